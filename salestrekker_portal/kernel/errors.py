@@ -1,0 +1,40 @@
+"""The refusals that the domains raise; the portals turn them into words on screen, once."""
+
+
+class DomainError(Exception):
+    """A refusal that a person may read. `message` is a full sentence that says what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotFound(DomainError):
+    """Absent, or hidden from this person: the two must look the same."""
+
+    def __init__(self, what: str = "page") -> None:
+        super().__init__(f"We can't find that {what}. It may have been removed, or you may not have access to it.")
+        self.what = what
+
+
+class NotPermitted(DomainError):
+    """Visible to this person, but not theirs to change."""
+
+
+class NotSignedIn(DomainError):
+    """Nobody, or somebody whose access has ended."""
+
+    def __init__(self, message: str = "Please sign in again to go on.") -> None:
+        super().__init__(message)
+
+
+class Conflict(DomainError):
+    """The state of things does not allow it now."""
+
+
+class Invalid(DomainError):
+    """What was typed can't be used. `errors` maps field name to a sentence that says what to do."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(next(iter(errors.values()), "Check what you typed."))
+        self.errors = errors
