@@ -1,0 +1,62 @@
+"""Who owns what part of an item: percentages by contact that add up to 100."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+
+Shares = dict[str, float]
+
+_ROUNDING = 0.1  # three people at 33.33 are all of it
+_UNREADABLE = "Say whose it is, with a percentage from 0 to 100 for each person."
+
+
+def read_ownership(text: str) -> tuple[Shares | None, str | None]:
+    """Shares from a JSON object of contact id -> percentage, leaving out those at 0."""
+    try:
+        typed = json.loads(text)
+    except (ValueError, RecursionError):
+        return None, _UNREADABLE
+    if not isinstance(typed, dict):
+        return None, _UNREADABLE
+    shares = {contact: _share(value) for contact, value in typed.items()}
+    if any(share is None for share in shares.values()):
+        return None, _UNREADABLE
+    owned = {contact: share for contact, share in shares.items() if share}
+    total = sum(owned.values())
+    if owned and abs(total - 100) > _ROUNDING:
+        return None, f"The shares add up to {total:g} %. Change them to make 100 %."
+    return owned or None, None
+
+
+def even_shares(contacts: Sequence[str]) -> Shares:
+    """The split nobody has changed: equal parts."""
+    return {contact: 100 / len(contacts) for contact in contacts}
+
+
+def write_ownership(shares: Mapping[str, float]) -> str:
+    """The raw answer for these shares."""
+    return json.dumps(dict(shares))
+
+
+def split_cents(cents: int, shares: Mapping[str, float]) -> dict[str, int]:
+    """Divide whole cents by share; the odd cents go to the largest remainders, so the sum is exact."""
+    total = sum(shares.values())
+    if total <= 0:
+        return {}
+    exact = {contact: abs(cents) * share / total for contact, share in shares.items()}
+    parts = {contact: math.floor(amount) for contact, amount in exact.items()}
+    left = abs(cents) - sum(parts.values())
+    for contact in sorted(exact, key=lambda each: parts[each] - exact[each])[:left]:
+        parts[contact] += 1
+    return {contact: part if cents >= 0 else -part for contact, part in parts.items()}
+
+
+def _share(value: object) -> float | None:
+    if isinstance(value, str):
+        try:
+            value = float(value.strip().removesuffix("%") or 0)
+        except ValueError:
+            return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value <= 100 else None  # also refuses NaN
