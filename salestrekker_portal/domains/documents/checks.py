@@ -1,0 +1,163 @@
+"""What a client may send, decided from the name, the size and the bytes. Pure: no disk, no database.
+
+The answers are sentences for the person who chose the file: what is wrong, and what to do.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from salestrekker_portal.domains.documents.signatures import UNKNOWN, Found, Kind, sniff
+
+MAX_FILE_BYTES = 50 * 1024 * 1024
+"""50 MB, counted as 50 × 1024 × 1024 bytes: exactly that is taken, one byte more is not."""
+MAX_NAME = 120
+_MAX_NAME_BYTES = 240
+"""Most disks refuse a name over 255 bytes, and an emoji is four of them."""
+
+MIME = {
+    Kind.PDF: "application/pdf",
+    Kind.JPEG: "image/jpeg",
+    Kind.PNG: "image/png",
+    Kind.HEIC: "image/heic",
+    Kind.WEBP: "image/webp",
+    Kind.TIFF: "image/tiff",
+    Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Kind.CSV: "text/csv",
+    Kind.TEXT: "text/plain",
+    Kind.EMAIL: "message/rfc822",
+}
+EXTENSIONS = {
+    ".pdf": Kind.PDF,
+    ".jpg": Kind.JPEG,
+    ".jpeg": Kind.JPEG,
+    ".png": Kind.PNG,
+    ".heic": Kind.HEIC,
+    ".heif": Kind.HEIC,
+    ".webp": Kind.WEBP,
+    ".tif": Kind.TIFF,
+    ".tiff": Kind.TIFF,
+    ".docx": Kind.DOCX,
+    ".xlsx": Kind.XLSX,
+    ".csv": Kind.CSV,
+    ".txt": Kind.TEXT,
+    ".eml": Kind.EMAIL,
+}
+ACCEPT = ",".join((*EXTENSIONS, "image/*"))
+"""For the `accept` attribute: `image/*` is what makes a phone offer its camera."""
+SHOWN_INLINE = frozenset({Kind.PDF, Kind.JPEG, Kind.PNG, Kind.WEBP})
+"""What every browser can show and nothing can run from; the rest is only ever downloaded."""
+
+_FIRST_EXTENSION = {kind: extension for extension, kind in reversed(EXTENSIONS.items())}
+_ALSO_TEXT = frozenset({Kind.CSV, Kind.TEXT, Kind.EMAIL})
+_WE_TAKE = "We take PDFs, photos, scans, Word and Excel files, CSV, text and e-mails."
+_JOINER = "\u200d"
+_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
+EMPTY = "That file is empty. Check that it opens on your own device, then send it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`sentence` is None when the file may stay; then `kind` and `mime` are what it really is."""
+
+    kind: Kind | None
+    mime: str
+    sentence: str | None = None
+
+
+def clean_name(raw: str) -> str:
+    """The file's own name, safe to show and to download under: no folders, nothing invisible or reserved.
+
+    Letters, macrons and emoji stay. At most 120 characters and 240 bytes, its extension kept; never empty.
+    """
+    name = unicodedata.normalize("NFC", raw.encode("utf-8", "ignore").decode())
+    name = next((part for part in reversed(re.split(r"[/\\]", name)) if part.strip(" .")), "")
+    name = re.sub(r"\s+", " ", name)
+    name = "".join(c for c in name if c == _JOINER or unicodedata.category(c) not in _INVISIBLE)
+    name = re.sub(r'[<>:"|?*]', "-", name)
+    if name in EXTENSIONS:
+        return f"document{name}"
+    stem, extension = _split(name.strip(" .\u200d"))
+    while len(stem + extension) > MAX_NAME or len((stem + extension).encode()) > _MAX_NAME_BYTES:
+        stem = stem[:-1].rstrip(" .\u200d")
+    return stem + extension or "document"
+
+
+def named_for(name: str, kind: Kind) -> str:
+    """`name`, with the extension of its kind when it has none that we know: some phones send a bare name."""
+    return name if _split(name)[1].lower() in EXTENSIONS else clean_name(name + _FIRST_EXTENSION[kind])
+
+
+def size_words(size: int) -> str:
+    """Bytes as people say them: "61 MB", "1.2 MB", "940 KB"."""
+    megabytes = size / (1024 * 1024)
+    if megabytes < 1:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{megabytes:.0f} MB" if megabytes >= 10 or megabytes == int(megabytes) else f"{megabytes:.1f} MB"
+
+
+def too_large(size: int, limit: int = MAX_FILE_BYTES) -> str | None:
+    """A sentence when `size` is over `limit` (both bytes), or None."""
+    if size <= limit:
+        return None
+    # Rounded up: "50 MB is more than 50 MB" helps nobody.
+    said = f"{-(-size * 10 // (1024 * 1024)) / 10:g} MB" if size < limit * 1.2 else size_words(size)
+    most = size_words(limit)
+    return f"That file is {said}. The most we can take is {most}: make it smaller, or send it in parts."
+
+
+def judge(name: str, head: bytes, size: int | None = None, tail: bytes | None = None) -> Verdict:
+    """Whether this file may stay.
+
+    `head` is at least the first HEAD_BYTES (or everything), `tail` at most the last TAIL_BYTES. Leave out
+    `size` and `tail` while the file is still arriving: what can be refused already, is.
+    """
+    if size == 0 or not head:
+        return Verdict(None, "", EMPTY)
+    if size is not None and (sentence := too_large(size)):
+        return Verdict(None, "", sentence)
+    found = sniff(head, tail)
+    claimed = _split(name)[1].lower()
+    if found.office:
+        ok = not claimed or EXTENSIONS.get(claimed) in {Kind.DOCX, Kind.XLSX}
+        return Verdict(None, "", None if ok else _refusal(name, claimed, found))
+    kind = _agreed(claimed, found)
+    if kind is None:
+        return Verdict(None, "", _refusal(name, claimed, found))
+    return Verdict(kind, MIME[kind])
+
+
+def _agreed(claimed: str, found: Found) -> Kind | None:
+    """The kind on which name and content agree. Text is text: a CSV or an e-mail need not look special."""
+    if found.kind is None or not claimed:
+        return found.kind
+    wanted = EXTENSIONS.get(claimed)
+    if found.kind in _ALSO_TEXT and wanted in _ALSO_TEXT:
+        return wanted
+    return wanted if wanted == found.kind else None
+
+
+def _refusal(name: str, claimed: str, found: Found) -> str:
+    shown = f"“{clean_name(name)}”"
+    if claimed and claimed not in EXTENSIONS:
+        if found is UNKNOWN or found.kind in _ALSO_TEXT:
+            return f"We can't take {claimed} files such as {shown}. {_WE_TAKE}"
+        advice = _rename(found) if found.kind else found.why_not
+        return f"We can't take {claimed} files. {shown} is {found.what}. {advice}"
+    if found.kind is None:
+        return f"We can't take {shown}: it's really {found.what}. {found.why_not}"
+    return f"{shown} ends in {claimed}, but it's really {found.what}. {_rename(found)}"
+
+
+def _rename(found: Found) -> str:
+    return f"Rename it to end in {_FIRST_EXTENSION[found.kind]}, or choose another file."
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Stem and extension with its dot; what is too long or odd to be an extension counts as stem."""
+    extension = PurePosixPath(name.replace("/", "-")).suffix
+    if not re.fullmatch(r"\.[A-Za-z0-9]{1,10}", extension):
+        return name, ""
+    return name.removesuffix(extension), extension

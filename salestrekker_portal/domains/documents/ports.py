@@ -1,0 +1,94 @@
+"""What the documents domain asks of the outside: a private place for bytes, and a virus scanner."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from salestrekker_portal.kernel.errors import DomainError
+
+
+class FileTooLarge(DomainError):
+    """More bytes arrived than the cap allows; nothing was kept."""
+
+
+class FileUnreadable(DomainError):
+    """The stored bytes are not what was stored: changed, cut short, swapped, or sealed with another key."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """One file, safely stored. `key` finds it again; `sha256` (hex) and `size` (bytes) are of the content."""
+
+    key: str
+    size: int
+    sha256: str
+
+
+class FileWriter(Protocol):
+    """A file on its way in. Nothing can be read until `finish` returns."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of content taken so far."""
+        ...
+
+    async def write(self, data: bytes) -> None:
+        """Take more content. Raises FileTooLarge as soon as the cap is passed."""
+        ...
+
+    async def finish(self) -> StoredFile:
+        """Make it durable and readable. Call once, last."""
+        ...
+
+
+class FileStore(Protocol):
+    """Private storage. Keys are `organisation/uuid`; no name that a person typed is part of one."""
+
+    def open_writer(
+        self, organisation_id: UUID, *, max_bytes: int
+    ) -> AbstractAsyncContextManager[FileWriter]:
+        """Leaving the block before `finish` has returned, for any reason, leaves nothing behind."""
+        ...
+
+    async def put(
+        self, organisation_id: UUID, content: AsyncIterator[bytes], *, max_bytes: int
+    ) -> StoredFile:
+        """Store all of `content`. Raises FileTooLarge."""
+        ...
+
+    def read(self, key: str, start: int = 0) -> AsyncIterator[bytes]:
+        """The content from byte `start`, in pieces. Raises NotFound and FileUnreadable.
+
+        Every piece is verified before it is given out; a file that was cut short is noticed at the cut,
+        so a caller that needs the whole must not trust it before the last piece.
+        """
+        ...
+
+    async def delete(self, key: str) -> None:
+        """Remove it for good; already gone is fine."""
+        ...
+
+    async def exists(self, key: str) -> bool: ...
+
+
+class ScanOutcome(StrEnum):
+    CLEAN = "clean"
+    INFECTED = "infected"
+    NOT_SCANNED = "not_scanned"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What the scanner said, with a sentence for the people who look at the file."""
+
+    outcome: ScanOutcome
+    sentence: str
+
+
+class Scanner(Protocol):
+    async def scan(self, content: AsyncIterator[bytes]) -> Scan:
+        """Look through the whole content. A scanner that can't be reached answers NOT_SCANNED and says so."""
+        ...

@@ -1,0 +1,175 @@
+"""What a file really is, told from its bytes: our allow-list exactly, and the usual impostors by name.
+
+Our own table and not libmagic: a fresh macOS or Debian without root has no libmagic, and it calls a
+polyglot by whichever face it finds first. Pure functions; nothing here opens or unpacks a file.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+HEAD_BYTES = 4096
+"""Enough of the beginning to tell every kind."""
+TAIL_BYTES = 256 * 1024
+"""Enough of the end for the table of contents of any Word or Excel file of a person's own making."""
+
+
+class Kind(StrEnum):
+    """What we take."""
+
+    PDF = "pdf"
+    JPEG = "jpeg"
+    PNG = "png"
+    HEIC = "heic"
+    WEBP = "webp"
+    TIFF = "tiff"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    CSV = "csv"
+    TEXT = "txt"
+    EMAIL = "eml"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`what` completes "it's really …". `kind` is None for what we don't take; `why_not` is then the advice.
+
+    `office` marks a zip whose table of contents has still to be seen.
+    """
+
+    what: str
+    kind: Kind | None = None
+    why_not: str = "Save it as a PDF or take a photo of it, and send that."
+    office: bool = False
+
+
+_NEVER = "We never take programs or web pages. Save it as a PDF and send that."
+_UNPACK = "Unpack it and send the files inside."
+_TABLE: tuple[tuple[bytes, Found], ...] = (
+    (b"%PDF-", Found("a PDF", Kind.PDF)),
+    (b"\xff\xd8\xff", Found("a JPEG photo", Kind.JPEG)),
+    (b"\x89PNG\r\n\x1a\n", Found("a PNG picture", Kind.PNG)),
+    (b"II*\0", Found("a TIFF scan", Kind.TIFF)),
+    (b"MM\0*", Found("a TIFF scan", Kind.TIFF)),
+    (b"MZ", Found("a Windows program", why_not=_NEVER)),
+    (b"\x7fELF", Found("a Linux program", why_not=_NEVER)),
+    (b"\xca\xfe\xba\xbe", Found("a program", why_not=_NEVER)),
+    (b"\xcf\xfa\xed\xfe", Found("a Mac program", why_not=_NEVER)),
+    (b"\xce\xfa\xed\xfe", Found("a Mac program", why_not=_NEVER)),
+    (b"L\0\0\0\x01\x14\x02\0", Found("a Windows shortcut", why_not=_NEVER)),
+    (b"#!", Found("a script", why_not=_NEVER)),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Found("an older or locked Office file")),
+    (b"{\\rtf", Found("a rich text file")),
+    (b"%!PS", Found("a PostScript file")),
+    (b"GIF8", Found("a GIF picture")),
+    (b"BM", Found("a bitmap picture")),
+    (b"8BPS", Found("a Photoshop file")),
+    (b"7z\xbc\xaf\x27\x1c", Found("a 7-Zip archive", why_not=_UNPACK)),
+    (b"Rar!", Found("a RAR archive", why_not=_UNPACK)),
+    (b"\x1f\x8b", Found("a compressed archive", why_not=_UNPACK)),
+)
+_ZIP = Found("a zip archive", why_not=_UNPACK)
+_MACROS = Found("an Office file with macros", why_not="Save it without macros, or as a PDF, and send that.")
+_WORD, _EXCEL = Found("a Word document", Kind.DOCX), Found("an Excel workbook", Kind.XLSX)
+_HTML, _SVG = Found("a web page", why_not=_NEVER), Found("an SVG drawing", why_not=_NEVER)
+_PLAIN, _EMAIL = Found("plain text", Kind.TEXT), Found("an e-mail", Kind.EMAIL)
+_LATE_PDF = Found(
+    "a PDF with something else put in front of it", why_not="Open it, save it as a new PDF and send that."
+)
+UNKNOWN = Found("something we don't recognise")
+
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
+_STILL_BRANDS = frozenset({b"mif1", b"msf1"})
+_AVIF_BRANDS = frozenset({b"avif", b"avis"})
+_MARKUP = re.compile(
+    rb"<(?:!doctype\s+html|(?:html|head|body|script|iframe|svg|style|img|form|meta|object|embed|div|title)\b)",
+    re.I,
+)
+_MAIL_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
+_MAIL_NAMES = re.compile(rb"^(?:received|from|date|subject|message-id|mime-version):", re.I | re.M)
+_CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
+
+
+def sniff(head: bytes, tail: bytes | None = None) -> Found:
+    """What these bytes are. `tail` is the end of the file (up to TAIL_BYTES), None while it still arrives."""
+    head = head[:HEAD_BYTES]
+    if head.startswith(b"BM") and not _is_bitmap(head):
+        return _text(head)
+    for signature, found in _TABLE:
+        if head.startswith(signature):
+            return found
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return Found("a WebP picture", Kind.WEBP)
+    if head[4:8] == b"ftyp":
+        return _boxed(head)
+    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        return Found("a zip archive", office=True) if tail is None else _zipped(tail)
+    if b"%PDF-" in head[:1024]:
+        # Scanners put blank lines first; anything else in front is another file wearing a PDF.
+        before = head[: head.index(b"%PDF-")].removeprefix(b"\xef\xbb\xbf")
+        return Found("a PDF", Kind.PDF) if not before.strip() else _LATE_PDF
+    return _text(head)
+
+
+def _is_bitmap(head: bytes) -> bool:
+    return len(head) > 14 and head[6:10] == b"\0\0\0\0"
+
+
+def _boxed(head: bytes) -> Found:
+    """ISO media: the photos of an iPhone, and also films. The first box lists the brands it conforms to."""
+    end = min(int.from_bytes(head[:4], "big"), 256, len(head))
+    brands = {head[8:12], *(head[at : at + 4] for at in range(16, end - 3, 4))}
+    if brands & _AVIF_BRANDS:
+        return Found("an AVIF picture")
+    if brands & _HEIC_BRANDS or head[8:12] in _STILL_BRANDS:
+        return Found("a HEIC photo", Kind.HEIC)
+    return Found("a film or sound recording", why_not="Take a photo instead, and send that.")
+
+
+def _zipped(tail: bytes) -> Found:
+    """A zip is Word or Excel by the names in its table of contents, which is at its end."""
+    names = _zip_names(tail)
+    if any(name.endswith(b"vbaproject.bin") for name in names):
+        return _MACROS
+    if b"[content_types].xml" in names:
+        if b"word/document.xml" in names:
+            return _WORD
+        if b"xl/workbook.xml" in names:
+            return _EXCEL
+    return _ZIP
+
+
+def _zip_names(tail: bytes) -> frozenset[bytes]:
+    """Names in the central directory, lower case; empty when it is damaged or not wholly within `tail`."""
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) < end + 22:
+        return frozenset()
+    count = int.from_bytes(tail[end + 10 : end + 12], "little")
+    at = end - int.from_bytes(tail[end + 12 : end + 16], "little")
+    names = []
+    for _ in range(count):
+        if at < 0 or tail[at : at + 4] != b"PK\x01\x02":
+            return frozenset()
+        name, extra, comment = (int.from_bytes(tail[at + o : at + o + 2], "little") for o in (28, 30, 32))
+        names.append(tail[at + 46 : at + 46 + name].replace(b"\\", b"/").lower())
+        at += 46 + name + extra + comment
+    return frozenset(names)
+
+
+def _text(head: bytes) -> Found:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        # UTF-16, as Excel saves "Unicode text"; looked at as ASCII so that markup can't hide in it.
+        head = head[2:].replace(b"\0", b"")
+    body = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if markup := _MARKUP.search(body[:1024]):
+        if markup[0].lower() == b"<svg":
+            return _SVG
+        if body.startswith(b"<"):
+            return _HTML
+    if body.startswith(b"<?xml"):
+        return Found("an XML file")
+    if not _CONTROL.isdisjoint(head):
+        return UNKNOWN
+    if _MAIL_HEADER.match(body) and len(_MAIL_NAMES.findall(body)) >= 2:
+        return _EMAIL
+    return _PLAIN
