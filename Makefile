@@ -1,0 +1,48 @@
+# Needs Python 3.11 or newer, git and make. Everything else arrives in .venv.
+# `make help` lists the targets. PORT=8001 make demo uses another port.
+
+SHELL  := /bin/sh
+PYTHON ?=
+VENV   := .venv
+STAMP  := $(VENV)/.requirements
+PORT   ?= 8000
+export PORT
+
+# The virtual environment's node and npm come before any that the machine may have.
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+export PYTHONUNBUFFERED := 1
+
+.PHONY: help setup build demo run worker migrate test check format clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+setup: ## create .venv and install what requirements.txt pins (does nothing when up to date)
+	@cmp -s requirements.txt $(STAMP) || PYTHON="$(PYTHON)" VENV=$(VENV) sh deploy/setup.sh
+
+build: setup ## build the production frontend, when its sources changed
+	@$(VENV)/bin/python -m salestrekker_portal.build
+
+demo: setup ## the demonstration brokerage with fresh data on PORT (KEEP=1 keeps the data of the last run)
+	@$(VENV)/bin/python -m salestrekker_portal.serve --with-parent --demo $(if $(KEEP),--keep,)
+
+run: setup ## the same without demo data; the first visit sets up the first organisation
+	@$(VENV)/bin/python -m salestrekker_portal.serve --with-parent
+
+worker: setup ## the outbox and job loop as its own process (production)
+	@$(VENV)/bin/python -m salestrekker_portal.worker
+
+migrate: setup ## bring the database named by DATABASE_URL or PORTAL_DATA to the newest revision
+	@$(VENV)/bin/python -m alembic upgrade head
+
+test: setup ## everything: style, unit, PostgreSQL and browser tests
+	@sh deploy/test.sh
+
+check: setup ## style and the fast tests only
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/python -m pytest -q -m "not browser and not postgres and not slow"
+
+format: setup ## let ruff tidy what it can
+	@$(VENV)/bin/ruff check --fix . && $(VENV)/bin/ruff format .
+
+clean: ## remove everything that can be made again, except data
+	rm -rf $(VENV) .web .states .pytest_cache .ruff_cache

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Creates the virtual environment VENV and installs requirements.txt into it. Run by `make setup`.
+set -eu
+VENV=${VENV:-.venv}
+
+if [ ! -x "$VENV/bin/python" ]; then
+    if [ -z "${PYTHON:-}" ]; then
+        for candidate in python3.13 python3.12 python3.11 python3 python; do
+            if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
+                PYTHON=$candidate
+                break
+            fi
+        done
+    fi
+    if [ -z "${PYTHON:-}" ]; then
+        echo "Python 3.11 or newer is needed and was not found. Install it, or name it: make setup PYTHON=/path/to/python3.12" >&2
+        exit 1
+    fi
+    if ! "$PYTHON" -m venv "$VENV" >/dev/null 2>&1; then
+        rm -rf "$VENV"
+        echo "$PYTHON cannot make a virtual environment. On Debian: apt-get install python3-venv" >&2
+        exit 1
+    fi
+fi
+
+echo "Installing the Python packages into $VENV (about a minute the first time)"
+log=$VENV/install.log
+if ! "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input -r requirements.txt >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    echo "The Python packages could not be installed; the reason is above and in $log." >&2
+    exit 1
+fi
+cp requirements.txt "$VENV/.requirements"

