@@ -1,0 +1,47 @@
+"""Alembic, on the application's own settings and metadata."""
+
+import sqlalchemy as sa
+from sqlalchemy import create_engine
+
+from alembic import context
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
+from salestrekker_portal.database.registry import metadata
+
+
+def sync_url(url: str) -> str:
+    """The same database through a synchronous driver."""
+    return url.replace("sqlite+aiosqlite", "sqlite")
+
+
+def as_plain_type(kind, item, _autogen_context):
+    """Our own column types, written as plain ones that a migration can keep for ever."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, StrEnumType):
+        return "sa.String(length=40)"
+    if kind == "type" and isinstance(item, sa.JSON):
+        return "sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')"
+    return False
+
+
+def run(connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        compare_type=True,
+        render_as_batch=connection.dialect.name == "sqlite",
+        render_item=as_plain_type,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    url = context.config.get_main_option("sqlalchemy.url") or settings().database
+    with create_engine(sync_url(url)).connect() as opened:
+        run(opened)
+        opened.commit()

@@ -1,0 +1,28 @@
+"""Reflex's configuration, from the portal's settings."""
+
+import reflex as rx
+
+from salestrekker_portal.config import settings
+
+_settings = settings()
+
+config = rx.Config(
+    app_name="salestrekker_portal",
+    backend_host="127.0.0.1" if _settings.is_local else "0.0.0.0",  # noqa: S104  production sits behind a proxy
+    backend_port=_settings.port,
+    frontend_port=_settings.port,
+    api_url=_settings.origin or "http://localhost:8000",
+    cors_allowed_origins=_settings.allowed_origins,
+    redis_url=_settings.redis_url or None,
+    state_manager_mode=(
+        rx.constants.StateManagerMode.REDIS if _settings.redis_url else rx.constants.StateManagerMode.MEMORY
+    ),
+    redis_token_expiration=12 * 3600,
+    transport="websocket",
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    frozen_lockfile=False,
+    trusted_proxy_hops=_settings.trusted_proxies,
+    default_color_mode="system",
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)

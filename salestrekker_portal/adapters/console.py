@@ -1,0 +1,40 @@
+"""The embedded default: messages land in the on-screen outbox instead of leaving the machine."""
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.activity.service import touch
+from salestrekker_portal.domains.outbox.models import Channel, ShownMessage
+from salestrekker_portal.domains.outbox.ports import SendFailed
+from salestrekker_portal.domains.outbox.service import Envelope
+
+# One of ACMA's fictional numbers plays a disconnected phone, so that a failed SMS can be tried out.
+DISCONNECTED = "+61491570159"
+
+
+class ScreenSender:
+    """Writes the message where /outbox shows it, as the recipient would see it. Sending twice shows once."""
+
+    async def send(self, envelope: Envelope) -> None:
+        if envelope.channel is Channel.SMS and envelope.recipient == DISCONNECTED:
+            raise SendFailed("number not in service", permanent=True)
+        async with transaction() as session:
+            known = await session.scalar(select(ShownMessage.id).where(ShownMessage.message_id == envelope.message_id))
+            if known is None:
+                session.add(_shown(envelope))
+            touch(session, "outbox")
+
+
+def _shown(envelope: Envelope) -> ShownMessage:
+    content = envelope.content
+    return ShownMessage(
+        message_id=envelope.message_id,
+        channel=envelope.channel,
+        sender=content.sender,
+        recipient=envelope.recipient,
+        recipient_name=envelope.recipient_name,
+        subject=content.subject,
+        paragraphs=content.paragraphs,
+        link_label=content.link_label,
+        link=content.link,
+    )

@@ -1,0 +1,118 @@
+"""Every setting of the portal, read once from the environment; docs/operations.md lists them all."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+DEMO_SECRET = "demo-secret-not-for-real-people"  # noqa: S105  refused outside demo and dev
+LEAST_SECRET_LENGTH = 32
+
+
+class Mode(StrEnum):
+    """How much the portal trusts its surroundings."""
+
+    DEMO = "demo"
+    DEV = "dev"
+    EMBEDDED = "embedded"
+    PRODUCTION = "production"
+
+
+class BadSettings(Exception):
+    """The portal refuses to start, and the message says what to set."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the operator decided. Field names are the environment names, without PORTAL_, in lower case."""
+
+    mode: Mode = Mode.DEMO
+    port: int = 8000
+    data: Path = Path(".data")
+    database_url: str = ""
+    redis_url: str = ""
+    secret: str = DEMO_SECRET
+    origin: str = ""
+    file_limit_mb: int = 50
+    session_hours: int = 12
+    trusted_proxies: int = 0
+
+    @property
+    def is_local(self) -> bool:
+        """True where messages land on the on-screen outbox instead of leaving."""
+        return self.mode in (Mode.DEMO, Mode.DEV, Mode.EMBEDDED)
+
+    @property
+    def is_demo(self) -> bool:
+        return self.mode is Mode.DEMO
+
+    @property
+    def public_origin(self) -> str:
+        """Scheme, host and port that links in messages start with; no trailing slash."""
+        return (self.origin or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        """Origins that may open our socket or post our forms."""
+        if self.origin:
+            return (self.public_origin,)
+        return (f"http://localhost:{self.port}", f"http://127.0.0.1:{self.port}")
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_origin.startswith("https://")
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address: SQLite in the data folder unless DATABASE_URL says otherwise."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data.resolve() / 'portal.db'}"
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Settings from the environment. Raises BadSettings with a sentence for the operator."""
+    chosen: dict[str, object] = {}
+    for field in fields(Settings):
+        raw = environ.get(environment_name(field.name), "").strip()
+        if raw:
+            chosen[field.name] = _parsed(field.name, raw)
+    settings = Settings(**chosen)  # type: ignore[arg-type]
+    _refuse_unsafe(settings)
+    return settings
+
+
+def environment_name(field_name: str) -> str:
+    """PORT, DATABASE_URL and REDIS_URL keep the names that hosts use; the rest start with PORTAL_."""
+    plain = {"port": "PORT", "database_url": "DATABASE_URL", "redis_url": "REDIS_URL"}
+    return plain.get(field_name, f"PORTAL_{field_name.upper()}")
+
+
+def _parsed(name: str, raw: str) -> object:
+    try:
+        if name == "mode":
+            return Mode(raw)
+        if name == "data":
+            return Path(raw)
+        if name in ("port", "file_limit_mb", "session_hours", "trusted_proxies"):
+            return int(raw)
+    except ValueError:
+        raise BadSettings(f"{environment_name(name)} can't be {raw!r}.") from None
+    return raw
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    if settings.mode in (Mode.DEMO, Mode.DEV):
+        return
+    if settings.secret == DEMO_SECRET or len(settings.secret) < LEAST_SECRET_LENGTH:
+        raise BadSettings(
+            f"Set PORTAL_SECRET to at least {LEAST_SECRET_LENGTH} random characters: it protects people's papers."
+        )
+    if settings.mode is Mode.PRODUCTION and not settings.origin.startswith("https://"):
+        raise BadSettings("Set PORTAL_ORIGIN to the https address that people will use.")
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return read_settings(os.environ)

@@ -1,0 +1,102 @@
+"""Two ways to open a session, and the only place that commits."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, NewType
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+ReadSession = NewType("ReadSession", AsyncSession)
+WriteSession = NewType("WriteSession", ReadSession)
+
+AfterCommit = Callable[[], Awaitable[None]]
+
+_engine: AsyncEngine | None = None
+_sessions: async_sessionmaker[AsyncSession] | None = None
+
+
+def make_engine(url: str) -> AsyncEngine:
+    """An engine with our pragmas on SQLite and a modest pool on PostgreSQL."""
+    if not url.startswith("sqlite"):
+        return create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, pool_recycle=1800)
+    engine = create_async_engine(url, pool_size=12, max_overflow=12)
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    # We emit BEGIN ourselves: the driver's own habit would take the write lock too late.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "busy_timeout=8000",
+        "synchronous=FULL",  # "Saved" must survive a power cut, not only a crash
+        "cache_size=-16000",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Any) -> None:
+    readonly = connection.get_execution_options().get("portal_readonly", False)
+    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+
+
+def open_database(url: str) -> AsyncEngine:
+    """Make this process's engine. Called once at start (and once per test)."""
+    global _engine, _sessions
+    _engine = make_engine(url)
+    _sessions = async_sessionmaker(_engine, expire_on_commit=False, autoflush=True)
+    return _engine
+
+
+async def close_database() -> None:
+    global _engine, _sessions
+    if _engine is not None:
+        await _engine.dispose()
+    _engine = _sessions = None
+
+
+def engine() -> AsyncEngine:
+    if _engine is None:
+        raise RuntimeError("open_database() has not been called")
+    return _engine
+
+
+def _new_session() -> AsyncSession:
+    if _sessions is None:
+        raise RuntimeError("open_database() has not been called")
+    return _sessions()
+
+
+@asynccontextmanager
+async def reading() -> AsyncIterator[ReadSession]:
+    """A session for looking: it takes no write lock, and what it changes is thrown away."""
+    async with _new_session() as session:
+        await session.connection(execution_options={"portal_readonly": True})
+        try:
+            yield ReadSession(session)
+        finally:
+            await session.rollback()
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[WriteSession]:
+    """All of it, or none of it. Commits on leaving, rolls back on any exception, then tells the live bus."""
+    callbacks: list[AfterCommit] = []
+    async with _new_session() as session:
+        session.info["after_commit"] = callbacks
+        async with session.begin():
+            yield WriteSession(ReadSession(session))
+    for callback in callbacks:
+        await callback()
+
+
+def after_commit(session: WriteSession, callback: AfterCommit) -> None:
+    """Run `callback` once this transaction is safely on disk; never if it is rolled back."""
+    session.info["after_commit"].append(callback)

@@ -1,0 +1,46 @@
+"""Who is asking: resolved from the session on every event, never remembered."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.permissions import Permission, permissions_of
+from salestrekker_portal.domains.organisations.models import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Somebody signed in. `id` is the user, the client's contact, or the partner."""
+
+    portal: Portal
+    session_id: UUID
+    organisation_id: UUID
+    id: UUID
+    name: str
+    country: str
+    time_zone: str
+    role: Role | None = None
+    # Clients only: the one deal, and how they were let in.
+    access_id: UUID | None = None
+    deal_id: UUID | None = None
+    sees_other_applicants: bool = False
+    consented: bool = True
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return permissions_of(self.portal, self.role)
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    @property
+    def is_staff(self) -> bool:
+        return self.portal is Portal.BROKER
+
+    @property
+    def is_client(self) -> bool:
+        return self.portal is Portal.CLIENT
+
+    @property
+    def is_partner(self) -> bool:
+        return self.portal is Portal.PARTNER

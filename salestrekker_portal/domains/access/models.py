@@ -1,0 +1,69 @@
+"""Sessions, one-time links and throttles."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
+from salestrekker_portal.database.model import Record
+
+
+class Portal(StrEnum):
+    """Which of the three portals somebody is in."""
+
+    BROKER = "broker"
+    CLIENT = "client"
+    PARTNER = "partner"
+
+
+class LinkPurpose(StrEnum):
+    USER_PASSWORD = "user_password"  # noqa: S105
+    PARTNER_PASSWORD = "partner_password"  # noqa: S105
+
+
+class PortalSession(Record, table=True):
+    """Somebody signed in on one browser. Exactly one of user, access and partner is set."""
+
+    __tablename__ = "portal_sessions"
+    __table_args__ = (
+        Index("ix_portal_sessions_access", "access_id"),
+        Index("ix_portal_sessions_user", "user_id"),
+        Index("ix_portal_sessions_partner", "partner_id"),
+    )
+
+    portal: Portal = Field(sa_type=StrEnumType(Portal))
+    token_hash: str = Field(max_length=64, unique=True)
+    user_id: UUID | None = Field(default=None, foreign_key="users.id", sa_type=sa.Uuid)
+    access_id: UUID | None = Field(default=None, foreign_key="portal_accesses.id", sa_type=sa.Uuid)
+    partner_id: UUID | None = Field(default=None, foreign_key="partners.id", sa_type=sa.Uuid)
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
+    from_address: str = Field(default="", max_length=64)
+    browser: str = Field(default="", max_length=200)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class OneTimeLink(Record, table=True):
+    """A link that sets a password, once."""
+
+    __tablename__ = "one_time_links"
+
+    purpose: LinkPurpose = Field(sa_type=StrEnumType(LinkPurpose))
+    subject_id: UUID = Field(sa_type=sa.Uuid, index=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Throttle(SQLModel, table=True):
+    """How often something was tried in the running window. Kept in the database: restarts forgive nobody."""
+
+    __tablename__ = "throttles"
+
+    key: str = Field(max_length=200, primary_key=True)
+    count: int = 0
+    window_ends_at: datetime = Field(sa_type=UtcDateTime)

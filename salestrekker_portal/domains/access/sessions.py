@@ -1,0 +1,182 @@
+"""Sessions: opened at sign-in, looked up on every event, ended at once."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Portal, PortalSession
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.organisations.models import Membership, Organisation, User
+from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
+from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.tokens import new_token, token_hash
+
+
+async def open_session(
+    session: WriteSession,
+    *,
+    portal: Portal,
+    organisation_id: UUID,
+    hours: int,
+    user_id: UUID | None = None,
+    access_id: UUID | None = None,
+    partner_id: UUID | None = None,
+    from_address: str = "",
+    browser: str = "",
+) -> str:
+    """A new session; returns the secret for the cookie, which is kept nowhere else."""
+    token = new_token()
+    session.add(
+        PortalSession(
+            portal=portal,
+            token_hash=token_hash(token),
+            user_id=user_id,
+            access_id=access_id,
+            partner_id=partner_id,
+            organisation_id=organisation_id,
+            from_address=from_address[:64],
+            browser=browser[:200],
+            expires_at=utc_now() + timedelta(hours=hours),
+        )
+    )
+    return token
+
+
+async def actor_of(session: ReadSession, portal: Portal, token: str | None) -> Actor | None:
+    """Who holds this session secret in this portal right now, or None. One statement."""
+    if not token or len(token) > 200:
+        return None
+    find = {Portal.BROKER: _staff, Portal.CLIENT: _client, Portal.PARTNER: _partner}[portal]
+    return await find(session, token_hash(token))
+
+
+def _live(portal: Portal, hashed: str):
+    return (
+        PortalSession.token_hash == hashed,
+        PortalSession.portal == portal,
+        PortalSession.ended_at.is_(None),
+        PortalSession.expires_at > utc_now(),
+    )
+
+
+async def _staff(session: ReadSession, hashed: str) -> Actor | None:
+    found = (
+        await session.execute(
+            select(PortalSession.id, User, Membership.role, Organisation)
+            .join(User, User.id == PortalSession.user_id)
+            .join(Organisation, Organisation.id == PortalSession.organisation_id)
+            .join(
+                Membership,
+                (Membership.user_id == User.id) & (Membership.organisation_id == Organisation.id),
+            )
+            .where(*_live(Portal.BROKER, hashed), Membership.disabled_at.is_(None))
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    session_id, user, role, organisation = found
+    return Actor(
+        portal=Portal.BROKER,
+        session_id=session_id,
+        organisation_id=organisation.id,
+        id=user.id,
+        name=user.name,
+        country=organisation.country,
+        time_zone=organisation.time_zone,
+        role=role,
+    )
+
+
+async def _client(session: ReadSession, hashed: str) -> Actor | None:
+    found = (
+        await session.execute(
+            select(PortalSession.id, PortalAccess, Contact, Organisation.country, Organisation.time_zone)
+            .join(PortalAccess, PortalAccess.id == PortalSession.access_id)
+            .join(Contact, Contact.id == PortalAccess.contact_id)
+            .join(Organisation, Organisation.id == PortalAccess.organisation_id)
+            .where(*_live(Portal.CLIENT, hashed), PortalAccess.revoked_at.is_(None))
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    session_id, access, contact, country, time_zone = found
+    return Actor(
+        portal=Portal.CLIENT,
+        session_id=session_id,
+        organisation_id=access.organisation_id,
+        id=contact.id,
+        name=contact.name,
+        country=country,
+        time_zone=time_zone,
+        access_id=access.id,
+        deal_id=access.deal_id,
+        sees_other_applicants=access.sees_other_applicants,
+        consented=access.consented_at is not None,
+    )
+
+
+async def _partner(session: ReadSession, hashed: str) -> Actor | None:
+    found = (
+        await session.execute(
+            select(PortalSession.id, Partner, Organisation)
+            .join(Partner, Partner.id == PortalSession.partner_id)
+            .join(Organisation, Organisation.id == PortalSession.organisation_id)
+            .join(
+                PartnerMembership,
+                (PartnerMembership.partner_id == Partner.id) & (PartnerMembership.organisation_id == Organisation.id),
+            )
+            .where(*_live(Portal.PARTNER, hashed), PartnerMembership.disabled_at.is_(None))
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    session_id, partner, organisation = found
+    return Actor(
+        portal=Portal.PARTNER,
+        session_id=session_id,
+        organisation_id=organisation.id,
+        id=partner.id,
+        name=partner.name,
+        country=partner.country,
+        time_zone=organisation.time_zone,
+    )
+
+
+async def end_session(session: WriteSession, portal: Portal, token: str) -> None:
+    """Sign out of one browser."""
+    await session.execute(
+        update(PortalSession)
+        .where(PortalSession.token_hash == token_hash(token), PortalSession.portal == portal)
+        .values(ended_at=utc_now())
+    )
+
+
+async def end_sessions(
+    session: WriteSession,
+    *,
+    user_id: UUID | None = None,
+    access_id: UUID | None = None,
+    partner_id: UUID | None = None,
+    but: UUID | None = None,
+) -> None:
+    """Sign one person out everywhere, except in the session `but`."""
+    whose = {"user_id": user_id, "access_id": access_id, "partner_id": partner_id}
+    chosen = [getattr(PortalSession, name) == value for name, value in whose.items() if value is not None]
+    if not chosen:
+        raise ValueError("end_sessions needs a person")
+    if but is not None:
+        chosen.append(PortalSession.id != but)
+    await session.execute(
+        update(PortalSession).where(*chosen, PortalSession.ended_at.is_(None)).values(ended_at=utc_now())
+    )
+
+
+async def switch_organisation(session: WriteSession, session_id: UUID, organisation_id: UUID) -> None:
+    """Point a session at another of the person's organisations; the look-up checks the membership."""
+    await session.execute(
+        update(PortalSession).where(PortalSession.id == session_id).values(organisation_id=organisation_id)
+    )

@@ -1,0 +1,37 @@
+"""How often something may be tried, written as sentences."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.access.models import Throttle
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Conflict
+
+SIGN_IN_TRIES_PER_ACCOUNT = 8
+SIGN_IN_TRIES_PER_ADDRESS = 40
+PIN_TRIES_PER_ADDRESS = 30
+PINS_SENT_PER_ACCESS = 4
+LINKS_SENT_PER_ACCESS = 4
+WINDOW = timedelta(minutes=15)
+
+
+async def count_try(session: WriteSession, key: str, limit: int, sentence: str) -> None:
+    """Count one try under `key`. Raises Conflict(sentence) once there were more than `limit` in the window."""
+    now = utc_now()
+    throttle = await session.get(Throttle, key, with_for_update=True)
+    if throttle is None:
+        session.add(Throttle(key=key, count=1, window_ends_at=now + WINDOW))
+        return
+    if throttle.window_ends_at <= now:
+        throttle.count, throttle.window_ends_at = 1, now + WINDOW
+        return
+    if throttle.count >= limit:
+        raise Conflict(sentence)
+    throttle.count += 1
+
+
+async def forget_tries(session: WriteSession, key: str) -> None:
+    """A success wipes the slate of its own key."""
+    await session.execute(delete(Throttle).where(Throttle.key == key))

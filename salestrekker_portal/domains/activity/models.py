@@ -1,0 +1,28 @@
+"""One row per thing that happened: timeline, audit, notifications and live updates all read it."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from salestrekker_portal.database.columns import Json
+from salestrekker_portal.database.model import Record
+
+
+class Activity(Record, table=True):
+    """Who did what, to which deal, when. `facts` holds names and values for the sentence, never secrets."""
+
+    __tablename__ = "activities"
+    __table_args__ = (
+        Index("ix_activities_deal", "deal_id", "created_at"),
+        Index("ix_activities_organisation", "organisation_id", "created_at"),
+    )
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
+    deal_id: UUID | None = Field(default=None, foreign_key="deals.id", sa_type=sa.Uuid)
+    kind: str = Field(max_length=60)
+    actor_kind: str = Field(max_length=20)
+    actor_id: UUID | None = Field(default=None, sa_type=sa.Uuid)
+    actor_name: str = Field(default="", max_length=160)
+    facts: dict = Field(default_factory=dict, sa_type=Json())

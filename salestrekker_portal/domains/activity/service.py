@@ -1,0 +1,73 @@
+"""Recording what happened, in the same transaction as what happened."""
+
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from salestrekker_portal.database.session import WriteSession, after_commit
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.activity.models import Activity
+
+Publish = Callable[[frozenset[str]], Awaitable[None]]
+
+_publish: Publish | None = None
+
+
+def publish_with(publish: Publish | None) -> None:
+    """Where live topics go after a commit; set once by the composition root."""
+    global _publish
+    _publish = publish
+
+
+def deal_topic(deal_id: UUID) -> str:
+    return f"deal:{deal_id}"
+
+
+def board_topic(organisation_id: UUID) -> str:
+    return f"board:{organisation_id}"
+
+
+def access_topic(access_id: UUID) -> str:
+    return f"access:{access_id}"
+
+
+def partner_topic(partner_id: UUID) -> str:
+    return f"partner:{partner_id}"
+
+
+def touch(session: WriteSession, *topics: str) -> None:
+    """Tell open tabs on these topics to look again, once this transaction is on disk."""
+    waiting: set[str] | None = session.info.get("topics")
+    if waiting is None:
+        waiting = session.info["topics"] = set()
+
+        async def publish() -> None:
+            if _publish is not None:
+                await _publish(frozenset(waiting))
+
+        after_commit(session, publish)
+    waiting.update(topics)
+
+
+def record(
+    session: WriteSession,
+    actor: Actor | None,
+    kind: str,
+    *,
+    organisation_id: UUID,
+    deal_id: UUID | None = None,
+    **facts: str | int | bool | None,
+) -> Activity:
+    """Add the row and wake the deal's open tabs. `actor` None means the portal itself."""
+    activity = Activity(
+        organisation_id=organisation_id,
+        deal_id=deal_id,
+        kind=kind,
+        actor_kind=actor.portal.value if actor else "system",
+        actor_id=actor.id if actor else None,
+        actor_name=actor.name if actor else "",
+        facts=facts,
+    )
+    session.add(activity)
+    if deal_id is not None:
+        touch(session, deal_topic(deal_id))
+    return activity

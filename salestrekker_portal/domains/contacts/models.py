@@ -1,0 +1,42 @@
+"""People and companies that a brokerage knows."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
+from salestrekker_portal.database.model import Record
+
+
+class ContactKind(StrEnum):
+    PERSON = "person"
+    COMPANY = "company"
+
+
+class Contact(Record, table=True):
+    """One person or company, across all their deals. E-mail is lower case, mobile is E.164."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (
+        Index("ix_contacts_organisation_email", "organisation_id", "email"),
+        Index("ix_contacts_organisation_mobile", "organisation_id", "mobile"),
+        Index("ix_contacts_organisation_name", "organisation_id", "last_name", "first_name"),
+    )
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
+    kind: ContactKind = Field(default=ContactKind.PERSON, sa_type=StrEnumType(ContactKind))
+    first_name: str = Field(default="", max_length=80)
+    last_name: str = Field(default="", max_length=80)
+    company_name: str = Field(default="", max_length=160)
+    email: str | None = Field(default=None, max_length=254)
+    mobile: str | None = Field(default=None, max_length=20)
+    sms_opted_out_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def name(self) -> str:
+        return self.company_name or f"{self.first_name} {self.last_name}".strip()

@@ -1,0 +1,83 @@
+"""Deals and who takes part in them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from salestrekker_portal.database.columns import Ranked, StrEnumType, UtcDateTime
+from salestrekker_portal.database.model import Record
+from salestrekker_portal.kernel.clock import utc_now
+
+
+class ApplicantRole(StrEnum):
+    """The four parts that a contact can play in a deal (K-04)."""
+
+    CLIENT = "client"
+    NON_BORROWING_SPOUSE = "non_borrowing_spouse"
+    SECURITY_GUARANTOR = "security_guarantor"
+    SERVICING_GUARANTOR = "servicing_guarantor"
+
+
+class Move(StrEnum):
+    """Whose move it is."""
+
+    US = "us"
+    CLIENT = "client"
+    LENDER = "lender"
+
+
+class Deal(Record, table=True):
+    """One application for credit, from enquiry to settlement.
+
+    The figures after `summary` are kept up to date by the use cases that change them, so that the board
+    reads one row a card: documents asked for and in, fact find percent, portal state, whose move.
+    """
+
+    __tablename__ = "deals"
+    __table_args__ = (
+        CheckConstraint("value_cents >= 0", name="value_not_negative"),
+        # The board: one stage, in order. Archived and closed deals are left out of it.
+        Index("ix_deals_board", "organisation_id", "stage_id", "archived_at", "rank", "id"),
+        Index("ix_deals_workflow", "organisation_id", "workflow_id", "archived_at"),
+        Index("ix_deals_owner", "organisation_id", "owner_id"),
+    )
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
+    workflow_id: UUID = Field(foreign_key="workflows.id", sa_type=sa.Uuid)
+    stage_id: UUID = Field(foreign_key="stages.id", sa_type=sa.Uuid)
+    rank: str = Field(sa_type=Ranked(), nullable=False)
+    name: str = Field(max_length=200)
+    reference: str = Field(max_length=20)
+    value_cents: int = Field(default=0, sa_type=sa.BigInteger)
+    loan_kind: str = Field(default="home_loan", max_length=40)
+    owner_id: UUID = Field(foreign_key="users.id", sa_type=sa.Uuid)
+    partner_id: UUID | None = Field(default=None, foreign_key="partners.id", sa_type=sa.Uuid)
+    stage_entered_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    expected_settlement_on: date | None = None
+    settled_on: date | None = None
+    locked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    summary: str = Field(default="", sa_type=sa.Text)
+    clients_line: str = Field(default="", max_length=300)
+    labels_line: str = Field(default="", max_length=300)
+    portal_state: str = Field(default="not_invited", max_length=20)
+    profile_pct: int = 0
+    documents_asked: int = 0
+    documents_in: int = 0
+    move: Move = Field(default=Move.US, sa_type=StrEnumType(Move))
+
+
+class DealApplicant(Record, table=True):
+    """A contact's part in a deal. The first is the primary applicant."""
+
+    __tablename__ = "deal_applicants"
+    __table_args__ = (UniqueConstraint("deal_id", "contact_id"),)
+
+    deal_id: UUID = Field(foreign_key="deals.id", sa_type=sa.Uuid)
+    contact_id: UUID = Field(foreign_key="contacts.id", sa_type=sa.Uuid, index=True)
+    role: ApplicantRole = Field(default=ApplicantRole.CLIENT, sa_type=StrEnumType(ApplicantRole))
+    position: int = 0

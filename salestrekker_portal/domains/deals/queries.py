@@ -1,0 +1,51 @@
+"""The only doors to a deal: every look starts from what this person may see."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, exists, select
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.deals.models import Deal, DealApplicant
+from salestrekker_portal.domains.partners.models import DealPartner
+from salestrekker_portal.kernel.errors import NotFound, NotPermitted
+
+
+def visible_deals(actor: Actor) -> Select[tuple[Deal]]:
+    """Deals that this person may know of. Archived ones stay visible to staff only."""
+    mine = select(Deal).where(Deal.organisation_id == actor.organisation_id)
+    if actor.portal is Portal.BROKER:
+        return mine
+    mine = mine.where(Deal.archived_at.is_(None))
+    if actor.portal is Portal.CLIENT:
+        return mine.where(Deal.id == actor.deal_id)
+    return mine.where(exists().where(DealPartner.deal_id == Deal.id, DealPartner.partner_id == actor.id))
+
+
+async def access_deal(session: ReadSession, actor: Actor, deal_id: UUID, permission: Permission) -> Deal:
+    """The deal, if this person may do this to it. Raises NotFound (absent or hidden) or NotPermitted."""
+    deal = (await session.scalars(visible_deals(actor).where(Deal.id == deal_id))).one_or_none()
+    if deal is None:
+        raise NotFound("deal")
+    demand(actor, permission)
+    return deal
+
+
+def demand(actor: Actor, permission: Permission) -> None:
+    """Raises NotPermitted with the sentence of the permission."""
+    if not actor.may(permission):
+        raise NotPermitted(REFUSALS[permission])
+
+
+async def applicants_of(session: ReadSession, deal_id: UUID) -> list[tuple[DealApplicant, Contact]]:
+    """Who takes part in a deal that has been accessed already, the primary applicant first."""
+    rows = await session.execute(
+        select(DealApplicant, Contact)
+        .join(Contact, Contact.id == DealApplicant.contact_id)
+        .where(DealApplicant.deal_id == deal_id)
+        .order_by(DealApplicant.position, DealApplicant.created_at)
+    )
+    return [(applicant, contact) for applicant, contact in rows]

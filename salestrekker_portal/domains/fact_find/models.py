@@ -1,0 +1,90 @@
+"""Where answers live: one row a field, with its version, author and time."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from salestrekker_portal.database.columns import Json, UtcDateTime
+from salestrekker_portal.database.model import Record
+from salestrekker_portal.kernel.ids import new_id
+
+# Stands for "nobody in particular" in the unique keys below: SQL's NULL never equals itself.
+NOBODY = UUID(int=0)
+
+
+class Item(Record, table=True):
+    """One entry of a repeating section: a job, a card, a property. `owners` maps contact id to percent."""
+
+    __tablename__ = "fact_find_items"
+    __table_args__ = (Index("ix_fact_find_items_section", "deal_id", "section_id"),)
+
+    deal_id: UUID = Field(foreign_key="deals.id", sa_type=sa.Uuid)
+    section_id: str = Field(max_length=80)
+    subject_id: UUID = Field(default=NOBODY, sa_type=sa.Uuid)
+    position: int = 0
+    owners: dict = Field(default_factory=dict, sa_type=Json())
+    made_by_contact: UUID | None = Field(default=None, sa_type=sa.Uuid)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Answer(Record, table=True):
+    """One field as typed. `subject_id` is the applicant, or NOBODY for shared pages; `item_id` likewise."""
+
+    __tablename__ = "answers"
+    __table_args__ = (UniqueConstraint("deal_id", "subject_id", "section_id", "item_id", "field_key"),)
+
+    deal_id: UUID = Field(foreign_key="deals.id", sa_type=sa.Uuid)
+    subject_id: UUID = Field(default=NOBODY, sa_type=sa.Uuid)
+    section_id: str = Field(max_length=80)
+    item_id: UUID = Field(default=NOBODY, sa_type=sa.Uuid)
+    field_key: str = Field(max_length=60)
+    raw: str = Field(default="", sa_type=sa.Text)
+    version: int = 1
+    author_id: UUID = Field(sa_type=sa.Uuid)
+    author_name: str = Field(default="", max_length=160)
+    answered_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AnswerChange(Record, table=True):
+    """What a field said before: nothing typed is ever lost."""
+
+    __tablename__ = "answer_changes"
+    __table_args__ = (Index("ix_answer_changes_answer", "answer_id", "version"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True, sa_type=sa.Uuid)
+    answer_id: UUID = Field(foreign_key="answers.id", sa_type=sa.Uuid)
+    version: int
+    raw: str = Field(default="", sa_type=sa.Text)
+    author_id: UUID = Field(sa_type=sa.Uuid)
+    author_name: str = Field(default="", max_length=160)
+    answered_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class NothingToAdd(Record, table=True):
+    """A statement that a repeating section has nothing in it, so that empty is an answer."""
+
+    __tablename__ = "nothing_to_add"
+    __table_args__ = (UniqueConstraint("deal_id", "subject_id", "section_id"),)
+
+    deal_id: UUID = Field(foreign_key="deals.id", sa_type=sa.Uuid)
+    subject_id: UUID = Field(default=NOBODY, sa_type=sa.Uuid)
+    section_id: str = Field(max_length=80)
+    said_by: UUID = Field(sa_type=sa.Uuid)
+
+
+class HeldAnswer(Record, table=True):
+    """What a client typed after the stage locked the fact find: kept for them, not part of the profile."""
+
+    __tablename__ = "held_answers"
+    __table_args__ = (UniqueConstraint("access_id", "section_id", "subject_id", "item_id", "field_key"),)
+
+    access_id: UUID = Field(foreign_key="portal_accesses.id", sa_type=sa.Uuid)
+    section_id: str = Field(max_length=80)
+    subject_id: UUID = Field(default=NOBODY, sa_type=sa.Uuid)
+    item_id: UUID = Field(default=NOBODY, sa_type=sa.Uuid)
+    field_key: str = Field(max_length=60)
+    raw: str = Field(default="", sa_type=sa.Text)
+    held_at: datetime = Field(sa_type=UtcDateTime)

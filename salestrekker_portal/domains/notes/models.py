@@ -1,0 +1,51 @@
+"""Notes on a deal, and messages between its people."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
+from salestrekker_portal.database.model import Record
+
+
+class AuthorKind(StrEnum):
+    USER = "user"
+    CLIENT = "client"
+    PARTNER = "partner"
+    SYSTEM = "system"
+
+
+class Note(Record, table=True):
+    """What somebody wrote on a deal. The team sees all; clients and partners what is shared with them.
+
+    `contact_id` names the one client that a message is for (or from); None means every client of the deal.
+    """
+
+    __tablename__ = "notes"
+    __table_args__ = (Index("ix_notes_deal", "deal_id", "created_at"),)
+
+    deal_id: UUID = Field(foreign_key="deals.id", sa_type=sa.Uuid)
+    author_kind: AuthorKind = Field(sa_type=StrEnumType(AuthorKind))
+    author_id: UUID | None = Field(default=None, sa_type=sa.Uuid)
+    author_name: str = Field(default="", max_length=160)
+    contact_id: UUID | None = Field(default=None, foreign_key="contacts.id", sa_type=sa.Uuid)
+    text: str = Field(sa_type=sa.Text)
+    important: bool = False
+    shared_with_client_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    shared_with_partner_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ThreadRead(Record, table=True):
+    """How far a person has read a deal's messages."""
+
+    __tablename__ = "thread_reads"
+    __table_args__ = (UniqueConstraint("deal_id", "reader_id"),)
+
+    deal_id: UUID = Field(foreign_key="deals.id", sa_type=sa.Uuid)
+    reader_id: UUID = Field(sa_type=sa.Uuid)
+    read_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,117 @@
+"""The brokerage, its people and what it decided about its portals."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from salestrekker_portal.database.columns import Json, StrEnumType, UtcDateTime
+from salestrekker_portal.database.model import Record
+
+
+class Country(StrEnum):
+    AU = "AU"
+    NZ = "NZ"
+
+
+class Role(StrEnum):
+    """What a member of a brokerage may do; the table is in access/permissions.py."""
+
+    ADMIN = "admin"
+    BROKER = "broker"
+    ASSISTANT = "assistant"
+
+
+class PrivacyMode(StrEnum):
+    """How clients meet the privacy disclosure: as documents in the deal, or as a link."""
+
+    DOCUMENTS = "documents"
+    LINK = "link"
+
+
+class Organisation(Record, table=True):
+    """A brokerage. Everything else belongs to exactly one."""
+
+    __tablename__ = "organisations"
+
+    name: str = Field(max_length=120)
+    short_code: str = Field(max_length=8)
+    country: Country = Field(sa_type=StrEnumType(Country))
+    time_zone: str = Field(max_length=60)
+    phone: str | None = Field(default=None, max_length=20)
+    email: str | None = Field(default=None, max_length=254)
+    licence: str = Field(default="", max_length=120)
+    theme_colour: str | None = Field(default=None, max_length=7)
+    sms_enabled: bool = False
+    deals_made: int = 0
+
+
+class User(Record, table=True):
+    """A member of staff. The same person may work for several brokerages."""
+
+    __tablename__ = "users"
+
+    email: str = Field(max_length=254, unique=True)
+    first_name: str = Field(max_length=80)
+    last_name: str = Field(max_length=80)
+    mobile: str | None = Field(default=None, max_length=20)
+    password_hash: str | None = Field(default=None, max_length=255)
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class Membership(Record, table=True):
+    """A user's place in a brokerage."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (UniqueConstraint("user_id", "organisation_id"),)
+
+    user_id: UUID = Field(foreign_key="users.id", sa_type=sa.Uuid)
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid, index=True)
+    role: Role = Field(sa_type=StrEnumType(Role))
+    disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class PortalSettings(Record, table=True):
+    """What clients see. The row without a user is the organisation's; a broker's own row overrides it."""
+
+    __tablename__ = "portal_settings"
+    __table_args__ = (UniqueConstraint("organisation_id", "user_id"),)
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
+    user_id: UUID | None = Field(default=None, foreign_key="users.id", sa_type=sa.Uuid)
+    show_status_bar: bool = True
+    profile_at_first_login: bool = True
+    privacy_mode: PrivacyMode = Field(default=PrivacyMode.DOCUMENTS, sa_type=StrEnumType(PrivacyMode))
+    privacy_url: str | None = Field(default=None, max_length=500)
+    notifications: dict = Field(default_factory=dict, sa_type=Json())
+
+
+class PartnerPortalSettings(Record, table=True):
+    """What partners may do, one row an organisation."""
+
+    __tablename__ = "partner_portal_settings"
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid, unique=True)
+    default_workflow_id: UUID | None = Field(default=None, foreign_key="workflows.id", sa_type=sa.Uuid)
+    can_add_deals: bool = True
+    can_add_notes: bool = True
+    can_add_files: bool = True
+
+
+class Flow(Record, table=True):
+    """A named choice of fact find sections. Invitations copy it, so editing never changes a live portal."""
+
+    __tablename__ = "flows"
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid, index=True)
+    name: str = Field(max_length=120)
+    flow_type: str = Field(default="home_loan", max_length=40)
+    section_ids: list = Field(default_factory=list, sa_type=Json())
+    position: int = 0
+    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,76 @@
+"""Messages that must leave, and the on-screen outbox of demo and development."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from salestrekker_portal.database.columns import Json, StrEnumType, UtcDateTime
+from salestrekker_portal.database.model import Record
+
+
+class Channel(StrEnum):
+    EMAIL = "email"
+    SMS = "sms"
+
+
+class Delivery(StrEnum):
+    """The life of a message."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+class OutboxMessage(Record, table=True):
+    """Something that must leave the building, once per cause and recipient.
+
+    `sealed` is the encrypted payload of the message (it may hold a PIN or a link); it is emptied once sent.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_due", "status", "due_at"),
+        Index("ix_outbox_access", "access_id"),
+        Index("ix_outbox_deal", "deal_id"),
+    )
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
+    deal_id: UUID | None = Field(default=None, foreign_key="deals.id", sa_type=sa.Uuid)
+    access_id: UUID | None = Field(default=None, foreign_key="portal_accesses.id", sa_type=sa.Uuid)
+    kind: str = Field(max_length=60)
+    channel: Channel = Field(sa_type=StrEnumType(Channel))
+    recipient: str = Field(max_length=254)
+    recipient_name: str = Field(default="", max_length=160)
+    dedupe_key: str = Field(max_length=300, unique=True)
+    sealed: str = Field(default="", sa_type=sa.Text)
+    status: Delivery = Field(default=Delivery.QUEUED, sa_type=StrEnumType(Delivery))
+    attempts: int = 0
+    credits_held: int = 0
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    lease_by: str = Field(default="", max_length=60)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    problem: str = Field(default="", max_length=300)
+
+
+class ShownMessage(Record, table=True):
+    """A message as its recipient would see it. Written only where nothing really leaves (demo, development)."""
+
+    __tablename__ = "shown_messages"
+    __table_args__ = (Index("ix_shown_messages_created", "created_at"),)
+
+    message_id: UUID = Field(sa_type=sa.Uuid, unique=True)
+    channel: Channel = Field(sa_type=StrEnumType(Channel))
+    sender: str = Field(max_length=254)
+    recipient: str = Field(max_length=254)
+    recipient_name: str = Field(default="", max_length=160)
+    subject: str = Field(default="", max_length=300)
+    paragraphs: list = Field(default_factory=list, sa_type=Json())
+    link_label: str = Field(default="", max_length=120)
+    link: str = Field(default="", max_length=600)

@@ -1,0 +1,82 @@
+"""A client's way into a deal: the grant, its links, and the consent given."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from salestrekker_portal.database.columns import Json, UtcDateTime
+from salestrekker_portal.database.model import Record
+
+
+class PortalAccess(Record, table=True):
+    """One person's way into one deal, from grant to revocation.
+
+    `section_ids` is copied from the flow chosen, so that later edits of the flow change nothing here.
+    The PIN is kept as a keyed hash; five wrong tries lock it until a new one is sent.
+    """
+
+    __tablename__ = "portal_accesses"
+    __table_args__ = (
+        Index(
+            "uq_portal_accesses_live",
+            "deal_id",
+            "contact_id",
+            unique=True,
+            sqlite_where=sa.text("revoked_at IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL"),
+        ),
+        Index("ix_portal_accesses_contact", "contact_id"),
+    )
+
+    deal_id: UUID = Field(foreign_key="deals.id", sa_type=sa.Uuid)
+    contact_id: UUID = Field(foreign_key="contacts.id", sa_type=sa.Uuid)
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
+    granted_by: UUID = Field(foreign_key="users.id", sa_type=sa.Uuid)
+    sees_other_applicants: bool = False
+    flow_name: str = Field(default="", max_length=120)
+    section_ids: list = Field(default_factory=list, sa_type=Json())
+    asks_bank_statements: bool = False
+    pin_hash: str = Field(default="", max_length=64)
+    pin_sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    wrong_pins: int = 0
+    first_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    consented_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_by: UUID | None = Field(default=None, foreign_key="users.id", sa_type=sa.Uuid)
+
+
+class PortalLink(Record, table=True):
+    """A link that was sent. Only the newest works; the others say so instead of a 404 (L03)."""
+
+    __tablename__ = "portal_links"
+
+    access_id: UUID = Field(foreign_key="portal_accesses.id", sa_type=sa.Uuid, index=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    token_sealed: str = Field(sa_type=sa.Text)
+    replaced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ConsentRecord(Record, table=True):
+    """What a client agreed to: which versions, when, from where."""
+
+    __tablename__ = "consent_records"
+
+    access_id: UUID = Field(foreign_key="portal_accesses.id", sa_type=sa.Uuid, index=True)
+    documents: list = Field(default_factory=list, sa_type=Json())
+    from_address: str = Field(default="", max_length=64)
+    agreed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AccessRequest(SQLModel, table=True):
+    """A document request that this client was asked for."""
+
+    __tablename__ = "access_requests"
+    __table_args__ = (UniqueConstraint("access_id", "request_id"),)
+
+    access_id: UUID = Field(foreign_key="portal_accesses.id", primary_key=True, sa_type=sa.Uuid)
+    request_id: UUID = Field(foreign_key="document_requests.id", primary_key=True, sa_type=sa.Uuid)

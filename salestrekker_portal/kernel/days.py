@@ -1,0 +1,43 @@
+"""Instants and days as people read them, in their own time zone."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+
+def local(instant: datetime, zone: str) -> datetime:
+    return instant.astimezone(ZoneInfo(zone))
+
+
+def day_words(day: date | None) -> str:
+    """9 Mar 2026."""
+    return f"{day.day} {day:%b %Y}" if day else ""
+
+
+def time_words(instant: datetime, zone: str) -> str:
+    """9:41 am."""
+    at = local(instant, zone)
+    return f"{at.hour % 12 or 12}:{at:%M} {'am' if at.hour < 12 else 'pm'}"
+
+
+def instant_words(instant: datetime | None, zone: str) -> str:
+    """9 Mar 2026, 9:41 am."""
+    if instant is None:
+        return ""
+    return f"{day_words(local(instant, zone).date())}, {time_words(instant, zone)}"
+
+
+def ago_words(instant: datetime | None, now: datetime) -> str:
+    """just now, 5 min ago, 3 h ago, yesterday, 4 days ago, then the day."""
+    if instant is None:
+        return ""
+    seconds = max(0, int((now - instant).total_seconds()))
+    if seconds < 60:
+        return "just now"
+    if seconds < 3600:
+        return f"{seconds // 60} min ago"
+    if seconds < 86400:
+        return f"{seconds // 3600} h ago"
+    days = seconds // 86400
+    if days == 1:
+        return "yesterday"
+    return f"{days} days ago" if days < 30 else day_words(instant.date())

@@ -1,0 +1,102 @@
+"""Words and addresses that people type: names, e-mail, phone numbers, shortening."""
+
+import re
+import unicodedata
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def clean(raw: object, *, lines: bool = False) -> str:
+    """What a person meant to type: no control or direction characters, composed letters, trimmed.
+
+    Anything but text becomes "". Line breaks stay only when `lines` is true.
+    """
+    if not isinstance(raw, str):
+        return ""
+    text = unicodedata.normalize("NFC", _CONTROLS.sub("", raw.replace("\r\n", "\n")))
+    if not lines:
+        text = re.sub(r"\s+", " ", text)
+    return text.strip()
+
+
+def email_from(raw: object) -> str | None:
+    """The normalised address in lower case, or None when it can't be one."""
+    text = clean(raw)
+    if not text or len(text) > 254:
+        return None
+    try:
+        return validate_email(text, check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        return None
+
+
+def mobile_from(raw: object, *, country: str) -> str | None:
+    """E.164 of a mobile number typed in any usual spelling, or None. `country` is AU or NZ."""
+    number = phone_from(raw, country=country)
+    if number is None:
+        return None
+    kind = phonenumbers.number_type(phonenumbers.parse(number))
+    mobile = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    return number if kind in mobile else None
+
+
+def phone_from(raw: object, *, country: str) -> str | None:
+    """E.164 of any valid phone number, or None."""
+    text = clean(raw)
+    if not text or len(text) > 40:
+        return None
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def phone_words(e164: str | None) -> str:
+    """A number as people at home read it: 0491 570 006; foreign ones keep their prefix."""
+    if not e164:
+        return ""
+    try:
+        number = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return e164
+    home = phonenumbers.region_code_for_number(number) in ("AU", "NZ")
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style)
+
+
+def masked_phone(e164: str | None) -> str:
+    """Enough of a number to recognise it: •••• 678."""
+    return f"•••• {e164[-3:]}" if e164 else ""
+
+
+def masked_email(address: str | None) -> str:
+    """Enough of an address to recognise it: s•••@example.com."""
+    if not address or "@" not in address:
+        return ""
+    name, _, host = address.partition("@")
+    return f"{name[:1]}•••@{host}"
+
+
+def initials(name: str) -> str:
+    """Two letters for an avatar."""
+    words = [word for word in re.split(r"[\s\-]+", name) if word[:1].isalnum()]
+    letters = [words[0][0], words[-1][0]] if len(words) > 1 else [name[:2]]
+    return "".join(letters).upper()
+
+
+def joined(names: list[str]) -> str:
+    """Kim, Sam and Alex."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def shortened(text: str, limit: int) -> str:
+    """At most `limit` characters, with an ellipsis when something was cut."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

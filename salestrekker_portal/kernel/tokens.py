@@ -1,0 +1,58 @@
+"""Secrets that people carry: link tokens, PINs, session ids; and how we keep them."""
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from functools import cache
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+PIN_DIGITS = 6
+
+
+def new_token() -> str:
+    """A link or session secret: 256 random bits, URL-safe."""
+    return secrets.token_urlsafe(32)
+
+
+def new_pin() -> str:
+    """Six random digits; the first may be zero."""
+    return f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}"
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps of a 256-bit token: enough to recognise it, useless to a thief."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def pin_hash(pin: str, *, key: bytes, bound_to: str) -> str:
+    """A PIN has a million values, so its hash is keyed with the server's secret and bound to one access."""
+    return hmac.new(key, f"{bound_to}:{pin}".encode(), hashlib.sha256).hexdigest()
+
+
+def same(a: str, b: str) -> bool:
+    """Constant-time comparison."""
+    return hmac.compare_digest(a, b)
+
+
+@cache
+def derived_key(secret: str, purpose: str) -> bytes:
+    """32 bytes for one purpose from the master secret (HKDF-SHA256)."""
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(secret.encode())
+
+
+def seal(plain: str, *, secret: str, purpose: str) -> str:
+    """Encrypt a short text for keeping in the database (AES-256-GCM, random nonce)."""
+    nonce = os.urandom(12)
+    sealed = AESGCM(derived_key(secret, purpose)).encrypt(nonce, plain.encode(), purpose.encode())
+    return base64.urlsafe_b64encode(nonce + sealed).decode()
+
+
+def unseal(sealed: str, *, secret: str, purpose: str) -> str:
+    """The text that `seal` hid. Raises cryptography's InvalidTag when tampered with or under another secret."""
+    raw = base64.urlsafe_b64decode(sealed)
+    return AESGCM(derived_key(secret, purpose)).decrypt(raw[:12], raw[12:], purpose.encode()).decode()

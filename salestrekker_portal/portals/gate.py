@@ -1,0 +1,140 @@
+"""Deny by default: every event of every tab passes here, and only handlers marked `@allow` go through.
+
+The gate resolves who is asking from the portal's cookie on each event and leaves the answer in ACTOR for the
+handler's `_looking()` and `_acting()`. A tab belongs to the sessions it was hydrated under: when one of them
+has changed, its whole state is wiped before anything is sent.
+"""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+import reflex as rx
+from reflex.event import Event
+from reflex.state import StateUpdate
+from reflex_base.registry import RegistrationContext
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.session import reading
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.sessions import actor_of
+from salestrekker_portal.kernel.tokens import token_hash
+
+ANYONE = "anyone"
+FRAMEWORK_HANDLERS = {"hydrate", "hydrate_and_load", "on_load_internal", "update_vars_internal"}
+HYDRATES = {"hydrate", "hydrate_and_load"}
+
+ACTOR: ContextVar[Actor | None] = ContextVar("actor", default=None)
+
+
+def allow(who: Portal | str, *, before_consent: bool = False) -> Callable:
+    """Mark a handler as callable by people signed in to one portal (or ANYONE). Goes below `@rx.event`.
+
+    Clients reach only handlers with `before_consent` until they have agreed to the privacy disclosure.
+    """
+
+    def mark(handler: Callable) -> Callable:
+        handler.__allow__ = who  # type: ignore[attr-defined]
+        handler.__before_consent__ = before_consent  # type: ignore[attr-defined]
+        return handler
+
+    return mark
+
+
+def cookie_name(portal: Portal) -> str:
+    """One cookie a portal, so that a broker can look at a client's link beside their own board."""
+    prefix = "__Host-" if settings().is_https else ""
+    return f"{prefix}{portal.value}-session"
+
+
+def cookies_in(header: str) -> dict[str, str]:
+    """The cookies of a header; a broken header holds none."""
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+    except CookieError:
+        return {}
+
+
+class TabBinding(rx.State):
+    """Which sessions this tab's state was made under, by portal, as hashes. Backend only."""
+
+    _bound: dict[str, str] = {}
+
+
+async def actor_in(portal: Portal, header: str) -> Actor | None:
+    """Who this cookie header signs in to a portal, now."""
+    token = cookies_in(header).get(cookie_name(portal))
+    if not token:
+        return None
+    async with reading() as session:
+        return await actor_of(session, portal, token)
+
+
+class Gate(rx.Middleware):
+    """Stands in front of every handler."""
+
+    async def preprocess(self, app: rx.App, state: Any, event: Event) -> StateUpdate | None:
+        handler = RegistrationContext.get().event_handlers[event.name].handler
+        leaf = event.name.rsplit(".", 1)[-1]
+        ours = not handler.fn.__module__.startswith("reflex")
+        header = state.router.headers.cookie or ""
+        if not ours:
+            if leaf in HYDRATES:
+                await self._rebind(state, header)
+            return None if leaf in FRAMEWORK_HANDLERS else _stop()
+        who = getattr(handler.fn, "__allow__", None)
+        if who is None:
+            return _stop()
+        if who == ANYONE:
+            ACTOR.set(None)
+            return None
+        return await self._admit(state, header, Portal(who), handler.fn.__before_consent__)
+
+    async def _admit(self, state: Any, header: str, portal: Portal, before_consent: bool) -> StateUpdate | None:
+        binding = await state.get_state(TabBinding)
+        if binding._bound.get(portal.value, "") != _tag(header, portal):
+            return _stop(rx.call_script("window.location.reload()"))
+        actor = await actor_in(portal, header)
+        ACTOR.set(actor)
+        if actor is None:
+            return _stop(_away(portal))
+        if not actor.consented and not before_consent:
+            return _stop(_go("/portal/consent"))
+        return None
+
+    async def _rebind(self, state: Any, header: str) -> None:
+        """Hydration has the whole tree loaded: wipe it when any session behind it changed or ended."""
+        binding = await state.get_state(TabBinding)
+        bound = {portal.value: _tag(header, portal) for portal in Portal}
+        changed = binding._bound != bound
+        if not changed:
+            for portal in Portal:
+                if bound[portal.value] and await actor_in(portal, header) is None:
+                    changed = True
+        if changed:
+            state.reset()
+            binding = await state.get_state(TabBinding)
+            binding._bound = bound
+
+
+def _tag(header: str, portal: Portal) -> str:
+    token = cookies_in(header).get(cookie_name(portal))
+    return token_hash(token) if token else ""
+
+
+def _stop(*specs: Any) -> StateUpdate:
+    return StateUpdate(events=Event.from_event_type(list(specs)) if specs else [])
+
+
+def _go(path: str) -> Any:
+    return rx.call_script(f"window.location.assign('{path}')")
+
+
+def _away(portal: Portal) -> Any:
+    """Where somebody whose session has ended is taken: a page that says so, and leads back."""
+    if portal is Portal.CLIENT:
+        return _go("/portal/ended")
+    sign_in = "/sign-in" if portal is Portal.BROKER else "/partner/sign-in"
+    return rx.call_script(f"window.location.assign('{sign_in}?next=' + encodeURIComponent(window.location.pathname))")

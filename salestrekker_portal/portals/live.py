@@ -1,0 +1,87 @@
+"""Live updates: a tab subscribes to topics and receives nothing but a changed number.
+
+The tab then asks for what it may see through its own, authorised event, so a push can't leak. This module is
+the only user of Reflex's private token manager.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from contextlib import suppress
+
+import reflex as rx
+
+from salestrekker_portal.portals.gate import ANYONE, allow
+
+log = logging.getLogger(__name__)
+
+# A burst of commits becomes one bump per tab.
+GATHER_SECONDS = 0.03
+
+
+class LiveState(rx.State):
+    """The number that says "look again". One a tab; pages react to its change."""
+
+    revision: int = 0
+
+    @rx.event
+    @allow(ANYONE)
+    def woke(self) -> None:
+        """A tab that was asleep or offline asks to look again."""
+        self.revision += 1
+
+
+class Subscriptions:
+    """Which tabs watch which topics, in this process."""
+
+    def __init__(self) -> None:
+        self._tabs: dict[str, set[str]] = defaultdict(set)
+        self._topics: dict[str, frozenset[str]] = {}
+        self._waiting: set[str] = set()
+        self._tasks: set[asyncio.Task] = set()
+        self._app: rx.App | None = None
+
+    def attach(self, app: rx.App) -> None:
+        self._app = app
+
+    def watch(self, token: str, *topics: str) -> None:
+        """This tab now shows these topics and no others."""
+        self.forget(token)
+        self._topics[token] = frozenset(topics)
+        for topic in topics:
+            self._tabs[topic].add(token)
+
+    def forget(self, token: str) -> None:
+        for topic in self._topics.pop(token, ()):
+            self._tabs[topic].discard(token)
+            if not self._tabs[topic]:
+                del self._tabs[topic]
+
+    def watchers(self, topics: frozenset[str]) -> set[str]:
+        return set().union(*(self._tabs.get(topic, ()) for topic in topics))
+
+    async def publish(self, topics: frozenset[str]) -> None:
+        """Wake the tabs on these topics, soon, without making the writer wait."""
+        fresh = self.watchers(topics) - self._waiting
+        for token in fresh:
+            self._waiting.add(token)
+            task = asyncio.create_task(self._bump(token))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _bump(self, token: str) -> None:
+        await asyncio.sleep(GATHER_SECONDS)
+        self._waiting.discard(token)
+        if self._app is None:
+            return
+        namespace = self._app.event_namespace
+        if namespace is None or not await namespace._token_manager.is_token_connected(token):
+            self.forget(token)
+            return
+        with suppress(Exception):
+            async with self._app.modify_state(rx.BaseStateToken(ident=token, cls=LiveState)) as root:
+                live = await root.get_state(LiveState)
+                live.revision += 1
+
+
+subscriptions = Subscriptions()

@@ -1,0 +1,40 @@
+"""The page registry: every screen, its address, its portal and what loads it. The app adds them all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One screen. `portal` None means that anybody may open it."""
+
+    route: str
+    title: str
+    build: Callable[[], rx.Component]
+    portal: Portal | None
+    on_load: list = field(default_factory=list)
+
+
+REGISTRY: dict[str, Page] = {}
+
+
+def page(route: str, *, title: str, portal: Portal | None, on_load: list | None = None) -> Callable:
+    """Register a page function under its address."""
+
+    def register(build: Callable[[], rx.Component]) -> Callable[[], rx.Component]:
+        if route in REGISTRY:
+            raise ValueError(f"two pages at {route}")
+        REGISTRY[route] = Page(route=route, title=title, build=build, portal=portal, on_load=on_load or [])
+        return build
+
+    return register
+
+
+def add_pages(app: rx.App) -> None:
+    """Give every registered page to Reflex."""
+    for each in REGISTRY.values():
+        app.add_page(each.build, route=each.route, title=f"{each.title} | Salestrekker Portal", on_load=each.on_load)

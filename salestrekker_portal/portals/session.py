@@ -1,0 +1,71 @@
+"""What every State may use: `_looking()` and `_acting()` are the only ways to a database session."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import reflex as rx
+
+from salestrekker_portal.database.session import ReadSession, WriteSession, reading, transaction
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.kernel.errors import NotFound, NotSignedIn
+from salestrekker_portal.portals.gate import ACTOR
+from salestrekker_portal.portals.parse import uuid_from
+
+
+class PortalState(rx.State, mixin=True):
+    """Identity and sessions for the States of one portal. Nothing about authority is kept in state."""
+
+    def _actor(self) -> Actor:
+        actor = ACTOR.get()
+        if actor is None:
+            raise NotSignedIn()
+        return actor
+
+    @asynccontextmanager
+    async def _looking(self) -> AsyncIterator[tuple[ReadSession, Actor]]:
+        """A session that writes nothing, and who is asking."""
+        actor = self._actor()
+        async with reading() as session:
+            yield session, actor
+
+    @asynccontextmanager
+    async def _acting(self) -> AsyncIterator[tuple[WriteSession, Actor]]:
+        """One transaction, one identity. Leaving it commits; any exception undoes everything."""
+        actor = self._actor()
+        async with transaction() as session:
+            yield session, actor
+
+    def _path(self) -> list[str]:
+        """The parts of this page's address: /deals/<id>/notes gives ["deals", "<id>", "notes"]."""
+        return [part for part in self.router.url.path.split("/") if part]
+
+    def _path_id(self, position: int, what: str) -> UUID:
+        """The id at a position of the address. Raises NotFound."""
+        parts = self._path()
+        if len(parts) <= position:
+            raise NotFound(what)
+        return uuid_from(parts[position], what)
+
+    def _query(self, name: str) -> str:
+        """A value after the ? of this page's address, or ""."""
+        return self.router.url.query_parameters.get(name, "")[:200]
+
+
+class BrokerState(PortalState, mixin=True):
+    """A State of the broker dashboard."""
+
+    _portal = Portal.BROKER
+
+
+class ClientState(PortalState, mixin=True):
+    """A State of the client portal."""
+
+    _portal = Portal.CLIENT
+
+
+class PartnerState(PortalState, mixin=True):
+    """A State of the partner portal."""
+
+    _portal = Portal.PARTNER

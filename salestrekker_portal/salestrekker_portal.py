@@ -1,0 +1,52 @@
+"""The app: introduces the settings, the pages, the routes and the worker to each other."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import reflex as rx
+from starlette.applications import Starlette
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.session import close_database, open_database
+from salestrekker_portal.domains.activity.service import publish_with
+from salestrekker_portal.domains.outbox.service import wake_worker_with
+from salestrekker_portal.portals import every_page  # noqa: F401  registers the pages
+from salestrekker_portal.portals.errors import show_exception
+from salestrekker_portal.portals.gate import Gate
+from salestrekker_portal.portals.http import SecurityHeaders
+from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.pages import add_pages
+from salestrekker_portal.portals.routes import ROUTES
+from salestrekker_portal.wiring import make_worker
+
+
+@asynccontextmanager
+async def database_and_worker() -> AsyncIterator[None]:
+    """Open the database, and when embedded run the worker inside this process."""
+    open_database(settings().database)
+    publish_with(subscriptions.publish)
+    running: asyncio.Task | None = None
+    if settings().is_local:
+        worker = make_worker()
+        wake_worker_with(worker.wake)
+        running = asyncio.create_task(worker.run())
+    yield
+    if running is not None:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+    await close_database()
+
+
+app = rx.App(
+    html_lang="en-AU",
+    toaster=None,
+    app_wraps={},
+    backend_exception_handler=show_exception,
+    api_transformer=[Starlette(routes=ROUTES), SecurityHeaders],
+)
+app.add_middleware(Gate())
+app.register_lifespan_task(database_and_worker)
+subscriptions.attach(app)
+add_pages(app)
