@@ -31,7 +31,7 @@ _PIECE_LOG2_RANGE = range(12, 25)
 
 DAMAGED = "This file can't be opened: it isn't the same as when it was stored. Ask for it to be sent again."
 WRONG_KEY = "This file can't be opened: it was stored under a different secret key. Ask your administrator."
-MIN_SECRET_BYTES = 32
+MIN_SECRET_BYTES = 16
 
 
 def key_id(secret: bytes) -> bytes:

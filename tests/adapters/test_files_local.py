@@ -185,7 +185,7 @@ async def test_another_secret_is_told_from_damage_and_an_older_one_still_opens(f
 
 
 def test_a_short_secret_is_refused(tmp_path):
-    with pytest.raises(ValueError, match="32"):
+    with pytest.raises(ValueError, match="16"):
         LocalFiles(tmp_path, b"change-me")
 
 

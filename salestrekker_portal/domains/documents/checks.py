@@ -108,7 +108,14 @@ def too_large(size: int, limit: int = MAX_FILE_BYTES) -> str | None:
     return f"That file is {said}. The most we can take is {most}: make it smaller, or send it in parts."
 
 
-def judge(name: str, head: bytes, size: int | None = None, tail: bytes | None = None) -> Verdict:
+def judge(
+    name: str,
+    head: bytes,
+    size: int | None = None,
+    tail: bytes | None = None,
+    *,
+    limit: int = MAX_FILE_BYTES,
+) -> Verdict:
     """Whether this file may stay.
 
     `head` is at least the first HEAD_BYTES (or everything), `tail` at most the last TAIL_BYTES. Leave out
@@ -116,7 +123,7 @@ def judge(name: str, head: bytes, size: int | None = None, tail: bytes | None = 
     """
     if size == 0 or not head:
         return Verdict(None, "", EMPTY)
-    if size is not None and (sentence := too_large(size)):
+    if size is not None and (sentence := too_large(size, limit)):
         return Verdict(None, "", sentence)
     found = sniff(head, tail)
     claimed = _split(name)[1].lower()

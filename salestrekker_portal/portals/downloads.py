@@ -1,0 +1,66 @@
+"""A stored file to a person who may see it: streamed, never cached, never able to run as a page of ours."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from salestrekker_portal.domains.documents.checks import SHOWN_INLINE
+from salestrekker_portal.domains.documents.ports import FileStore
+from salestrekker_portal.domains.documents.signatures import Kind
+
+_CLOSED = "default-src 'none'; sandbox; frame-ancestors 'self'"
+# Chromium's own PDF viewer doesn't start in a sandboxed document; a PDF has no way into our origin anyway.
+_CLOSED_PDF = "default-src 'none'; object-src 'self'; plugin-types application/pdf; frame-ancestors 'self'"
+
+
+@dataclass(frozen=True, slots=True)
+class FileToServe:
+    """A file that this person may see: the caller has asked. `size` in bytes, `mime` as judged on arrival."""
+
+    key: str
+    name: str
+    kind: Kind
+    mime: str
+    size: int
+
+
+async def serve_file(request: Request, files: FileStore, file: FileToServe) -> Response:
+    """The file as a download, or in the page with `?view=1` if it is a PDF or a picture.
+
+    Raises NotFound and FileUnreadable before anything is sent. Damage further in ends the connection
+    early, which the browser reports as a failed download.
+    """
+    shown = request.query_params.get("view") == "1" and file.kind in SHOWN_INLINE
+    pieces = files.read(file.key)
+    first = await anext(pieces, b"")
+    headers = {
+        "content-length": str(file.size),
+        "content-disposition": content_disposition(file.name, inline=shown),
+        "cache-control": "private, no-store",
+        "x-content-type-options": "nosniff",
+        "content-security-policy": _CLOSED_PDF if shown and file.kind is Kind.PDF else _CLOSED,
+        "cross-origin-resource-policy": "same-origin",
+        "referrer-policy": "no-referrer",
+        "accept-ranges": "none",
+    }
+    if request.method == "HEAD":
+        await pieces.aclose()
+        return Response(headers=headers, media_type=file.mime)
+    return StreamingResponse(_all(first, pieces), headers=headers, media_type=file.mime)
+
+
+def content_disposition(name: str, *, inline: bool) -> str:
+    """The header of RFC 6266: an ASCII name for old programs, then the real one (RFC 5987)."""
+    plain = name.encode("ascii", "replace").decode().translate(str.maketrans('?"\\', "___"))
+    way = "inline" if inline else "attachment"
+    return f"{way}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+async def _all(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    if first:
+        yield first
+    async for piece in rest:
+        yield piece

@@ -1,0 +1,233 @@
+"""`POST /files`: one file from a person's device into the private store, streamed, or a sentence why not.
+
+Our own route and not Reflex's `/_upload`: that one takes files from anybody, without a limit that the
+server enforces, spools the whole of each to disk before our code sees a byte, and serves its folder to
+the public. `without_reflex_uploads` therefore closes it for good.
+
+Order of things: same origin, fields, authority, first bytes, then storage. Whatever goes wrong on the way,
+and also when the sender just goes, nothing stays on disk.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from salestrekker_portal.domains.documents.checks import (
+    MAX_FILE_BYTES,
+    clean_name,
+    judge,
+    named_for,
+    too_large,
+)
+from salestrekker_portal.domains.documents.ports import FileStore, FileTooLarge, Scan, Scanner, ScanOutcome
+from salestrekker_portal.domains.documents.signatures import HEAD_BYTES, TAIL_BYTES, Kind
+from salestrekker_portal.kernel.errors import (
+    Conflict,
+    DomainError,
+    Invalid,
+    NotFound,
+    NotPermitted,
+    NotSignedIn,
+)
+from salestrekker_portal.portals.multipart import OVERHEAD_BYTES, FormStream, Malformed
+
+log = logging.getLogger(__name__)
+
+_STRANGER_DRAIN_BYTES = 1024 * 1024
+_GUEST_DRAIN_BYTES = MAX_FILE_BYTES + MAX_FILE_BYTES // 2
+_OURS = "Something went wrong on our side. Nothing was kept. Please try again."
+
+
+class WrongContent(DomainError):
+    """The content is not something we take, or not what its name says."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadGrant:
+    """Leave to store one file. `about` is whatever the domain needs again when the file is in."""
+
+    organisation_id: UUID
+    about: Any = None
+    max_bytes: int = MAX_FILE_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUpload:
+    """A file that is safely in the store, judged and scanned, but known to no table yet."""
+
+    key: str
+    name: str
+    kind: Kind
+    mime: str
+    size: int
+    sha256: str
+    scan: Scan
+
+
+Authorise = Callable[[Request, Mapping[str, str]], Awaitable[UploadGrant]]
+"""Who is this, and may they send this here? Raises DomainError. The fields are untrusted text."""
+Accept = Callable[[UploadGrant, StoredUpload], Awaitable[object]]
+"""Record the file in one transaction and answer its id; when it raises, nothing may be committed."""
+
+
+class Uploads:
+    """The route's dependencies. `origins` are the portal's own ("https://portal.example.com")."""
+
+    def __init__(
+        self,
+        *,
+        files: FileStore,
+        scanner: Scanner,
+        authorise: Authorise,
+        accept: Accept,
+        origins: Sequence[str] = (),
+    ) -> None:
+        self._files, self._scanner = files, scanner
+        self._authorise, self._accept = authorise, accept
+        self._origins = frozenset(origins)
+
+    async def receive_upload(self, request: Request) -> Response:
+        """201 `{ok, id}`, or `{ok, refusal}` with the status that fits; the refusal is for the person."""
+        form, drain = None, _STRANGER_DRAIN_BYTES
+        try:
+            require_same_origin(request, self._origins)
+            form = FormStream(request)
+            fields, raw_name = await form.open_file()
+            grant = await self._authorise(request, fields)
+            drain = _GUEST_DRAIN_BYTES
+            _check_length(request, grant)
+            upload = await self._store(form, clean_name(raw_name), grant)
+            return JSONResponse({"ok": True, "id": str(await self._hand_over(grant, upload))}, 201)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        except TimeoutError:
+            return _refusal(Malformed("silent"))
+        except DomainError as refusal:
+            if form:
+                await _drain(form, drain)
+            return _refusal(refusal)
+        except Exception:
+            log.exception("upload failed")
+            return JSONResponse({"ok": False, "refusal": _OURS}, 500)
+
+    async def _store(self, form: FormStream, name: str, grant: UploadGrant) -> StoredUpload:
+        data = form.data()
+        head = bytearray()
+        while len(head) < HEAD_BYTES and (more := await anext(data, None)) is not None:
+            head += more
+        _insist(judge(name, head).sentence)
+        async with self._files.open_writer(grant.organisation_id, max_bytes=grant.max_bytes) as writer:
+            tail = head[-TAIL_BYTES:]
+            await writer.write(bytes(head))
+            async for more in data:
+                await writer.write(more)
+                tail += more
+                del tail[:-TAIL_BYTES]
+            await form.finish()
+            verdict = judge(name, bytes(head), writer.size, bytes(tail), limit=grant.max_bytes)
+            _insist(verdict.sentence)
+            stored = await writer.finish()
+        scan = await self._scanned(stored.key)
+        return StoredUpload(
+            key=stored.key,
+            name=named_for(name, verdict.kind),
+            kind=verdict.kind,
+            mime=verdict.mime,
+            size=stored.size,
+            sha256=stored.sha256,
+            scan=scan,
+        )
+
+    async def _scanned(self, key: str) -> Scan:
+        try:
+            scan = await self._scanner.scan(self._files.read(key))
+            if scan.outcome is ScanOutcome.INFECTED:
+                raise WrongContent(scan.sentence)
+        except BaseException:
+            await asyncio.shield(self._files.delete(key))
+            raise
+        return scan
+
+    async def _hand_over(self, grant: UploadGrant, upload: StoredUpload) -> object:
+        # Shielded: cancelled half way we could not know whether the row was committed, and a row without
+        # its file is worse than a file without its row.
+        try:
+            return await asyncio.shield(self._accept(grant, upload))
+        except Exception:
+            await self._files.delete(upload.key)
+            raise
+
+
+def require_same_origin(request: Request, origins: frozenset[str]) -> None:
+    """Refuse what another site's page sent with this person's cookie. Raises NotPermitted.
+
+    Every browser names either the origin or the relation of the sites on a POST; a request with neither
+    is not from our page.
+    """
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    if origin in origins or (origin is None and site == "same-origin"):
+        return
+    same_host = origin is not None and urlsplit(origin).netloc == request.headers.get("host")
+    # Over plain http the browser doesn't tell the relation; then the host decides, unless we know our name.
+    if same_host and (site == "same-origin" or (site is None and not origins)):
+        return
+    raise NotPermitted("Send files from the portal's own page. Open it again and try once more.")
+
+
+def status_of(refusal: DomainError) -> int:
+    """The HTTP status that fits a refusal."""
+    statuses = {
+        NotSignedIn: 401,
+        NotPermitted: 403,
+        NotFound: 404,
+        Conflict: 409,
+        FileTooLarge: 413,
+        WrongContent: 415,
+        Invalid: 422,
+        Malformed: 400,
+    }
+    return next((status for kind, status in statuses.items() if isinstance(refusal, kind)), 400)
+
+
+def without_reflex_uploads(app: ASGIApp) -> ASGIApp:
+    """Reflex opens `/_upload` to everybody once any page uses its upload component: it never answers."""
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].lstrip("/").split("/", 1)[0] == "_upload":
+            return await PlainTextResponse("Not found", 404)(scope, receive, send)
+        return await app(scope, receive, send)
+
+    return guarded
+
+
+def _check_length(request: Request, grant: UploadGrant) -> None:
+    length = request.headers.get("content-length", "")
+    # Overhead is generous, so that a file of exactly the cap passes; the writer counts for real.
+    if length.isdecimal() and int(length) > grant.max_bytes + OVERHEAD_BYTES:
+        raise FileTooLarge(too_large(int(length), grant.max_bytes))
+
+
+async def _drain(form: FormStream, limit: int) -> None:
+    try:
+        await form.drain(limit)
+    except ClientDisconnect:
+        return
+
+
+def _insist(sentence: str | None) -> None:
+    if sentence:
+        raise WrongContent(sentence)
+
+
+def _refusal(refusal: DomainError) -> JSONResponse:
+    if isinstance(refusal, Malformed):
+        log.info("malformed upload: %s", refusal.detail)
+    return JSONResponse({"ok": False, "refusal": refusal.message}, status_of(refusal))
