@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.portals.same_origin import SameOriginPlugin
 
 _settings = settings()
 
@@ -11,7 +12,8 @@ config = rx.Config(
     backend_host="127.0.0.1" if _settings.is_local else "0.0.0.0",  # noqa: S104  production sits behind a proxy
     backend_port=_settings.port,
     frontend_port=_settings.port,
-    api_url=_settings.origin or "http://localhost:8000",
+    # Only development uses this address: the production bundle talks to where it was loaded from.
+    api_url=f"http://localhost:{_settings.port}",
     cors_allowed_origins=_settings.allowed_origins,
     redis_url=_settings.redis_url or None,
     state_manager_mode=(
@@ -24,5 +26,6 @@ config = rx.Config(
     frozen_lockfile=False,
     trusted_proxy_hops=_settings.trusted_proxies,
     default_color_mode="system",
+    plugins=[SameOriginPlugin()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -51,10 +51,12 @@ def toolchain_environment() -> dict[str, str]:
     registries and picks one, which is slow offline and not ours to decide.
     """
     bin_folder = str(Path(sys.executable).parent)
-    environment = dict(os.environ)
+    ours = ("PORTAL_", "REFLEX_", "__REFLEX_", "DATABASE_URL", "REDIS_URL")  # one bundle, whoever builds it
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     environment["PATH"] = os.pathsep.join([bin_folder, environment.get("PATH", "")])
-    environment.setdefault("PORTAL_MODE", "demo")  # compiling needs no secret
     environment |= {
+        "PORTAL_MODE": "demo",  # compiling needs no secret
+        "PORT": "8000",
         "REFLEX_USE_NPM": "1",
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",

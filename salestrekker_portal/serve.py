@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from salestrekker_portal.build import BUNDLE, ROOT, build
+from salestrekker_portal.config import BadSettings, settings
 
 APP = "salestrekker_portal.serve:create_app"
 STOP_AFTER_SECONDS = 5  # open websockets would hold a graceful stop for ever
@@ -57,22 +58,13 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
-def chosen_port() -> int:
-    """PORT from the environment, or one sentence and the end."""
-    raw = os.environ.get("PORT", "8000")
-    if raw.isdecimal() and 0 < int(raw) < 65536:
-        return int(raw)
-    sys.exit(f"PORT must be a number from 1 to 65535, not {raw!r}.")
-
-
-def prepare_environment(*, demo: bool, port: int) -> None:
+def prepare_environment(*, demo: bool) -> None:
     """Defaults for what the environment leaves open; what it sets is kept."""
     os.environ.setdefault("PORTAL_MODE", "demo" if demo else "embedded")
     os.environ.setdefault("PORTAL_DATA", str(ROOT / ".data" / ("demo" if demo else "portal")))
     if os.environ["PORTAL_MODE"] == "embedded" and not os.environ.get("PORTAL_SECRET"):
         os.environ["PORTAL_SECRET"] = kept_secret(Path(os.environ["PORTAL_DATA"]))
     os.environ |= {
-        "PORT": str(port),
         "REFLEX_ENV_MODE": "prod",
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
@@ -91,8 +83,21 @@ def kept_secret(folder: Path) -> str:
     return path.read_text().strip()
 
 
+def address() -> tuple[str, int]:
+    """Where to listen: this machine only, except in production. Ends with one sentence when that can't be."""
+    try:
+        chosen = settings()
+    except BadSettings as refusal:
+        sys.exit(str(refusal))
+    host = "127.0.0.1" if chosen.is_local else "0.0.0.0"  # noqa: S104  behind a proxy, see deploy/
+    if not port_is_free(host, chosen.port):
+        sys.exit(f"Port {chosen.port} is in use. Stop what uses it, or choose another: PORT={chosen.port + 1}")
+    return host, chosen.port
+
+
 def prepare_data(*, demo: bool, keep: bool) -> None:
     """Bring the database to the newest revision; for the demo, make a fresh one with its people in it."""
+    Path(os.environ["PORTAL_DATA"]).mkdir(parents=True, exist_ok=True)
     fresh = demo and not (keep and any(Path(os.environ["PORTAL_DATA"]).glob("*.db")))
     step = ["salestrekker_portal.demo"] if fresh else ["alembic", "upgrade", "head"]
     done = subprocess.run([sys.executable, "-m", *step], cwd=ROOT, stdin=subprocess.DEVNULL)  # noqa: S603
@@ -106,7 +111,6 @@ def serve(host: str, port: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
-    address = os.environ.get("PORTAL_ORIGIN") or f"http://localhost:{port}"
     server = Server(
         target=APP,
         factory=True,
@@ -117,7 +121,7 @@ def serve(host: str, port: int) -> None:
         log_level=LogLevels.warning,
         workers_kill_timeout=STOP_AFTER_SECONDS,
     )
-    server.on_startup(lambda: print(f"Serving {address} (Ctrl-C stops it)", flush=True))
+    server.on_startup(lambda: print(f"Serving {settings().public_origin} (Ctrl-C stops it)", flush=True))
     server.serve()
 
 
@@ -133,15 +137,13 @@ def main() -> None:
         leave_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the server installs its own
     os.chdir(ROOT)
-    host, port = os.environ.get("PORTAL_HOST", "127.0.0.1"), chosen_port()
-    if not port_is_free(host, port):
-        sys.exit(f"Port {port} is in use. Stop what uses it, or choose another: PORT={port + 1} make demo")
+    prepare_environment(demo=wanted.demo)
     try:
+        host, port = address()
         if not wanted.no_build:
             build()
         elif not BUNDLE.is_dir():
             sys.exit("There is no built frontend. Run `make build` first.")
-        prepare_environment(demo=wanted.demo, port=port)
         prepare_data(demo=wanted.demo, keep=wanted.keep)
         serve(host, port)
     except KeyboardInterrupt:
