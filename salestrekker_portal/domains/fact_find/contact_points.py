@@ -12,20 +12,15 @@ _EXAMPLES = {
 
 
 def read_phone(text: str, country: str, mobile_only: bool = False) -> tuple[str | None, str | None]:
-    """E.164 for a number typed in `country` (AU or NZ), the other of the two, or with a + in front."""
+    """E.164 for a number of `country` (AU or NZ), or of any country with its + in front."""
     home = country if country in _EXAMPLES else "AU"
     mobile, landline = _EXAMPLES[home]
-    # The same digits can be a landline at home and a mobile across the Tasman: home is asked first.
-    for region in (home, *(other for other in _EXAMPLES if other != home)):
-        number = _valid(text, region)
-        if number is None:
-            continue
-        if mobile_only and phonenumbers.number_type(number) not in _MOBILES:
-            return None, mobile
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), None
-    if mobile_only:
+    number = _valid(text, home)
+    if mobile_only and (number is None or phonenumbers.number_type(number) not in _MOBILES):
         return None, mobile
-    return None, f"Enter a phone number with its area code, for example {landline}."
+    if number is None:
+        return None, f"Enter a phone number with its area code, for example {landline}."
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), None
 
 
 def _valid(text: str, region: str) -> phonenumbers.PhoneNumber | None:

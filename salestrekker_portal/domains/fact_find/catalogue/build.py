@@ -1,0 +1,164 @@
+"""Short ways to declare questions that come again and again."""
+
+from dataclasses import replace
+
+from salestrekker_portal.domains.fact_find.catalogue.countries import COUNTRIES
+from salestrekker_portal.domains.fact_find.conditions import (
+    Condition,
+    all_of,
+    answer_is,
+    answer_is_not,
+    fact,
+    filled,
+)
+from salestrekker_portal.domains.fact_find.vocabulary import (
+    OWNERSHIP,
+    TYPE,
+    Field,
+    Frequency,
+    Kind,
+    Option,
+    Tally,
+)
+
+NOTHING = "Nothing to add here"
+
+FREQUENCIES = (
+    Option(Frequency.WEEKLY, "a week"),
+    Option(Frequency.FORTNIGHTLY, "a fortnight"),
+    Option(Frequency.MONTHLY, "a month"),
+    Option(Frequency.QUARTERLY, "a quarter"),
+    Option(Frequency.HALF_YEARLY, "half a year"),
+    Option(Frequency.YEARLY, "a year"),
+)
+
+STATES = (
+    Option("nsw", "NSW"),
+    Option("vic", "VIC"),
+    Option("qld", "QLD"),
+    Option("wa", "WA"),
+    Option("sa", "SA"),
+    Option("tas", "TAS"),
+    Option("act", "ACT"),
+    Option("nt", "NT"),
+)
+
+STREET_TYPES = tuple(
+    Option(name.lower(), name)
+    for name in (
+        "Street", "Road", "Avenue", "Court", "Drive", "Place", "Crescent", "Close", "Lane", "Way", "Parade",
+        "Terrace", "Boulevard", "Circuit", "Grove", "Highway", "Esplanade", "Square", "Rise", "Mews", "Quay",
+        "Track", "Walk", "Loop",
+    )
+)  # fmt: skip
+
+
+def options(*pairs: tuple[str, str]) -> tuple[Option, ...]:
+    """Options from (value, label) pairs."""
+    return tuple(Option(value, label) for value, label in pairs)
+
+
+def country(key: str, label: str, default: str = "au", **more: object) -> Field:
+    """A country to choose; Australia until somebody says otherwise."""
+    return Field(key=key, label=label, kind=Kind.SELECT, options=COUNTRIES, default=default, **more)
+
+
+def money(key: str, label: str, **more: object) -> Field:
+    """An amount in dollars; limits in cents."""
+    return Field(key=key, label=label, kind=Kind.MONEY, prefix="$", **more)
+
+
+def money_each(key: str, label: str, default: str = "", **more: object) -> tuple[Field, Field]:
+    """An amount and, beside it, how often: `key` and `key`_frequency."""
+    often = Field(
+        key=f"{key}_frequency",
+        label="How often",
+        kind=Kind.FREQUENCY,
+        options=FREQUENCIES,
+        default=default,
+        beside=key,
+        when=more.get("when"),
+        required_when=filled(key),
+        group=str(more.get("group", "")),
+        broker_only=bool(more.get("broker_only")),
+    )
+    return money(key, label, **more), often
+
+
+def yes_no(key: str, label: str, **more: object) -> Field:
+    """A question answered by yes or no."""
+    return Field(key=key, label=label, kind=Kind.YES_NO, **more)
+
+
+def percent(key: str, label: str, **more: object) -> Field:
+    """A percentage."""
+    return Field(key=key, label=label, kind=Kind.PERCENT, suffix="%", **more)
+
+
+def item_type(label: str, kinds: tuple[Option, ...]) -> Field:
+    """Which kind of item this is; chosen from the section's menu when the item is added."""
+    return Field(key=TYPE, label=label, kind=Kind.SELECT, options=kinds, required=True)
+
+
+def ownership(label: str = "Whose is it?") -> Field:
+    """Who owns what part. Even parts until somebody says otherwise, so never missing."""
+    return Field(key=OWNERSHIP, label=label, kind=Kind.OWNERSHIP, when=fact("has_other_applicants"))
+
+
+def of_type(*kinds: str) -> Condition:
+    """Asked only of these kinds of item."""
+    return answer_is(TYPE, *kinds)
+
+
+def address(
+    prefix: str,
+    group: str,
+    *,
+    required: bool = True,
+    po_box: bool = False,
+    when: Condition | None = None,
+    asked_because: str = "",
+    help: str = "",
+) -> tuple[Field, ...]:
+    """The parts of an address, each a field `prefix`_part, under one legend.
+
+    "Non-standard" is for places without a street number: it asks for a description instead.
+    """
+    kind = f"{prefix}_address_type"
+    standard, non_standard, box = (
+        _joined(when, answer_is(kind, *values))
+        for values in (("standard",), ("non_standard",), ("po_box",))
+    )
+    here = answer_is(f"{prefix}_country", "au")
+    kinds = [("standard", "Street address"), ("non_standard", "No street number")]
+    kinds += [("po_box", "PO box")] if po_box else []
+    parts = (
+        Field(key="address_type", label="Kind of address", kind=Kind.CARDS, options=options(*kinds),
+              default="standard", help=help, asked_because=asked_because),
+        Field(key="unit", label="Unit or flat", max_length=20, when=standard),
+        Field(key="level", label="Level", max_length=20, when=standard),
+        Field(key="street_number", label="Street number", max_length=20, required=required, when=standard),
+        Field(key="street_name", label="Street name", required=required, when=standard),
+        Field(key="street_type", label="Street type", kind=Kind.SELECT, options=STREET_TYPES, when=standard),
+        Field(key="description", label="Where it is", required=required, when=non_standard,
+              help="For example, a property name, lot number or the nearest crossroads."),
+        *((Field(key="po_box", label="PO box", max_length=40, required=required, when=box),)
+          if po_box else ()),
+        Field(key="suburb", label="Suburb or town", required=required),
+        country("country", "Country", required=required),
+        Field(key="state", label="State", kind=Kind.SELECT, options=STATES, required=required,
+              when=_joined(when, here)),
+        Field(key="region", label="State, province or region",
+              when=_joined(when, answer_is_not(f"{prefix}_country", "au"))),
+        Field(key="postcode", label="Postcode", max_length=12, required=required),
+    )  # fmt: skip
+    return tuple(replace(p, key=f"{prefix}_{p.key}", group=group, when=p.when or when) for p in parts)
+
+
+def _joined(outer: Condition | None, inner: Condition) -> Condition:
+    return all_of(outer, inner) if outer else inner
+
+
+def amount_owed(**more: object) -> Field:
+    """What is owed today, counted among debts."""
+    return money("balance", "Owed today", tally=Tally.DEBT, **more)
