@@ -1,0 +1,115 @@
+// One deal on the board, and the list of deals of one stage in chunks that leave the page when far from view.
+import { draggable } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
+import { ArrowRightToLine, Clock, Eye, FileText, Lock, Mail, TriangleAlert, UserCheck, UserX } from "lucide-react";
+import { memo, useEffect, useRef, useState } from "react";
+import { Link } from "react-router";
+
+const ICONS = { "user-check": UserCheck, mail: Mail, lock: Lock, "user-x": UserX, clock: Clock, eye: Eye };
+const AROUND = 40.84; // length of the completeness ring, 2π × 6.5
+export const CHUNK = 30;
+
+function Portal({ tone, icon, word }) {
+  const Icon = ICONS[icon];
+  return (
+    <span className={`kb-badge is-${tone || "plain"}`}>
+      {Icon && <Icon aria-hidden size={12} strokeWidth={2} />}
+      {word}
+    </span>
+  );
+}
+
+function Facts({ card }) {
+  const days = `${card.days} ${card.days === 1 ? "day" : "days"} in this stage`;
+  return (
+    <div className="kb-facts">
+      <span className="kb-fact" title={`Client profile ${card.percent}% complete`}>
+        <svg className={card.percent >= 100 ? "kb-ring is-done" : "kb-ring"} viewBox="0 0 16 16" aria-hidden="true">
+          <circle cx="8" cy="8" r="6.5" />
+          <circle className="value" cx="8" cy="8" r="6.5" strokeDasharray={`${(card.percent / 100) * AROUND} ${AROUND}`} />
+        </svg>
+        <span className="kb-hidden">Client profile </span>{card.percent}%
+      </span>
+      <span className="kb-fact" title="Documents">
+        <FileText aria-hidden size={14} strokeWidth={1.75} />
+        <span className="kb-hidden">Documents </span>{card.documents}
+      </span>
+      <span className={card.stale ? "kb-fact is-stale kb-push" : "kb-fact kb-push"} title={days}>
+        {card.stale && <TriangleAlert aria-hidden size={14} strokeWidth={1.75} />}
+        <span aria-hidden="true">{card.days} d</span><span className="kb-hidden">{days}</span>
+      </span>
+    </div>
+  );
+}
+
+export const Card = memo(function Card({ card, me, lifted, edge, hintId, onMenu, onOpen }) {
+  const ref = useRef(null);
+  const [dragging, setDragging] = useState(false);
+  useEffect(
+    () =>
+      draggable({
+        element: ref.current,
+        getInitialData: () => ({ deal: card.id }),
+        onDragStart: () => setDragging(true),
+        onDrop: () => setDragging(false),
+      }),
+    [card.id],
+  );
+  const look = ["kb-card", dragging && "is-dragging", lifted && "is-lifted", edge && "is-before-drop"];
+  return (
+    <article ref={ref} className={look.filter(Boolean).join(" ")} data-deal={card.id} aria-label={card.name}>
+      <button type="button" className="kb-menu-button" aria-haspopup="menu" aria-label={`Move ${card.name} to…`}
+        title="Move to… (M)" onClick={(event) => onMenu(card.id, event.currentTarget)}>
+        <ArrowRightToLine aria-hidden size={16} strokeWidth={1.75} />
+      </button>
+      <h3 className="kb-name">
+        <Link to={card.href} draggable={false} data-open={card.id} aria-describedby={hintId}
+          onClick={() => onOpen?.(card.id)}>{card.name}</Link>
+      </h3>
+      <p className="kb-clients" title={card.clients}>{card.clients}</p>
+      <div className="kb-line">
+        <span className="kb-amount">{card.amount}</span>
+        {card.portal?.word && <Portal {...card.portal} />}
+      </div>
+      {card.labels?.length > 0 && (
+        <div className="kb-labels">{card.labels.map((label) => <span className="kb-label" key={label}>{label}</span>)}</div>
+      )}
+      <Facts card={card} />
+      <div className="kb-line is-last">
+        {card.move?.word && <span className={`kb-move is-${card.move.who}`}>{card.move.word}</span>}
+        {card.stale && <span className="kb-badge is-warn">Stale</span>}
+        <span className="kb-push" />
+        {card.owner && (
+          <span className={card.ownerName === me ? "kb-avatar is-me" : "kb-avatar"} role="img" title={card.ownerName}
+            aria-label={`Owner ${card.ownerName}`}>{card.owner}</span>
+        )}
+      </div>
+    </article>
+  );
+});
+
+// Thirty cards. Out of view by more than two screens they give way to a blank of the same height.
+export function Chunk({ ids, cards, root, windowed, ...rest }) {
+  const ref = useRef(null);
+  const height = useRef(0);
+  const [near, setNear] = useState(true);
+  useEffect(() => {
+    if (!windowed) return setNear(true);
+    const watch = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry.isIntersecting && entry.boundingClientRect.height) height.current = entry.boundingClientRect.height;
+        setNear(entry.isIntersecting || ref.current?.contains(document.activeElement));
+      },
+      { root: root(), rootMargin: "1600px 0px" },
+    );
+    watch.observe(ref.current);
+    return () => watch.disconnect();
+  }, [windowed, root]);
+  const { lifted, drop, ...same } = rest;
+  return (
+    <div ref={ref} className="kb-chunk" style={near ? undefined : { height: height.current }}>
+      {near && ids.map((id) => cards[id] && (
+        <Card key={id} card={cards[id]} lifted={lifted === id} edge={drop === id} {...same} />
+      ))}
+    </div>
+  );
+}
