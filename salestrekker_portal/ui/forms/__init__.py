@@ -1,0 +1,68 @@
+"""Everything that is typed into, chosen from or pressed."""
+
+from .buttons import (
+    button,
+    button_row,
+    chip,
+    icon_button,
+    link_button,
+    link_to_button,
+    reason_beside,
+    segmented_links,
+    segmented_radios,
+    submit,
+)
+from .choices import choice_card, choice_cards, switch, tick, ticks, yes_no
+from .fields import described_by, field, fields, form_foot, group, help_more, pair, reveal
+from .files import drop_area, file_button
+from .inputs import (
+    date_input,
+    date_parts,
+    money,
+    percent,
+    search_box,
+    select,
+    select_options,
+    text_area,
+    text_input,
+)
+from .pin import pin_input
+
+__all__ = [
+    "button",
+    "button_row",
+    "chip",
+    "choice_card",
+    "choice_cards",
+    "date_input",
+    "date_parts",
+    "described_by",
+    "drop_area",
+    "field",
+    "fields",
+    "file_button",
+    "form_foot",
+    "group",
+    "help_more",
+    "icon_button",
+    "link_button",
+    "link_to_button",
+    "money",
+    "pair",
+    "percent",
+    "pin_input",
+    "reason_beside",
+    "reveal",
+    "search_box",
+    "segmented_links",
+    "segmented_radios",
+    "select",
+    "select_options",
+    "submit",
+    "switch",
+    "text_area",
+    "text_input",
+    "tick",
+    "ticks",
+    "yes_no",
+]

@@ -1,0 +1,6 @@
+"""What lies over a page: drawers and dialogs that hold the focus, menus that close by themselves."""
+
+from .dialog import drawer, modal
+from .menu import menu, menu_button, menu_link
+
+__all__ = ["drawer", "menu", "menu_button", "menu_link", "modal"]

@@ -1,0 +1,21 @@
+"""Two thin wrappers of native elements that need one call which HTML alone cannot make."""
+
+import reflex as rx
+
+_LIBRARY = f"$/public{rx.asset('native.jsx', shared=True)}"
+
+
+class NativeDialog(rx.Component):
+    """A modal `<dialog>` that is open while `open` is true; `on_close` asks its owner to close it."""
+
+    library = _LIBRARY
+    tag = "NativeDialog"
+    open: rx.Var[bool]
+    on_close: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class NativeMenu(rx.Component):
+    """A `<details>` that closes on Escape, on a click elsewhere and when an item is chosen."""
+
+    library = _LIBRARY
+    tag = "NativeMenu"
