@@ -1,3 +1,3 @@
-"""Loads the fixtures that need real servers and browsers; the cast and the sessions live beside their tests."""
+"""Loads what tests share: real servers and browsers, databases, and the people in them."""
 
-pytest_plugins = ["tests.support.fixtures"]
+pytest_plugins = ["tests.support.fixtures", "tests.support.world"]

@@ -1,0 +1,111 @@
+"""Drives event handlers in process: through Reflex's event processor and our gate, with a browser's cookie.
+
+    async with Harness() as browser:
+        state = await browser.call(BoardState.load, path="/board", cookie=cast.cookies["alice"])
+
+`call` returns the State as it is afterwards. `browser.out` holds what would have gone to the browser,
+`browser.notices` the sentences shown, `browser.errors` what was raised. The private parts of Reflex that this
+needs are all here.
+"""
+
+import asyncio
+import contextlib
+import dataclasses
+import json
+from typing import Any
+
+import reflex as rx
+from reflex.app_mixins.middleware import MiddlewareMixin
+from reflex.event import Event
+from reflex.istate.manager.memory import StateManagerMemory
+from reflex_base.event.processor import BaseStateEventProcessor
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.kernel.errors import DomainError
+from salestrekker_portal.portals.gate import Gate, TabBinding, _tag
+
+WAIT_SECONDS = 8
+
+
+class Harness:
+    """One process's event machinery; each `tab` is a browser tab."""
+
+    def __init__(self) -> None:
+        self.out: list[tuple[str, str, Any]] = []
+        self.errors: list[Exception] = []
+
+    async def __aenter__(self) -> "Harness":
+        middleware = MiddlewareMixin()
+        middleware.add_middleware(Gate())
+        self.manager = StateManagerMemory()
+        self.processor = BaseStateEventProcessor(
+            middleware=middleware, backend_exception_handler=lambda error: self.errors.append(error)
+        )
+        self.processor.configure(state_manager=self.manager)
+
+        async def delta(token: str, change: dict) -> None:
+            self.out.append((token, "delta", change))
+
+        async def event(token: str, *events: Event) -> None:
+            self.out.extend((token, "event", each) for each in events)
+
+        self.processor._root_context = dataclasses.replace(
+            self.processor._root_context, emit_delta_impl=delta, emit_event_impl=event
+        )
+        await self.processor.__aenter__()
+        return self
+
+    async def __aexit__(self, *failure: object) -> None:
+        await self.processor.__aexit__(*failure)
+        await self.manager.close()
+
+    async def call(self, handler: Any, *, cookie: str = "", path: str = "/", tab: str = "tab", **payload: Any) -> Any:
+        """Send one event as the holder of `cookie` would from `path`; the State of the handler, afterwards."""
+        self.out.clear()
+        self.errors.clear()
+        await self._prepare(handler, cookie, tab)
+        event = Event(
+            name=rx.utils.format.format_event_handler(handler),
+            payload=payload,
+            router_data={"pathname": path.split("?")[0], "asPath": path, "headers": {"cookie": cookie}},
+        )
+        future = await self.processor.enqueue(tab, event)
+        with contextlib.suppress(Exception):
+            await asyncio.wait_for(future.wait_all(), WAIT_SECONDS)
+        return await self.state(handler.state, tab=tab)
+
+    async def _prepare(self, handler: Any, cookie: str, tab: str) -> None:
+        """As after hydration: the tab belongs to the sessions of this cookie header."""
+        state = await self.manager.get_state(rx.BaseStateToken(ident=tab, cls=handler.state))
+        if not state.router_data:
+            state.router_data = {"seed": 1}  # without any, Reflex would hydrate first
+        root = await self.manager.get_state(rx.BaseStateToken(ident=tab, cls=TabBinding))
+        binding = await root.get_state(TabBinding)
+        binding._bound = {portal.value: _tag(cookie, portal) for portal in Portal}
+
+    async def state(self, cls: type, *, tab: str = "tab") -> Any:
+        """A State of a tab, as the server has it."""
+        root = await self.manager.get_state(rx.BaseStateToken(ident=tab, cls=cls))
+        return await root.get_state(cls)
+
+    @property
+    def refusal(self) -> str:
+        """The sentence that the last call was refused with, or "". Raises what was not a refusal."""
+        for error in self.errors:
+            if not isinstance(error, DomainError):
+                raise error
+        return self.errors[0].message if self.errors else ""
+
+    @property
+    def events(self) -> list[str]:
+        """What the browser was told to do, as text: names and payloads."""
+        return [f"{event.name} {event.payload}" for _, kind, event in self.out if kind == "event"]
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether the gate stopped the last call: the browser was sent elsewhere or told to reload."""
+        return any("location" in text for text in self.events)
+
+    def bytes_sent(self) -> int:
+        """The size of the deltas of the last call, as the socket would carry them."""
+        return sum(len(json.dumps(change, default=str)) for _, kind, change in self.out if kind == "delta")

@@ -1,0 +1,48 @@
+"""Counting statements, and asking the database how it would run them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+
+from salestrekker_portal.database.session import engine, reading
+
+_SILENT = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
+
+
+class Statements(list):
+    """The statements seen, in order, each with its parameters."""
+
+    def __str__(self) -> str:
+        return "\n".join(f"{number}. {sql}" for number, (sql, _) in enumerate(self, 1))
+
+
+@contextmanager
+def counted() -> Iterator[Statements]:
+    """Collects every statement of this process's database: `with counted() as seen: ...; len(seen)`."""
+    seen = Statements()
+
+    def note(_connection: Any, _cursor: Any, sql: str, parameters: Any, _context: Any, _many: bool) -> None:
+        if not sql.lstrip().upper().startswith(_SILENT):
+            seen.append((sql, parameters))
+
+    event.listen(engine().sync_engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine().sync_engine, "before_cursor_execute", note)
+
+
+async def scans(seen: Statements, table: str) -> list[str]:
+    """The plans of the collected statements that would read all of `table` (SQLite only)."""
+    found = []
+    async with reading() as session:
+        connection = await session.connection()
+        for sql, parameters in seen:
+            if sql.lstrip().upper().startswith("INSERT"):
+                continue
+            rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters)
+            steps = [row[3] for row in rows]
+            found += [f"{step}\n  in {sql}" for step in steps if step.split(" USING ")[0] == f"SCAN {table}"]
+    return found
