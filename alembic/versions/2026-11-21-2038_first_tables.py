@@ -615,7 +615,6 @@ def upgrade() -> None:
             ["request_id"], ["document_requests.id"], name=op.f("fk_access_requests_request_id_document_requests")
         ),
         sa.PrimaryKeyConstraint("access_id", "request_id", name=op.f("pk_access_requests")),
-        sa.UniqueConstraint("access_id", "request_id", name=op.f("uq_access_requests_access_id_request_id")),
     )
     op.create_table(
         "answer_changes",

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from salestrekker_portal.database.columns import Json, UtcDateTime
@@ -76,7 +76,6 @@ class AccessRequest(SQLModel, table=True):
     """A document request that this client was asked for."""
 
     __tablename__ = "access_requests"
-    __table_args__ = (UniqueConstraint("access_id", "request_id"),)
 
     access_id: UUID = Field(foreign_key="portal_accesses.id", primary_key=True, sa_type=sa.Uuid)
     request_id: UUID = Field(foreign_key="document_requests.id", primary_key=True, sa_type=sa.Uuid)
