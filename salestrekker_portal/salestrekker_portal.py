@@ -18,6 +18,7 @@ from salestrekker_portal.portals.http import SecurityHeaders
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.pages import add_pages
 from salestrekker_portal.portals.routes import ROUTES
+from salestrekker_portal.ui import theme
 from salestrekker_portal.wiring import make_worker
 
 
@@ -41,8 +42,11 @@ async def database_and_worker() -> AsyncIterator[None]:
 
 app = rx.App(
     html_lang="en-AU",
+    stylesheets=theme.STYLESHEETS,
+    head_components=theme.head(),
+    reset_style=False,
     toaster=None,
-    app_wraps={},
+    app_wraps=theme.app_wraps(),
     backend_exception_handler=show_exception,
     api_transformer=[Starlette(routes=ROUTES), SecurityHeaders],
 )
