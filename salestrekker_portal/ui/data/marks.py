@@ -35,11 +35,7 @@ def label(words: Text, **props: Any) -> rx.Component:
 
 def labels(words: rx.Var | list[str]) -> rx.Component:
     """A row of labels."""
-    made = (
-        rx.foreach(words, lambda w: label(w, key=w))
-        if isinstance(words, rx.Var)
-        else [label(w) for w in words]
-    )
+    made = rx.foreach(words, lambda w: label(w, key=w)) if isinstance(words, rx.Var) else [label(w) for w in words]
     return rx.el.span(*(made if isinstance(made, list) else [made]), class_name="labels")
 
 
@@ -70,9 +66,7 @@ def avatar(
     return rx.el.span(initials, class_name=classes, aria_hidden="true")
 
 
-def person(
-    *, name: Text, initials: Text, role: Text = "", end: Child | None = None, **looks: Any
-) -> rx.Component:
+def person(*, name: Text, initials: Text, role: Text = "", end: Child | None = None, **looks: Any) -> rx.Component:
     """A person in a row: initials, name, what they are here."""
     return rx.el.div(
         avatar(initials, **looks),

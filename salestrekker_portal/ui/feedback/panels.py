@@ -35,9 +35,7 @@ def banner(
     return rx.el.div(
         draw(SIGNS[tone], size=18),
         rx.el.div(
-            optional(title, rx.el.strong(title, class_name="banner-title"))
-            if given(title)
-            else rx.fragment(),
+            optional(title, rx.el.strong(title, class_name="banner-title")) if given(title) else rx.fragment(),
             optional(text, rx.el.p(text)) if given(text) else rx.fragment(),
             *children,
             class_name="banner-text grow",

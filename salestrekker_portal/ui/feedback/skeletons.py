@@ -18,9 +18,7 @@ def _waiting(*shapes: rx.Component, class_name: str) -> rx.Component:
 def skeleton_card(*, lines: int = 3) -> rx.Component:
     """A card with a title and a few lines."""
     shapes = [_bone("title"), *[_bone() for _ in range(lines - 1)], _bone("short")]
-    return _waiting(
-        rx.el.div(rx.el.div(*shapes, class_name="card-body stack"), class_name="card"), class_name="stack"
-    )
+    return _waiting(rx.el.div(rx.el.div(*shapes, class_name="card-body stack"), class_name="card"), class_name="stack")
 
 
 def skeleton_rows(*, count: int = 5) -> rx.Component:
@@ -33,9 +31,7 @@ def skeleton_rows(*, count: int = 5) -> rx.Component:
         )
         for _ in range(count)
     ]
-    return _waiting(
-        rx.el.div(rx.el.div(*row, class_name="card-body stack"), class_name="card"), class_name="stack"
-    )
+    return _waiting(rx.el.div(rx.el.div(*row, class_name="card-body stack"), class_name="card"), class_name="stack")
 
 
 def skeleton_form(*, count: int = 4) -> rx.Component:

@@ -62,9 +62,7 @@ def submit(
 ) -> rx.Component:
     """The button that sends the form it stands in; disabled, it is a plain button and sends nothing."""
     kind: Any = "submit" if disabled is False else when(disabled, "button", "submit")
-    return rx.el.button(
-        *children, type=kind, class_name=_classes(tone, small, wide), **_held(disabled, None), **props
-    )
+    return rx.el.button(*children, type=kind, class_name=_classes(tone, small, wide), **_held(disabled, None), **props)
 
 
 def icon_button(

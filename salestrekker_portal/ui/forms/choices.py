@@ -70,9 +70,7 @@ def choice_cards(
             )
         ]
     else:
-        cards = [
-            choice_card(name=name, value=v, label=words, checked=value == v, **more) for v, words in choices
-        ]
+        cards = [choice_card(name=name, value=v, label=words, checked=value == v, **more) for v, words in choices]
     box = rx.el.div(*cards, class_name=f"choices {columns}".strip())
     return group(box, id=id, label=label, help=help, error=error, optional=optional, role="radiogroup")
 
@@ -155,9 +153,7 @@ def switch(
     if on_change is not None:
         props["on_change"] = on_change
     return rx.el.label(
-        rx.el.input(
-            type="checkbox", role="switch", id=id, class_name="switch", aria_labelledby=f"{id}-words", **props
-        ),
+        rx.el.input(type="checkbox", role="switch", id=id, class_name="switch", aria_labelledby=f"{id}-words", **props),
         rx.el.span(rx.el.span(label, id=f"{id}-words"), _note(note), class_name="tick-text"),
         class_name="switch-line",
     )

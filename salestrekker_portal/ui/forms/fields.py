@@ -110,9 +110,7 @@ def pair(*children: Child, **props: Any) -> rx.Component:
 
 def reveal(*children: Child, why: Text) -> rx.Component:
     """Questions that an answer brought up; `why` reads "Asked because you said yes"."""
-    return rx.el.div(
-        rx.el.p(icon("corner-down-right"), why, class_name="reveal-why"), *children, class_name="reveal"
-    )
+    return rx.el.div(rx.el.p(icon("corner-down-right"), why, class_name="reveal-why"), *children, class_name="reveal")
 
 
 def help_more(*children: Child, summary: Text) -> rx.Component:
@@ -127,7 +125,5 @@ def help_more(*children: Child, summary: Text) -> rx.Component:
 def form_foot(*buttons: Child, note: Text = "") -> rx.Component:
     """Where a form ends: lesser button first, the main one last, and what happens next."""
     words = rx.el.p(note, class_name="form-foot-note")
-    after = (
-        rx.cond(truthy(note), words, rx.fragment()) if isinstance(note, rx.Var) else (words if note else None)
-    )
+    after = rx.cond(truthy(note), words, rx.fragment()) if isinstance(note, rx.Var) else (words if note else None)
     return rx.el.div(*buttons, after if after is not None else rx.fragment(), class_name="form-foot")

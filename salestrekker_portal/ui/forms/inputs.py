@@ -33,9 +33,7 @@ def text_input(
         **wiring(id=id, help=help, error=error),
         **props,
     )
-    return field(
-        control, id=id, label=label, help=help, error=error, optional=optional, mark=mark, after=after
-    )
+    return field(control, id=id, label=label, help=help, error=error, optional=optional, mark=mark, after=after)
 
 
 def text_area(
@@ -52,9 +50,7 @@ def text_area(
 ) -> rx.Component:
     """Several lines of text; it grows with what is typed where the browser can."""
     control = rx.el.textarea(rows=rows, class_name="input", **wiring(id=id, help=help, error=error), **props)
-    return field(
-        control, id=id, label=label, help=help, error=error, optional=optional, mark=mark, after=after
-    )
+    return field(control, id=id, label=label, help=help, error=error, optional=optional, mark=mark, after=after)
 
 
 def select_options(choices: list[tuple[str, str]] | rx.Var) -> Any:
@@ -89,9 +85,7 @@ def select(
         icon("chevron-down"),
         class_name="select",
     )
-    return field(
-        control, id=id, label=label, help=help, error=error, optional=optional, mark=mark, after=after
-    )
+    return field(control, id=id, label=label, help=help, error=error, optional=optional, mark=mark, after=after)
 
 
 def _affixed(sign: str, kind: str, end: bool, control: rx.Component) -> rx.Component:
@@ -182,9 +176,7 @@ def date_input(
         **wiring(id=id, help=help, error=error),
         **props,
     )
-    return field(
-        control, id=id, label=label, help=help, error=error, optional=optional, mark=mark, after=after
-    )
+    return field(control, id=id, label=label, help=help, error=error, optional=optional, mark=mark, after=after)
 
 
 def date_parts(
@@ -211,18 +203,12 @@ def date_parts(
         )
         for key, words, more in parts
     ]
-    return group(
-        rx.el.div(*boxes, class_name="row is-top"), id=id, label=label, help=help, error=error, **props
-    )
+    return group(rx.el.div(*boxes, class_name="row is-top"), id=id, label=label, help=help, error=error, **props)
 
 
 def search_box(*, id: Text, label: Text, key_hint: str = "", **props: Any) -> rx.Component:
     """A search field with its magnifier; `key_hint` shows a shortcut at the end."""
-    hint = (
-        rx.el.kbd(key_hint, class_name="kbd search-key only-wide", aria_hidden="true")
-        if key_hint
-        else rx.fragment()
-    )
+    hint = rx.el.kbd(key_hint, class_name="kbd search-key only-wide", aria_hidden="true") if key_hint else rx.fragment()
     props.setdefault("placeholder", label)
     return rx.el.div(
         icon("search"),

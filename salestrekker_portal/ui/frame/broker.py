@@ -40,9 +40,7 @@ def _rail(*, current: Text, firm: Text, logo: Text, person: Text, role: Text, in
         rx.el.div(
             rx.el.div(brand_mark(logo), class_name="rail-head"),
             rx.el.nav(
-                rx.el.ul(
-                    *[rx.el.li(item) for item in nav_links(NAV, current=current, class_name="rail-link")]
-                ),
+                rx.el.ul(*[rx.el.li(item) for item in nav_links(NAV, current=current, class_name="rail-link")]),
                 aria_label="Main",
                 class_name="rail-nav",
             ),
@@ -96,9 +94,7 @@ def broker_frame(
         rx.el.div(actions if actions is not None else rx.fragment(), class_name="broker-bar-end"),
         class_name="broker-bar",
     )
-    tabs = rx.el.nav(
-        *nav_links(NAV, current=current, class_name="tab"), aria_label="Tabs", class_name="tabbar"
-    )
+    tabs = rx.el.nav(*nav_links(NAV, current=current, class_name="tab"), aria_label="Tabs", class_name="tabbar")
     return rx.el.div(
         skip_link(),
         _rail(current=current, firm=firm, logo=logo, person=person, role=role, initials=initials),
@@ -163,7 +159,6 @@ def deal_frame(
 def settings_nav(*, items: list[tuple[str, str, str, str]], current: str) -> rx.Component:
     """The list beside a settings page: (key, words, address, icon)."""
     lines = [
-        rx.el.li(side_link(words=words, to=to, mark=mark, current=key == current))
-        for key, words, to, mark in items
+        rx.el.li(side_link(words=words, to=to, mark=mark, current=key == current)) for key, words, to, mark in items
     ]
     return rx.el.nav(rx.el.ul(*lines), aria_label="Settings", class_name="side-nav")

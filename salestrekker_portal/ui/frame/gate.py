@@ -67,9 +67,7 @@ def door(*, name: str, text: str, to: str, mark: str) -> rx.Component:
     """One of the ways in on the landing page."""
     return link(
         rx.el.span(icon(mark, size=24), class_name="door-sign"),
-        rx.el.span(
-            rx.el.span(name, class_name="door-name"), rx.el.span(text, class_name="muted"), class_name="grow"
-        ),
+        rx.el.span(rx.el.span(name, class_name="door-name"), rx.el.span(text, class_name="muted"), class_name="grow"),
         icon("arrow-right", size=20, class_name="door-arrow"),
         to=to,
         class_name="door",

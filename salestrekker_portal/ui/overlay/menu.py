@@ -20,18 +20,14 @@ def menu(*items: Child, summary: Child, label: Text = "", end: bool = False, hea
     )
 
 
-def menu_link(
-    *children: Child, to: Text, icon: str | None = None, current: Flag = False, **props: Any
-) -> rx.Component:
+def menu_link(*children: Child, to: Text, icon: str | None = None, current: Flag = False, **props: Any) -> rx.Component:
     """A line of a menu that leads to another screen."""
     return link(
         draw(icon) if icon else rx.fragment(),
         *children,
         to=to,
         class_name="menu-item",
-        aria_current=rx.cond(current, "true", "false")
-        if isinstance(current, rx.Var)
-        else str(current).lower(),
+        aria_current=rx.cond(current, "true", "false") if isinstance(current, rx.Var) else str(current).lower(),
         **props,
     )
 
