@@ -1,5 +1,7 @@
 """Plain HTTP: signing in and out, which must set a cookie, and health. Files are in uploads.py."""
 
+from urllib.parse import quote
+
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -47,10 +49,16 @@ def sign_in_route(portal: Portal):
             signed_in = await _signed_in(portal, email, password, client_address(request))
         except DomainError as refusal:
             errors = refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}
-            return flash.back(SIGN_IN[portal], errors, {"email": email[:254]})
+            return flash.back(_sign_in_again(portal, form.get("next")), errors, {"email": email[:254]})
         return await start_session(request, signed_in, safe_next(form.get("next"), HOME[portal]))
 
     return post
+
+
+def _sign_in_again(portal: Portal, wanted: object) -> str:
+    """The sign-in page, still knowing where the person wanted to go."""
+    path = safe_next(wanted, "")
+    return f"{SIGN_IN[portal]}?next={quote(path)}" if path else SIGN_IN[portal]
 
 
 async def _signed_in(portal: Portal, typed: str, password: str, address: str) -> sign_in.SignedIn:

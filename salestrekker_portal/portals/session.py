@@ -53,6 +53,23 @@ class PortalState(rx.State, mixin=True):
         return self.router.url.query_parameters.get(name, "")[:200]
 
 
+class PublicState(rx.State, mixin=True):
+    """A State of a page that anybody may open. Whoever is there, it only looks."""
+
+    @asynccontextmanager
+    async def _looking_as_anybody(self) -> AsyncIterator[ReadSession]:
+        """A session that writes nothing, for nobody in particular."""
+        async with reading() as session:
+            yield session
+
+    def _path(self) -> list[str]:
+        return [part for part in self.router.url.path.split("/") if part]
+
+    def _query(self, name: str) -> str:
+        """A value after the ? of this page's address, or ""."""
+        return self.router.url.query_parameters.get(name, "")[:200]
+
+
 class BrokerState(PortalState, mixin=True):
     """A State of the broker dashboard."""
 

@@ -141,8 +141,8 @@ async def _workflow(
 
 
 def _flows(organisation_id: UUID) -> list[Flow]:
-    """Two flows. No section ids means every section of the catalogue."""
+    """The whole fact find, and the part that a lender asks first."""
     return [
-        Flow(organisation_id=organisation_id, name="Full home loan", position=0),
-        Flow(organisation_id=organisation_id, name="Short home loan", position=1),
+        Flow(organisation_id=organisation_id, name=name, section_ids=ids, position=place)
+        for place, (name, ids) in enumerate(standard.flows().items())
     ]

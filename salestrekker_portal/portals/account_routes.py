@@ -1,0 +1,113 @@
+"""Plain HTTP of people who are not in yet: a forgotten password, and the first organisation."""
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.access import passwords, sign_in
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.own_password import send_password_link
+from salestrekker_portal.domains.access.throttles import count_try
+from salestrekker_portal.domains.organisations.models import Country, User
+from salestrekker_portal.domains.organisations.service import demand_first_run, found_organisation
+from salestrekker_portal.kernel.errors import DomainError, Invalid
+from salestrekker_portal.portals import flash
+from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form
+from salestrekker_portal.portals.parse import choice_from, text_from
+from salestrekker_portal.portals.routes import start_session
+
+FORGOT = {Portal.BROKER: "/forgot-password", Portal.PARTNER: "/partner/forgot-password"}
+SET_UP = "/setup"
+KEPT = ("organisation", "country", "time_zone", "first_name", "last_name", "email")
+
+
+def forgot_route(portal: Portal):
+    """POST an e-mail address: the same answer whether or not it is known."""
+
+    async def post(request: Request) -> Response:
+        form = await small_form(request) if is_same_origin(request) else None
+        if form is None:
+            return forbidden()
+        typed = str(form.get("email") or "")
+        try:
+            email = sign_in.checked_email(typed)
+            async with transaction() as session:
+                await send_password_link(session, portal, email, client_address(request))
+        except DomainError as refusal:
+            return flash.back(FORGOT[portal], _errors(refusal), {"email": typed[:254]})
+        return see(f"{FORGOT[portal]}?sent=1")
+
+    return post
+
+
+async def set_up(request: Request) -> Response:
+    """POST the first organisation and its admin; signs the admin in. Only while there is no organisation."""
+    form = await small_form(request) if is_same_origin(request) else None
+    if form is None:
+        return forbidden()
+    try:
+        facts = _set_up_facts(form)
+        password_hash = await passwords.hashed(facts.pop("password"))
+        async with transaction() as session:
+            # On a server that writes in parallel, two first organisations would collide on this row.
+            await count_try(session, "set-up", 50, "Too many tries. Wait 15 minutes and try again.")
+            await demand_first_run(session)
+            admin = User(
+                email=facts["email"],
+                first_name=facts["first_name"],
+                last_name=facts["last_name"],
+                password_hash=password_hash,
+            )
+            founded = await found_organisation(
+                session,
+                name=facts["organisation"],
+                country=facts["country"],
+                time_zone=facts["time_zone"],
+                admin=admin,
+            )
+    except DomainError as refusal:
+        typed = {name: str(form.get(name) or "")[:254] for name in KEPT}
+        return flash.back(SET_UP, _errors(refusal), typed)
+    who = sign_in.SignedIn(Portal.BROKER, founded.admin.id, founded.organisation.id)
+    return await start_session(request, who, "/board")
+
+
+def _set_up_facts(form: FormData) -> dict:
+    """Every field, checked; Invalid names all that are wrong at once."""
+    checks = {
+        "organisation": lambda raw: text_from(
+            raw, "organisation", limit=120, least=2, say="Enter the name of your firm."
+        ),
+        "country": lambda raw: choice_from(raw, Country, "country"),
+        "time_zone": lambda raw: text_from(raw, "time_zone", limit=60, least=3, say="Choose a time zone."),
+        "first_name": lambda raw: text_from(raw, "first_name", limit=80, least=1, say="Enter your first name."),
+        "last_name": lambda raw: text_from(raw, "last_name", limit=80, least=1, say="Enter your last name."),
+        "email": sign_in.checked_email,
+    }
+    facts, errors = {}, {}
+    for name, check in checks.items():
+        try:
+            facts[name] = check(form.get(name))
+        except Invalid as refusal:
+            errors |= refusal.errors
+    password = str(form.get("password") or "")
+    try:
+        passwords.check_new_password(password, email=str(facts.get("email", "")))
+    except Invalid as refusal:
+        errors |= refusal.errors
+    if errors:
+        raise Invalid(errors)
+    return facts | {"password": password}
+
+
+def _errors(refusal: DomainError) -> dict[str, str]:
+    return refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}
+
+
+ACCOUNT_ROUTES = [
+    Route("/session/forgot", forgot_route(Portal.BROKER), methods=["POST"]),
+    Route("/session/partner/forgot", forgot_route(Portal.PARTNER), methods=["POST"]),
+    Route("/session/set-up", set_up, methods=["POST"]),
+]

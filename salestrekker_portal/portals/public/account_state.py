@@ -1,0 +1,72 @@
+"""What the pages in front of a sign-in know: refusals of the last post, what was typed, where to go on."""
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.sign_in import LINK_GONE, link_is_good
+from salestrekker_portal.domains.organisations.service import is_first_run
+from salestrekker_portal.portals import flash
+from salestrekker_portal.portals.gate import ANYONE, allow
+from salestrekker_portal.portals.session import PublicState
+
+
+class SignInState(PublicState, rx.State):
+    """Sign-in and forgotten password, of staff and partners alike."""
+
+    refusal: str = ""
+    errors: dict[str, str] = {}
+    email: str = ""
+    next_path: str = ""
+    sent: bool = False
+
+    @rx.event
+    @allow(ANYONE)
+    async def load(self):
+        """Read what the last post left behind for this page."""
+        errors, typed = flash.read(self.router.headers.cookie or "", "/" + "/".join(self._path()))
+        self.refusal = errors.pop("", "")
+        self.errors = errors
+        self.email = typed.get("email", "")
+        self.next_path = self._query("next")
+        self.sent = bool(self._query("sent"))
+
+
+class PasswordLinkState(PublicState, rx.State):
+    """The page behind a one-time link."""
+
+    token: str = ""
+    page: str = ""
+    errors: dict[str, str] = {}
+    gone: str = ""
+    ready: bool = False
+
+    @rx.event
+    @allow(ANYONE)
+    async def load(self):
+        """See whether the link still works, before somebody thinks of a password."""
+        path, token = "/" + "/".join(self._path()), self._query("token")
+        errors, _ = flash.read(self.router.headers.cookie or "", path)
+        async with self._looking_as_anybody() as session:
+            good = await link_is_good(session, token) is not None
+        self.token, self.page, self.errors = token, f"{path}?token={token}", errors
+        self.gone = "" if good else errors.get("", LINK_GONE)
+        self.ready = True
+
+
+class SetUpState(PublicState, rx.State):
+    """The very first page of an empty installation."""
+
+    refusal: str = ""
+    errors: dict[str, str] = {}
+    typed: dict[str, str] = {}
+    open: bool = False
+    ready: bool = False
+
+    @rx.event
+    @allow(ANYONE)
+    async def load(self):
+        """Open only while there is no organisation at all."""
+        errors, typed = flash.read(self.router.headers.cookie or "", "/setup")
+        async with self._looking_as_anybody() as session:
+            self.open = await is_first_run(session)
+        self.refusal = errors.pop("", "")
+        self.errors, self.typed, self.ready = errors, typed, True
