@@ -104,10 +104,11 @@ export function Chunk({ ids, cards, root, windowed, ...rest }) {
     watch.observe(ref.current);
     return () => watch.disconnect();
   }, [windowed, root]);
-  const { lifted, drop, ...same } = rest;
+  const { lifted, drop, keep, ...same } = rest;
+  const drawn = near || ids.includes(keep);
   return (
-    <div ref={ref} className="kb-chunk" style={near ? undefined : { height: height.current }}>
-      {near && ids.map((id) => cards[id] && (
+    <div ref={ref} className="kb-chunk" style={drawn ? undefined : { height: height.current }}>
+      {drawn && ids.map((id) => cards[id] && (
         <Card key={id} card={cards[id]} lifted={lifted === id} edge={drop === id} {...same} />
       ))}
     </div>

@@ -9,6 +9,7 @@ import { press } from "./keys.js";
 import { MoveMenu } from "./menu.jsx";
 import { Failed, KeyBar, Skeleton, Tabs } from "./parts.jsx";
 import { useFolded, useHeight, usePhone } from "./preferences.js";
+import { useSwipe } from "./swipe.js";
 import "./kanban.css";
 
 const NONE = [];
@@ -113,7 +114,8 @@ export function Kanban({ stages = NONE, page, patch, more, me = "", error = "", 
   const lane = useRef(null);
   const [drop, setDrop] = useState(null);
   const [menu, setMenu] = useState(null);
-  const [shown, setShown] = useState(0);
+  const [shown, scrolled] = useSwipe(lane, phone);
+  const [last, setLast] = useState(null); // the deal moved last: it is drawn however far from view
   const hint = useId();
   const ready = board.rev > 0 && !error;
   useHeight(lane, [ready, phone]);
@@ -143,7 +145,7 @@ export function Kanban({ stages = NONE, page, patch, more, me = "", error = "", 
     const stage = CSS.escape(stageOf(board, wanted.current) ?? "");
     const link = root.current?.querySelector(`[data-open="${id}"]`) ?? root.current?.querySelector(`[data-unfold="${stage}"]`);
     wanted.current = null;
-    link?.focus();
+    link?.focus({ preventScroll: phone });
   });
 
   const focus = (id) => {
@@ -157,7 +159,15 @@ export function Kanban({ stages = NONE, page, patch, more, me = "", error = "", 
     setMenu((open) => (open?.id === id ? null : { id, button: anchor }));
   }, []);
   const closeMenu = useCallback((refocus) => setMenu((open) => { if (refocus) wanted.current = open?.id; return null; }), [wanted]);
-  const pick = (stage) => { wanted.current = menu.id; setMenu(null); move(menu.id, stage, ""); };
+  const pick = (stage) => {
+    const list = board.order[stageOf(board, menu.id)] ?? NONE;
+    const at = list.indexOf(menu.id);
+    // A phone shows one stage: stay there, with the deal that follows.
+    wanted.current = (phone && (list[at + 1] ?? list[at - 1])) || menu.id;
+    setLast(menu.id);
+    setMenu(null);
+    move(menu.id, stage, "");
+  };
 
   useEffect(() => {
     if (!ready) return undefined;
@@ -176,7 +186,6 @@ export function Kanban({ stages = NONE, page, patch, more, me = "", error = "", 
   const added = useCallback((id) => events.current.onAdd?.(id), []);
   if (error) return <Failed sentence={error} onRetry={() => onStale?.()} />;
   if (!ready) return <Skeleton stages={stages} />;
-  const scrolled = (event) => phone && setShown(Math.round(event.currentTarget.scrollLeft / event.currentTarget.clientWidth));
   const card = menu && board.cards[menu.id];
   return (
     <div ref={root} className="kb">
@@ -186,7 +195,7 @@ export function Kanban({ stages = NONE, page, patch, more, me = "", error = "", 
           <Column key={stage.id} stage={stage} ids={board.order[stage.id] ?? NONE} cards={board.cards}
             count={board.counts[stage.id] ?? board.order[stage.id]?.length ?? 0} total={board.totals[stage.id]}
             folded={Boolean(folded[stage.id])} current={at === shown} drop={drop?.stage === stage.id ? drop : null}
-            lifted={lifted?.id} me={me} hintId={hint} onFold={fold} onAdd={onAdd ? added : undefined} onMore={ask}
+            lifted={lifted?.id} keep={lifted?.id ?? last} me={me} hintId={hint} onFold={fold} onAdd={onAdd ? added : undefined} onMore={ask}
             onMenu={openMenu} onOpen={opened} />
         ))}
       </div>

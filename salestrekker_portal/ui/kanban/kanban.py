@@ -45,6 +45,7 @@ _PARTS = (
     "menu.jsx",
     "parts.jsx",
     "preferences.js",
+    "swipe.js",
 )
 for _part in _PARTS:
     rx.asset(f"./{_part}", shared=True)
