@@ -42,6 +42,11 @@ class Filled:
     answers: Answers = field(default_factory=dict)
     items: Sequence[Answers] = ()
 
+    @property
+    def started(self) -> bool:
+        """Whether anybody has typed, chosen or added anything."""
+        return bool(self.items) or any(raw.strip() for raw in self.answers.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -50,8 +55,7 @@ class Checked:
     values: Mapping[str, Any]
     errors: Mapping[str, str]
     missing: tuple[str, ...]
-    required: int  # how many answers are needed, given these answers
-    answered: int  # how many of those are there and right
+    answered: int  # how many of the needed answers are there and right
 
     @property
     def complete(self) -> bool:
@@ -116,7 +120,7 @@ def check(section: Section, answers: Answers, facts: Facts) -> Checked:
     needed = [each.key for each in shown if is_required(each, seen, facts)]
     missing = tuple(key for key in needed if key not in values and key not in errors)
     answered = sum(1 for key in needed if key in values and key not in errors)
-    return Checked(values, errors, missing, len(needed), answered)
+    return Checked(values, errors, missing, answered)
 
 
 def check_filled(section: Section, stored: Filled, facts: Facts) -> CheckedList:

@@ -4,6 +4,8 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 
+from salestrekker_portal.domains.fact_find.vocabulary import Scope
+
 Shares = dict[str, float]
 
 _ROUNDING = 0.1  # three people at 33.33 are all of it
@@ -31,6 +33,13 @@ def read_ownership(text: str) -> tuple[Shares | None, str | None]:
 def even_shares(contacts: Sequence[str]) -> Shares:
     """The split nobody has changed: equal parts."""
     return {contact: 100 / len(contacts) for contact in contacts}
+
+
+def shares_of(shares: Shares | None, scope: Scope, subject: str, contacts: Sequence[str]) -> Shares:
+    """The answer, or while nobody has given one: all of it the subject's own, or even parts when shared."""
+    if shares:
+        return shares
+    return {subject: 100.0} if scope is Scope.PER_APPLICANT and subject else even_shares(contacts)
 
 
 def write_ownership(shares: Mapping[str, float]) -> str:

@@ -12,10 +12,10 @@ from datetime import date
 from typing import Any
 
 from salestrekker_portal.domains.fact_find import dates, numbers
-from salestrekker_portal.domains.fact_find.contact_points import read_email, read_phone
 from salestrekker_portal.domains.fact_find.facts import is_open_choice, options_of, today_of
 from salestrekker_portal.domains.fact_find.ownership import read_ownership
 from salestrekker_portal.domains.fact_find.vocabulary import Facts, Field, Kind
+from salestrekker_portal.kernel import text as kernel_text
 
 MAX_TEXT = 200
 MAX_LONG_TEXT = 4_000
@@ -49,16 +49,9 @@ def parse(field: Field, raw: object, facts: Facts | None = None) -> Parsed:
 
 def clean(raw: str, lines: bool = False) -> str:
     """The text without control characters and outer spaces, composed; line ends survive if `lines`."""
-    text = raw.replace("\r\n", "\n").replace("\r", "\n")
-    kept = [c if c == "\n" and lines else _plain(c) for c in text]
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
-
-
-def _plain(char: str) -> str:
-    if char in "\n\t":
-        return " "
-    # Lone surrogates can't be stored as UTF-8; control characters break exports and log lines.
-    return "" if unicodedata.category(char) in ("Cc", "Cs") else char
+    text = kernel_text.clean(raw, lines=lines)
+    # Lone surrogates can't be stored as UTF-8, and no category "Cc" but a line end means anything here.
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
 
 def _text(field: Field, text: str, facts: Facts) -> Parsed:
@@ -131,12 +124,29 @@ def _ticks(field: Field, text: str, facts: Facts) -> Parsed:
     return Parsed(chosen)
 
 
+_NUMBERS = {
+    "AU": ("0412 345 678", "02 9012 3456"),
+    "NZ": ("021 234 5678", "09 123 4567"),
+}
+
+
 def _phone(field: Field, text: str, facts: Facts) -> Parsed:
-    return Parsed(*read_phone(text, str(facts.get("country", "AU")), field.kind is Kind.MOBILE))
+    country = "NZ" if facts.get("country") == "NZ" else "AU"
+    mobile, landline = _NUMBERS[country]
+    if field.kind is Kind.MOBILE:
+        number = kernel_text.mobile_from(text, country=country)
+        wrong = f"Enter a mobile number, for example {mobile}."
+    else:
+        number = kernel_text.phone_from(text, country=country)
+        wrong = f"Enter a phone number with its area code, for example {landline}."
+    return Parsed(number) if number else Parsed(error=wrong)
 
 
 def _email(field: Field, text: str, facts: Facts) -> Parsed:
-    return Parsed(*read_email(text))
+    address = kernel_text.email_from(text)
+    if address:
+        return Parsed(address)
+    return Parsed(error="Enter an email address, for example name@example.com.")
 
 
 def _abn(field: Field, text: str, facts: Facts) -> Parsed:

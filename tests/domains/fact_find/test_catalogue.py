@@ -44,6 +44,19 @@ def on_answers(condition: Condition | None) -> list[When]:
     return [when for when in conditions(condition) if when.op not in (Op.FACT, Op.FACT_UNDER)]
 
 
+def values_exist(section: Section, when: When) -> bool:
+    cause = section.field(when.subject)
+    if cause.kind is Kind.YES_NO:
+        return set(when.values) <= {"yes", "no"}
+    if when.op in (Op.IS, Op.INCLUDES) and cause.kind in CHOICES:
+        return set(when.values) <= {option.value for option in cause.options}
+    return True
+
+
+def fields_of(page: Page) -> list[tuple[Section, Field]]:
+    return [(section, field) for section in page.sections for field in section.fields]
+
+
 FIELDS = list(each_field())
 IDS = [key for key, _, _ in FIELDS]
 
@@ -63,37 +76,32 @@ def test_every_kind_has_a_parser():
     assert set(PARSERS) == set(Kind)
 
 
-@pytest.mark.parametrize(("key", "section", "field"), FIELDS, ids=IDS)
-class TestField:
-    def test_conditions_name_earlier_fields_and_their_options(self, key, section, field):
-        earlier = [each.key for each in section.fields[: section.fields.index(field)]]
-        for when in on_answers(field.when):
-            assert when.subject in earlier
-            self.values_exist(section, when)
-        for when in on_answers(field.required_when):
-            self.values_exist(section, when)
+@pytest.mark.parametrize("page", pages_for(), ids=lambda page: page.key)
+class TestFields:
+    def test_conditions_name_earlier_fields_and_their_options(self, page):
+        for section, field in fields_of(page):
+            earlier = [each.key for each in section.fields[: section.fields.index(field)]]
+            assert {when.subject for when in on_answers(field.when)} <= set(earlier), field.key
+            for when in (*on_answers(field.when), *on_answers(field.required_when)):
+                assert values_exist(section, when), field.key
 
-    def values_exist(self, section, when):
-        cause = section.field(when.subject)
-        if when.op in (Op.IS, Op.INCLUDES) and cause.kind in CHOICES:
-            assert set(when.values) <= {option.value for option in cause.options}
-        if cause.kind is Kind.YES_NO:
-            assert set(when.values) <= {"yes", "no"}
+    def test_choices_have_options_and_others_do_not(self, page):
+        for _, field in fields_of(page):
+            assert bool(field.options or field.options_from) == (field.kind in CHOICES), field.key
+            values = [option.value for option in field.options]
+            assert len(set(values)) == len(values), field.key
+            assert not [value for value in values if "," in value or value != value.strip()], field.key
 
-    def test_choices_have_options_and_others_do_not(self, key, section, field):
-        assert bool(field.options or field.options_from) == (field.kind in CHOICES)
-        values = [option.value for option in field.options]
-        assert len(set(values)) == len(values)
-        assert not [value for value in values if "," in value or value != value.strip()]
+    def test_labels_are_plain_text(self, page):
+        for _, field in fields_of(page):
+            assert field.label.strip() == field.label
+            assert field.label[0].isupper()
+            assert "'" not in field.label + field.help, f"{field.key}: use ’"
 
-    def test_label_is_plain_text(self, key, section, field):
-        assert field.label.strip() == field.label
-        assert field.label[0].isupper()
-        assert "'" not in field.label + field.help, "use ’"
-
-    def test_default_and_neighbours_make_sense(self, key, section, field):
-        assert parse(field, field.default).error is None
-        assert not field.beside or section.field(field.beside)
+    def test_defaults_and_neighbours_make_sense(self, page):
+        for section, field in fields_of(page):
+            assert parse(field, field.default).error is None, field.key
+            assert not field.beside or section.field(field.beside)
 
 
 @pytest.mark.parametrize(("page", "section"), each_section(), ids=lambda each: each.key)

@@ -1,0 +1,178 @@
+"""How far along a fact find is: answered, missing, and minutes left, by section, page and in all."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from salestrekker_portal.domains.fact_find.answers import Checked, check, check_filled
+from salestrekker_portal.domains.fact_find.stored import NOBODY, Copy, Stored, copies
+from salestrekker_portal.domains.fact_find.vocabulary import ITEM_ID, Facts, Page
+from salestrekker_portal.domains.fact_find.words import item_title, label_of
+
+
+class Status(StrEnum):
+    """How far one section is."""
+
+    NOT_STARTED = "not_started"
+    STARTED = "started"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """One thing still to do: an answer missing, or one to put right. Enough to link to the question."""
+
+    section_id: str
+    subject: str
+    label: str
+    sentence: str = ""  # what is wrong; blank when the answer is only missing
+    field_key: str = ""  # blank when it is about the section as a whole
+    item_id: str = ""
+    item: str = ""  # what the item is called
+
+
+@dataclass(frozen=True, slots=True)
+class SectionProgress:
+    """One copy of a section."""
+
+    page_key: str
+    section_id: str
+    subject: str
+    title: str
+    answered: int
+    outstanding: tuple[Outstanding, ...]
+    started: bool
+    minutes: int
+
+    @property
+    def required(self) -> int:
+        return self.answered + len(self.outstanding)
+
+    @property
+    def status(self) -> Status:
+        if not self.outstanding:
+            return Status.DONE
+        return Status.STARTED if self.started else Status.NOT_STARTED
+
+    @property
+    def minutes_left(self) -> float:
+        return self.minutes * len(self.outstanding) / self.required if self.required else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Several sections together: one page of one person, or everything."""
+
+    sections: tuple[SectionProgress, ...]
+
+    @property
+    def required(self) -> int:
+        return sum(each.required for each in self.sections)
+
+    @property
+    def answered(self) -> int:
+        return sum(each.answered for each in self.sections)
+
+    @property
+    def outstanding(self) -> tuple[Outstanding, ...]:
+        return tuple(thing for each in self.sections for thing in each.outstanding)
+
+    @property
+    def complete(self) -> bool:
+        return not self.outstanding
+
+    @property
+    def percent(self) -> int:
+        """Rounded down, so that 100 means everything."""
+        return self.answered * 100 // self.required if self.required else 100
+
+    @property
+    def minutes_left(self) -> int:
+        return math.ceil(sum(each.minutes_left for each in self.sections))
+
+    @property
+    def status(self) -> Status:
+        if self.complete:
+            return Status.DONE
+        return Status.STARTED if any(each.started for each in self.sections) else Status.NOT_STARTED
+
+    def of_page(self, page: Page, subject: str | None = None) -> "Progress":
+        """One page: everybody's copies, or one subject's with the shared sections that stand beside."""
+        own = tuple(each for each in self.sections if each.page_key == page.key)
+        if subject is not None:
+            own = tuple(each for each in own if each.subject in (subject, NOBODY))
+        return Progress(own)
+
+    def of_section(self, wanted: str, subject: str = NOBODY) -> SectionProgress | None:
+        """One copy of a section by its id; None when it is not asked."""
+        found = (s for s in self.sections if s.section_id == wanted and s.subject in (subject, NOBODY))
+        return next(found, None)
+
+
+def progress(
+    pages: Sequence[Page],
+    stored: Stored,
+    facts: Facts,
+    *,
+    subjects: Sequence[str] | None = None,
+    households: Sequence[str] = (NOBODY,),
+) -> Progress:
+    """Where every section stands. A shared section counts once, however many pages show it."""
+    found = {}
+    for copy in copies(pages, stored, facts, subjects=subjects, households=households):
+        found.setdefault((copy.section_id, copy.subject), _of_copy(copy))
+    return Progress(tuple(found.values()))
+
+
+def _of_copy(copy: Copy) -> SectionProgress:
+    answered, outstanding = _of_list(copy) if copy.section.repeats else _of_answers(copy)
+    return SectionProgress(
+        page_key=copy.page.key,
+        section_id=copy.section_id,
+        subject=copy.subject,
+        title=copy.section.title,
+        # Before anybody has typed, a default is nobody's answer.
+        answered=answered if copy.filled.started else 0,
+        outstanding=outstanding,
+        started=copy.filled.started,
+        minutes=copy.section.minutes,
+    )
+
+
+def _of_answers(copy: Copy) -> tuple[int, tuple[Outstanding, ...]]:
+    checked = check(copy.section, copy.filled.answers, copy.facts)
+    return checked.answered, _things(copy, checked)
+
+
+def _of_list(copy: Copy) -> tuple[int, tuple[Outstanding, ...]]:
+    section = copy.section
+    checked = check_filled(section, copy.filled, copy.facts)
+    if checked.nothing_to_add:
+        return 1, ()
+    if checked.unanswered:
+        offer = "add one, or say nothing to add" if section.nothing_label else "add at least one"
+        return 0, (Outstanding(copy.section_id, copy.subject, f"{section.title}: {offer}"),)
+    things = [
+        thing
+        for item, read in zip(copy.filled.items, checked.items.values(), strict=True)
+        for thing in _things(copy, read, item.get(ITEM_ID, ""), item_title(section, item, copy.facts))
+    ]
+    things += [Outstanding(copy.section_id, copy.subject, section.title, error) for error in checked.errors]
+    return sum(read.answered for read in checked.items.values()), tuple(things)
+
+
+def _things(copy: Copy, checked: Checked, item_id: str = "", item: str = "") -> tuple[Outstanding, ...]:
+    keys = [f.key for f in copy.section.fields if f.key in checked.errors or f.key in checked.missing]
+    return tuple(
+        Outstanding(
+            section_id=copy.section_id,
+            subject=copy.subject,
+            label=label_of(copy.section.field(key)),
+            sentence=checked.errors.get(key, ""),
+            field_key=key,
+            item_id=item_id,
+            item=item,
+        )
+        for key in keys
+    )

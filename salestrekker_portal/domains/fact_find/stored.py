@@ -1,0 +1,129 @@
+"""A whole fact find in memory: every copy of every section, and what one copy implies for another."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from salestrekker_portal.domains.fact_find.answers import Filled, is_asked
+from salestrekker_portal.domains.fact_find.catalogue import find_field, find_section
+from salestrekker_portal.domains.fact_find.dates import months_between, years_between
+from salestrekker_portal.domains.fact_find.facts import applicants_of, today_of
+from salestrekker_portal.domains.fact_find.parsing import parse
+from salestrekker_portal.domains.fact_find.rules import HISTORY_MONTHS, day_of
+from salestrekker_portal.domains.fact_find.vocabulary import (
+    ITEM_ID,
+    Facts,
+    Page,
+    Scope,
+    Section,
+    scope_of,
+    section_id,
+)
+from salestrekker_portal.domains.fact_find.words import item_title
+
+NOBODY = ""  # the subject of shared sections
+DEFAULT_TERM_YEARS = 30
+
+# (section id, subject) -> what is stored. A subject is a contact id, a household id, or NOBODY.
+Stored = Mapping[tuple[str, str], Filled]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy of a section: whose it is, what is stored, and what is known while reading it."""
+
+    page: Page
+    section: Section
+    subject: str
+    filled: Filled
+    facts: Facts
+
+    @property
+    def section_id(self) -> str:
+        return section_id(self.page, self.section)
+
+
+def copies(
+    pages: Sequence[Page],
+    stored: Stored,
+    facts: Facts,
+    *,
+    subjects: Sequence[str] | None = None,
+    households: Sequence[str] = (NOBODY,),
+) -> Iterator[Copy]:
+    """Every copy of every section that is asked, page by page and then person by person.
+
+    `subjects` limits the applicants whose own pages count, for somebody who may not see the others'.
+    """
+    people = [contact for contact, _ in applicants_of(facts)]
+    people = people if subjects is None else [each for each in people if each in subjects]
+    by_subject: dict[str, Facts] = {}
+    for page in pages:
+        for owner in _subjects(page.scope, people, households):
+            for section in page.sections:
+                subject = owner if scope_of(page, section) is page.scope else NOBODY
+                # Facts are a person's even where the answers are shared.
+                known = by_subject.setdefault(owner, facts_for(facts, stored, owner))
+                if is_asked(section, known):
+                    found = stored.get((section_id(page, section), subject), Filled())
+                    yield Copy(page, section, subject, found, known)
+
+
+def _subjects(scope: Scope, people: Sequence[str], households: Sequence[str]) -> Sequence[str]:
+    return {Scope.PER_APPLICANT: people, Scope.HOUSEHOLD: households, Scope.SHARED: (NOBODY,)}[scope]
+
+
+def facts_for(facts: Facts, stored: Stored, subject: str) -> dict[str, Any]:
+    """The facts with what other sections say: lists to choose from, and a person's history.
+
+    Adds contact_id, options "properties" and "loans", months_of_address_history
+    and loan_outlasts_work.
+    """
+    known = dict(facts) | {"contact_id": subject}
+    known["options"] = _lists(stored, known) | dict(facts.get("options", {}))
+    known["months_of_address_history"] = months_of_address_history(stored, subject, today_of(facts))
+    known["loan_outlasts_work"] = _loan_outlasts_work(stored, subject, known)
+    return known
+
+
+def _lists(stored: Stored, facts: Facts) -> dict[str, list[tuple[str, str]]]:
+    sources = {
+        "properties": (("assets", "property"),),
+        "loans": (("liabilities", "home_loans"), ("liabilities", "loans")),
+    }
+    return {name: [each for keys in places for each in _items(stored, *keys, facts)]
+            for name, places in sources.items()}  # fmt: skip
+
+
+def _items(stored: Stored, page: str, section: str, facts: Facts) -> list[tuple[str, str]]:
+    found = stored.get((f"{page}.{section}", NOBODY), Filled())
+    declared = find_section(page, section)
+    return [(item.get(ITEM_ID, ""), item_title(declared, item, facts)) for item in found.items]
+
+
+def months_of_address_history(stored: Stored, subject: str, today: date) -> int | None:
+    """How far back the current and previous address go together; None while that isn't known."""
+    current = day_of(_value(stored, subject, "applicant", "addresses", "moved_in"))
+    if current is None:
+        return None
+    months = months_between(current, today)
+    if months >= HISTORY_MONTHS:
+        return months
+    before = day_of(_value(stored, subject, "applicant", "addresses", "previous_moved_in"))
+    return months_between(before, today) if before else None
+
+
+def _loan_outlasts_work(stored: Stored, subject: str, facts: Facts) -> bool:
+    born = day_of(_value(stored, subject, "applicant", "personal_details", "date_of_birth"))
+    retires = _value(stored, subject, "risks", "exit_strategy", "retirement_age")
+    if born is None or retires is None:
+        return False
+    years = _value(stored, NOBODY, "product_requirements", "term", "years")
+    age = years_between(born, today_of(facts))
+    return age + int(years or DEFAULT_TERM_YEARS) > retires
+
+
+def _value(stored: Stored, subject: str, page: str, section: str, key: str) -> Any:
+    found = stored.get((f"{page}.{section}", subject))
+    return parse(find_field(page, section, key), found.answers.get(key)).value if found else None
