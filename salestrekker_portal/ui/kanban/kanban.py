@@ -8,14 +8,16 @@ What goes in:
             read-only in that stage, `folded` when the column starts as a spine (the browser remembers).
     page    {rev, seq, order, counts, totals, cards}: the first deals of every stage, set by `load`. A `rev`
             that differs from the last one replaces all that the board had; while it is 0 or absent, a
-            skeleton. order {stage: [deal ids]}, counts {stage: number of all its deals},
+            skeleton. Take `rev` from the clock: a counter that restarts with the server would repeat itself.
+            order {stage: [deal ids]}, counts {stage: number of all its deals},
             totals {stage: "$1,955,500"}, cards {deal id: Card}.
     patch   {seq, moves, cards, removed, counts, totals}: one change, told to every open board, the mover's
             too. moves [{id, stage, after}], cards [Card, whole, or its id and the keys that changed],
             removed [deal ids], counts and totals of the stages that changed. Folded in when its seq is newer
             than what was seen; an older one is ignored, a gap asks for `on_stale`. Send the whole card of a
             deal that may lie below what others have loaded: one that moves into view without its card also
-            asks for `on_stale`. Clear it in `load`.
+            asks for `on_stale`. Every open board gets every seq, with no moves when it shows none of them.
+            Clear it in `load`.
     more    {stage, seq, order, cards}: the answer to `on_more`; `seq` is the board's when it was read.
     me      the name of who looks: their own deals are marked.
     error   a sentence in place of the board, with "Try again" (`on_stale`).
@@ -23,6 +25,9 @@ What goes in:
 Card: {id, href, name, clients, amount, portal: {tone, icon, word}, labels, percent, documents, days, stale,
     move: {who: "us" | "client" | "lender", word}, owner, ownerName}.
     Tones: ok, warn, bad, info, outline, plain. Icons: user-check, user-x, mail, lock, clock, eye, or "".
+
+The page may set two CSS variables: --frame-top, the height of a bar that sticks to the top of a phone, and
+--kb-below, the room to leave beneath the board (64px).
 
 What comes out:
     on_move(deal, stage, after)  after "" is the top. The card has moved already: answer with a patch that

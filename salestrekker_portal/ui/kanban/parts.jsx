@@ -1,7 +1,10 @@
 // The quiet parts of the board: stage tabs of the phone, the key bar, and what shows before and instead of it.
 
 export function Tabs({ stages, counts, shown, lane }) {
-  const go = (at) => lane.current.scrollTo({ left: lane.current.children[at].offsetLeft, behavior: "smooth" });
+  const go = (at) => {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    lane.current.scrollTo({ left: lane.current.children[at].offsetLeft, behavior: still ? "instant" : "smooth" });
+  };
   return (
     <nav className="kb-tabs" aria-label="Stages">
       {stages.map((stage, at) => (
