@@ -1,0 +1,1 @@
+"""The demo brokerages: invented people and numbers, the same every time, clearly marked."""

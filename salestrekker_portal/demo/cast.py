@@ -1,0 +1,158 @@
+"""Who is in the demo. Every person and firm is invented; e-mail is example.com, phones are ACMA's fictional ones."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Firm:
+    key: str
+    name: str
+    code: str
+    country: str
+    time_zone: str
+    phone: str
+    email: str
+    licence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staff:
+    key: str
+    firm: str
+    first: str
+    last: str
+    role: str
+    mobile: str
+    about: str
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@{self.firm}.example.com"
+
+    @property
+    def password(self) -> str:
+        """Shown on the front page of the demo; nobody real signs in with it."""
+        return f"{self.key}-likes-long-passwords"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Referrer:
+    key: str
+    first: str
+    last: str
+    firm: str
+    phone: str
+    about: str
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@partners.example.com"
+
+    @property
+    def password(self) -> str:
+        return f"{self.key}-likes-long-passwords"
+
+
+HARBOUR = Firm(
+    key="harbour",
+    name="Harbour Finance",
+    code="HF",
+    country="AU",
+    time_zone="Australia/Sydney",
+    phone="+61255501234",
+    email="hello@harbour.example.com",
+    licence="Credit representative 000001 (invented)",
+)
+KAURI = Firm(
+    key="kauri",
+    name="Kauri Home Loans",
+    code="KH",
+    country="NZ",
+    time_zone="Pacific/Auckland",
+    phone="+61255507788",
+    email="kia-ora@kauri.example.com",
+    licence="FSP000002 (invented)",
+)
+FIRMS = (HARBOUR, KAURI)
+
+STAFF = (
+    Staff(
+        key="alice",
+        firm="harbour",
+        first="Alice",
+        last="O’Rourke",
+        role="admin",
+        mobile="+61491570006",
+        about="Broker and admin. Runs the O’Dea and Rewi deal",
+    ),
+    Staff(
+        key="ravi",
+        firm="harbour",
+        first="Ravi",
+        last="Menon",
+        role="assistant",
+        mobile="+61491570156",
+        about="Loan support. Checks documents, can’t invite clients",
+    ),
+    Staff(
+        key="hemi",
+        firm="harbour",
+        first="Hēmi",
+        last="Parata",
+        role="broker",
+        mobile="+61491570157",
+        about="Broker",
+    ),
+    Staff(
+        key="moana",
+        firm="kauri",
+        first="Moana",
+        last="Okeroa",
+        role="admin",
+        mobile="+61491570158",
+        about="Broker in New Zealand, at another firm: sees none of Alice’s deals",
+    ),
+    Staff(
+        key="sione",
+        firm="kauri",
+        first="Sione",
+        last="Taufa",
+        role="assistant",
+        mobile="+61491570110",
+        about="Loan support",
+    ),
+)
+
+REFERRERS = (
+    Referrer(
+        key="dev",
+        first="Dev",
+        last="Patel",
+        firm="Coral Street Realty",
+        phone="+61491570313",
+        about="Coral Street Realty. Works with both firms",
+    ),
+    Referrer(
+        key="lena",
+        first="Lena",
+        last="Fischer",
+        firm="Fischer Accounting",
+        phone="+61491570737",
+        about="Accountant. First visit, nothing shared yet",
+    ),
+)
+
+# Clients who can be entered from the front page: (key, first name shown on the button, deal key, contact key, about)
+CLIENT_DOORS = (
+    ("siobhan", "odea-rewi", "siobhan-odea", "Halfway through her profile. Has an upload that needs another look"),
+    ("tane", "odea-rewi", "tane-rewi", "Applying with Siobhán. Edit together and see each other"),
+    ("hemi-tamihana", "tamihana", "hemi-tamihana", "With the lender. His answers are locked"),
+)
+
+# ACMA's numbers for fiction; each person has their own, because the portal signs in by it.
+FICTIONAL_MOBILES = (
+    "+61491571266", "+61491571491", "+61491571804", "+61491572549", "+61491572665", "+61491572983", "+61491573770",
+    "+61491573087", "+61491574118", "+61491574632", "+61491575254", "+61491575789", "+61491576398", "+61491576801",
+    "+61491577426", "+61491577644", "+61491578957", "+61491578148", "+61491578888", "+61491579212", "+61491579760",
+    "+61491579455",
+)  # fmt: skip

@@ -1,0 +1,96 @@
+"""Puts the cast, the firms and the pipeline into an empty database, by the same use cases that people use."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from salestrekker_portal.database.session import WriteSession, transaction
+from salestrekker_portal.demo import cast
+from salestrekker_portal.demo.compliance import furnish_compliance
+from salestrekker_portal.demo.deals import furnish_deals
+from salestrekker_portal.domains.access import passwords
+from salestrekker_portal.domains.organisations.models import Country, Role, User
+from salestrekker_portal.domains.organisations.service import Founded, add_member, found_organisation
+from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
+
+WELCOME_CREDITS = 214
+
+
+@dataclass
+class World:
+    """What has been furnished so far, by the keys of the cast and the pipeline."""
+
+    firms: dict[str, Founded] = field(default_factory=dict)
+    staff: dict[str, User] = field(default_factory=dict)
+    partners: dict[str, Partner] = field(default_factory=dict)
+    deals: dict[str, UUID] = field(default_factory=dict)
+    mobiles: list[str] = field(default_factory=lambda: list(cast.FICTIONAL_MOBILES))
+
+
+async def furnish() -> World:
+    """The whole demo, in a few transactions."""
+    world = World()
+    async with transaction() as session:
+        await _firms_and_staff(session, world)
+        await _partners(session, world)
+    await furnish_compliance(world)
+    await furnish_deals(world)
+    return world
+
+
+async def _firms_and_staff(session: WriteSession, world: World) -> None:
+    for person in cast.STAFF:
+        world.staff[person.key] = User(
+            email=person.email,
+            first_name=person.first,
+            last_name=person.last,
+            mobile=person.mobile,
+            password_hash=await passwords.hashed(person.password),
+        )
+    for firm in cast.FIRMS:
+        people = [person for person in cast.STAFF if person.firm == firm.key]
+        founded = await found_organisation(
+            session,
+            name=firm.name,
+            country=Country(firm.country),
+            time_zone=firm.time_zone,
+            admin=world.staff[people[0].key],
+            short_code=firm.code,
+            phone=firm.phone,
+            email=firm.email,
+            licence=firm.licence,
+        )
+        world.firms[firm.key] = founded
+        session.add_all(world.staff[person.key] for person in people[1:])
+        await session.flush()
+        for person in people[1:]:
+            add_member(session, founded.organisation.id, world.staff[person.key], Role(person.role))
+
+
+async def _partners(session: WriteSession, world: World) -> None:
+    for referrer in cast.REFERRERS:
+        partner = Partner(
+            email=referrer.email,
+            first_name=referrer.first,
+            last_name=referrer.last,
+            firm=referrer.firm,
+            phone=referrer.phone,
+            password_hash=await passwords.hashed(referrer.password),
+        )
+        world.partners[referrer.key] = partner
+        session.add(partner)
+    await session.flush()
+    for firm_key, owner in (("harbour", "alice"), ("kauri", "moana")):
+        session.add(
+            PartnerMembership(
+                partner_id=world.partners["dev"].id,
+                organisation_id=world.firms[firm_key].organisation.id,
+                assigned_user_id=world.staff[owner].id,
+            )
+        )
+    session.add(
+        PartnerMembership(
+            partner_id=world.partners["lena"].id,
+            organisation_id=world.firms["harbour"].organisation.id,
+            assigned_user_id=world.staff["alice"].id,
+        )
+    )
