@@ -60,9 +60,7 @@ class LocalFiles:
                 # Shielded: the person who cancels twice must not leave half a bank statement behind.
                 await asyncio.shield(asyncio.to_thread(writer.abandon))
 
-    async def put(
-        self, organisation_id: UUID, content: AsyncIterator[bytes], *, max_bytes: int
-    ) -> StoredFile:
+    async def put(self, organisation_id: UUID, content: AsyncIterator[bytes], *, max_bytes: int) -> StoredFile:
         async with self.open_writer(organisation_id, max_bytes=max_bytes) as writer:
             async for data in content:
                 await writer.write(data)

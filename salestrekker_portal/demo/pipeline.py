@@ -29,7 +29,12 @@ class DemoDeal:
 
 PAYG = ("Two latest payslips", "Driver licence, both sides", "Savings statement, 3 months")
 BUYING = (*PAYG, "Contract of sale", "Deposit receipt")
-REFINANCE = ("Two latest payslips", "Driver licence, both sides", "Home loan statement, 6 months", "Council rates notice")
+REFINANCE = (
+    "Two latest payslips",
+    "Driver licence, both sides",
+    "Home loan statement, 6 months",
+    "Council rates notice",
+)
 
 
 def _d(key, name, people, value, stage, owner, labels="", portal="none", pct=0, days=2, docs=(), done=0, **more):

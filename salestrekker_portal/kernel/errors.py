@@ -13,9 +13,7 @@ class NotFound(DomainError):
     """Absent, or hidden from this person: the two must look the same."""
 
     def __init__(self, what: str = "page") -> None:
-        super().__init__(
-            f"We can't find that {what}. It may have been removed, or you may not have access to it."
-        )
+        super().__init__(f"We can't find that {what}. It may have been removed, or you may not have access to it.")
         self.what = what
 
 

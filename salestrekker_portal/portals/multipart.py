@@ -126,9 +126,7 @@ class FormStream:
             "on_header_field": lambda data, start, end: field.extend(data[start:end]),
             "on_header_value": lambda data, start, end: value.extend(data[start:end]),
             "on_header_end": header_ended,
-            "on_headers_finished": lambda: self._seen.append(
-                ("headers", headers.get(b"content-disposition", b""))
-            ),
+            "on_headers_finished": lambda: self._seen.append(("headers", headers.get(b"content-disposition", b""))),
             "on_part_data": lambda data, start, end: self._seen.append(("data", data[start:end])),
             "on_part_end": lambda: self._seen.append(("end", b"")),
             "on_end": ended,

@@ -189,9 +189,7 @@ def test_a_short_secret_is_refused(tmp_path):
         LocalFiles(tmp_path, b"change-me")
 
 
-@pytest.mark.parametrize(
-    "key", ["../../etc/passwd", f"{FIRM}/../../etc", "incoming/x.part", "", f"{FIRM}/{uuid4()}"]
-)
+@pytest.mark.parametrize("key", ["../../etc/passwd", f"{FIRM}/../../etc", "incoming/x.part", "", f"{FIRM}/{uuid4()}"])
 async def test_keys_that_are_none_find_nothing(files, key):
     assert not await files.exists(key)
     with pytest.raises(NotFound):

@@ -61,9 +61,7 @@ class Desk:
 
         async def download(request: Request):
             up = self.got[request.path_params["name"]]
-            return await serve_file(
-                request, self.files, FileToServe(up.key, up.name, up.kind, up.mime, up.size)
-            )
+            return await serve_file(request, self.files, FileToServe(up.key, up.name, up.kind, up.mime, up.size))
 
         return Starlette(
             routes=[
@@ -84,9 +82,7 @@ def desk(tmp_path):
 @pytest.fixture
 async def kim(desk):
     transport = httpx.ASGITransport(desk.app())
-    async with httpx.AsyncClient(
-        transport=transport, base_url=HERE, headers=OURS, cookies={"sid": "kim"}
-    ) as client:
+    async with httpx.AsyncClient(transport=transport, base_url=HERE, headers=OURS, cookies={"sid": "kim"}) as client:
         yield client
 
 
@@ -150,17 +146,13 @@ async def test_a_name_in_the_extended_form_is_read_too(desk, kim):
         b'--b\r\nContent-Disposition: form-data; name="file"; '
         b"filename*=UTF-8''T%C4%81ne%20%F0%9F%8F%A0.pdf\r\n\r\n" + PDF + b"\r\n--b--\r\n"
     )
-    answer = await kim.post(
-        "/files", content=body, headers={"content-type": "multipart/form-data; boundary=b"}
-    )
+    answer = await kim.post("/files", content=body, headers={"content-type": "multipart/form-data; boundary=b"})
     assert answer.json() == {"ok": True, "id": "Tāne 🏠.pdf"}
 
 
 def test_the_download_name_survives_every_program():
     header = content_disposition('Tāne "🏠".pdf', inline=False)
-    assert header == (
-        "attachment; filename=\"T_ne ___.pdf\"; filename*=UTF-8''T%C4%81ne%20%22%F0%9F%8F%A0%22.pdf"
-    )
+    assert header == ("attachment; filename=\"T_ne ___.pdf\"; filename*=UTF-8''T%C4%81ne%20%22%F0%9F%8F%A0%22.pdf")
 
 
 @pytest.mark.parametrize(
@@ -174,9 +166,7 @@ def test_the_download_name_survives_every_program():
         ("letter.docx", b"PK\x03\x04" + b"x" * 9000, 415, "a zip archive"),
     ],
 )
-async def test_bad_content_is_refused_with_a_sentence_and_leaves_nothing(
-    desk, kim, name, content, status, says
-):
+async def test_bad_content_is_refused_with_a_sentence_and_leaves_nothing(desk, kim, name, content, status, says):
     answer = await send(kim, content, name)
     assert answer.status_code == status and answer.json()["ok"] is False
     assert says in answer.json()["refusal"]
@@ -320,9 +310,7 @@ async def test_cancelled_half_way_nothing_is_left(desk, way):
     assert desk.on_disk() == [] and desk.got == {}
 
 
-@pytest.mark.parametrize(
-    ("error", "status"), [(Conflict("This deal is locked."), 409), (OSError("disk"), 500)]
-)
+@pytest.mark.parametrize(("error", "status"), [(Conflict("This deal is locked."), 409), (OSError("disk"), 500)])
 async def test_when_the_file_can_not_be_recorded_it_is_not_kept(desk, kim, error, status):
     desk.refuse_to_accept = error
     answer = await send(kim, PDF)
@@ -338,9 +326,7 @@ async def test_an_infected_file_is_removed_and_the_sentence_says_so(desk):
 
     desk.scanner = Alarm()
     transport = httpx.ASGITransport(desk.app())
-    async with httpx.AsyncClient(
-        transport=transport, base_url=HERE, headers=OURS, cookies={"sid": "kim"}
-    ) as client:
+    async with httpx.AsyncClient(transport=transport, base_url=HERE, headers=OURS, cookies={"sid": "kim"}) as client:
         answer = await send(client, PDF)
     assert (answer.status_code, answer.json()["refusal"][:26]) == (415, "This file carries a virus.")
     assert desk.on_disk() == [] and desk.got == {}

@@ -47,15 +47,11 @@ class FileWriter(Protocol):
 class FileStore(Protocol):
     """Private storage. Keys are `organisation/uuid`; no name that a person typed is part of one."""
 
-    def open_writer(
-        self, organisation_id: UUID, *, max_bytes: int
-    ) -> AbstractAsyncContextManager[FileWriter]:
+    def open_writer(self, organisation_id: UUID, *, max_bytes: int) -> AbstractAsyncContextManager[FileWriter]:
         """Leaving the block before `finish` has returned, for any reason, leaves nothing behind."""
         ...
 
-    async def put(
-        self, organisation_id: UUID, content: AsyncIterator[bytes], *, max_bytes: int
-    ) -> StoredFile:
+    async def put(self, organisation_id: UUID, content: AsyncIterator[bytes], *, max_bytes: int) -> StoredFile:
         """Store all of `content`. Raises FileTooLarge."""
         ...
 

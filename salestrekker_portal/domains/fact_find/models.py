@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from salestrekker_portal.database.columns import Json, UtcDateTime
+from salestrekker_portal.database.columns import UtcDateTime
 from salestrekker_portal.database.model import Record
 from salestrekker_portal.kernel.ids import new_id
 
@@ -16,7 +16,7 @@ NOBODY = UUID(int=0)
 
 
 class Item(Record, table=True):
-    """One entry of a repeating section: a job, a card, a property. `owners` maps contact id to percent."""
+    """One entry of a repeating section: a job, a card, a property. Whose it is, is one of its answers."""
 
     __tablename__ = "fact_find_items"
     __table_args__ = (Index("ix_fact_find_items_section", "deal_id", "section_id"),)
@@ -25,7 +25,6 @@ class Item(Record, table=True):
     section_id: str = Field(max_length=80)
     subject_id: UUID = Field(default=NOBODY, sa_type=sa.Uuid)
     position: int = 0
-    owners: dict = Field(default_factory=dict, sa_type=Json())
     made_by_contact: UUID | None = Field(default=None, sa_type=sa.Uuid)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -61,18 +60,6 @@ class AnswerChange(Record, table=True):
     author_id: UUID = Field(sa_type=sa.Uuid)
     author_name: str = Field(default="", max_length=160)
     answered_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class NothingToAdd(Record, table=True):
-    """A statement that a repeating section has nothing in it, so that empty is an answer."""
-
-    __tablename__ = "nothing_to_add"
-    __table_args__ = (UniqueConstraint("deal_id", "subject_id", "section_id"),)
-
-    deal_id: UUID = Field(foreign_key="deals.id", sa_type=sa.Uuid)
-    subject_id: UUID = Field(default=NOBODY, sa_type=sa.Uuid)
-    section_id: str = Field(max_length=80)
-    said_by: UUID = Field(sa_type=sa.Uuid)
 
 
 class HeldAnswer(Record, table=True):

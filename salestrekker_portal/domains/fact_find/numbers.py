@@ -50,9 +50,7 @@ def money(cents: int) -> str:
     return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02}"
 
 
-def read_percent(
-    text: str, minimum: int | None = None, maximum: int | None = None
-) -> tuple[float | None, str | None]:
+def read_percent(text: str, minimum: int | None = None, maximum: int | None = None) -> tuple[float | None, str | None]:
     """A number from "5.89" or "5.89 %", with at most four decimals, 0 to 100 unless told."""
     low, high = minimum or 0, 100 if maximum is None else maximum
     found = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,4})?)\s*%?", text)
@@ -63,9 +61,7 @@ def read_percent(
     return float(found[1]), None
 
 
-def read_integer(
-    text: str, minimum: int | None = None, maximum: int | None = None
-) -> tuple[int | None, str | None]:
+def read_integer(text: str, minimum: int | None = None, maximum: int | None = None) -> tuple[int | None, str | None]:
     """A whole number from "3" or "1,200", 0 or more unless told."""
     low = minimum or 0
     if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,2}", text):

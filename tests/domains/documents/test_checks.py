@@ -148,9 +148,7 @@ def test_a_name_without_extension_gets_that_of_its_content():
 def test_sizes():
     assert whole("lease.pdf", b"").sentence == EMPTY
     assert judge("lease.pdf", PDF, MAX_FILE_BYTES).sentence is None
-    assert judge("lease.pdf", PDF, MAX_FILE_BYTES + 1).sentence.startswith(
-        "That file is 50.1 MB. The most we"
-    )
+    assert judge("lease.pdf", PDF, MAX_FILE_BYTES + 1).sentence.startswith("That file is 50.1 MB. The most we")
     assert "61 MB" in too_large(61 * 1024 * 1024)
     assert [size_words(n) for n in (1, 940 * 1024, 1_258_291, 50 << 20)] == [
         "1 KB",

@@ -161,9 +161,7 @@ INVESTMENTS = Section(
     rules=(owners_are_applicants,),
 )  # fmt: skip
 
-DEPOSIT_KINDS = options(
-    ("gift", "Gift or inheritance towards the deposit"), ("deposit_paid", "Deposit already paid")
-)
+DEPOSIT_KINDS = options(("gift", "Gift or inheritance towards the deposit"), ("deposit_paid", "Deposit already paid"))
 
 DEPOSIT_HELP = Section(
     key="deposit",

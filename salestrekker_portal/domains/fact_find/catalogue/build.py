@@ -126,8 +126,7 @@ def address(
     """
     kind = f"{prefix}_address_type"
     standard, non_standard, box = (
-        _joined(when, answer_is(kind, *values))
-        for values in (("standard",), ("non_standard",), ("po_box",))
+        _joined(when, answer_is(kind, *values)) for values in (("standard",), ("non_standard",), ("po_box",))
     )
     here = answer_is(f"{prefix}_country", "au")
     kinds = [("standard", "Street address"), ("non_standard", "No street number")]

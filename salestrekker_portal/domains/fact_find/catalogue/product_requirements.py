@@ -5,12 +5,8 @@ from salestrekker_portal.domains.fact_find.conditions import answer_is, includes
 from salestrekker_portal.domains.fact_find.rules import most_important_once
 from salestrekker_portal.domains.fact_find.vocabulary import Field, Kind, Option, Page, Scope, Section
 
-_IMPORTANCE = options(
-    ("important", "Important"), ("not_important", "Not important"), ("do_not_want", "Do not want")
-)
-_RANKS = options(
-    ("most", "Most important"), ("somewhat", "Somewhat important"), ("least", "Least important")
-)
+_IMPORTANCE = options(("important", "Important"), ("not_important", "Not important"), ("do_not_want", "Do not want"))
+_RANKS = options(("most", "Most important"), ("somewhat", "Somewhat important"), ("least", "Least important"))
 _HABITS = options(("all_the_time", "All the time"), ("sometimes", "Sometimes"), ("rarely", "Rarely"))
 
 

@@ -11,9 +11,7 @@ def _level(key: str, label: str, help: str = "") -> Field:
     return Field(key=key, label=label, kind=Kind.CARDS, options=_LEVELS, required=True, help=help)
 
 
-def _declared(
-    key: str, label: str, detail: str = "Tell us more", on: str = "yes", help: str = ""
-) -> tuple[Field, ...]:
+def _declared(key: str, label: str, detail: str = "Tell us more", on: str = "yes", help: str = "") -> tuple[Field, ...]:
     """A yes or no, with words about it when the answer matters."""
     return (
         yes_no(key, label, required=True, help=help, sensitive=True),

@@ -1,0 +1,140 @@
+"""The deal behind a fact find, as one person meets it: who is in it, what may be changed, which questions."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.deals.models import Deal, DealApplicant
+from salestrekker_portal.domains.deals.queries import demand, visible_deals
+from salestrekker_portal.domains.fact_find.catalogue import pages_for
+from salestrekker_portal.domains.fact_find.models import NOBODY
+from salestrekker_portal.domains.fact_find.reach import Applicant, Reader
+from salestrekker_portal.domains.fact_find.vocabulary import Page, Scope, Section, section_id
+from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import local
+from salestrekker_portal.kernel.errors import NotFound
+
+LOCKED_BY_STAGE = "Your application is at “{stage}”, so your answers are locked. Ask your broker if something changed."
+LOCKED_BY_DEAL = "This application has been finalised, so its answers are locked."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileContext:
+    """What every reading and writing of answers starts from. `lock_reason` is empty while editing is open."""
+
+    actor: Actor
+    reader: Reader
+    deal: Deal
+    applicants: tuple[Applicant, ...]
+    section_ids: frozenset[str] | None
+    lock_reason: str
+    today: date
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return pages_for()
+
+    def applicant(self, contact_id: UUID) -> Applicant:
+        """An applicant of this deal. Raises NotFound."""
+        for each in self.applicants:
+            if each.id == contact_id:
+                return each
+        raise NotFound("applicant")
+
+    def asked(self, page: Page, section: Section) -> bool:
+        """Whether the flow chosen for this client asks this section."""
+        return self.section_ids is None or section_id(page, section) in self.section_ids
+
+    def section(self, full_id: str) -> tuple[Page, Section]:
+        """A section that this person may be asked. Raises NotFound for all others (oracle 10)."""
+        for page in self.pages:
+            for section in page.sections:
+                if section_id(page, section) == full_id and self.asked(page, section):
+                    return page, section
+        raise NotFound("section")
+
+    def facts(self, subject: UUID) -> dict[str, Any]:
+        """The facts that conditions and rules look at, as this person may know them."""
+        known = self.applicants
+        if not self.reader.is_staff and not self.reader.sees_others:
+            known = tuple(each for each in known if each.id == self.reader.contact_id)
+        return {
+            "today": self.today,
+            "country": self.actor.country,
+            "audience": "broker" if self.reader.is_staff else "client",
+            "contact_id": str(subject) if subject != NOBODY else None,
+            "applicants": tuple((str(each.id), each.name) for each in known),
+            "applicant_count": len(self.applicants),
+        }
+
+    def subjects(self, page: Page, section: Section) -> tuple[UUID, ...]:
+        """Every copy of a section that a complete profile has."""
+        if (section.scope or page.scope) is Scope.PER_APPLICANT:
+            return tuple(each.id for each in self.applicants)
+        return (NOBODY,)
+
+
+async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> ProfileContext:
+    """One statement. Raises NotFound when the deal is not this person's, NotPermitted for partners."""
+    rows = (
+        await session.execute(
+            visible_deals(actor)
+            .where(Deal.id == deal_id)
+            .join(Stage, Stage.id == Deal.stage_id)
+            .outerjoin(DealApplicant, DealApplicant.deal_id == Deal.id)
+            .outerjoin(Contact, Contact.id == DealApplicant.contact_id)
+            .outerjoin(
+                PortalAccess,
+                (PortalAccess.deal_id == Deal.id)
+                & (PortalAccess.contact_id == Contact.id)
+                & PortalAccess.revoked_at.is_(None),
+            )
+            .add_columns(Stage.fact_find, Stage.client_name, DealApplicant.role, Contact, PortalAccess)
+            .order_by(DealApplicant.position, DealApplicant.created_at)
+        )
+    ).all()
+    if not rows:
+        raise NotFound("deal")
+    demand(actor, Permission.PROFILE_READ)
+    deal, mode, stage_name = rows[0][0], rows[0][1], rows[0][2]
+    own = next((row[5] for row in rows if row[5] is not None and row[5].id == actor.access_id), None)
+    if actor.is_client and own is None:
+        raise NotFound("deal")
+    return ProfileContext(
+        actor=actor,
+        reader=Reader(contact_id=actor.id if actor.is_client else None, sees_others=actor.sees_other_applicants),
+        deal=deal,
+        applicants=tuple(_applicant(row) for row in rows if row[4] is not None),
+        section_ids=frozenset(own.section_ids) if own is not None and own.section_ids else None,
+        lock_reason=_lock_reason(actor, deal, mode, stage_name),
+        today=local(utc_now(), actor.time_zone).date(),
+    )
+
+
+def _applicant(row: Any) -> Applicant:
+    _, _, _, role, contact, access = row
+    return Applicant(
+        id=contact.id,
+        name=contact.name,
+        first_name=contact.first_name or contact.name,
+        role=role,
+        answers_alone=access is not None,
+    )
+
+
+def _lock_reason(actor: Actor, deal: Deal, mode: FactFindMode, stage_name: str) -> str:
+    if deal.locked_at is not None:
+        return LOCKED_BY_DEAL
+    if actor.is_client and mode is FactFindMode.READ_ONLY:
+        return LOCKED_BY_STAGE.format(stage=stage_name)
+    return ""
+
+
+__all__ = ["LOCKED_BY_DEAL", "LOCKED_BY_STAGE", "ProfileContext", "profile_context"]

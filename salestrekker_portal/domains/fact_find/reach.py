@@ -1,0 +1,90 @@
+"""Whose answers a person may see and change: pure rules over who is asking and how they were let in.
+
+A client who may not see the others keeps a copy of their own of every shared question, and of shared lists
+sees the items that they own a part of or added themselves. Sensitive pages belong to their subject alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from salestrekker_portal.domains.fact_find.models import NOBODY
+from salestrekker_portal.domains.fact_find.vocabulary import KEEP_PRIVATE, Page, Scope, Section, scope_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applicant:
+    """Somebody in the deal. `answers_alone` means that they have their own way into the portal."""
+
+    id: UUID
+    name: str
+    first_name: str
+    role: str
+    answers_alone: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Who is asking, as far as answers go. Staff have no `contact_id`."""
+
+    contact_id: UUID | None
+    sees_others: bool
+
+    @property
+    def is_staff(self) -> bool:
+        return self.contact_id is None
+
+
+def may_read_subject(reader: Reader, page: Page, section: Section, subject: UUID) -> bool:
+    """Whether this person may read this copy of a section."""
+    if reader.is_staff or subject == reader.contact_id:
+        return True
+    if subject == NOBODY:
+        # The shared copy; without sight of the others only its list items, filtered one by one.
+        return reader.sees_others or section.repeats
+    return reader.sees_others and not (page.sensitive or section.sensitive)
+
+
+def may_write_subject(reader: Reader, page: Page, section: Section, subject: Applicant | None) -> bool:
+    """Whether this person may change this copy. `subject` None is the shared copy.
+
+    Another applicant's page is theirs once they have their own way in; until then a couple may fill it in together.
+    """
+    if not may_read_subject(reader, page, section, subject.id if subject else NOBODY):
+        return False
+    if reader.is_staff or subject is None or subject.id == reader.contact_id:
+        return True
+    return not subject.answers_alone
+
+
+def copy_for(reader: Reader, page: Page, section: Section, wanted: UUID | None) -> UUID:
+    """The copy of a section that this person works on: an applicant's, or the shared one (NOBODY)."""
+    if scope_of(page, section) is Scope.PER_APPLICANT:
+        return wanted or reader.contact_id or NOBODY
+    if reader.is_staff:
+        return wanted or NOBODY
+    if reader.sees_others or section.repeats:
+        return NOBODY
+    return reader.contact_id or NOBODY
+
+
+def flag_copy_for(reader: Reader, page: Page, section: Section, wanted: UUID | None) -> UUID:
+    """Where "nothing to add" is kept: a statement about a filtered list is the reader's own."""
+    copy = copy_for(reader, page, section, wanted)
+    if copy == NOBODY and not reader.is_staff and not reader.sees_others:
+        return reader.contact_id or NOBODY
+    return copy
+
+
+def may_see_item(reader: Reader, shares: Mapping[str, float] | None, made_by: UUID | None) -> bool:
+    """Whether an item of a shared list is this person's to see: theirs in part, or made by them."""
+    if reader.is_staff or reader.sees_others:
+        return True
+    return made_by == reader.contact_id or bool(shares and shares.get(str(reader.contact_id)))
+
+
+def is_hidden_from(reader: Reader, subject: UUID, answers: Mapping[str, str]) -> bool:
+    """Whether the subject kept this section between them and the broker."""
+    if reader.is_staff or subject in (NOBODY, reader.contact_id):
+        return False
+    return answers.get(KEEP_PRIVATE) == "yes"
