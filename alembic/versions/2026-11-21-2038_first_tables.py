@@ -509,7 +509,6 @@ def upgrade() -> None:
         sa.Column("section_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("owners", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("made_by_contact", sa.Uuid(), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["deal_id"], ["deals.id"], name=op.f("fk_fact_find_items_deal_id_deals")),
@@ -539,20 +538,6 @@ def upgrade() -> None:
     with op.batch_alter_table("notes", schema=None) as batch_op:
         batch_op.create_index("ix_notes_deal", ["deal_id", "created_at"], unique=False)
 
-    op.create_table(
-        "nothing_to_add",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("deal_id", sa.Uuid(), nullable=False),
-        sa.Column("subject_id", sa.Uuid(), nullable=False),
-        sa.Column("section_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
-        sa.Column("said_by", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["deal_id"], ["deals.id"], name=op.f("fk_nothing_to_add_deal_id_deals")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_nothing_to_add")),
-        sa.UniqueConstraint(
-            "deal_id", "subject_id", "section_id", name=op.f("uq_nothing_to_add_deal_id_subject_id_section_id")
-        ),
-    )
     op.create_table(
         "portal_accesses",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -827,7 +812,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_portal_accesses_contact")
 
     op.drop_table("portal_accesses")
-    op.drop_table("nothing_to_add")
     with op.batch_alter_table("notes", schema=None) as batch_op:
         batch_op.drop_index("ix_notes_deal")
 

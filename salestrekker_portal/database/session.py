@@ -82,6 +82,8 @@ async def reading() -> AsyncIterator[ReadSession]:
         try:
             yield ReadSession(session)
         finally:
+            # Rows stay readable after the block: a rollback would expire those that the session still holds.
+            session.expunge_all()
             await session.rollback()
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.activity.service import deal_topic, record, touch
+from salestrekker_portal.domains.activity.service import deal_topic, touch
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.fact_find import reach
 from salestrekker_portal.domains.fact_find.answers import Checked, check, visible_fields

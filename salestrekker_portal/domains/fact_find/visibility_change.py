@@ -41,5 +41,3 @@ def _shared_section_ids() -> list[str]:
         for section in page.sections
         if scope_of(page, section) is not Scope.PER_APPLICANT and not section.repeats
     ]
-
-
