@@ -98,3 +98,15 @@ def test_first_page_in_three_engines(server, people, firefox_people, webkit) -> 
         assert them.open("/").get_by_role("heading", level=1).inner_text()
     webkit.get(server.url + "/")
     assert webkit.find_element("css selector", "h1").text
+
+
+def test_the_committed_lock_is_what_the_build_uses(bundle) -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    changed = subprocess.run(
+        ["git", "status", "--porcelain", "reflex.lock", "requirements.txt", ".gitignore"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert changed.stdout == "", "commit what the build wrote"
