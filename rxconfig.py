@@ -26,6 +26,7 @@ config = rx.Config(
     frozen_lockfile=False,
     trusted_proxy_hops=_settings.trusted_proxies,
     default_color_mode="system",
+    frontend_compression_formats=["brotli", "gzip"],
     plugins=[SameOriginPlugin()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )
