@@ -9,6 +9,7 @@ from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.documents.ports import FileStore
 from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import Sender
+from salestrekker_portal.domains.portal_access.service import pin_not_delivered
 from salestrekker_portal.kernel.tokens import derived_key
 from salestrekker_portal.worker import Worker
 
@@ -29,6 +30,8 @@ def file_store() -> FileStore:
 
 async def when_given_up(session: WriteSession, message: OutboxMessage) -> None:
     """What follows when a message can't be delivered, by its kind."""
+    if message.kind == "portal.pin":
+        await pin_not_delivered(session, message)
 
 
 def make_worker() -> Worker:

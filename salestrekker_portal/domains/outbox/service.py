@@ -11,6 +11,7 @@ from sqlalchemy import or_, select, update
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import ReadSession, WriteSession, after_commit
 from salestrekker_portal.domains.activity.service import deal_topic, touch
+from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import seal, unseal
@@ -79,6 +80,8 @@ def enqueue(
         due_at=utc_now(),
     )
     session.add(message)
+    if credits_held:
+        billing.hold(session, organisation_id, message.id, credits_held)
     if _wake is not None:
 
         async def wake() -> None:
@@ -152,6 +155,7 @@ async def settle_sent(session: WriteSession, message_id: UUID, worker: str) -> N
     if message is None:
         return
     message.status, message.sent_at, message.sealed, message.problem = Delivery.SENT, utc_now(), "", ""
+    await billing.settle(session, message.id)
     _tell(session, message)
 
 
@@ -164,7 +168,8 @@ async def settle_failed(
         return None
     message.problem = problem[:300]
     if permanent or message.attempts > len(BACK_OFF):
-        message.status = Delivery.FAILED
+        message.status, message.sealed = Delivery.FAILED, ""
+        await billing.release(session, message.organisation_id, message.id)
         _tell(session, message)
         return message
     message.status = Delivery.QUEUED
@@ -175,11 +180,16 @@ async def settle_failed(
 
 async def withdraw_unsent(session: WriteSession, access_id: UUID) -> None:
     """What has not left for this access yet, never will."""
-    await session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.access_id == access_id, OutboxMessage.status == Delivery.QUEUED)
-        .values(status=Delivery.WITHDRAWN, sealed="")
+    waiting = list(
+        await session.scalars(
+            select(OutboxMessage)
+            .where(OutboxMessage.access_id == access_id, OutboxMessage.status == Delivery.QUEUED)
+            .with_for_update()
+        )
     )
+    for message in waiting:
+        message.status, message.sealed = Delivery.WITHDRAWN, ""
+        await billing.release(session, message.organisation_id, message.id)
 
 
 async def messages_for(session: ReadSession, access_id: UUID) -> list[OutboxMessage]:

@@ -1,0 +1,50 @@
+"""SMS credits: held when a message is queued, settled when it left, given back when it did not."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.billing.models import SmsCreditEntry
+
+HELD = "Held for an SMS"
+SENT = "SMS sent"
+GIVEN_BACK = "SMS not sent, credits given back"
+
+
+async def balance(session: ReadSession, organisation_id: UUID) -> int:
+    """Credits that may still be spent; what is held counts as spent."""
+    total = await session.scalar(
+        select(func.sum(SmsCreditEntry.credits)).where(SmsCreditEntry.organisation_id == organisation_id)
+    )
+    return int(total or 0)
+
+
+def hold(session: WriteSession, organisation_id: UUID, message_id: UUID, credits: int) -> None:
+    """Set credits aside for a message that is about to leave."""
+    session.add(SmsCreditEntry(organisation_id=organisation_id, credits=-credits, reason=HELD, message_id=message_id))
+
+
+async def settle(session: WriteSession, message_id: UUID) -> None:
+    """The message left: what was held for it is spent."""
+    await session.execute(
+        update(SmsCreditEntry)
+        .where(SmsCreditEntry.message_id == message_id, SmsCreditEntry.reason == HELD)
+        .values(reason=SENT)
+    )
+
+
+async def release(session: WriteSession, organisation_id: UUID, message_id: UUID) -> None:
+    """The message will never leave: give back what is still held for it. Twice gives back once."""
+    held = -int(
+        await session.scalar(
+            select(func.sum(SmsCreditEntry.credits)).where(
+                SmsCreditEntry.message_id == message_id, SmsCreditEntry.reason.in_((HELD, GIVEN_BACK))
+            )
+        )
+        or 0
+    )
+    if held > 0:
+        session.add(
+            SmsCreditEntry(organisation_id=organisation_id, credits=held, reason=GIVEN_BACK, message_id=message_id)
+        )

@@ -1,0 +1,125 @@
+"""Links and PINs: made, kept as hashes, and handed to the outbox."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.access.throttles import PINS_SENT_PER_ACCESS, count_try
+from salestrekker_portal.domains.billing import service as billing
+from salestrekker_portal.domains.organisations.models import Organisation
+from salestrekker_portal.domains.outbox import service as outbox
+from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.portal_access import messages
+from salestrekker_portal.domains.portal_access.messages import People
+from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Conflict
+from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.kernel.tokens import derived_key, new_pin, new_token, pin_hash, seal, token_hash, unseal
+
+PIN_COOL_DOWN = timedelta(seconds=60)
+TOO_MANY_PINS = "Too many new PINs were asked for. Wait 15 minutes, or call each other."
+LINK_PURPOSE = "portal-link"
+
+
+async def send_link(session: WriteSession, access: PortalAccess, people: People) -> None:
+    """A fresh link; the earlier ones say that they were replaced."""
+    await session.execute(
+        update(PortalLink)
+        .where(PortalLink.access_id == access.id, PortalLink.replaced_at.is_(None))
+        .values(replaced_at=utc_now())
+    )
+    token = new_token()
+    link = PortalLink(
+        access_id=access.id,
+        token_hash=token_hash(token),
+        token_sealed=seal(token, secret=settings().secret, purpose=LINK_PURPOSE),
+    )
+    session.add(link)
+    outbox.enqueue(
+        session,
+        organisation_id=access.organisation_id,
+        kind="portal.invitation",
+        channel=Channel.EMAIL,
+        recipient=people.contact.email,
+        recipient_name=people.contact.name,
+        cause=link.id,
+        content=messages.invitation(people, messages.link_address(token)),
+        deal_id=access.deal_id,
+        access_id=access.id,
+    )
+
+
+def token_of(link: PortalLink) -> str:
+    return unseal(link.token_sealed, secret=settings().secret, purpose=LINK_PURPOSE)
+
+
+def _fresh_pin(access: PortalAccess) -> str:
+    """A new PIN, known to nobody but the message that carries it; the old one stops working."""
+    pin = new_pin()
+    access.pin_hash = hash_of_pin(access.id, pin)
+    access.pin_sent_at, access.wrong_pins = utc_now(), 0
+    return pin
+
+
+def hash_of_pin(access_id: UUID, pin: str) -> str:
+    return pin_hash(pin, key=derived_key(settings().secret, "pin"), bound_to=str(access_id))
+
+
+async def send_pin(session: WriteSession, access: PortalAccess, people: People) -> None:
+    outbox.enqueue(
+        session,
+        organisation_id=access.organisation_id,
+        kind="portal.pin",
+        channel=Channel.SMS,
+        recipient=people.contact.mobile,
+        recipient_name=people.contact.name,
+        cause=new_id(),
+        content=messages.pin_sms(people, _fresh_pin(access)),
+        deal_id=access.deal_id,
+        access_id=access.id,
+        credits_held=1,
+    )
+
+
+def pin_to_owner(session: WriteSession, access: PortalAccess, people: People, why: str) -> None:
+    outbox.enqueue(
+        session,
+        organisation_id=access.organisation_id,
+        kind="portal.pin_for_owner",
+        channel=Channel.EMAIL,
+        recipient=people.owner.email,
+        recipient_name=people.owner.name,
+        cause=new_id(),
+        content=messages.pin_for_owner(people, _fresh_pin(access), why),
+        deal_id=access.deal_id,
+        access_id=access.id,
+    )
+
+
+def pin_wait_seconds(access: PortalAccess) -> int:
+    """Seconds until a new PIN may be asked for; 0 means now."""
+    if access.pin_sent_at is None:
+        return 0
+    return max(0, -int((utc_now() - access.pin_sent_at - PIN_COOL_DOWN).total_seconds() // 1))
+
+
+async def renew_pin(session: WriteSession, access: PortalAccess, people: People) -> bool:
+    """A new PIN by SMS, or to the owner by e-mail where no SMS can go. True when it went by SMS.
+
+    Raises Conflict during the cool-down and when too many were asked for.
+    """
+    wait = pin_wait_seconds(access)
+    if wait:
+        raise Conflict(f"A new PIN can go out in {wait} seconds.")
+    await count_try(session, f"pin:{access.id}", PINS_SENT_PER_ACCESS, TOO_MANY_PINS)
+    organisation = await session.get(Organisation, access.organisation_id, with_for_update=True, populate_existing=True)
+    can_text = organisation.sms_enabled and people.contact.mobile and people.contact.mobile != people.owner.mobile
+    if can_text and await billing.balance(session, organisation.id) >= 1:
+        await send_pin(session, access, people)
+        return True
+    pin_to_owner(session, access, people, "We could not send an SMS.")
+    return False

@@ -1,0 +1,171 @@
+"""The client's side of the door: looking at a link, the PIN, a new PIN, the current link."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access.throttles import LINKS_SENT_PER_ACCESS, PIN_TRIES_PER_ADDRESS, count_try
+from salestrekker_portal.domains.activity.service import board_topic, record, touch
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.outbox import service as outbox
+from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.portal_access import delivery, messages, queries
+from salestrekker_portal.domains.portal_access.messages import People
+from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Conflict
+from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.kernel.tokens import PIN_DIGITS, same, token_hash
+
+MOST_WRONG_PINS = 5
+LOCKED = "That was the fifth wrong PIN, so it no longer works. Ask for a new one below."
+SIX_DIGITS = "The PIN has six digits. Use the newest text from us."
+TOO_MANY = "Too many tries from here. Wait 15 minutes, or call your broker."
+NO_ENTRY = "This link doesn’t open a file any more."
+
+
+class LinkState(StrEnum):
+    """What a link is good for."""
+
+    LIVE = "live"
+    REPLACED = "replaced"
+    REVOKED = "revoked"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkLook:
+    """What may be shown to somebody who holds a link and has not given the PIN yet."""
+
+    state: LinkState
+    people: People | None = None
+    access: PortalAccess | None = None
+    newest_sent_at: object = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """The outcome of a try: `access` when the PIN was right, otherwise the sentence to show."""
+
+    access: PortalAccess | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+async def look_at_link(session: ReadSession, token: object) -> LinkLook:
+    """What this link is, without letting anybody in. Never raises."""
+    link, access = await _link(session, token)
+    if link is None or access is None:
+        return LinkLook(state=LinkState.UNKNOWN)
+    current = access if access.revoked_at is None else await queries.live_access(
+        session, access.deal_id, access.contact_id
+    )  # fmt: skip
+    deal = await session.get(Deal, access.deal_id)
+    people = await queries.people_of(session, deal, access.contact_id)
+    if current is None or deal.archived_at is not None:
+        return LinkLook(state=LinkState.REVOKED, people=people)
+    newest = await queries.live_link(session, current.id)
+    if newest is None or newest.id != link.id:
+        sent_at = newest.created_at if newest else None
+        return LinkLook(state=LinkState.REPLACED, people=people, access=current, newest_sent_at=sent_at)
+    return LinkLook(state=LinkState.LIVE, people=people, access=current)
+
+
+async def _link(session: ReadSession, token: object) -> tuple[PortalLink | None, PortalAccess | None]:
+    if not isinstance(token, str) or not token or len(token) > 200:
+        return None, None
+    found = (
+        await session.execute(
+            select(PortalLink, PortalAccess)
+            .join(PortalAccess, PortalAccess.id == PortalLink.access_id)
+            .where(PortalLink.token_hash == token_hash(token))
+        )
+    ).one_or_none()
+    return (found[0], found[1]) if found else (None, None)
+
+
+async def enter(session: WriteSession, token: object, pin: object, *, address: str) -> Entry:
+    """Try a PIN. Wrong tries are counted in this same transaction, so the caller must commit a refusal too.
+
+    Raises Conflict when there were too many tries from one address.
+    """
+    await count_try(session, f"pin-from:{address}", PIN_TRIES_PER_ADDRESS, TOO_MANY)
+    look = await look_at_link(session, token)
+    if look.state is not LinkState.LIVE or look.access is None:
+        return Entry(errors={"": NO_ENTRY})
+    access = await session.get(PortalAccess, look.access.id, with_for_update=True, populate_existing=True)
+    typed = "".join(str(pin).split()) if isinstance(pin, str) and len(pin) < 100 else ""
+    if access.wrong_pins >= MOST_WRONG_PINS:
+        return Entry(errors={"pin": LOCKED})
+    if len(typed) != PIN_DIGITS or not typed.isascii() or not typed.isdigit():
+        return Entry(errors={"pin": SIX_DIGITS})
+    if not access.pin_hash or not same(delivery.hash_of_pin(access.id, typed), access.pin_hash):
+        return _wrong(session, access, look.people)
+    await _came_in(session, access, look.people)
+    return Entry(access=access)
+
+
+def _wrong(session: WriteSession, access: PortalAccess, people: People) -> Entry:
+    access.wrong_pins += 1
+    left = MOST_WRONG_PINS - access.wrong_pins
+    if left > 0:
+        tries = "1 try" if left == 1 else f"{left} tries"
+        return Entry(errors={"pin": f"That PIN isn’t right. You have {tries} left."})
+    record(session, None, "portal_access:pin_locked", organisation_id=access.organisation_id, deal_id=access.deal_id,
+           contact=people.contact.name)  # fmt: skip
+    return Entry(errors={"pin": LOCKED})
+
+
+async def _came_in(session: WriteSession, access: PortalAccess, people: People) -> None:
+    first = access.first_seen_at is None
+    access.wrong_pins, access.last_seen_at = 0, utc_now()
+    access.first_seen_at = access.first_seen_at or access.last_seen_at
+    kind = "portal_access:first_entered" if first else "portal_access:entered"
+    record(session, None, kind, organisation_id=access.organisation_id, deal_id=access.deal_id,
+           contact=people.contact.name, contact_id=str(access.contact_id))  # fmt: skip
+    touch(session, board_topic(access.organisation_id))
+
+
+async def ask_for_pin(session: WriteSession, token: object, *, address: str) -> bool:
+    """The client asks for a new PIN. True when it went by SMS, False when their broker got it instead.
+
+    Raises Conflict during the cool-down, when asked too often, and for links that are not live.
+    """
+    await count_try(session, f"pin-asked-from:{address}", PIN_TRIES_PER_ADDRESS, TOO_MANY)
+    look = await look_at_link(session, token)
+    if look.state is not LinkState.LIVE or look.access is None or look.people is None:
+        raise Conflict(NO_ENTRY)
+    access = await session.get(PortalAccess, look.access.id, with_for_update=True, populate_existing=True)
+    by_sms = await delivery.renew_pin(session, access, look.people)
+    record(session, None, "portal_access:pin_asked", organisation_id=access.organisation_id, deal_id=access.deal_id,
+           contact=look.people.contact.name, by_sms=by_sms)  # fmt: skip
+    return by_sms
+
+
+async def send_current_link(session: WriteSession, token: object, *, address: str) -> None:
+    """E-mail the link that works to the client whose older link this is; it goes to their address only."""
+    await count_try(session, f"link-asked-from:{address}", PIN_TRIES_PER_ADDRESS, TOO_MANY)
+    look = await look_at_link(session, token)
+    if look.state is not LinkState.REPLACED or look.access is None or look.people is None:
+        raise Conflict(NO_ENTRY)
+    access, people = look.access, look.people
+    too_many = "We have e-mailed it several times. Check your spam folder, or call your broker."
+    await count_try(session, f"link:{access.id}", LINKS_SENT_PER_ACCESS, too_many)
+    link = await queries.live_link(session, access.id)
+    if link is None or not people.contact.email:
+        raise Conflict("We have no e-mail address for you. Call your broker.")
+    outbox.enqueue(
+        session,
+        organisation_id=access.organisation_id,
+        kind="portal.link_again",
+        channel=Channel.EMAIL,
+        recipient=people.contact.email,
+        recipient_name=people.contact.name,
+        cause=new_id(),
+        content=messages.link_again(people, messages.link_address(delivery.token_of(link))),
+        deal_id=access.deal_id,
+        access_id=access.id,
+    )
+    record(session, None, "portal_access:link_asked", organisation_id=access.organisation_id, deal_id=access.deal_id,
+           contact=people.contact.name)  # fmt: skip

@@ -1,0 +1,205 @@
+"""Looking at clients' access: the facts behind the preflight, who is in, and the settings that apply."""
+
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.billing import service as billing
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.deals.queries import applicants_of
+from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot
+from salestrekker_portal.domains.organisations.models import (
+    Membership,
+    Organisation,
+    PortalSettings,
+    Role,
+    User,
+)
+from salestrekker_portal.domains.portal_access.messages import People
+from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
+from salestrekker_portal.domains.portal_access.rules import SLOTS, ShareFacts
+from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
+from salestrekker_portal.kernel.errors import NotFound
+
+
+async def live_access(session: ReadSession, deal_id: UUID, contact_id: UUID) -> PortalAccess | None:
+    """The access of one client to one deal that has not been revoked."""
+    return (
+        await session.scalars(
+            select(PortalAccess).where(
+                PortalAccess.deal_id == deal_id,
+                PortalAccess.contact_id == contact_id,
+                PortalAccess.revoked_at.is_(None),
+            )
+        )
+    ).one_or_none()
+
+
+async def latest_accesses(session: ReadSession, deal_id: UUID) -> dict[UUID, PortalAccess]:
+    """The newest access of each contact of a deal, live or revoked."""
+    rows = await session.scalars(
+        select(PortalAccess).where(PortalAccess.deal_id == deal_id).order_by(PortalAccess.created_at, PortalAccess.id)
+    )
+    newest: dict[UUID, PortalAccess] = {}
+    for access in rows:
+        kept = newest.get(access.contact_id)
+        if kept is None or kept.revoked_at is not None or access.revoked_at is None:
+            newest[access.contact_id] = access
+    return newest
+
+
+async def live_link(session: ReadSession, access_id: UUID) -> PortalLink | None:
+    """The link that works."""
+    return (
+        await session.scalars(
+            select(PortalLink)
+            .where(PortalLink.access_id == access_id, PortalLink.replaced_at.is_(None))
+            .order_by(PortalLink.created_at.desc())
+            .limit(1)
+        )
+    ).first()
+
+
+async def settings_for(session: ReadSession, organisation_id: UUID, owner_id: UUID) -> PortalSettings:
+    """The broker's own portal settings where they have some, the organisation's otherwise (S1-02)."""
+    rows = await session.scalars(
+        select(PortalSettings).where(
+            PortalSettings.organisation_id == organisation_id,
+            or_(PortalSettings.user_id == owner_id, PortalSettings.user_id.is_(None)),
+        )
+    )
+    by_owner = {row.user_id: row for row in rows}
+    return by_owner.get(owner_id) or by_owner.get(None) or PortalSettings(organisation_id=organisation_id)
+
+
+async def people_of(session: ReadSession, deal: Deal, contact_id: UUID) -> People:
+    """Who is concerned by this client's access. Raises NotFound when they take no part in the deal."""
+    everyone = [contact for _, contact in await applicants_of(session, deal.id)]
+    contact = next((each for each in everyone if each.id == contact_id), None)
+    if contact is None:
+        raise NotFound("client")
+    return People(
+        organisation=await session.get(Organisation, deal.organisation_id),
+        owner=await session.get(User, deal.owner_id),
+        contact=contact,
+        deal=deal,
+        others=tuple(each.first_name or each.name for each in everyone if each.id != contact_id),
+    )
+
+
+async def slots_of(session: ReadSession, deal_id: UUID) -> dict[Slot, Document]:
+    """The newest document of each fixed purpose in a deal."""
+    rows = await session.scalars(
+        select(Document)
+        .where(Document.deal_id == deal_id, Document.slot.is_not(None), Document.removed_at.is_(None))
+        .order_by(Document.created_at)
+    )
+    return {document.slot: document for document in rows}
+
+
+async def askable_requests(session: ReadSession, deal_id: UUID) -> list[DocumentRequest]:
+    """The deal's document requests that an invitation can ask for (S1-26)."""
+    return list(
+        await session.scalars(
+            select(DocumentRequest)
+            .where(
+                DocumentRequest.deal_id == deal_id,
+                DocumentRequest.withdrawn_at.is_(None),
+                DocumentRequest.state != RequestState.NOT_NEEDED,
+            )
+            .order_by(DocumentRequest.position, DocumentRequest.created_at)
+        )
+    )
+
+
+async def share_facts(session: ReadSession, actor: Actor, people: People) -> ShareFacts:
+    """What the preflight needs to know, in as few looks as possible."""
+    deal, contact, organisation = people.deal, people.contact, people.organisation
+    settings = await settings_for(session, organisation.id, deal.owner_id)
+    stage = await session.get(Stage, deal.stage_id)
+    shared = await _who_shares(session, contact)
+    admin = None if actor.may(Permission.ORGANISATION_MANAGE) else await _an_admin(session, organisation.id)
+    slots = await slots_of(session, deal.id)
+    return ShareFacts(
+        deal_id=str(deal.id),
+        contact_id=str(contact.id),
+        first_name=people.first_name,
+        email=contact.email,
+        mobile=contact.mobile,
+        email_also_of=shared["email"],
+        mobile_also_of=shared["mobile"],
+        owner_name=people.owner.first_name,
+        owner_is_actor=people.owner.id == actor.id,
+        owner_mobile=people.owner.mobile,
+        sms_enabled=organisation.sms_enabled,
+        credits=await billing.balance(session, organisation.id),
+        privacy_mode=settings.privacy_mode,
+        privacy_url=settings.privacy_url,
+        country=organisation.country,
+        slots={slot: document.name for slot, document in slots.items() if slot in SLOTS[organisation.country]},
+        is_locked=deal.locked_at is not None,
+        is_archived=deal.archived_at is not None,
+        stage_name=stage.name if stage else "this stage",
+        stage_edits=stage is None or stage.fact_find is FactFindMode.EDITABLE,
+        may_share=actor.may(Permission.DEAL_SHARE),
+        may_manage=actor.may(Permission.ORGANISATION_MANAGE),
+        admin_name=admin.name if admin else "",
+        admin_email=admin.email if admin else "",
+    )
+
+
+async def _who_shares(session: ReadSession, contact: Contact) -> dict[str, str]:
+    """The name of another contact of the organisation with the same e-mail, and with the same mobile."""
+    names = {"email": "", "mobile": ""}
+    for field in names:
+        value = getattr(contact, field)
+        if not value:
+            continue
+        other = await session.scalar(
+            select(Contact)
+            .where(
+                Contact.organisation_id == contact.organisation_id,
+                getattr(Contact, field) == value,
+                Contact.id != contact.id,
+                Contact.archived_at.is_(None),
+            )
+            .limit(1)
+        )
+        names[field] = other.name if other else ""
+    return names
+
+
+async def _an_admin(session: ReadSession, organisation_id: UUID) -> User | None:
+    return await session.scalar(
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.role == Role.ADMIN,
+            Membership.disabled_at.is_(None),
+        )
+        .order_by(Membership.created_at)
+        .limit(1)
+    )
+
+
+async def portal_state_of(session: ReadSession, deal_id: UUID) -> str:
+    """One word for the board: active, invited, revoked or not_invited."""
+    live, consented, ever = (
+        await session.execute(
+            select(
+                func.count().filter(PortalAccess.revoked_at.is_(None)),
+                func.count().filter(PortalAccess.revoked_at.is_(None), PortalAccess.consented_at.is_not(None)),
+                func.count(),
+            ).where(PortalAccess.deal_id == deal_id)
+        )
+    ).one()
+    if consented:
+        return "active"
+    if live:
+        return "invited"
+    return "revoked" if ever else "not_invited"

@@ -1,0 +1,218 @@
+"""Letting a client into a deal, and out again: share, resend, a new PIN, the link, revoke."""
+
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.access.sessions import end_sessions
+from salestrekker_portal.domains.access.throttles import PINS_SENT_PER_ACCESS, count_try
+from salestrekker_portal.domains.activity.service import access_topic, board_topic, record, touch
+from salestrekker_portal.domains.deals.models import Deal, Move
+from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.notes.service import add_system_note
+from salestrekker_portal.domains.organisations.models import Flow, Organisation
+from salestrekker_portal.domains.outbox import service as outbox
+from salestrekker_portal.domains.outbox.models import OutboxMessage
+from salestrekker_portal.domains.portal_access import delivery, messages, queries
+from salestrekker_portal.domains.portal_access.messages import People
+from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
+from salestrekker_portal.domains.portal_access.rules import blockers, preflight, refusal
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
+
+# A link may go again without the things that only an SMS needs.
+RESEND_KEYS = {"right", "email", "open"}
+
+
+async def share_deal(
+    session: WriteSession,
+    actor: Actor,
+    deal_id: UUID,
+    contact_id: UUID,
+    *,
+    sees_other_applicants: bool = False,
+    flow_id: UUID | None = None,
+    request_ids: list[UUID] | None = None,
+    asks_bank_statements: bool = False,
+) -> PortalAccess:
+    """Invite a client, or invite them again: a fresh link by e-mail and a fresh PIN by SMS.
+
+    Raises NotFound, NotPermitted, and Conflict with every condition that is not met.
+    """
+    deal = await access_deal(session, actor, deal_id, Permission.DEAL_SHARE)
+    people = await queries.people_of(session, deal, contact_id)
+    # Credits are counted under the organisation's lock, so that two invitations can't spend the same one.
+    await session.get(Organisation, deal.organisation_id, with_for_update=True, populate_existing=True)
+    blocking = blockers(preflight(await queries.share_facts(session, actor, people)))
+    if blocking:
+        raise Conflict(refusal(blocking, people.first_name))
+    access = await queries.live_access(session, deal.id, contact_id) or PortalAccess(
+        deal_id=deal.id, contact_id=contact_id, organisation_id=deal.organisation_id, granted_by=actor.id
+    )
+    access.sees_other_applicants = sees_other_applicants
+    access.asks_bank_statements = asks_bank_statements
+    await _copy_flow(session, access, flow_id)
+    session.add(access)
+    await session.flush()
+    await _choose_requests(session, deal, access, request_ids or [])
+    await delivery.send_link(session, access, people)
+    await delivery.send_pin(session, access, people)
+    sees = "everyone’s details" if sees_other_applicants else "own details only"
+    invited = f"{actor.name} invited {people.contact.name} to the client portal ({access.flow_name}, {sees})."
+    add_system_note(session, deal.id, invited)
+    record(session, actor, "portal_access:granted", organisation_id=deal.organisation_id, deal_id=deal.id,
+           contact=people.contact.name)  # fmt: skip
+    deal.move = Move.CLIENT
+    await refresh_portal_state(session, deal)
+    return access
+
+
+async def _copy_flow(session: WriteSession, access: PortalAccess, flow_id: UUID | None) -> None:
+    """Keep the flow's sections as they are now: editing the flow later changes nothing here."""
+    if flow_id is None:
+        access.flow_name, access.section_ids = "Everything", []
+        return
+    flow = await session.scalar(
+        select(Flow).where(
+            Flow.id == flow_id, Flow.organisation_id == access.organisation_id, Flow.retired_at.is_(None)
+        )
+    )
+    if flow is None:
+        raise NotFound("flow")
+    access.flow_name, access.section_ids = flow.name, list(flow.section_ids)
+
+
+async def _choose_requests(session: WriteSession, deal: Deal, access: PortalAccess, chosen: list[UUID]) -> None:
+    """Ask for these documents. Each must be on the deal, and about somebody whom this client may see."""
+    known = {request.id: request for request in await queries.askable_requests(session, deal.id)}
+    for request_id in chosen:
+        request = known.get(request_id)
+        if request is None:
+            raise NotFound("document request")
+        if request.contact_id not in (None, access.contact_id) and not access.sees_other_applicants:
+            raise Invalid({"requests": f"“{request.name}” is about somebody whose details this client can’t see."})
+        if request.sent_at is None:
+            request.sent_at = utc_now()
+    await session.execute(delete(AccessRequest).where(AccessRequest.access_id == access.id))
+    session.add_all(AccessRequest(access_id=access.id, request_id=request_id) for request_id in dict.fromkeys(chosen))
+
+
+async def _mine(session: WriteSession, actor: Actor, access_id: UUID) -> tuple[PortalAccess, Deal, People]:
+    """A client's access that this member of staff may change. Raises NotFound or NotPermitted."""
+    access = await session.get(PortalAccess, access_id, with_for_update=True)
+    if access is None or access.organisation_id != actor.organisation_id:
+        raise NotFound("invitation")
+    deal = await access_deal(session, actor, access.deal_id, Permission.DEAL_SHARE)
+    return access, deal, await queries.people_of(session, deal, access.contact_id)
+
+
+async def _mine_and_live(session: WriteSession, actor: Actor, access_id: UUID) -> tuple[PortalAccess, Deal, People]:
+    access, deal, people = await _mine(session, actor, access_id)
+    if access.revoked_at is not None:
+        raise Conflict(f"{people.first_name}’s access was revoked. Invite them again instead.")
+    return access, deal, people
+
+
+async def resend(session: WriteSession, actor: Actor, access_id: UUID) -> None:
+    """The invitation again, with a new link. The PIN stays as it is."""
+    access, deal, people = await _mine_and_live(session, actor, access_id)
+    checks = preflight(await queries.share_facts(session, actor, people))
+    blocking = [check for check in blockers(checks) if check.key in RESEND_KEYS]
+    if blocking:
+        raise Conflict(refusal(blocking, people.first_name))
+    await delivery.send_link(session, access, people)
+    add_system_note(session, deal.id, f"{actor.name} sent {people.contact.name} a new portal link.")
+    record(session, actor, "portal_access:resent", organisation_id=deal.organisation_id, deal_id=deal.id,
+           contact=people.contact.name)  # fmt: skip
+
+
+async def send_new_pin(session: WriteSession, actor: Actor, access_id: UUID) -> bool:
+    """The broker sends a new PIN. True when it went by SMS, False when it went to the owner instead."""
+    access, deal, people = await _mine_and_live(session, actor, access_id)
+    by_sms = await delivery.renew_pin(session, access, people)
+    record(session, actor, "portal_access:pin_sent", organisation_id=deal.organisation_id, deal_id=deal.id,
+           contact=people.contact.name, by_sms=by_sms)  # fmt: skip
+    return by_sms
+
+
+async def email_pin(session: WriteSession, actor: Actor, access_id: UUID) -> None:
+    """A new PIN to the deal's owner, who reads it to the client."""
+    access, deal, people = await _mine_and_live(session, actor, access_id)
+    await count_try(session, f"pin:{access.id}", PINS_SENT_PER_ACCESS, delivery.TOO_MANY_PINS)
+    delivery.pin_to_owner(session, access, people, "You asked for it.")
+    record(session, actor, "portal_access:pin_emailed", organisation_id=deal.organisation_id, deal_id=deal.id,
+           contact=people.contact.name)  # fmt: skip
+
+
+async def pin_not_delivered(session: WriteSession, message: OutboxMessage) -> None:
+    """The SMS was given up: the owner gets a PIN to read out (S0-12, L05)."""
+    access = await session.get(PortalAccess, message.access_id, with_for_update=True)
+    # A newer PIN may be on its way already: then this failure no longer matters.
+    if access is None or access.revoked_at is not None or access.pin_sent_at > message.created_at:
+        return
+    deal = await session.get(Deal, access.deal_id)
+    people = await queries.people_of(session, deal, access.contact_id)
+    delivery.pin_to_owner(session, access, people, f"The SMS with the PIN was not delivered ({message.problem}).")
+    record(session, None, "portal_access:pin_not_delivered", organisation_id=deal.organisation_id, deal_id=deal.id,
+           contact=people.contact.name)  # fmt: skip
+
+
+async def copy_link(session: WriteSession, actor: Actor, access_id: UUID) -> str:
+    """The address of the link that works, to hand over another way. Without the PIN it opens nothing."""
+    access, deal, people = await _mine_and_live(session, actor, access_id)
+    link = await queries.live_link(session, access.id)
+    if link is None:
+        raise NotFound("link")
+    record(session, actor, "portal_access:link_copied", organisation_id=deal.organisation_id, deal_id=deal.id,
+           contact=people.contact.name)  # fmt: skip
+    return messages.link_address(delivery.token_of(link))
+
+
+async def revoke(session: WriteSession, actor: Actor, access_id: UUID) -> None:
+    """End a client's access now: signed out everywhere, nothing more is sent. Works on settled deals (L08)."""
+    access, deal, people = await _mine(session, actor, access_id)
+    if access.revoked_at is not None:
+        return
+    await _end(session, actor, access)
+    add_system_note(session, deal.id, f"{actor.name} ended {people.contact.name}’s access to the client portal.")
+    record(session, actor, "portal_access:revoked", organisation_id=deal.organisation_id, deal_id=deal.id,
+           contact=people.contact.name)  # fmt: skip
+    await refresh_portal_state(session, deal)
+
+
+async def revoke_everyone(session: WriteSession, actor: Actor, deal: Deal, why: str) -> int:
+    """End every client's access to a deal that the caller has accessed, for `why` (“the deal settled”).
+
+    Returns how many there were.
+    """
+    live = list(
+        await session.scalars(
+            select(PortalAccess)
+            .where(PortalAccess.deal_id == deal.id, PortalAccess.revoked_at.is_(None))
+            .with_for_update()
+        )
+    )
+    for access in live:
+        await _end(session, actor, access)
+    if live:
+        add_system_note(session, deal.id, f"Access to the client portal ended because {why}.")
+        record(session, actor, "portal_access:revoked", organisation_id=deal.organisation_id, deal_id=deal.id, why=why)
+        await refresh_portal_state(session, deal)
+    return len(live)
+
+
+async def _end(session: WriteSession, actor: Actor, access: PortalAccess) -> None:
+    access.revoked_at, access.revoked_by = utc_now(), actor.id
+    await end_sessions(session, access_id=access.id)
+    await outbox.withdraw_unsent(session, access.id)
+    touch(session, access_topic(access.id))
+
+
+async def refresh_portal_state(session: WriteSession, deal: Deal) -> None:
+    """Keep the board's word about this deal's clients true."""
+    await session.flush()
+    deal.portal_state = await queries.portal_state_of(session, deal.id)
+    touch(session, board_topic(deal.organisation_id))
