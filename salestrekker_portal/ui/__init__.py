@@ -24,7 +24,7 @@ Every function takes words and flags that may be plain Python or a Var, so all o
 |            | `offline_bar`, `error_page`, `no_permission`, `not_found` |
 | `overlay`  | `drawer`, `modal` (native `<dialog>`: holds the focus, Escape asks to close), `menu`, |
 |            | `menu_link`, `menu_button` |
-| `gallery`  | every piece in every state on one page, for looking |
+| `gallery`  | every piece in every state, for looking: `broker_gallery`, `client_gallery` and more |
 
 A page is a frame around a `page_head` and cards:
 

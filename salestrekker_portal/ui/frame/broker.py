@@ -56,6 +56,8 @@ def _rail(*, current: Text, firm: Text, logo: Text, person: Text, role: Text, in
             class_name="rail-in",
         ),
         class_name="rail",
+        role="complementary",
+        aria_label="Portal",
     )
 
 
@@ -68,6 +70,11 @@ def bell(*, unread: Number, to: Text = "/notifications") -> rx.Component:
         to=to,
         class_name="button is-icon bell",
     )
+
+
+def _own_small(initials: Text) -> rx.Component:
+    # The rail is away on the phone, and signing out must not be.
+    return rx.fragment(avatar(initials, size="small", tone="accent"), unseen("Your menu"))
 
 
 def broker_frame(
@@ -91,14 +98,19 @@ def broker_frame(
     """
     bar = rx.el.header(
         search if search is not None else rx.fragment(),
-        rx.el.div(actions if actions is not None else rx.fragment(), class_name="broker-bar-end"),
+        rx.el.div(
+            actions if actions is not None else rx.fragment(),
+            rx.el.div(own_menu(_own_small(initials)), class_name="own-narrow"),
+            class_name="broker-bar-end",
+        ),
         class_name="broker-bar",
     )
+    over = rx.el.section(head, aria_label="Deal") if head is not None else rx.fragment()
     tabs = rx.el.nav(*nav_links(NAV, current=current, class_name="tab"), aria_label="Tabs", class_name="tabbar")
     return rx.el.div(
         skip_link(),
         _rail(current=current, firm=firm, logo=logo, person=person, role=role, initials=initials),
-        rx.el.div(bar, head if head is not None else rx.fragment(), *children, class_name="broker-main"),
+        rx.el.div(bar, over, *children, class_name="broker-main"),
         tabs,
         around if around is not None else rx.fragment(),
         class_name="frame dense broker is-compact" if compact else "frame dense broker",

@@ -1,9 +1,10 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useImperativeHandle, useRef } from "react";
 
 // The native dialog does the hard parts: it holds the focus, makes the rest of the page inert, and gives the
 // focus back where it was. It only opens modally through a call, hence this wrapper.
-export function NativeDialog({ open, onClose, children, ...rest }) {
+export function NativeDialog({ open, onClose, children, ref: outer, ...rest }) {
   const ref = useRef(null);
+  useImperativeHandle(outer, () => ref.current);  // an element with an id is given a ref from outside
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
@@ -23,7 +24,7 @@ export function NativeDialog({ open, onClose, children, ...rest }) {
     if (event.target === ref.current && outsideOf(ref.current, event)) onClose?.();
   };
   return (
-    <dialog ref={ref} {...rest} onCancel={onCancel} onMouseDown={onMouseDown}>
+    <dialog {...rest} ref={ref} onCancel={onCancel} onMouseDown={onMouseDown}>
       {open ? children : null}
     </dialog>
   );
@@ -37,8 +38,9 @@ function outsideOf(element, event) {
 }
 
 // <details> opens by itself; this closes it: Escape, a click elsewhere, leaving it by Tab, choosing an item.
-export function NativeMenu({ children, ...rest }) {
+export function NativeMenu({ children, ref: outer, ...rest }) {
   const ref = useRef(null);
+  useImperativeHandle(outer, () => ref.current);
   useEffect(() => {
     const menu = ref.current;
     const close = (event) => {
@@ -73,7 +75,7 @@ export function NativeMenu({ children, ...rest }) {
     if (item && item.getAttribute("aria-disabled") !== "true") ref.current.open = false;
   };
   return (
-    <details ref={ref} {...rest} onKeyDown={onKeyDown} onClick={onClick}>
+    <details {...rest} ref={ref} onKeyDown={onKeyDown} onClick={onClick}>
       {children}
     </details>
   );
