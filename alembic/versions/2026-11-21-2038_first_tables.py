@@ -390,10 +390,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deals", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_deals_board", ["organisation_id", "stage_id", "archived_at", "rank", "id"], unique=False
+            "ix_deals_board", ["organisation_id", "stage_id", "archived_at", "locked_at", "rank", "id"], unique=False
         )
         batch_op.create_index("ix_deals_owner", ["organisation_id", "owner_id"], unique=False)
-        batch_op.create_index("ix_deals_workflow", ["organisation_id", "workflow_id", "archived_at"], unique=False)
+        batch_op.create_index(
+            "ix_deals_workflow",
+            ["organisation_id", "workflow_id", "archived_at", "locked_at", "stage_id", "value_cents"],
+            unique=False,
+        )
 
     op.create_table(
         "activities",

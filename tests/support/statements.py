@@ -1,5 +1,6 @@
 """Counting statements, and asking the database how it would run them."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -44,5 +45,7 @@ async def scans(seen: Statements, table: str) -> list[str]:
                 continue
             rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters)
             steps = [row[3] for row in rows]
-            found += [f"{step}\n  in {sql}" for step in steps if step.split(" USING ")[0] == f"SCAN {table}"]
+            # An alias reads as deals_1; a scan of an index is a scan too.
+            scanned = re.compile(rf"SCAN {table}(_\d+)?\b")
+            found += [f"{step}\n  in {sql}" for step in steps if scanned.match(step)]
     return found

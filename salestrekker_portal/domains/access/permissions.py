@@ -85,7 +85,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.DEAL_ADD: "You can't add deals.",
     Permission.DEAL_MOVE: "You can't move deals.",
     Permission.DEAL_READ: "You can't open deals.",
-    Permission.DEAL_SETTLE: "Only a broker or an admin can settle or unlock a deal. Ask the deal's owner.",
+    Permission.DEAL_SETTLE: "Only a broker or an admin can settle, unlock or archive a deal. Ask the deal's owner.",
     Permission.DEAL_SHARE: "Only a broker or an admin can invite clients or end their access. Ask the deal's owner.",
     Permission.DEAL_WRITE: "You can view this deal but not change it.",
     Permission.DOCUMENT_READ: "You can't open documents.",

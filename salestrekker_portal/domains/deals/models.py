@@ -40,9 +40,13 @@ class Deal(Record, table=True):
     __tablename__ = "deals"
     __table_args__ = (
         CheckConstraint("value_cents >= 0", name="value_not_negative"),
-        # The board: one stage, in order. Archived and closed deals are left out of it.
-        Index("ix_deals_board", "organisation_id", "stage_id", "archived_at", "rank", "id"),
-        Index("ix_deals_workflow", "organisation_id", "workflow_id", "archived_at"),
+        # The board: one stage, in order. Archived and settled deals are left out of it.
+        Index("ix_deals_board", "organisation_id", "stage_id", "archived_at", "locked_at", "rank", "id"),
+        # Counts and totals per stage come from this index alone.
+        Index(
+            "ix_deals_workflow",
+            *("organisation_id", "workflow_id", "archived_at", "locked_at", "stage_id", "value_cents"),
+        ),
         Index("ix_deals_owner", "organisation_id", "owner_id"),
     )
 

@@ -1,0 +1,91 @@
+"""What happened, in a sentence that follows the person's name: "Alice moved the deal from Fact find to Lodged"."""
+
+from salestrekker_portal.domains.activity.models import Activity
+
+_FIELDS = {
+    "name": "name",
+    "value_cents": "value",
+    "owner_id": "owner",
+    "expected_settlement_on": "expected settlement",
+    "labels_line": "labels",
+    "first_name": "first name",
+    "last_name": "last name",
+    "company_name": "company name",
+    "email": "e-mail",
+    "mobile": "mobile",
+}
+
+# {…} are facts of the row. A kind that is missing here reads as its own name, so nothing is ever hidden.
+_SENTENCES = {
+    "deal:added": "added the deal",
+    "deal:moved": "moved the deal from {from_stage} to {to_stage}",
+    "deal:changed": "changed {fields}",
+    "deal:settled": "settled the deal",
+    "deal:unlocked": "unlocked the deal",
+    "deal:archived": "archived the deal",
+    "deal:restored": "brought the deal back",
+    "applicant:added": "added {contact} to the deal",
+    "contact:changed": "changed {contact}’s {fields}",
+    "portal_access:granted": "invited {contact} to the client portal",
+    "portal_access:resent": "sent {contact} a new invitation",
+    "portal_access:revoked": "ended {contact}’s access to the client portal",
+    "portal_access:pin_sent": "asked for a new PIN",
+    "portal_access:signed_in": "signed in to the client portal",
+    "portal_access:consented": "agreed to the privacy disclosure and credit guide",
+    "fact_find:submitted": "submitted the fact find",
+    "answer:changed": "changed {field}",
+    "note:added": "wrote a note",
+    "note:shared": "shared a note with {audience}",
+    "note:unshared": "stopped sharing a note with {audience}",
+    "request:added": "asked for {name}",
+    "request:sent": "sent the document requests",
+    "request:accepted": "accepted {name}",
+    "request:asked_again": "asked again for {name}",
+    "request:not_needed": "marked {name} as not needed",
+    "request:withdrawn": "withdrew the request for {name}",
+    "document:added": "added {name}",
+    "document:uploaded": "uploaded {name}",
+    "document:removed": "removed {name}",
+    "document:shared": "shared {name} with {audience}",
+    "document:unshared": "stopped sharing {name} with {audience}",
+    "document:opened": "opened {name}",
+    "partner:shared": "shared the deal with {partner}",
+    "referral:added": "referred the deal",
+}
+
+
+class _Facts(dict):
+    """Facts by name; one that is missing reads as nothing much."""
+
+    def __missing__(self, key: str) -> str:
+        return {"contact": "a contact", "audience": "others", "name": "a document"}.get(key, "something")
+
+
+def sentence_of(activity: Activity) -> str:
+    """What was done, without the name of who did it and without a full stop."""
+    pattern = _SENTENCES.get(activity.kind)
+    if pattern is None:
+        return activity.kind.replace("_", " ").replace(":", ": ")
+    facts = {name: str(value) for name, value in (activity.facts or {}).items() if value is not None}
+    if "fields" in facts:
+        facts["fields"] = ", ".join(_FIELDS.get(each, each) for each in facts["fields"].split(", "))
+    return pattern.format_map(_Facts(facts)) + _more(activity)
+
+
+def who_did(activity: Activity, *, you: object = None) -> str:
+    """The name to put in front: "You" for one's own, "The portal" for what happened by itself."""
+    if you is not None and activity.actor_id == you:
+        return "You"
+    return activity.actor_name or "The portal"
+
+
+def _more(activity: Activity) -> str:
+    facts = activity.facts or {}
+    if facts.get("fact_find") == "read_only":
+        return "; the client profile is now read-only for clients"
+    if facts.get("fact_find") == "editable":
+        return "; clients can change their profile again"
+    ended = facts.get("accesses_ended")
+    if ended:
+        return "; the access of 1 client ended" if ended == 1 else f"; the access of {ended} clients ended"
+    return ""

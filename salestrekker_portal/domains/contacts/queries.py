@@ -1,0 +1,55 @@
+"""The only doors to contacts."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, false, or_, select
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.deals.queries import demand
+from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.kernel.text import clean
+
+PAGE_SIZE = 25
+
+
+def visible_contacts(actor: Actor) -> Select[tuple[Contact]]:
+    """Contacts that this person may know of: the firm's, for its staff; a client's own."""
+    mine = select(Contact).where(Contact.organisation_id == actor.organisation_id)
+    if actor.is_staff:
+        return mine
+    return mine.where(Contact.id == actor.id) if actor.is_client else mine.where(false())
+
+
+async def access_contact(session: ReadSession, actor: Actor, contact_id: UUID, permission: Permission) -> Contact:
+    """The contact, if this person may do this to it. Raises NotFound (absent or hidden) or NotPermitted."""
+    contact = (await session.scalars(visible_contacts(actor).where(Contact.id == contact_id))).one_or_none()
+    if contact is None:
+        raise NotFound("contact")
+    demand(actor, permission)
+    return contact
+
+
+async def find_contacts(session: ReadSession, actor: Actor, words: object, *, limit: int = 8) -> list[Contact]:
+    """Contacts whose name, company or e-mail begins with what was typed; none before two letters."""
+    if len(clean(words)) < 2:
+        return []
+    return await contacts_page(session, actor, words, limit=limit)
+
+
+async def contacts_page(
+    session: ReadSession, actor: Actor, words: object = "", *, page: int = 1, limit: int = PAGE_SIZE
+) -> list[Contact]:
+    """One page of contacts by name, and one more as a sign that there is a next page."""
+    found = visible_contacts(actor).where(Contact.archived_at.is_(None))
+    for word in clean(words)[:80].split():
+        found = found.where(_begins(word))
+    found = found.order_by(Contact.last_name, Contact.first_name, Contact.id)
+    return list(await session.scalars(found.limit(limit + 1).offset((page - 1) * limit)))
+
+
+def _begins(word: str):
+    columns = (Contact.last_name, Contact.first_name, Contact.company_name, Contact.email)
+    return or_(*(column.istartswith(word, autoescape=True) for column in columns))

@@ -1,0 +1,80 @@
+"""What a contact must look like, whoever types it."""
+
+from dataclasses import dataclass
+
+from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.text import clean, email_from, mobile_from
+
+NAME_LIMIT = 80
+COMPANY_LIMIT = 160
+
+_MOBILE_EXAMPLES = {"AU": "0491 570 006", "NZ": "021 123 4567"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactFacts:
+    """A contact that has been checked: e-mail in lower case, mobile in E.164; None where there is none."""
+
+    first_name: str = ""
+    last_name: str = ""
+    company_name: str = ""
+    email: str | None = None
+    mobile: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.company_name or f"{self.first_name} {self.last_name}".strip()
+
+
+def checked_contact(
+    *,
+    first_name: object = "",
+    last_name: object = "",
+    company_name: object = "",
+    email: object = "",
+    mobile: object = "",
+    country: str,
+) -> ContactFacts:
+    """The contact as it will be kept. Raises Invalid with a sentence per field.
+
+    A person needs a first and a last name, a company its name. E-mail and mobile may be left out; they are
+    needed for an invitation only, which says so itself.
+    """
+    errors: dict[str, str] = {}
+    first, last, company = clean(first_name), clean(last_name), clean(company_name)
+    if not company:
+        _demand(errors, "first_name", first, "Enter the first name.")
+        _demand(errors, "last_name", last, "Enter the last name.")
+    for field, text, limit in (
+        ("first_name", first, NAME_LIMIT),
+        ("last_name", last, NAME_LIMIT),
+        ("company_name", company, COMPANY_LIMIT),
+    ):
+        if len(text) > limit:
+            errors[field] = f"Use at most {limit} characters. This has {len(text):,}."
+    address, number = checked_email(errors, email), checked_mobile(errors, mobile, country=country)
+    if errors:
+        raise Invalid(errors)
+    return ContactFacts(first_name=first, last_name=last, company_name=company, email=address, mobile=number)
+
+
+def checked_email(errors: dict[str, str], raw: object) -> str | None:
+    """The address, or None when nothing was typed; a refusal lands in `errors["email"]`."""
+    address = email_from(raw)
+    if address is None and clean(raw):
+        errors["email"] = "Enter an e-mail address like name@example.com."
+    return address
+
+
+def checked_mobile(errors: dict[str, str], raw: object, *, country: str) -> str | None:
+    """The number in E.164, or None when nothing was typed; a refusal lands in `errors["mobile"]`."""
+    number = mobile_from(raw, country=country)
+    if number is None and clean(raw):
+        example = _MOBILE_EXAMPLES.get(country, _MOBILE_EXAMPLES["AU"])
+        errors["mobile"] = f"Enter a mobile number like {example}; the PIN goes there by SMS."
+    return number
+
+
+def _demand(errors: dict[str, str], field: str, text: str, sentence: str) -> None:
+    if not text:
+        errors[field] = sentence

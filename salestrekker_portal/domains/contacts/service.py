@@ -1,0 +1,83 @@
+"""Adding and changing the people and companies that a brokerage knows."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.contacts.models import Contact, ContactKind
+from salestrekker_portal.domains.contacts.queries import access_contact
+from salestrekker_portal.domains.contacts.rules import ContactFacts, checked_contact
+from salestrekker_portal.domains.deals.models import Deal, DealApplicant
+from salestrekker_portal.domains.deals.queries import demand
+
+
+async def add_contact(session: WriteSession, actor: Actor, **typed: object) -> Contact:
+    """A new contact from what was typed (see `checked_contact`). Raises Invalid, NotPermitted."""
+    demand(actor, Permission.CONTACT_WRITE)
+    facts = checked_contact(**typed, country=actor.country)
+    contact = contact_from(facts, actor.organisation_id)
+    session.add(contact)
+    await session.flush()
+    return contact
+
+
+def contact_from(facts: ContactFacts, organisation_id: UUID) -> Contact:
+    """The row of a checked contact, not yet in a session."""
+    kind = ContactKind.COMPANY if facts.company_name else ContactKind.PERSON
+    return Contact(
+        organisation_id=organisation_id,
+        kind=kind,
+        first_name=facts.first_name,
+        last_name=facts.last_name,
+        company_name=facts.company_name,
+        email=facts.email,
+        mobile=facts.mobile,
+    )
+
+
+async def change_contact(session: WriteSession, actor: Actor, contact_id: UUID, **typed: object) -> Contact:
+    """Change what was typed and leave the rest. Raises NotFound, NotPermitted, Invalid.
+
+    Every open deal of the contact shows the change, and its timeline says which fields changed, without values.
+    """
+    contact = await access_contact(session, actor, contact_id, Permission.CONTACT_WRITE)
+    kept = {
+        "first_name": contact.first_name,
+        "last_name": contact.last_name,
+        "company_name": contact.company_name,
+        "email": contact.email or "",
+        "mobile": contact.mobile or "",
+    }
+    facts = checked_contact(**(kept | typed), country=actor.country)
+    changed = [name for name in kept if (getattr(contact, name) or "") != (getattr(facts, name) or "")]
+    for name in changed:
+        setattr(contact, name, getattr(facts, name))
+    if changed:
+        await session.flush()
+        await _tell_deals(session, actor, contact, changed)
+    return contact
+
+
+async def _tell_deals(session: WriteSession, actor: Actor, contact: Contact, changed: list[str]) -> None:
+    from salestrekker_portal.domains.deals.figures import refresh_lines
+
+    deals = await session.scalars(
+        select(Deal).join(DealApplicant, DealApplicant.deal_id == Deal.id).where(DealApplicant.contact_id == contact.id)
+    )
+    renamed = {"first_name", "last_name", "company_name"} & set(changed)
+    for deal in list(deals):
+        record(
+            session,
+            actor,
+            "contact:changed",
+            organisation_id=deal.organisation_id,
+            deal_id=deal.id,
+            contact=contact.name,
+            fields=", ".join(changed),
+        )
+        if renamed:
+            await refresh_lines(session, deal)

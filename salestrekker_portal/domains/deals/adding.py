@@ -1,0 +1,236 @@
+"""A new deal: its people, its place on the board, its number, and the firm's documents that come with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.contacts.queries import visible_contacts
+from salestrekker_portal.domains.contacts.rules import checked_contact
+from salestrekker_portal.domains.contacts.service import contact_from
+from salestrekker_portal.domains.deals.changes import board_changed
+from salestrekker_portal.domains.deals.figures import clients_line, labels_line
+from salestrekker_portal.domains.deals.models import ApplicantRole, Deal, DealApplicant
+from salestrekker_portal.domains.deals.queries import access_deal, applicants_of, demand
+from salestrekker_portal.domains.deals.rules import checked_name, checked_value, demand_unlocked
+from salestrekker_portal.domains.documents.models import ComplianceDocument, Document, UploaderKind
+from salestrekker_portal.domains.labels.queries import put_labels
+from salestrekker_portal.domains.organisations.models import Membership, Organisation
+from salestrekker_portal.domains.workflows.queries import first_stage
+from salestrekker_portal.kernel import rank
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import local
+from salestrekker_portal.kernel.errors import Invalid, NotFound
+
+MOST_PEOPLE = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One person's part in a deal: somebody known (`contact_id`), or what was typed about somebody new."""
+
+    role: ApplicantRole = ApplicantRole.CLIENT
+    contact_id: UUID | None = None
+    typed: dict[str, object] = field(default_factory=dict)
+
+
+async def add_deal(
+    session: WriteSession,
+    actor: Actor,
+    *,
+    name: object,
+    value_cents: int | None,
+    people: list[Part],
+    workflow_id: UUID | None = None,
+    label_ids: Iterable[UUID] = (),
+) -> Deal:
+    """A deal of the broker's own, on top of the first stage of the workflow (the brokerage's first by default).
+
+    Raises Invalid (a contact's fields are keyed "0.mobile", "1.email", …), NotFound, NotPermitted.
+    """
+    demand(actor, Permission.DEAL_ADD)
+    return await open_deal(
+        session, actor, owner_id=actor.id, name=name, value_cents=value_cents,
+        people=people, workflow_id=workflow_id, label_ids=label_ids,
+    )  # fmt: skip
+
+
+async def open_deal(
+    session: WriteSession,
+    actor: Actor,
+    *,
+    owner_id: UUID,
+    name: object,
+    value_cents: int | None,
+    people: list[Part],
+    workflow_id: UUID | None = None,
+    label_ids: Iterable[UUID] = (),
+    partner_id: UUID | None = None,
+    summary: str = "",
+) -> Deal:
+    """`add_deal` without asking for the permission: for use cases that have asked for one of their own."""
+    errors: dict[str, str] = {}
+    title, cents = _checked(errors, checked_name, name), _checked(errors, checked_value, value_cents)
+    contacts = await _people(session, actor, people, errors)
+    if errors:
+        raise Invalid(errors)
+    stage = await first_stage(session, actor.organisation_id, workflow_id)
+    deal = Deal(
+        organisation_id=actor.organisation_id,
+        workflow_id=stage.workflow_id,
+        stage_id=stage.id,
+        rank=rank.between(None, await _top_rank(session, actor.organisation_id, stage.id)),
+        name=title,
+        reference=await _next_reference(session, actor),
+        value_cents=cents,
+        owner_id=owner_id,
+        partner_id=partner_id,
+        summary=summary,
+        clients_line=clients_line([contact.name for contact in contacts]),
+    )
+    session.add_all([deal, *contacts])
+    await session.flush()
+    for position, (part, contact) in enumerate(zip(people, contacts, strict=True)):
+        session.add(DealApplicant(deal_id=deal.id, contact_id=contact.id, role=part.role, position=position))
+    labels = await put_labels(session, deal.organisation_id, deal.id, label_ids) if label_ids else []
+    deal.labels_line = labels_line([label.name for label in labels])
+    await _attach_compliance_documents(session, deal)
+    record(session, actor, "deal:added", organisation_id=deal.organisation_id, deal_id=deal.id, name=deal.name)
+    board_changed(session, deal.organisation_id, deal.id, placed=True)
+    await session.flush()
+    return deal
+
+
+async def add_applicant(session: WriteSession, actor: Actor, deal_id: UUID, part: Part) -> DealApplicant:
+    """One more person in a deal. Raises NotFound, NotPermitted, Conflict (locked), Invalid."""
+    from salestrekker_portal.domains.deals.figures import refresh_lines
+
+    deal = await access_deal(session, actor, deal_id, Permission.DEAL_WRITE)
+    demand_unlocked(deal.locked_at is not None)
+    there = await applicants_of(session, deal.id)
+    errors: dict[str, str] = {}
+    [contact] = await _people(session, actor, [part], errors) or [None]
+    if contact is not None and any(other.id == contact.id for _, other in there):
+        errors["0.first_name"] = f"{contact.name} is in this deal already."
+    if errors:
+        raise Invalid(errors)
+    session.add(contact)
+    await session.flush()
+    applicant = DealApplicant(deal_id=deal.id, contact_id=contact.id, role=part.role, position=len(there))
+    session.add(applicant)
+    record(
+        session, actor, "applicant:added",
+        organisation_id=deal.organisation_id, deal_id=deal.id, contact=contact.name,
+    )  # fmt: skip
+    await refresh_lines(session, deal)
+    return applicant
+
+
+def _checked(errors: dict[str, str], check, raw):
+    try:
+        return check(raw)
+    except Invalid as refusal:
+        errors.update(refusal.errors)
+        return None
+
+
+async def _people(session: WriteSession, actor: Actor, people: list[Part], errors: dict[str, str]) -> list[Contact]:
+    """The contacts of the parts, in order: found or made, with refusals by position."""
+    if not people:
+        errors["0.first_name"] = "Add at least one contact."
+    if len(people) > MOST_PEOPLE:
+        raise Invalid({"0.first_name": f"A deal has at most {MOST_PEOPLE} contacts."})
+    known = {part.contact_id for part in people if part.contact_id}
+    found = {
+        contact.id: contact for contact in await session.scalars(visible_contacts(actor).where(Contact.id.in_(known)))
+    } if known else {}  # fmt: skip
+    contacts: list[Contact] = []
+    for position, part in enumerate(people):
+        contact = _one(actor, position, part, found, errors)
+        if contact is not None and contact in contacts:
+            errors[f"{position}.first_name"] = f"{contact.name} is in this deal twice."
+        elif contact is not None:
+            contacts.append(contact)
+    return contacts
+
+
+def _one(actor: Actor, position: int, part: Part, found: dict[UUID, Contact], errors: dict[str, str]) -> Contact | None:
+    if part.contact_id is not None:
+        if part.contact_id not in found:
+            raise NotFound("contact")
+        return found[part.contact_id]
+    try:
+        return contact_from(checked_contact(**part.typed, country=actor.country), actor.organisation_id)
+    except Invalid as refusal:
+        errors.update({f"{position}.{name}": sentence for name, sentence in refusal.errors.items()})
+        return None
+
+
+async def _top_rank(session: WriteSession, organisation_id: UUID, stage_id: UUID) -> str | None:
+    return await session.scalar(
+        select(func.min(Deal.rank)).where(
+            Deal.organisation_id == organisation_id,
+            Deal.stage_id == stage_id,
+            Deal.archived_at.is_(None),
+            Deal.locked_at.is_(None),
+        )
+    )
+
+
+async def _next_reference(session: WriteSession, actor: Actor) -> str:
+    """HF-2026-0142: the firm's code, the year where it is, and its running number."""
+    counted = (
+        update(Organisation)
+        .where(Organisation.id == actor.organisation_id)
+        .values(deals_made=Organisation.deals_made + 1)
+        .returning(Organisation.short_code, Organisation.time_zone, Organisation.deals_made)
+    )
+    code, zone, number = (await session.execute(counted)).one()
+    return f"{code}-{local(utc_now(), zone).year}-{number:04d}"
+
+
+async def _attach_compliance_documents(session: WriteSession, deal: Deal) -> None:
+    """The organisation's own versions of the fixed documents: the deal shows the same files."""
+    rows = await session.execute(
+        select(ComplianceDocument, Organisation.name)
+        .join(Organisation, Organisation.id == ComplianceDocument.organisation_id)
+        .where(
+            ComplianceDocument.organisation_id == deal.organisation_id,
+            ComplianceDocument.retired_at.is_(None),
+        )
+    )
+    session.add_all(
+        [
+            Document(
+                deal_id=deal.id,
+                file_id=own.file_id,
+                name=own.name,
+                slot=own.slot,
+                slot_version=own.version,
+                uploader_kind=UploaderKind.USER,
+                uploader_id=deal.owner_id,
+                uploader_name=firm,
+                shared_with_client_at=utc_now(),
+            )
+            for own, firm in rows
+        ]
+    )
+
+
+async def demand_member(session: WriteSession, organisation_id: UUID, user_id: UUID) -> None:
+    """Raises NotFound unless the user works for the brokerage now."""
+    found = await session.scalar(
+        select(Membership.id).where(
+            Membership.organisation_id == organisation_id,
+            Membership.user_id == user_id,
+            Membership.disabled_at.is_(None),
+        )
+    )
+    if found is None:
+        raise NotFound("person")

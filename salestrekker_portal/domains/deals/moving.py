@@ -1,0 +1,153 @@
+"""Moving a deal on the board: one row is written, and everyone who follows the deal hears of it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.activity.service import access_topic, deal_topic, partner_topic, record, touch
+from salestrekker_portal.domains.deals.changes import board_changed
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.deals.rules import MoveFacts, demand_unlocked, whose_move
+from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
+from salestrekker_portal.domains.partners.models import DealPartner
+from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.workflows.models import FactFindMode, Stage, Workflow
+from salestrekker_portal.kernel import rank
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Surroundings:
+    """What a move needs to know beside the deal itself."""
+
+    target: Stage
+    source_name: str
+    source_mode: FactFindMode
+    after_rank: str | None
+    next_rank: str | None
+    owed: int
+    to_review: int
+    followers: frozenset[str]
+
+
+async def move_deal(
+    session: WriteSession, actor: Actor, deal_id: UUID, stage_id: UUID, after_id: UUID | None = None
+) -> Deal:
+    """Put a deal into a stage, right below the deal `after_id`, or on top.
+
+    When `after_id` is no longer in that stage the deal goes on top. Entering another stage restarts its days
+    there; a stage whose fact find is read-only locks the clients' answers at once, on their open pages too.
+    Raises NotFound (deal or stage), NotPermitted, Conflict (locked). Four statements.
+    """
+    deal = await access_deal(session, actor, deal_id, Permission.DEAL_MOVE)
+    demand_unlocked(deal.locked_at is not None or deal.archived_at is not None)
+    around = await _surroundings(session, deal, stage_id, after_id)
+    deal.rank = rank.between(around.after_rank, around.next_rank)
+    if deal.stage_id != around.target.id:
+        _enter(session, actor, deal, around)
+    board_changed(session, deal.organisation_id, deal.id, placed=True)
+    await session.flush()
+    return deal
+
+
+def _enter(session: WriteSession, actor: Actor, deal: Deal, around: _Surroundings) -> None:
+    target = around.target
+    deal.stage_id, deal.workflow_id, deal.stage_entered_at = target.id, target.workflow_id, utc_now()
+    deal.move = whose_move(
+        MoveFacts(
+            with_lender=target.with_lender,
+            portal_state=deal.portal_state,
+            mode=target.fact_find,
+            profile_pct=deal.profile_pct,
+            asked_open=around.owed,
+            to_review=around.to_review,
+        )
+    )
+    facts: dict[str, str] = {"from_stage": around.source_name, "to_stage": target.name}
+    if target.fact_find is not around.source_mode:
+        facts["fact_find"] = target.fact_find.value
+    record(session, actor, "deal:moved", organisation_id=deal.organisation_id, deal_id=deal.id, **facts)
+    touch(session, deal_topic(deal.id), *around.followers)
+
+
+async def _surroundings(session: WriteSession, deal: Deal, stage_id: UUID, after_id: UUID | None) -> _Surroundings:
+    """The stage, the neighbours' ranks, what is owed and who follows, in one statement. Raises NotFound."""
+    source = aliased(Stage)
+    after, following = _neighbours(deal, stage_id, after_id)
+    rows = (
+        await session.execute(
+            select(
+                Stage,
+                source.name,
+                source.fact_find,
+                after,
+                following,
+                _requests(deal, DocumentRequest.state.in_((RequestState.REQUESTED, RequestState.ASKED_AGAIN)),
+                          DocumentRequest.sent_at.is_not(None)),
+                _requests(deal, DocumentRequest.state == RequestState.UPLOADED),
+                DealPartner.partner_id,
+                PortalAccess.id,
+            )
+            .join(Workflow, Workflow.id == Stage.workflow_id)
+            .join(source, source.id == deal.stage_id)
+            .outerjoin(DealPartner, DealPartner.deal_id == deal.id)
+            .outerjoin(PortalAccess, (PortalAccess.deal_id == deal.id) & PortalAccess.revoked_at.is_(None))
+            .where(Stage.id == stage_id, Workflow.organisation_id == deal.organisation_id)
+        )
+    ).all()  # fmt: skip
+    if not rows:
+        raise NotFound("stage")
+    target, source_name, source_mode, after_rank, next_rank, owed, to_review, _, _ = rows[0]
+    return _Surroundings(
+        target=target,
+        source_name=source_name,
+        source_mode=source_mode,
+        after_rank=after_rank,
+        next_rank=next_rank,
+        owed=owed,
+        to_review=to_review,
+        followers=frozenset(
+            {partner_topic(row[7]) for row in rows if row[7]} | {access_topic(row[8]) for row in rows if row[8]}
+        ),
+    )
+
+
+def _neighbours(deal: Deal, stage_id: UUID, after_id: UUID | None):
+    """The rank of the deal above, and the next different rank below it."""
+    column = (
+        Deal.organisation_id == deal.organisation_id,
+        Deal.stage_id == stage_id,
+        Deal.archived_at.is_(None),
+        Deal.locked_at.is_(None),
+        Deal.id != deal.id,
+    )
+    above = aliased(Deal)
+    after = (
+        select(above.rank)
+        .where(
+            above.id == after_id,
+            above.organisation_id == deal.organisation_id,
+            above.stage_id == stage_id,
+            above.id != deal.id,
+        )
+        .scalar_subquery()
+    )
+    # Ranks are never empty, so the empty text stands for "above all".
+    following = select(func.min(Deal.rank)).where(*column, Deal.rank > func.coalesce(after, "")).scalar_subquery()
+    return after, following
+
+
+def _requests(deal: Deal, *conditions):
+    return (
+        select(func.count())
+        .select_from(DocumentRequest)
+        .where(DocumentRequest.deal_id == deal.id, DocumentRequest.withdrawn_at.is_(None), *conditions)
+        .scalar_subquery()
+    )

@@ -1,0 +1,73 @@
+"""What follows from the facts of a deal, without a database."""
+
+from dataclasses import dataclass
+
+from salestrekker_portal.domains.deals.models import Move
+from salestrekker_portal.domains.workflows.models import FactFindMode
+from salestrekker_portal.kernel.errors import Conflict, Invalid
+from salestrekker_portal.kernel.text import clean
+
+NAME_LIMIT = 200
+MOST_CENTS = 1_000_000_000_00
+
+LOCKED = "This deal is settled and locked. Unlock it first to change it."
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveFacts:
+    """What decides whose move it is."""
+
+    with_lender: bool
+    portal_state: str
+    mode: FactFindMode
+    profile_pct: int
+    asked_open: int
+    to_review: int
+
+
+def whose_move(facts: MoveFacts) -> Move:
+    """Ours while something waits for review or nobody is invited; else the client's while they owe us
+    something; else the lender's, once it has the application."""
+    if facts.to_review:
+        return Move.US
+    invited = facts.portal_state in ("invited", "active")
+    if invited and facts.asked_open:
+        return Move.CLIENT
+    if facts.with_lender:
+        return Move.LENDER
+    owes_answers = facts.mode is FactFindMode.EDITABLE and facts.profile_pct < 100
+    return Move.CLIENT if invited and owes_answers else Move.US
+
+
+def portal_state(*, live: int, seen: int, ended: int) -> str:
+    """One word for all of a deal's invitations: active, invited, revoked or not_invited."""
+    if seen:
+        return "active"
+    if live:
+        return "invited"
+    return "revoked" if ended else "not_invited"
+
+
+def checked_name(raw: object) -> str:
+    """A deal's name. Raises Invalid."""
+    name = clean(raw)
+    if not name:
+        raise Invalid({"name": "Give the deal a name."})
+    if len(name) > NAME_LIMIT:
+        raise Invalid({"name": f"Use at most {NAME_LIMIT} characters. This has {len(name):,}."})
+    return name
+
+
+def checked_value(cents: int | None) -> int:
+    """A deal's value in cents. Raises Invalid; None is "not an amount"."""
+    if cents is None:
+        raise Invalid({"value": "Enter an amount like 640,000."})
+    if not 0 <= cents <= MOST_CENTS:
+        raise Invalid({"value": "Enter an amount from 0 to 1,000,000,000."})
+    return cents
+
+
+def demand_unlocked(locked: bool) -> None:
+    """Raises Conflict for a settled deal."""
+    if locked:
+        raise Conflict(LOCKED)

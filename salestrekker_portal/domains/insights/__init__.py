@@ -1,0 +1,1 @@
+"""Read models for boards, lists and reports."""

@@ -1,0 +1,179 @@
+"""The board of a workflow as it is read: the first cards of each stage, counts and totals, never the whole pipeline."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, tuple_, union_all
+from sqlalchemy.orm import aliased
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.deals.models import Deal, Move
+from salestrekker_portal.domains.organisations.models import User
+from salestrekker_portal.domains.workflows.models import Stage
+from salestrekker_portal.kernel.clock import utc_now
+
+FIRST_CARDS = 30
+MORE_CARDS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardFilter:
+    """Which deals the board shows; the empty one shows all that are open."""
+
+    owner_id: UUID | None = None
+    move: Move | None = None
+    stale: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One deal of the board, with its owner's name and the deal right above it in the stage."""
+
+    deal: Deal
+    owner_name: str
+    above_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageFigures:
+    """How many open deals a stage has, and their value in cents."""
+
+    count: int = 0
+    total_cents: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """The first look at a workflow."""
+
+    cards: dict[UUID, list[Card]]
+    figures: dict[UUID, StageFigures]
+
+
+def weighted_cents(stages: list[Stage], figures: dict[UUID, StageFigures]) -> int:
+    """What the pipeline is worth, each stage by its probability, in cents."""
+    return sum(figures.get(stage.id, StageFigures()).total_cents * stage.probability_pct // 100 for stage in stages)
+
+
+async def first_cards(
+    session: ReadSession, actor: Actor, stages: list[Stage], chosen: BoardFilter = BoardFilter()
+) -> Board:
+    """The first cards of every stage of one workflow, with counts and totals. Two statements, whatever its size."""
+    firsts = [select(_ordered(_in_stage(actor, stage, chosen)).limit(FIRST_CARDS).subquery().c.id) for stage in stages]
+    cards: dict[UUID, list[Card]] = {stage.id: [] for stage in stages}
+    if firsts:
+        wanted = union_all(*firsts).subquery()
+        rows = await session.execute(_cards().join(wanted, wanted.c.id == Deal.id).order_by(Deal.rank, Deal.id))
+        for row in rows:
+            cards[row.Deal.stage_id].append(_card(row))
+    return Board(cards=cards, figures=await stage_figures(session, actor, stages, chosen))
+
+
+async def more_cards(
+    session: ReadSession, actor: Actor, stage: Stage, after_id: UUID, chosen: BoardFilter = BoardFilter()
+) -> list[Card]:
+    """The next cards of a stage, below the deal `after_id`. One statement."""
+    last = aliased(Deal)
+    place = select(last.rank, last.id).where(last.id == after_id, last.stage_id == stage.id).subquery()
+    found = (
+        _cards()
+        .where(*_open(actor), Deal.stage_id == stage.id, *_chosen(chosen, [stage]))
+        .join(place, tuple_(Deal.rank, Deal.id) > tuple_(place.c.rank, place.c.id))
+        .order_by(Deal.rank, Deal.id)
+        .limit(MORE_CARDS)
+    )
+    return [_card(row) for row in await session.execute(found)]
+
+
+async def cards_of(
+    session: ReadSession,
+    actor: Actor,
+    stages: list[Stage],
+    deal_ids: Collection[UUID],
+    chosen: BoardFilter = BoardFilter(),
+) -> list[Card]:
+    """These deals as far as this person's board shows them, each with the deal above it. One statement."""
+    above = aliased(Deal)
+    higher = (
+        select(above.id)
+        .where(
+            above.organisation_id == actor.organisation_id,
+            above.stage_id == Deal.stage_id,
+            above.archived_at.is_(None),
+            above.locked_at.is_(None),
+            or_(above.rank < Deal.rank, and_(above.rank == Deal.rank, above.id < Deal.id)),
+        )
+        .order_by(above.rank.desc(), above.id.desc())
+        .limit(1)
+        .correlate(Deal)
+        .scalar_subquery()
+    )
+    found = (
+        _cards(higher.label("above_id"))
+        .where(
+            *_open(actor),
+            Deal.id.in_(deal_ids),
+            Deal.stage_id.in_([stage.id for stage in stages]),
+            *_chosen(chosen, stages),
+        )
+        .order_by(Deal.rank, Deal.id)
+    )
+    return [_card(row, row.above_id) for row in await session.execute(found)]
+
+
+async def stage_figures(
+    session: ReadSession, actor: Actor, stages: list[Stage], chosen: BoardFilter = BoardFilter()
+) -> dict[UUID, StageFigures]:
+    """Counts and totals of the open deals of one workflow by stage, from an index alone when nothing is filtered."""
+    if not stages:
+        return {}
+    found = (
+        select(Deal.stage_id, func.count(), func.sum(Deal.value_cents))
+        .where(Deal.workflow_id == stages[0].workflow_id, *_open(actor), *_chosen(chosen, stages))
+        .group_by(Deal.stage_id)
+    )
+    rows = await session.execute(found)
+    return {stage_id: StageFigures(count=count, total_cents=int(total or 0)) for stage_id, count, total in rows}
+
+
+def stale_before(stage: Stage) -> datetime:
+    """A deal that entered the stage before this instant has been there too long."""
+    return utc_now() - timedelta(days=stage.stale_days)
+
+
+def _open(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """The board is the staff's; everyone else sees no deal through it."""
+    if not actor.is_staff:
+        return (false(),)
+    return (Deal.organisation_id == actor.organisation_id, Deal.archived_at.is_(None), Deal.locked_at.is_(None))
+
+
+def _chosen(chosen: BoardFilter, stages: list[Stage]) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if chosen.owner_id is not None:
+        conditions.append(Deal.owner_id == chosen.owner_id)
+    if chosen.move is not None:
+        conditions.append(Deal.move == chosen.move)
+    if chosen.stale:
+        late = [and_(Deal.stage_id == stage.id, Deal.stage_entered_at < stale_before(stage)) for stage in stages]
+        conditions.append(or_(*late))
+    return conditions
+
+
+def _in_stage(actor: Actor, stage: Stage, chosen: BoardFilter) -> Select:
+    return select(Deal.id).where(*_open(actor), Deal.stage_id == stage.id, *_chosen(chosen, [stage]))
+
+
+def _ordered(found: Select) -> Select:
+    return found.order_by(Deal.rank, Deal.id)
+
+
+def _cards(*more) -> Select:
+    return select(Deal, User.first_name, User.last_name, *more).join(User, User.id == Deal.owner_id)
+
+
+def _card(row: Row, above_id: UUID | None = None) -> Card:
+    return Card(deal=row.Deal, owner_name=f"{row.first_name} {row.last_name}".strip(), above_id=above_id)

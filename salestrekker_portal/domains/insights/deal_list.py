@@ -1,0 +1,102 @@
+"""The list view of a workflow: one page of deals, sorted by the database."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, func, select
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.deals.queries import visible_deals
+from salestrekker_portal.domains.insights.board import BoardFilter, Card, _card, _chosen
+from salestrekker_portal.domains.organisations.models import User
+from salestrekker_portal.domains.workflows.models import Stage
+
+PAGE_SIZE = 25
+
+
+class Sort(StrEnum):
+    """What a list may be sorted by; the first is the default."""
+
+    DAYS = "days"
+    NAME = "name"
+    STAGE = "stage"
+    AMOUNT = "amount"
+    SETTLES = "settles"
+    PROFILE = "profile"
+
+
+class Show(StrEnum):
+    """Open deals, settled ones, or those put away."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+    ARCHIVED = "archived"
+
+
+_COLUMNS = {
+    Sort.DAYS: Deal.stage_entered_at,
+    Sort.NAME: func.lower(Deal.name),
+    Sort.STAGE: Stage.position,
+    Sort.AMOUNT: Deal.value_cents,
+    Sort.SETTLES: Deal.expected_settlement_on,
+    Sort.PROFILE: Deal.profile_pct,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealPage:
+    """One page of a list, and how many deals there are in all."""
+
+    cards: list[Card]
+    total: int
+
+
+async def deals_page(
+    session: ReadSession,
+    actor: Actor,
+    stages: list[Stage],
+    *,
+    sort: Sort = Sort.DAYS,
+    descending: bool = False,
+    page: int = 1,
+    show: Show = Show.OPEN,
+    chosen: BoardFilter = BoardFilter(),
+) -> DealPage:
+    """One page of a workflow's deals. Staff only see their own firm's; two statements."""
+    if not stages:
+        return DealPage(cards=[], total=0)
+    conditions = [Deal.workflow_id == stages[0].workflow_id, *_shown(show), *_chosen(chosen, stages)]
+    found = visible_deals(actor).where(*conditions)
+    total = await session.scalar(found.with_only_columns(func.count()))
+    column = _COLUMNS[sort]
+    order = column.desc() if descending else column.asc()
+    rows = await session.execute(
+        found.join(User, User.id == Deal.owner_id)
+        .join(Stage, Stage.id == Deal.stage_id)
+        .with_only_columns(Deal, User.first_name, User.last_name)
+        .order_by(column.is_(None), order, Deal.id)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    return DealPage(cards=[_card(row) for row in rows], total=total or 0)
+
+
+def _shown(show: Show) -> list[ColumnElement[bool]]:
+    if show is Show.ARCHIVED:
+        return [Deal.archived_at.is_not(None)]
+    lock = Deal.locked_at.is_not(None) if show is Show.SETTLED else Deal.locked_at.is_(None)
+    return [Deal.archived_at.is_(None), lock]
+
+
+async def shown_counts(session: ReadSession, actor: Actor, stages: list[Stage]) -> dict[Show, int]:
+    """How many deals of a workflow are settled or put away. One statement."""
+    if not stages:
+        return {}
+    found = select(
+        func.count().filter(Deal.archived_at.is_(None), Deal.locked_at.is_not(None)),
+        func.count().filter(Deal.archived_at.is_not(None)),
+    ).where(Deal.organisation_id == actor.organisation_id, Deal.workflow_id == stages[0].workflow_id)
+    settled, archived = (await session.execute(found)).one()
+    return {Show.SETTLED: settled, Show.ARCHIVED: archived}

@@ -1,0 +1,94 @@
+"""The figures on a deal's card follow what happened."""
+
+import pytest
+
+from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.deals.changes import changed_since, number_now
+from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.models import Move
+from salestrekker_portal.domains.deals.rules import MoveFacts, portal_state, whose_move
+from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
+from salestrekker_portal.domains.workflows.models import FactFindMode
+from salestrekker_portal.kernel.clock import utc_now
+from tests.cast import Cast
+from tests.support.statements import counted
+
+FACTS = {
+    "with_lender": False,
+    "portal_state": "active",
+    "mode": FactFindMode.EDITABLE,
+    "profile_pct": 100,
+    "asked_open": 0,
+    "to_review": 0,
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "move"),
+    [
+        ({}, Move.US),
+        ({"profile_pct": 40}, Move.CLIENT),
+        ({"profile_pct": 40, "portal_state": "not_invited"}, Move.US),
+        ({"asked_open": 2}, Move.CLIENT),
+        ({"asked_open": 2, "to_review": 1}, Move.US),
+        ({"with_lender": True, "mode": FactFindMode.READ_ONLY, "profile_pct": 40}, Move.LENDER),
+        ({"with_lender": True, "asked_open": 1}, Move.CLIENT),
+        ({"asked_open": 1, "portal_state": "revoked"}, Move.US),
+    ],
+)
+def test_whose_move(facts: dict, move: Move) -> None:
+    assert whose_move(MoveFacts(**{**FACTS, **facts})) is move
+
+
+def test_portal_state() -> None:
+    assert portal_state(live=2, seen=1, ended=3) == "active"
+    assert portal_state(live=1, seen=0, ended=3) == "invited"
+    assert portal_state(live=0, seen=0, ended=1) == "revoked"
+    assert portal_state(live=0, seen=0, ended=0) == "not_invited"
+
+
+async def test_figures_follow_requests_and_accesses(database, cast: Cast) -> None:
+    def request(state: RequestState, **facts) -> DocumentRequest:
+        return DocumentRequest(
+            deal_id=cast.deal.id, name=state, state=state, added_by=cast.alice_user.id, sent_at=utc_now(), **facts
+        )
+
+    async with transaction() as session:
+        session.add_all(
+            [
+                request(RequestState.REQUESTED),
+                request(RequestState.ACCEPTED),
+                request(RequestState.NOT_NEEDED),
+                request(RequestState.UPLOADED, withdrawn_at=utc_now()),
+            ]
+        )
+        with counted() as seen:
+            await session.flush()
+            seen.clear()
+            deal = await refresh_figures(session, cast.deal.id, profile_pct=86)
+        assert len(seen) == 2, str(seen)
+    assert (deal.documents_asked, deal.documents_in, deal.profile_pct) == (2, 1, 86)
+    assert (deal.portal_state, deal.move) == ("active", Move.CLIENT)
+
+
+async def test_boards_hear_of_a_change_once_it_is_kept(sqlite, cast: Cast) -> None:
+    before = number_now(cast.firm.id)
+    with pytest.raises(ZeroDivisionError):
+        async with transaction() as session:
+            await refresh_figures(session, cast.deal.id, profile_pct=10)
+            raise ZeroDivisionError
+    assert number_now(cast.firm.id) == before
+    async with transaction() as session:
+        await refresh_figures(session, cast.deal.id, profile_pct=10)
+        await refresh_figures(session, cast.deal.id, profile_pct=10)
+    changed = changed_since(cast.firm.id, before)
+    assert changed.redrawn == {cast.deal.id} and not changed.placed
+    assert number_now(cast.firm.id) == before + 1
+
+
+def test_a_board_that_fell_behind_is_told_to_load() -> None:
+    from uuid import uuid4
+
+    firm = uuid4()
+    assert changed_since(firm, 0).ids == frozenset()
+    assert changed_since(firm, 7) is None
