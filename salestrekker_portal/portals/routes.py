@@ -11,6 +11,7 @@ from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access import passwords, sign_in
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.sessions import end_session, open_session
+from salestrekker_portal.domains.partners.service import greet
 from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid
 from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.gate import cookie_name
@@ -87,6 +88,8 @@ async def start_session(request: Request, who: sign_in.SignedIn, path: str) -> R
             from_address=client_address(request),
             browser=request.headers.get("user-agent", ""),
         )
+        if who.portal is Portal.PARTNER:
+            await greet(session, who.person_id)
     return with_session(see(path), who.portal, token)
 
 

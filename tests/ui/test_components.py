@@ -57,9 +57,10 @@ def test_the_frame_has_one_main_and_a_way_to_it() -> None:
 
 
 def test_signing_out_is_a_post() -> None:
-    form = drawn(frame.sign_out_form())
+    form = drawn(frame.sign_out_form(portal="partner"))
     assert 'method:"post"' in form
-    assert 'action:"/sign-out"' in form
+    assert 'action:"/session/end"' in form
+    assert '"partner"' in form
 
 
 def test_a_field_is_tied_to_its_help_and_error() -> None:

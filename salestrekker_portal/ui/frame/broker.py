@@ -50,7 +50,7 @@ def _rail(*, current: Text, firm: Text, logo: Text, person: Text, role: Text, in
                     rx.el.span(rx.el.span(firm, class_name="rail-own-name"), class_name="grow"),
                     class_name="rail-own",
                 ),
-                own_menu(rx.el.span(own, class_name="rail-own"), end=False),
+                own_menu(rx.el.span(own, class_name="rail-own"), portal="broker", end=False),
                 class_name="rail-foot",
             ),
             class_name="rail-in",
@@ -100,7 +100,7 @@ def broker_frame(
         search if search is not None else rx.fragment(),
         rx.el.div(
             actions if actions is not None else rx.fragment(),
-            rx.el.div(own_menu(_own_small(initials)), class_name="own-narrow"),
+            rx.el.div(own_menu(_own_small(initials), portal="broker"), class_name="own-narrow"),
             class_name="broker-bar-end",
         ),
         class_name="broker-bar",

@@ -48,7 +48,9 @@ def client_frame(
             rx.el.div(
                 saved if saved is not None else rx.fragment(),
                 contact if contact is not None else rx.fragment(),
-                own_menu(rx.fragment(avatar(initials, tone="accent"), unseen(person), unseen(", your menu"))),
+                own_menu(
+                    rx.fragment(avatar(initials, tone="accent"), unseen(person), unseen(", your menu")), portal="client"
+                ),
                 class_name="topbar-end",
             ),
             class_name="topbar-in",

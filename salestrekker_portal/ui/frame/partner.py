@@ -41,7 +41,7 @@ def partner_frame(
             ),
             rx.el.div(
                 saved if saved is not None else rx.fragment(),
-                own_menu(rx.el.span(own, class_name="button is-quiet is-small")),
+                own_menu(rx.el.span(own, class_name="button is-quiet is-small"), portal="partner"),
                 class_name="topbar-end",
             ),
             class_name="topbar-in",

@@ -1,6 +1,6 @@
 """Pieces that the frames of all three portals share."""
 
-from typing import Any
+from typing import Any, Literal
 
 import reflex as rx
 
@@ -101,12 +101,15 @@ def crumbs(items: list[tuple[Text, Text]]) -> rx.Component:
     )
 
 
-def sign_out_form(*, class_name: str = "menu-item", words: str = "Sign out") -> rx.Component:
-    """Signing out is a plain POST: the cookie goes, and the next page loads anew."""
+def sign_out_form(
+    *, portal: Literal["broker", "client", "partner"], class_name: str = "menu-item", words: str = "Sign out"
+) -> rx.Component:
+    """Signing out of one portal is a plain POST: the cookie goes, and the next page loads anew."""
     return rx.el.form(
+        rx.el.input(type="hidden", name="portal", value=portal),
         rx.el.button(icon("log-out"), words, type="submit", class_name=class_name),
         method="post",
-        action="/sign-out",
+        action="/session/end",
     )
 
 
@@ -117,11 +120,17 @@ def theme_button() -> rx.Component:
     return rx.el.button(mark, words, type="button", class_name="menu-item", on_click=rx.toggle_color_mode)
 
 
-def own_menu(summary: Child, *items: Child, end: bool = True, label: Text = "Your menu") -> rx.Component:
+def own_menu(
+    summary: Child,
+    *items: Child,
+    portal: Literal["broker", "client", "partner"],
+    end: bool = True,
+    label: Text = "Your menu",
+) -> rx.Component:
     """The menu behind one's own name: the items given, then colours and signing out."""
     from ..overlay.menu import menu
 
-    return menu(*items, theme_button(), sign_out_form(), summary=summary, end=end, label=label)
+    return menu(*items, theme_button(), sign_out_form(portal=portal), summary=summary, end=end, label=label)
 
 
 def legal(*children: Child) -> rx.Component:

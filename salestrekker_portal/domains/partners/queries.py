@@ -1,0 +1,285 @@
+"""What partners see of their firms and deals, and what brokers see of their partners. Never an amount."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import case, func, select
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.deals.queries import demand, visible_deals
+from salestrekker_portal.domains.documents.models import Document, StoredFile, UploaderKind
+from salestrekker_portal.domains.labels.models import Label
+from salestrekker_portal.domains.organisations.models import (
+    Membership,
+    Organisation,
+    PartnerPortalSettings,
+    Role,
+    User,
+)
+from salestrekker_portal.domains.partners.models import DealPartner, Partner, PartnerMembership
+from salestrekker_portal.domains.workflows.models import Stage, Workflow
+from salestrekker_portal.kernel.errors import NotFound
+
+MOST_DEALS = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerHome:
+    """The firm that a partner is looking at, what it lets them do, and the others they may switch to."""
+
+    firm: str
+    firms: list[tuple[UUID, str]]
+    can_add_deals: bool
+    can_add_notes: bool
+    can_add_files: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerDeal:
+    """A deal as its partner may see it: names, stage and dates."""
+
+    id: UUID
+    name: str
+    clients: str
+    labels: str
+    broker: str
+    stage_id: UUID
+    stage: str
+    created_at: datetime
+    stage_entered_at: datetime
+    settled: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkflowChoice:
+    """A workflow that has deals of this partner, or gets their leads."""
+
+    id: UUID
+    name: str
+    open: int
+    closed: int
+
+
+async def home_of(session: ReadSession, actor: Actor) -> PartnerHome:
+    """Two statements. Without a settings row, a firm lets partners do everything."""
+    settings = (
+        await session.scalars(
+            select(PartnerPortalSettings).where(PartnerPortalSettings.organisation_id == actor.organisation_id)
+        )
+    ).one_or_none() or PartnerPortalSettings(organisation_id=actor.organisation_id)
+    rows = await session.execute(
+        select(Organisation.id, Organisation.name)
+        .join(PartnerMembership, PartnerMembership.organisation_id == Organisation.id)
+        .where(PartnerMembership.partner_id == actor.id, PartnerMembership.disabled_at.is_(None))
+        .order_by(Organisation.name)
+    )
+    firms = [(key, name) for key, name in rows]
+    return PartnerHome(
+        firm=dict(firms)[actor.organisation_id],
+        firms=firms,
+        can_add_deals=settings.can_add_deals,
+        can_add_notes=settings.can_add_notes,
+        can_add_files=settings.can_add_files,
+    )
+
+
+async def workflows_of(session: ReadSession, actor: Actor) -> list[WorkflowChoice]:
+    """Workflows with a deal of this partner, and the one that gets their leads; in the firm's order."""
+    mine = visible_deals(actor).subquery()
+    counts = (
+        select(
+            mine.c.workflow_id,
+            func.sum(case((mine.c.settled_on.is_(None), 1), else_=0)).label("open"),
+            func.sum(case((mine.c.settled_on.is_not(None), 1), else_=0)).label("closed"),
+        )
+        .group_by(mine.c.workflow_id)
+        .subquery()
+    )
+    default = (
+        select(PartnerPortalSettings.default_workflow_id)
+        .where(PartnerPortalSettings.organisation_id == actor.organisation_id)
+        .scalar_subquery()
+    )
+    rows = await session.execute(
+        select(Workflow.id, Workflow.name, counts.c.open, counts.c.closed)
+        .outerjoin(counts, counts.c.workflow_id == Workflow.id)
+        .where(
+            Workflow.organisation_id == actor.organisation_id,
+            (counts.c.workflow_id.is_not(None)) | ((Workflow.id == default) & Workflow.archived_at.is_(None)),
+        )
+        .order_by(Workflow.position, Workflow.name)
+    )
+    return [WorkflowChoice(id=key, name=name, open=o or 0, closed=c or 0) for key, name, o, c in rows]
+
+
+async def stages_of(session: ReadSession, workflow_id: UUID) -> list[Stage]:
+    """The stages of a workflow that has been seen already, in order."""
+    return list(await session.scalars(select(Stage).where(Stage.workflow_id == workflow_id).order_by(Stage.position)))
+
+
+def _deals(actor: Actor):
+    return (
+        visible_deals(actor)
+        .join(Stage, Stage.id == Deal.stage_id)
+        .join(User, User.id == Deal.owner_id)
+        .add_columns(Stage.client_name, User)
+    )
+
+
+async def board_of(session: ReadSession, actor: Actor, workflow_id: UUID, *, with_closed: bool) -> list[PartnerDeal]:
+    """The partner's deals in one workflow, newest first; settled ones only when asked for."""
+    wanted = _deals(actor).where(Deal.workflow_id == workflow_id)
+    if not with_closed:
+        wanted = wanted.where(Deal.settled_on.is_(None))
+    rows = await session.execute(wanted.order_by(Deal.created_at.desc(), Deal.id).limit(MOST_DEALS))
+    return [_seen(deal, stage, owner) for deal, stage, owner in rows]
+
+
+def _seen(deal: Deal, stage: str, owner: User) -> PartnerDeal:
+    return PartnerDeal(
+        id=deal.id,
+        name=deal.name,
+        clients=deal.clients_line,
+        labels=deal.labels_line,
+        broker=owner.name,
+        stage_id=deal.stage_id,
+        stage=stage,
+        created_at=deal.created_at,
+        stage_entered_at=deal.stage_entered_at,
+        settled=deal.settled_on is not None,
+    )
+
+
+async def deal_for_partner(session: ReadSession, actor: Actor, deal_id: UUID) -> tuple[Deal, User]:
+    """The deal and its broker. Raises NotFound."""
+    row = (
+        await session.execute(
+            visible_deals(actor).join(User, User.id == Deal.owner_id).add_columns(User).where(Deal.id == deal_id)
+        )
+    ).one_or_none()
+    if row is None or not actor.is_partner:
+        raise NotFound("deal")
+    return row[0], row[1]
+
+
+async def documents_for_partner(session: ReadSession, actor: Actor, deal_id: UUID) -> list[tuple[Document, StoredFile]]:
+    """Documents shared with partners, and what this partner sent, newest first. The deal has been accessed."""
+    own = (Document.uploader_kind == UploaderKind.PARTNER) & (Document.uploader_id == actor.id)
+    rows = await session.execute(
+        select(Document, StoredFile)
+        .join(StoredFile, StoredFile.id == Document.file_id)
+        .where(
+            Document.deal_id == deal_id,
+            Document.removed_at.is_(None),
+            Document.shared_with_partner_at.is_not(None) | own,
+        )
+        .order_by(Document.created_at.desc())
+        .limit(200)
+    )
+    return [(document, file) for document, file in rows]
+
+
+async def brokers_of(session: ReadSession, organisation_id: UUID) -> list[User]:
+    """Members who may own deals: admins and brokers whose place is not disabled."""
+    return list(
+        await session.scalars(
+            select(User)
+            .join(Membership, Membership.user_id == User.id)
+            .where(
+                Membership.organisation_id == organisation_id,
+                Membership.disabled_at.is_(None),
+                Membership.role.in_((Role.ADMIN, Role.BROKER)),
+            )
+            .order_by(User.first_name, User.last_name)
+        )
+    )
+
+
+async def labels_of(session: ReadSession, organisation_id: UUID) -> list[Label]:
+    """The firm's deal labels by name."""
+    return list(
+        await session.scalars(select(Label).where(Label.organisation_id == organisation_id).order_by(Label.name))
+    )
+
+
+async def membership_of(session: ReadSession, organisation_id: UUID, partner_id: UUID) -> PartnerMembership:
+    """A partner's place with a firm, disabled or not. Raises NotFound."""
+    found = (
+        await session.scalars(
+            select(PartnerMembership).where(
+                PartnerMembership.organisation_id == organisation_id, PartnerMembership.partner_id == partner_id
+            )
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound("partner")
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerRow:
+    """A partner in the firm's list."""
+
+    id: UUID
+    name: str
+    firm: str
+    email: str
+    phone: str | None
+    assigned_id: UUID | None
+    assigned: str
+    disabled: bool
+    has_password: bool
+    first_seen_at: datetime | None
+    deals: int
+
+
+async def partners_of(session: ReadSession, actor: Actor) -> list[PartnerRow]:
+    """Every partner of the firm by name; staff only."""
+    demand(actor, Permission.DEAL_WRITE)
+    count = (
+        select(func.count())
+        .select_from(DealPartner)
+        .join(Deal, Deal.id == DealPartner.deal_id)
+        .where(DealPartner.partner_id == Partner.id, Deal.organisation_id == actor.organisation_id)
+        .scalar_subquery()
+    )
+    rows = await session.execute(
+        select(Partner, PartnerMembership, User, count)
+        .join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
+        .outerjoin(User, User.id == PartnerMembership.assigned_user_id)
+        .where(PartnerMembership.organisation_id == actor.organisation_id)
+        .order_by(Partner.first_name, Partner.last_name)
+        .limit(500)
+    )
+    return [_row(*row) for row in rows]
+
+
+def _row(partner: Partner, membership: PartnerMembership, user: User | None, deals: int) -> PartnerRow:
+    return PartnerRow(
+        id=partner.id,
+        name=partner.name,
+        firm=partner.firm,
+        email=partner.email,
+        phone=partner.phone,
+        assigned_id=membership.assigned_user_id,
+        assigned=user.name if user else "",
+        disabled=membership.disabled_at is not None,
+        has_password=partner.password_hash is not None,
+        first_seen_at=partner.first_seen_at,
+        deals=deals,
+    )
+
+
+async def followers_of(session: ReadSession, deal_id: UUID) -> list[tuple[Partner, DealPartner]]:
+    """Partners who may follow a deal that has been accessed already."""
+    rows = await session.execute(
+        select(Partner, DealPartner)
+        .join(DealPartner, DealPartner.partner_id == Partner.id)
+        .where(DealPartner.deal_id == deal_id)
+        .order_by(DealPartner.shared_at)
+    )
+    return [(partner, link) for partner, link in rows]

@@ -1,0 +1,23 @@
+"""Where the notices of a tab are shown; every frame puts one `around` its page."""
+
+import reflex as rx
+
+from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.ui.feedback import offline_bar
+from salestrekker_portal.ui.forms import icon_button
+from salestrekker_portal.ui.marks import icon
+
+
+def notice_region() -> rx.Component:
+    """The notice, read out when it appears, and a bar while the server can't be reached."""
+    bad = Notices.tone == "bad"
+    toast = rx.el.div(
+        rx.cond(bad, icon("circle-alert", size=18), icon("circle-check", size=18)),
+        rx.el.p(Notices.text, class_name="grow", role=rx.cond(bad, "alert", "status"), key=Notices.number.to_string()),
+        icon_button(name="x", label="Close this notice", on_click=Notices.dismiss),
+        class_name=["toast", rx.cond(bad, "is-bad", "is-ok")],
+    )
+    region = rx.el.div(
+        rx.cond(Notices.text != "", toast, rx.fragment()), class_name="toasts", role="region", aria_label="Notices"
+    )
+    return rx.fragment(region, offline_bar())
