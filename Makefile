@@ -12,7 +12,7 @@ export PORT
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help setup build demo run worker migrate test check format clean
+.PHONY: help setup build demo run dev worker migrate test check format clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,9 @@ demo: setup ## the demonstration brokerage with fresh data on PORT (KEEP=1 keeps
 
 run: setup ## the same without demo data; the first visit sets up the first organisation
 	@$(VENV)/bin/python -m salestrekker_portal.serve --with-parent
+
+dev: setup ## serve from one port and rebuild when a Python file changes (demo data in .data/dev)
+	@$(VENV)/bin/python -m salestrekker_portal.develop
 
 worker: setup ## the outbox and job loop as its own process (production)
 	@$(VENV)/bin/python -m salestrekker_portal.worker

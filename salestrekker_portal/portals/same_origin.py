@@ -24,9 +24,9 @@ def own_origin(source: str) -> str:
 
 
 class SameOriginPlugin(rx.plugins.Plugin):
-    """Rewrites the compiled client, in production builds only: in development two ports are in play."""
+    """Rewrites the compiled client wherever one port serves both halves, which `reflex run` in dev mode doesn't."""
 
     def pre_compile(self, **context) -> None:
         """Register the rewrite with the compiler."""
-        if os.environ.get("REFLEX_ENV_MODE") == "prod":
+        if os.environ.get("REFLEX_ENV_MODE") in ("prod", "preview"):
             context["add_modify_task"](CLIENT, own_origin)
