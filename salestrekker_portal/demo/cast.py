@@ -142,11 +142,43 @@ REFERRERS = (
     ),
 )
 
-# Clients who can be entered from the front page: (key, first name shown on the button, deal key, contact key, about)
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """A client who can be entered from the front page: `person` is their name in the pipeline's deal."""
+
+    key: str
+    deal: str
+    first: str
+    last: str
+    about: str
+
+    @property
+    def person(self) -> str:
+        return f"{self.first} {self.last}"
+
+
 CLIENT_DOORS = (
-    ("siobhan", "odea-rewi", "siobhan-odea", "Halfway through her profile. Has an upload that needs another look"),
-    ("tane", "odea-rewi", "tane-rewi", "Applying with Siobhán. Edit together and see each other"),
-    ("hemi-tamihana", "tamihana", "hemi-tamihana", "With the lender. His answers are locked"),
+    Door(
+        key="siobhan",
+        deal="odea-rewi",
+        first="Siobhán",
+        last="O’Dea",
+        about="Halfway through her profile. Has an upload that needs another look",
+    ),
+    Door(
+        key="tane",
+        deal="odea-rewi",
+        first="Tāne",
+        last="Rewi",
+        about="Applying with Siobhán. Edit together and see each other",
+    ),
+    Door(
+        key="hemi-tamihana",
+        deal="tamihana",
+        first="Hemi",
+        last="Tamihana",
+        about="With the lender. His answers are locked",
+    ),
 )
 
 # ACMA's numbers for fiction; each person has their own, because the portal signs in by it.

@@ -85,7 +85,7 @@ DEALS = (
     _d("okafor", "Okafor – purchase, Hamilton", "Grace Okafor", 655_000, "Lodged", "hemi", "Purchase", "active", 100, 8, BUYING, 5),
     _d("faalogo", "Fa’alogo – purchase, Waratah", "Sina Fa’alogo; Peni Fa’alogo", 522_000, "Lodged", "hemi", "First home", "active", 100, 5, BUYING, 5),
     _d("mackay", "Mackay – top-up, Belmont", "Fraser Mackay", 85_000, "Lodged", "alice", "Top-up", days=3, docs=PAYG, done=3),
-    _d("tamihana", "Tamihana – purchase, Redhead", "Hēmi Tamihana", 690_000, "Lodged", "alice", "Purchase, Referred", "active", 100, 6, BUYING, 5, partner="dev"),
+    _d("tamihana", "Tamihana – purchase, Redhead", "Hemi Tamihana", 690_000, "Lodged", "alice", "Purchase, Referred", "active", 100, 6, BUYING, 5, partner="dev"),
     _d("oshea", "O’Shea – investment, Stockton", "Declan O’Shea", 480_000, "Conditional", "alice", "Investment", "active", 100, 5, BUYING, 5),
     _d("te-rangi", "Te Rangi & Walsh – Swansea", "Aroha Te Rangi; Ben Walsh", 712_000, "Conditional", "hemi", "Purchase", days=3, docs=BUYING, done=5),
     _d("kowalski", "Kowalski – refinance, Toronto", "Zofia Kowalski", 405_000, "Settlement", "alice", "Refinance", days=2, docs=REFINANCE, done=4),
