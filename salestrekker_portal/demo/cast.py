@@ -142,6 +142,7 @@ REFERRERS = (
     ),
 )
 
+
 @dataclass(frozen=True, kw_only=True)
 class Door:
     """A client who can be entered from the front page: `person` is their name in the pipeline's deal."""

@@ -62,9 +62,7 @@ async def _demo_access(session: ReadSession, key: str) -> PortalAccess | None:
     return await session.scalar(
         select(PortalAccess)
         .join(Contact, Contact.id == PortalAccess.contact_id)
-        .where(
-            PortalAccess.revoked_at.is_(None), Contact.first_name == door.first, Contact.last_name == door.last
-        )
+        .where(PortalAccess.revoked_at.is_(None), Contact.first_name == door.first, Contact.last_name == door.last)
         .order_by(PortalAccess.created_at)
         .limit(1)
     )

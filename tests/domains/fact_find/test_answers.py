@@ -139,8 +139,11 @@ class TestRules:
         assert "previous_moved_in" in read.errors
 
     def test_most_important_is_for_one_thing(self):
-        read = check(find_section("product_requirements", "priorities"),
-                     {"lowest_cost": "most", "quick_approval": "most", "lender_policy": "least"}, ALONE)
+        read = check(
+            find_section("product_requirements", "priorities"),
+            {"lowest_cost": "most", "quick_approval": "most", "lender_policy": "least"},
+            ALONE,
+        )
         assert read.errors == {"quick_approval": "Choose “Most important” for one of these only."}  # fmt: skip
 
     def test_none_of_these_stands_alone(self):

@@ -147,7 +147,7 @@ class TestTotals:
         section = find_section("income", "salary")
         assert item_sums(section, {"gross_salary": "96,000"}, FACTS)[Tally.INCOME] == 0
 
-    @given(st.integers(-10**9, 10**9), st.dictionaries(st.sampled_from("abcd"), st.floats(0.01, 100), min_size=1))
+    @given(st.integers(-(10**9), 10**9), st.dictionaries(st.sampled_from("abcd"), st.floats(0.01, 100), min_size=1))
     def test_parts_always_make_the_whole(self, cents, shares):
         assert sum(split_cents(cents, shares).values()) == cents
 
@@ -156,9 +156,7 @@ class TestRows:
     def test_reads_as_a_person_would_say_it(self):
         stored = CARDS | {
             ("applicant.personal_details", "kim"): Filled({"first_name": "Kim", "date_of_birth": "27 3 1986"}),
-            ("expenses.general", ""): Filled(
-                {"groceries": "300", "groceries_frequency": "weekly", "pets_none": "yes"}
-            ),
+            ("expenses.general", ""): Filled({"groceries": "300", "groceries_frequency": "weekly", "pets_none": "yes"}),
             ("liabilities.student_debt", ""): Filled({"nothing_to_add": "yes"}),
         }
         read = {(row.person, row.item, row.label): row.words for row in rows(PAGES, stored, FACTS)}

@@ -1,0 +1,147 @@
+"""Plausible answers for the demo's clients, straight from the catalogue, so that a new question fills itself in."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.fact_find.answers import is_asked, is_required, raw_of, visible_fields
+from salestrekker_portal.domains.fact_find.catalogue import pages_for
+from salestrekker_portal.domains.fact_find.facts import options_of
+from salestrekker_portal.domains.fact_find.models import NOBODY, Answer, Item
+from salestrekker_portal.domains.fact_find.vocabulary import (
+    NOTHING_TO_ADD,
+    TYPE,
+    DateLimit,
+    Field,
+    Kind,
+    Scope,
+    Section,
+    scope_of,
+    section_id,
+)
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.kernel.text import phone_words
+
+_BY_KEY = {
+    "street_number": "14",
+    "street_name": "Kestrel",
+    "suburb": "Lambton",
+    "postcode": "2299",
+    "state": "NSW",
+    "employer": "Hunter Ridge Nursing",
+    "occupation": "Registered nurse",
+    "reason": "We would like to stop renting and buy our first home.",
+    "immediate": "A three-bedroom house near the school, with repayments that leave room for savings.",
+}
+_DAYS = {DateLimit.PAST: "03/08/2021", DateLimit.FUTURE: "15/06/2029", DateLimit.ADULT: "23/07/1991"}
+_PLAIN = {
+    Kind.TEXT: "As discussed",
+    Kind.LONG_TEXT: "As we talked about on the phone.",
+    Kind.MONTH: "08/2021",
+    Kind.MONEY: "1,250",
+    Kind.PERCENT: "5",
+    Kind.INTEGER: "2",
+    Kind.YES_NO: "no",
+    Kind.TICK: "yes",
+    Kind.ADDRESS: "14 Kestrel Street, Lambton NSW 2299",
+    Kind.PHONE: "0491 570 313",
+    Kind.MOBILE: "0491 570 313",
+    Kind.EMAIL: "someone@example.com",
+    Kind.ABN: "51 824 753 556",
+    Kind.ACN: "004 085 616",
+    Kind.BSB: "062-000",
+}
+
+
+def _typed(field: Field, contact: Contact, facts: dict[str, Any]) -> str:
+    """What this person would type into this field."""
+    own = {
+        "first_name": contact.first_name,
+        "last_name": contact.last_name,
+        "mobile": phone_words(contact.mobile),
+        "email": contact.email or "",
+    }
+    if own.get(field.key):
+        return own[field.key]
+    if field.key in _BY_KEY and field.kind in (Kind.TEXT, Kind.LONG_TEXT):
+        return _BY_KEY[field.key]
+    if field.kind in (Kind.SELECT, Kind.CARDS, Kind.TICKS, Kind.FREQUENCY):
+        options = options_of(field, facts)
+        return options[0].value if options else ""
+    if field.kind is Kind.DATE:
+        return _DAYS.get(field.dates, _DAYS[DateLimit.PAST])
+    if field.kind is Kind.INTEGER:
+        return str(max(2, field.minimum or 0))
+    return _PLAIN.get(field.kind, "")
+
+
+def _filled(section: Section, contact: Contact, facts: dict[str, Any], given: dict[str, str]) -> dict[str, str]:
+    """Every required answer of one section or item; questions that appear because of one are answered too."""
+    said = dict(given)
+    for _ in range(4):
+        shown = visible_fields(section, said, facts)
+        seen = {each.key: raw_of(each, said) for each in shown}
+        fresh = {
+            each.key: _typed(each, contact, facts)
+            for each in shown
+            if is_required(each, seen, facts) and not seen[each.key]
+        }
+        fresh = {key: raw for key, raw in fresh.items() if raw}
+        if not fresh:
+            break
+        said |= fresh
+    return said
+
+
+def demo_answers(deal_id: UUID, contacts: list[Contact], percent: int) -> Iterator[Answer | Item]:
+    """Rows that fill about `percent` of the profile, from the first page on."""
+    if not contacts or percent <= 0:
+        return
+    places = list(_places(contacts))
+    for section, full_id, subject, contact, facts in places[: max(1, round(len(places) * percent / 100))]:
+        yield from _rows(deal_id, section, full_id, subject, contact, facts)
+
+
+def _places(contacts: list[Contact]) -> Iterator[tuple[Section, str, UUID, Contact, dict[str, Any]]]:
+    people = tuple((str(each.id), each.name) for each in contacts)
+    for page in pages_for():
+        owners = contacts if page.scope is Scope.PER_APPLICANT else contacts[:1]
+        for contact in owners:
+            facts = {"today": utc_now().date(), "country": "AU", "contact_id": str(contact.id), "applicants": people}
+            for section in page.sections:
+                own = scope_of(page, section) is Scope.PER_APPLICANT
+                if is_asked(section, facts) and (own or contact is contacts[0]):
+                    yield section, section_id(page, section), contact.id if own else NOBODY, contact, facts
+
+
+def _rows(
+    deal_id: UUID, section: Section, full_id: str, subject: UUID, contact: Contact, facts: dict[str, Any]
+) -> Iterator[Answer | Item]:
+    item_id, given = NOBODY, {}
+    if section.repeats and section.nothing_label and not section.item_types:
+        yield _answer(deal_id, full_id, subject, NOBODY, contact, NOTHING_TO_ADD, "yes")
+        return
+    if section.repeats:
+        item = Item(deal_id=deal_id, section_id=full_id, subject_id=subject, made_by_contact=contact.id, id=new_id())
+        yield item
+        item_id = item.id
+        given = {TYPE: section.item_types[0].value} if section.item_types else {}
+    for key, raw in _filled(section, contact, facts, given).items():
+        yield _answer(deal_id, full_id, subject, item_id, contact, key, raw)
+
+
+def _answer(deal_id: UUID, full_id: str, subject: UUID, item_id: UUID, contact: Contact, key: str, raw: str) -> Answer:
+    return Answer(
+        deal_id=deal_id,
+        subject_id=subject,
+        section_id=full_id,
+        item_id=item_id,
+        field_key=key,
+        raw=raw,
+        author_id=contact.id,
+        author_name=contact.name,
+        answered_at=utc_now() - timedelta(hours=20),
+    )

@@ -1,0 +1,226 @@
+"""The demo's deals, by the same use cases as real ones, then aged so that the board looks lived in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import WriteSession, transaction
+from salestrekker_portal.demo import cast
+from salestrekker_portal.demo.answers import demo_answers
+from salestrekker_portal.demo.compliance import keep
+from salestrekker_portal.demo.papers import one_page_pdf
+from salestrekker_portal.demo.pipeline import DEALS, DemoDeal, more_deals
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.deals.adding import Part, open_deal
+from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.deals.queries import applicants_of
+from salestrekker_portal.domains.documents.models import (
+    Document,
+    DocumentRequest,
+    RequestState,
+    StoredFile,
+    UploaderKind,
+)
+from salestrekker_portal.domains.notes.service import add_note
+from salestrekker_portal.domains.organisations.models import Membership
+from salestrekker_portal.domains.partners.models import DealPartner
+from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.portal_access.service import resend, revoke, share_deal
+from salestrekker_portal.kernel import rank
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.ids import new_id
+
+if TYPE_CHECKING:
+    from salestrekker_portal.demo.furnish import World
+
+ASK_AGAIN = "The second page is cut off, so I can’t see the figures. Could you send both pages?"
+
+
+async def furnish_deals(world: World) -> None:
+    """Every deal in its own transaction, the last of each stage on top."""
+    papers = {key: await _sample_paper(world, key) for key in world.firms}
+    actors = {key: await _actor(world, key) for key in world.staff}
+    for plan in (*more_deals(), *reversed(DEALS)):
+        async with transaction() as session:
+            deal = await _deal(session, world, actors[plan.owner], plan)
+            world.deals[plan.key] = deal.id
+            contacts = [contact for _, contact in await applicants_of(session, deal.id)]
+            await _requests(session, deal, plan, contacts, papers[plan.firm])
+            await _invitations(session, actors[plan.owner], deal, plan, contacts)
+            session.add_all(demo_answers(deal.id, contacts, plan.answered_pct))
+            await _notes(session, actors[plan.owner], deal, plan)
+            await _age(session, world, deal, plan)
+            await refresh_figures(session, deal.id, profile_pct=plan.answered_pct)
+
+
+async def _actor(world: World, key: str) -> Actor:
+    person = next(each for each in cast.STAFF if each.key == key)
+    firm, user = world.firms[person.firm].organisation, world.staff[key]
+    async with transaction() as session:
+        role = await session.scalar(
+            select(Membership.role).where(Membership.user_id == user.id, Membership.organisation_id == firm.id)
+        )
+    return Actor(
+        portal=Portal.BROKER,
+        session_id=new_id(),
+        organisation_id=firm.id,
+        id=user.id,
+        name=user.name,
+        country=firm.country,
+        time_zone=firm.time_zone,
+        role=role,
+    )
+
+
+async def _sample_paper(world: World, firm: str) -> StoredFile:
+    pdf = one_page_pdf("Sample document", ["This paper is invented for the demo.", "It stands for a real one."])
+    kept = await keep(world.firms[firm].organisation.id, pdf, "application/pdf")
+    async with transaction() as session:
+        session.add(kept)
+    return kept
+
+
+async def _deal(session: WriteSession, world: World, actor: Actor, plan: DemoDeal) -> Deal:
+    firm = world.firms[plan.firm]
+    workflow, stages = (
+        (firm.leads, firm.lead_stages) if plan.workflow == "Leads" else (firm.home_loans, firm.home_loan_stages)
+    )
+    labels = [firm.labels[name].id for name in plan.labels if name in firm.labels]
+    partner = world.partners[plan.partner].id if plan.partner else None
+    deal = await open_deal(
+        session,
+        actor,
+        owner_id=actor.id,
+        name=plan.name,
+        value_cents=plan.value * 100,
+        people=[_part(world, plan, name) for name in plan.people],
+        workflow_id=workflow.id,
+        label_ids=labels,
+        partner_id=partner,
+        summary=f"Referred by {world.partners[plan.partner].name}." if plan.partner else "",
+    )
+    stage = stages[plan.stage]
+    top = await session.scalar(
+        select(Deal.rank).where(Deal.stage_id == stage.id, Deal.id != deal.id).order_by(Deal.rank).limit(1)
+    )
+    deal.stage_id, deal.rank = stage.id, rank.between(None, top)
+    if partner is not None:
+        session.add(DealPartner(deal_id=deal.id, partner_id=partner, shared_at=utc_now()))
+    return deal
+
+
+def _part(world: World, plan: DemoDeal, name: str) -> Part:
+    if name.endswith("Pty Ltd"):
+        return Part(typed={"company_name": name, "email": _address(name)})
+    first, _, last = name.partition(" ")
+    # Only people who are invited need a number; there are not many fictional ones.
+    mobile = world.mobiles.pop() if plan.portal != "none" and world.mobiles else ""
+    return Part(typed={"first_name": first, "last_name": last, "email": _address(name), "mobile": mobile})
+
+
+def _address(name: str) -> str:
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
+    return f"{'.'.join(words)[:48]}@example.com"
+
+
+async def _requests(
+    session: WriteSession, deal: Deal, plan: DemoDeal, contacts: list[Contact], paper: StoredFile
+) -> None:
+    for place, name in enumerate(plan.documents):
+        contact = contacts[place % len(contacts)]
+        arrived = place < plan.documents_in
+        request = DocumentRequest(
+            deal_id=deal.id,
+            contact_id=contact.id if place < 3 else None,
+            name=name,
+            why="Lenders ask for this to check what you have told us.",
+            state=_state(place, plan) if arrived else RequestState.REQUESTED,
+            reason=ASK_AGAIN if arrived and _state(place, plan) is RequestState.ASKED_AGAIN else "",
+            position=place,
+            added_by=deal.owner_id,
+            sent_at=utc_now() - timedelta(days=plan.days),
+            due_on=(utc_now() + timedelta(days=9)).date(),
+        )
+        session.add(request)
+        await session.flush()
+        if arrived:
+            session.add(_upload(deal, request, contact, paper, plan.days))
+
+
+def _state(place: int, plan: DemoDeal) -> RequestState:
+    if plan.key == "odea-rewi" and place == 1:
+        return RequestState.ASKED_AGAIN
+    return RequestState.ACCEPTED if place % 2 == 0 else RequestState.UPLOADED
+
+
+def _upload(deal: Deal, request: DocumentRequest, contact: Contact, paper: StoredFile, days: int) -> Document:
+    return Document(
+        deal_id=deal.id,
+        file_id=paper.id,
+        name=f"{request.name}.pdf",
+        request_id=request.id,
+        contact_id=contact.id,
+        uploader_kind=UploaderKind.CLIENT,
+        uploader_id=contact.id,
+        uploader_name=contact.name,
+        shared_with_client_at=utc_now() - timedelta(days=days),
+    )
+
+
+async def _invitations(
+    session: WriteSession, actor: Actor, deal: Deal, plan: DemoDeal, contacts: list[Contact]
+) -> None:
+    if plan.portal == "none":
+        return
+    await session.flush()
+    asked = list(await session.scalars(select(DocumentRequest).where(DocumentRequest.deal_id == deal.id)))
+    for contact in contacts:
+        mine = [each.id for each in asked if plan.sees_others or each.contact_id in (None, contact.id)]
+        access = await share_deal(
+            session, actor, deal.id, contact.id, sees_other_applicants=plan.sees_others, request_ids=mine
+        )
+        await session.flush()
+        if plan.portal == "active":
+            _came_in(access, plan.days)
+        elif plan.portal == "replaced":
+            await resend(session, actor, access.id)
+        elif plan.portal == "revoked":
+            _came_in(access, plan.days)
+            await revoke(session, actor, access.id)
+
+
+def _came_in(access: PortalAccess, days: int) -> None:
+    access.first_seen_at = access.consented_at = utc_now() - timedelta(days=days, hours=-2)
+    access.last_seen_at = utc_now() - timedelta(hours=3)
+
+
+async def _notes(session: WriteSession, actor: Actor, deal: Deal, plan: DemoDeal) -> None:
+    if plan.portal != "active":
+        return
+    await add_note(session, actor, deal.id, text="Spoke on the phone: wants certainty of repayments.", audience="team")
+    await add_note(
+        session,
+        actor,
+        deal.id,
+        text="Thanks for the chat today. Start with your profile; it saves as you go, so you can stop at any time.",
+        audience="client",
+    )
+
+
+async def _age(session: WriteSession, world: World, deal: Deal, plan: DemoDeal) -> None:
+    """Nothing in the demo happened all at once this morning."""
+    deal.stage_entered_at = utc_now() - timedelta(days=plan.days)
+    deal.created_at = utc_now() - timedelta(days=plan.days * 2 + 3)
+    settled: int | None = plan.facts.get("settled")
+    if settled is not None:
+        deal.locked_at = utc_now() - timedelta(days=settled)
+        deal.settled_on = (utc_now() - timedelta(days=settled)).date()
