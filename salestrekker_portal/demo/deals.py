@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from salestrekker_portal.adapters.console import DISCONNECTED
 from salestrekker_portal.database.session import WriteSession, transaction
 from salestrekker_portal.demo import cast
 from salestrekker_portal.demo.answers import demo_answers
@@ -120,13 +122,14 @@ def _part(world: World, plan: DemoDeal, name: str) -> Part:
         return Part(typed={"company_name": name, "email": _address(name)})
     first, _, last = name.partition(" ")
     # Only people who are invited need a number; there are not many fictional ones.
-    mobile = world.mobiles.pop() if plan.portal != "none" and world.mobiles else ""
+    mobile = ""
+    if plan.portal != "none":
+        # One phone plays dead, to show the PIN going to the broker when the SMS can't be delivered.
+        mobile = DISCONNECTED if plan.key == "dsouza" else world.mobiles.pop()
     return Part(typed={"first_name": first, "last_name": last, "email": _address(name), "mobile": mobile})
 
 
 def _address(name: str) -> str:
-    import unicodedata
-
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
     return f"{'.'.join(words)[:48]}@example.com"
@@ -206,13 +209,13 @@ def _came_in(access: PortalAccess, days: int) -> None:
 async def _notes(session: WriteSession, actor: Actor, deal: Deal, plan: DemoDeal) -> None:
     if plan.portal != "active":
         return
-    await add_note(session, actor, deal.id, text="Spoke on the phone: wants certainty of repayments.", audience="team")
+    await add_note(session, actor, deal.id, text="Spoke on the phone: wants certainty of repayments.")
     await add_note(
         session,
         actor,
         deal.id,
         text="Thanks for the chat today. Start with your profile; it saves as you go, so you can stop at any time.",
-        audience="client",
+        with_client=True,
     )
 
 

@@ -7,7 +7,9 @@ from salestrekker_portal.database.session import WriteSession, transaction
 from salestrekker_portal.demo import cast
 from salestrekker_portal.demo.compliance import furnish_compliance
 from salestrekker_portal.demo.deals import furnish_deals
+from salestrekker_portal.demo.pipeline import DEALS, more_deals
 from salestrekker_portal.domains.access import passwords
+from salestrekker_portal.domains.labels.models import Label
 from salestrekker_portal.domains.organisations.models import Country, Role, User
 from salestrekker_portal.domains.organisations.service import Founded, add_member, found_organisation
 from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
@@ -60,10 +62,18 @@ async def _firms_and_staff(session: WriteSession, world: World) -> None:
             licence=firm.licence,
         )
         world.firms[firm.key] = founded
+        _more_labels(session, founded)
         session.add_all(world.staff[person.key] for person in people[1:])
         await session.flush()
         for person in people[1:]:
             add_member(session, founded.organisation.id, world.staff[person.key], Role(person.role))
+
+
+def _more_labels(session: WriteSession, founded: Founded) -> None:
+    """The labels that the pipeline uses beyond the standard ones."""
+    for name in sorted({label for deal in (*DEALS, *more_deals()) for label in deal.labels} - set(founded.labels)):
+        founded.labels[name] = Label(organisation_id=founded.organisation.id, name=name)
+        session.add(founded.labels[name])
 
 
 async def _partners(session: WriteSession, world: World) -> None:

@@ -73,7 +73,7 @@ DEALS = (
     _d("st-john", "St John – refinance, Lambton", "Kate St John; Oliver St John", 633_000, "Fact find", "hemi", "Refinance, Cash out", "invited", 15, 24, REFINANCE),
     _d("ngata", "Ngata – first home, Cardiff", "Mārama Ngata", 498_000, "Fact find", "alice", "First home", "active", 48, 2, PAYG, 1),
     _d("haddad", "Haddad – investment, Mayfield", "Noor Haddad", 540_000, "Fact find", "alice", "Investment", "active", 74, 6, BUYING, 3),
-    _d("fraser", "Fraser – purchase, Swansea", "Isla Fraser; Callum Fraser", 610_000, "Fact find", "alice", "Purchase", "replaced", 12, 5, PAYG),
+    _d("fraser", "Fraser – purchase, Swansea", "Isla Fraser", 610_000, "Fact find", "alice", "Purchase", "replaced", 12, 5, PAYG),
     _d("abbott", "Abbott – refinance, Charlestown", "June Abbott", 295_000, "Fact find", "hemi", "Refinance", "revoked", 33, 16, REFINANCE, 1),
     _d("nguyen", "Nguyễn – first home, Adamstown", "Thảo Nguyễn; Minh Nguyễn", 655_000, "Fact find", "alice", "First home", days=4, docs=PAYG),
     # Preparing

@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "adapters": {"kernel", "database", "domains", "adapters", "config"},
     "ui": {"ui", "kernel"},
     "portals": {"kernel", "database", "domains", "ui", "portals", "config", "wiring", "demo"},
-    "demo": {"kernel", "database", "domains", "demo", "config", "wiring", "build"},
+    "demo": {"adapters", "kernel", "database", "domains", "demo", "config", "wiring", "build"},
 }
 EXCEPTIONS = {"database/registry.py"}
 REFLEX_LAYERS = {"ui", "portals", "salestrekker_portal"}
