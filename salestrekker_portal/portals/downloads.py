@@ -40,6 +40,7 @@ async def serve_file(request: Request, files: FileStore, file: FileToServe) -> R
         "content-length": str(file.size),
         "content-disposition": content_disposition(file.name, inline=shown),
         "cache-control": "private, no-store",
+        "x-frame-options": "SAMEORIGIN",
         "x-content-type-options": "nosniff",
         "content-security-policy": _CLOSED_PDF if shown and file.kind is Kind.PDF else _CLOSED,
         "cross-origin-resource-policy": "same-origin",

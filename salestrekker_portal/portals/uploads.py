@@ -10,10 +10,9 @@ and also when the sender just goes, nothing stays on disk.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from starlette.requests import ClientDisconnect, Request
@@ -37,12 +36,14 @@ from salestrekker_portal.kernel.errors import (
     NotPermitted,
     NotSignedIn,
 )
+from salestrekker_portal.portals.http import is_same_origin
 from salestrekker_portal.portals.multipart import OVERHEAD_BYTES, FormStream, Malformed
 
 log = logging.getLogger(__name__)
 
 _STRANGER_DRAIN_BYTES = 1024 * 1024
 _GUEST_DRAIN_BYTES = MAX_FILE_BYTES + MAX_FILE_BYTES // 2
+_ELSEWHERE = "Send files from the portal's own page. Open it again and try once more."
 _OURS = "Something went wrong on our side. Nothing was kept. Please try again."
 
 
@@ -79,7 +80,7 @@ Accept = Callable[[UploadGrant, StoredUpload], Awaitable[object]]
 
 
 class Uploads:
-    """The route's dependencies. `origins` are the portal's own ("https://portal.example.com")."""
+    """The route with what it depends on."""
 
     def __init__(
         self,
@@ -88,17 +89,16 @@ class Uploads:
         scanner: Scanner,
         authorise: Authorise,
         accept: Accept,
-        origins: Sequence[str] = (),
     ) -> None:
         self._files, self._scanner = files, scanner
         self._authorise, self._accept = authorise, accept
-        self._origins = frozenset(origins)
 
     async def receive_upload(self, request: Request) -> Response:
         """201 `{ok, id}`, or `{ok, refusal}` with the status that fits; the refusal is for the person."""
         form, drain = None, _STRANGER_DRAIN_BYTES
         try:
-            require_same_origin(request, self._origins)
+            if not is_same_origin(request):
+                raise NotPermitted(_ELSEWHERE)
             form = FormStream(request)
             fields, raw_name = await form.open_file()
             grant = await self._authorise(request, fields)
@@ -164,22 +164,6 @@ class Uploads:
         except Exception:
             await self._files.delete(upload.key)
             raise
-
-
-def require_same_origin(request: Request, origins: frozenset[str]) -> None:
-    """Refuse what another site's page sent with this person's cookie. Raises NotPermitted.
-
-    Every browser names either the origin or the relation of the sites on a POST; a request with neither
-    is not from our page.
-    """
-    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
-    if origin in origins or (origin is None and site == "same-origin"):
-        return
-    same_host = origin is not None and urlsplit(origin).netloc == request.headers.get("host")
-    # Over plain http the browser doesn't tell the relation; then the host decides, unless we know our name.
-    if same_host and (site == "same-origin" or (site is None and not origins)):
-        return
-    raise NotPermitted("Send files from the portal's own page. Open it again and try once more.")
 
 
 def status_of(refusal: DomainError) -> int:

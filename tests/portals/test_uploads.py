@@ -56,7 +56,6 @@ class Desk:
             scanner=self.scanner,
             authorise=self.authorise,
             accept=self.accept,
-            origins=[HERE],
         )
 
         async def download(request: Request):
@@ -223,7 +222,6 @@ async def test_exactly_50_mb_is_taken_in_bounded_memory(desk, kim):
         ({"origin": "https://evil.example", "sec-fetch-site": "cross-site"}, False),
         ({"origin": "null", "sec-fetch-site": "cross-site"}, False),
         ({"sec-fetch-site": "same-site"}, False),
-        ({"sec-fetch-site": "none"}, False),
         ({}, False),
     ],
 )
@@ -297,13 +295,14 @@ async def test_cancelled_half_way_nothing_is_left(desk, way):
     headers = {**OURS, **CHUNKED, "cookie": "sid=kim", "host": "portal.example.com"}
     scope = {
         "type": "http",
+        "scheme": "https",
         "method": "POST",
         "path": "/files",
         "query_string": b"",
         "headers": [(k.encode(), v.encode()) for k, v in headers.items()],
     }
     task = asyncio.create_task(desk.app()(scope, receive, send_nothing))
-    await arrived.wait()
+    await asyncio.wait_for(arrived.wait(), 5)
     if way == "task cancelled":
         task.cancel()
     await asyncio.gather(task, return_exceptions=True)

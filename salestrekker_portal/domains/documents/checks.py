@@ -55,6 +55,8 @@ _ALSO_TEXT = frozenset({Kind.CSV, Kind.TEXT, Kind.EMAIL})
 _WE_TAKE = "We take PDFs, photos, scans, Word and Excel files, CSV, text and e-mails."
 _JOINER = "\u200d"
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
+TOO_LARGE = "That file is {size}. The most we can take is {limit}: make it smaller, or send it in parts."
+WRONG_TYPE = "We can't take {extension} files such as “{name}”. " + _WE_TAKE
 EMPTY = "That file is empty. Check that it opens on your own device, then send it again."
 
 
@@ -104,8 +106,7 @@ def too_large(size: int, limit: int = MAX_FILE_BYTES) -> str | None:
         return None
     # Rounded up: "50 MB is more than 50 MB" helps nobody.
     said = f"{-(-size * 10 // (1024 * 1024)) / 10:g} MB" if size < limit * 1.2 else size_words(size)
-    most = size_words(limit)
-    return f"That file is {said}. The most we can take is {most}: make it smaller, or send it in parts."
+    return TOO_LARGE.format(size=said, limit=size_words(limit))
 
 
 def judge(
@@ -150,7 +151,7 @@ def _refusal(name: str, claimed: str, found: Found) -> str:
     shown = f"“{clean_name(name)}”"
     if claimed and claimed not in EXTENSIONS:
         if found is UNKNOWN or found.kind in _ALSO_TEXT:
-            return f"We can't take {claimed} files such as {shown}. {_WE_TAKE}"
+            return WRONG_TYPE.format(extension=claimed, name=clean_name(name))
         advice = _rename(found) if found.kind else found.why_not
         return f"We can't take {claimed} files. {shown} is {found.what}. {advice}"
     if found.kind is None:

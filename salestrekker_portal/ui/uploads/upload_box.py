@@ -1,0 +1,84 @@
+"""The upload box, once per requested document, also inside `rx.foreach`.
+
+A local script and not `rx.upload`: Reflex's component needs an id that is known when the page is compiled,
+shows one progress for all files, and posts to `/_upload`, which is open to everybody and which we close
+(see portals/uploads.py). XMLHttpRequest is the only thing in a browser that reports upload progress.
+
+What goes in:
+    box        the key of the request: uploads on their way stay with it when the page is drawn again.
+    name       of the request; the file input is labelled "Upload <name>".
+    fields     {name: text}, sent before each file; `authorise` of the route reads them.
+    known      ids of the documents that the page lists itself: their "Uploaded" rows disappear.
+    primary    this box is the one thing to do next.
+    photos     offer the camera on a phone.
+    children   what stands above the files in the box: heading, reason, earlier files.
+
+What comes out:
+    on_done(document_id)   a file is in. Load the list again, and let `known` contain the id.
+    on_refused(sentence)   optional; the box already shows the sentence as an alert.
+"""
+
+from typing import Any
+
+import reflex as rx
+
+from salestrekker_portal.domains.documents.checks import ACCEPT, EMPTY, MAX_FILE_BYTES, TOO_LARGE, WRONG_TYPE
+
+# Everything the script imports from beside itself has to reach the build with it.
+for _part in ("upload_queue.js", "uploads.css"):
+    rx.asset(f"./{_part}", shared=True)
+
+_WORDS = {"empty": EMPTY, "tooLarge": TOO_LARGE, "wrongType": WRONG_TYPE}
+
+
+class UploadBox(rx.Component):
+    """The wrapped script; use `upload_box`."""
+
+    library = rx.asset("./upload_box.jsx", shared=True).importable_path
+    tag = "UploadBox"
+    # The version that rx.icon brings.
+    lib_dependencies: list[str] = ["lucide-react@1.26.0"]
+
+    box: rx.Var[str]
+    name: rx.Var[str]
+    endpoint: rx.Var[str]
+    fields: rx.Var[dict[str, str]]
+    accept: rx.Var[str]
+    max_bytes: rx.Var[int]
+    words: rx.Var[dict[str, str]]
+    known: rx.Var[list[str]]
+    primary: rx.Var[bool]
+    photos: rx.Var[bool]
+
+    on_done: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+    on_refused: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
+def upload_box(
+    *children: rx.Component,
+    box: rx.Var[str] | str,
+    name: rx.Var[str] | str,
+    fields: rx.Var[dict[str, str]] | dict[str, Any],
+    endpoint: str = "/files",
+    max_bytes: int = MAX_FILE_BYTES,
+    accept: str = ACCEPT,
+    known: rx.Var[list[str]] | list[str] | None = None,
+    primary: rx.Var[bool] | bool = False,
+    photos: rx.Var[bool] | bool = True,
+    **props: Any,
+) -> rx.Component:
+    """One box; arguments as in the module's contract. `max_bytes` must be what the route allows."""
+    return UploadBox.create(
+        *children,
+        box=box,
+        name=name,
+        fields=fields,
+        endpoint=endpoint,
+        max_bytes=max_bytes,
+        accept=accept,
+        words=_WORDS,
+        known=[] if known is None else known,
+        primary=primary,
+        photos=photos,
+        **props,
+    )
