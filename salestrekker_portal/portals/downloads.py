@@ -12,8 +12,6 @@ from salestrekker_portal.domains.documents.ports import FileStore
 from salestrekker_portal.domains.documents.signatures import Kind
 
 _CLOSED = "default-src 'none'; sandbox; frame-ancestors 'self'"
-# Chromium's own PDF viewer doesn't start in a sandboxed document; a PDF has no way into our origin anyway.
-_CLOSED_PDF = "default-src 'none'; object-src 'self'; plugin-types application/pdf; frame-ancestors 'self'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ async def serve_file(request: Request, files: FileStore, file: FileToServe) -> R
         "cache-control": "private, no-store",
         "x-frame-options": "SAMEORIGIN",
         "x-content-type-options": "nosniff",
-        "content-security-policy": _CLOSED_PDF if shown and file.kind is Kind.PDF else _CLOSED,
+        "content-security-policy": _CLOSED,
         "cross-origin-resource-policy": "same-origin",
         "referrer-policy": "no-referrer",
         "accept-ranges": "none",

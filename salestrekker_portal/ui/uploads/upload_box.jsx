@@ -62,7 +62,8 @@ export function UploadBox(props) {
           </span>
         </button>
         <span className="upload-drop" id={hint}>
-          <span className="upload-drop-here">or drop them here. </span>Up to {sizeWords(maxBytes)} each.
+          <span className="upload-drop-here">or drop them here. </span>
+          Up to {sizeWords(maxBytes)} each.
         </span>
       </div>
       <input

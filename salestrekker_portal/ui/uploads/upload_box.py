@@ -1,8 +1,8 @@
 """The upload box, once per requested document, also inside `rx.foreach`.
 
-A local script and not `rx.upload`: Reflex's component needs an id that is known when the page is compiled,
-shows one progress for all files, and posts to `/_upload`, which is open to everybody and which we close
-(see portals/uploads.py). XMLHttpRequest is the only thing in a browser that reports upload progress.
+A local script and not `rx.upload`: Reflex's component can only cancel under an id that is known when the
+page is compiled, reports one progress for all files, and posts to `/_upload`, which is open to everybody and
+which we close (see portals/uploads.py). Only XMLHttpRequest reports upload progress in every browser.
 
 What goes in:
     box        the key of the request: uploads on their way stay with it when the page is drawn again.
