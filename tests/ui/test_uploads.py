@@ -13,8 +13,7 @@ from salestrekker_portal.domains.documents.checks import (
     EMPTY,
     EXTENSIONS,
     MAX_FILE_BYTES,
-    TOO_LARGE,
-    WRONG_TYPE,
+    box_rules,
     judge,
     size_words,
     too_large,
@@ -48,12 +47,8 @@ def in_node(script: str) -> object:
 
 def test_the_page_and_the_server_refuse_with_the_same_words():
     files = [("a.pdf", 0), ("a.pdf", 61 * MB), ("a.pdf", MAX_FILE_BYTES + 1), ("a.pdf", MAX_FILE_BYTES), ("$&.exe", 9)]
-    settings = {
-        "accept": ACCEPT,
-        "maxBytes": MAX_FILE_BYTES,
-        "words": {"empty": EMPTY, "tooLarge": TOO_LARGE, "wrongType": WRONG_TYPE},
-        "fields": {},
-    }
+    rules = box_rules()
+    settings = {**rules, "maxBytes": rules["max_bytes"], "fields": {}}
     said = in_node(f"""
         globalThis.XMLHttpRequest = class {{ upload = {{}}; open() {{}} send() {{}} abort() {{}} }};
         globalThis.FormData = class {{ append() {{}} }};

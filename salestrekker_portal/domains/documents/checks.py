@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from salestrekker_portal.domains.documents.signatures import UNKNOWN, Found, Kind, sniff
 
@@ -74,10 +75,14 @@ def clean_name(raw: str) -> str:
 
     Letters, macrons and emoji stay. At most 120 characters and 240 bytes, its extension kept; never empty.
     """
-    name = unicodedata.normalize("NFC", raw.encode("utf-8", "ignore").decode())
+    name = raw.encode("utf-8", "ignore").decode()
     name = next((part for part in reversed(re.split(r"[/\\]", name)) if part.strip(" .")), "")
-    name = re.sub(r"\s+", " ", name)
-    name = "".join(c for c in name if c == _JOINER or unicodedata.category(c) not in _INVISIBLE)
+    name = "".join(
+        " " if c.isspace() else c
+        for c in name
+        if c.isspace() or c == _JOINER or unicodedata.category(c) not in _INVISIBLE
+    )
+    name = re.sub(" +", " ", unicodedata.normalize("NFC", name))
     name = re.sub(r'[<>:"|?*]', "-", name)
     if name in EXTENSIONS:
         return f"document{name}"
@@ -107,6 +112,12 @@ def too_large(size: int, limit: int = MAX_FILE_BYTES) -> str | None:
     # Rounded up: "50 MB is more than 50 MB" helps nobody.
     said = f"{-(-size * 10 // (1024 * 1024)) / 10:g} MB" if size < limit * 1.2 else size_words(size)
     return TOO_LARGE.format(size=said, limit=size_words(limit))
+
+
+def box_rules(limit: int = MAX_FILE_BYTES) -> dict[str, Any]:
+    """What an upload box on a page can refuse before it sends anything; `limit` (bytes) is that of the grant."""
+    words = {"empty": EMPTY, "tooLarge": TOO_LARGE, "wrongType": WRONG_TYPE}
+    return {"accept": ACCEPT, "max_bytes": limit, "words": words}
 
 
 def judge(

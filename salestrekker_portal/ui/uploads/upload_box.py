@@ -8,6 +8,8 @@ What goes in:
     box        the key of the request: uploads on their way stay with it when the page is drawn again.
     name       of the request; the file input is labelled "Upload <name>".
     fields     {name: text}, sent before each file; `authorise` of the route reads them.
+    accept, max_bytes, words
+               what is refused before it is sent, and in which words: `**box_rules()` of domains/documents/checks.
     known      ids of the documents that the page lists itself: their "Uploaded" rows disappear.
     primary    this box is the one thing to do next.
     photos     offer the camera on a phone.
@@ -22,13 +24,9 @@ from typing import Any
 
 import reflex as rx
 
-from salestrekker_portal.domains.documents.checks import ACCEPT, EMPTY, MAX_FILE_BYTES, TOO_LARGE, WRONG_TYPE
-
 # Everything the script imports from beside itself has to reach the build with it.
 for _part in ("upload_queue.js", "uploads.css"):
     rx.asset(f"./{_part}", shared=True)
-
-_WORDS = {"empty": EMPTY, "tooLarge": TOO_LARGE, "wrongType": WRONG_TYPE}
 
 
 class UploadBox(rx.Component):
@@ -59,15 +57,16 @@ def upload_box(
     box: rx.Var[str] | str,
     name: rx.Var[str] | str,
     fields: rx.Var[dict[str, str]] | dict[str, Any],
+    accept: str,
+    max_bytes: int,
+    words: dict[str, str],
     endpoint: str = "/files",
-    max_bytes: int = MAX_FILE_BYTES,
-    accept: str = ACCEPT,
     known: rx.Var[list[str]] | list[str] | None = None,
     primary: rx.Var[bool] | bool = False,
     photos: rx.Var[bool] | bool = True,
     **props: Any,
 ) -> rx.Component:
-    """One box; arguments as in the module's contract. `max_bytes` must be what the route allows."""
+    """One box; arguments as in the module's contract."""
     return UploadBox.create(
         *children,
         box=box,
@@ -76,7 +75,7 @@ def upload_box(
         endpoint=endpoint,
         max_bytes=max_bytes,
         accept=accept,
-        words=_WORDS,
+        words=words,
         known=[] if known is None else known,
         primary=primary,
         photos=photos,
