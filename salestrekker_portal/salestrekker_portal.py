@@ -16,7 +16,7 @@ from salestrekker_portal.portals.account_routes import ACCOUNT_ROUTES
 from salestrekker_portal.portals.demo_routes import DEMO_ROUTES
 from salestrekker_portal.portals.errors import show_exception
 from salestrekker_portal.portals.gate import Gate
-from salestrekker_portal.portals.http import SecurityHeaders
+from salestrekker_portal.portals.http import SecurityHeaders, StableAddresses
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.pages import add_pages
 from salestrekker_portal.portals.routes import ROUTES
@@ -50,7 +50,7 @@ app = rx.App(
     toaster=None,
     app_wraps=theme.app_wraps(),
     backend_exception_handler=show_exception,
-    api_transformer=[Starlette(routes=[*ROUTES, *ACCOUNT_ROUTES, *DEMO_ROUTES]), SecurityHeaders],
+    api_transformer=[Starlette(routes=[*ROUTES, *ACCOUNT_ROUTES, *DEMO_ROUTES]), StableAddresses, SecurityHeaders],
 )
 app.add_middleware(Gate())
 app.register_lifespan_task(database_and_worker)

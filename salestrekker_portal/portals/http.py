@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from salestrekker_portal.config import settings
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.gate import cookie_name
+from salestrekker_portal.portals.pages import REGISTRY
 
 FORM_LIMIT = 64 * 1024
 
@@ -104,6 +105,19 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+class StableAddresses:
+    """Serves /board at /board: the static files would send the browser on to /board/ first."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and scope["path"] in REGISTRY:
+            path = scope["path"].rstrip("/") + "/"
+            scope = {**scope, "path": path, "raw_path": path.encode()}
+        await self.app(scope, receive, send)
 
 
 def _caching(path: str) -> bytes:

@@ -89,7 +89,7 @@ def _row(person: rx.Var[DemoPerson]) -> rx.Component:
 
 
 def _people(title: str, people: rx.Var[list[DemoPerson]]) -> rx.Component:
-    return data.card(rx.foreach(people, _row), title=title)
+    return data.card(rx.el.div(rx.foreach(people, _row), class_name="demo-people"), title=title)
 
 
 def _demo() -> rx.Component:
