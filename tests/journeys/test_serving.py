@@ -42,6 +42,12 @@ def test_pages_and_unknown_addresses(server) -> None:
     assert status(server.url + "/no/such/page") == 404
 
 
+def test_addresses_stay_as_they_were_typed(people) -> None:
+    for path in ("/sign-in", "/partner/sign-in", "/portal/an-unknown-link"):
+        page = people.open(path)
+        assert page.url == people.base_url + path
+
+
 def test_nothing_is_built_twice(bundle) -> None:
     assert build() is False
 
