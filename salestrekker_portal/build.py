@@ -5,6 +5,7 @@ does not cost a build. One bundle serves every mode (demo, production) and every
 """
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -85,6 +86,14 @@ def is_current(stamp: str) -> bool:
     return BUNDLE.is_dir() and STAMP.is_file() and STAMP.read_text() == stamp
 
 
+def tidy_package_list() -> None:
+    """Write the package list in one order, so that a build leaves no accidental change in the checkout."""
+    path = ROOT / "reflex.lock" / "package.json"
+    if path.exists():
+        packages = json.loads(path.read_text())
+        path.write_text(json.dumps(packages, indent=2, sort_keys=True) + "\n")
+
+
 def build() -> bool:
     """Build when needed; True when something was built. Exits with Reflex's own output when it fails."""
     stamp = fingerprint()
@@ -104,6 +113,7 @@ def build() -> bool:
     )
     if result.returncode != 0 or not BUNDLE.is_dir():
         sys.exit(f"{result.stdout}\nThe frontend could not be built; the reason is above.")
+    tidy_package_list()
     STAMP.write_text(fingerprint())  # again: the first build may write the lock
     print(f"Built in {time.monotonic() - started:.0f} s", flush=True)
     return True

@@ -18,7 +18,7 @@ def head() -> list[rx.Component]:
         rx.el.link(
             rel="preload",
             href="/fonts/inter-latin.woff2",
-            as_="font",
+            custom_attrs={"as": "font"},
             type="font/woff2",
             cross_origin="anonymous",
         ),
