@@ -19,8 +19,11 @@ def link(*children: Child, to: Text, **props: Any) -> rx.Component:
 
 
 def outside(*children: Child, href: Text, **props: Any) -> rx.Component:
-    """A link that leaves the app: a file, a mail or phone address, an HTTP route such as an export."""
-    return rx.el.a(*children, href=href, **props)
+    """A link that leaves the app: a file, a mail or phone address, an HTTP route such as an export.
+
+    `reload_document` matters: without it the router takes the click, and an HTTP route is never reached.
+    """
+    return rx.el.a(*children, href=href, reload_document=True, **props)
 
 
 def unseen(words: Text, **props: Any) -> rx.Component:
