@@ -75,7 +75,7 @@ async def give_consent(session: WriteSession, actor: Actor, keys: list[str], *, 
     session.add(consent)
     access.consented_at, access.last_seen_at = now, now
     deal = await session.get(Deal, access.deal_id)
-    record(session, actor, "consent:given", organisation_id=access.organisation_id, deal_id=access.deal_id,
+    record(session, actor, "portal_access:consented", organisation_id=access.organisation_id, deal_id=access.deal_id,
            documents=", ".join(each.name for each in readings))  # fmt: skip
     await refresh_portal_state(session, deal)
     touch(session, access_topic(access.id))

@@ -6,6 +6,8 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Portal, PortalSession
 from salestrekker_portal.domains.access.throttles import LINKS_SENT_PER_ACCESS, PIN_TRIES_PER_ADDRESS, count_try
 from salestrekker_portal.domains.activity.service import board_topic, record, touch
 from salestrekker_portal.domains.deals.models import Deal
@@ -118,13 +120,30 @@ def _wrong(session: WriteSession, access: PortalAccess, people: People) -> Entry
 
 
 async def _came_in(session: WriteSession, access: PortalAccess, people: People) -> None:
-    first = access.first_seen_at is None
     access.wrong_pins, access.last_seen_at = 0, utc_now()
     access.first_seen_at = access.first_seen_at or access.last_seen_at
-    kind = "portal_access:first_entered" if first else "portal_access:entered"
-    record(session, None, kind, organisation_id=access.organisation_id, deal_id=access.deal_id,
-           contact=people.contact.name, contact_id=str(access.contact_id))  # fmt: skip
+    record(
+        session,
+        _client(access, people),
+        "portal_access:signed_in",
+        organisation_id=access.organisation_id,
+        deal_id=access.deal_id,
+    )
     touch(session, board_topic(access.organisation_id))
+
+
+def _client(access: PortalAccess, people: People) -> Actor:
+    """Who has just come in, for the record."""
+    organisation = people.organisation
+    return Actor(
+        portal=Portal.CLIENT,
+        session_id=access.id,
+        organisation_id=access.organisation_id,
+        id=access.contact_id,
+        name=people.contact.name,
+        country=organisation.country,
+        time_zone=organisation.time_zone,
+    )
 
 
 async def ask_for_pin(session: WriteSession, token: object, *, address: str) -> bool:
@@ -169,3 +188,20 @@ async def send_current_link(session: WriteSession, token: object, *, address: st
     )
     record(session, None, "portal_access:link_asked", organisation_id=access.organisation_id, deal_id=access.deal_id,
            contact=people.contact.name)  # fmt: skip
+
+
+async def look_at_ended(session: ReadSession, session_token: str) -> LinkLook:
+    """What to tell somebody whose session no longer works: only revoked access is told apart from the rest."""
+    if not session_token or len(session_token) > 200:
+        return LinkLook(state=LinkState.UNKNOWN)
+    access = await session.scalar(
+        select(PortalAccess)
+        .join(PortalSession, PortalSession.access_id == PortalAccess.id)
+        .where(PortalSession.token_hash == token_hash(session_token))
+    )
+    if access is None:
+        return LinkLook(state=LinkState.UNKNOWN)
+    deal = await session.get(Deal, access.deal_id)
+    people = await queries.people_of(session, deal, access.contact_id)
+    ended = access.revoked_at is not None or deal.archived_at is not None
+    return LinkLook(state=LinkState.REVOKED if ended else LinkState.LIVE, people=people, access=access)

@@ -1,0 +1,220 @@
+"""The client's front door: a live link asks for the PIN; replaced, revoked and unknown ones explain themselves."""
+
+import reflex as rx
+
+from salestrekker_portal.portals.client.arrival.state import ArrivalState as S
+from salestrekker_portal.portals.pages import page
+from salestrekker_portal.ui.data import avatar
+from salestrekker_portal.ui.feedback import banner, skeleton_form
+from salestrekker_portal.ui.forms import link_to_button, pin_input, submit
+from salestrekker_portal.ui.forms.cool_down import cool_down_button
+from salestrekker_portal.ui.frame import gate_frame
+from salestrekker_portal.ui.kinds import optional
+from salestrekker_portal.ui.marks import icon, outside
+
+
+def broker_call() -> rx.Component:
+    """The firm's number at the top right."""
+    words = rx.el.span(rx.el.span("Call ", class_name="unseen"), S.phone)
+    link = outside(icon("phone", size=18), words, href=f"tel:{S.phone}", class_name="button is-quiet is-small")
+    return optional(S.phone, link)
+
+
+def _call(words: rx.Component | str) -> rx.Component:
+    return rx.cond(S.phone != "", outside(words, href=f"tel:{S.phone}"), rx.el.span(words))
+
+
+def _said() -> rx.Component:
+    return rx.fragment(
+        optional(S.refusal, banner(tone="bad", text=S.refusal)),
+        optional(S.done, banner(tone="ok", text=S.done)),
+    )
+
+
+def _token() -> rx.Component:
+    return rx.el.input(type="hidden", name="token", value=S.token)
+
+
+def _words() -> rx.Component:
+    proof = rx.el.ul(
+        rx.el.li(icon("lock", size=20), rx.el.span("This page is at ", rx.el.b(S.host)), class_name="fact-line"),
+        rx.el.li(
+            icon("eye", size=20), rx.el.span("You can see everyone who opens your file"), class_name="fact-line"
+        ),
+        optional(
+            S.phone,
+            rx.el.li(
+                icon("phone", size=20),
+                rx.el.span("Not sure? Call ", S.broker_first, " on ", _call(S.phone)),
+                class_name="fact-line",
+            ),
+        ),
+        class_name="fact-lines",
+    )
+    return rx.el.div(
+        rx.el.div(
+            avatar(S.broker_initials, tone="accent", size="large"),
+            rx.el.h1(S.broker, " at ", S.firm, " has invited you"),
+            class_name="gate-person",
+        ),
+        rx.el.p("Hello ", S.hello, ". ", S.lead, class_name="page-lead"),
+        proof,
+    )
+
+
+def _pin_form() -> rx.Component:
+    return rx.el.form(
+        _token(),
+        pin_input(
+            label="PIN",
+            help=rx.Var.create("Six digits. We sent it by text to ") + S.mobile_hint + ".",
+            error=S.pin_error,
+            auto_focus=True,
+            required=True,
+        ),
+        submit("Continue", wide=True),
+        rx.el.p("Next: short documents to read, about 3 minutes.", class_name="small muted"),
+        method="post",
+        action="/session/client",
+        class_name="stack",
+    )
+
+
+def _new_pin_form() -> rx.Component:
+    return rx.el.form(
+        _token(),
+        rx.el.p("Didn’t get it?", class_name="small muted"),
+        cool_down_button(
+            icon("message-square-text", size=18),
+            rx.el.span("Send a new PIN"),
+            rx.el.span(" to ", S.mobile_hint),
+            seconds=S.wait_seconds,
+            waiting="You can ask for a new PIN in",
+        ),
+        rx.el.p(
+            "Changed your number? ", _call(rx.el.span("Call ", S.broker_first)), " to update it.",
+            class_name="small muted",
+        ),  # fmt: skip
+        method="post",
+        action="/session/client/pin",
+        class_name="stack is-tight",
+    )
+
+
+def _live() -> rx.Component:
+    card = rx.el.div(
+        rx.el.div(
+            rx.el.h2("Enter your six-digit PIN"),
+            _said(),
+            _pin_form(),
+            rx.el.hr(),
+            _new_pin_form(),
+            class_name="card-body stack",
+        ),
+        class_name="card",
+    )
+    return gate_frame(_words(), card, firm=S.firm, shape="two", end=broker_call(), foot=rx.el.span(S.firm))
+
+
+def message(*children: rx.Component, eyebrow: str, title: rx.Var | str, lead: rx.Var | str) -> rx.Component:
+    """One card that explains why there is nothing else to see."""
+    return gate_frame(
+        rx.el.div(
+            rx.el.div(
+                rx.el.div(
+                    rx.el.p(eyebrow, class_name="eyebrow"),
+                    rx.el.h1(title),
+                    rx.el.p(lead, class_name="page-lead"),
+                    class_name="stack is-tight",
+                ),
+                *children,
+                class_name="card-body stack is-loose",
+            ),
+            class_name="card",
+        ),
+        firm=S.firm,
+        end=broker_call(),
+        foot=rx.el.span(S.firm),
+    )
+
+
+def contact_broker(*, lead: str = "") -> rx.Component:
+    """Whom to call, when we know."""
+    words = rx.el.span(icon("phone"), rx.el.span("Call ", S.broker_first, ", ", S.phone))
+    button = outside(words, href=f"tel:{S.phone}", class_name="button is-wide")
+    return rx.fragment(rx.el.p(lead) if lead else rx.fragment(), optional(S.phone, button))
+
+
+def _replaced() -> rx.Component:
+    def step(number: int, *words) -> rx.Component:
+        return rx.el.li(rx.el.span(number, class_name="numbered-no", aria_hidden="true"), rx.el.span(*words))
+
+    steps = rx.el.ol(
+        step(1, "Look for the newest e-mail from ", S.firm, rx.cond(S.newest_sent, rx.fragment(", sent ", S.newest_sent), ""), "."),
+        step(2, "Check your spam or junk folder if it isn’t in your inbox."),
+        step(3, "Still no luck? We can send it again to ", rx.el.b(S.email_hint), "."),
+        class_name="numbered",
+    )
+    form = rx.el.form(
+        _token(),
+        submit("Send me the current link", wide=True),
+        method="post",
+        action="/session/client/link",
+    )
+    lead = S.broker_first + " sent you a newer invitation. For your safety, only the newest link opens your file. Everything you have already typed is still there."
+    return message(
+        _said(), steps, form, contact_broker(), eyebrow="Old invitation",
+        title="This link was replaced by a newer one", lead=lead,
+    )  # fmt: skip
+
+
+def _revoked() -> rx.Component:
+    lead = S.firm + " has ended access through this link. What you typed and sent stays safe with " + S.broker_first + "."
+    return message(
+        contact_broker(lead="If you think that is a mistake, or want a copy of your data, get in touch."),
+        eyebrow="Access ended",
+        title="Your access has ended",
+        lead=lead,
+    )
+
+
+def _unknown() -> rx.Component:
+    return message(
+        rx.el.ul(
+            rx.el.li("Open the newest invitation e-mail from your broker and press its button."),
+            rx.el.li("If you copied the address, check that it is complete."),
+            class_name="bullets",
+        ),
+        link_to_button("Go to the start", to="/", wide=True),
+        eyebrow="Unknown link",
+        title="We don’t know this link",
+        lead="It may have been cut off on its way to you.",
+    )
+
+
+def _waiting() -> rx.Component:
+    return gate_frame(skeleton_form(count=1), firm=S.firm)
+
+
+@page("/portal/[link_token]", title="Your invitation", portal=None, on_load=[S.load])
+def arrival_page() -> rx.Component:
+    return rx.match(
+        S.link_state,
+        ("live", _live()),
+        ("replaced", _replaced()),
+        ("revoked", _revoked()),
+        ("unknown", _unknown()),
+        _waiting(),
+    )
+
+
+@page("/portal/ended", title="Signed out", portal=None, on_load=[S.load_ended])
+def ended_page() -> rx.Component:
+    again = "Open the newest invitation e-mail from your broker, press its button and enter your PIN."
+    out = message(
+        contact_broker(),
+        eyebrow="Signed out",
+        title=rx.cond(S.signed_out, "You are signed out", "Please sign in again"),
+        lead=rx.cond(S.signed_out, "To come back: " + again, "Your time here ran out, to keep your file safe. " + again),
+    )
+    return rx.match(S.link_state, ("", _waiting()), ("revoked", _revoked()), out)

@@ -1,0 +1,95 @@
+"""What the arrival page knows about a link, before its holder has given the PIN."""
+
+from urllib.parse import urlsplit
+
+import reflex as rx
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.portal_access.delivery import pin_wait_seconds
+from salestrekker_portal.domains.portal_access.entry import (
+    LOCKED,
+    MOST_WRONG_PINS,
+    LinkLook,
+    LinkState,
+    look_at_ended,
+    look_at_link,
+)
+from salestrekker_portal.kernel.days import instant_words
+from salestrekker_portal.kernel.text import initials, joined, masked_email, masked_phone
+from salestrekker_portal.portals import flash
+from salestrekker_portal.portals.gate import ANYONE, allow, cookie_name, cookies_in
+from salestrekker_portal.portals.session import PublicState
+
+PRODUCT = "Salestrekker Portal"
+
+
+class ArrivalState(PublicState, rx.State):
+    """One link: who invited whom, where the PIN went, and what the last try said."""
+
+    link_state: str = ""
+    token: str = ""
+    firm: str = PRODUCT
+    phone: str = ""
+    broker: str = ""
+    broker_first: str = ""
+    broker_initials: str = ""
+    hello: str = ""
+    lead: str = ""
+    host: str = ""
+    mobile_hint: str = ""
+    email_hint: str = ""
+    newest_sent: str = ""
+    wait_seconds: int = 0
+    pin_error: str = ""
+    refusal: str = ""
+    done: str = ""
+    signed_out: bool = False
+
+    @rx.event
+    @allow(ANYONE)
+    async def load(self):
+        """Look at the link in the address. Nothing here lets anybody in."""
+        path = self._path()
+        token = path[1] if len(path) > 1 else ""
+        said, _ = flash.read(self.router.headers.cookie or "", f"/portal/{token}")
+        async with self._looking_as_anybody() as session:
+            look = await look_at_link(session, token)
+            self._show(look)
+        self.token = token if look.state is not LinkState.UNKNOWN else ""
+        self.pin_error = said.get("pin", self.pin_error)
+        self.refusal, self.done = said.get("", ""), said.get("done", "")
+
+    @rx.event
+    @allow(ANYONE)
+    async def load_ended(self):
+        """After a session has ended: signed out, timed out, or access revoked."""
+        cookies = cookies_in(self.router.headers.cookie or "")
+        async with self._looking_as_anybody() as session:
+            look = await look_at_ended(session, cookies.get(cookie_name(Portal.CLIENT), ""))
+            self._show(look)
+        self.signed_out = bool(self._query("signed-out"))
+
+    def _show(self, look: LinkLook) -> None:
+        self.link_state = look.state.value
+        self.pin_error = ""
+        people, access = look.people, look.access
+        if people is None:
+            self.firm, self.phone, self.broker, self.broker_first = PRODUCT, "", "", ""
+            return
+        self.firm = people.organisation.name
+        self.phone = people.firm_phone
+        self.broker, self.broker_first = people.owner.name, people.owner.first_name
+        self.broker_initials = initials(people.owner.name)
+        self.hello = people.first_name
+        who = joined(["you", *people.others])
+        self.lead = f"This is where {who} share what a lender needs. You can stop at any time and pick up where you left off."
+        self.host = urlsplit(settings().public_origin).netloc
+        self.mobile_hint = masked_phone(people.contact.mobile)
+        self.email_hint = masked_email(people.contact.email)
+        self.newest_sent = instant_words(look.newest_sent_at, people.organisation.time_zone)
+        self.wait_seconds = pin_wait_seconds(access) if access else 0
+        if access is not None and access.wrong_pins >= MOST_WRONG_PINS:
+            self.pin_error = LOCKED
+
+

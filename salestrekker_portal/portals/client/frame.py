@@ -1,0 +1,81 @@
+"""What stands around every page of a signed-in client, and keeps it live."""
+
+import reflex as rx
+
+from salestrekker_portal.domains.activity.service import access_topic, deal_topic
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.notes.queries import unread_count
+from salestrekker_portal.domains.organisations.models import Organisation, User
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.kernel.text import initials, phone_words
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.session import ClientState
+from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.ui.feedback import offline_bar
+from salestrekker_portal.ui.frame import client_frame
+from salestrekker_portal.ui.kinds import Child, optional
+from salestrekker_portal.ui.marks import icon, outside
+
+
+class ClientShell(ClientState, rx.State):
+    """The firm, the broker and oneself. Put `ClientShell.load` first in the `on_load` of every client page."""
+
+    firm: str = ""
+    phone: str = ""
+    broker_first: str = ""
+    person: str = ""
+    initials: str = ""
+    unread: int = 0
+
+    @rx.event
+    @allow(Portal.CLIENT, before_consent=True)
+    async def load(self):
+        """Who is here and what waits; from now on this tab hears of its deal and of its own access."""
+        async with self._looking() as (session, actor):
+            deal = await session.get(Deal, actor.deal_id)
+            organisation = await session.get(Organisation, actor.organisation_id)
+            owner = await session.get(User, deal.owner_id)
+            self.unread = await unread_count(session, actor, deal.id) if actor.consented else 0
+            self.firm, self.broker_first = organisation.name, owner.first_name
+            self.phone = phone_words(organisation.phone or owner.mobile)
+        self.person, self.initials = actor.name, initials(actor.name)
+        subscriptions.watch(
+            self.router.session.client_token, deal_topic(actor.deal_id), access_topic(actor.access_id)
+        )
+
+
+def client_page(
+    *children: Child,
+    current: str,
+    on_change: rx.event.EventType | None = None,
+    saved: Child | None = None,
+    band: Child | None = None,
+    around: Child | None = None,
+) -> rx.Component:
+    """A page of the client portal. `on_change` are the handlers that look again when somebody else changed
+    something here; the shell looks again by itself.
+    """
+    more = [] if on_change is None else (on_change if isinstance(on_change, list) else [on_change])
+    call = outside(
+        icon("phone", size=18),
+        rx.el.span("Call ", ClientShell.broker_first),
+        href=f"tel:{ClientShell.phone}",
+        class_name="button is-quiet is-small",
+    )
+    return client_frame(
+        *children,
+        current=current,
+        firm=ClientShell.firm,
+        person=ClientShell.person,
+        initials=ClientShell.initials,
+        unread=ClientShell.unread,
+        saved=saved,
+        contact=optional(ClientShell.phone, call),
+        band=band,
+        around=rx.fragment(
+            live_signal(on_change=[ClientShell.load, *more]),
+            offline_bar(),
+            around if around is not None else rx.fragment(),
+        ),
+    )

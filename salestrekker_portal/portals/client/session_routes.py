@@ -1,0 +1,87 @@
+"""Plain HTTP of the client's front door: the PIN, a new PIN, the current link. Forms of the arrival page post here."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.sessions import open_session
+from salestrekker_portal.domains.portal_access import entry
+from salestrekker_portal.kernel.errors import DomainError
+from salestrekker_portal.portals import flash
+from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form, with_session
+
+BY_SMS = "A new PIN is on its way. Older ones no longer work."
+BY_BROKER = "We couldn’t text you, so your broker has the new PIN. Call them and they will read it to you."
+LINK_SENT = "Your current link is on its way by e-mail. Check your spam folder too."
+
+
+async def enter(request: Request) -> Response:
+    """POST a link's token and its PIN. Right: a session and on. Wrong: back, with the tries that are left."""
+    form = await small_form(request) if is_same_origin(request) else None
+    if form is None:
+        return forbidden()
+    token, pin = str(form.get("token") or ""), str(form.get("pin") or "")
+    try:
+        # A refusal commits as well: the wrong try has to count.
+        async with transaction() as session:
+            tried = await entry.enter(session, token, pin, address=client_address(request))
+            if tried.access is not None:
+                cookie = await open_session(
+                    session,
+                    portal=Portal.CLIENT,
+                    organisation_id=tried.access.organisation_id,
+                    hours=settings().session_hours,
+                    access_id=tried.access.id,
+                    from_address=client_address(request),
+                    browser=request.headers.get("user-agent", ""),
+                )
+    except DomainError as refusal:
+        return flash.back(_page(token), {"": refusal.message})
+    if tried.access is None:
+        return flash.back(_page(token), tried.errors)
+    path = "/portal" if tried.access.consented_at else "/portal/consent"
+    return with_session(see(path), Portal.CLIENT, cookie)
+
+
+async def new_pin(request: Request) -> Response:
+    """POST a link's token: a new PIN leaves by SMS, or goes to the broker where it can't."""
+    form = await small_form(request) if is_same_origin(request) else None
+    if form is None:
+        return forbidden()
+    token = str(form.get("token") or "")
+    try:
+        async with transaction() as session:
+            by_sms = await entry.ask_for_pin(session, token, address=client_address(request))
+    except DomainError as refusal:
+        return flash.back(_page(token), {"": refusal.message})
+    return flash.back(_page(token), {"done": BY_SMS if by_sms else BY_BROKER})
+
+
+async def current_link(request: Request) -> Response:
+    """POST a replaced link's token: the link that works goes to the client's own e-mail address."""
+    form = await small_form(request) if is_same_origin(request) else None
+    if form is None:
+        return forbidden()
+    token = str(form.get("token") or "")
+    try:
+        async with transaction() as session:
+            await entry.send_current_link(session, token, address=client_address(request))
+    except DomainError as refusal:
+        return flash.back(_page(token), {"": refusal.message})
+    return flash.back(_page(token), {"done": LINK_SENT})
+
+
+def _page(token: str) -> str:
+    """The arrival page of a token; what can't be one leads to the page for links that we don't know."""
+    safe = token if 0 < len(token) <= 200 and all(c.isalnum() or c in "-_" for c in token) else "unknown"
+    return f"/portal/{safe}"
+
+
+CLIENT_ROUTES = [
+    Route("/session/client", enter, methods=["POST"]),
+    Route("/session/client/pin", new_pin, methods=["POST"]),
+    Route("/session/client/link", current_link, methods=["POST"]),
+]
