@@ -13,6 +13,7 @@ from salestrekker_portal.domains.activity.service import publish_with
 from salestrekker_portal.domains.outbox.service import wake_worker_with
 from salestrekker_portal.portals import every_page  # noqa: F401  registers the pages
 from salestrekker_portal.portals.account_routes import ACCOUNT_ROUTES
+from salestrekker_portal.portals.client.session_routes import CLIENT_ROUTES
 from salestrekker_portal.portals.demo_routes import DEMO_ROUTES
 from salestrekker_portal.portals.errors import show_exception
 from salestrekker_portal.portals.gate import Gate
@@ -50,7 +51,7 @@ app = rx.App(
     toaster=None,
     app_wraps=theme.app_wraps(),
     backend_exception_handler=show_exception,
-    api_transformer=[Starlette(routes=[*ROUTES, *ACCOUNT_ROUTES, *DEMO_ROUTES]), StableAddresses, SecurityHeaders],
+    api_transformer=[Starlette(routes=[*ROUTES, *ACCOUNT_ROUTES, *CLIENT_ROUTES, *DEMO_ROUTES]), StableAddresses, SecurityHeaders],
 )
 app.add_middleware(Gate())
 app.register_lifespan_task(database_and_worker)

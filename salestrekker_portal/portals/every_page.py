@@ -1,3 +1,8 @@
 """Imports every screen once, so that each registers itself."""
 
+from salestrekker_portal.portals.client.arrival import page as client_arrival  # noqa: F401
+from salestrekker_portal.portals.client.consent import page as client_consent  # noqa: F401
+from salestrekker_portal.portals.client.dashboard import page as client_dashboard  # noqa: F401
+from salestrekker_portal.portals.client.messages import page as client_messages  # noqa: F401
+from salestrekker_portal.portals.client.privacy import page as client_privacy  # noqa: F401
 from salestrekker_portal.portals.public import account_pages, landing, not_found, outbox, set_up  # noqa: F401

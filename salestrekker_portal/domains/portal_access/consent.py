@@ -8,12 +8,12 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
+from salestrekker_portal.domains.deals.figures import refresh_figures
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.organisations.models import Country, Organisation, PrivacyMode
 from salestrekker_portal.domains.portal_access import queries
 from salestrekker_portal.domains.portal_access.models import ConsentRecord, PortalAccess
 from salestrekker_portal.domains.portal_access.rules import SLOT_NAMES, SLOTS
-from salestrekker_portal.domains.portal_access.service import refresh_portal_state
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotSignedIn
 
@@ -74,10 +74,9 @@ async def give_consent(session: WriteSession, actor: Actor, keys: list[str], *, 
     )
     session.add(consent)
     access.consented_at, access.last_seen_at = now, now
-    deal = await session.get(Deal, access.deal_id)
     record(session, actor, "portal_access:consented", organisation_id=access.organisation_id, deal_id=access.deal_id,
            documents=", ".join(each.name for each in readings))  # fmt: skip
-    await refresh_portal_state(session, deal)
+    await refresh_figures(session, access.deal_id)
     touch(session, access_topic(access.id))
     return consent
 

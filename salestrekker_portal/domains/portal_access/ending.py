@@ -9,6 +9,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.sessions import end_sessions
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
 from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.notes.service import add_system_note
 from salestrekker_portal.domains.outbox.service import withdraw_unsent
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
@@ -34,5 +35,6 @@ async def end_accesses(session: WriteSession, actor: Actor, deal_id: UUID) -> in
             session, actor, "portal_access:revoked",
             organisation_id=access.organisation_id, deal_id=deal_id, contact=contact.name,
         )  # fmt: skip
+        add_system_note(session, deal_id, f"{contact.name}’s access to the client portal ended.")
         ended += 1
     return ended

@@ -9,7 +9,8 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal, PortalSession
 from salestrekker_portal.domains.access.throttles import LINKS_SENT_PER_ACCESS, PIN_TRIES_PER_ADDRESS, count_try
-from salestrekker_portal.domains.activity.service import board_topic, record, touch
+from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.deals.figures import refresh_figures
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.models import Channel
@@ -129,7 +130,7 @@ async def _came_in(session: WriteSession, access: PortalAccess, people: People) 
         organisation_id=access.organisation_id,
         deal_id=access.deal_id,
     )
-    touch(session, board_topic(access.organisation_id))
+    await refresh_figures(session, access.deal_id)
 
 
 def _client(access: PortalAccess, people: People) -> Actor:

@@ -22,7 +22,12 @@ class People:
     owner: User
     contact: Contact
     deal: Deal
-    others: tuple[str, ...] = ()
+    everyone: tuple[Contact, ...] = ()
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """First names of the other applicants."""
+        return tuple(each.first_name or each.name for each in self.everyone if each.id != self.contact.id)
 
     @property
     def first_name(self) -> str:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
@@ -87,7 +87,7 @@ async def people_of(session: ReadSession, deal: Deal, contact_id: UUID) -> Peopl
         owner=await session.get(User, deal.owner_id),
         contact=contact,
         deal=deal,
-        others=tuple(each.first_name or each.name for each in everyone if each.id != contact_id),
+        everyone=tuple(everyone),
     )
 
 
@@ -185,21 +185,3 @@ async def _an_admin(session: ReadSession, organisation_id: UUID) -> User | None:
         .order_by(Membership.created_at)
         .limit(1)
     )
-
-
-async def portal_state_of(session: ReadSession, deal_id: UUID) -> str:
-    """One word for the board: active, invited, revoked or not_invited."""
-    live, consented, ever = (
-        await session.execute(
-            select(
-                func.count().filter(PortalAccess.revoked_at.is_(None)),
-                func.count().filter(PortalAccess.revoked_at.is_(None), PortalAccess.consented_at.is_not(None)),
-                func.count(),
-            ).where(PortalAccess.deal_id == deal_id)
-        )
-    ).one()
-    if consented:
-        return "active"
-    if live:
-        return "invited"
-    return "revoked" if ever else "not_invited"

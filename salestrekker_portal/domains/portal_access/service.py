@@ -9,9 +9,11 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.access.sessions import end_sessions
 from salestrekker_portal.domains.access.throttles import PINS_SENT_PER_ACCESS, count_try
-from salestrekker_portal.domains.activity.service import access_topic, board_topic, record, touch
-from salestrekker_portal.domains.deals.models import Deal, Move
+from salestrekker_portal.domains.activity.service import access_topic, record, touch
+from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.fact_find.visibility_change import carry_over
 from salestrekker_portal.domains.notes.service import add_system_note
 from salestrekker_portal.domains.organisations.models import Flow, Organisation
 from salestrekker_portal.domains.outbox import service as outbox
@@ -52,6 +54,9 @@ async def share_deal(
     access = await queries.live_access(session, deal.id, contact_id) or PortalAccess(
         deal_id=deal.id, contact_id=contact_id, organisation_id=deal.organisation_id, granted_by=actor.id
     )
+    before = (await queries.latest_accesses(session, deal.id)).get(contact_id)
+    if before is not None and before.sees_other_applicants != sees_other_applicants:
+        await carry_over(session, deal.id, contact_id, sees_others=sees_other_applicants)
     access.sees_other_applicants = sees_other_applicants
     access.asks_bank_statements = asks_bank_statements
     await _copy_flow(session, access, flow_id)
@@ -65,8 +70,7 @@ async def share_deal(
     add_system_note(session, deal.id, invited)
     record(session, actor, "portal_access:granted", organisation_id=deal.organisation_id, deal_id=deal.id,
            contact=people.contact.name)  # fmt: skip
-    deal.move = Move.CLIENT
-    await refresh_portal_state(session, deal)
+    await refresh_figures(session, deal.id)
     return access
 
 
@@ -180,28 +184,7 @@ async def revoke(session: WriteSession, actor: Actor, access_id: UUID) -> None:
     add_system_note(session, deal.id, f"{actor.name} ended {people.contact.name}’s access to the client portal.")
     record(session, actor, "portal_access:revoked", organisation_id=deal.organisation_id, deal_id=deal.id,
            contact=people.contact.name)  # fmt: skip
-    await refresh_portal_state(session, deal)
-
-
-async def revoke_everyone(session: WriteSession, actor: Actor, deal: Deal, why: str) -> int:
-    """End every client's access to a deal that the caller has accessed, for `why` (“the deal settled”).
-
-    Returns how many there were.
-    """
-    live = list(
-        await session.scalars(
-            select(PortalAccess)
-            .where(PortalAccess.deal_id == deal.id, PortalAccess.revoked_at.is_(None))
-            .with_for_update()
-        )
-    )
-    for access in live:
-        await _end(session, actor, access)
-    if live:
-        add_system_note(session, deal.id, f"Access to the client portal ended because {why}.")
-        record(session, actor, "portal_access:revoked", organisation_id=deal.organisation_id, deal_id=deal.id, why=why)
-        await refresh_portal_state(session, deal)
-    return len(live)
+    await refresh_figures(session, deal.id)
 
 
 async def _end(session: WriteSession, actor: Actor, access: PortalAccess) -> None:
@@ -209,10 +192,3 @@ async def _end(session: WriteSession, actor: Actor, access: PortalAccess) -> Non
     await end_sessions(session, access_id=access.id)
     await outbox.withdraw_unsent(session, access.id)
     touch(session, access_topic(access.id))
-
-
-async def refresh_portal_state(session: WriteSession, deal: Deal) -> None:
-    """Keep the board's word about this deal's clients true."""
-    await session.flush()
-    deal.portal_state = await queries.portal_state_of(session, deal.id)
-    touch(session, board_topic(deal.organisation_id))

@@ -2,11 +2,11 @@
 
 import reflex as rx
 
+from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.notes.queries import unread_count
 from salestrekker_portal.domains.organisations.models import Organisation, User
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.kernel.text import initials, phone_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
@@ -40,9 +40,7 @@ class ClientShell(ClientState, rx.State):
             self.firm, self.broker_first = organisation.name, owner.first_name
             self.phone = phone_words(organisation.phone or owner.mobile)
         self.person, self.initials = actor.name, initials(actor.name)
-        subscriptions.watch(
-            self.router.session.client_token, deal_topic(actor.deal_id), access_topic(actor.access_id)
-        )
+        subscriptions.watch(self.router.session.client_token, deal_topic(actor.deal_id), access_topic(actor.access_id))
 
 
 def client_page(

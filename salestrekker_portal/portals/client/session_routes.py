@@ -1,16 +1,19 @@
 """Plain HTTP of the client's front door: the PIN, a new PIN, the current link. Forms of the arrival page post here."""
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.database.session import transaction
+from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.sessions import open_session
 from salestrekker_portal.domains.portal_access import entry
+from salestrekker_portal.domains.portal_access.consent import consents_of
+from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.portals import flash
+from salestrekker_portal.portals.gate import actor_in
 from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form, with_session
 
 BY_SMS = "A new PIN is on its way. Older ones no longer work."
@@ -74,6 +77,30 @@ async def current_link(request: Request) -> Response:
     return flash.back(_page(token), {"done": LINK_SENT})
 
 
+async def receipt(request: Request) -> Response:
+    """GET the receipt of what a signed-in client agreed to, as a text file."""
+    actor = await actor_in(Portal.CLIENT, request.headers.get("cookie", ""))
+    if actor is None:
+        return see("/portal/ended")
+    async with reading() as session:
+        consents = await consents_of(session, actor.access_id)
+        lines = [
+            line
+            for consent in consents
+            for line in (
+                f"{actor.name} agreed on {instant_words(consent.agreed_at, actor.time_zone)} ({actor.time_zone})",
+                *[f"  {each['name']}, version {each.get('version') or 'as linked'}" for each in consent.documents],
+                f"  from {consent.from_address}" if consent.from_address else "",
+                "",
+            )
+        ]
+    headers = {
+        "content-disposition": 'attachment; filename="consent-receipt.txt"',
+        "cache-control": "private, no-store",
+    }
+    return PlainTextResponse("\n".join(lines) or "Nothing has been agreed to yet.\n", headers=headers)
+
+
 def _page(token: str) -> str:
     """The arrival page of a token; what can't be one leads to the page for links that we don't know."""
     safe = token if 0 < len(token) <= 200 and all(c.isalnum() or c in "-_" for c in token) else "unknown"
@@ -81,6 +108,7 @@ def _page(token: str) -> str:
 
 
 CLIENT_ROUTES = [
+    Route("/portal/receipt", receipt, methods=["GET"]),
     Route("/session/client", enter, methods=["POST"]),
     Route("/session/client/pin", new_pin, methods=["POST"]),
     Route("/session/client/link", current_link, methods=["POST"]),

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.models import Slot
 from salestrekker_portal.domains.organisations.models import PortalSettings, PrivacyMode
 from salestrekker_portal.domains.portal_access import consent
@@ -25,7 +24,7 @@ async def _robin(cast):
 
 
 async def test_a_client_agrees_to_the_versions_they_were_shown(cast, frozen_clock):
-    deal, robin = await _robin(cast)
+    _, robin = await _robin(cast)
     async with transaction() as session:
         readings = await consent.to_read(session, robin)
         assert [reading.name for reading in readings] == ["Credit guide", "Privacy disclosure"]
@@ -34,7 +33,7 @@ async def test_a_client_agrees_to_the_versions_they_were_shown(cast, frozen_cloc
         (receipt,) = await consent.consents_of(session, robin.access_id)
         assert (receipt.agreed_at, receipt.from_address) == (frozen_clock, "203.0.113.9")
         assert [each["version"] for each in receipt.documents] == ["4", "4"]
-        assert (await session.get(Deal, deal.id)).portal_state == "active"
+        assert (await session.get(PortalAccess, robin.access_id)).consented_at == frozen_clock
 
 
 async def test_agreeing_to_anything_else_is_refused(cast):

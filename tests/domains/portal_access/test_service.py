@@ -12,6 +12,7 @@ from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.billing.models import SmsCreditEntry
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.deals.service import settle_deal
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest
 from salestrekker_portal.domains.notes.models import Note
 from salestrekker_portal.domains.organisations.models import Flow, Organisation
@@ -222,16 +223,15 @@ async def test_revoking_works_on_a_settled_deal_and_leaves_its_date(cast):
         assert (await session.get(Deal, deal.id)).settled_on == utc_now().date()
 
 
-async def test_oracle_24_settling_ends_everybodys_access_with_the_reason(cast):
+async def test_oracle_24_settling_ends_everybodys_access_and_leaves_a_note(cast):
     async with transaction() as session:
-        deal = await session.get(Deal, cast.deal.id)
-        assert await service.revoke_everyone(session, cast.alice, deal, "the deal settled") == 2
+        await settle_deal(session, cast.alice, cast.deal.id)
     async with reading() as session:
         live = await session.scalar(
             select(func.count()).where(PortalAccess.deal_id == cast.deal.id, PortalAccess.revoked_at.is_(None))
         )
-        note = await session.scalar(select(Note.text).where(Note.deal_id == cast.deal.id))
-    assert live == 0 and "because the deal settled" in note
+        notes = list(await session.scalars(select(Note.text).where(Note.deal_id == cast.deal.id)))
+    assert live == 0 and "Kim Nguyen’s access to the client portal ended." in notes
 
 
 @pytest.mark.parametrize("use_case", [service.revoke, service.resend, service.send_new_pin, service.copy_link])

@@ -38,9 +38,7 @@ def _token() -> rx.Component:
 def _words() -> rx.Component:
     proof = rx.el.ul(
         rx.el.li(icon("lock", size=20), rx.el.span("This page is at ", rx.el.b(S.host)), class_name="fact-line"),
-        rx.el.li(
-            icon("eye", size=20), rx.el.span("You can see everyone who opens your file"), class_name="fact-line"
-        ),
+        rx.el.li(icon("eye", size=20), rx.el.span("You can see everyone who opens your file"), class_name="fact-line"),
         optional(
             S.phone,
             rx.el.li(
@@ -92,9 +90,11 @@ def _new_pin_form() -> rx.Component:
             waiting="You can ask for a new PIN in",
         ),
         rx.el.p(
-            "Changed your number? ", _call(rx.el.span("Call ", S.broker_first)), " to update it.",
+            "Changed your number? ",
+            _call(rx.el.span("Call ", S.broker_first)),
+            " to update it.",
             class_name="small muted",
-        ),  # fmt: skip
+        ),
         method="post",
         action="/session/client/pin",
         class_name="stack is-tight",
@@ -149,8 +149,9 @@ def _replaced() -> rx.Component:
     def step(number: int, *words) -> rx.Component:
         return rx.el.li(rx.el.span(number, class_name="numbered-no", aria_hidden="true"), rx.el.span(*words))
 
+    sent = rx.cond(S.newest_sent, rx.fragment(", sent ", S.newest_sent), "")
     steps = rx.el.ol(
-        step(1, "Look for the newest e-mail from ", S.firm, rx.cond(S.newest_sent, rx.fragment(", sent ", S.newest_sent), ""), "."),
+        step(1, "Look for the newest e-mail from ", S.firm, sent, "."),
         step(2, "Check your spam or junk folder if it isn’t in your inbox."),
         step(3, "Still no luck? We can send it again to ", rx.el.b(S.email_hint), "."),
         class_name="numbered",
@@ -161,15 +162,23 @@ def _replaced() -> rx.Component:
         method="post",
         action="/session/client/link",
     )
-    lead = S.broker_first + " sent you a newer invitation. For your safety, only the newest link opens your file. Everything you have already typed is still there."
+    lead = S.broker_first + (
+        " sent you a newer invitation. For your safety, only the newest link opens your file. "
+        "Everything you have already typed is still there."
+    )
     return message(
-        _said(), steps, form, contact_broker(), eyebrow="Old invitation",
-        title="This link was replaced by a newer one", lead=lead,
-    )  # fmt: skip
+        _said(),
+        steps,
+        form,
+        contact_broker(),
+        eyebrow="Old invitation",
+        title="This link was replaced by a newer one",
+        lead=lead,
+    )
 
 
 def _revoked() -> rx.Component:
-    lead = S.firm + " has ended access through this link. What you typed and sent stays safe with " + S.broker_first + "."
+    lead = S.firm + " has ended access through this link. What you sent stays safe with " + S.broker_first + "."
     return message(
         contact_broker(lead="If you think that is a mistake, or want a copy of your data, get in touch."),
         eyebrow="Access ended",
@@ -211,10 +220,11 @@ def arrival_page() -> rx.Component:
 @page("/portal/ended", title="Signed out", portal=None, on_load=[S.load_ended])
 def ended_page() -> rx.Component:
     again = "Open the newest invitation e-mail from your broker, press its button and enter your PIN."
+    timed_out = "Your time here ran out, to keep your file safe. "
     out = message(
         contact_broker(),
         eyebrow="Signed out",
         title=rx.cond(S.signed_out, "You are signed out", "Please sign in again"),
-        lead=rx.cond(S.signed_out, "To come back: " + again, "Your time here ran out, to keep your file safe. " + again),
+        lead=rx.cond(S.signed_out, f"To come back: {again}", timed_out + again),
     )
     return rx.match(S.link_state, ("", _waiting()), ("revoked", _revoked()), out)

@@ -83,7 +83,7 @@ class ArrivalState(PublicState, rx.State):
         self.broker_initials = initials(people.owner.name)
         self.hello = people.first_name
         who = joined(["you", *people.others])
-        self.lead = f"This is where {who} share what a lender needs. You can stop at any time and pick up where you left off."
+        self.lead = f"This is where {who} share what a lender needs. You can stop at any time and come back."
         self.host = urlsplit(settings().public_origin).netloc
         self.mobile_hint = masked_phone(people.contact.mobile)
         self.email_hint = masked_email(people.contact.email)
@@ -91,5 +91,3 @@ class ArrivalState(PublicState, rx.State):
         self.wait_seconds = pin_wait_seconds(access) if access else 0
         if access is not None and access.wrong_pins >= MOST_WRONG_PINS:
             self.pin_error = LOCKED
-
-

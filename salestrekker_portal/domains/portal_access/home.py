@@ -1,0 +1,137 @@
+"""What a client's dashboard and privacy page tell: where the loan is up to, what is asked, who can see the file."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import or_, select
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import PortalSession
+from salestrekker_portal.domains.activity.models import Activity
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
+from salestrekker_portal.domains.organisations.models import Organisation, User
+from salestrekker_portal.domains.partners.models import DealPartner, Partner
+from salestrekker_portal.domains.portal_access import queries
+from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
+from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import NotSignedIn
+
+TO_DO = (RequestState.REQUESTED, RequestState.ASKED_AGAIN)
+# What the team or a partner did that tells a client who looked at their file.
+LOOKED = (
+    "document:opened",
+    "document:downloaded",
+    "messages:read",
+    "profile:opened",
+    "profile:exported",
+    "deal:opened",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """A client's own file at a glance. `stages` is empty where the brokerage does not show them (S1-03)."""
+
+    deal: Deal
+    organisation: Organisation
+    owner: User
+    access: PortalAccess
+    stage: Stage
+    others: list[Contact] = field(default_factory=list)
+    partners: list[Partner] = field(default_factory=list)
+    stages: list[Stage] = field(default_factory=list)
+    requests: list[DocumentRequest] = field(default_factory=list)
+
+    @property
+    def may_edit(self) -> bool:
+        return self.stage.fact_find is FactFindMode.EDITABLE and self.deal.locked_at is None
+
+
+async def home_of(session: ReadSession, actor: Actor) -> Home:
+    """Everything that a client's dashboard shows, from their own access only. Raises NotSignedIn."""
+    access = await session.get(PortalAccess, actor.access_id)
+    if access is None:
+        raise NotSignedIn()
+    deal = await session.get(Deal, access.deal_id)
+    people = await queries.people_of(session, deal, actor.id)
+    settings = await queries.settings_for(session, deal.organisation_id, deal.owner_id)
+    stages = list(
+        await session.scalars(select(Stage).where(Stage.workflow_id == deal.workflow_id).order_by(Stage.position))
+    )
+    return Home(
+        deal=deal,
+        organisation=people.organisation,
+        owner=people.owner,
+        access=access,
+        stage=next(stage for stage in stages if stage.id == deal.stage_id),
+        others=[contact for contact in people.everyone if contact.id != actor.id],
+        partners=await _partners(session, deal),
+        stages=stages if settings.show_status_bar else [],
+        requests=await own_requests(session, actor),
+    )
+
+
+async def own_requests(session: ReadSession, actor: Actor) -> list[DocumentRequest]:
+    """The documents this client was asked for, by the invitation or later, that they may see."""
+    chosen = select(AccessRequest.request_id).where(AccessRequest.access_id == actor.access_id)
+    whose = or_(DocumentRequest.contact_id.is_(None), DocumentRequest.contact_id == actor.id)
+    if actor.sees_other_applicants:
+        whose = or_(whose, DocumentRequest.id.in_(chosen))
+    return list(
+        await session.scalars(
+            select(DocumentRequest)
+            .where(
+                DocumentRequest.deal_id == actor.deal_id,
+                DocumentRequest.withdrawn_at.is_(None),
+                DocumentRequest.sent_at.is_not(None),
+                DocumentRequest.state != RequestState.NOT_NEEDED,
+                whose,
+            )
+            .order_by(DocumentRequest.position, DocumentRequest.created_at)
+        )
+    )
+
+
+async def _partners(session: ReadSession, deal: Deal) -> list[Partner]:
+    return list(
+        await session.scalars(
+            select(Partner)
+            .join(DealPartner, DealPartner.partner_id == Partner.id)
+            .where(DealPartner.deal_id == deal.id)
+            .order_by(DealPartner.shared_at)
+        )
+    )
+
+
+async def who_looked(session: ReadSession, actor: Actor, *, most: int = 60) -> list[Activity]:
+    """Who opened this client's file, newest first.
+
+    What others did with the other applicants' papers is left out where the facts name another applicant.
+    """
+    own_entries = (Activity.actor_id == actor.id) & (Activity.kind == "portal_access:signed_in")
+    rows = await session.scalars(
+        select(Activity)
+        .where(Activity.deal_id == actor.deal_id, or_(Activity.kind.in_(LOOKED), own_entries))
+        .order_by(Activity.created_at.desc())
+        .limit(most)
+    )
+    mine = (None, "", str(actor.id))
+    return [row for row in rows if actor.sees_other_applicants or row.facts.get("contact_id") in mine]
+
+
+async def open_sessions(session: ReadSession, actor: Actor) -> list[PortalSession]:
+    """Where this client is signed in, newest first."""
+    return list(
+        await session.scalars(
+            select(PortalSession)
+            .where(
+                PortalSession.access_id == actor.access_id,
+                PortalSession.ended_at.is_(None),
+                PortalSession.expires_at > utc_now(),
+            )
+            .order_by(PortalSession.created_at.desc())
+        )
+    )

@@ -1,0 +1,173 @@
+"""The client's dashboard."""
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.portals.client.dashboard.state import DashboardState as S
+from salestrekker_portal.portals.client.frame import ClientShell, client_page
+from salestrekker_portal.portals.pages import page
+from salestrekker_portal.ui.data import avatar, badge, card, meter, person, stage, stages
+from salestrekker_portal.ui.feedback import skeleton_card
+from salestrekker_portal.ui.forms import link_to_button
+from salestrekker_portal.ui.frame import page_head
+from salestrekker_portal.ui.kinds import optional
+from salestrekker_portal.ui.marks import icon, link, outside, unseen
+
+
+def _next_step() -> rx.Component:
+    progress = rx.el.div(
+        rx.el.div(
+            rx.el.span("Your profile"), rx.el.span(S.profile_pct, "% done", class_name="muted push"), class_name="row"
+        ),
+        meter(S.profile_pct, label="Your profile"),
+        rx.el.p(S.profile_note, class_name="small muted"),
+        class_name="stack is-tight",
+    )
+    words = rx.el.div(
+        rx.el.p(S.step["eyebrow"], class_name="eyebrow"),
+        rx.el.h2(S.step["title"]),
+        rx.el.p(S.step["text"], class_name="muted"),
+        class_name="stack is-tight",
+    )
+    press = rx.el.div(link_to_button(S.step["label"], to=S.step["to"], tone="primary"), class_name="button-row")
+    inside = rx.el.div(words, optional(S.step["to"], press), optional(S.show_profile, progress), class_name="stack")
+    return card(inside, tone="next")
+
+
+def _where() -> rx.Component:
+    def one(row: rx.Var) -> rx.Component:
+        return stage(name=row["name"], state=row["state"], key=row["id"])
+
+    return rx.cond(
+        S.stages.length() > 0,
+        card(
+            rx.el.div(
+                stages(rx.foreach(S.stages, one)),
+                rx.el.p(rx.el.b(S.stage_name, ". "), S.stage_meaning, class_name="small"),
+                class_name="stack",
+            ),
+            title="Where your loan is up to",
+        ),
+        rx.fragment(),
+    )
+
+
+def _pile(number: rx.Var, words) -> rx.Component:
+    return link(rx.el.b(number), rx.el.span(words), to="/portal/documents", class_name="pile")
+
+
+def _documents() -> rx.Component:
+    def one(row: rx.Var) -> rx.Component:
+        return rx.el.li(
+            link(
+                rx.el.span(
+                    rx.el.span(row["name"], class_name="strong"),
+                    optional(row["text"], rx.el.span(row["text"], class_name="small muted block")),
+                    class_name="grow",
+                ),
+                rx.cond(
+                    row["again"],
+                    badge("Send again", tone="warn", icon="rotate-ccw"),
+                    badge("To do", icon="clock"),
+                ),
+                icon("chevron-right", size=18),
+                to="/portal/documents",
+                class_name="list-link",
+            ),
+            key=row["id"],
+        )
+
+    return card(
+        rx.el.div(
+            _pile(S.to_do, "To do"),
+            _pile(S.with_broker, rx.fragment("With ", S.broker_first)),
+            _pile(S.accepted, "Accepted"),
+            class_name="piles",
+        ),
+        rx.el.ul(rx.foreach(S.requests, one), class_name="list-links"),
+        title="Documents",
+        end=link("See documents", to="/portal/documents"),
+    )
+
+
+def _messages() -> rx.Component:
+    def one(row: rx.Var) -> rx.Component:
+        return rx.el.li(
+            avatar(row["initials"], tone="accent", size="small"),
+            rx.el.span(
+                rx.el.span(
+                    rx.el.b(row["author"]), rx.el.time(row["when"], class_name="small muted push"), class_name="row"
+                ),
+                rx.el.span(row["text"], class_name="small block breakable"),
+                class_name="grow",
+            ),
+            class_name="fact-line is-ruled",
+            key=row["id"],
+        )
+
+    none = rx.el.p("Nothing yet. Write to ", S.broker_first, " whenever you like.", class_name="small muted")
+    return card(
+        rx.cond(S.messages.length() > 0, rx.el.ul(rx.foreach(S.messages, one), class_name="fact-lines is-plain"), none),
+        title="Messages",
+        end=link("Open all", unseen(" messages"), to="/portal/messages"),
+    )
+
+
+def _team() -> rx.Component:
+    ways = rx.el.span(
+        optional(
+            ClientShell.phone,
+            outside(
+                icon("phone", size=18),
+                unseen("Call "),
+                unseen(S.broker),
+                href=f"tel:{ClientShell.phone}",
+                class_name="button is-icon",
+            ),
+        ),
+        link(
+            icon("message-circle", size=18),
+            unseen("Write to "),
+            unseen(S.broker),
+            to="/portal/messages",
+            class_name="button is-icon",
+        ),
+        class_name="row is-tight",
+    )
+    return card(
+        person(name=S.broker, initials=S.broker_initials, role="Your broker", end=ways, tone="accent"),
+        title="Your team",
+    )
+
+
+def _who() -> rx.Component:
+    def one(row: rx.Var) -> rx.Component:
+        return rx.el.li(
+            rx.el.span(
+                rx.el.span(row["name"], class_name="strong block"),
+                rx.el.span(row["sees"], class_name="small muted block"),
+                class_name="grow",
+            ),
+            icon("eye", size=16),
+            class_name="fact-line is-ruled",
+            key=row["id"],
+        )
+
+    return card(
+        rx.el.ul(rx.foreach(S.people, one), class_name="fact-lines is-plain"),
+        title="Who can see your file",
+        end=link("See who has", to="/portal/privacy"),
+    )
+
+
+@page("/portal", title="Dashboard", portal=Portal.CLIENT, on_load=[ClientShell.load, S.load])
+def dashboard_page() -> rx.Component:
+    body = rx.el.div(
+        page_head(title=S.hello, lead=S.about),
+        rx.el.div(
+            rx.el.div(_next_step(), _where(), _documents(), class_name="stack"),
+            rx.el.div(_messages(), _team(), _who(), class_name="stack"),
+            class_name="columns",
+        ),
+    )
+    return client_page(rx.cond(S.ready, body, skeleton_card()), current="dashboard", on_change=S.load)

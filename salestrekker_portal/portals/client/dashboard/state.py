@@ -1,0 +1,210 @@
+"""The client's dashboard: one next step, where the loan is up to, what is asked, who is who."""
+
+from typing import TypedDict
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.documents.models import RequestState
+from salestrekker_portal.domains.notes.models import AuthorKind, Note
+from salestrekker_portal.domains.notes.queries import notes_of
+from salestrekker_portal.domains.portal_access.home import TO_DO, Home, home_of
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import ago_words, day_words, local
+from salestrekker_portal.kernel.text import initials, joined, shortened
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.session import ClientState
+
+
+class NextStep(TypedDict):
+    """The one thing to do now. Without `to` there is nothing to press."""
+
+    eyebrow: str
+    title: str
+    text: str
+    label: str
+    to: str
+
+
+class StageRow(TypedDict):
+    id: str
+    name: str
+    state: str
+    meaning: str
+
+
+class RequestRow(TypedDict):
+    id: str
+    name: str
+    text: str
+    again: bool
+
+
+class MessageRow(TypedDict):
+    id: str
+    author: str
+    initials: str
+    when: str
+    text: str
+
+
+class PersonRow(TypedDict):
+    id: str
+    name: str
+    initials: str
+    sees: str
+
+
+class DashboardState(ClientState, rx.State):
+    """Everything on the page, in words."""
+
+    ready: bool = False
+    hello: str = ""
+    about: str = ""
+    step: NextStep = {"eyebrow": "", "title": "", "text": "", "label": "", "to": ""}
+    show_profile: bool = False
+    profile_pct: int = 0
+    profile_note: str = ""
+    stages: list[StageRow] = []
+    stage_name: str = ""
+    stage_meaning: str = ""
+    to_do: int = 0
+    with_broker: int = 0
+    accepted: int = 0
+    requests: list[RequestRow] = []
+    messages: list[MessageRow] = []
+    broker: str = ""
+    broker_first: str = ""
+    broker_initials: str = ""
+    people: list[PersonRow] = []
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def load(self):
+        """Look at one's own file."""
+        async with self._looking() as (session, actor):
+            home = await home_of(session, actor)
+            notes = await notes_of(session, actor, home.deal.id, most=3)
+            self._show_head(home, actor.name, actor.time_zone)
+            self._show_stages(home)
+            self._show_requests(home)
+            self._show_people(home, actor.sees_other_applicants)
+            self.messages = [_message(note, actor.id) for note in reversed(notes)]
+            self.step = _next_step(home, actor.name.split(" ")[0])
+        self.ready = True
+
+    def _show_head(self, home: Home, name: str, zone: str) -> None:
+        hour = local(utc_now(), zone).hour
+        part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
+        self.hello = f"Good {part}, {name.split(' ')[0]}"
+        others = joined([contact.first_name or contact.name for contact in home.others])
+        self.about = f"Your home loan with {others}" if others else "Your home loan"
+        self.broker, self.broker_first = home.owner.name, home.owner.first_name
+        self.broker_initials = initials(home.owner.name)
+        self.profile_pct = home.deal.profile_pct
+        self.show_profile = home.access.submitted_at is None and home.may_edit
+        self.profile_note = f"When it is complete, {home.owner.first_name} checks it and gets in touch."
+
+    def _show_stages(self, home: Home) -> None:
+        here = home.stage.position
+        self.stages = [
+            StageRow(
+                id=str(stage.id),
+                name=stage.client_name,
+                state="now" if stage.id == home.stage.id else "done" if stage.position < here else "next",
+                meaning=stage.client_meaning,
+            )
+            for stage in home.stages
+        ]
+        self.stage_name = home.stage.client_name if home.stages else ""
+        self.stage_meaning = home.stage.client_meaning if home.stages else ""
+
+    def _show_requests(self, home: Home) -> None:
+        waiting = [request for request in home.requests if request.state in TO_DO]
+        self.to_do = len(waiting)
+        self.with_broker = sum(request.state is RequestState.UPLOADED for request in home.requests)
+        self.accepted = sum(request.state is RequestState.ACCEPTED for request in home.requests)
+        self.requests = [
+            RequestRow(
+                id=str(request.id),
+                name=request.name,
+                text=_request_text(request, home.owner.first_name),
+                again=request.state is RequestState.ASKED_AGAIN,
+            )
+            for request in waiting[:4]
+        ]
+
+    def _show_people(self, home: Home, sees_others: bool) -> None:
+        firm = PersonRow(
+            id="firm",
+            name=f"{home.owner.first_name} and the team at {home.organisation.name}",
+            initials=self.broker_initials,
+            sees="Everything you share",
+        )
+        others = [
+            PersonRow(
+                id=str(contact.id),
+                name=contact.name,
+                initials=initials(contact.name),
+                sees="Joint answers" if sees_others else "Nothing of yours: you each see your own",
+            )
+            for contact in home.others
+        ]
+        partners = [
+            PersonRow(
+                id=str(partner.id),
+                name=f"{partner.name}, {partner.firm}" if partner.firm else partner.name,
+                initials=initials(partner.name),
+                sees="Your stage and its dates, and what your broker shares with them",
+            )
+            for partner in home.partners
+        ]
+        self.people = [firm, *others, *partners]
+
+
+def _request_text(request, broker: str) -> str:
+    if request.state is RequestState.ASKED_AGAIN:
+        return f"{broker} asked again: {request.reason}" if request.reason else f"{broker} asked for it again"
+    return f"Due {day_words(request.due_on)}" if request.due_on else request.why
+
+
+def _message(note: Note, own_id) -> MessageRow:
+    mine = note.author_kind is AuthorKind.CLIENT and note.author_id == own_id
+    return MessageRow(
+        id=str(note.id),
+        author="You" if mine else note.author_name,
+        initials=initials(note.author_name),
+        when=ago_words(note.created_at, utc_now()),
+        text=shortened(note.text, 120),
+    )
+
+
+def _next_step(home: Home, first_name: str) -> NextStep:
+    """The fact find first, then documents, then nothing: nobody is left wondering whose move it is."""
+    broker = home.owner.first_name
+    waiting = [request for request in home.requests if request.state in TO_DO]
+    if home.may_edit and home.access.submitted_at is None:
+        started = home.deal.profile_pct > 0
+        return NextStep(
+            eyebrow="Your next step",
+            title="Continue your profile" if started else "Tell us about you",
+            text="Who you are, what you earn, own, owe and spend. What you type is saved as you go.",
+            label="Continue your profile" if started else "Start your profile",
+            to="/portal/profile",
+        )
+    if waiting:
+        some = "1 document" if len(waiting) == 1 else f"{len(waiting)} documents"
+        return NextStep(
+            eyebrow="Your next step",
+            title=f"Send {some}",
+            text=f"{broker} needs {'it' if len(waiting) == 1 else 'them'} for your application. A photo will do.",
+            label="Send documents",
+            to="/portal/documents",
+        )
+    return NextStep(
+        eyebrow="Nothing to do right now",
+        title=f"It’s {broker}’s move",
+        text=f"You have done everything we asked for, {first_name}. We’ll tell you when there is something new.",
+        label="",
+        to="",
+    )

@@ -1,0 +1,109 @@
+"""The client's thread with their broker."""
+
+from typing import TypedDict
+from uuid import UUID
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.notes.models import AuthorKind, Note
+from salestrekker_portal.domains.notes.queries import notes_of, read_until
+from salestrekker_portal.domains.notes.service import add_note, mark_read
+from salestrekker_portal.domains.portal_access.home import home_of
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import day_words, instant_words, local, time_words
+from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.text import initials, joined
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.parse import form_from
+from salestrekker_portal.portals.session import ClientState
+
+
+class MessageRow(TypedDict):
+    """One message. `day` is set on the first of a day, `is_first_new` on the first unread one."""
+
+    id: str
+    author: str
+    initials: str
+    text: str
+    at: str
+    exact: str
+    day: str
+    mine: bool
+    is_first_new: bool
+
+
+class MessagesState(ClientState, rx.State):
+    """The thread, and what was wrong with the last message."""
+
+    ready: bool = False
+    lead: str = ""
+    broker_first: str = ""
+    messages: list[MessageRow] = []
+    error: str = ""
+    # Changes when a message was sent, which empties the field; a refusal leaves it as typed.
+    sent: int = 0
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def load(self):
+        """Read the thread; from then on it counts as read."""
+        async with self._acting() as (session, actor):
+            home = await home_of(session, actor)
+            seen = await read_until(session, actor, home.deal.id)
+            notes = await notes_of(session, actor, home.deal.id)
+            await mark_read(session, actor, home.deal.id)
+            self.messages = _rows(notes, actor.id, actor.time_zone, seen)
+            self.broker_first = home.owner.first_name
+            self.lead = _lead(home.owner.first_name, actor.sees_other_applicants, home.others)
+        self.ready = True
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def send(self, form: dict):
+        """Write to the broker."""
+        try:
+            async with self._acting() as (session, actor):
+                await add_note(session, actor, actor.deal_id, form_from(form).get("text"))
+        except Invalid as refusal:
+            self.error = refusal.errors.get("text", refusal.message)
+            return
+        self.error = ""
+        self.sent += 1
+        return MessagesState.load
+
+
+def _lead(broker: str, shared: bool, others: list) -> str:
+    names = joined([contact.first_name or contact.name for contact in others])
+    if not names:
+        return f"With {broker} and the team."
+    return f"With {broker} and the team. {names} can read this too." if shared else f"With {broker} and the team only."
+
+
+def _rows(notes: list[Note], own_id: UUID, zone: str, seen) -> list[MessageRow]:
+    rows: list[MessageRow] = []
+    last_day, new_shown = None, False
+    for note in notes:
+        mine = note.author_kind is AuthorKind.CLIENT and note.author_id == own_id
+        day = local(note.created_at, zone).date()
+        is_new = not mine and not new_shown and seen is not None and note.created_at > seen
+        new_shown = new_shown or is_new
+        rows.append(
+            MessageRow(
+                id=str(note.id),
+                author="You" if mine else note.author_name,
+                initials=initials(note.author_name),
+                text=note.text,
+                at=time_words(note.created_at, zone),
+                exact=instant_words(note.created_at, zone),
+                day=_day(day, zone) if day != last_day else "",
+                mine=mine,
+                is_first_new=is_new,
+            )
+        )
+        last_day = day
+    return rows
+
+
+def _day(day, zone: str) -> str:
+    return "Today" if day == local(utc_now(), zone).date() else f"{day:%a} {day_words(day)}"
