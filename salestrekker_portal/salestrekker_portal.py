@@ -51,7 +51,11 @@ app = rx.App(
     toaster=None,
     app_wraps=theme.app_wraps(),
     backend_exception_handler=show_exception,
-    api_transformer=[Starlette(routes=[*ROUTES, *ACCOUNT_ROUTES, *CLIENT_ROUTES, *DEMO_ROUTES]), StableAddresses, SecurityHeaders],
+    api_transformer=[
+        Starlette(routes=[*ROUTES, *ACCOUNT_ROUTES, *CLIENT_ROUTES, *DEMO_ROUTES]),
+        StableAddresses,
+        SecurityHeaders,
+    ],
 )
 app.add_middleware(Gate())
 app.register_lifespan_task(database_and_worker)

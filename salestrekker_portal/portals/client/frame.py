@@ -12,7 +12,7 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.session import ClientState
 from salestrekker_portal.portals.shared.live_signal import live_signal
-from salestrekker_portal.ui.feedback import offline_bar
+from salestrekker_portal.portals.shared.notice_region import notice_region
 from salestrekker_portal.ui.frame import client_frame
 from salestrekker_portal.ui.kinds import Child, optional
 from salestrekker_portal.ui.marks import icon, outside
@@ -73,7 +73,7 @@ def client_page(
         band=band,
         around=rx.fragment(
             live_signal(on_change=[ClientShell.load, *more]),
-            offline_bar(),
+            notice_region(),
             around if around is not None else rx.fragment(),
         ),
     )

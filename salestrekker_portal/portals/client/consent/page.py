@@ -7,6 +7,7 @@ from salestrekker_portal.portals.client.consent.state import ConsentState as S
 from salestrekker_portal.portals.client.frame import ClientShell
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.portals.shared.notice_region import notice_region
 from salestrekker_portal.ui.data import card
 from salestrekker_portal.ui.feedback import banner, skeleton_card
 from salestrekker_portal.ui.forms import button
@@ -80,5 +81,5 @@ def consent_page() -> rx.Component:
         shape="middle",
         end=optional(ClientShell.phone, call_link(phone=ClientShell.phone)),
         foot=rx.el.span(ClientShell.firm),
-        around=live_signal(on_change=[ClientShell.load, S.load]),
+        around=rx.fragment(live_signal(on_change=[ClientShell.load, S.load]), notice_region()),
     )
