@@ -29,18 +29,19 @@ _SENTENCES = {
     "portal_access:granted": "invited {contact} to the client portal",
     "portal_access:resent": "sent {contact} a new invitation",
     "portal_access:revoked": "ended {contact}’s access to the client portal",
-    "portal_access:pin_sent": "sent {contact} a new PIN",
-    "portal_access:pin_asked": "sent {contact} a new PIN, as they asked",
-    "portal_access:pin_emailed": "asked for {contact}’s PIN by e-mail",
-    "portal_access:pin_not_delivered": "could not deliver {contact}’s PIN and e-mailed it to the owner",
-    "portal_access:pin_locked": "locked {contact}’s PIN after five wrong tries",
+    "portal_access:link_asked": "asked for the current link",
     "portal_access:link_copied": "copied {contact}’s link",
-    "portal_access:link_asked": "e-mailed {contact} the current link, as they asked",
+    "portal_access:pin_asked": "asked for a new PIN",
+    "portal_access:pin_emailed": "had {contact}’s PIN e-mailed to themselves",
+    "portal_access:pin_locked": "locked {contact}’s PIN after too many wrong tries",
+    "portal_access:pin_not_delivered": "could not deliver {contact}’s PIN",
+    "portal_access:pin_sent": "sent {contact} a new PIN",
     "portal_access:signed_in": "signed in to the client portal",
+    "portal_access:signed_out_everywhere": "signed out of the client portal everywhere",
     "portal_access:consented": "agreed to the privacy disclosure and credit guide",
-    "fact_find:submitted": "submitted the fact find",
-    "answer:changed": "changed {field}",
+    "profile:submitted": "submitted the client profile",
     "messages:read": "read the messages",
+    "answer:changed": "changed {field}",
     "note:added": "wrote a note",
     "note:shared": "shared a note with {audience}",
     "note:unshared": "stopped sharing a note with {audience}",
@@ -71,6 +72,8 @@ class _Facts(dict):
 def sentence_of(activity: Activity) -> str:
     """What was done, without the name of who did it and without a full stop."""
     pattern = _SENTENCES.get(activity.kind)
+    if activity.kind == "portal_access:revoked" and "contact" not in (activity.facts or {}):
+        pattern = "ended all access to the client portal"
     if pattern is None:
         return activity.kind.replace("_", " ").replace(":", ": ")
     facts = {name: str(value) for name, value in (activity.facts or {}).items() if value is not None}
@@ -88,6 +91,8 @@ def who_did(activity: Activity, *, you: object = None) -> str:
 
 def _more(activity: Activity) -> str:
     facts = activity.facts or {}
+    if activity.kind == "portal_access:revoked" and "contact" not in facts:
+        return f" because {facts['why']}" if facts.get("why") else ""
     if facts.get("fact_find") == "read_only":
         return "; the client profile is now read-only for clients"
     if facts.get("fact_find") == "editable":

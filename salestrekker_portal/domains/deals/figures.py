@@ -32,7 +32,7 @@ async def refresh_figures(session: WriteSession, deal_id: UUID, *, profile_pct: 
     row = (await session.execute(_facts(deal_id))).one()
     deal: Deal = row.Deal
     figures = {
-        "portal_state": portal_state(live=row.live, seen=row.seen, ended=row.ended),
+        "portal_state": portal_state(live=row.live, consented=row.consented, ended=row.ended),
         "profile_pct": deal.profile_pct if profile_pct is None else profile_pct,
         "documents_asked": row.asked,
         "documents_in": row.arrived,
@@ -111,7 +111,7 @@ def _facts(deal_id: UUID):
             Stage.with_lender,
             Stage.fact_find,
             accesses(live).label("live"),
-            accesses(live, PortalAccess.first_seen_at.is_not(None)).label("seen"),
+            accesses(live, PortalAccess.consented_at.is_not(None)).label("consented"),
             accesses(PortalAccess.revoked_at.is_not(None)).label("ended"),
             asked(DocumentRequest.state != RequestState.NOT_NEEDED).label("asked"),
             asked(DocumentRequest.state.in_(_IN)).label("arrived"),

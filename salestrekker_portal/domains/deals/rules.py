@@ -39,9 +39,9 @@ def whose_move(facts: MoveFacts) -> Move:
     return Move.CLIENT if invited and owes_answers else Move.US
 
 
-def portal_state(*, live: int, seen: int, ended: int) -> str:
+def portal_state(*, live: int, consented: int, ended: int) -> str:
     """One word for all of a deal's invitations: active, invited, revoked or not_invited."""
-    if seen:
+    if consented:
         return "active"
     if live:
         return "invited"

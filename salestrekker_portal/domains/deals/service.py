@@ -17,7 +17,7 @@ from salestrekker_portal.domains.deals.moving import move_deal
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.deals.rules import checked_name, checked_value, demand_unlocked
 from salestrekker_portal.domains.labels.queries import put_labels
-from salestrekker_portal.domains.portal_access.ending import end_accesses
+from salestrekker_portal.domains.portal_access.service import revoke_everyone
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.errors import Conflict
@@ -71,7 +71,7 @@ async def settle_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> Dea
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_SETTLE)
     if deal.locked_at is not None:
         raise Conflict("This deal is settled already.")
-    ended = await end_accesses(session, actor, deal.id)
+    ended = await revoke_everyone(session, actor, deal, "the deal settled")
     deal.locked_at = utc_now()
     deal.settled_on = deal.settled_on or local(utc_now(), actor.time_zone).date()
     _tell(session, actor, deal, "deal:settled", on=deal.settled_on.isoformat(), accesses_ended=ended)
@@ -96,7 +96,7 @@ async def archive_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> De
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_SETTLE)
     if deal.archived_at is not None:
         raise Conflict("This deal is archived already.")
-    ended = await end_accesses(session, actor, deal.id)
+    ended = await revoke_everyone(session, actor, deal, "the deal was archived")
     deal.archived_at = utc_now()
     _tell(session, actor, deal, "deal:archived", accesses_ended=ended)
     return await refresh_figures(session, deal.id)

@@ -12,7 +12,7 @@ from salestrekker_portal.domains.access.throttles import PINS_SENT_PER_ACCESS, c
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
 from salestrekker_portal.domains.deals.figures import refresh_figures
 from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.fact_find.visibility_change import carry_over
 from salestrekker_portal.domains.notes.service import add_system_note
 from salestrekker_portal.domains.organisations.models import Flow, Organisation
@@ -24,6 +24,7 @@ from salestrekker_portal.domains.portal_access.models import AccessRequest, Port
 from salestrekker_portal.domains.portal_access.rules import blockers, preflight, refusal
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
+from salestrekker_portal.kernel.text import joined
 
 # A link may go again without the things that only an SMS needs.
 RESEND_KEYS = {"right", "email", "open"}
@@ -185,6 +186,30 @@ async def revoke(session: WriteSession, actor: Actor, access_id: UUID) -> None:
     record(session, actor, "portal_access:revoked", organisation_id=deal.organisation_id, deal_id=deal.id,
            contact=people.contact.name)  # fmt: skip
     await refresh_figures(session, deal.id)
+
+
+async def revoke_everyone(session: WriteSession, actor: Actor, deal: Deal, why: str) -> int:
+    """End every client's access to a deal that the caller has accessed, for `why` ("the deal settled").
+
+    Returns how many there were. The caller works the deal's figures out again.
+    """
+    live = list(
+        await session.scalars(
+            select(PortalAccess)
+            .where(PortalAccess.deal_id == deal.id, PortalAccess.revoked_at.is_(None))
+            .with_for_update()
+        )
+    )
+    inside = {access.contact_id for access in live}
+    names = {each.id: each.name for _, each in await applicants_of(session, deal.id) if each.id in inside}
+    for access in live:
+        await _end(session, actor, access)
+        name = names.get(access.contact_id, "A client")
+        add_system_note(session, deal.id, f"{name}’s access to the client portal ended because {why}.")
+    if live:
+        record(session, actor, "portal_access:revoked", organisation_id=deal.organisation_id, deal_id=deal.id,
+               contact=joined(list(names.values())), why=why)  # fmt: skip
+    return len(live)
 
 
 async def _end(session: WriteSession, actor: Actor, access: PortalAccess) -> None:

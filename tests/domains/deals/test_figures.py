@@ -41,10 +41,10 @@ def test_whose_move(facts: dict, move: Move) -> None:
 
 
 def test_portal_state() -> None:
-    assert portal_state(live=2, seen=1, ended=3) == "active"
-    assert portal_state(live=1, seen=0, ended=3) == "invited"
-    assert portal_state(live=0, seen=0, ended=1) == "revoked"
-    assert portal_state(live=0, seen=0, ended=0) == "not_invited"
+    assert portal_state(live=2, consented=1, ended=3) == "active"
+    assert portal_state(live=1, consented=0, ended=3) == "invited"
+    assert portal_state(live=0, consented=0, ended=1) == "revoked"
+    assert portal_state(live=0, consented=0, ended=0) == "not_invited"
 
 
 async def test_figures_follow_requests_and_accesses(database, cast: Cast) -> None:

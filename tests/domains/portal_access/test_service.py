@@ -231,7 +231,7 @@ async def test_oracle_24_settling_ends_everybodys_access_and_leaves_a_note(cast)
             select(func.count()).where(PortalAccess.deal_id == cast.deal.id, PortalAccess.revoked_at.is_(None))
         )
         notes = list(await session.scalars(select(Note.text).where(Note.deal_id == cast.deal.id)))
-    assert live == 0 and "Kim Nguyen’s access to the client portal ended." in notes
+    assert live == 0 and "Kim Nguyen’s access to the client portal ended because the deal settled." in notes
 
 
 @pytest.mark.parametrize("use_case", [service.revoke, service.resend, service.send_new_pin, service.copy_link])
