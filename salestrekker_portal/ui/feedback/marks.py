@@ -6,6 +6,7 @@ from reflex_components_core.core.banner import has_connection_errors
 from ..forms.buttons import icon_button
 from ..kinds import Handler, Text, optional, when
 from ..marks import icon
+from ..overlay.native import WhileOffline
 
 TOAST_SIGNS = {"ok": "circle-check", "warn": "triangle-alert", "bad": "circle-alert"}
 OFFLINE = "You're offline. What you type is kept and sent when you're back."
@@ -41,4 +42,4 @@ def toast_region(toasts: rx.Var, *, on_close: Handler) -> rx.Component:
 def offline_bar() -> rx.Component:
     """A quiet bar while the browser cannot reach us. It needs nothing from a State."""
     bar = rx.el.div(icon("wifi-off", size=18), OFFLINE, class_name="offline-bar")
-    return rx.el.div(rx.cond(has_connection_errors, bar, rx.fragment()), role="status")
+    return rx.el.div(WhileOffline.create(bar, lost=has_connection_errors), role="status")

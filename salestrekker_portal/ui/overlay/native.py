@@ -1,4 +1,4 @@
-"""Two thin wrappers of native elements that need one call which HTML alone cannot make."""
+"""Thin wrappers of what the browser can do and HTML alone cannot ask for."""
 
 import reflex as rx
 
@@ -19,3 +19,11 @@ class NativeMenu(rx.Component):
 
     library = _LIBRARY
     tag = "NativeMenu"
+
+
+class WhileOffline(rx.Component):
+    """Shows its children while the browser has no network, or while `lost` says that we cannot be reached."""
+
+    library = _LIBRARY
+    tag = "WhileOffline"
+    lost: rx.Var[bool]
