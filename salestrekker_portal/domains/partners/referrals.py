@@ -1,0 +1,232 @@
+"""A partner's lead: it becomes a deal of the firm, with the broker who was chosen."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
+from salestrekker_portal.domains.access.throttles import count_try
+from salestrekker_portal.domains.activity.service import partner_topic, record, touch
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.contacts.rules import ContactFacts
+from salestrekker_portal.domains.deals.models import Deal, DealApplicant
+from salestrekker_portal.domains.deals.queries import demand, visible_deals
+from salestrekker_portal.domains.deals.service import Part, open_deal
+from salestrekker_portal.domains.labels.models import Label
+from salestrekker_portal.domains.notes.service import add_note
+from salestrekker_portal.domains.organisations.models import Organisation, PartnerPortalSettings, User
+from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.outbox.service import enqueue
+from salestrekker_portal.domains.partners import messages
+from salestrekker_portal.domains.partners.models import DealPartner
+from salestrekker_portal.domains.partners.queries import brokers_of, membership_of
+from salestrekker_portal.domains.partners.rules import (
+    MayBeKnown,
+    TypedContact,
+    checked_contacts,
+    checked_summary,
+    lead_name,
+)
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
+
+LEADS_PER_WINDOW = 30
+TOO_MANY = "Those are many leads in a short time. Wait 15 minutes, then save again; what you typed stays here."
+
+
+async def count_lead_try(session: WriteSession, actor: Actor) -> None:
+    """In a transaction of its own, before `add_lead`: the warning about known people must not be a way to ask
+    whom a firm knows, address by address. Raises Conflict."""
+    await count_try(session, f"lead:{actor.id}", LEADS_PER_WINDOW, TOO_MANY)
+
+
+async def add_lead(
+    session: WriteSession,
+    actor: Actor,
+    *,
+    contacts: list[TypedContact],
+    summary: object,
+    broker_id: UUID | None = None,
+    label_ids: Iterable[UUID] = (),
+    known_is_fine: bool = False,
+) -> Deal:
+    """Refer clients: a deal in the first stage of the firm's partner workflow, shared with its partner.
+
+    Raises NotPermitted (adding is off), Invalid (fields as in `checked_contacts`, `summary`, `broker`),
+    NotFound (a label of somebody else), MayBeKnown unless `known_is_fine`.
+    """
+    workflow_id = await demand_adding(session, actor)
+    people, text, broker = await _checked(session, actor, contacts, summary, broker_id)
+    label_ids = list(dict.fromkeys(label_ids))
+    await _demand_labels(session, actor, label_ids)
+    if not known_is_fine:
+        await _demand_unknown(session, actor, people)
+    deal = await open_deal(
+        session,
+        actor,
+        owner_id=broker.id,
+        name=lead_name(people, actor.name),
+        value_cents=0,
+        # New contacts even for known people: joining them would show the partner what the firm knows of them.
+        people=[Part(typed=_typed(person)) for person in people],
+        workflow_id=workflow_id,
+        label_ids=label_ids,
+        partner_id=actor.id,
+        summary=text,
+    )
+    session.add(DealPartner(deal_id=deal.id, partner_id=actor.id, shared_at=utc_now()))
+    await session.flush()
+    await _write_down(session, actor, deal, text)
+    await _tell_broker(session, actor, deal, broker, text)
+    return deal
+
+
+async def demand_adding(session: ReadSession, actor: Actor) -> UUID | None:
+    """The workflow that gets leads; None for the firm's first. Raises NotPermitted while adding is off."""
+    demand(actor, Permission.REFERRAL_ADD)
+    found = (
+        await session.execute(
+            select(PartnerPortalSettings.can_add_deals, PartnerPortalSettings.default_workflow_id).where(
+                PartnerPortalSettings.organisation_id == actor.organisation_id
+            )
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    if not found[0]:
+        raise NotPermitted(REFUSALS[Permission.REFERRAL_ADD])
+    return found[1]
+
+
+async def _checked(
+    session: ReadSession, actor: Actor, contacts: list[TypedContact], summary: object, broker_id: UUID | None
+) -> tuple[list[ContactFacts], str, User]:
+    """Everything that was typed, with all refusals at once."""
+    errors: dict[str, str] = {}
+    people, text, broker = [], "", None
+    try:
+        people = checked_contacts(contacts, country=await _country(session, actor))
+    except Invalid as refusal:
+        errors |= refusal.errors
+    try:
+        text = checked_summary(summary)
+    except Invalid as refusal:
+        errors |= refusal.errors
+    try:
+        broker = await _broker(session, actor, broker_id)
+    except Invalid as refusal:
+        errors |= refusal.errors
+    if errors:
+        raise Invalid(errors)
+    return people, text, broker
+
+
+async def _country(session: ReadSession, actor: Actor) -> str:
+    """Clients live where the firm works, whatever country the partner wrote in their own account."""
+    return await session.scalar(select(Organisation.country).where(Organisation.id == actor.organisation_id))
+
+
+async def _broker(session: ReadSession, actor: Actor, broker_id: UUID | None) -> User:
+    """The chosen broker, or else the one who looks after the partner."""
+    if broker_id is None:
+        broker_id = (await membership_of(session, actor.organisation_id, actor.id)).assigned_user_id
+    for user in await brokers_of(session, actor.organisation_id):
+        if user.id == broker_id:
+            return user
+    raise Invalid({"broker": "Choose a broker."})
+
+
+async def _demand_labels(session: ReadSession, actor: Actor, label_ids: list[UUID]) -> None:
+    if not label_ids:
+        return
+    found = await session.scalars(
+        select(Label.id).where(Label.organisation_id == actor.organisation_id, Label.id.in_(label_ids))
+    )
+    if len(list(found)) != len(label_ids):
+        raise NotFound("label")
+
+
+def _typed(person: ContactFacts) -> dict[str, object]:
+    return {
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "email": person.email or "",
+        "mobile": person.mobile or "",
+    }
+
+
+async def _demand_unknown(session: ReadSession, actor: Actor, people: list[ContactFacts]) -> None:
+    """Raises MayBeKnown when the firm has a contact with the same e-mail or mobile."""
+    emails = [person.email for person in people if person.email]
+    mobiles = [person.mobile for person in people if person.mobile]
+    known = list(
+        await session.scalars(
+            select(Contact)
+            .where(
+                Contact.organisation_id == actor.organisation_id,
+                Contact.archived_at.is_(None),
+                or_(Contact.email.in_(emails), Contact.mobile.in_(mobiles)),
+            )
+            .limit(50)
+        )
+    )
+    if not known:
+        return
+    names = [person.name for person in people if any(_same(person, contact) for contact in known)]
+    mine = await session.execute(
+        visible_deals(actor)
+        .with_only_columns(Deal.id, Deal.name)
+        .where(
+            Deal.id.in_(select(DealApplicant.deal_id).where(DealApplicant.contact_id.in_([each.id for each in known])))
+        )
+        .limit(3)
+    )
+    raise MayBeKnown(names, {str(key): name for key, name in mine})
+
+
+def _same(person: ContactFacts, contact: Contact) -> bool:
+    by_email = person.email is not None and person.email == contact.email
+    return by_email or (person.mobile is not None and person.mobile == contact.mobile)
+
+
+async def _write_down(session: WriteSession, actor: Actor, deal: Deal, text: str) -> None:
+    """The partner's words as the first note, the timeline, and the partner's own open tabs."""
+    settings_allow = await session.scalar(
+        select(PartnerPortalSettings.can_add_notes).where(
+            PartnerPortalSettings.organisation_id == actor.organisation_id
+        )
+    )
+    if settings_allow is not False:
+        await add_note(session, actor, deal.id, text)
+    record(
+        session, actor, "partner:lead_added",
+        organisation_id=deal.organisation_id, deal_id=deal.id, name=deal.name,
+    )  # fmt: skip
+    touch(session, partner_topic(actor.id))
+
+
+async def _tell_broker(session: WriteSession, actor: Actor, deal: Deal, broker: User, text: str) -> None:
+    organisation = await session.get(Organisation, deal.organisation_id)
+    content = messages.lead_arrived(
+        firm=organisation.name,
+        partner=actor.name,
+        broker_first_name=broker.first_name,
+        deal=deal.name,
+        summary=text,
+        link=f"{settings().public_origin}/deals/{deal.id}",
+    )
+    enqueue(
+        session,
+        organisation_id=organisation.id,
+        deal_id=deal.id,
+        kind="partner.lead",
+        channel=Channel.EMAIL,
+        recipient=broker.email,
+        recipient_name=broker.name,
+        cause=deal.id,
+        content=content,
+    )

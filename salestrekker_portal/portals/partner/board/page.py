@@ -1,0 +1,144 @@
+"""The partner's board: tiles by stage or a list, with the next referral one press away."""
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.portals.pages import page
+from salestrekker_portal.portals.partner.board.state import PartnerBoardState
+from salestrekker_portal.portals.partner.here import PartnerHere, partner_page
+from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.ui.data import badge, column, labels, table, tile
+from salestrekker_portal.ui.feedback import empty, skeleton_board
+from salestrekker_portal.ui.forms import button, segmented_links, select_options, switch
+from salestrekker_portal.ui.frame import page_head
+from salestrekker_portal.ui.marks import icon, link
+
+
+def _add_button() -> rx.Component:
+    press = button("Add new deal", tone="primary", icon="plus", on_click=rx.redirect("/partner/refer"))
+    return rx.cond(PartnerHere.can_add_deals, press, rx.fragment())
+
+
+def _workflow() -> rx.Component:
+    control = rx.el.div(
+        rx.el.select(
+            select_options(PartnerBoardState.workflows),
+            value=PartnerBoardState.workflow,
+            on_change=PartnerBoardState.choose_workflow,
+            aria_label="Workflow",
+            class_name="input",
+        ),
+        icon("chevron-down"),
+        class_name="select",
+    )
+    return rx.cond(PartnerBoardState.workflows.length() > 1, control, rx.fragment())
+
+
+def _viewbar() -> rx.Component:
+    views = segmented_links(
+        label="View",
+        items=[
+            ("Board", PartnerBoardState.board_to, "square-kanban"),
+            ("List", PartnerBoardState.list_to, "list"),
+        ],
+        current=PartnerBoardState.here_to,
+    )
+    closed = switch(
+        id="show-closed",
+        label="Show closed",
+        checked=PartnerBoardState.with_closed,
+        on_change=PartnerBoardState.show_closed,
+    )
+    return rx.el.div(
+        views,
+        closed,
+        rx.el.span(PartnerBoardState.summary, " Live: changes show here as they happen.", class_name="small muted"),
+        class_name="viewbar",
+    )
+
+
+def _tile(deal: rx.Var) -> rx.Component:
+    settled = badge("Settled", tone="ok", icon="check")
+    return tile(
+        name=deal["name"],
+        clients=deal["clients"],
+        to=deal["to"],
+        broker=deal["broker"],
+        initials=deal["initials"],
+        since=deal["since"],
+        labels=labels(deal["labels"]),
+        state=rx.cond(deal["closed"], settled, rx.fragment()),
+        closed=deal["closed"],
+        key=deal["id"],
+    )
+
+
+def _board() -> rx.Component:
+    columns = rx.foreach(
+        PartnerBoardState.columns,
+        lambda each: column(
+            rx.foreach(each["tiles"], _tile),
+            name=each["name"],
+            total=each["total"],
+            key=each["id"],
+        ),
+    )
+    return rx.el.div(columns, class_name="board")
+
+
+def _row(deal: rx.Var) -> rx.Component:
+    stage = rx.cond(deal["closed"], badge("Settled", tone="ok", icon="check"), deal["stage"])
+    eye = link(
+        icon("eye", size=20), to=deal["to"], class_name="button is-icon is-quiet", aria_label="Open " + deal["name"]
+    )
+    return rx.el.tr(
+        rx.el.td(link(deal["name"], to=deal["to"])),
+        rx.el.td(stage),
+        rx.el.td(deal["broker"]),
+        rx.el.td(deal["labels"].join(", ")),
+        rx.el.td(deal["since"]),
+        rx.el.td(eye),
+        key=deal["id"],
+    )
+
+
+def _list() -> rx.Component:
+    heads = [(words, False) for words in ("Deal", "Stage", "Broker", "Labels", "In this stage")]
+    rows = rx.foreach(PartnerBoardState.rows, _row)
+    none = rx.el.p("No deals here right now. Settled ones show with “Show closed”.", class_name="muted")
+    shown = table(label="Your deals", columns=[*heads, (rx.el.span("Open", class_name="unseen"), False)], body=rows)
+    return rx.cond(PartnerBoardState.rows.length() > 0, shown, none)
+
+
+def _empty() -> rx.Component:
+    invite = empty(
+        _add_button(),
+        title="Refer your first client",
+        text=rx.fragment(
+            "Send ",
+            PartnerHere.firm,
+            " someone who needs a loan: name, phone, e-mail and a line or two. Your broker calls them, and you "
+            "see every step from here without having to ask. Their money matters stay private.",
+        ),
+        mark="handshake",
+    )
+    nothing = empty(
+        title="Nothing shared yet",
+        text="Deals that your broker shares with you show here, with every step. Ask your broker to share one.",
+        mark="handshake",
+    )
+    return rx.cond(PartnerHere.can_add_deals, invite, nothing)
+
+
+@page("/partner", title="Your deals", portal=Portal.PARTNER, on_load=[PartnerHere.load, PartnerBoardState.load])
+def partner_board_page() -> rx.Component:
+    """First time: an invitation to refer. Later: where every deal is."""
+    deals = rx.fragment(_viewbar(), rx.cond(PartnerBoardState.view == "list", _list(), _board()))
+    body = rx.cond(PartnerBoardState.none_at_all, _empty(), deals)
+    head_button = rx.cond(PartnerBoardState.none_at_all, rx.fragment(), _add_button())
+    return partner_page(
+        page_head(_workflow(), head_button, title="Your deals"),
+        rx.cond(PartnerBoardState.ready, body, skeleton_board()),
+        live_signal(on_change=PartnerBoardState.refresh),
+        current="deals",
+    )

@@ -1,0 +1,157 @@
+"""What the partner's board knows: their deals in one workflow, as tiles by stage or as a list."""
+
+from datetime import datetime
+from typing import TypedDict
+from urllib.parse import urlencode
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.activity.service import deal_topic, partner_topic
+from salestrekker_portal.domains.partners.queries import (
+    PartnerDeal,
+    WorkflowChoice,
+    board_of,
+    stages_of,
+    workflows_of,
+)
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import local
+from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.session import PartnerState
+
+
+class Tile(TypedDict):
+    id: str
+    name: str
+    clients: str
+    labels: list[str]
+    broker: str
+    initials: str
+    stage: str
+    since: str
+    closed: bool
+    to: str
+
+
+class Column(TypedDict):
+    id: str
+    name: str
+    total: int
+    tiles: list[Tile]
+
+
+class Choice(TypedDict):
+    value: str
+    label: str
+
+
+class PartnerBoardState(PartnerState, rx.State):
+    """The board or the list, of the workflow in the address."""
+
+    ready: bool = False
+    none_at_all: bool = False
+    view: str = "board"
+    board_to: str = "/partner"
+    list_to: str = "/partner?view=list"
+    here_to: str = "/partner"
+    workflow: str = ""
+    workflows: list[Choice] = []
+    with_closed: bool = False
+    summary: str = ""
+    columns: list[Column] = []
+    rows: list[Tile] = []
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def load(self):
+        """Build the whole view from the address."""
+        await self._read()
+        self.ready = True
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def refresh(self):
+        """Something on one of these deals changed: look again."""
+        await self._read()
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def choose_workflow(self, workflow_id: str):
+        """Another workflow; the address keeps the choice."""
+        return rx.redirect(_address(self.view, str(workflow_id)[:40], self.with_closed))
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def show_closed(self, wanted: bool):
+        """With or without settled deals; the address keeps the choice."""
+        return rx.redirect(_address(self.view, self.workflow, wanted is True))
+
+    async def _read(self) -> None:
+        view = "list" if self._query("view") == "list" else "board"
+        with_closed = self._query("closed") == "1"
+        async with self._looking() as (session, actor):
+            choices = await workflows_of(session, actor)
+            chosen = _chosen(choices, self._query("workflow"))
+            deals = await board_of(session, actor, chosen.id, with_closed=with_closed) if chosen else []
+            stages = await stages_of(session, chosen.id) if chosen else []
+            tiles = [_tile(deal, actor.time_zone) for deal in deals]
+            columns = [
+                Column(id=str(stage.id), name=stage.client_name, total=len(inside), tiles=inside)
+                for stage in stages
+                for inside in [[t for d, t in zip(deals, tiles, strict=True) if d.stage_id == stage.id]]
+            ]
+        workflow = str(chosen.id) if chosen else ""
+        self.view, self.with_closed, self.workflow = view, with_closed, workflow
+        self.workflows = [Choice(value=str(each.id), label=each.name) for each in choices]
+        self.none_at_all = not any(each.open + each.closed for each in choices)
+        self.summary = f"{chosen.open} open, {chosen.closed} closed." if chosen else ""
+        self.board_to, self.list_to = (_address(each, workflow, with_closed) for each in ("board", "list"))
+        self.here_to = self.list_to if view == "list" else self.board_to
+        self.columns = columns if view == "board" else []
+        self.rows = tiles if view == "list" else []
+        topics = [deal_topic(deal.id) for deal in deals]
+        subscriptions.watch(self.router.session.client_token, partner_topic(actor.id), *topics)
+
+
+def _chosen(choices: list[WorkflowChoice], wanted: str) -> WorkflowChoice | None:
+    """The workflow in the address; else the first with an open deal, else with any, else the first."""
+    by_id = {str(each.id): each for each in choices}
+    if wanted in by_id:
+        return by_id[wanted]
+    with_deals = [each for each in choices if each.open] or [each for each in choices if each.closed] or choices
+    return with_deals[0] if with_deals else None
+
+
+def _address(view: str, workflow: str, with_closed: bool) -> str:
+    parts = {"view": "list"} if view == "list" else {}
+    if workflow:
+        parts["workflow"] = workflow
+    if with_closed:
+        parts["closed"] = "1"
+    return f"/partner?{urlencode(parts)}" if parts else "/partner"
+
+
+def _tile(deal: PartnerDeal, zone: str) -> Tile:
+    return Tile(
+        id=str(deal.id),
+        name=deal.name,
+        clients=deal.clients,
+        labels=[label for label in deal.labels.split(" · ") if label],
+        broker=deal.broker,
+        initials=initials(deal.broker),
+        stage=deal.stage,
+        since="Settled" if deal.settled else days_in(deal.stage_entered_at, zone),
+        closed=deal.settled,
+        to=f"/partner/deals/{deal.id}",
+    )
+
+
+def days_in(since: datetime, zone: str) -> str:
+    """Today, 1 day, 7 days: calendar days where the firm is."""
+    days = (local(utc_now(), zone).date() - local(since, zone).date()).days
+    if days < 1:
+        return "Today"
+    return "1 day" if days == 1 else f"{days} days"

@@ -1,0 +1,157 @@
+"""One deal as its partner sees it: people at the left, notes in the middle, documents at the right."""
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.portals.pages import page
+from salestrekker_portal.portals.partner.deal.state import PartnerDealState
+from salestrekker_portal.portals.partner.here import PartnerHere, partner_page
+from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.ui.data import avatar, badge, card, file_row, labels, note, stage, stages
+from salestrekker_portal.ui.feedback import not_found, skeleton_card
+from salestrekker_portal.ui.forms import fields, submit, text_area
+from salestrekker_portal.ui.frame import page_head
+from salestrekker_portal.ui.kinds import optional
+from salestrekker_portal.ui.marks import icon, link, outside
+
+Here = PartnerDealState
+
+
+def _fact(name: str, *value: rx.Component | rx.Var) -> rx.Component:
+    return rx.el.div(rx.el.dt(name, class_name="small muted"), rx.el.dd(*value))
+
+
+def _broker() -> rx.Component:
+    call = outside(Here.broker_phone, href="tel:" + Here.broker_call)
+    words = rx.el.span(Here.broker, optional(Here.broker_phone, rx.el.span(call, class_name="small")))
+    return rx.el.span(
+        avatar(Here.broker_initials, size="small", tone="accent"),
+        rx.el.span(words, class_name="stack is-close"),
+        class_name="row is-top",
+    )
+
+
+def _client(client: rx.Var) -> rx.Component:
+    call = outside(icon("phone"), client["phone"], href="tel:" + client["call"], class_name="contact-way")
+    mail = outside(icon("mail"), client["email"], href="mailto:" + client["email"], class_name="contact-way")
+    return rx.el.li(
+        rx.el.b(client["name"]),
+        rx.el.div(optional(client["phone"], call), optional(client["email"], mail), class_name="stack is-close"),
+        class_name="stack is-tight",
+        key=client["id"],
+    )
+
+
+def _about() -> rx.Component:
+    return card(
+        rx.el.div(
+            rx.el.dl(
+                _fact("Deal", Here.name),
+                _fact("Broker", _broker()),
+                rx.cond(Here.labels.length() > 0, _fact("Labels", labels(Here.labels)), rx.fragment()),
+                _fact("Created", Here.created),
+                optional(Here.settled, _fact("Settled", Here.settled)),
+                class_name="stack",
+            ),
+            rx.el.h3("Clients"),
+            rx.el.ul(rx.foreach(Here.clients, _client), class_name="stack"),
+            rx.el.p(
+                "You see stages and dates. Their answers and documents stay between them and ",
+                Here.broker_first_name,
+                ".",
+                class_name="small muted",
+            ),
+            class_name="stack",
+        ),
+        title="About",
+    )
+
+
+def _writer() -> rx.Component:
+    form = rx.el.form(
+        fields(
+            text_area(
+                id="note",
+                name="text",
+                label="Write a note to " + Here.broker_first_name,
+                error=Here.note_error,
+                key="note-" + Here.note_box.to_string(),
+            ),
+            rx.el.div(submit("Send note"), class_name="button-row"),
+        ),
+        on_submit=Here.send_note,
+    )
+    off = rx.el.p("Your broker has switched off notes from partners. Call them instead.", class_name="muted")
+    return rx.cond(Here.can_note, form, off)
+
+
+def _notes() -> rx.Component:
+    def row(each: rx.Var) -> rx.Component:
+        return note(
+            author=each["author"],
+            initials=each["initials"],
+            role=each["role"],
+            when_at=each["at"],
+            exact=each["exact"],
+            body=each["text"],
+            key=each["id"],
+        )
+
+    return card(
+        rx.el.div(
+            _writer(),
+            rx.el.div(rx.foreach(Here.notes, row)),
+            class_name="stack",
+        ),
+        title="Notes with " + Here.broker_first_name,
+    )
+
+
+def _documents() -> rx.Component:
+    def row(each: rx.Var) -> rx.Component:
+        get = outside(
+            icon("download", size=20),
+            href=each["href"],
+            class_name="button is-icon is-quiet",
+            aria_label="Download " + each["name"],
+        )
+        return file_row(name=each["name"], meta=each["meta"], href=each["href"], actions=get, key=each["id"])
+
+    none = rx.el.p("Nothing shared yet. What your broker shares with you shows here.", class_name="small muted")
+    return card(
+        rx.cond(Here.documents.length() > 0, rx.el.div(rx.foreach(Here.documents, row)), none),
+        title="Documents",
+    )
+
+
+def _deal() -> rx.Component:
+    progress = stages(
+        rx.foreach(Here.stages, lambda each: stage(name=each["name"], state=each["state"], key=each["id"]))
+    )
+    return rx.fragment(
+        page_head(
+            rx.cond(
+                Here.settled != "", badge("Settled", tone="ok", icon="check"), badge("Live", tone="ok", icon="radio")
+            ),
+            title=Here.name,
+            above=link(icon("chevron-left"), "Your deals", to="/partner", class_name="row is-tight small"),
+        ),
+        rx.el.div(
+            rx.el.section(rx.el.div(progress, class_name="card-body"), aria_label="Progress", class_name="card"),
+            rx.el.div(_about(), _notes(), _documents(), class_name="columns is-deal"),
+            class_name="stack",
+        ),
+    )
+
+
+@page(
+    "/partner/deals/[deal_id]",
+    title="Deal",
+    portal=Portal.PARTNER,
+    on_load=[PartnerHere.load, PartnerDealState.load],
+)
+def partner_deal_page() -> rx.Component:
+    """Gone, here, or on its way."""
+    missing = not_found(to="/partner", words="Your deals")
+    body = rx.cond(Here.gone != "", missing, rx.cond(Here.loaded != "", _deal(), skeleton_card(lines=5)))
+    return partner_page(body, live_signal(on_change=Here.refresh), current="deals")

@@ -1,0 +1,87 @@
+"""Which firm a partner is looking at: the frame of every partner page."""
+
+from typing import TypedDict
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.partners.queries import home_of
+from salestrekker_portal.domains.partners.service import enter_organisation
+from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.parse import uuid_from
+from salestrekker_portal.portals.session import PartnerState
+from salestrekker_portal.portals.shared.notice_region import notice_region
+from salestrekker_portal.ui.frame import partner_frame
+from salestrekker_portal.ui.frame.parts import brand
+from salestrekker_portal.ui.kinds import Child
+from salestrekker_portal.ui.marks import icon
+from salestrekker_portal.ui.overlay import menu, menu_button
+
+
+class Firm(TypedDict):
+    id: str
+    name: str
+    current: bool
+
+
+class PartnerHere(PartnerState, rx.State):
+    """The firm, the person, and the other firms that they may switch to."""
+
+    firm: str = ""
+    person: str = ""
+    initials: str = ""
+    firms: list[Firm] = []
+    can_add_deals: bool = False
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def load(self):
+        """Read the frame afresh: names and switches may have changed."""
+        async with self._looking() as (session, actor):
+            home = await home_of(session, actor)
+        self.firm, self.person, self.initials = home.firm, actor.name, initials(actor.name)
+        self.can_add_deals = home.can_add_deals
+        self.firms = [Firm(id=str(key), name=name, current=key == actor.organisation_id) for key, name in home.firms]
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def switch(self, organisation_id: str):
+        """Look at another firm; every page starts again from its board."""
+        async with self._acting() as (session, actor):
+            await enter_organisation(session, actor, uuid_from(organisation_id, "organisation"))
+        return rx.call_script("window.location.assign('/partner')")
+
+
+def _firm_line(firm: rx.Var) -> rx.Component:
+    here = rx.cond(firm["current"], icon("check"), rx.fragment())
+    return menu_button(
+        firm["name"],
+        here,
+        on_click=PartnerHere.switch(firm["id"]),
+        aria_current=rx.cond(firm["current"], "true", "false"),
+        key=firm["id"],
+    )
+
+
+def _firms() -> rx.Component:
+    switch = menu(
+        rx.foreach(PartnerHere.firms, _firm_line),
+        summary=rx.el.span(brand(firm=PartnerHere.firm), icon("chevrons-up-down"), class_name="row is-tight"),
+        label="Switch organisation",
+        head="Your organisations",
+    )
+    return rx.cond(PartnerHere.firms.length() > 1, switch, brand(firm=PartnerHere.firm, to="/partner"))
+
+
+def partner_page(*children: Child, current: str) -> rx.Component:
+    """A page in the partner's frame; `current` is "deals" or "settings"."""
+    return partner_frame(
+        *children,
+        current=current,
+        firm=PartnerHere.firm,
+        person=PartnerHere.person,
+        initials=PartnerHere.initials,
+        organisations=_firms(),
+        around=notice_region(),
+    )

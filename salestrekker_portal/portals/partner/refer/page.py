@@ -1,0 +1,161 @@
+"""Refer clients: thirty seconds on a phone."""
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.portals.pages import page
+from salestrekker_portal.portals.partner.here import PartnerHere, partner_page
+from salestrekker_portal.portals.partner.refer.state import PartnerReferState
+from salestrekker_portal.ui.data import card
+from salestrekker_portal.ui.feedback import banner, empty, skeleton_form
+from salestrekker_portal.ui.forms import (
+    button,
+    fields,
+    link_button,
+    link_to_button,
+    pair,
+    select,
+    submit,
+    text_area,
+    text_input,
+    tick,
+    ticks,
+)
+from salestrekker_portal.ui.frame import page_head
+from salestrekker_portal.ui.kinds import optional
+from salestrekker_portal.ui.marks import icon, link
+
+Form = PartnerReferState
+
+
+def _field(key: rx.Var, name: str, label: str, **more) -> rx.Component:
+    full = name + "_" + key.to(str)
+    return text_input(id=full, name=full, label=label, error=Form.errors[full], auto_complete="off", **more)
+
+
+def _person(key: rx.Var, place: rx.Var) -> rx.Component:
+    remove = link_button("Remove", danger=True, on_click=Form.remove_person(key))
+    head = rx.cond(
+        place > 0,
+        rx.el.div(rx.el.h3("Another client"), remove, class_name="row is-apart"),
+        rx.fragment(),
+    )
+    return rx.el.div(
+        head,
+        pair(_field(key, "first_name", "First name"), _field(key, "last_name", "Last name")),
+        pair(
+            _field(key, "phone", "Phone", type="tel", input_mode="tel"),
+            _field(key, "email", "Email", type="email"),
+        ),
+        class_name="fields",
+        key=key,
+    )
+
+
+def _warning() -> rx.Component:
+    mine = rx.foreach(
+        Form.own_deals, lambda each: rx.el.p(link("Open ", each["label"], to=each["value"]), key=each["value"])
+    )
+    return optional(Form.warning, rx.el.div(banner(mine, tone="warn", text=Form.warning, live=False), role="alert"))
+
+
+def _who() -> rx.Component:
+    more = button("Add new contact", icon="user-plus", wide=True, on_click=Form.add_person)
+    return card(
+        rx.el.div(
+            rx.foreach(Form.people, _person),
+            rx.el.p("One of phone and email is enough. Both help us call sooner.", class_name="small muted"),
+            _warning(),
+            rx.cond(Form.people.length() < 6, more, rx.fragment()),
+            class_name="stack",
+        ),
+        title="Who needs a loan?",
+    )
+
+
+def _what() -> rx.Component:
+    each_label = rx.foreach(
+        Form.labels,
+        lambda label: tick(
+            id="label_" + label["value"], name="label_" + label["value"], label=label["label"], key=label["value"]
+        ),
+    )
+    return card(
+        fields(
+            text_area(
+                id="summary",
+                name="summary",
+                label="Summary",
+                help="A line or two about what they need. No bank or health details.",
+                error=Form.errors["summary"],
+            ),
+            select(
+                id="broker",
+                name="broker",
+                label="Broker",
+                choices=Form.brokers,
+                default_value=Form.broker,
+                key=Form.broker,
+                error=Form.errors["broker"],
+            ),
+            rx.cond(
+                Form.labels.length() > 0,
+                ticks(each_label, id="labels", label="Labels", optional=True),
+                rx.fragment(),
+            ),
+        ),
+        title="What should the broker know?",
+    )
+
+
+def _next() -> rx.Component:
+    steps = (
+        "The deal appears on your board and on the broker’s, with your name in it.",
+        "The broker gets an e-mail and calls your client.",
+        "You see each step on your board as it happens.",
+    )
+    return card(
+        rx.el.ol(
+            *[rx.el.li(rx.el.b(str(n), class_name="numbered-no"), words) for n, words in enumerate(steps, 1)],
+            class_name="numbered",
+        ),
+        title="What happens next",
+    )
+
+
+def _form() -> rx.Component:
+    return rx.el.div(
+        rx.el.form(
+            _who(),
+            _what(),
+            rx.el.p("Only refer people who know that you are passing on their details.", class_name="small muted"),
+            rx.el.div(submit("Save"), link_to_button("Cancel", to="/partner", tone="quiet"), class_name="button-row"),
+            on_submit=Form.save,
+            no_validate=True,
+            key="refer-" + Form.form.to_string(),
+            class_name="stack",
+        ),
+        _next(),
+        class_name="columns",
+    )
+
+
+@page("/partner/refer", title="Add new deal", portal=Portal.PARTNER, on_load=[PartnerHere.load, PartnerReferState.load])
+def partner_refer_page() -> rx.Component:
+    """The form, or why there is none."""
+    refused = empty(
+        link_to_button("Your deals", to="/partner", tone="primary"),
+        title="Adding deals is switched off",
+        text=Form.refused,
+        mark="lock",
+    )
+    body = rx.cond(Form.refused != "", refused, _form())
+    return partner_page(
+        page_head(
+            title="Add new deal",
+            lead="About 30 seconds. The broker calls them.",
+            above=link(icon("chevron-left"), "Your deals", to="/partner", class_name="row is-tight small"),
+        ),
+        rx.cond(Form.ready, body, skeleton_form()),
+        current="deals",
+    )

@@ -1,0 +1,124 @@
+"""What the referral form knows. What was typed stays in the browser until it has been accepted."""
+
+from typing import TypedDict
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.partners.queries import brokers_of, labels_of, membership_of
+from salestrekker_portal.domains.partners.referrals import add_lead, count_lead_try, demand_adding
+from salestrekker_portal.domains.partners.rules import MOST_CONTACTS, MayBeKnown, TypedContact
+from salestrekker_portal.kernel.errors import Invalid, NotPermitted
+from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
+from salestrekker_portal.portals.session import PartnerState
+
+PERSON = ("first_name", "last_name", "phone", "email")
+
+
+class Choice(TypedDict):
+    value: str
+    label: str
+
+
+class PartnerReferState(PartnerState, rx.State):
+    """A new lead on its way in."""
+
+    ready: bool = False
+    refused: str = ""
+    people: list[str] = ["1"]
+    brokers: list[Choice] = []
+    broker: str = ""
+    labels: list[Choice] = []
+    errors: dict[str, str] = {}
+    warning: str = ""
+    own_deals: list[Choice] = []
+    # Another number starts the form empty.
+    form: int = 0
+    # Who the warning was about: saving the same people again goes on.
+    _warned: str = ""
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def load(self):
+        """An empty form, with the firm's brokers and labels; or why there is none."""
+        form = self.form
+        self.reset()
+        self.form = form + 1
+        try:
+            async with self._looking() as (session, actor):
+                await demand_adding(session, actor)
+                mine = await membership_of(session, actor.organisation_id, actor.id)
+                brokers = await brokers_of(session, actor.organisation_id)
+                labels = await labels_of(session, actor.organisation_id)
+                self.broker = str(mine.assigned_user_id or "")
+                self.brokers = [Choice(value=str(user.id), label=user.name) for user in brokers]
+                self.labels = [Choice(value=str(label.id), label=label.name) for label in labels]
+        except NotPermitted as refusal:
+            self.refused = refusal.message
+        self.ready = True
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def add_person(self):
+        """Room for one more client of the same lead."""
+        if len(self.people) < MOST_CONTACTS:
+            self.people = [*self.people, str(max(int(key) for key in self.people) + 1)]
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def remove_person(self, key: str):
+        """Take one client out again; the first stays."""
+        if key != self.people[0]:
+            self.people = [each for each in self.people if each != key]
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def save(self, form: dict):
+        """Send the lead, or say what is missing."""
+        typed = form_from(form)
+        people = [TypedContact(**{name: typed.get(f"{name}_{key}") for name in PERSON}) for key in self.people]
+        same = _fingerprint(people)
+        try:
+            async with self._acting() as (session, actor):
+                await count_lead_try(session, actor)
+            async with self._acting() as (session, actor):
+                broker = clean(typed.get("broker"))
+                deal = await add_lead(
+                    session,
+                    actor,
+                    contacts=people,
+                    summary=typed.get("summary"),
+                    broker_id=uuid_from(broker, "broker") if broker else None,
+                    label_ids=[uuid_from(each, "label") for each in _ticked(typed)],
+                    known_is_fine=same == self._warned,
+                )
+                deal_id = str(deal.id)
+        except Invalid as refusal:
+            self.errors, self.warning = self._by_key(refusal.errors), ""
+            return rx.call_script("document.querySelector('[aria-invalid=true]')?.focus()")
+        except MayBeKnown as known:
+            self.errors, self.warning, self._warned = {}, known.message, same
+            self.own_deals = [Choice(value=f"/partner/deals/{k}", label=n) for k, n in known.own_deals.items()]
+            return None
+        return rx.redirect(f"/partner/deals/{deal_id}")
+
+    def _by_key(self, errors: dict[str, str]) -> dict[str, str]:
+        """The service counts clients from one; the form names them by key."""
+        found = {}
+        for field, sentence in errors.items():
+            name, _, place = field.rpartition("_")
+            if name in PERSON and place.isdecimal() and int(place) <= len(self.people):
+                field = f"{name}_{self.people[int(place) - 1]}"
+            found[field] = sentence
+        return found
+
+
+def _ticked(typed: dict[str, object]) -> list[str]:
+    return [name.removeprefix("label_") for name, on in typed.items() if name.startswith("label_") and bool_from(on)]
+
+
+def _fingerprint(people: list[TypedContact]) -> str:
+    """Which people these are, by how they are reached."""
+    return "|".join(f"{clean(each.phone)}/{clean(each.email).lower()}" for each in people)

@@ -1,0 +1,110 @@
+"""A partner's own account and password."""
+
+from typing import TypedDict
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.own_password import (
+    change_own_password,
+    checked_change,
+    count_change_try,
+    kept_password,
+)
+from salestrekker_portal.domains.partners.models import Partner
+from salestrekker_portal.domains.partners.service import change_own_account
+from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.text import phone_words
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.parse import form_from
+from salestrekker_portal.portals.partner.here import PartnerHere
+from salestrekker_portal.portals.session import PartnerState
+from salestrekker_portal.portals.shared.notices import Notices
+
+
+class Account(TypedDict):
+    first_name: str
+    last_name: str
+    email: str
+    phone: str
+    country: str
+
+
+class PartnerAccountState(PartnerState, rx.State):
+    """Name, country and phone; the e-mail is fixed."""
+
+    ready: bool = False
+    account: Account = {"first_name": "", "last_name": "", "email": "", "phone": "", "country": "AU"}
+    errors: dict[str, str] = {}
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def load(self):
+        """What is kept now."""
+        async with self._looking() as (session, actor):
+            self._show(await session.get(Partner, actor.id))
+        self.errors, self.ready = {}, True
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def save(self, form: dict):
+        """Keep what was typed, or say what is wrong with it."""
+        typed = form_from(form)
+        try:
+            async with self._acting() as (session, actor):
+                partner = await change_own_account(
+                    session,
+                    actor,
+                    first_name=typed.get("first_name"),
+                    last_name=typed.get("last_name"),
+                    phone=typed.get("phone"),
+                    country=typed.get("country"),
+                )
+                self._show(partner)
+        except Invalid as refusal:
+            self.errors = refusal.errors
+            return None
+        self.errors = {}
+        return [Notices.tell("Your account is saved."), PartnerHere.load]
+
+    def _show(self, partner: Partner) -> None:
+        self.account = Account(
+            first_name=partner.first_name,
+            last_name=partner.last_name,
+            email=partner.email,
+            phone=phone_words(partner.phone),
+            country=partner.country.value,
+        )
+
+
+class PartnerPasswordState(PartnerState, rx.State):
+    """Changing one's password. Nothing that is typed here is kept in the state."""
+
+    errors: dict[str, str] = {}
+    # Another number empties the boxes.
+    form: int = 0
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def load(self):
+        """Empty boxes."""
+        self.errors, self.form = {}, self.form + 1
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def save(self, form: dict):
+        """Change it when the old one is right; every other browser is signed out."""
+        typed = form_from(form)
+        current, fresh = str(typed.get("current") or ""), str(typed.get("password") or "")
+        try:
+            async with self._acting() as (session, actor):
+                await count_change_try(session, actor)
+                email, old_hash = await kept_password(session, actor)
+            new_hash = await checked_change(current, fresh, email=email, kept=old_hash)
+            async with self._acting() as (session, actor):
+                await change_own_password(session, actor, old_hash, new_hash)
+        except Invalid as refusal:
+            self.errors = refusal.errors
+            return None
+        self.errors, self.form = {}, self.form + 1
+        return Notices.tell("Your password is changed. You are signed out everywhere else.")
