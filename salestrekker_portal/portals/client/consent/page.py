@@ -44,7 +44,7 @@ def _agree() -> rx.Component:
         ),
         rx.el.div(
             button("I agree", tone="primary", on_click=S.agree),
-            sign_out_form(class_name="button is-quiet", words="I don’t agree"),
+            sign_out_form(portal="client", class_name="button is-quiet", words="I don’t agree"),
             class_name="button-row",
         ),
         rx.el.p(
