@@ -1,0 +1,173 @@
+"""The place where the refusals are tried: the cast, four more strangers, and secrets that must not be told."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.registry import metadata
+from salestrekker_portal.database.session import WriteSession, reading
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.sessions import open_session
+from salestrekker_portal.domains.documents.models import DocumentRequest, UploaderKind
+from salestrekker_portal.domains.fact_find.models import Answer, Item
+from salestrekker_portal.domains.notes.models import AuthorKind, Note
+from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess, PortalLink
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.tokens import token_hash
+from tests import factories as make
+from tests.cast import COOKIES, Cast, gather
+
+# Found in no word of ours: whoever is told one of these was told too much.
+DEAL_SECRETS = ("QZDEALNAME", "QZKIMLAST", "qzkim@example.com", "QZTEAMNOTE", "QZFILE")
+KIM_SECRETS = ("QZKIMNOTE", "QZKIMANSWER", "QZKIMFILE", "QZKIMREQUEST")
+
+# Bookkeeping that a refused try may touch.
+NOT_COUNTED = {"portal_sessions", "throttles", "shown_messages", "thread_reads"}
+
+
+@dataclass(kw_only=True)
+class Place:
+    """Everybody's cookies by name, and the ids that cases name."""
+
+    cast: Cast
+    cookies: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+async def furnish(session: WriteSession) -> Place:
+    """The deal with its secrets, and everybody signed in."""
+    cast = await gather(session)
+    place = Place(cast=cast, cookies={"nobody": "", **cast.cookies})
+    cast.deal.name, cast.kim_contact.last_name = "QZDEALNAME", "QZKIMLAST"
+    cast.deal.clients_line = "Kim QZKIMLAST, Sam Nguyen"
+    cast.kim_contact.email = "qzkim@example.com"
+    session.add_all([cast.deal, cast.kim_contact])
+    await _strangers(session, place)
+    await _secrets(session, place)
+    place.ids |= {
+        "deal": str(cast.deal.id),
+        "kim": str(cast.kim_contact.id),
+        "sam": str(cast.sam_contact.id),
+        "kim_access": str(cast.kim_access.id),
+        "sam_access": str(cast.sam_access.id),
+        "priya": str(cast.priya_partner.id),
+        "alice": str(cast.alice_user.id),
+        "bob": str(cast.bob_user.id),
+        "workflow": str(cast.workflow.id),
+        "stage": str(cast.stages[2].id),
+        "first_stage": str(cast.stages[0].id),
+        "firm": str(cast.firm.id),
+    }
+    return place
+
+
+async def _strangers(session: WriteSession, place: Place) -> None:
+    cast = place.cast
+    lee = await make.make_contact(session, cast.firm, "Lee", "Marsh", email="lee@example.com", mobile="+61491570313")
+    other = await make.make_deal(session, cast.firm, cast.stages[0], cast.alice_user, lee, name="Marsh refinance")
+    lee_access = await make.make_access(session, other, lee, cast.alice_user)
+    place.cookies["lee"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, access_id=lee_access.id)
+    pat = await make.make_partner(session, cast.firm, email="pat@example.com", first_name="Pat", last_name="Ioane")
+    place.cookies["pat"] = await _signed_in(session, Portal.PARTNER, cast.firm.id, partner_id=pat.id)
+    gone = await make.make_contact(session, cast.firm, "Rae", "Gone", email="rae@example.com", mobile="+61491570737")
+    ended = await make.make_access(session, cast.deal, gone, cast.alice_user)
+    place.cookies["revoked"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, access_id=ended.id)
+    ended.revoked_at = utc_now()
+    place.ids |= {"lee": str(lee.id), "pat": str(pat.id), "other_deal": str(other.id)}
+
+
+async def _signed_in(session: WriteSession, portal: Portal, firm_id, **whom) -> str:
+    token = await open_session(session, portal=portal, organisation_id=firm_id, hours=12, **whom)
+    await session.flush()
+    return f"{COOKIES[portal]}={token}"
+
+
+async def _secrets(session: WriteSession, place: Place) -> None:
+    cast = place.cast
+    deal, alice, kim = cast.deal, cast.alice_user, cast.kim_contact
+    team = Note(
+        deal_id=deal.id, author_kind=AuthorKind.USER, author_id=alice.id, author_name="Alice", text="QZTEAMNOTE"
+    )
+    private = Note(
+        deal_id=deal.id,
+        author_kind=AuthorKind.CLIENT,
+        author_id=kim.id,
+        author_name="Kim",
+        contact_id=kim.id,
+        text="QZKIMNOTE",
+        shared_with_client_at=utc_now(),
+    )
+    item = Item(deal_id=deal.id, section_id="applicant.employment", subject_id=kim.id, made_by_contact=kim.id)
+    answer = Answer(
+        deal_id=deal.id,
+        subject_id=kim.id,
+        section_id="applicant.personal_details",
+        field_key="first_name",
+        raw="QZKIMANSWER",
+        author_id=kim.id,
+        author_name="Kim",
+        answered_at=utc_now(),
+    )
+    request = DocumentRequest(
+        deal_id=deal.id, contact_id=kim.id, name="QZKIMREQUEST", added_by=alice.id, sent_at=utc_now()
+    )
+    session.add_all([team, private, item, answer, request])
+    await session.flush()
+    session.add(AccessRequest(access_id=cast.kim_access.id, request_id=request.id))
+    internal = await make.make_document(session, deal, alice, "QZFILE.pdf")
+    own = await make.make_document(
+        session,
+        deal,
+        alice,
+        "QZKIMFILE.pdf",
+        request_id=request.id,
+        contact_id=kim.id,
+        uploader_kind=UploaderKind.CLIENT,
+        uploader_id=kim.id,
+        shared_with_client_at=utc_now(),
+    )
+    session.add(PortalLink(access_id=cast.kim_access.id, token_hash=token_hash("kims-link"), token_sealed=""))
+    place.ids |= {
+        "note": str(team.id),
+        "kim_note": str(private.id),
+        "item": str(item.id),
+        "request": str(request.id),
+        "document": str(internal.id),
+        "kim_document": str(own.id),
+    }
+
+
+async def snapshot(place: Place) -> str:
+    """A digest of every row that belongs to the firm: equal digests mean that nothing changed."""
+    digest = hashlib.sha256()
+    async with reading() as session:
+        for table in metadata.sorted_tables:
+            if table.name in NOT_COUNTED:
+                continue
+            rows = await session.execute(_of_the_firm(table, place))
+            digest.update(table.name.encode())
+            for line in sorted(repr(tuple(row)) for row in rows):
+                digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def _of_the_firm(table, place: Place):
+    """The rows of a table that are this firm's; tables without an owner count as a whole."""
+    query = select(table)
+    if "organisation_id" in table.columns:
+        return query.where(table.c.organisation_id == place.cast.firm.id)
+    if "deal_id" in table.columns:
+        return query.where(table.c.deal_id == place.cast.deal.id)
+    if table.name == PortalAccess.__tablename__:
+        return query.where(table.c.deal_id == place.cast.deal.id)
+    return query
+
+
+def secrets_kept_from(name: str) -> tuple[str, ...]:
+    """What this person must not be told."""
+    if name == "sam":
+        return (*KIM_SECRETS, "QZTEAMNOTE", "QZFILE", "qzkim@example.com")
+    if name == "bob":
+        return ()
+    return DEAL_SECRETS + KIM_SECRETS

@@ -1,0 +1,19 @@
+"""The refusal table. A handler is either a row here, or open to anybody with the reason why that is right."""
+
+from tests.refusals.case import Case
+
+OPEN: dict[str, str] = {
+    "live_state.woke": "counts one number of one's own tab",
+    "password_link_state.load": "shows what a one-time link is for, to whoever holds it",
+    "set_up_state.load": "the first visit; refuses once there is an organisation",
+    "sign_in_state.load": "shows one's own refused sign-in again",
+    "landing_state.load": "the front page; demo people in demo mode only",
+    "outbox_state.load": "demo and development only; staff's own firm when embedded",
+    "outbox_state.refresh": "as outbox_state.load",
+    "outbox_state.show_only": "filters what is shown already",
+    "notices.dismiss": "one's own notice",
+    "notices.refuse": "one's own notice",
+    "notices.tell": "one's own notice",
+}
+
+CASES: tuple[Case, ...] = ()
