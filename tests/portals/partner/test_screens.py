@@ -52,7 +52,7 @@ async def test_the_board_shows_stages_and_dates_and_never_amounts(browser, cast)
     [tile] = state.columns[1]["tiles"]
     assert tile["name"] == "Nguyen purchase" and tile["since"] == "Today" and tile["broker"] == "Alice O’Rourke"
     shown = _everything(state)
-    assert "640" not in shown and str(cast.other_deal.id) not in shown
+    assert "640,000" not in shown and str(cast.other_deal.id) not in shown
 
 
 async def test_opening_the_board_takes_few_statements(browser, cast):
@@ -101,7 +101,7 @@ async def test_a_deal_shows_its_people_and_what_is_shared(browser, cast):
     assert [stage["state"] for stage in state.stages] == ["done", "now", "next", "next", "next", "next"]
     assert [note["text"] for note in state.notes] == ["For the partner"]
     assert [document["name"] for document in state.documents] == ["letter.pdf"]
-    assert "640" not in _everything(state)
+    assert "640,000" not in _everything(state)
 
 
 @pytest.mark.parametrize("which", ["other", "unknown", "garbage", "unshared", "archived"])
