@@ -70,3 +70,14 @@ async def access_stage(session: ReadSession, organisation_id: UUID, stage_id: UU
     if stage is None:
         raise NotFound("stage")
     return stage
+
+
+async def stages_in(session: ReadSession, actor: Actor, workflow_id: UUID) -> list[Stage]:
+    """The stages of a workflow of the person's brokerage, in order; none for anybody else's."""
+    found = (
+        select(Stage)
+        .join(Workflow, Workflow.id == Stage.workflow_id)
+        .where(Workflow.id == workflow_id, Workflow.organisation_id == actor.organisation_id)
+        .order_by(Stage.position)
+    )
+    return list(await session.scalars(found))

@@ -1,0 +1,1 @@
+"""The drawer that adds a deal, from any page."""

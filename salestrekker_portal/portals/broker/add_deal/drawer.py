@@ -1,0 +1,118 @@
+"""The drawer "Add deal": a name, a value, and who it is for."""
+
+import reflex as rx
+
+from salestrekker_portal.portals.broker.add_deal.state import AddDealState
+from salestrekker_portal.portals.broker.words import ROLE_CHOICES
+from salestrekker_portal.ui import data, forms, overlay
+from salestrekker_portal.ui.marks import unseen
+
+
+def add_deal_button() -> rx.Component:
+    """The button in the bar of every broker's page."""
+    return forms.button("Add deal", tone="primary", icon="plus", on_click=AddDealState.show)
+
+
+def add_deal_drawer() -> rx.Component:
+    return overlay.drawer(
+        _form(), id="add-deal", open=AddDealState.shown, on_close=AddDealState.close, title="Add a deal", wide=True
+    )
+
+
+def _form() -> rx.Component:
+    errors = AddDealState.errors
+    return rx.el.form(
+        forms.fields(
+            forms.text_input(
+                id="deal_name", name="deal_name", label="Deal name", error=errors["name"], auto_focus=True,
+                auto_complete="off", max_length=400,
+            ),
+            forms.money(id="value", name="value", label="Value", error=errors["value"], auto_complete="off"),
+            forms.select(
+                id="workflow", name="workflow", label="Workflow", choices=AddDealState.workflows, blank=None
+            ),
+            rx.foreach(AddDealState.people, _person),
+            _search(),
+            rx.el.div(forms.button("Add another contact", icon="plus", on_click=AddDealState.add_person)),
+        ),
+        forms.form_foot(
+            forms.button("Cancel", on_click=AddDealState.close),
+            forms.submit("Save"),
+            note="The deal lands in the first stage. Nobody is invited yet.",
+        ),
+        on_submit=AddDealState.save,
+        no_validate=True,
+    )  # fmt: skip
+
+
+def _person(row: rx.Var) -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend("Contact ", row["number"], class_name="field-label"),
+        rx.cond(row["contact_id"] != "", _known(row), _new(row)),
+        forms.select(
+            id=row["id"] + "-role", name=row["id"] + "-role", label="Role in the deal", choices=ROLE_CHOICES,
+            blank=None,
+        ),
+        rx.cond(
+            AddDealState.people.length() > 1,
+            rx.el.div(
+                forms.link_button(
+                    "Remove", unseen(" contact " + row["number"].to_string()), danger=True,
+                    on_click=AddDealState.remove_person(row["id"]),
+                )
+            ),
+            rx.fragment(),
+        ),
+        class_name="fields person-fields",
+        key=row["id"],
+    )  # fmt: skip
+
+
+def _known(row: rx.Var) -> rx.Component:
+    return rx.el.div(
+        data.person(name=row["name"], initials="", role="Already one of your contacts"),
+        rx.cond(
+            AddDealState.errors[row["id"] + "-first_name"],
+            rx.el.p(AddDealState.errors[row["id"] + "-first_name"], role="alert", class_name="field-error"),
+            rx.fragment(),
+        ),
+    )
+
+
+def _new(row: rx.Var) -> rx.Component:
+    def one(name: str, label: str, **props) -> rx.Component:
+        key = row["id"] + f"-{name}"
+        return forms.text_input(
+            id=key, name=key, label=label, error=AddDealState.errors[key], auto_complete="off", **props
+        )
+
+    return forms.fields(
+        forms.pair(one("first_name", "First name"), one("last_name", "Last name")),
+        forms.pair(one("mobile", "Mobile", type="tel"), one("email", "Email", type="email")),
+    )
+
+
+def _search() -> rx.Component:
+    def offer(each: rx.Var) -> rx.Component:
+        return rx.el.li(
+            rx.el.button(
+                rx.el.span(each["name"], class_name="row-name"),
+                rx.el.span(each["note"], class_name="row-note"),
+                type="button",
+                class_name="row-link",
+                on_click=AddDealState.choose(each["id"]),
+            ),
+            key=each["id"],
+        )
+
+    return rx.el.div(
+        forms.search_box(
+            id="known",
+            name="known",
+            label="Find an existing contact",
+            on_change=AddDealState.search.debounce(250),
+            auto_complete="off",
+        ),
+        rx.cond(AddDealState.found.length() > 0, data.rows(rx.foreach(AddDealState.found, offer)), rx.fragment()),
+        role="search",
+    )

@@ -1,0 +1,154 @@
+"""What the drawer that adds a deal knows: whether it is open, its people, what was refused."""
+
+from typing import TypedDict
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.contacts.queries import find_contacts
+from salestrekker_portal.domains.deals.models import ApplicantRole
+from salestrekker_portal.domains.deals.service import Part, add_deal
+from salestrekker_portal.domains.workflows.queries import workflows_with_stages
+from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.kernel.money import cents_from
+from salestrekker_portal.kernel.text import clean, phone_words
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.parse import choice_from, form_from, uuid_from
+from salestrekker_portal.portals.session import BrokerState
+
+TYPED = ("first_name", "last_name", "mobile", "email")
+MOST_PEOPLE = 12
+
+
+class Person(TypedDict):
+    """One contact of the form: somebody known has a `contact_id` and a name, somebody new has neither."""
+
+    id: str
+    number: int
+    contact_id: str
+    name: str
+
+
+class Found(TypedDict):
+    """Somebody the brokerage knows already."""
+
+    id: str
+    name: str
+    note: str
+
+
+class Choice(TypedDict):
+    value: str
+    label: str
+
+
+class AddDealState(BrokerState, rx.State):
+    """The drawer "Add deal". What is typed stays in the browser until "Save"."""
+
+    shown: bool = False
+    people: list[Person] = []
+    found: list[Found] = []
+    workflows: list[Choice] = []
+    errors: dict[str, str] = {}
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def show(self):
+        """Open with one empty contact."""
+        async with self._looking() as (session, actor):
+            workflows = await workflows_with_stages(session, actor)
+        self.workflows = [{"value": str(each.id), "label": each.name} for each, _ in workflows]
+        self.people, self.found, self.errors = _numbered([_blank()]), [], {}
+        self.shown = True
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def close(self):
+        self.shown = False
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def add_person(self):
+        if len(self.people) < MOST_PEOPLE:
+            self.people = _numbered([*self.people, _blank()])
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def remove_person(self, row_id: str):
+        kept = [row for row in self.people if row["id"] != row_id]
+        self.people = _numbered(kept or [_blank()])
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def search(self, words: str):
+        """Offer people whom the brokerage knows already."""
+        async with self._looking() as (session, actor):
+            contacts = await find_contacts(session, actor, words)
+        self.found = [
+            {"id": str(each.id), "name": each.name, "note": each.email or phone_words(each.mobile)} for each in contacts
+        ]
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def choose(self, contact_id: str):
+        """Put somebody known into the deal, once."""
+        picked = next((each for each in self.found if each["id"] == contact_id), None)
+        if picked and all(row["contact_id"] != contact_id for row in self.people):
+            known: Person = {"id": new_id().hex, "number": 0, "contact_id": contact_id, "name": picked["name"]}
+            self.people = _numbered([*self.people, known][-MOST_PEOPLE:])
+        self.found = []
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def save(self, form: dict):
+        """Add the deal and open it; or say what is missing, with everything typed still there."""
+        if not self.shown:  # pressed twice
+            return None
+        typed = form_from(form)
+        rows = [row for row in self.people if row["contact_id"] or _says_something(typed, row)]
+        workflow = typed.get("workflow")
+        try:
+            async with self._acting() as (session, actor):
+                deal = await add_deal(
+                    session,
+                    actor,
+                    name=typed.get("deal_name"),
+                    value_cents=cents_from(typed.get("value")),
+                    people=[_part(typed, row) for row in rows],
+                    workflow_id=uuid_from(workflow, "workflow") if workflow else None,
+                )
+        except Invalid as refusal:
+            self.errors = _by_row(refusal.errors, rows or self.people)
+            return rx.call_script("document.querySelector('dialog [aria-invalid=true]')?.focus()")
+        self.shown, self.errors = False, {}
+        return rx.redirect(f"/deals/{deal.id}")
+
+
+def _blank() -> Person:
+    return {"id": new_id().hex, "number": 0, "contact_id": "", "name": ""}
+
+
+def _numbered(rows: list[Person]) -> list[Person]:
+    return [{**row, "number": number} for number, row in enumerate(rows, 1)]
+
+
+def _says_something(typed: dict[str, object], row: Person) -> bool:
+    return any(clean(typed.get(f"{row['id']}-{name}")) for name in TYPED)
+
+
+def _part(typed: dict[str, object], row: Person) -> Part:
+    role = choice_from(typed.get(f"{row['id']}-role", ApplicantRole.CLIENT), ApplicantRole, "role")
+    if row["contact_id"]:
+        return Part(role=role, contact_id=uuid_from(row["contact_id"], "contact"))
+    return Part(role=role, typed={name: typed.get(f"{row['id']}-{name}", "") for name in TYPED})
+
+
+def _by_row(errors: dict[str, str], rows: list[Person]) -> dict[str, str]:
+    """Refusals keyed "0.mobile" become those of the row's fields on screen."""
+    shown = {}
+    for key, sentence in errors.items():
+        position, _, field = key.partition(".")
+        on_a_row = position.isdigit() and int(position) < len(rows)
+        shown[f"{rows[int(position)]['id']}-{field}" if on_a_row else key] = sentence
+    return shown

@@ -1,0 +1,1 @@
+"""The board of a workflow, and its list."""

@@ -1,0 +1,103 @@
+"""The board's page: the workflow's head over its board or its list."""
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.portals.broker.board.list_state import DealListState
+from salestrekker_portal.portals.broker.board.list_view import deal_list
+from salestrekker_portal.portals.broker.board.state import BoardState
+from salestrekker_portal.portals.broker.shell import broker_page
+from salestrekker_portal.portals.broker.shell_state import ShellState
+from salestrekker_portal.portals.pages import page
+from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.ui import data, feedback, forms, frame, overlay
+from salestrekker_portal.ui.kanban import board
+from salestrekker_portal.ui.marks import icon, link, unseen
+
+
+@page(
+    "/board",
+    title="Deals",
+    portal=Portal.BROKER,
+    on_load=[ShellState.load, BoardState.load, DealListState.load],
+)
+def board_page() -> rx.Component:
+    shown = rx.cond(BoardState.is_list, deal_list(), _board())
+    return broker_page(
+        live_signal(on_change=[BoardState.refresh, DealListState.load]),
+        frame.broker_main(
+            _head(),
+            _filters(),
+            rx.cond(BoardState.workflow_id != "", shown, feedback.skeleton_board()),
+        ),
+        current="deals",
+    )
+
+
+def _board() -> rx.Component:
+    return board(
+        stages=BoardState.stages,
+        page=BoardState.page,
+        patch=BoardState.patch,
+        more=BoardState.more,
+        me=BoardState.me,
+        on_move=BoardState.move,
+        on_more=BoardState.load_more,
+        on_stale=BoardState.load,
+    )
+
+
+def _head() -> rx.Component:
+    return rx.el.header(
+        rx.el.div(
+            rx.el.h1(BoardState.workflow),
+            _workflows(),
+            data.totals_line(
+                rx.fragment(rx.el.b(BoardState.count_words), " open deals"),
+                rx.fragment(rx.el.b(BoardState.total_words), " in total"),
+                rx.fragment(rx.el.b(BoardState.weighted_words), " weighted"),
+            ),
+            class_name="row is-wrap",
+        ),
+        rx.el.div(
+            forms.segmented_links(
+                label="View",
+                items=[
+                    ("Board", BoardState.board_path, "square-kanban"),
+                    ("List", BoardState.list_path, "list"),
+                ],
+                current=BoardState.here,
+            ),
+            class_name="push",
+        ),
+        class_name="row is-wrap board-head",
+    )
+
+
+def _workflows() -> rx.Component:
+    return overlay.menu(
+        rx.foreach(
+            BoardState.workflows,
+            lambda each: overlay.menu_link(each["words"], to=each["to"], current=each["on"], key=each["to"]),
+        ),
+        summary=rx.el.span(icon("chevron-down"), unseen("Other workflows"), class_name="button is-icon is-small"),
+        label="Other workflows",
+        head="Workflows",
+    )
+
+
+def filter_link(each: rx.Var) -> rx.Component:
+    """A filter that is on or off, with an address of its own."""
+    return link(
+        each["words"],
+        rx.cond(each["on"], icon("x", size=14), rx.fragment()),
+        to=each["to"],
+        class_name=["chip", rx.cond(each["on"], "is-on", "")],
+        aria_current=rx.cond(each["on"], "true", "false"),
+        key=each["words"],
+    )
+
+
+def _filters() -> rx.Component:
+    settled = rx.cond(BoardState.is_list, rx.foreach(DealListState.shows, filter_link), rx.fragment())
+    return rx.el.nav(rx.foreach(BoardState.chips, filter_link), settled, aria_label="Filters", class_name="filters")

@@ -1,0 +1,208 @@
+"""The board: its head, its first cards, and the patches that keep it true while others work."""
+
+from typing import TypedDict
+from uuid import UUID
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.activity.service import board_topic
+from salestrekker_portal.domains.deals.changes import changed_since, number_now
+from salestrekker_portal.domains.deals.models import Move
+from salestrekker_portal.domains.deals.service import move_deal
+from salestrekker_portal.domains.insights import board
+from salestrekker_portal.domains.insights.board import Board, Card, StageFigures
+from salestrekker_portal.domains.workflows.models import Stage
+from salestrekker_portal.domains.workflows.queries import access_stage, stages_in, workflows_with_stages
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import DomainError, NotFound
+from salestrekker_portal.kernel.money import money_words
+from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
+from salestrekker_portal.portals.broker.board.cards import board_card, board_stage
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.parse import uuid_from
+from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.shared.notices import Notices
+
+# More changed deals than this at once, and a fresh page is smaller than the patch.
+MOST_PATCHED = 12
+
+
+class Choice(TypedDict):
+    """A link that is chosen or not."""
+
+    words: str
+    to: str
+    on: bool
+
+
+class BoardState(BrokerState, rx.State):
+    """One workflow's board. `page`, `patch` and `more` follow the contract of ui/kanban."""
+
+    workflow: str = ""
+    workflow_id: str = ""
+    workflows: list[Choice] = []
+    chips: list[Choice] = []
+    is_list: bool = False
+    board_path: str = "/board"
+    list_path: str = "/board?view=list"
+    here: str = ""
+    stages: list[dict] = []
+    page: dict = {}
+    patch: dict = {}
+    more: dict = {}
+    me: str = ""
+    count_words: str = ""
+    total_words: str = ""
+    weighted_words: str = ""
+    # Where this tab stands in its brokerage's changes, in its own patches, and in counts and totals.
+    _number: int = 0
+    _seq: int = 0
+    _figures: dict[str, tuple[int, int]] = {}
+
+    def _address(self) -> BoardAddress:
+        return read_address(self._query)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def load(self):
+        """Read the board of this address: first cards, counts and totals, whatever the size of the pipeline."""
+        address = self._address()
+        async with self._looking() as (session, actor):
+            number = number_now(actor.organisation_id)
+            found = await workflows_with_stages(session, actor)
+            if not found:
+                raise NotFound("workflow")
+            workflow, stages = next((each for each in found if str(each[0].id) == address.workflow), found[0])
+            chosen = address.filter(actor)
+            if address.is_list:
+                read = Board(cards={}, figures=await board.stage_figures(session, actor, stages, chosen))
+            else:
+                read = await board.first_cards(session, actor, stages, chosen)
+        self.workflow, self.workflow_id, self.me = workflow.name, str(workflow.id), actor.name
+        self._show_choices(address, [(str(each.id), each.name) for each, _ in found])
+        self._number, self._seq = number, 1
+        self.stages, self.patch, self.more = [board_stage(stage) for stage in stages], {}, {}
+        self._show_figures(stages, read.figures)
+        self.page = _page(stages, read, self._seq)
+        subscriptions.watch(self.router.session.client_token, board_topic(actor.organisation_id))
+
+    def _show_choices(self, address: BoardAddress, workflows: list[tuple[str, str]]) -> None:
+        self.is_list, self.here = address.is_list, address.but().path
+        self.board_path, self.list_path = address.but(view="board").path, address.but(view="list").path
+        self.workflows = [
+            {"words": name, "to": address.but(workflow=each).path, "on": each == self.workflow_id}
+            for each, name in workflows
+        ]
+        us, client = address.move is Move.US, address.move is Move.CLIENT
+        self.chips = [
+            {"words": "My deals", "to": address.but(mine=not address.mine).path, "on": address.mine},
+            {"words": "Waiting on us", "to": address.but(move=None if us else Move.US).path, "on": us},
+            {"words": "Waiting on client", "to": address.but(move=None if client else Move.CLIENT).path, "on": client},
+            {"words": "Stale", "to": address.but(stale=not address.stale).path, "on": address.stale},
+        ]
+
+    def _show_figures(self, stages: list[Stage], figures: dict[UUID, StageFigures]) -> tuple[dict, dict]:
+        """Keep the totals of the head right; the counts and totals of the stages that changed."""
+        count = sum(each.count for each in figures.values())
+        self.count_words = f"{count:,}"
+        self.total_words = money_words(sum(each.total_cents for each in figures.values()))
+        self.weighted_words = money_words(board.weighted_cents(stages, figures) // 100 * 100)
+        now = {str(stage.id): _pair(figures.get(stage.id)) for stage in stages}
+        changed = {stage: pair for stage, pair in now.items() if self._figures.get(stage) != pair}
+        self._figures = now
+        return _counts(changed), _totals(changed)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def refresh(self):
+        """Somebody changed something: read those deals only, and fold them in."""
+        if not self.workflow_id or self.is_list:
+            return BoardState.load
+        async with self._looking() as (session, actor):
+            changed = changed_since(actor.organisation_id, self._number)
+            if changed is None or len(changed.ids) > MOST_PATCHED:
+                return BoardState.load
+            if not changed.ids:
+                return None
+            chosen = self._address().filter(actor)
+            stages = await stages_in(session, actor, UUID(self.workflow_id))
+            cards = await board.cards_of(session, actor, stages, changed.ids, chosen)
+            figures = await board.stage_figures(session, actor, stages, chosen)
+        counts, totals = self._show_figures(stages, figures)
+        self._number, self._seq = changed.upto, self._seq + 1
+        self.patch = _patch(self._seq, stages, cards, changed.placed, changed.ids) | {
+            "counts": counts,
+            "totals": totals,
+        }
+        return None
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def move(self, deal_id: str, stage_id: str, after_id: str):
+        """Put a deal into a stage, below another or on top. The patch comes with the bump that all boards get."""
+        try:
+            deal, stage = uuid_from(deal_id, "deal"), uuid_from(stage_id, "stage")
+            after = uuid_from(after_id, "deal") if after_id else None
+            async with self._acting() as (session, actor):
+                await move_deal(session, actor, deal, stage, after)
+        except DomainError as refusal:  # the card has moved on screen: only a fresh page puts it back
+            return [BoardState.load, Notices.refuse(refusal.message)]
+        return None
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def load_more(self, stage_id: str, last_id: str):
+        """The next cards of one stage."""
+        async with self._looking() as (session, actor):
+            stage = await access_stage(session, actor.organisation_id, uuid_from(stage_id, "stage"))
+            chosen = self._address().filter(actor)
+            cards = await board.more_cards(session, actor, stage, uuid_from(last_id, "deal"), chosen)
+        self.more = {
+            "stage": str(stage.id),
+            "seq": self._seq,
+            "order": [str(card.deal.id) for card in cards],
+            "cards": {str(card.deal.id): board_card(card, stage) for card in cards},
+        }
+
+
+def _page(stages: list[Stage], read: Board, seq: int) -> dict:
+    pairs = {str(stage.id): _pair(read.figures.get(stage.id)) for stage in stages}
+    by_stage = [(stage, read.cards.get(stage.id, [])) for stage in stages]
+    return {
+        # From the clock: a counter that restarts with the server would repeat itself.
+        "rev": int(utc_now().timestamp() * 1000),
+        "seq": seq,
+        "order": {str(stage.id): [str(card.deal.id) for card in cards] for stage, cards in by_stage},
+        "counts": _counts(pairs),
+        "totals": _totals(pairs),
+        "cards": {str(card.deal.id): board_card(card, stage) for stage, cards in by_stage for card in cards},
+    }
+
+
+def _patch(seq: int, stages: list[Stage], cards: list[Card], placed: frozenset[UUID], asked: frozenset[UUID]) -> dict:
+    by_id = {stage.id: stage for stage in stages}
+    there = {card.deal.id for card in cards}
+    return {
+        "seq": seq,
+        "moves": [
+            {"id": str(card.deal.id), "stage": str(card.deal.stage_id), "after": str(card.above_id or "")}
+            for card in cards
+            if card.deal.id in placed
+        ],
+        "cards": [board_card(card, by_id[card.deal.stage_id]) for card in cards],
+        "removed": [str(deal_id) for deal_id in asked - there],
+    }
+
+
+def _pair(figures: StageFigures | None) -> tuple[int, int]:
+    return (figures.count, figures.total_cents) if figures else (0, 0)
+
+
+def _counts(pairs: dict[str, tuple[int, int]]) -> dict[str, int]:
+    return {stage: count for stage, (count, _) in pairs.items()}
+
+
+def _totals(pairs: dict[str, tuple[int, int]]) -> dict[str, str]:
+    return {stage: money_words(cents) for stage, (_, cents) in pairs.items()}

@@ -1,0 +1,1 @@
+"""Everybody the brokerage knows."""

@@ -1,0 +1,1 @@
+"""Inside one deal: the frame, the overview, the timeline."""

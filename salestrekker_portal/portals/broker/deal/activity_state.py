@@ -1,0 +1,92 @@
+"""The timeline of a deal."""
+
+from datetime import datetime
+from typing import TypedDict
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.activity.models import Activity
+from salestrekker_portal.domains.activity.queries import PAGE_SIZE, activity_of_deal
+from salestrekker_portal.domains.activity.sentences import sentence_of, who_did
+from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, local, time_words
+from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.session import BrokerState
+
+KINDS = {"broker": "Brokerage", "client": "Client", "partner": "Partner", "system": "Portal"}
+
+
+class Deed(TypedDict):
+    """One thing that happened, as it is read."""
+
+    id: str
+    initials: str
+    who: str
+    words: str
+    when_at: str
+    exact: str
+    day: str
+    kind: str
+
+
+def deed_of(activity: Activity, actor: Actor) -> Deed:
+    """A row of the timeline in words, in the reader's time zone."""
+    name = activity.actor_name or "Portal"
+    return {
+        "id": str(activity.id),
+        "initials": initials(name),
+        "who": who_did(activity, you=actor.id),
+        "words": f"{who_did(activity, you=actor.id)} {sentence_of(activity)}",
+        "when_at": ago_words(activity.created_at, utc_now()),
+        "exact": instant_words(activity.created_at, actor.time_zone),
+        "day": day_words(local(activity.created_at, actor.time_zone).date()),
+        "kind": KINDS.get(activity.actor_kind, ""),
+    }
+
+
+class ActivityState(BrokerState, rx.State):
+    """What happened in the deal at this address, newest first."""
+
+    deeds: list[Deed] = []
+    loaded_id: str = ""
+    has_older: bool = False
+    _oldest: datetime | None = None
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def load(self):
+        """Read the newest rows again."""
+        try:
+            self._show(await self._read(None), older=False)
+        except NotFound:  # the frame says so
+            self.deeds, self.loaded_id = [], ""
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def load_older(self):
+        """Read on, further back."""
+        self._show(await self._read(self._oldest), older=True)
+
+    async def _read(self, before: datetime | None) -> list[tuple[Activity, Deed]]:
+        async with self._looking() as (session, actor):
+            deal = await access_deal(session, actor, self._path_id(1, "deal"), Permission.DEAL_READ)
+            rows = await activity_of_deal(session, deal.id, before=before)
+        self.loaded_id = str(deal.id)
+        return [(row, _timed(deed_of(row, actor), row, actor)) for row in rows]
+
+    def _show(self, rows: list[tuple[Activity, Deed]], *, older: bool) -> None:
+        deeds = [deed for _, deed in rows]
+        self.deeds = [*self.get_value(self.deeds), *deeds] if older else deeds
+        self.has_older = len(rows) == PAGE_SIZE
+        self._oldest = rows[-1][0].created_at if rows else None
+
+
+def _timed(deed: Deed, activity: Activity, actor: Actor) -> Deed:
+    """The timeline shows the day and the time; a short list shows how long ago."""
+    return {**deed, "when_at": f"{deed['day']}, {time_words(activity.created_at, actor.time_zone)}"}

@@ -1,0 +1,102 @@
+"""The people of a deal: how to reach them, whether they are in the portal, and a quick fix of both."""
+
+import reflex as rx
+
+from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
+from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
+from salestrekker_portal.portals.broker.words import PORTAL_BADGES
+from salestrekker_portal.ui import data, forms
+from salestrekker_portal.ui.kinds import optional
+from salestrekker_portal.ui.marks import icon, outside
+
+
+def contacts_card() -> rx.Component:
+    return data.card(
+        rx.foreach(OverviewState.contacts, _contact),
+        title="Contacts",
+        beside=data.count(OverviewState.contacts.length()),
+        flush=True,
+    )
+
+
+def _contact(each: rx.Var) -> rx.Component:
+    editing = OverviewState.editing == each["id"]
+    return rx.el.div(
+        data.avatar(each["initials"], tone="info"),
+        rx.el.div(
+            rx.el.div(
+                rx.el.span(each["name"], class_name="contact-name"),
+                rx.el.span(each["role"], class_name="small muted"),
+                data.status_badge(each["portal"], cases=PORTAL_BADGES),
+                optional(each["seen"], rx.el.span(each["seen"], class_name="small muted")),
+                class_name="row is-tight is-wrap",
+            ),
+            rx.cond(editing, _edit(each), _ways(each)),
+            class_name="grow",
+        ),
+        rx.el.div(_actions(each), class_name="contact-acts"),
+        class_name="contact",
+        key=each["id"],
+    )
+
+
+def _ways(each: rx.Var) -> rx.Component:
+    def way(value: rx.Var, name: str, href: str, mark: str, missing: str) -> rx.Component:
+        shown = rx.el.span(
+            outside(icon(mark), value, href=href + value.to(str), class_name="contact-way"),
+            forms.icon_button(
+                name="copy",
+                label=f"Copy {name} of " + each["name"].to(str),
+                small=True,
+                on_click=rx.set_clipboard(value),
+            ),
+            class_name="row is-tight",
+        )
+        absent = rx.el.span(
+            rx.el.span(icon("circle-alert"), missing, class_name="button-reason is-bad"),
+            forms.link_button(f"Add {name}", on_click=OverviewState.edit(each["id"])),
+            class_name="row is-tight",
+        )
+        return rx.cond(value != "", shown, absent)
+
+    return rx.el.div(
+        way(each["email"], "e-mail", "mailto:", "mail", "No e-mail"),
+        way(each["mobile"], "mobile", "tel:", "smartphone", "No mobile number"),
+        class_name="contact-ways",
+    )
+
+
+def _actions(each: rx.Var) -> rx.Component:
+    invite = forms.link_to_button("Invite", to=DealFrameState.deal_path + "/share", small=True, icon="link")
+    waiting = (each["portal"] == "not_invited") & ~DealFrameState.locked
+    return rx.fragment(
+        rx.cond(waiting, invite, rx.fragment()),
+        forms.icon_button(
+            name="pencil",
+            label="Change mobile and e-mail of " + each["name"].to(str),
+            small=True,
+            on_click=OverviewState.edit(each["id"]),
+        ),
+    )
+
+
+def _edit(each: rx.Var) -> rx.Component:
+    errors = OverviewState.errors
+
+    def one(name: str, label: str, **props) -> rx.Component:
+        return forms.text_input(
+            id=f"contact-{name}", name=name, label=label, default_value=each[name], error=errors[name], **props
+        )
+
+    names = forms.pair(one("first_name", "First name"), one("last_name", "Last name"))
+    return rx.el.form(
+        forms.fields(
+            rx.cond(each["company"], rx.fragment(), names),
+            forms.pair(one("mobile", "Mobile", type="tel"), one("email", "Email", type="email")),
+        ),
+        forms.form_foot(
+            forms.button("Cancel", small=True, on_click=OverviewState.edit("")), forms.submit("Save", small=True)
+        ),
+        on_submit=OverviewState.save_contact,
+        no_validate=True,
+    )

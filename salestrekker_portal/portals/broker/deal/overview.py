@@ -1,0 +1,126 @@
+"""The overview of a deal: one look at its people, its facts, what is missing and what is new."""
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.portals.broker.deal.contacts_card import contacts_card
+from salestrekker_portal.portals.broker.deal.edit_dialog import edit_deal_dialog
+from salestrekker_portal.portals.broker.deal.edit_state import EditDealState
+from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
+from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
+from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
+from salestrekker_portal.portals.pages import page
+from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.ui import data, feedback, forms
+from salestrekker_portal.ui.kinds import optional
+from salestrekker_portal.ui.marks import link
+
+OVERVIEW_LOADS = [*DEAL_LOADS, OverviewState.load]
+
+
+@page("/deals/[deal_id]", title="Deal", portal=Portal.BROKER, on_load=OVERVIEW_LOADS)
+def overview_page() -> rx.Component:
+    return deal_frame(overview(), active="overview", around=edit_deal_dialog())
+
+
+def overview() -> rx.Component:
+    """The two columns; the share panel lies over them too."""
+    shown = rx.el.div(
+        rx.el.div(_blocking(), contacts_card(), _facts(), class_name="stack"),
+        rx.el.div(_notes(), _files(), _deeds(), class_name="stack"),
+        class_name="columns",
+    )
+    return rx.fragment(
+        live_signal(on_change=OverviewState.load),
+        rx.cond(OverviewState.loaded_id == DealFrameState.deal_id, shown, feedback.skeleton_card()),
+    )
+
+
+def _blocking() -> rx.Component:
+    title = rx.cond(OverviewState.next_stage != "", "What blocks “" + OverviewState.next_stage + "”", "Where this is")
+    return data.card(rx.el.ul(rx.foreach(OverviewState.blockers, _blocker)), title=title, flush=True)
+
+
+def _blocker(each: rx.Var) -> rx.Component:
+    def toned(tone: str) -> rx.Component:
+        act = forms.link_to_button(each["act"], to=each["to"], small=True)
+        return data.blocker(
+            name=each["name"], text=each["text"], tone=tone, act=optional(each["to"], act) if tone != "ok" else None
+        )
+
+    return rx.el.div(
+        rx.match(
+            each["tone"],
+            ("ok", toned("ok")),
+            ("bad", toned("bad")),
+            ("info", toned("info")),
+            toned("warn"),
+        ),
+        role="presentation",
+        key=each["id"],
+    )
+
+
+def _facts() -> rx.Component:
+    edit = forms.button(
+        "Edit",
+        tone="quiet",
+        icon="pencil",
+        small=True,
+        disabled=DealFrameState.locked,
+        on_click=EditDealState.show,
+    )
+    labels = rx.el.div(
+        rx.el.span("Labels", class_name="small muted"), data.labels(OverviewState.labels), class_name="row is-wrap"
+    )
+    return data.card(
+        data.facts(OverviewState.facts, columns=2),
+        rx.cond(OverviewState.labels.length() > 0, labels, rx.fragment()),
+        title="Deal information",
+        end=edit,
+    )
+
+
+def _all(path: str) -> rx.Component:
+    return link("All", to=DealFrameState.deal_path + path, class_name="link")
+
+
+def _notes() -> rx.Component:
+    def one(each: rx.Var) -> rx.Component:
+        return data.note(
+            author=each["author"],
+            initials=each["initials"],
+            when_at=each["when_at"],
+            exact=each["exact"],
+            body=each["text"],
+            audience=each["audience"],
+            important=each["important"],
+            key=each["id"],
+        )
+
+    none = rx.el.p("No notes yet.", class_name="small muted card-none")
+    shown = rx.cond(OverviewState.notes.length() > 0, rx.foreach(OverviewState.notes, one), none)
+    return data.card(shown, title="Latest notes", end=_all("/notes"), flush=True)
+
+
+def _files() -> rx.Component:
+    def one(each: rx.Var) -> rx.Component:
+        shared = optional(each["audience"], data.audience_badge(each["audience"]))
+        return data.file_row(name=each["name"], meta=each["meta"], state=shared, key=each["id"])
+
+    none = rx.el.p("No files yet.", class_name="small muted card-none")
+    shown = rx.cond(OverviewState.files.length() > 0, rx.foreach(OverviewState.files, one), none)
+    return data.card(shown, title="Latest files", end=_all("/documents"), flush=True)
+
+
+def _deeds() -> rx.Component:
+    def one(each: rx.Var) -> rx.Component:
+        return data.activity_row(
+            initials=each["initials"],
+            words=each["words"],
+            when_at=each["when_at"],
+            exact=each["exact"],
+            key=each["id"],
+        )
+
+    return data.card(rx.foreach(OverviewState.deeds, one), title="Who did what", end=_all("/activity"), flush=True)

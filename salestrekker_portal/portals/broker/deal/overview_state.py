@@ -1,0 +1,265 @@
+"""What the overview of a deal shows: people, facts, what blocks the next stage, the latest notes and files."""
+
+from typing import TypedDict
+from uuid import UUID
+
+import reflex as rx
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.activity.queries import activity_of_deal
+from salestrekker_portal.domains.contacts.models import Contact, ContactKind
+from salestrekker_portal.domains.contacts.service import change_contact
+from salestrekker_portal.domains.deals.models import Deal, DealApplicant
+from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.documents.models import Document
+from salestrekker_portal.domains.notes.models import Note
+from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import ago_words, day_words, instant_words
+from salestrekker_portal.kernel.errors import Invalid, NotFound
+from salestrekker_portal.kernel.text import initials, phone_words, shortened
+from salestrekker_portal.portals.broker.deal.activity_state import Deed, deed_of
+from salestrekker_portal.portals.broker.deal.blocking import Blocker, PersonFacts, blockers_of
+from salestrekker_portal.portals.broker.words import ROLES
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.parse import form_from, uuid_from
+from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.shared.notices import Notices
+
+LATEST = 4
+
+
+class ContactShown(TypedDict):
+    """One person of the deal; `portal` is a state of `words.PORTAL_BADGES`."""
+
+    id: str
+    name: str
+    initials: str
+    role: str
+    email: str
+    mobile: str
+    company: bool
+    portal: str
+    seen: str
+    first_name: str
+    last_name: str
+
+
+class NoteShown(TypedDict):
+    id: str
+    author: str
+    initials: str
+    when_at: str
+    exact: str
+    text: str
+    audience: str
+    important: bool
+
+
+class FileShown(TypedDict):
+    id: str
+    name: str
+    meta: str
+    audience: str
+
+
+class FactShown(TypedDict):
+    name: str
+    value: str
+
+
+class OverviewState(BrokerState, rx.State):
+    """The overview of the deal at this address."""
+
+    loaded_id: str = ""
+    contacts: list[ContactShown] = []
+    facts: list[FactShown] = []
+    labels: list[str] = []
+    next_stage: str = ""
+    blockers: list[Blocker] = []
+    notes: list[NoteShown] = []
+    files: list[FileShown] = []
+    deeds: list[Deed] = []
+    # The contact whose mobile and e-mail are being changed, and what was refused.
+    editing: str = ""
+    errors: dict[str, str] = {}
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def load(self):
+        """Read everything again; what is being typed stays."""
+        try:
+            async with self._looking() as (session, actor):
+                deal = await access_deal(session, actor, self._path_id(1, "deal"), Permission.DEAL_READ)
+                people = await _people(session, deal.id)
+                next_stage = await _next_stage(session, deal)
+                notes, files = await _latest_notes(session, deal.id), await _latest_files(session, deal.id)
+                deeds = await activity_of_deal(session, deal.id, limit=6)
+        except NotFound:  # the frame says so
+            self.loaded_id = ""
+            return
+        if self.loaded_id != str(deal.id):
+            self.editing, self.errors = "", {}
+        mode = next_stage.mode if next_stage else FactFindMode.EDITABLE
+        self.contacts = [_contact(contact, applicant, access, mode) for applicant, contact, access in people]
+        self.facts, self.labels = _facts(deal), [label for label in deal.labels_line.split(" · ") if label]
+        self.next_stage = next_stage.name if next_stage else ""
+        self.blockers = blockers_of(deal, [_person_facts(row) for row in people])
+        self.notes = [_note(note, actor) for note in notes]
+        self.files = [_file(document) for document in files]
+        self.deeds = [deed_of(deed, actor) for deed in deeds]
+        self.loaded_id = str(deal.id)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def edit(self, contact_id: str):
+        """Open the small form of one contact; an empty id closes it."""
+        self.editing, self.errors = str(contact_id), {}
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def save_contact(self, form: dict):
+        """Keep a contact's names, mobile and e-mail."""
+        typed = form_from(form)
+        wanted = {name: typed[name] for name in ("first_name", "last_name", "mobile", "email") if name in typed}
+        try:
+            async with self._acting() as (session, actor):
+                contact = await change_contact(session, actor, uuid_from(self.editing, "contact"), **wanted)
+        except Invalid as refusal:
+            self.errors = refusal.errors
+            return None
+        self.editing, self.errors = "", {}
+        return [OverviewState.load, Notices.tell(f"{contact.name} is saved.")]
+
+
+class _NextStage:
+    def __init__(self, name: str, mode: FactFindMode) -> None:
+        self.name, self.mode = name, mode
+
+
+async def _next_stage(session: ReadSession, deal: Deal) -> _NextStage | None:
+    """The stage after the deal's own, with the fact find mode of its own stage."""
+    rows = await session.execute(
+        select(Stage.id, Stage.name, Stage.fact_find)
+        .where(Stage.workflow_id == deal.workflow_id)
+        .order_by(Stage.position)
+    )
+    stages = rows.all()
+    position = next((n for n, stage in enumerate(stages) if stage.id == deal.stage_id), None)
+    if position is None:
+        return None
+    following = stages[position + 1].name if position + 1 < len(stages) else ""
+    return _NextStage(following, stages[position].fact_find)
+
+
+async def _people(session: ReadSession, deal_id: UUID) -> list[tuple[DealApplicant, Contact, PortalAccess | None]]:
+    """The deal's people, each with the newest access that they have or had."""
+    rows = await session.execute(
+        select(DealApplicant, Contact, PortalAccess)
+        .join(Contact, Contact.id == DealApplicant.contact_id)
+        .outerjoin(PortalAccess, (PortalAccess.deal_id == deal_id) & (PortalAccess.contact_id == Contact.id))
+        .where(DealApplicant.deal_id == deal_id)
+        .order_by(DealApplicant.position, DealApplicant.created_at, PortalAccess.created_at)
+    )
+    newest: dict[UUID, tuple[DealApplicant, Contact, PortalAccess | None]] = {}
+    for applicant, contact, access in rows:
+        held = newest.get(contact.id)
+        if held is None or held[2] is None or held[2].revoked_at is not None:
+            newest[contact.id] = (applicant, contact, access)
+    return list(newest.values())
+
+
+async def _latest_notes(session: ReadSession, deal_id: UUID) -> list[Note]:
+    found = select(Note).where(Note.deal_id == deal_id, Note.removed_at.is_(None))
+    return list(await session.scalars(found.order_by(Note.created_at.desc(), Note.id.desc()).limit(LATEST)))
+
+
+async def _latest_files(session: ReadSession, deal_id: UUID) -> list[Document]:
+    found = select(Document).where(Document.deal_id == deal_id, Document.removed_at.is_(None))
+    return list(await session.scalars(found.order_by(Document.created_at.desc(), Document.id.desc()).limit(LATEST)))
+
+
+def _state_of(access: PortalAccess | None, mode: FactFindMode) -> str:
+    if access is None:
+        return "not_invited"
+    if access.revoked_at is not None:
+        return "revoked"
+    if access.consented_at is None:
+        return "invited"
+    return "read_only" if mode is FactFindMode.READ_ONLY else "active"
+
+
+def _contact(
+    contact: Contact, applicant: DealApplicant, access: PortalAccess | None, mode: FactFindMode
+) -> ContactShown:
+    seen = access.last_seen_at if access and access.revoked_at is None else None
+    role = ROLES[applicant.role]
+    return {
+        "id": str(contact.id),
+        "name": contact.name,
+        "initials": initials(contact.name),
+        "role": f"{role}, primary" if applicant.position == 0 else role,
+        "email": contact.email or "",
+        "mobile": phone_words(contact.mobile),
+        "company": contact.kind is ContactKind.COMPANY,
+        "portal": _state_of(access, mode),
+        "seen": f"Last in the portal {ago_words(seen, utc_now())}" if seen else "",
+        "first_name": contact.first_name,
+        "last_name": contact.last_name,
+    }
+
+
+def _person_facts(row: tuple[DealApplicant, Contact, PortalAccess | None]) -> PersonFacts:
+    _, contact, access = row
+    live = access is not None and access.revoked_at is None
+    return PersonFacts(
+        name=contact.first_name or contact.name,
+        has_mobile=bool(contact.mobile),
+        has_email=bool(contact.email),
+        invited=live,
+        consented=live and access.consented_at is not None,
+    )
+
+
+def _facts(deal: Deal) -> list[FactShown]:
+    pairs = [
+        ("Type", deal.loan_kind.replace("_", " ").capitalize()),
+        ("Status", "Settled" if deal.locked_at else "Archived" if deal.archived_at else "Open"),
+        ("Expected settlement", day_words(deal.expected_settlement_on) or "Not set"),
+        ("Settled on", day_words(deal.settled_on) or "Not yet"),
+        ("Created", day_words(deal.created_at.date())),
+        ("Client profile", f"{deal.profile_pct}% complete"),
+    ]
+    if deal.summary:
+        pairs.append(("Summary", shortened(deal.summary, 400)))
+    return [{"name": name, "value": value} for name, value in pairs]
+
+
+def _note(note: Note, actor: Actor) -> NoteShown:
+    author = "You" if note.author_id == actor.id else note.author_name or "The portal"
+    shared = "client" if note.shared_with_client_at else "partner" if note.shared_with_partner_at else "team"
+    return {
+        "id": str(note.id),
+        "author": author,
+        "initials": initials(note.author_name or "Portal"),
+        "when_at": ago_words(note.created_at, utc_now()),
+        "exact": instant_words(note.created_at, actor.time_zone),
+        "text": shortened(note.text, 220),
+        "audience": shared,
+        "important": note.important,
+    }
+
+
+def _file(document: Document) -> FileShown:
+    shared = "client" if document.shared_with_client_at else "partner" if document.shared_with_partner_at else ""
+    return {
+        "id": str(document.id),
+        "name": document.name,
+        "meta": f"{document.uploader_name}, {ago_words(document.created_at, utc_now())}".strip(", "),
+        "audience": shared,
+    }

@@ -1,0 +1,34 @@
+"""The broker's page: rail, bar with "Add deal", notices, and the drawer that adds a deal."""
+
+import reflex as rx
+
+from salestrekker_portal.portals.broker.add_deal.drawer import add_deal_button, add_deal_drawer
+from salestrekker_portal.portals.broker.shell_state import ShellState
+from salestrekker_portal.portals.shared.notice_region import notice_region
+from salestrekker_portal.ui import frame
+from salestrekker_portal.ui.kinds import Child
+
+
+def broker_page(
+    *children: Child, current: str, compact: bool = False, head: Child | None = None, around: Child | None = None
+) -> rx.Component:
+    """A page of the brokerage; its `on_load` begins with `ShellState.load`.
+
+    `current` is "deals", "contacts" or "partners"; `compact` folds the rail; `head` stands full-width above.
+    """
+    return frame.broker_frame(
+        *children,
+        current=current,
+        firm=ShellState.firm,
+        person=ShellState.person,
+        role=ShellState.role,
+        initials=ShellState.initials,
+        compact=compact,
+        head=head,
+        actions=add_deal_button(),
+        around=rx.fragment(
+            add_deal_drawer(),
+            around if around is not None else rx.fragment(),
+            notice_region(),
+        ),
+    )

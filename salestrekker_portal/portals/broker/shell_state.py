@@ -1,0 +1,30 @@
+"""What stands around every broker's page: whose firm, whose menu."""
+
+import reflex as rx
+from sqlalchemy import select
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.organisations.models import Organisation
+from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.session import BrokerState
+
+ROLE_WORDS = {"admin": "Broker, admin", "broker": "Broker", "assistant": "Assistant"}
+
+
+class ShellState(BrokerState, rx.State):
+    """Names for the frame. Put `load` first in a page's `on_load`."""
+
+    firm: str = ""
+    person: str = ""
+    role: str = ""
+    initials: str = ""
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def load(self):
+        """Read who is signed in, and where."""
+        async with self._looking() as (session, actor):
+            firm = await session.scalar(select(Organisation.name).where(Organisation.id == actor.organisation_id))
+        self.firm, self.person, self.initials = firm or "", actor.name, initials(actor.name)
+        self.role = ROLE_WORDS.get(actor.role or "", "")
