@@ -5,16 +5,16 @@ from uuid import UUID
 
 import reflex as rx
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.queries import activity_of_deal
 from salestrekker_portal.domains.contacts.models import Contact, ContactKind
 from salestrekker_portal.domains.contacts.service import change_contact
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant
-from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.documents.models import Document
 from salestrekker_portal.domains.notes.models import Note
 from salestrekker_portal.domains.portal_access.models import PortalAccess
@@ -95,9 +95,8 @@ class OverviewState(BrokerState, rx.State):
         """Read everything again; what is being typed stays."""
         try:
             async with self._looking() as (session, actor):
-                deal = await access_deal(session, actor, self._path_id(1, "deal"), Permission.DEAL_READ)
+                deal, mode, next_stage = await _deal_and_stages(session, actor, self._path_id(1, "deal"))
                 people = await _people(session, deal.id)
-                next_stage = await _next_stage(session, deal)
                 notes, files = await _latest_notes(session, deal.id), await _latest_files(session, deal.id)
                 deeds = await activity_of_deal(session, deal.id, limit=6)
         except NotFound:  # the frame says so
@@ -105,10 +104,9 @@ class OverviewState(BrokerState, rx.State):
             return
         if self.loaded_id != str(deal.id):
             self.editing, self.errors = "", {}
-        mode = next_stage.mode if next_stage else FactFindMode.EDITABLE
         self.contacts = [_contact(contact, applicant, access, mode) for applicant, contact, access in people]
         self.facts, self.labels = _facts(deal), [label for label in deal.labels_line.split(" · ") if label]
-        self.next_stage = next_stage.name if next_stage else ""
+        self.next_stage = next_stage
         self.blockers = blockers_of(deal, [_person_facts(row) for row in people])
         self.notes = [_note(note, actor) for note in notes]
         self.files = [_file(document) for document in files]
@@ -137,24 +135,28 @@ class OverviewState(BrokerState, rx.State):
         return [OverviewState.load, Notices.tell(f"{contact.name} is saved.")]
 
 
-class _NextStage:
-    def __init__(self, name: str, mode: FactFindMode) -> None:
-        self.name, self.mode = name, mode
-
-
-async def _next_stage(session: ReadSession, deal: Deal) -> _NextStage | None:
-    """The stage after the deal's own, with the fact find mode of its own stage."""
-    rows = await session.execute(
-        select(Stage.id, Stage.name, Stage.fact_find)
-        .where(Stage.workflow_id == deal.workflow_id)
-        .order_by(Stage.position)
+async def _deal_and_stages(session: ReadSession, actor: Actor, deal_id: UUID) -> tuple[Deal, FactFindMode, str]:
+    """The deal, whether clients may write in its stage, and the name of the next stage ("" for the last)."""
+    following = aliased(Stage)
+    next_name = (
+        select(following.name)
+        .where(following.workflow_id == Stage.workflow_id, following.position > Stage.position)
+        .order_by(following.position)
+        .limit(1)
+        .correlate(Stage)
+        .scalar_subquery()
     )
-    stages = rows.all()
-    position = next((n for n, stage in enumerate(stages) if stage.id == deal.stage_id), None)
-    if position is None:
-        return None
-    following = stages[position + 1].name if position + 1 < len(stages) else ""
-    return _NextStage(following, stages[position].fact_find)
+    row = (
+        await session.execute(
+            visible_deals(actor)
+            .where(Deal.id == deal_id)
+            .join(Stage, Stage.id == Deal.stage_id)
+            .with_only_columns(Deal, Stage.fact_find, next_name)
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound("deal")
+    return row[0], row[1], row[2] or ""
 
 
 async def _people(session: ReadSession, deal_id: UUID) -> list[tuple[DealApplicant, Contact, PortalAccess | None]]:
