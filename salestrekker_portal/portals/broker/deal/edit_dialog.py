@@ -13,52 +13,38 @@ def edit_deal_dialog() -> rx.Component:
 
 
 def _form() -> rx.Component:
-    errors = EditDealState.errors
     return rx.el.form(
-        forms.fields(
-            forms.text_input(
-                id="edit-name", name="name", label="Deal name", default_value=EditDealState.name, error=errors["name"]
-            ),
-            forms.money(
-                id="edit-amount",
-                name="amount",
-                label="Value",
-                default_value=EditDealState.value,
-                error=errors["value"],
-            ),
-            forms.select(
-                id="edit-owner",
-                name="owner",
-                label="Owner",
-                choices=EditDealState.owners,
-                blank=None,
-                default_value=EditDealState.owner_id,
-            ),
-            forms.date_input(
-                id="edit-settles",
-                name="settles",
-                label="Expected settlement",
-                help="For example, 17/4/2026",
-                optional=True,
-                default_value=EditDealState.settles,
-                error=errors["settles"],
-            ),
-            forms.ticks(
-                rx.foreach(
-                    EditDealState.labels,
-                    lambda label: forms.tick(
-                        id="label-" + label["id"],
-                        label=label["name"],
-                        name="label-" + label["id"],
-                        default_checked=label["on"],
-                        key=label["id"],
-                    ),
-                ),
-                id="edit-labels",
-                label="Labels",
-            ),
-        ),
+        forms.fields(*_inputs(), _labels()),
         forms.form_foot(forms.button("Cancel", on_click=EditDealState.close), forms.submit("Save")),
         on_submit=EditDealState.save,
         no_validate=True,
     )
+
+
+def _inputs() -> list[rx.Component]:
+    state, errors = EditDealState, EditDealState.errors
+    owner = {"choices": state.owners, "blank": None, "default_value": state.owner_id}
+    return [
+        forms.text_input(
+            id="edit-name", name="name", label="Deal name", default_value=state.name, error=errors["name"]
+        ),
+        forms.money(id="edit-amount", name="amount", label="Value", default_value=state.value, error=errors["value"]),
+        forms.select(id="edit-owner", name="owner", label="Owner", **owner),
+        forms.date_input(
+            id="edit-settles",
+            name="settles",
+            label="Expected settlement",
+            help="For example, 17/4/2026",
+            optional=True,
+            default_value=state.settles,
+            error=errors["settles"],
+        ),
+    ]
+
+
+def _labels() -> rx.Component:
+    def one(label: rx.Var) -> rx.Component:
+        key = "label-" + label["id"]
+        return forms.tick(id=key, name=key, label=label["name"], default_checked=label["on"], key=label["id"])
+
+    return forms.ticks(rx.foreach(EditDealState.labels, one), id="edit-labels", label="Labels")

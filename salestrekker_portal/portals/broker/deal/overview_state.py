@@ -1,24 +1,25 @@
 """What the overview of a deal shows: people, facts, what blocks the next stage, the latest notes and files."""
 
 from typing import TypedDict
-from uuid import UUID
 
 import reflex as rx
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
-from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.queries import activity_of_deal
 from salestrekker_portal.domains.contacts.models import Contact, ContactKind
 from salestrekker_portal.domains.contacts.service import change_contact
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant
-from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.documents.models import Document
+from salestrekker_portal.domains.insights.deal_overview import (
+    deal_with_stage,
+    latest_documents,
+    latest_notes,
+    people_with_access,
+)
 from salestrekker_portal.domains.notes.models import Note
 from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
+from salestrekker_portal.domains.workflows.models import FactFindMode
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, instant_words
 from salestrekker_portal.kernel.errors import Invalid, NotFound
@@ -95,9 +96,12 @@ class OverviewState(BrokerState, rx.State):
         """Read everything again; what is being typed stays."""
         try:
             async with self._looking() as (session, actor):
-                deal, mode, next_stage = await _deal_and_stages(session, actor, self._path_id(1, "deal"))
-                people = await _people(session, deal.id)
-                notes, files = await _latest_notes(session, deal.id), await _latest_files(session, deal.id)
+                deal, mode, next_stage = await deal_with_stage(session, actor, self._path_id(1, "deal"))
+                people = await people_with_access(session, deal.id)
+                notes, files = (
+                    await latest_notes(session, deal.id, LATEST),
+                    await latest_documents(session, deal.id, LATEST),
+                )
                 deeds = await activity_of_deal(session, deal.id, limit=6)
         except NotFound:  # the frame says so
             self.loaded_id = ""
@@ -133,57 +137,6 @@ class OverviewState(BrokerState, rx.State):
             return None
         self.editing, self.errors = "", {}
         return [OverviewState.load, Notices.tell(f"{contact.name} is saved.")]
-
-
-async def _deal_and_stages(session: ReadSession, actor: Actor, deal_id: UUID) -> tuple[Deal, FactFindMode, str]:
-    """The deal, whether clients may write in its stage, and the name of the next stage ("" for the last)."""
-    following = aliased(Stage)
-    next_name = (
-        select(following.name)
-        .where(following.workflow_id == Stage.workflow_id, following.position > Stage.position)
-        .order_by(following.position)
-        .limit(1)
-        .correlate(Stage)
-        .scalar_subquery()
-    )
-    row = (
-        await session.execute(
-            visible_deals(actor)
-            .where(Deal.id == deal_id)
-            .join(Stage, Stage.id == Deal.stage_id)
-            .with_only_columns(Deal, Stage.fact_find, next_name)
-        )
-    ).one_or_none()
-    if row is None:
-        raise NotFound("deal")
-    return row[0], row[1], row[2] or ""
-
-
-async def _people(session: ReadSession, deal_id: UUID) -> list[tuple[DealApplicant, Contact, PortalAccess | None]]:
-    """The deal's people, each with the newest access that they have or had."""
-    rows = await session.execute(
-        select(DealApplicant, Contact, PortalAccess)
-        .join(Contact, Contact.id == DealApplicant.contact_id)
-        .outerjoin(PortalAccess, (PortalAccess.deal_id == deal_id) & (PortalAccess.contact_id == Contact.id))
-        .where(DealApplicant.deal_id == deal_id)
-        .order_by(DealApplicant.position, DealApplicant.created_at, PortalAccess.created_at)
-    )
-    newest: dict[UUID, tuple[DealApplicant, Contact, PortalAccess | None]] = {}
-    for applicant, contact, access in rows:
-        held = newest.get(contact.id)
-        if held is None or held[2] is None or held[2].revoked_at is not None:
-            newest[contact.id] = (applicant, contact, access)
-    return list(newest.values())
-
-
-async def _latest_notes(session: ReadSession, deal_id: UUID) -> list[Note]:
-    found = select(Note).where(Note.deal_id == deal_id, Note.removed_at.is_(None))
-    return list(await session.scalars(found.order_by(Note.created_at.desc(), Note.id.desc()).limit(LATEST)))
-
-
-async def _latest_files(session: ReadSession, deal_id: UUID) -> list[Document]:
-    found = select(Document).where(Document.deal_id == deal_id, Document.removed_at.is_(None))
-    return list(await session.scalars(found.order_by(Document.created_at.desc(), Document.id.desc()).limit(LATEST)))
 
 
 def _state_of(access: PortalAccess | None, mode: FactFindMode) -> str:
