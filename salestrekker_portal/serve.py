@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from salestrekker_portal.build import BUNDLE, ROOT, build
+from salestrekker_portal.build import BUNDLE, ROOT, BuildFailed, build
 from salestrekker_portal.config import BadSettings, settings
 
 APP = "salestrekker_portal.serve:create_app"
@@ -146,6 +146,8 @@ def main() -> None:
             sys.exit("There is no built frontend. Run `make build` first.")
         prepare_data(demo=wanted.demo, keep=wanted.keep)
         serve(host, port)
+    except BuildFailed as failure:
+        sys.exit(str(failure))
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -86,7 +86,7 @@ def postgres_url(postgres: PostgresServer, migrated_template: str) -> Iterator[s
 @pytest.fixture(scope="session")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The production bundle, built once for all tests of this run."""
-    ensure_built(tmp_path_factory.getbasetemp().parent)
+    _or_fail(lambda: ensure_built(tmp_path_factory.getbasetemp().parent))
 
 
 @pytest.fixture(scope="session")
