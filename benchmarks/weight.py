@@ -31,16 +31,17 @@ def measure(browser, url: str) -> Weight:
     """Open `url` as a new visitor in a Playwright Chromium and weigh what it fetched."""
     context = browser.new_context(ignore_https_errors=True)
     page = context.new_page()
-    fetched: dict[str, tuple[str, object]] = {}
-    page.on("response", lambda answer: fetched.setdefault(answer.url, (answer.request.resource_type, answer)))
+    fetched: dict[str, str] = {}
+    page.on("response", lambda answer: fetched.setdefault(answer.url, answer.request.resource_type))
     page.goto(url)
     page.wait_for_load_state("load")
     page.wait_for_timeout(QUIET_MS)
     sizes = {"script": 0, "stylesheet": 0}
     files = []
-    for address, (kind, answer) in fetched.items():
-        if kind in sizes and answer.status == 200:
-            size = len(gzip.compress(answer.body(), 9))
+    for address, kind in fetched.items():
+        if kind in sizes:
+            # Asked for again: the browser drops the bodies of a page that it has moved on from.
+            size = len(gzip.compress(context.request.get(address).body(), 9))
             sizes[kind] += size
             files.append((size, address.split("/", 3)[-1]))
     context.close()
