@@ -6,6 +6,7 @@ from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.public.account_state import PasswordLinkState, SignInState
 from salestrekker_portal.ui.feedback import banner, skeleton_form
 from salestrekker_portal.ui.forms import fields, link_to_button, submit, text_input
+from salestrekker_portal.ui.forms.post import post_form
 from salestrekker_portal.ui.frame import gate_frame
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import link
@@ -48,7 +49,7 @@ def _email() -> rx.Component:
 
 
 def _sign_in(*, action: str, forgot: str, lead: str) -> rx.Component:
-    form = rx.el.form(
+    form = post_form(
         rx.el.input(type="hidden", name="next", value=SignInState.next_path),
         fields(
             _email(),
@@ -62,7 +63,6 @@ def _sign_in(*, action: str, forgot: str, lead: str) -> rx.Component:
             ),
             submit("Sign in", wide=True),
         ),
-        method="post",
         action=action,
     )
     away = rx.cond(
@@ -81,7 +81,7 @@ def _sign_in(*, action: str, forgot: str, lead: str) -> rx.Component:
 
 
 def _forgot(*, action: str, back: str) -> rx.Component:
-    form = rx.el.form(fields(_email(), submit("Send me a link", wide=True)), method="post", action=action)
+    form = post_form(fields(_email(), submit("Send me a link", wide=True)), action=action)
     sent = banner(
         tone="ok",
         title="Check your e-mail",
@@ -97,7 +97,7 @@ def _forgot(*, action: str, back: str) -> rx.Component:
 
 
 def _new_password(*, forgot: str) -> rx.Component:
-    form = rx.el.form(
+    form = post_form(
         rx.el.input(type="hidden", name="token", value=PasswordLinkState.token),
         rx.el.input(type="hidden", name="page", value=PasswordLinkState.page),
         fields(
@@ -113,7 +113,6 @@ def _new_password(*, forgot: str) -> rx.Component:
             ),
             submit("Save and sign in", wide=True),
         ),
-        method="post",
         action="/session/password",
     )
     gone = rx.el.div(

@@ -12,6 +12,7 @@ from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.gate import ANYONE, allow
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.ui import data, forms, frame, marks
+from salestrekker_portal.ui.forms.post import post_form
 
 
 class DemoPerson(TypedDict):
@@ -77,10 +78,9 @@ def _row(person: rx.Var[DemoPerson]) -> rx.Component:
             known,
             class_name="grow",
         ),
-        rx.el.form(
+        post_form(
             rx.el.input(type="hidden", name="person", value=person["key"]),
             forms.submit(person["button"], tone="second"),
-            method="post",
             action="/session/demo",
         ),
         class_name="person-line",

@@ -7,6 +7,7 @@ from salestrekker_portal.portals.public.account_pages import card, refusal_banne
 from salestrekker_portal.portals.public.account_state import SetUpState
 from salestrekker_portal.ui.feedback import banner, skeleton_form
 from salestrekker_portal.ui.forms import fields, link_to_button, pair, select, submit, text_input
+from salestrekker_portal.ui.forms.post import post_form
 
 COUNTRIES = [("AU", "Australia"), ("NZ", "New Zealand")]
 TIME_ZONES = [
@@ -55,7 +56,7 @@ def _form() -> rx.Component:
         help="At least 12 characters. A few words in a row work well.",
         error=SetUpState.errors["password"],
     )
-    return rx.el.form(
+    return post_form(
         fields(
             rx.el.h2("Your firm"),
             _text("organisation", "Organisation name", auto_complete="organization"),
@@ -69,7 +70,6 @@ def _form() -> rx.Component:
             password,
             submit("Set up and sign in", wide=True),
         ),
-        method="post",
         action="/session/set-up",
     )
 

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from ..data.marks import count
+from ..forms.post import post_form
 from ..kinds import Child, Number, Text, given, optional, when
 from ..marks import icon, link, outside
 
@@ -105,10 +106,9 @@ def sign_out_form(
     *, portal: Literal["broker", "client", "partner"], class_name: str = "menu-item", words: str = "Sign out"
 ) -> rx.Component:
     """Signing out of one portal is a plain POST: the cookie goes, and the next page loads anew."""
-    return rx.el.form(
+    return post_form(
         rx.el.input(type="hidden", name="portal", value=portal),
         rx.el.button(icon("log-out"), words, type="submit", class_name=class_name),
-        method="post",
         action="/session/end",
     )
 

@@ -8,6 +8,7 @@ from salestrekker_portal.ui.data import avatar
 from salestrekker_portal.ui.feedback import banner, skeleton_form
 from salestrekker_portal.ui.forms import link_to_button, pin_input, submit
 from salestrekker_portal.ui.forms.cool_down import cool_down_button
+from salestrekker_portal.ui.forms.post import post_form
 from salestrekker_portal.ui.frame import gate_frame
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon, outside
@@ -61,7 +62,7 @@ def _words() -> rx.Component:
 
 
 def _pin_form() -> rx.Component:
-    return rx.el.form(
+    return post_form(
         _token(),
         pin_input(
             label="PIN",
@@ -72,14 +73,13 @@ def _pin_form() -> rx.Component:
         ),
         submit("Continue", wide=True),
         rx.el.p("Next: short documents to read, about 3 minutes.", class_name="small muted"),
-        method="post",
         action="/session/client",
         class_name="stack",
     )
 
 
 def _new_pin_form() -> rx.Component:
-    return rx.el.form(
+    return post_form(
         _token(),
         rx.el.p("Didn’t get it?", class_name="small muted"),
         cool_down_button(
@@ -95,7 +95,6 @@ def _new_pin_form() -> rx.Component:
             " to update it.",
             class_name="small muted",
         ),
-        method="post",
         action="/session/client/pin",
         class_name="stack is-tight",
     )
@@ -156,10 +155,9 @@ def _replaced() -> rx.Component:
         step(3, "Still no luck? We can send it again to ", rx.el.b(S.email_hint), "."),
         class_name="numbered",
     )
-    form = rx.el.form(
+    form = post_form(
         _token(),
         submit("Send me the current link", wide=True),
-        method="post",
         action="/session/client/link",
     )
     lead = S.broker_first + (
