@@ -16,13 +16,15 @@ from salestrekker_portal.portals.account_routes import ACCOUNT_ROUTES
 from salestrekker_portal.portals.client.session_routes import CLIENT_ROUTES
 from salestrekker_portal.portals.demo_routes import DEMO_ROUTES
 from salestrekker_portal.portals.errors import show_exception
+from salestrekker_portal.portals.file_routes import file_routes
 from salestrekker_portal.portals.gate import Gate
 from salestrekker_portal.portals.http import SecurityHeaders, StableAddresses
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.pages import add_pages
 from salestrekker_portal.portals.routes import ROUTES
+from salestrekker_portal.portals.uploads import without_reflex_uploads
 from salestrekker_portal.ui import theme
-from salestrekker_portal.wiring import make_worker
+from salestrekker_portal.wiring import file_store, make_worker, scanner
 
 
 @asynccontextmanager
@@ -43,6 +45,8 @@ async def database_and_worker() -> AsyncIterator[None]:
     await close_database()
 
 
+FILE_ROUTES = file_routes(file_store, scanner)
+
 app = rx.App(
     html_lang="en-AU",
     stylesheets=theme.STYLESHEETS,
@@ -52,7 +56,8 @@ app = rx.App(
     app_wraps=theme.app_wraps(),
     backend_exception_handler=show_exception,
     api_transformer=[
-        Starlette(routes=[*ROUTES, *ACCOUNT_ROUTES, *CLIENT_ROUTES, *DEMO_ROUTES]),
+        Starlette(routes=[*ROUTES, *ACCOUNT_ROUTES, *CLIENT_ROUTES, *DEMO_ROUTES, *FILE_ROUTES]),
+        without_reflex_uploads,
         StableAddresses,
         SecurityHeaders,
     ],

@@ -4,9 +4,10 @@ from functools import cache
 
 from salestrekker_portal.adapters.console import ScreenSender
 from salestrekker_portal.adapters.files_local import LocalFiles
+from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.config import BadSettings, settings
 from salestrekker_portal.database.session import WriteSession
-from salestrekker_portal.domains.documents.ports import FileStore
+from salestrekker_portal.domains.documents.ports import FileStore, Scanner
 from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import Sender
 from salestrekker_portal.domains.portal_access.service import pin_not_delivered
@@ -26,6 +27,12 @@ def senders() -> dict[Channel, Sender]:
 def file_store() -> FileStore:
     """Where documents are kept: sealed, in a private folder of this machine."""
     return LocalFiles(settings().data / "files", derived_key(settings().secret, "files"))
+
+
+@cache
+def scanner() -> Scanner:
+    """Who looks for viruses: nobody yet, and every file says so."""
+    return NoScanner()
 
 
 async def when_given_up(session: WriteSession, message: OutboxMessage) -> None:

@@ -50,6 +50,8 @@ _SENTENCES = {
     "request:accepted": "accepted {name}",
     "request:asked_again": "asked again for {name}",
     "request:not_needed": "marked {name} as not needed",
+    "request:does_not_apply": "said that {name} does not apply to them: {reason}",
+    "request:reopened": "asked for {name} after all",
     "request:withdrawn": "withdrew the request for {name}",
     "document:added": "added {name}",
     "document:uploaded": "uploaded {name}",
@@ -57,6 +59,9 @@ _SENTENCES = {
     "document:shared": "shared {name} with {audience}",
     "document:unshared": "stopped sharing {name} with {audience}",
     "document:opened": "opened {name}",
+    "document:moved": "moved {name} to {to}",
+    "document:renamed": "renamed {before} to {name}",
+    "document:labelled": "labelled {name} as {label}",
     "partner:shared": "shared the deal with {partner}",
     "referral:added": "referred the deal",
 }

@@ -96,6 +96,11 @@ class DocumentRequest(Record, table=True):
     added_by: UUID = Field(foreign_key="users.id", sa_type=sa.Uuid)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Who gave the present state, when it was somebody's decision: a client may say "doesn't apply" too.
+    decided_by_kind: UploaderKind | None = Field(default=None, sa_type=StrEnumType(UploaderKind))
+    decided_by_id: UUID | None = Field(default=None, sa_type=sa.Uuid)
+    decided_by_name: str = Field(default="", max_length=160)
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Document(Record, table=True):

@@ -11,10 +11,11 @@ from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
+from salestrekker_portal.domains.documents.queries import requests_in
 from salestrekker_portal.domains.organisations.models import Organisation, User
 from salestrekker_portal.domains.partners.models import DealPartner, Partner
 from salestrekker_portal.domains.portal_access import queries
-from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
+from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotSignedIn
@@ -75,24 +76,9 @@ async def home_of(session: ReadSession, actor: Actor) -> Home:
 
 
 async def own_requests(session: ReadSession, actor: Actor) -> list[DocumentRequest]:
-    """The documents this client was asked for, by the invitation or later, that they may see."""
-    chosen = select(AccessRequest.request_id).where(AccessRequest.access_id == actor.access_id)
-    whose = or_(DocumentRequest.contact_id.is_(None), DocumentRequest.contact_id == actor.id)
-    if actor.sees_other_applicants:
-        whose = or_(whose, DocumentRequest.id.in_(chosen))
-    return list(
-        await session.scalars(
-            select(DocumentRequest)
-            .where(
-                DocumentRequest.deal_id == actor.deal_id,
-                DocumentRequest.withdrawn_at.is_(None),
-                DocumentRequest.sent_at.is_not(None),
-                DocumentRequest.state != RequestState.NOT_NEEDED,
-                whose,
-            )
-            .order_by(DocumentRequest.position, DocumentRequest.created_at)
-        )
-    )
+    """The documents this client was asked for, by the invitation or later, that they may see and are needed."""
+    asked = await requests_in(session, actor, actor.deal_id)
+    return [request for request in asked if request.state is not RequestState.NOT_NEEDED]
 
 
 async def _partners(session: ReadSession, deal: Deal) -> list[Partner]:

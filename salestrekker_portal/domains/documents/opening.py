@@ -1,0 +1,41 @@
+"""Who looked at what: kept so that clients can read it on their privacy page."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.activity.models import Activity
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.documents.models import Document
+from salestrekker_portal.kernel.clock import utc_now
+
+ONCE_IN = timedelta(hours=1)
+OPENED = "document:opened"
+
+
+async def note_opening(session: WriteSession, actor: Actor, document: Document) -> None:
+    """Somebody opened a document; once an hour is enough. Wakes no tab: nothing on screen changed."""
+    recent = await session.scalars(
+        select(Activity.facts).where(
+            Activity.deal_id == document.deal_id,
+            Activity.created_at > utc_now() - ONCE_IN,
+            Activity.kind == OPENED,
+            Activity.actor_id == actor.id,
+        )
+    )
+    if any(facts.get("document") == str(document.id) for facts in recent):
+        return
+    deal = await session.get(Deal, document.deal_id)
+    session.add(
+        Activity(
+            organisation_id=deal.organisation_id,
+            deal_id=deal.id,
+            kind=OPENED,
+            actor_kind=actor.portal.value,
+            actor_id=actor.id,
+            actor_name=actor.name,
+            facts={"name": document.name, "document": str(document.id)},
+        )
+    )

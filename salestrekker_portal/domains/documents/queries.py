@@ -1,0 +1,141 @@
+"""The only doors to documents and to the requests for them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import Select, and_, exists, false, func, or_, select
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.deals.queries import demand, visible_deals
+from salestrekker_portal.domains.documents.models import Document, DocumentRequest, StoredFile, UploaderKind
+from salestrekker_portal.domains.documents.rules import UPLOADER
+from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
+from salestrekker_portal.kernel.errors import NotFound
+
+
+def visible_documents(actor: Actor) -> Select[tuple[Document]]:
+    """Documents that this person may know of: the team all, others what they sent or were shared.
+
+    Before agreeing to anything a client opens only what they are asked to agree to. A client who may not see
+    the other applicants gets nothing that is about, or from, one of them.
+    """
+    mine = select(Document).where(
+        Document.removed_at.is_(None), Document.deal_id.in_(visible_deals(actor).with_only_columns(Deal.id))
+    )
+    if actor.is_staff:
+        return mine
+    own = and_(Document.uploader_id == actor.id, Document.uploader_kind == UPLOADER[actor.portal])
+    if actor.is_partner:
+        return mine.where(or_(own, Document.shared_with_partner_at.is_not(None)))
+    to_read = Document.slot.is_not(None)
+    if not actor.consented:
+        return mine.where(to_read)
+    shared = Document.shared_with_client_at.is_not(None)
+    if actor.sees_other_applicants:
+        from_clients = and_(Document.uploader_kind == UploaderKind.CLIENT, Document.request_id.is_not(None))
+        return mine.where(or_(own, to_read, shared, from_clients))
+    about_me = or_(Document.contact_id.is_(None), Document.contact_id == actor.id)
+    return mine.where(or_(own, to_read, and_(shared, about_me)))
+
+
+def visible_requests(actor: Actor) -> Select[tuple[DocumentRequest]]:
+    """Document requests that this person may know of: the team all, clients what was sent and is theirs.
+
+    Theirs are those about themselves, and those for all applicants that they were asked for; with the other
+    applicants visible, everything that was sent.
+    """
+    mine = select(DocumentRequest).where(
+        DocumentRequest.withdrawn_at.is_(None),
+        DocumentRequest.deal_id.in_(visible_deals(actor).with_only_columns(Deal.id)),
+    )
+    if actor.is_staff:
+        return mine
+    if actor.is_partner or not actor.consented:
+        return mine.where(false())
+    mine = mine.where(DocumentRequest.sent_at.is_not(None))
+    if actor.sees_other_applicants:
+        return mine
+    asked_me = exists().where(
+        AccessRequest.request_id == DocumentRequest.id, AccessRequest.access_id == actor.access_id
+    )
+    joint = and_(DocumentRequest.contact_id.is_(None), asked_me)
+    return mine.where(or_(DocumentRequest.contact_id == actor.id, joint))
+
+
+async def access_document(
+    session: ReadSession, actor: Actor, document_id: UUID, permission: Permission = Permission.DOCUMENT_READ
+) -> Document:
+    """The document, if this person may do this to it. Raises NotFound (absent or hidden) or NotPermitted."""
+    found = (await session.scalars(visible_documents(actor).where(Document.id == document_id))).one_or_none()
+    if found is None:
+        raise NotFound("document")
+    demand(actor, permission)
+    return found
+
+
+async def access_request(
+    session: ReadSession, actor: Actor, request_id: UUID, permission: Permission
+) -> DocumentRequest:
+    """The request, if this person may do this to it. Raises NotFound (absent or hidden) or NotPermitted."""
+    found = (await session.scalars(visible_requests(actor).where(DocumentRequest.id == request_id))).one_or_none()
+    if found is None:
+        raise NotFound("document request")
+    demand(actor, permission)
+    return found
+
+
+async def file_of(session: ReadSession, document: Document) -> StoredFile:
+    """The stored file behind a document that has been accessed already."""
+    file = await session.get(StoredFile, document.file_id)
+    if file is None:
+        raise NotFound("document")
+    return file
+
+
+async def documents_in(session: ReadSession, actor: Actor, deal_id: UUID) -> list[tuple[Document, StoredFile]]:
+    """A deal's documents for this person with their files, newest first."""
+    rows = await session.execute(
+        visible_documents(actor)
+        .join(StoredFile, StoredFile.id == Document.file_id)
+        .add_columns(StoredFile)
+        .where(Document.deal_id == deal_id)
+        .order_by(Document.created_at.desc(), Document.id.desc())
+    )
+    return [(document, file) for document, file in rows]
+
+
+async def requests_in(session: ReadSession, actor: Actor, deal_id: UUID) -> list[DocumentRequest]:
+    """A deal's requests for this person, in the order in which they were added."""
+    rows = await session.scalars(
+        visible_requests(actor)
+        .where(DocumentRequest.deal_id == deal_id)
+        .order_by(DocumentRequest.position, DocumentRequest.created_at, DocumentRequest.id)
+    )
+    return list(rows)
+
+
+async def files_left(session: ReadSession, request_id: UUID) -> int:
+    """How many files a request has."""
+    counted = select(func.count()).where(Document.request_id == request_id, Document.removed_at.is_(None))
+    return int(await session.scalar(counted.select_from(Document)) or 0)
+
+
+async def live_accesses(session: ReadSession, deal_id: UUID) -> list[PortalAccess]:
+    """The ways in of the clients of a deal that has been accessed already, oldest first."""
+    return list(
+        await session.scalars(
+            select(PortalAccess)
+            .where(PortalAccess.deal_id == deal_id, PortalAccess.revoked_at.is_(None))
+            .order_by(PortalAccess.created_at, PortalAccess.id)
+        )
+    )
+
+
+def readers_of(accesses: Iterable[PortalAccess], request: DocumentRequest) -> list[PortalAccess]:
+    """Which of these clients may be asked for this."""
+    return [
+        access for access in accesses if access.sees_other_applicants or request.contact_id in (None, access.contact_id)
+    ]

@@ -1,0 +1,122 @@
+"""What becomes of a request: accepted, asked for again, not needed; and the client's "doesn't apply to me"."""
+
+from uuid import UUID
+
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
+from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.documents import messages
+from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState, UploaderKind
+from salestrekker_portal.domains.documents.queries import access_request, files_left, live_accesses, readers_of
+from salestrekker_portal.domains.documents.requests import expose
+from salestrekker_portal.domains.documents.rules import OPEN_STATES, UPLOADER, checked_words, demand_open
+from salestrekker_portal.domains.documents.telling import client_of, people_in, tell_client, tell_owner
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Conflict, NotPermitted
+
+
+async def accept_request(session: WriteSession, actor: Actor, request_id: UUID) -> DocumentRequest:
+    """What was sent is what was needed. Raises Conflict when nothing was sent; NotFound, NotPermitted."""
+    deal, request = await _in_review(session, actor, request_id)
+    if not await files_left(session, request.id):
+        raise Conflict(f"Nothing has been uploaded for “{request.name}” yet.")
+    await _decide(session, actor, deal, request, RequestState.ACCEPTED, "")
+    return request
+
+
+async def ask_again(session: WriteSession, actor: Actor, request_id: UUID, reason: object) -> DocumentRequest:
+    """It has to be sent again, and the client reads why, on their page and by e-mail.
+
+    Raises Invalid (`reason`), Conflict when it was never sent; NotFound, NotPermitted.
+    """
+    deal, request = await _in_review(session, actor, request_id)
+    why = checked_words(reason, "reason", least="Say what is missing, so that they send the right thing.")
+    if request.state is RequestState.REQUESTED:
+        raise Conflict(f"“{request.name}” has not been sent yet, so there is nothing to ask for again.")
+    accesses = readers_of(await live_accesses(session, deal.id), request)
+    await expose(session, request, accesses)
+    activity = await _decide(session, actor, deal, request, RequestState.ASKED_AGAIN, why)
+    for access in accesses:
+        if request.contact_id not in (None, access.contact_id):
+            continue
+        client = await client_of(session, deal, access)
+        if client is not None:
+            content = messages.asked_again(client[0], request.name, why, client[1])
+            tell_client(session, access, client[0], "documents.asked_again", activity, content)
+    return request
+
+
+async def mark_not_needed(session: WriteSession, actor: Actor, request_id: UUID, reason: object = "") -> None:
+    """The deal goes on without it. A client's own reason stays when no other is given."""
+    deal, request = await _in_review(session, actor, request_id)
+    why = checked_words(reason, "reason")
+    if not why and request.state is RequestState.NOT_NEEDED:
+        why = request.reason
+    await _decide(session, actor, deal, request, RequestState.NOT_NEEDED, why)
+
+
+async def say_it_does_not_apply(session: WriteSession, actor: Actor, request_id: UUID, reason: object) -> None:
+    """A client says that they don't have this, and why; their broker hears of it and may ask again."""
+    if not actor.is_client:
+        raise NotPermitted("Only the client says that. Mark it as not needed instead.")
+    request = await access_request(session, actor, request_id, Permission.DOCUMENT_UPLOAD)
+    deal = await access_deal(session, actor, request.deal_id, Permission.DOCUMENT_UPLOAD)
+    demand_open(actor, deal.locked_at)
+    why = checked_words(reason, "reason", least="Say in a few words why, for example “I rent”.")
+    if request.state not in OPEN_STATES:
+        raise Conflict("Your broker has this already.")
+    cause = await _decide(session, actor, deal, request, RequestState.NOT_NEEDED, why)
+    people = await people_in(session, deal)
+    if people is not None:
+        content = messages.not_needed(people, actor.name, request.name, why)
+        await tell_owner(session, deal, "documents.not_applicable", cause, content)
+
+
+async def reopen_request(session: WriteSession, actor: Actor, request_id: UUID) -> None:
+    """It is needed after all. Staff may always; a client while the word was their own."""
+    permission = Permission.DOCUMENT_REVIEW if actor.is_staff else Permission.DOCUMENT_UPLOAD
+    request = await access_request(session, actor, request_id, permission)
+    deal = await access_deal(session, actor, request.deal_id, permission)
+    demand_open(actor, deal.locked_at)
+    if request.state is not RequestState.NOT_NEEDED:
+        raise Conflict("This is asked for already.")
+    if not actor.is_staff and not said_by_client(request):
+        raise NotPermitted(REFUSALS[Permission.DOCUMENT_REVIEW])
+    state = RequestState.UPLOADED if await files_left(session, request.id) else RequestState.REQUESTED
+    await _decide(session, actor, deal, request, state, "")
+
+
+def said_by_client(request: DocumentRequest) -> bool:
+    """Whether a client gave the request its present state."""
+    return request.decided_by_kind is UploaderKind.CLIENT
+
+
+async def _in_review(session: WriteSession, actor: Actor, request_id: UUID) -> tuple[Deal, DocumentRequest]:
+    request = await access_request(session, actor, request_id, Permission.DOCUMENT_REVIEW)
+    deal = await access_deal(session, actor, request.deal_id, Permission.DOCUMENT_REVIEW)
+    demand_open(actor, deal.locked_at)
+    return deal, request
+
+
+async def _decide(
+    session: WriteSession, actor: Actor, deal: Deal, request: DocumentRequest, state: RequestState, reason: str
+) -> UUID:
+    """Set the state and say who decided; returns the activity's id, which is the cause of messages about it."""
+    request.state, request.reason, request.decided_at = state, reason, utc_now()
+    request.decided_by_kind, request.decided_by_id = UPLOADER[actor.portal], actor.id
+    request.decided_by_name = actor.name
+    kind = {
+        RequestState.ACCEPTED: "request:accepted",
+        RequestState.ASKED_AGAIN: "request:asked_again",
+        RequestState.NOT_NEEDED: "request:not_needed",
+    }.get(state, "request:reopened")
+    if kind == "request:not_needed" and actor.is_client:
+        kind = "request:does_not_apply"
+    activity = record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id,
+                      name=request.name, reason=reason)  # fmt: skip
+    await refresh_figures(session, deal.id)
+    return activity.id

@@ -1,0 +1,64 @@
+"""What follows from a request's or a document's facts, without a database."""
+
+from datetime import date, datetime, timedelta
+
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState, UploaderKind
+from salestrekker_portal.domains.fact_find.dates import read_day
+from salestrekker_portal.kernel.errors import Conflict, Invalid
+from salestrekker_portal.kernel.text import clean
+
+UNDO = timedelta(minutes=30)
+NAME_LIMIT = 160
+WORDS_LIMIT = 400
+MOST_REQUESTS = 200
+
+UPLOADER = {Portal.BROKER: UploaderKind.USER, Portal.CLIENT: UploaderKind.CLIENT, Portal.PARTNER: UploaderKind.PARTNER}
+OPEN_STATES = frozenset({RequestState.REQUESTED, RequestState.ASKED_AGAIN})
+
+LOCKED = "This deal is settled and locked. Unlock it first to change its documents."
+LOCKED_OUTSIDE = "This application is settled, so its documents can't change any more. Call your broker about it."
+ACCEPTED_ALREADY = "Your broker has accepted this already. Send anything else as an extra document."
+
+
+def demand_open(actor: Actor, locked_at: datetime | None) -> None:
+    """Raises Conflict for a settled deal, in words for this person."""
+    if locked_at is not None:
+        raise Conflict(LOCKED if actor.is_staff else LOCKED_OUTSIDE)
+
+
+def checked_words(raw: object, field: str, *, least: str = "", limit: int = WORDS_LIMIT) -> str:
+    """A sentence or two. `least` is what an empty one is told; without it empty is fine. Raises Invalid."""
+    text = clean(raw, lines=limit > NAME_LIMIT)
+    if least and not text:
+        raise Invalid({field: least})
+    if len(text) > limit:
+        raise Invalid({field: f"Use at most {limit} characters. This has {len(text):,}."})
+    return text
+
+
+def checked_due(raw: object) -> date | None:
+    """The day until when, or None for no day. Raises Invalid keyed `due`."""
+    if isinstance(raw, date) or raw is None:
+        return raw
+    text = clean(raw)
+    if not text:
+        return None
+    day, sentence = read_day(text)
+    if day is None:
+        raise Invalid({"due": sentence or "Enter a day like 13/3/2026."})
+    return day
+
+
+def state_without_files(request: DocumentRequest) -> RequestState:
+    """Where a request stands again when its last file is taken away."""
+    if request.state is not RequestState.UPLOADED:
+        return request.state
+    return RequestState.ASKED_AGAIN if request.reason else RequestState.REQUESTED
+
+
+def minutes_to_undo(added_at: datetime, now: datetime) -> int:
+    """Whole minutes in which the sender may still take a file back, rounded up; 0 when it is too late."""
+    left = (added_at + UNDO - now).total_seconds()
+    return max(0, -int(-left // 60))

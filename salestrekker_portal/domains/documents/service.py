@@ -1,0 +1,249 @@
+"""Files in a deal: sent, taken back, filed under a request, named, labelled and shared."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import exists, select
+
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
+from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.models import Deal, DealApplicant
+from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.documents.models import (
+    Document,
+    DocumentRequest,
+    RequestState,
+    Slot,
+    StoredFile,
+)
+from salestrekker_portal.domains.documents.queries import access_document, access_request, files_left
+from salestrekker_portal.domains.documents.rules import (
+    ACCEPTED_ALREADY,
+    NAME_LIMIT,
+    UNDO,
+    UPLOADER,
+    checked_words,
+    demand_open,
+    state_without_files,
+)
+from salestrekker_portal.domains.documents.telling import tell_of_arrival, touch_partners
+from salestrekker_portal.domains.organisations.models import Country, PartnerPortalSettings
+from salestrekker_portal.domains.portal_access.rules import SLOTS
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+
+NO_PARTNER_FILES = "This brokerage has switched off files from partners. Call your broker instead."
+TOO_LATE = "It is more than 30 minutes ago. Ask your broker to remove it."
+AUDIENCES = ("client", "partner")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewFile:
+    """A file that is in the store already and was checked; `name` as it will be shown, `size` in bytes."""
+
+    key: str
+    name: str
+    mime: str
+    size: int
+    sha256: str
+    scanned: str = "not_scanned"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a file goes. Without a request it stands by itself, about `contact_id` or nobody in particular."""
+
+    deal_id: UUID
+    request_id: UUID | None = None
+    contact_id: UUID | None = None
+
+
+async def check_upload(session: ReadSession, actor: Actor, place: Place) -> tuple[Deal, DocumentRequest | None]:
+    """Whether this person may put a file there now. Raises NotFound, NotPermitted, Conflict."""
+    deal = await access_deal(session, actor, place.deal_id, Permission.DOCUMENT_UPLOAD)
+    demand_open(actor, deal.locked_at)
+    if actor.is_partner:
+        await _partners_may_add(session, actor.organisation_id)
+    if actor.is_client and not actor.consented:
+        raise NotPermitted("Agree to the privacy disclosure first. Open your page again.")
+    request = None
+    if place.request_id is not None:
+        request = await access_request(session, actor, place.request_id, Permission.DOCUMENT_UPLOAD)
+        if request.deal_id != deal.id:
+            raise NotFound("document request")
+        if request.state is RequestState.ACCEPTED and not actor.is_staff:
+            raise Conflict(ACCEPTED_ALREADY)
+    if place.contact_id is not None and not await _takes_part(session, deal.id, place.contact_id):
+        raise NotFound("client")
+    return deal, request
+
+
+async def accept_upload(session: WriteSession, actor: Actor, place: Place, file: NewFile) -> Document:
+    """File what arrived: the file, the document, the request's state, the deal's figures, and word to the owner.
+
+    Raises NotFound, NotPermitted and Conflict like `check_upload`: much may have changed while it was on its way.
+    """
+    deal, request = await check_upload(session, actor, place)
+    stored = StoredFile(
+        organisation_id=deal.organisation_id,
+        storage_key=file.key,
+        size_bytes=file.size,
+        sha256=file.sha256,
+        mime=file.mime,
+        scanned=file.scanned,
+    )
+    session.add(stored)
+    await session.flush()
+    own = actor.id if actor.is_client else None
+    document = Document(
+        deal_id=deal.id,
+        file_id=stored.id,
+        name=file.name[:NAME_LIMIT],
+        request_id=request.id if request else None,
+        contact_id=request.contact_id if request else (own or (place.contact_id if actor.is_staff else None)),
+        uploader_kind=UPLOADER[actor.portal],
+        uploader_id=actor.id,
+        uploader_name=actor.name,
+    )
+    if not actor.is_staff:
+        await tell_of_arrival(session, actor, deal, request, document)
+    session.add(document)
+    if request is not None:
+        request.state = RequestState.UPLOADED
+    record(session, actor, "document:uploaded", organisation_id=deal.organisation_id, deal_id=deal.id,
+           name=document.name)  # fmt: skip
+    await refresh_figures(session, deal.id)
+    return document
+
+
+async def remove_own_upload(session: WriteSession, actor: Actor, document_id: UUID) -> None:
+    """Take back what one sent within the last 30 minutes, unless it has been accepted.
+
+    Raises NotFound, NotPermitted, Conflict.
+    """
+    document = await access_document(session, actor, document_id, Permission.DOCUMENT_UPLOAD)
+    if not is_own(actor, document):
+        raise NotPermitted("Only whoever sent it can take it back.")
+    deal = await access_deal(session, actor, document.deal_id, Permission.DOCUMENT_UPLOAD)
+    demand_open(actor, deal.locked_at)
+    if utc_now() - document.created_at > UNDO:
+        raise Conflict(TOO_LATE)
+    request = await session.get(DocumentRequest, document.request_id) if document.request_id else None
+    if request is not None and request.state is RequestState.ACCEPTED:
+        raise Conflict("It has been accepted already, so it stays. Ask your broker to remove it.")
+    document.removed_at = utc_now()
+    await _left(session, request)
+    await _changed(session, actor, deal, "document:removed", document)
+
+
+async def move_document(session: WriteSession, actor: Actor, document_id: UUID, request_id: UUID | None) -> None:
+    """File a document under another request of its deal, or under none. Raises NotFound, NotPermitted, Conflict."""
+    deal, document = await _mine(session, actor, document_id, Permission.DOCUMENT_REVIEW)
+    target = None
+    if request_id is not None:
+        target = await access_request(session, actor, request_id, Permission.DOCUMENT_REVIEW)
+        if target.deal_id != deal.id:
+            raise NotFound("document request")
+    if document.request_id == request_id:
+        return
+    source = await session.get(DocumentRequest, document.request_id) if document.request_id else None
+    document.request_id = request_id
+    if target is not None:
+        document.contact_id = target.contact_id
+        if target.state is not RequestState.ACCEPTED:
+            target.state = RequestState.UPLOADED
+    await _left(session, source)
+    await _changed(session, actor, deal, "document:moved", document, to=target.name if target else "no request")
+
+
+async def rename_document(session: WriteSession, actor: Actor, document_id: UUID, name: object) -> None:
+    """Give a document another name. Raises Invalid (`name`), NotFound, NotPermitted, Conflict."""
+    deal, document = await _mine(session, actor, document_id, Permission.DOCUMENT_REVIEW)
+    before = document.name
+    document.name = checked_words(name, "name", least="Give the document a name.", limit=NAME_LIMIT)
+    if document.name != before:
+        await _changed(session, actor, deal, "document:renamed", document, before=before)
+
+
+async def label_document(session: WriteSession, actor: Actor, document_id: UUID, slot: Slot | None) -> None:
+    """Say that this is the deal's credit guide, say; the check before an invitation then passes (S1-21, L29).
+
+    Clients read labelled documents before they agree, so labelling one shares it: it takes the right to share.
+    Raises Invalid (`slot`), NotFound, NotPermitted, Conflict.
+    """
+    deal, document = await _mine(session, actor, document_id, Permission.DOCUMENT_SHARE)
+    if slot is not None and slot not in SLOTS[Country(actor.country)]:
+        raise Invalid({"slot": "That label is for the other country. Choose one of the list."})
+    if document.slot == slot:
+        return
+    document.slot, document.slot_version = slot, ""
+    if slot is not None:
+        document.shared_with_client_at = document.shared_with_client_at or utc_now()
+    await _changed(session, actor, deal, "document:labelled", document, label=slot.value if slot else "no label")
+
+
+async def share_document(session: WriteSession, actor: Actor, document_id: UUID, *, audience: str, on: bool) -> None:
+    """Share a document with "client" or "partner", or stop sharing it; that is allowed on a settled deal too.
+
+    Raises NotFound, NotPermitted, Invalid, Conflict.
+    """
+    document = await access_document(session, actor, document_id, Permission.DOCUMENT_SHARE)
+    deal = await access_deal(session, actor, document.deal_id, Permission.DOCUMENT_SHARE)
+    if audience not in AUDIENCES:
+        raise Invalid({"audience": "Choose the client or the partner."})
+    if on:
+        demand_open(actor, deal.locked_at)
+    elif audience == "client" and document.slot is not None:
+        raise Conflict("Clients must be able to read this: it is one of the documents they agree to. Remove its label.")
+    if (getattr(document, f"shared_with_{audience}_at") is not None) == on:
+        return
+    setattr(document, f"shared_with_{audience}_at", utc_now() if on else None)
+    kind = "document:shared" if on else "document:unshared"
+    await _changed(session, actor, deal, kind, document, audience=f"the {audience}")
+
+
+def is_own(actor: Actor, document: Document) -> bool:
+    """Whether this person sent it."""
+    return document.uploader_id == actor.id and document.uploader_kind is UPLOADER[actor.portal]
+
+
+async def _mine(
+    session: WriteSession, actor: Actor, document_id: UUID, permission: Permission
+) -> tuple[Deal, Document]:
+    document = await access_document(session, actor, document_id, permission)
+    deal = await access_deal(session, actor, document.deal_id, permission)
+    if not actor.is_staff:
+        raise NotPermitted(REFUSALS[Permission.DOCUMENT_REVIEW])
+    demand_open(actor, deal.locked_at)
+    return deal, document
+
+
+async def _changed(session: WriteSession, actor: Actor, deal: Deal, kind: str, document: Document, **facts) -> None:
+    record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id, name=document.name, **facts)
+    await touch_partners(session, deal.id)
+    await refresh_figures(session, deal.id)
+
+
+async def _left(session: WriteSession, request: DocumentRequest | None) -> None:
+    """A file was taken from this request: without any it is open again."""
+    if request is None:
+        return
+    await session.flush()
+    if not await files_left(session, request.id):
+        request.state = state_without_files(request)
+
+
+async def _takes_part(session: ReadSession, deal_id: UUID, contact_id: UUID) -> bool:
+    takes = exists().where(DealApplicant.deal_id == deal_id, DealApplicant.contact_id == contact_id)
+    return bool(await session.scalar(select(takes)))
+
+
+async def _partners_may_add(session: ReadSession, organisation_id: UUID) -> None:
+    allowed = await session.scalar(
+        select(PartnerPortalSettings.can_add_files).where(PartnerPortalSettings.organisation_id == organisation_id)
+    )
+    if allowed is False:
+        raise NotPermitted(NO_PARTNER_FILES)

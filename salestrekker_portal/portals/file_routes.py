@@ -1,0 +1,136 @@
+"""Files over plain HTTP: `POST /files` for all three portals, `GET /files/<document id>`.
+
+Which portal a file is sent from is a field of the form, and that portal's cookie alone says who it is. A file is
+served to whoever of the people signed in on this browser may see it; otherwise it is not there.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.documents import opening, queries
+from salestrekker_portal.domains.documents.checks import MIME
+from salestrekker_portal.domains.documents.models import Document, StoredFile
+from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, Scanner
+from salestrekker_portal.domains.documents.service import NewFile, Place, accept_upload, check_upload, is_own
+from salestrekker_portal.domains.documents.signatures import Kind
+from salestrekker_portal.kernel.errors import DomainError, Invalid, NotFound, NotSignedIn
+from salestrekker_portal.portals.downloads import FileToServe, serve_file
+from salestrekker_portal.portals.gate import actor_in
+from salestrekker_portal.portals.parse import uuid_from
+from salestrekker_portal.portals.uploads import StoredUpload, UploadGrant, Uploads
+
+MEGABYTE = 1024 * 1024
+_KINDS = {mime: kind for kind, mime in MIME.items()}
+
+
+def file_routes(files: Callable[[], FileStore], scanner: Callable[[], Scanner]) -> Sequence[Route]:
+    """The routes; the store and the scanner are made when the first file comes or goes."""
+
+    @cache
+    def uploads() -> Uploads:
+        return Uploads(
+            files=files(),
+            scanner=scanner(),
+            authorise=authorise,
+            accept=accept,
+        )
+
+    async def send(request: Request) -> Response:
+        return await uploads().receive_upload(request)
+
+    async def open_file(request: Request) -> Response:
+        return await _open_file(request, files())
+
+    return (
+        Route("/files", send, methods=["POST"]),
+        Route("/files/{document_id}", open_file, methods=["GET"]),
+    )
+
+
+async def authorise(request: Request, fields: Mapping[str, str]) -> UploadGrant:
+    """Leave for one file: `portal`, and `deal` and `request` where they apply, name its place. Raises DomainError."""
+    actor = await _sender(request, fields)
+    place = _place(actor, fields)
+    async with reading() as session:
+        await check_upload(session, actor, place)
+    limit = settings().file_limit_mb * MEGABYTE
+    return UploadGrant(actor.organisation_id, about=(request, fields, place), max_bytes=limit)
+
+
+async def accept(grant: UploadGrant, upload: StoredUpload) -> UUID:
+    """Record the file. Who sends it is asked again: access may have ended while the file was on its way."""
+    request, fields, place = grant.about
+    actor = await _sender(request, fields)
+    if actor.organisation_id != grant.organisation_id:
+        raise NotFound("deal")
+    file = NewFile(
+        key=upload.key,
+        name=upload.name,
+        mime=upload.mime,
+        size=upload.size,
+        sha256=upload.sha256,
+        scanned=upload.scan.outcome.value,
+    )
+    async with transaction() as session:
+        return (await accept_upload(session, actor, place, file)).id
+
+
+async def _sender(request: Request, fields: Mapping[str, str]) -> Actor:
+    try:
+        portal = Portal(fields.get("portal", ""))
+    except ValueError:
+        raise Invalid({"portal": "Open the page again and send the file from there."}) from None
+    actor = await actor_in(portal, request.headers.get("cookie", ""))
+    if actor is None:
+        raise NotSignedIn()
+    return actor
+
+
+def _place(actor: Actor, fields: Mapping[str, str]) -> Place:
+    """A client's deal is the one they were let into, whatever the form says."""
+    deal_id = actor.deal_id if actor.is_client else uuid_from(fields.get("deal"), "deal")
+    request_id = uuid_from(fields["request"], "document request") if fields.get("request") else None
+    contact_id = uuid_from(fields["contact"], "client") if fields.get("contact") and actor.is_staff else None
+    return Place(deal_id=deal_id, request_id=request_id, contact_id=contact_id)
+
+
+async def _open_file(request: Request, files: FileStore) -> Response:
+    try:
+        actor, document, file = await _visible_file(request)
+        kind = _KINDS.get(file.mime, Kind.TEXT)
+        shown = FileToServe(key=file.storage_key, name=document.name, kind=kind, mime=file.mime, size=file.size_bytes)
+        answer = await serve_file(request, files, shown)
+    except FileUnreadable as refusal:
+        return PlainTextResponse(refusal.message, 500)
+    except DomainError:
+        return PlainTextResponse(NotFound("file").message, 404)
+    if request.method == "GET" and not is_own(actor, document):
+        async with transaction() as session:
+            await opening.note_opening(session, actor, document)
+    return answer
+
+
+async def _visible_file(request: Request) -> tuple[Actor, Document, StoredFile]:
+    """The document for whichever of the people signed in here may see it. Raises NotFound."""
+    document_id = uuid_from(request.path_params["document_id"], "file")
+    cookies = request.headers.get("cookie", "")
+    for portal in Portal:
+        actor = await actor_in(portal, cookies)
+        if actor is None:
+            continue
+        async with reading() as session:
+            try:
+                document = await queries.access_document(session, actor, document_id)
+            except DomainError:
+                continue
+            return actor, document, await queries.file_of(session, document)
+    raise NotFound("file")
