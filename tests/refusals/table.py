@@ -1,6 +1,7 @@
 """The refusal table. A handler is either a row here, or open to anybody with the reason why that is right."""
 
 from tests.refusals.case import Case
+from tests.refusals.partners import PARTNER_CASES
 
 OPEN: dict[str, str] = {
     "live_state.woke": "counts one number of one's own tab",
@@ -16,4 +17,4 @@ OPEN: dict[str, str] = {
     "notices.tell": "one's own notice",
 }
 
-CASES: tuple[Case, ...] = ()
+CASES: tuple[Case, ...] = (*PARTNER_CASES,)

@@ -63,6 +63,7 @@ _SENTENCES = {
     "document:renamed": "renamed {before} to {name}",
     "document:labelled": "labelled {name} as {label}",
     "partner:shared": "shared the deal with {partner}",
+    "partner:unshared": "stopped sharing the deal with {partner}",
     "referral:added": "referred the deal",
 }
 

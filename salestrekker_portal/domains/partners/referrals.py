@@ -203,7 +203,7 @@ async def _write_down(session: WriteSession, actor: Actor, deal: Deal, text: str
     if settings_allow is not False:
         await add_note(session, actor, deal.id, text)
     record(
-        session, actor, "partner:lead_added",
+        session, actor, "referral:added",
         organisation_id=deal.organisation_id, deal_id=deal.id, name=deal.name,
     )  # fmt: skip
     touch(session, partner_topic(actor.id))

@@ -190,7 +190,7 @@ async def share_deal_with_partner(session: WriteSession, actor: Actor, deal_id: 
     shared = record(
         session,
         actor,
-        "partner:deal_shared",
+        "partner:shared",
         organisation_id=deal.organisation_id,
         deal_id=deal.id,
         partner=partner.name,
@@ -217,7 +217,7 @@ async def stop_sharing_deal(session: WriteSession, actor: Actor, deal_id: UUID, 
     if gone.rowcount:
         organisation_id = deal.organisation_id
         record(
-            session, actor, "partner:deal_unshared", organisation_id=organisation_id, deal_id=deal.id,
+            session, actor, "partner:unshared", organisation_id=organisation_id, deal_id=deal.id,
             partner=partner.name,
         )  # fmt: skip
         touch(session, partner_topic(partner.id))

@@ -50,7 +50,7 @@ class PartnerHere(PartnerState, rx.State):
         """Look at another firm; every page starts again from its board."""
         async with self._acting() as (session, actor):
             await enter_organisation(session, actor, uuid_from(organisation_id, "organisation"))
-        return rx.call_script("window.location.assign('/partner')")
+        return rx.redirect("/partner", is_external=True)
 
 
 def _firm_line(firm: rx.Var) -> rx.Component:

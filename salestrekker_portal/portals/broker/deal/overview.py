@@ -9,6 +9,7 @@ from salestrekker_portal.portals.broker.deal.edit_state import EditDealState
 from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
+from salestrekker_portal.portals.broker.deal.partners_block import partners_block
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.ui import data, feedback, forms
@@ -27,7 +28,7 @@ def overview() -> rx.Component:
     """The two columns; the share panel lies over them too."""
     shown = rx.el.div(
         rx.el.div(_blocking(), contacts_card(), _facts(), class_name="stack"),
-        rx.el.div(_notes(), _files(), _deeds(), class_name="stack"),
+        rx.el.div(_notes(), _files(), partners_block(), _deeds(), class_name="stack"),
         class_name="columns",
     )
     return rx.fragment(

@@ -1,0 +1,151 @@
+"""The block of a deal that says which partners follow it, and lets a broker change that.
+
+`partners_block()` stands anywhere on a page under `/deals/<id>`; it loads itself and stays live.
+"""
+
+from typing import TypedDict
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.partners import service
+from salestrekker_portal.domains.partners.queries import followers_of, partners_of
+from salestrekker_portal.kernel.days import day_words, local
+from salestrekker_portal.kernel.errors import Conflict
+from salestrekker_portal.kernel.text import clean, initials
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.parse import form_from, uuid_from
+from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.ui import data, forms
+
+
+class Follower(TypedDict):
+    id: str
+    name: str
+    initials: str
+    note: str
+
+
+class Choice(TypedDict):
+    value: str
+    label: str
+
+
+class DealPartnersState(BrokerState, rx.State):
+    """Who follows this deal, and who else could."""
+
+    followers: list[Follower] = []
+    choices: list[Choice] = []
+    may_share: bool = False
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def load(self):
+        """Read the deal in the address."""
+        async with self._looking() as (session, actor):
+            deal = await access_deal(session, actor, self._path_id(1, "deal"), Permission.DEAL_READ)
+            rows = await followers_of(session, deal.id)
+            self.may_share = actor.may(Permission.PARTNER_MANAGE)
+            others = await partners_of(session, actor) if self.may_share else []
+            self.followers = [
+                Follower(
+                    id=str(partner.id),
+                    name=partner.name,
+                    initials=initials(partner.name),
+                    note=_note(partner.firm, partner.id == deal.partner_id, link.shared_at, actor.time_zone),
+                )
+                for partner, link in rows
+            ]
+            taken = {partner.id for partner, _ in rows}
+        free = [row for row in others if row.id not in taken and not row.disabled]
+        self.choices = [Choice(value=str(row.id), label=_name(row.name, row.firm)) for row in free]
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def share(self, form: dict):
+        """Put the deal on a partner's board."""
+        partner_id = clean(form_from(form).get("partner"))
+        if not partner_id:
+            raise Conflict("Choose a partner first.")
+        async with self._acting() as (session, actor):
+            deal_id = self._path_id(1, "deal")
+            await service.share_deal_with_partner(session, actor, deal_id, uuid_from(partner_id, "partner"))
+        return [DealPartnersState.load, Notices.tell("Shared. The partner gets an e-mail.")]
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def stop(self, partner_id: str):
+        """Take the deal off a partner's board."""
+        async with self._acting() as (session, actor):
+            deal_id = self._path_id(1, "deal")
+            await service.stop_sharing_deal(session, actor, deal_id, uuid_from(partner_id, "partner"))
+        return [DealPartnersState.load, Notices.tell("No longer shared with this partner.")]
+
+
+def _name(name: str, firm: str) -> str:
+    return f"{name}, {firm}" if firm else name
+
+
+def _note(firm: str, referred: bool, shared_at, zone: str) -> str:
+    day = day_words(local(shared_at, zone).date())
+    parts = [firm, f"Referred it, {day}" if referred else f"Since {day}"]
+    return " · ".join(part for part in parts if part)
+
+
+def _follower(each: rx.Var) -> rx.Component:
+    stop = forms.link_button(
+        "Stop sharing",
+        danger=True,
+        on_click=DealPartnersState.stop(each["id"]),
+        aria_label="Stop sharing with " + each["name"],
+    )
+    return rx.el.li(
+        data.person(
+            name=each["name"],
+            initials=each["initials"],
+            role=each["note"],
+            end=rx.cond(DealPartnersState.may_share, stop, rx.fragment()),
+        ),
+        key=each["id"],
+    )
+
+
+def partners_block() -> rx.Component:
+    """The card; partners see stages, dates, shared notes and shared documents, and that is said here."""
+    share = rx.el.form(
+        forms.select(
+            id="share-partner",
+            name="partner",
+            label="Share this deal with",
+            choices=DealPartnersState.choices,
+            blank="Choose a partner",
+        ),
+        forms.submit("Share with partner", tone="second", small=True),
+        on_submit=DealPartnersState.share,
+        class_name="stack is-tight",
+        key="share-" + DealPartnersState.followers.length().to_string(),
+    )
+    may = DealPartnersState.may_share & (DealPartnersState.choices.length() > 0)
+    nobody = rx.el.p("No partner follows this deal.", class_name="small muted")
+    return data.card(
+        rx.el.div(
+            rx.cond(
+                DealPartnersState.followers.length() > 0,
+                rx.el.ul(rx.foreach(DealPartnersState.followers, _follower), class_name="stack is-tight"),
+                nobody,
+            ),
+            rx.cond(may, share, rx.fragment()),
+            rx.el.p(
+                "Partners see stages and dates, and the notes and documents that you share with them. No amounts.",
+                class_name="small muted",
+            ),
+            live_signal(on_change=DealPartnersState.load),
+            on_mount=DealPartnersState.load,
+            class_name="stack",
+        ),
+        title="Partners",
+    )

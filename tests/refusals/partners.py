@@ -1,0 +1,105 @@
+"""The partner portal, and what brokers do with partners."""
+
+from tests.refusals.case import Case
+
+FOLLOWED = "/partner/deals/{deal}"
+DEAL = "/deals/{deal}"
+HERS = {"pat": "their own firm, deals and account; the deal of somebody else is not among them"}
+READS = {"bob": "assistants see the firm's partners", "mallory": "the partners of their own firm"}
+LEAD = {
+    "first_name_1": "Erin",
+    "last_name_1": "Kearney",
+    "email_1": "erin@example.com",
+    "summary": "Buying.",
+    "broker": "{alice}",
+}
+NEW = {"first_name": "Dev", "last_name": "Patel", "email": "dev@example.com", "assigned": "{alice}"}
+
+PARTNER_CASES = (
+    Case(handler="partner_here.load", path="/partner", rightful="priya", control="quiet", own=HERS),
+    Case(
+        handler="partner_here.switch",
+        path="/partner",
+        payload={"organisation_id": "{firm}"},
+        rightful="priya",
+        control="quiet",
+        own=HERS,
+    ),
+    Case(handler="partner_board_state.load", path="/partner", rightful="priya", control="shows", own=HERS),
+    Case(handler="partner_board_state.refresh", path="/partner", rightful="priya", control="shows", own=HERS),
+    Case(
+        handler="partner_board_state.choose_workflow",
+        path="/partner",
+        payload={"workflow_id": "{workflow}"},
+        rightful="priya",
+        control="quiet",
+        own=HERS,
+    ),
+    Case(
+        handler="partner_board_state.show_closed",
+        path="/partner",
+        payload={"wanted": True},
+        rightful="priya",
+        control="quiet",
+        own=HERS,
+    ),
+    Case(handler="partner_deal_state.load", path=FOLLOWED, rightful="priya", control="shows", own={
+        "pat": "the page says that there is no such deal",
+    }),
+    Case(handler="partner_deal_state.refresh", path=FOLLOWED, rightful="priya", control="shows", own={
+        "pat": "the page says that there is no such deal",
+    }),
+    Case(handler="partner_deal_state.send_note", path=FOLLOWED, payload={"form": {"text": "Hello"}}, rightful="priya"),
+    Case(handler="partner_refer_state.load", path="/partner/refer", rightful="priya", control="quiet", own=HERS),
+    Case(handler="partner_refer_state.add_person", path="/partner/refer", rightful="priya", control="quiet", own=HERS),
+    Case(
+        handler="partner_refer_state.remove_person",
+        path="/partner/refer",
+        payload={"key": "2"},
+        rightful="priya",
+        control="quiet",
+        own=HERS,
+    ),
+    Case(
+        handler="partner_refer_state.save",
+        path="/partner/refer",
+        payload={"form": LEAD},
+        rightful="priya",
+        # Saved twice: pat's own lead has made these people known, and the first save says so.
+        after="partner_refer_state.save",
+        after_payload={"form": LEAD},
+        own={"pat": "a lead of their own"},
+    ),
+    Case(handler="partner_account_state.load", path="/partner/settings", rightful="priya", control="quiet", own=HERS),
+    Case(
+        handler="partner_account_state.save",
+        path="/partner/settings",
+        payload={"form": {"first_name": "P", "last_name": "R", "country": "NZ"}},
+        rightful="priya",
+        own=HERS,
+    ),
+    Case(handler="partner_password_state.load", path="/partner/settings", rightful="priya", control="quiet", own=HERS),
+    Case(
+        handler="partner_password_state.save",
+        path="/partner/settings/password",
+        payload={"form": {"current": "correct horse battery", "password": "another horse battery"}},
+        rightful="priya",
+        own=HERS,
+    ),
+    Case(handler="partners_state.load", path="/partners", control="quiet", own=READS),
+    Case(handler="partners_state.open_adding", path="/partners", control="quiet", own=READS),
+    Case(handler="partners_state.close_adding", path="/partners", control="quiet", own=READS),
+    Case(
+        handler="partners_state.add",
+        path="/partners",
+        payload={"form": NEW},
+        own={"mallory": "the form is told that alice is no broker of theirs"},
+    ),
+    Case(handler="partners_state.assign", path="/partners", payload={"partner_id": "{priya}", "user_id": "{alice}"}),
+    Case(handler="partners_state.resend", path="/partners", payload={"partner_id": "{priya}"}),
+    Case(handler="partners_state.switch_off", path="/partners", payload={"partner_id": "{priya}"}),
+    Case(handler="partners_state.switch_on", path="/partners", payload={"partner_id": "{priya}"}),
+    Case(handler="deal_partners_state.load", path=DEAL, control="quiet", own={"bob": "assistants see who follows"}),
+    Case(handler="deal_partners_state.share", path=DEAL, payload={"form": {"partner": "{pat}"}}),
+    Case(handler="deal_partners_state.stop", path=DEAL, payload={"partner_id": "{priya}"}),
+)  # fmt: skip
