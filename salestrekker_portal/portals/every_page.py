@@ -10,6 +10,8 @@ from salestrekker_portal.portals.client.consent import page as client_consent  #
 from salestrekker_portal.portals.client.dashboard import page as client_dashboard  # noqa: F401
 from salestrekker_portal.portals.client.messages import page as client_messages  # noqa: F401
 from salestrekker_portal.portals.client.privacy import page as client_privacy  # noqa: F401
+from salestrekker_portal.portals.client.profile import page as client_profile  # noqa: F401
+from salestrekker_portal.portals.client.profile import review as client_review  # noqa: F401
 from salestrekker_portal.portals.partner.board import page as partner_board  # noqa: F401
 from salestrekker_portal.portals.partner.deal import page as partner_deal  # noqa: F401
 from salestrekker_portal.portals.partner.refer import page as partner_refer  # noqa: F401

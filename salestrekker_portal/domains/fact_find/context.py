@@ -12,6 +12,7 @@ from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import demand, visible_deals
 from salestrekker_portal.domains.fact_find.catalogue import pages_for
+from salestrekker_portal.domains.fact_find.flows import apply_flow, every_section_id, with_company
 from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.reach import Applicant, Reader
 from salestrekker_portal.domains.fact_find.vocabulary import Page, Scope, Section, section_id
@@ -40,6 +41,13 @@ class ProfileContext:
     @property
     def pages(self) -> tuple[Page, ...]:
         return pages_for()
+
+    @property
+    def asked_pages(self) -> tuple[Page, ...]:
+        """The pages with only the sections that this person's flow asks, in the order of the catalogue."""
+        if self.section_ids is None:
+            return self.pages
+        return apply_flow(self.pages, [each for each in every_section_id(self.pages) if each in self.section_ids])
 
     def applicant(self, contact_id: UUID) -> Applicant:
         """An applicant of this deal. Raises NotFound."""
@@ -112,7 +120,7 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
         reader=Reader(contact_id=actor.id if actor.is_client else None, sees_others=actor.sees_other_applicants),
         deal=deal,
         applicants=tuple(_applicant(row) for row in rows if row[4] is not None),
-        section_ids=frozenset(own.section_ids) if own is not None and own.section_ids else None,
+        section_ids=frozenset(with_company(own.section_ids)) if own is not None and own.section_ids else None,
         lock_reason=_lock_reason(actor, deal, mode, stage_name),
         today=local(utc_now(), actor.time_zone).date(),
     )

@@ -54,15 +54,16 @@ def apply_flow(pages: Sequence[Page], section_ids: Sequence[str]) -> tuple[Page,
 
     Pages come in the order in which their first section is named.
     """
-    wanted = list(dict.fromkeys(each for chosen in section_ids for each in _with_company(chosen)))
+    wanted = with_company(section_ids)
     place = {each: number for number, each in enumerate(wanted)}
     kept = [_narrowed(page, place) for page in pages]
     filled = [page for page in kept if page.sections]
     return tuple(sorted(filled, key=lambda page: place[section_id(page, page.sections[0])]))
 
 
-def _with_company(chosen: str) -> tuple[str, ...]:
-    return (chosen, _COMES_WITH[chosen]) if chosen in _COMES_WITH else (chosen,)
+def with_company(section_ids: Sequence[str]) -> tuple[str, ...]:
+    """The chosen sections with those that come along, each once."""
+    return tuple(dict.fromkeys(each for chosen in section_ids for each in (chosen, _COMES_WITH.get(chosen, chosen))))
 
 
 def _narrowed(page: Page, place: dict[str, int]) -> Page:

@@ -8,6 +8,9 @@ from salestrekker_portal.domains.fact_find.vocabulary import Scope
 
 Shares = dict[str, float]
 
+# Stands for the applicants whose names a client may not see, in the shares of a thing they own together.
+SOMEBODY_ELSE = "somebody_else"
+
 _ROUNDING = 0.1  # three people at 33.33 are all of it
 _UNREADABLE = "Say whose it is, with a percentage from 0 to 100 for each person."
 

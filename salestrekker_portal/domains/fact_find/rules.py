@@ -10,6 +10,7 @@ from typing import Any
 
 from salestrekker_portal.domains.fact_find.dates import months_before, months_between, spoken
 from salestrekker_portal.domains.fact_find.facts import applicants_of, today_of
+from salestrekker_portal.domains.fact_find.ownership import SOMEBODY_ELSE
 from salestrekker_portal.domains.fact_find.vocabulary import OWNERSHIP, Facts, ListRule, Rule
 
 Values = Mapping[str, Any]
@@ -80,7 +81,7 @@ def owners_are_applicants(values: Values, facts: Facts) -> Findings:
     """Only people on the deal own parts of an item."""
     known = {contact for contact, _ in applicants_of(facts)}
     owners = set(values.get(OWNERSHIP) or {})
-    if known and not owners <= known:
+    if known and not owners <= known | {SOMEBODY_ELSE}:
         return [(OWNERSHIP, "Somebody here is no longer on this loan. Say again whose it is.")]
     return []
 

@@ -1,0 +1,30 @@
+"""An answer as it stands in its field: tidied the way people write it, or as typed when it can't be read."""
+
+from datetime import date
+
+from salestrekker_portal.domains.fact_find.numbers import money
+from salestrekker_portal.domains.fact_find.parsing import parse
+from salestrekker_portal.domains.fact_find.vocabulary import Facts, Field, Kind
+from salestrekker_portal.kernel.text import phone_words
+
+
+def as_typed(field: Field, raw: str, facts: Facts) -> str:
+    """What to put into the field. Typing the result again means the same answer."""
+    if field.kind not in _TIDY:
+        return raw
+    value = parse(field, raw, facts).value
+    return raw if value is None else _TIDY[field.kind](value)
+
+
+def _month(value: str) -> str:
+    return f"{value[5:7]}/{value[:4]}"
+
+
+_TIDY = {
+    Kind.MONEY: lambda cents: money(cents).replace("$", ""),
+    Kind.PERCENT: lambda number: f"{number:g}",
+    Kind.DATE: lambda day: f"{date.fromisoformat(day):%d/%m/%Y}",
+    Kind.MONTH: _month,
+    Kind.PHONE: phone_words,
+    Kind.MOBILE: phone_words,
+}

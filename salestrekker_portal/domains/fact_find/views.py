@@ -1,0 +1,72 @@
+"""What screens are given of a fact find: plain data, keyed by field and entry."""
+
+from typing import TypedDict
+
+
+class OptionView(TypedDict):
+    """One choice."""
+
+    value: str
+    label: str
+    help: str
+
+
+class FieldView(TypedDict):
+    """One question. `span` is "whole", "half", "most", "rest" or "short" of its line, `columns` how many choices
+    stand beside each other ("", "two", "two-wide", "three"); `why` and `legend` are said once, where they start.
+    """
+
+    id: str
+    key: str
+    kind: str
+    label: str
+    mark: str
+    help: str
+    placeholder: str
+    unit: str
+    legend: str
+    why: str
+    revealed: bool
+    span: str
+    columns: str
+    options: list[OptionView]
+    value: str
+    version: int
+    by: str
+
+
+class ItemView(TypedDict):
+    """One entry of a list; its questions are there while it is open."""
+
+    id: str
+    opened: bool
+    fields: list[FieldView]
+
+
+class HeadView(TypedDict):
+    """What an entry is called, in a list; changes as it is filled in."""
+
+    title: str
+    line: str
+    sum: str
+    sum_label: str
+    missing: str
+
+
+class BlockView(TypedDict):
+    """One copy of a section."""
+
+    id: str
+    title: str
+    lead: str
+    note: str
+    repeats: bool
+    locked: bool
+    hidden: bool
+    fields: list[FieldView]
+    items: list[ItemView]
+    add_label: str
+    types: list[OptionView]
+    nothing_label: str
+    nothing: bool
+    unanswered: bool

@@ -1,0 +1,107 @@
+"""Everything that one person may read of a fact find, read once, with what follows from it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.fact_find import stored as pure
+from salestrekker_portal.domains.fact_find.answers import is_asked
+from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
+from salestrekker_portal.domains.fact_find.models import NOBODY, HeldAnswer
+from salestrekker_portal.domains.fact_find.progress import Progress, progress
+from salestrekker_portal.domains.fact_find.queries import Copy, all_copies
+from salestrekker_portal.domains.fact_find.totals import Totals, totals
+from salestrekker_portal.domains.fact_find.vocabulary import Page, Scope, Section, scope_of, section_id
+
+# (section id, subject, item, field key)
+Spot = tuple[str, UUID, UUID, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """All copies that somebody may read, in order. Facts, progress and totals follow from them."""
+
+    context: ProfileContext
+    copies: tuple[Copy, ...]
+    held: dict[Spot, HeldAnswer]
+
+    @cached_property
+    def stored(self) -> dict[tuple[str, str], pure.Filled]:
+        """As the pure rules want it. A client's own copy of a shared section stands in the shared one's place."""
+        found = {}
+        for copy in self.copies:
+            full_id = section_id(copy.page, copy.section)
+            key = str(copy.subject) if copy.subject != NOBODY else pure.NOBODY
+            if not self.context.reader.is_staff and scope_of(copy.page, copy.section) is not Scope.PER_APPLICANT:
+                key = pure.NOBODY
+            found[full_id, key] = copy.filled
+        return found
+
+    def facts(self, subject: UUID) -> dict[str, Any]:
+        """What conditions, rules and lists of choices look at while this subject's answers are read."""
+        key = str(subject) if subject != NOBODY else pure.NOBODY
+        return pure.facts_for(self.context.facts(subject), self.stored, key)
+
+    @cached_property
+    def _deal_facts(self) -> dict[str, Any]:
+        return self.context.facts(NOBODY)
+
+    def subjects(self) -> list[str]:
+        """The applicants whose pages this person is asked to fill in: their own, and of those who have no way in."""
+        reader = self.context.reader
+        if reader.is_staff:
+            return [str(each.id) for each in self.context.applicants]
+        return [
+            str(each.id)
+            for each in self.context.applicants
+            if each.id == reader.contact_id or (reader.sees_others and not each.answers_alone)
+        ]
+
+    @cached_property
+    def progress(self) -> Progress:
+        """Where everything stands that is this person's to fill in."""
+        return progress(self.context.asked_pages, self.stored, self._deal_facts, subjects=self.subjects())
+
+    @cached_property
+    def readable_progress(self) -> Progress:
+        """Where everything stands that this person may read, other applicants' pages included."""
+        everyone = [contact for contact, _ in self._deal_facts["applicants"]]
+        return progress(self.context.asked_pages, self.stored, self._deal_facts, subjects=everyone)
+
+    def totals(self, page: Page) -> Totals:
+        """What one page adds up to, for everybody whose amounts this person may read."""
+        return totals([page], self.stored, self._deal_facts)
+
+    def copies_on(self, page_key: str, subject: UUID) -> list[Copy]:
+        """The copies on one person's page, or on a shared one (NOBODY), that are asked now."""
+        found = []
+        for copy in self.copies:
+            if copy.page.key == page_key and self._is_of(copy, subject) and self._asked(copy.section, copy.subject):
+                found.append(copy)
+        return found
+
+    def _is_of(self, copy: Copy, subject: UUID) -> bool:
+        own_scope = scope_of(copy.page, copy.section)
+        return own_scope is not Scope.PER_APPLICANT or copy.subject == subject
+
+    def _asked(self, section: Section, subject: UUID) -> bool:
+        return section.when is None or is_asked(section, self.facts(subject))
+
+
+async def read_whole(session: ReadSession, actor: Actor, deal_id: UUID) -> Whole:
+    """Four statements; three for staff. Raises NotFound and NotPermitted as `profile_context` does."""
+    context = await profile_context(session, actor, deal_id)
+    copies = await all_copies(session, context)
+    return Whole(context=context, copies=tuple(copies), held=await _held(session, actor))
+
+
+async def _held(session: ReadSession, actor: Actor) -> dict[Spot, HeldAnswer]:
+    if actor.access_id is None:
+        return {}
+    rows = await session.scalars(select(HeldAnswer).where(HeldAnswer.access_id == actor.access_id))
+    return {(held.section_id, held.subject_id, held.item_id, held.field_key): held for held in rows}

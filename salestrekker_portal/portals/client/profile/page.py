@@ -1,0 +1,113 @@
+"""The client's profile: one section at a time, saved as it is typed."""
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.portals.client.frame import ClientShell, client_page
+from salestrekker_portal.portals.client.profile.state import REVIEW
+from salestrekker_portal.portals.client.profile.state import ClientProfileState as S
+from salestrekker_portal.portals.pages import page
+from salestrekker_portal.portals.shared.profile import parts
+from salestrekker_portal.portals.shared.profile.steps import step_sheet, steps
+from salestrekker_portal.ui.feedback import locked_band, offline_bar, skeleton_form
+from salestrekker_portal.ui.forms import form_foot, link_to_button
+from salestrekker_portal.ui.kinds import optional, when
+from salestrekker_portal.ui.marks import icon, link
+from salestrekker_portal.ui.questions import GoToField, SavedWord
+
+
+def saved() -> rx.Component:
+    """The status at the top right."""
+    return rx.cond(
+        S.lock_reason != "",
+        rx.el.span(icon("lock"), "Read only", class_name="saved"),
+        SavedWord.create(icon("check"), words=S.saved, saving="Saving…"),
+    )
+
+
+def band(reason: rx.Var) -> rx.Component:
+    """Why nothing can be changed now, and whom to ask."""
+    ask = link_to_button("Ask to change something", to="/portal/messages")
+    return locked_band(title="Your answers are locked.", text=reason, actions=ask, show=reason != "")
+
+
+def review_link(current: bool = False) -> rx.Component:
+    return link(
+        icon("list-checks", size=20),
+        rx.el.span("Check and submit"),
+        to=REVIEW,
+        class_name="step is-apart",
+        aria_current="page" if current else "false",
+    )
+
+
+def _head() -> rx.Component:
+    about = rx.cond(
+        S.lock_reason != "", S.lead, f"About {S.minutes} {rx.cond(S.minutes == 1, 'minute', 'minutes')}. {S.lead}"
+    )
+    return rx.el.header(rx.el.h1(S.title), rx.el.p(about, class_name="page-lead"), class_name="flow-head")
+
+
+def _foot() -> rx.Component:
+    left = rx.cond(
+        S.left > 0,
+        rx.cond(
+            S.left == 1,
+            f"1 answer is still missing here: {S.left_words}. You can go on and come back to it.",
+            f"{S.left} answers are still missing here. You can go on and come back to them.",
+        ),
+        "",
+    )
+    going = rx.cond(S.lock_reason != "", f"Next: {S.after_title}", f"Save and go to {S.after_title}")
+    return form_foot(
+        optional(S.before_path, link_to_button("Previous", to=S.before_path)),
+        rx.cond(
+            S.after_path != "",
+            link_to_button(going, to=S.after_path, tone="primary"),
+            link_to_button("Check and submit", to=REVIEW, tone="primary"),
+        ),
+        note=rx.cond(S.lock_reason != "", "", left),
+    )
+
+
+def _main() -> rx.Component:
+    return rx.el.div(
+        _head(),
+        parts.people_here(S),
+        parts.totals(S),
+        parts.removed(S),
+        parts.blocks(S, heads=S.blocks.length() > 1),
+        _foot(),
+        GoToField.create(epoch=S.epoch),
+        class_name="flow-main",
+    )
+
+
+@page(
+    "/portal/profile/[screen]",
+    title="Your profile",
+    portal=Portal.CLIENT,
+    on_load=[ClientShell.load, S.load],
+)
+def profile() -> rx.Component:
+    """One section."""
+    fact = when(S.left > 0, f"{S.left} missing here", "Nothing missing here")
+    return client_page(
+        step_sheet(S.steps, where=S.title, fact=fact, last=review_link()),
+        rx.el.div(
+            rx.el.div(steps(S.steps, last=review_link()), class_name="flow-steps"),
+            rx.cond(S.epoch > 0, _main(), skeleton_form(count=6)),
+            class_name="flow",
+        ),
+        current="profile",
+        on_change=S.refresh,
+        saved=saved(),
+        band=band(S.lock_reason),
+        around=offline_bar(),
+    )
+
+
+@page("/portal/profile", title="Your profile", portal=Portal.CLIENT, on_load=[ClientShell.load, S.load])
+def first() -> rx.Component:
+    """On to the first section that misses something."""
+    return client_page(skeleton_form(count=6), current="profile")

@@ -1,0 +1,191 @@
+"""The client's profile: one section at a time, and the page that checks it all."""
+
+from uuid import UUID
+
+import reflex as rx
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.activity.service import access_topic, deal_topic
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.fact_find.models import NOBODY
+from salestrekker_portal.domains.fact_find.outline import (
+    DoneView,
+    MissingView,
+    StepView,
+    Stop,
+    done,
+    missing,
+    outline,
+    stops,
+)
+from salestrekker_portal.domains.fact_find.submission import submit_profile
+from salestrekker_portal.domains.fact_find.whole import read_whole
+from salestrekker_portal.domains.organisations.models import User
+from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.kernel.days import instant_words
+from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.parse import uuid_from
+from salestrekker_portal.portals.session import ClientState
+from salestrekker_portal.portals.shared.profile.changes import ProfileChanges
+
+REVIEW = "/portal/profile/review"
+
+
+class ClientProfileState(ClientState, ProfileChanges, rx.State):
+    """One section, or one page of lists."""
+
+    def _deal_id(self) -> UUID:
+        return _deal_of(self._actor())
+
+    def _address(self, stop: Stop) -> str:
+        return address(stop, self._actor().id)
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def load(self):
+        """The section that the address names; without one, on to the first that misses something."""
+        path = self._path()
+        if len(path) < 3:
+            return await self._first_missing()
+        of = self._query("of")
+        await self._load(path[2], uuid_from(of, "page") if of else None, self._query("open"))
+
+    async def _first_missing(self):
+        async with self._looking() as (session, actor):
+            whole = await read_whole(session, actor, _deal_of(actor))
+        every = stops(whole)
+        left = missing(whole, every, self._address)
+        return rx.redirect(left[0]["path"].partition("#")[0] if left else REVIEW, replace=True)
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def refresh(self):
+        if self._deal:
+            await self._show()
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def save(self, field: str, text: str, version: int, number: str):
+        return await self._save(field, text, version, number)
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def enter(self, field: str):
+        await self._enter(field)
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def use_mine(self, field: str):
+        await self._use_mine(field)
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def keep_theirs(self, field: str):
+        await self._keep_theirs(field)
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def discard(self, field: str):
+        await self._discard(field)
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def add(self, block: str, kind: str):
+        await self._add(block, kind)
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def remove(self, block: str, item: str):
+        await self._remove(block, item)
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def restore(self):
+        await self._restore()
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def open_item(self, item: str):
+        await self._open_item(item)
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def say_nothing(self, block: str, nothing: bool):
+        await self._say_nothing(block, nothing is True)
+
+
+class ProfileReviewState(ClientState, rx.State):
+    """What is missing, what is there, and handing it in."""
+
+    broker: str = ""
+    steps: list[StepView] = []
+    missing: list[MissingView] = []
+    pages: list[DoneView] = []
+    minutes: int = 0
+    lock_reason: str = ""
+    submitted: str = ""
+    loaded: bool = False
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def load(self):
+        """Everything from the database; and from now on, live."""
+        actor = self._actor()
+        await self._show()
+        subscriptions.watch(
+            self.router.session.client_token, deal_topic(_deal_of(actor)), access_topic(actor.access_id)
+        )
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def refresh(self):
+        if self.loaded:
+            await self._show()
+
+    async def _show(self) -> None:
+        async with self._looking() as (session, actor):
+            whole = await read_whole(session, actor, _deal_of(actor))
+            self.broker = await broker_name(session, actor)
+            access = await session.get(PortalAccess, actor.access_id)
+        every = stops(whole)
+
+        def way(stop: Stop) -> str:
+            return address(stop, actor.id)
+
+        self.steps = outline(whole, every, None, way)
+        self.missing = missing(whole, every, way)
+        self.pages = done(whole, every, way)
+        self.minutes = whole.progress.minutes_left
+        self.lock_reason = whole.context.lock_reason
+        self.submitted = instant_words(access.submitted_at, actor.time_zone) if access.submitted_at else ""
+        self.loaded = True
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def submit(self):
+        async with self._acting() as (session, actor):
+            await submit_profile(session, actor, _deal_of(actor))
+        await self._show()
+
+
+def address(stop: Stop, reader: UUID) -> str:
+    """The client's address of a screen; another applicant's page names whose it is."""
+    of = "" if stop.subject in (NOBODY, reader) else f"?of={stop.subject}"
+    return f"/portal/profile/{stop.key}{of}"
+
+
+async def broker_name(session: ReadSession, actor: Actor) -> str:
+    """The first name of the broker whose client this is."""
+    owner = select(User.first_name).join(Deal, Deal.owner_id == User.id).where(Deal.id == _deal_of(actor))
+    return await session.scalar(owner) or ""
+
+
+def _deal_of(actor: Actor) -> UUID:
+    if actor.deal_id is None:
+        raise NotFound("deal")
+    return actor.deal_id

@@ -1,0 +1,7 @@
+"""The questions of the fact find: one renderer a kind, and controls that never lose what is typed."""
+
+from .controls import GoToField, SavedWord
+from .field import RENDERERS, question
+from .said import Around
+
+__all__ = ["RENDERERS", "Around", "GoToField", "SavedWord", "question"]

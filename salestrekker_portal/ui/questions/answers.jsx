@@ -1,0 +1,225 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { draftOf, isDue, settle, subscribe, waiting, write } from "./drafts.js";
+
+const PAUSE_MS = 500;
+const RETRY_MS = 7000;
+let leaving;
+
+// One field's text: typed here, sent after a pause or on leaving, kept until the server says that it has it.
+// A value from the server is taken over only while nothing of one's own is waiting and the field is not in use.
+function useAnswer({ id, scope, value, version, ack, epoch, readOnly, onSave, onHere }) {
+  const [text, setText] = useState(() => draftOf(scope, id)?.value ?? value ?? "");
+  const seen = useRef(version ?? 0);
+  const timer = useRef(0);
+  const focused = useRef(false);
+  const latest = useRef({});
+  const behind = useRef(false);
+  latest.current = { onSave, scope, id, value, version, readOnly, text };
+
+  const send = () => {
+    clearTimeout(timer.current);
+    const { onSave: save, scope: where, id: what } = latest.current;
+    const draft = draftOf(where, what);
+    if (!draft || !isDue(draft)) return;
+    draft.sentAt = Date.now();
+    save(what, draft.value, draft.version ?? 0, String(draft.number));
+  };
+  const edit = (next, now) => {
+    setText(next);
+    write(scope, id, next, seen.current);
+    clearTimeout(timer.current);
+    if (now) send();
+    else timer.current = setTimeout(send, PAUSE_MS);
+  };
+
+  useEffect(() => {
+    if (!ack) return;
+    if (ack.version) seen.current = ack.version;
+    if (settle(scope, id, ack) && readOnly) setText(value ?? "");
+  }, [ack?.number, ack?.version]);
+
+  const adopt = () => {
+    const now = latest.current;
+    if (draftOf(now.scope, now.id)) return;
+    if (focused.current && !now.readOnly && now.value !== now.text) {
+      behind.current = true;
+      return;
+    }
+    behind.current = false;
+    seen.current = Math.max(seen.current, now.version ?? 0);
+    setText(now.value ?? "");
+  };
+  useEffect(adopt, [value, version, readOnly]);
+
+  // Back after a lost connection, a restart or a change of page: whatever was not acknowledged goes again.
+  useEffect(() => {
+    const draft = draftOf(scope, id);
+    if (!draft || !epoch) return;
+    draft.sentAt = 0;
+    setText(draft.value);
+    send();
+  }, [epoch, scope, id]);
+
+  useEffect(() => {
+    const again = setInterval(() => {
+      if (navigator.onLine && draftOf(scope, id)?.sentAt) send();
+    }, RETRY_MS);
+    const hide = () => document.visibilityState === "hidden" && send();
+    document.addEventListener("visibilitychange", hide);
+    return () => {
+      clearInterval(again);
+      document.removeEventListener("visibilitychange", hide);
+      send();
+    };
+  }, []);
+
+  const onFocus = () => {
+    focused.current = true;
+    clearTimeout(leaving);
+    if (!readOnly) onHere?.(id);
+  };
+  const onBlur = () => {
+    focused.current = false;
+    send();
+    if (behind.current) adopt();
+    clearTimeout(leaving);
+    if (!readOnly) leaving = setTimeout(() => onHere?.(""), 300);
+  };
+  return { text, setText, edit, send, onFocus, onBlur };
+}
+
+const MONEY = /^\$?\s*(\d{1,3}(?:[, ]\d{3})+|\d+)(\.\d{1,2})?$/;
+
+function asMoney(typed) {
+  const found = MONEY.exec(typed.trim());
+  if (!found) return typed;
+  const [whole, cents] = [found[1].replace(/[, ]/g, "").replace(/^0+(?=\d)/, ""), (found[2] ?? ".").slice(1)];
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${cents.padEnd(2, "0")}`;
+}
+
+const rest = ({ describedBy, invalid }) => ({ "aria-describedby": describedBy || undefined, "aria-invalid": invalid || undefined });
+
+export function AnswerLine(props) {
+  const { id, kind, readOnly, placeholder, mode, inputType, className, autoComplete } = props;
+  const answer = useAnswer(props);
+  const leave = () => {
+    answer.onBlur();
+    if (kind === "money") answer.setText(asMoney(answer.text));
+  };
+  const shared = {
+    id, value: answer.text, readOnly, placeholder, ...rest(props), onFocus: answer.onFocus, onBlur: leave,
+    onChange: (event) => answer.edit(event.target.value),
+  };
+  if (kind === "long_text") return <textarea rows={3} className="input" {...shared} />;
+  return <input type={inputType || "text"} inputMode={mode || undefined} autoComplete={autoComplete || "off"} className={className || "input"} {...shared} />;
+}
+
+export function AnswerSelect(props) {
+  const { id, options, readOnly, blank } = props;
+  const answer = useAnswer(props);
+  const known = (options ?? []).some((each) => each.value === answer.text);
+  return (
+    <select id={id} className="input" value={answer.text} disabled={readOnly} {...rest(props)} onFocus={answer.onFocus}
+      onBlur={answer.onBlur} onChange={(event) => answer.edit(event.target.value, true)}>
+      <option value="">{blank ?? "Choose one"}</option>
+      {!known && answer.text ? <option value={answer.text}>No longer listed</option> : null}
+      {(options ?? []).map((each) => <option key={each.value} value={each.value}>{each.label}</option>)}
+    </select>
+  );
+}
+
+export function AnswerCards(props) {
+  const { id, options, readOnly } = props;
+  const answer = useAnswer(props);
+  return (options ?? []).map((each, place) => (
+    <label className="choice" key={each.value}>
+      <input type="radio" name={id} id={place ? undefined : id} className="choice-input" value={each.value}
+        checked={answer.text === each.value} disabled={readOnly} onFocus={answer.onFocus} onBlur={answer.onBlur}
+        onChange={() => answer.edit(each.value, true)} />
+      <span className="choice-text">{each.label}{each.help ? <small>{each.help}</small> : null}</span>
+    </label>
+  ));
+}
+
+export function AnswerTick(props) {
+  const { id, readOnly } = props;
+  const answer = useAnswer(props);
+  return (
+    <input type="checkbox" id={id} className="tick-input" checked={answer.text === "yes"} disabled={readOnly} {...rest(props)}
+      onFocus={answer.onFocus} onBlur={answer.onBlur} onChange={(event) => answer.edit(event.target.checked ? "yes" : "no", true)} />
+  );
+}
+
+export function AnswerTicks(props) {
+  const { id, options, readOnly } = props;
+  const answer = useAnswer(props);
+  const chosen = answer.text.split(",").filter(Boolean);
+  const toggle = (value, on) => {
+    const order = (options ?? []).map((each) => each.value);
+    const next = on ? [...chosen, value] : chosen.filter((each) => each !== value);
+    answer.edit(order.filter((each) => next.includes(each)).join(","), true);
+  };
+  return (options ?? []).map((each, place) => (
+    <label className="tick" key={each.value}>
+      <input type="checkbox" id={place ? undefined : id} className="tick-input" checked={chosen.includes(each.value)}
+        disabled={readOnly} onFocus={answer.onFocus} onBlur={answer.onBlur}
+        onChange={(event) => toggle(each.value, event.target.checked)} />
+      <span className="tick-text">{each.label}{each.help ? <small>{each.help}</small> : null}</span>
+    </label>
+  ));
+}
+
+function sharesIn(text) {
+  try {
+    const read = JSON.parse(text);
+    return read && typeof read === "object" && !Array.isArray(read) ? read : {};
+  } catch {
+    return {};
+  }
+}
+
+export function AnswerShares(props) {
+  const { id, options, readOnly } = props;
+  const answer = useAnswer(props);
+  const shares = sharesIn(answer.text);
+  const total = Object.values(shares).reduce((sum, part) => sum + (Number.parseFloat(part) || 0), 0);
+  const whole = Math.abs(total - 100) < 0.1;
+  return (
+    <div className="split">
+      {(options ?? []).map((each, place) => (
+        <div className="split-line" key={each.value}>
+          <label htmlFor={place ? `${id}-${place}` : id}>{each.label}</label>
+          <span className="affix is-percent">
+            <span className="affix-sign is-end" aria-hidden="true">%</span>
+            <input id={place ? `${id}-${place}` : id} type="text" inputMode="decimal" className="input" readOnly={readOnly}
+              value={shares[each.value] ?? ""} {...rest(props)} onFocus={answer.onFocus} onBlur={answer.onBlur}
+              onChange={(event) => answer.edit(JSON.stringify({ ...shares, [each.value]: event.target.value }))} />
+          </span>
+        </div>
+      ))}
+      <p className={whole ? "split-sum is-whole" : "split-sum"}>{whole ? "Adds up to 100 %" : `Adds up to ${+total.toFixed(2)} %, and must make 100 %`}</p>
+    </div>
+  );
+}
+
+// A link to a question: once the page is there, its field takes the focus.
+export function GoToField({ epoch }) {
+  useEffect(() => {
+    const id = decodeURIComponent(window.location.hash.slice(1));
+    if (!epoch || !id) return;
+    const field = document.getElementById(id);
+    field?.scrollIntoView({ block: "center" });
+    field?.focus({ preventScroll: true });
+  }, [epoch]);
+  return null;
+}
+
+// The page's word on saving: silent about "Saved" while something typed is still on its way.
+export function SavedWord({ words, saving, children }) {
+  const left = useSyncExternalStore(subscribe, waiting, () => 0);
+  return (
+    <span role="status" className="saved-word">
+      {left ? <span className="saved is-waiting">{saving}</span> : words ? <span className="saved">{children}{words}</span> : null}
+    </span>
+  );
+}

@@ -1,0 +1,88 @@
+"""The controls of the fact find: native inputs that keep what is typed until the server has it."""
+
+from typing import Any
+
+import reflex as rx
+
+rx.asset("./drafts.js", shared=True)
+_LIBRARY = f"$/public{rx.asset('./answers.jsx', shared=True)}"
+
+
+class AnswerControl(rx.Component):
+    """What all controls share.
+
+    `scope` names whose page this is in this tab, `epoch` changes when the page was loaded anew, `ack` is what the
+    server last confirmed ({number, version}). `on_save` gets id, text, the version it was typed over, and a
+    number to confirm; `on_here` the id of the field in use, or "".
+    """
+
+    library = _LIBRARY
+    kind: rx.Var[str]
+    scope: rx.Var[str]
+    value: rx.Var[str]
+    version: rx.Var[int]
+    ack: rx.Var[dict]
+    epoch: rx.Var[int]
+    read_only: rx.Var[bool]
+    described_by: rx.Var[str]
+    invalid: rx.Var[bool]
+    placeholder: rx.Var[str]
+    mode: rx.Var[str]
+    input_type: rx.Var[str]
+    auto_complete: rx.Var[str]
+    options: rx.Var[list[dict]]
+    blank: rx.Var[str]
+    on_save: rx.EventHandler[rx.event.passthrough_event_spec(str, str, int, str)]
+    on_here: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
+class AnswerLine(AnswerControl):
+    """One line of text, or several."""
+
+    tag = "AnswerLine"
+
+
+class AnswerSelect(AnswerControl):
+    tag = "AnswerSelect"
+
+
+class AnswerCards(AnswerControl):
+    """Radios in cards."""
+
+    tag = "AnswerCards"
+
+
+class AnswerTick(AnswerControl):
+    tag = "AnswerTick"
+
+
+class AnswerTicks(AnswerControl):
+    tag = "AnswerTicks"
+
+
+class AnswerShares(AnswerControl):
+    """A percentage for each person."""
+
+    tag = "AnswerShares"
+
+
+class SavedWord(rx.Component):
+    """The `status` that says "Saved 9:41 am", and not while something typed is still on its way."""
+
+    library = _LIBRARY
+    tag = "SavedWord"
+    words: rx.Var[str]
+    saving: rx.Var[str]
+
+
+class GoToField(rx.Component):
+    """Puts the focus into the field that the address names after its #, each time `epoch` changes."""
+
+    library = _LIBRARY
+    tag = "GoToField"
+    epoch: rx.Var[int]
+
+
+def control(component: type[AnswerControl], **props: Any) -> rx.Component:
+    """One of the controls above."""
+    return component.create(**props)

@@ -1,0 +1,96 @@
+"""What stands around a question: its error, who is in it, what they wrote, and what is held back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from ..forms.buttons import button, link_button
+from ..kinds import Text, optional
+from ..marks import icon
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What a question needs besides itself: Vars of its page by field id, and what to call."""
+
+    errors: Any
+    acks: Any
+    news: Any
+    held: Any
+    clashes: Any
+    here: Any
+    scope: Any
+    epoch: Any
+    locked: Any
+    on_save: Any
+    on_here: Any
+    on_mine: Any
+    on_theirs: Any
+    on_discard: Any
+    on_history: Any = None
+
+
+def after(field: rx.Var, around: Around) -> rx.Component:
+    """What stands under the field: who changed it, what is held back, and two values that met."""
+    key = field["id"]
+    return rx.fragment(
+        optional(around.news[key], _changed(around.news[key])),
+        optional(around.held[key], _held(field, around)),
+        optional(around.clashes[key], _clash(field, around)),
+        _history(field, around),
+    )
+
+
+def _history(field: rx.Var, around: Around) -> rx.Component:
+    if around.on_history is None:
+        return rx.fragment()
+    words = rx.el.span("History of ", field["label"], class_name="unseen")
+    return rx.cond(
+        field["version"] > 0,
+        rx.el.div(
+            rx.el.span(field["by"], class_name="small muted"),
+            link_button(icon("history", size=13), words, on_click=around.on_history(field["id"]), title="History"),
+            class_name="q-by",
+        ),
+        rx.fragment(),
+    )
+
+
+def _changed(news: rx.Var) -> rx.Component:
+    was = rx.cond(news["was"], rx.fragment("Was ", rx.el.s(news["was"]), ", "), "")
+    return optional(news["by"], rx.el.p(was, news["by"], class_name="field-was"))
+
+
+def _held(field: rx.Var, around: Around) -> rx.Component:
+    typed = around.held[field["id"]]
+    return rx.el.div(
+        rx.el.p("Kept here, not part of your profile: ", rx.el.q(typed)),
+        rx.el.div(
+            rx.cond(
+                around.locked,
+                rx.fragment(),
+                button("Save it now", small=True, on_click=around.on_save(field["id"], typed, field["version"], "0")),
+            ),
+            link_button("Discard", on_click=around.on_discard(field["id"])),
+            class_name="button-row",
+        ),
+        class_name="q-held",
+        role="status",
+    )
+
+
+def _clash(field: rx.Var, around: Around) -> rx.Component:
+    clash = around.clashes[field["id"]]
+    name: Text = clash["name"]
+    return rx.el.div(
+        rx.el.p(rx.el.strong(name, " changed this while you were typing.")),
+        rx.el.p("You: ", rx.el.q(clash["mine_words"]), rx.el.br(), name, ": ", rx.el.q(clash["theirs_words"])),
+        rx.el.div(
+            button("Use mine", small=True, on_click=around.on_mine(field["id"])),
+            button("Keep ", name, "’s", small=True, on_click=around.on_theirs(field["id"])),
+            class_name="button-row",
+        ),
+        class_name="q-clash",
+        role="alert",
+    )
