@@ -20,6 +20,21 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
+class SmsBy(StrEnum):
+    """Who carries SMS."""
+
+    SCREEN = "screen"
+    TWILIO = "twilio"
+
+
+class EmailBy(StrEnum):
+    """Who carries e-mail."""
+
+    SCREEN = "screen"
+    SENDGRID = "sendgrid"
+    SMTP = "smtp"
+
+
 class BadSettings(Exception):
     """The portal refuses to start, and the message says what to set."""
 
@@ -38,10 +53,27 @@ class Settings:
     file_limit_mb: int = 50
     session_hours: int = 12
     trusted_proxies: int = 0
+    sms: SmsBy = SmsBy.SCREEN
+    twilio_account_sid: str = ""
+    twilio_auth_token: str = ""
+    twilio_previous_auth_token: str = ""
+    twilio_api_key: str = ""
+    twilio_api_secret: str = ""
+    twilio_sender: str = ""
+    twilio_api_base: str = "https://api.twilio.com"
+    email: EmailBy = EmailBy.SCREEN
+    email_from: str = ""
+    sendgrid_api_key: str = ""
+    sendgrid_webhook_key: str = ""
+    sendgrid_api_base: str = "https://api.sendgrid.com"
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = ""
 
     @property
     def is_local(self) -> bool:
-        """True where messages land on the on-screen outbox instead of leaving."""
+        """True on one machine, without a worker process; messages may land on the on-screen outbox."""
         return self.mode in (Mode.DEMO, Mode.DEV, Mode.EMBEDDED)
 
     @property
@@ -79,6 +111,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             chosen[field.name] = _parsed(field.name, raw)
     settings = Settings(**chosen)  # type: ignore[arg-type]
     _refuse_unsafe(settings)
+    _refuse_half_a_carrier(settings)
     return settings
 
 
@@ -94,11 +127,37 @@ def _parsed(name: str, raw: str) -> object:
             return Mode(raw)
         if name == "data":
             return Path(raw)
-        if name in ("port", "file_limit_mb", "session_hours", "trusted_proxies"):
+        if name == "sms":
+            return SmsBy(raw)
+        if name == "email":
+            return EmailBy(raw)
+        if name in ("port", "file_limit_mb", "session_hours", "trusted_proxies", "smtp_port"):
             return int(raw)
     except ValueError:
         raise BadSettings(f"{environment_name(name)} can't be {raw!r}.") from None
     return raw
+
+
+# What each carrier can't do without.
+_NEEDED = {
+    SmsBy.TWILIO: ("twilio_account_sid", "twilio_auth_token", "twilio_sender"),
+    EmailBy.SENDGRID: ("email_from", "sendgrid_api_key", "sendgrid_webhook_key"),
+    EmailBy.SMTP: ("email_from", "smtp_host"),
+}
+
+
+def _refuse_half_a_carrier(settings: Settings) -> None:
+    if settings.is_demo and (settings.sms is not SmsBy.SCREEN or settings.email is not EmailBy.SCREEN):
+        raise BadSettings("The demo's people are invented: leave PORTAL_SMS and PORTAL_EMAIL at screen.")
+    for chosen in (settings.sms, settings.email):
+        lacking = [environment_name(name) for name in _NEEDED.get(chosen, ()) if not getattr(settings, name)]
+        if lacking:
+            raise BadSettings(f"Set {' and '.join(lacking)}: {chosen} needs it.")
+    if settings.mode is Mode.PRODUCTION:
+        on_screen = [name for name in ("sms", "email") if getattr(settings, name) == "screen"]
+        if on_screen:
+            names = " and ".join(environment_name(name) for name in on_screen)
+            raise BadSettings(f"Set {names}: in production messages have to leave, so screen is not enough.")
 
 
 def _refuse_unsafe(settings: Settings) -> None:

@@ -23,6 +23,7 @@ from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.pages import add_pages
 from salestrekker_portal.portals.routes import ROUTES
 from salestrekker_portal.portals.uploads import without_reflex_uploads
+from salestrekker_portal.portals.webhooks import WEBHOOK_ROUTES
 from salestrekker_portal.ui import theme
 from salestrekker_portal.wiring import file_store, make_worker, scanner
 
@@ -56,7 +57,7 @@ app = rx.App(
     app_wraps=theme.app_wraps(),
     backend_exception_handler=show_exception,
     api_transformer=[
-        Starlette(routes=[*ROUTES, *ACCOUNT_ROUTES, *CLIENT_ROUTES, *DEMO_ROUTES, *FILE_ROUTES]),
+        Starlette(routes=[*ROUTES, *ACCOUNT_ROUTES, *CLIENT_ROUTES, *DEMO_ROUTES, *FILE_ROUTES, *WEBHOOK_ROUTES]),
         without_reflex_uploads,
         StableAddresses,
         SecurityHeaders,

@@ -4,13 +4,17 @@ import asyncio
 import logging
 import os
 import secrets
+import signal
 import socket
+import time
 from collections.abc import Awaitable, Callable, Mapping
 
 from salestrekker_portal.database.session import WriteSession, transaction
 from salestrekker_portal.domains.outbox import service as outbox
-from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage
-from salestrekker_portal.domains.outbox.ports import Sender, SendFailed
+from salestrekker_portal.domains.outbox import settling
+from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
+from salestrekker_portal.domains.outbox.ports import ChannelDown, OutcomeUnknown, Reason, Sender, SendFailed
+from salestrekker_portal.domains.outbox.rules import Next
 
 log = logging.getLogger(__name__)
 
@@ -19,70 +23,123 @@ OnGivenUp = Callable[[WriteSession, OutboxMessage], Awaitable[None]]
 
 
 class Worker:
-    """Claims messages that are due and hands each to the sender of its channel."""
+    """Claims messages that are due and hands each to the sender of its channel, several at a time."""
 
     def __init__(self, senders: Mapping[Channel, Sender], on_given_up: OnGivenUp) -> None:
         self.name = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(4)}"
         self._senders = senders
         self._on_given_up = on_given_up
         self._due = asyncio.Event()
+        self._stopping = False
+        self._paused_until: dict[Channel, float] = {}
 
     def wake(self) -> None:
         """Something is due now."""
         self._due.set()
 
+    def stop(self) -> None:
+        """Finish what is on its way, then leave `run`."""
+        self._stopping = True
+        self._due.set()
+
     async def run(self) -> None:
-        """Until cancelled. A broken round is logged and tried again: one bad row can't stop the queue."""
-        while True:
+        """Until stopped or cancelled. A broken round is logged and tried again: one bad row can't stop the queue."""
+        while not self._stopping:
             self._due.clear()
             try:
-                while await self.one_round():
+                while await self.one_round() and not self._stopping:
                     pass
             except Exception:
                 log.exception("the outbox round failed")
             try:
-                await asyncio.wait_for(self._due.wait(), POLL_SECONDS)
+                await asyncio.wait_for(self._due.wait(), 0 if self._stopping else POLL_SECONDS)
             except TimeoutError:
                 continue
 
     async def one_round(self) -> int:
         """Send what is due now; returns how many were claimed."""
+        open_channels = [channel for channel in self._senders if self._paused_until.get(channel, 0) <= time.monotonic()]
         async with transaction() as session:
-            claimed = await outbox.claim(session, self.name)
-        for message in claimed:
-            await self._send(message)
+            claimed = await outbox.claim(session, self.name, open_channels)
+        async with asyncio.TaskGroup() as together:
+            for message in claimed:
+                together.create_task(self._deal_with(message))
         return len(claimed)
 
-    async def _send(self, message: OutboxMessage) -> None:
+    async def _deal_with(self, message: OutboxMessage) -> None:
         try:
-            await self._senders[message.channel].send(outbox.opened(message))
+            if message.status is Delivery.UNKNOWN:
+                await self._look_up(message)
+            else:
+                await self._hand_over(message)
+        except Exception:
+            # What can't be written down now is found again when the lease runs out.
+            log.exception("message %s was not settled", message.id)
+
+    async def _hand_over(self, message: OutboxMessage) -> None:
+        try:
+            receipt = await self._senders[message.channel].send(outbox.opened(message))
         except SendFailed as failure:
-            await self._failed(message, failure.problem, permanent=failure.permanent)
+            await self._failed(message, failure.problem, permanent=failure.permanent, reason=failure.reason)
+        except OutcomeUnknown:
+            log.warning("no answer about message %s", message.id)
+            async with transaction() as session:
+                await settling.settle_unknown(session, message.id, self.name)
+        except ChannelDown as down:
+            await self._pause(message, str(down))
         except Exception:
             log.exception("sending %s failed", message.id)
             await self._failed(message, "something went wrong on our side", permanent=False)
         else:
             async with transaction() as session:
-                await outbox.settle_sent(session, message.id, self.name)
+                await settling.settle_sent(session, message.id, self.name, receipt)
 
-    async def _failed(self, message: OutboxMessage, problem: str, *, permanent: bool) -> None:
-        # The copy that settle_failed wipes of its content may still be needed by what happens next.
+    async def _failed(
+        self, message: OutboxMessage, problem: str, *, permanent: bool, reason: Reason = Reason.OTHER
+    ) -> None:
         async with transaction() as session:
-            given_up = await outbox.settle_failed(session, message.id, self.name, problem, permanent=permanent)
+            given_up = await settling.settle_failed(
+                session, message.id, self.name, problem, permanent=permanent, reason=reason
+            )
             if given_up is not None:
                 await self._on_given_up(session, given_up)
+
+    async def _pause(self, message: OutboxMessage, problem: str) -> None:
+        log.error("%s is down: %s", message.channel.value, problem)
+        self._paused_until[message.channel] = time.monotonic() + settling.CHANNEL_PAUSE.total_seconds()
+        async with transaction() as session:
+            await settling.put_back(session, message.id, self.name, problem)
+
+    async def _look_up(self, message: OutboxMessage) -> None:
+        try:
+            found = await self._senders[message.channel].find(outbox.opened(message), message.handed_at)
+        except ChannelDown as down:
+            await self._pause(message, str(down))
+            return
+        except Exception:
+            log.warning("message %s can't be looked up", message.id, exc_info=True)
+            found = None
+        async with transaction() as session:
+            then, settled = await settling.settle_lookup(session, message.id, self.name, found)
+            if then is Next.GIVE_UP and settled is not None:
+                await self._on_given_up(session, settled)
+        if then is Next.SEND_AGAIN:
+            await self._hand_over(message)
 
 
 async def main() -> None:
     """The worker as its own process."""
     from salestrekker_portal.config import settings
-    from salestrekker_portal.database.session import open_database
+    from salestrekker_portal.database.session import close_database, open_database
     from salestrekker_portal.wiring import make_worker
 
     open_database(settings().database)
     worker = make_worker()
     outbox.wake_worker_with(worker.wake)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, worker.stop)
     await worker.run()
+    await close_database()
 
 
 if __name__ == "__main__":

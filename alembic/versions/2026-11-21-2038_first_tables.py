@@ -14,6 +14,17 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "callback_receipts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("fingerprint", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_callback_receipts")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_callback_receipts_fingerprint")),
+    )
+    with op.batch_alter_table("callback_receipts", schema=None) as batch_op:
+        batch_op.create_index("ix_callback_receipts_created", ["created_at"], unique=False)
+
+    op.create_table(
         "one_time_links",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -715,6 +726,11 @@ def upgrade() -> None:
         sa.Column("lease_by", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("problem", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("provider_ref", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("unknowns", sa.Integer(), nullable=False),
+        sa.Column("lookups", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["access_id"], ["portal_accesses.id"], name=op.f("fk_outbox_access_id_portal_accesses")
         ),
@@ -729,6 +745,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_access", ["access_id"], unique=False)
         batch_op.create_index("ix_outbox_deal", ["deal_id"], unique=False)
         batch_op.create_index("ix_outbox_due", ["status", "due_at"], unique=False)
+        batch_op.create_index("ix_outbox_provider_ref", ["provider_ref"], unique=False)
 
     op.create_table(
         "portal_links",
@@ -790,6 +807,7 @@ def downgrade() -> None:
 
     op.drop_table("portal_links")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_provider_ref")
         batch_op.drop_index("ix_outbox_due")
         batch_op.drop_index("ix_outbox_deal")
         batch_op.drop_index("ix_outbox_access")
@@ -907,3 +925,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_one_time_links_subject_id"))
 
     op.drop_table("one_time_links")
+    with op.batch_alter_table("callback_receipts", schema=None) as batch_op:
+        batch_op.drop_index("ix_callback_receipts_created")
+
+    op.drop_table("callback_receipts")

@@ -1,11 +1,13 @@
 """The embedded default: messages land in the on-screen outbox instead of leaving the machine."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
-from salestrekker_portal.database.session import transaction
+from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.activity.service import touch
 from salestrekker_portal.domains.outbox.models import Channel, ShownMessage
-from salestrekker_portal.domains.outbox.ports import SendFailed
+from salestrekker_portal.domains.outbox.ports import Reason, Receipt, SendFailed
 from salestrekker_portal.domains.outbox.service import Envelope
 
 # One of ACMA's fictional numbers plays a disconnected phone, so that a failed SMS can be tried out.
@@ -15,14 +17,21 @@ DISCONNECTED = "+61491570159"
 class ScreenSender:
     """Writes the message where /outbox shows it, as the recipient would see it. Sending twice shows once."""
 
-    async def send(self, envelope: Envelope) -> None:
+    async def send(self, envelope: Envelope) -> Receipt:
         if envelope.channel is Channel.SMS and envelope.recipient == DISCONNECTED:
-            raise SendFailed("number not in service", permanent=True)
+            raise SendFailed("number not in service", permanent=True, reason=Reason.ADDRESS)
         async with transaction() as session:
             known = await session.scalar(select(ShownMessage.id).where(ShownMessage.message_id == envelope.message_id))
             if known is None:
                 session.add(_shown(envelope))
             touch(session, "outbox")
+        return Receipt(ref=f"screen:{envelope.message_id}")
+
+    async def find(self, envelope: Envelope, since: datetime) -> list[Receipt]:
+        """Exactly: the message itself, if it was shown."""
+        async with reading() as session:
+            known = await session.scalar(select(ShownMessage.id).where(ShownMessage.message_id == envelope.message_id))
+        return [Receipt(ref=f"screen:{envelope.message_id}")] if known else []
 
 
 def _shown(envelope: Envelope) -> ShownMessage:

@@ -25,21 +25,28 @@ def hold(session: WriteSession, organisation_id: UUID, message_id: UUID, credits
     session.add(SmsCreditEntry(organisation_id=organisation_id, credits=-credits, reason=HELD, message_id=message_id))
 
 
-async def settle(session: WriteSession, message_id: UUID) -> None:
-    """The message left: what was held for it is spent."""
+async def settle(session: WriteSession, message_id: UUID, segments: int | None = None) -> None:
+    """The message left: what was held for it is spent, or as many credits as the provider counted segments."""
+    spent = {"reason": SENT} if not segments else {"reason": SENT, "credits": -segments}
     await session.execute(
         update(SmsCreditEntry)
         .where(SmsCreditEntry.message_id == message_id, SmsCreditEntry.reason == HELD)
-        .values(reason=SENT)
+        .values(spent)
     )
 
 
-async def release(session: WriteSession, organisation_id: UUID, message_id: UUID) -> None:
-    """The message will never leave: give back what is still held for it. Twice gives back once."""
+async def release(
+    session: WriteSession, organisation_id: UUID, message_id: UUID, *, even_spent: bool = False
+) -> None:
+    """The message will never leave: give back what is still held for it. Twice gives back once.
+
+    `even_spent` gives back what was settled too: the provider took the message and did not send it.
+    """
+    reasons = (HELD, GIVEN_BACK, SENT) if even_spent else (HELD, GIVEN_BACK)
     held = -int(
         await session.scalar(
             select(func.sum(SmsCreditEntry.credits)).where(
-                SmsCreditEntry.message_id == message_id, SmsCreditEntry.reason.in_((HELD, GIVEN_BACK))
+                SmsCreditEntry.message_id == message_id, SmsCreditEntry.reason.in_(reasons)
             )
         )
         or 0

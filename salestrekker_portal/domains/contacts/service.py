@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
@@ -13,6 +13,7 @@ from salestrekker_portal.domains.contacts.queries import access_contact
 from salestrekker_portal.domains.contacts.rules import ContactFacts, checked_contact
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import demand
+from salestrekker_portal.kernel.clock import utc_now
 
 
 async def add_contact(session: WriteSession, actor: Actor, **typed: object) -> Contact:
@@ -81,3 +82,14 @@ async def _tell_deals(session: WriteSession, actor: Actor, contact: Contact, cha
         )
         if renamed:
             await refresh_lines(session, deal)
+
+
+async def mark_sms_opted_out(session: WriteSession, organisation_id: UUID, mobile: str) -> None:
+    """Whoever holds this mobile answered STOP. Their PINs go to the broker from now on, who reads them out."""
+    await session.execute(
+        update(Contact)
+        .where(
+            Contact.organisation_id == organisation_id, Contact.mobile == mobile, Contact.sms_opted_out_at.is_(None)
+        )
+        .values(sms_opted_out_at=utc_now())
+    )

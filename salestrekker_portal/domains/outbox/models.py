@@ -18,11 +18,18 @@ class Channel(StrEnum):
 
 
 class Delivery(StrEnum):
-    """The life of a message."""
+    """The life of a message. `rules.may_move` says which way it goes.
+
+    UNKNOWN: it was handed over and no answer came, so it may or may not have left. FAILED: it never left.
+    BOUNCED: it left, and was turned away at the other end.
+    """
 
     QUEUED = "queued"
     SENDING = "sending"
+    UNKNOWN = "unknown"
     SENT = "sent"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
 
@@ -31,6 +38,9 @@ class OutboxMessage(Record, table=True):
     """Something that must leave the building, once per cause and recipient.
 
     `sealed` is the encrypted payload of the message (it may hold a PIN or a link); it is emptied once sent.
+    `problem` is what went wrong, in words that fit into a sentence; `reason` is the same for programs.
+    `handed_at`: when it was last handed to a provider; `provider_ref`: the provider's own name for it.
+    `unknowns` and `lookups` count lost answers and the questions asked about them.
     """
 
     __tablename__ = "outbox"
@@ -38,6 +48,7 @@ class OutboxMessage(Record, table=True):
         Index("ix_outbox_due", "status", "due_at"),
         Index("ix_outbox_access", "access_id"),
         Index("ix_outbox_deal", "deal_id"),
+        Index("ix_outbox_provider_ref", "provider_ref"),
     )
 
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
@@ -57,6 +68,20 @@ class OutboxMessage(Record, table=True):
     lease_by: str = Field(default="", max_length=60)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     problem: str = Field(default="", max_length=300)
+    reason: str = Field(default="", max_length=40)
+    handed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    provider_ref: str = Field(default="", max_length=120)
+    unknowns: int = 0
+    lookups: int = 0
+
+
+class CallbackReceipt(Record, table=True):
+    """A callback that was acted upon, by the hash of its signature: the same one is never acted upon twice."""
+
+    __tablename__ = "callback_receipts"
+    __table_args__ = (Index("ix_callback_receipts_created", "created_at"),)
+
+    fingerprint: str = Field(max_length=64, unique=True)
 
 
 class ShownMessage(Record, table=True):

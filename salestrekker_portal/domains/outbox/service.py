@@ -1,32 +1,37 @@
 """The transactional outbox: a message is queued with the fact that caused it, and leaves afterwards, once."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select, update
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import ReadSession, WriteSession, after_commit
-from salestrekker_portal.domains.activity.service import deal_topic, touch
 from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import seal, unseal
 
 LEASE = timedelta(seconds=60)
-BACK_OFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5), timedelta(minutes=30))
+# All that are claimed are handed over at once, so that a slow provider can't outlast the lease of the last one.
+CLAIM_AT_ONCE = 8
 
 _wake: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """What the recipient reads. An SMS is one paragraph, without subject or link."""
+    """What the recipient reads. An SMS is one paragraph, without subject or link.
+
+    `firm` heads an e-mail; answers to it go to `reply_to`.
+    """
 
     sender: str
+    firm: str = ""
+    reply_to: str = ""
     subject: str = ""
     paragraphs: list[str] = field(default_factory=list)
     link_label: str = ""
@@ -91,16 +96,24 @@ def enqueue(
     return message
 
 
-async def claim(session: WriteSession, worker: str, limit: int = 20) -> list[OutboxMessage]:
-    """Take messages that are due, for one lease. A worker that dies loses its lease, not the message."""
+async def claim(
+    session: WriteSession, worker: str, channels: Collection[Channel] = tuple(Channel), limit: int = CLAIM_AT_ONCE
+) -> list[OutboxMessage]:
+    """Take messages that are due, for one lease: to be handed over now, or when UNKNOWN to be looked up.
+
+    A worker that dies loses its lease, not the message. Nobody knows how far it came, so it is looked up.
+    """
     now = utc_now()
+    await _doubt_lapsed(session, now)
+    nobody_looks = or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now)
     due = (
         select(OutboxMessage.id)
         .where(
             OutboxMessage.due_at <= now,
+            OutboxMessage.channel.in_(channels),
             or_(
                 OutboxMessage.status == Delivery.QUEUED,
-                (OutboxMessage.status == Delivery.SENDING) & (OutboxMessage.lease_until < now),
+                (OutboxMessage.status == Delivery.UNKNOWN) & (OutboxMessage.sealed != "") & nobody_looks,
             ),
         )
         .order_by(OutboxMessage.due_at)
@@ -110,15 +123,28 @@ async def claim(session: WriteSession, worker: str, limit: int = 20) -> list[Out
     ids = list(await session.scalars(due))
     if not ids:
         return []
+    lease = {"lease_until": now + LEASE, "lease_by": worker}
+    mine = update(OutboxMessage).where(OutboxMessage.id.in_(ids))
     await session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.id.in_(ids))
-        .values(status=Delivery.SENDING, lease_until=now + LEASE, lease_by=worker, attempts=OutboxMessage.attempts + 1)
+        mine.where(OutboxMessage.status == Delivery.UNKNOWN).values(lookups=OutboxMessage.lookups + 1, **lease)
+    )
+    await session.execute(
+        mine.where(OutboxMessage.status == Delivery.QUEUED).values(
+            status=Delivery.SENDING, attempts=OutboxMessage.attempts + 1, handed_at=now, **lease
+        )
     )
     return list(
         await session.scalars(
             select(OutboxMessage).where(OutboxMessage.id.in_(ids)).execution_options(populate_existing=True)
         )
+    )
+
+
+async def _doubt_lapsed(session: WriteSession, now: datetime) -> None:
+    await session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.status == Delivery.SENDING, OutboxMessage.lease_until < now)
+        .values(status=Delivery.UNKNOWN, unknowns=OutboxMessage.unknowns + 1, lease_until=None, due_at=now)
     )
 
 
@@ -135,60 +161,24 @@ def opened(message: OutboxMessage) -> Envelope:
     )
 
 
-async def _mine(session: WriteSession, message_id: UUID, worker: str) -> OutboxMessage | None:
-    return (
-        await session.scalars(
-            select(OutboxMessage)
-            .where(
-                OutboxMessage.id == message_id,
-                OutboxMessage.lease_by == worker,
-                OutboxMessage.status == Delivery.SENDING,
-            )
-            .with_for_update()
-        )
-    ).one_or_none()
-
-
-async def settle_sent(session: WriteSession, message_id: UUID, worker: str) -> None:
-    """It left. Its content is forgotten here."""
-    message = await _mine(session, message_id, worker)
-    if message is None:
-        return
-    message.status, message.sent_at, message.sealed, message.problem = Delivery.SENT, utc_now(), "", ""
-    await billing.settle(session, message.id)
-    _tell(session, message)
-
-
-async def settle_failed(
-    session: WriteSession, message_id: UUID, worker: str, problem: str, *, permanent: bool
-) -> OutboxMessage | None:
-    """It did not leave: try later, or give up. Returns the message when it has been given up."""
-    message = await _mine(session, message_id, worker)
-    if message is None:
-        return None
-    message.problem = problem[:300]
-    if permanent or message.attempts > len(BACK_OFF):
-        message.status, message.sealed = Delivery.FAILED, ""
-        await billing.release(session, message.organisation_id, message.id)
-        _tell(session, message)
-        return message
-    message.status = Delivery.QUEUED
-    message.due_at = utc_now() + BACK_OFF[message.attempts - 1]
-    _tell(session, message)
-    return None
-
-
 async def withdraw_unsent(session: WriteSession, access_id: UUID) -> None:
-    """What has not left for this access yet, never will."""
+    """What has not left for this access yet, never will; what may have left is not sent again."""
     waiting = list(
         await session.scalars(
             select(OutboxMessage)
-            .where(OutboxMessage.access_id == access_id, OutboxMessage.status == Delivery.QUEUED)
+            .where(
+                OutboxMessage.access_id == access_id,
+                OutboxMessage.status.in_((Delivery.QUEUED, Delivery.UNKNOWN)),
+            )
             .with_for_update()
         )
     )
     for message in waiting:
-        message.status, message.sealed = Delivery.WITHDRAWN, ""
+        message.sealed = ""
+        if message.status is Delivery.UNKNOWN:
+            await billing.settle(session, message.id)
+            continue
+        message.status = Delivery.WITHDRAWN
         await billing.release(session, message.organisation_id, message.id)
 
 
@@ -202,7 +192,3 @@ async def messages_for(session: ReadSession, access_id: UUID) -> list[OutboxMess
             .limit(20)
         )
     )
-
-
-def _tell(session: WriteSession, message: OutboxMessage) -> None:
-    touch(session, "outbox", *([deal_topic(message.deal_id)] if message.deal_id else []))

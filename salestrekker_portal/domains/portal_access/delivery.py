@@ -117,7 +117,9 @@ async def renew_pin(session: WriteSession, access: PortalAccess, people: People)
         raise Conflict(f"A new PIN can go out in {wait} seconds.")
     await count_try(session, f"pin:{access.id}", PINS_SENT_PER_ACCESS, TOO_MANY_PINS)
     organisation = await session.get(Organisation, access.organisation_id, with_for_update=True, populate_existing=True)
-    can_text = organisation.sms_enabled and people.contact.mobile and people.contact.mobile != people.owner.mobile
+    contact = people.contact
+    can_text = organisation.sms_enabled and contact.mobile and contact.mobile != people.owner.mobile
+    can_text = can_text and contact.sms_opted_out_at is None
     if can_text and await billing.balance(session, organisation.id) >= 1:
         await send_pin(session, access, people)
         return True

@@ -69,6 +69,8 @@ def invitation(people: People, link: str) -> Content:
     who = joined(["you", *people.others])
     return Content(
         sender=_sender(people),
+        firm=people.organisation.name,
+        reply_to=people.owner.email,
         subject=f"{people.owner.first_name} at {people.organisation.name} has invited you",
         paragraphs=[
             _hello(people),
@@ -88,6 +90,8 @@ def link_again(people: People, link: str) -> Content:
     """The newest link, for somebody who opened an older one."""
     return Content(
         sender=_sender(people),
+        firm=people.organisation.name,
+        reply_to=people.owner.email,
         subject=f"Your current link from {people.organisation.name}",
         paragraphs=[
             _hello(people),
@@ -120,6 +124,7 @@ def pin_for_owner(people: People, pin: str, why: str) -> Content:
     call = f" {people.first_name}’s number is {phone_words(people.contact.mobile)}." if people.contact.mobile else ""
     return Content(
         sender=f"{people.organisation.name} portal",
+        firm=people.organisation.name,
         subject=f"PIN for {name}",
         paragraphs=[
             f"{why} {people.first_name}’s new PIN is {pin}. Earlier PINs no longer work.",

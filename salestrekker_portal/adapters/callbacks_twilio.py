@@ -1,0 +1,57 @@
+"""Reads Twilio's status callbacks, and believes only those that Twilio signed."""
+
+from collections.abc import Sequence
+from urllib.parse import parse_qsl
+
+from twilio.request_validator import RequestValidator
+
+from salestrekker_portal.adapters.sms_twilio import refusal
+from salestrekker_portal.domains.outbox.models import Delivery
+from salestrekker_portal.domains.outbox.ports import CallbackRefused, Report
+
+_STATES = {
+    "sent": Delivery.SENT,
+    "delivered": Delivery.DELIVERED,
+    "undelivered": Delivery.BOUNCED,
+    "failed": Delivery.BOUNCED,
+}
+
+
+class TwilioCallbacks:
+    """`auth_tokens`: the current one and, while it is being replaced, the previous one."""
+
+    def __init__(self, account_sid: str, auth_tokens: Sequence[str]) -> None:
+        self._account_sid = account_sid
+        self._validators = [RequestValidator(token) for token in auth_tokens if token]
+
+    def read(self, address: str, body: bytes, signature: str) -> Report | None:
+        """What happened to the message; None for steps that change nothing. Raises CallbackRefused.
+
+        `address` is the public one that Twilio was given for this message.
+        """
+        try:
+            # Blank values are part of what was signed.
+            pairs = parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True, max_num_fields=60)
+        except ValueError:
+            raise CallbackRefused() from None
+        fields = dict(pairs)
+        if not signature or len(fields) != len(pairs) or not self._is_signed(address, fields, signature):
+            raise CallbackRefused()
+        if fields.get("AccountSid") != self._account_sid or not fields.get("MessageSid"):
+            raise CallbackRefused()
+        return _report(fields)
+
+    def _is_signed(self, address: str, fields: dict[str, str], signature: str) -> bool:
+        return any(each.validate(address, fields, signature) for each in self._validators)
+
+
+def _report(fields: dict[str, str]) -> Report | None:
+    state = fields.get("MessageStatus", "")
+    status = _STATES.get(state)
+    if status is None:
+        return None
+    if status is not Delivery.BOUNCED:
+        return Report(status=status, ref=fields["MessageSid"])
+    code = fields.get("ErrorCode", "")
+    problem, reason = refusal(int(code) if code.isascii() and code.isdigit() else 0)
+    return Report(status=status, ref=fields["MessageSid"], problem=problem, reason=reason, never_left=state == "failed")

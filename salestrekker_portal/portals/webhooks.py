@@ -1,0 +1,96 @@
+"""Providers tell us what became of a message. Only what is signed, fresh and new is believed; the rest is a 403."""
+
+from uuid import UUID
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.session import WriteSession, transaction
+from salestrekker_portal.domains.outbox.callbacks import is_first_time, is_too_old
+from salestrekker_portal.domains.outbox.models import Delivery
+from salestrekker_portal.domains.outbox.ports import CallbackRefused, Report
+from salestrekker_portal.domains.outbox.settling import advance
+from salestrekker_portal.wiring import sendgrid_callbacks, twilio_callbacks, when_given_up
+
+TWILIO_SIGNATURE = "x-twilio-signature"
+SENDGRID_SIGNATURE = "x-twilio-email-event-webhook-signature"
+SENDGRID_TIMESTAMP = "x-twilio-email-event-webhook-timestamp"
+TWILIO_LIMIT = 64 * 1024
+SENDGRID_LIMIT = 1024 * 1024
+
+
+async def twilio(request: Request) -> Response:
+    """POST /webhooks/twilio/<message id>: the state of one SMS."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    # The address that Twilio was given. Behind a proxy, the request's own has another scheme and host.
+    address = f"{settings().public_origin}{request.url.path}{query}"
+    try:
+        message_id = _message_id(request.path_params["message_id"])
+        body = await _body(request, TWILIO_LIMIT)
+        signature = request.headers.get(TWILIO_SIGNATURE, "")
+        report = twilio_callbacks().read(address, body, signature)
+        async with transaction() as session:
+            if await is_too_old(session, message_id) or not await is_first_time(session, "twilio", signature):
+                raise CallbackRefused()
+            await _act(session, message_id, report)
+    except CallbackRefused:
+        return _refused()
+    return Response(status_code=204)
+
+
+async def sendgrid(request: Request) -> Response:
+    """POST /webhooks/sendgrid: a batch of events of any messages."""
+    try:
+        body = await _body(request, SENDGRID_LIMIT)
+        signature = request.headers.get(SENDGRID_SIGNATURE, "")
+        stamp = request.headers.get(SENDGRID_TIMESTAMP, "")
+        reports = sendgrid_callbacks().read(body, signature, stamp)
+        async with transaction() as session:
+            # The time is signed with the body; an ECDSA signature itself can be rewritten and still be valid.
+            if not await is_first_time(session, "sendgrid", f"{stamp}:{body.hex()}"):
+                raise CallbackRefused()
+            for message_id, report in reports:
+                await _act(session, message_id, report)
+    except CallbackRefused:
+        return _refused()
+    return Response(status_code=204)
+
+
+async def _act(session: WriteSession, message_id: UUID, report: Report | None) -> None:
+    if report is None:
+        return
+    moved = await advance(session, message_id, report)
+    if moved is not None and report.status is Delivery.BOUNCED:
+        await when_given_up(session, moved)
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    """The raw body. Raises CallbackRefused when it is larger than any that a provider sends."""
+    body = bytearray()
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > limit:
+                raise CallbackRefused()
+    except ClientDisconnect:
+        raise CallbackRefused() from None
+    return bytes(body)
+
+
+def _message_id(raw: str) -> UUID:
+    try:
+        return UUID(raw)
+    except ValueError:
+        raise CallbackRefused() from None
+
+
+def _refused() -> Response:
+    return PlainTextResponse("This is not a callback that we accept.", 403)
+
+
+WEBHOOK_ROUTES = [
+    Route("/webhooks/twilio/{message_id}", twilio, methods=["POST"]),
+    Route("/webhooks/sendgrid", sendgrid, methods=["POST"]),
+]
