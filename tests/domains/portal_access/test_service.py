@@ -17,7 +17,9 @@ from salestrekker_portal.domains.documents.models import Document, DocumentReque
 from salestrekker_portal.domains.notes.models import Note
 from salestrekker_portal.domains.organisations.models import Flow, Organisation
 from salestrekker_portal.domains.outbox import service as outbox
+from salestrekker_portal.domains.outbox import settling
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
+from salestrekker_portal.domains.outbox.ports import Receipt
 from salestrekker_portal.domains.portal_access import service
 from salestrekker_portal.domains.portal_access.entry import LinkState, look_at_link
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
@@ -263,7 +265,7 @@ async def test_a_pin_that_can_not_be_texted_goes_to_the_owner(cast):
     async with transaction() as session:
         (text,) = [each for each in await outbox.claim(session, "worker") if each.channel is Channel.SMS]
     async with transaction() as session:
-        given_up = await outbox.settle_failed(session, text.id, "worker", "number not in service", permanent=True)
+        given_up = await settling.settle_failed(session, text.id, "worker", "number not in service", permanent=True)
         await service.pin_not_delivered(session, given_up)
     ((mail, content),) = await sent(Channel.EMAIL, "portal.pin_for_owner")
     assert mail.recipient == cast.alice_user.email and "number not in service" in content.paragraphs[0]
@@ -288,7 +290,7 @@ async def test_credits_add_up_once_a_message_has_left(cast):
         claimed = await outbox.claim(session, "worker")
     async with transaction() as session:
         for message in claimed:
-            await outbox.settle_sent(session, message.id, "worker")
+            await settling.settle_sent(session, message.id, "worker", Receipt())
     async with reading() as session:
         reasons = list(await session.scalars(select(SmsCreditEntry.reason).where(SmsCreditEntry.credits < 0)))
     assert reasons == [billing.SENT] and await _balance(cast.firm) == 99
