@@ -11,8 +11,6 @@ NAV = [
     ("deals", "Deals", "/board", "square-kanban"),
     ("contacts", "Contacts", "/contacts", "users"),
     ("partners", "Partners", "/partners", "handshake"),
-    ("insights", "Insights", "/insights", "chart-column"),
-    ("settings", "Settings", "/settings", "settings-2"),
 ]
 
 DEAL_NAV = [
