@@ -4,7 +4,9 @@ from salestrekker_portal.portals.broker.board import page as broker_board  # noq
 from salestrekker_portal.portals.broker.contacts import page as broker_contacts  # noqa: F401
 from salestrekker_portal.portals.broker.deal import activity as deal_activity  # noqa: F401
 from salestrekker_portal.portals.broker.deal import overview as deal_overview  # noqa: F401
+from salestrekker_portal.portals.broker.deal_notes import page as deal_notes  # noqa: F401
 from salestrekker_portal.portals.broker.partners import page as broker_partners  # noqa: F401
+from salestrekker_portal.portals.broker.share import page as deal_share  # noqa: F401
 from salestrekker_portal.portals.client.arrival import page as client_arrival  # noqa: F401
 from salestrekker_portal.portals.client.consent import page as client_consent  # noqa: F401
 from salestrekker_portal.portals.client.dashboard import page as client_dashboard  # noqa: F401

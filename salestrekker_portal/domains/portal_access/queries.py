@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
@@ -13,6 +13,7 @@ from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot
 from salestrekker_portal.domains.organisations.models import (
+    Flow,
     Membership,
     Organisation,
     PortalSettings,
@@ -20,7 +21,7 @@ from salestrekker_portal.domains.organisations.models import (
     User,
 )
 from salestrekker_portal.domains.portal_access.messages import People
-from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
+from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess, PortalLink
 from salestrekker_portal.domains.portal_access.rules import SLOTS, ShareFacts
 from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
 from salestrekker_portal.kernel.errors import NotFound
@@ -114,6 +115,23 @@ async def askable_requests(session: ReadSession, deal_id: UUID) -> list[Document
             .order_by(DocumentRequest.position, DocumentRequest.created_at)
         )
     )
+
+
+async def flows_of(session: ReadSession, organisation_id: UUID) -> list[Flow]:
+    """The flows that an invitation can choose from."""
+    return list(
+        await session.scalars(
+            select(Flow)
+            .where(Flow.organisation_id == organisation_id, Flow.retired_at.is_(None))
+            .order_by(Flow.position, Flow.name)
+        )
+    )
+
+
+async def asked_count(session: ReadSession, access_id: UUID) -> int:
+    """How many documents an invitation asked for."""
+    asked = select(func.count()).select_from(AccessRequest).where(AccessRequest.access_id == access_id)
+    return int(await session.scalar(asked) or 0)
 
 
 async def share_facts(session: ReadSession, actor: Actor, people: People) -> ShareFacts:

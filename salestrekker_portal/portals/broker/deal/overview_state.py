@@ -89,6 +89,7 @@ class OverviewState(BrokerState, rx.State):
     deeds: list[Deed] = []
     # The contact whose mobile and e-mail are being changed, and what was refused.
     editing: str = ""
+    _asked: str = ""
     errors: dict[str, str] = {}
 
     @rx.event
@@ -107,8 +108,10 @@ class OverviewState(BrokerState, rx.State):
         except NotFound:  # the frame says so
             self.loaded_id = ""
             return
-        if self.loaded_id != str(deal.id):
-            self.editing, self.errors = "", {}
+        # The share panel's "Add mobile" leads here with the contact in the address.
+        asked = self._query("edit")
+        if self.loaded_id != str(deal.id) or asked != self._asked:
+            self.editing, self.errors, self._asked = asked, {}, asked
         self.contacts = [_contact(contact, applicant, access, mode) for applicant, contact, access in people]
         self.facts, self.labels = (
             _facts(deal, actor.time_zone),

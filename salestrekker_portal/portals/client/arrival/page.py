@@ -139,8 +139,8 @@ def message(*children: rx.Component, eyebrow: str, title: rx.Var | str, lead: rx
 
 def contact_broker(*, lead: str = "") -> rx.Component:
     """Whom to call, when we know."""
-    words = rx.el.span(icon("phone"), rx.el.span("Call ", S.broker_first, ", ", S.phone))
-    button = outside(words, href=f"tel:{S.phone}", class_name="button is-wide")
+    words = rx.el.span("Call ", S.broker_first, ", ", S.phone)
+    button = outside(icon("phone"), words, href=f"tel:{S.phone}", class_name="button is-wide")
     return rx.fragment(rx.el.p(lead) if lead else rx.fragment(), optional(S.phone, button))
 
 

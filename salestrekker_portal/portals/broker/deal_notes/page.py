@@ -1,0 +1,126 @@
+"""The notes tab of a deal."""
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
+from salestrekker_portal.portals.broker.deal_notes.state import DealNotesState as S
+from salestrekker_portal.portals.pages import page
+from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.ui.data import avatar, badge, card
+from salestrekker_portal.ui.feedback import empty, skeleton_rows
+from salestrekker_portal.ui.forms import icon_button, select, submit, switch, text_area
+from salestrekker_portal.ui.kinds import optional, when
+from salestrekker_portal.ui.marks import icon
+
+
+def _switches() -> rx.Component:
+    def one(id: str, label: str, checked: rx.Var, on_change, **props) -> rx.Component:
+        return switch(id=id, name=id, label=label, checked=checked, on_change=on_change, **props)
+
+    no = S.refusal != ""
+    return rx.el.div(
+        one("share-client", "Share with client", S.share_client, S.set_share_client, disabled=no),
+        one("share-partner", "Share with partner", S.share_partner, S.set_share_partner, disabled=no),
+        one("important", "Important", S.important, S.set_important),
+        class_name="row is-wrap",
+    )
+
+
+def _composer() -> rx.Component:
+    field = text_area(
+        id="note", name="text", label="Note", rows="3", error=S.error, key=S.saved.to_string(), max_length=4000
+    )
+    who = rx.cond(
+        S.share_client & (S.clients.length() > 1),
+        select(
+            id="only", name="only", label="Which client", choices=S.clients, blank="All clients of this deal", value=S.only,
+            on_change=S.set_only,
+        ),
+        rx.fragment(),
+    )  # fmt: skip
+    reach = rx.cond(
+        S.share_client | S.share_partner, "People outside the team will read this.", "Only the team reads this."
+    )
+    return card(
+        rx.el.form(
+            rx.el.div(
+                field,
+                _switches(),
+                optional(S.refusal, rx.el.p(S.refusal, class_name="small muted")),
+                who,
+                rx.el.div(
+                    rx.el.span(reach, class_name="small muted"),
+                    submit(icon("send"), "Save note"),
+                    class_name="row is-apart is-wrap",
+                ),
+                class_name="stack is-tight",
+            ),
+            on_submit=S.save,
+        ),
+        title="Write a note",
+    )
+
+
+def _audience(row: rx.Var) -> rx.Component:
+    team = ~row["with_client"] & ~row["with_partner"]
+    return rx.fragment(
+        rx.cond(row["important"], badge("Important", tone="warn", icon="star"), rx.fragment()),
+        rx.cond(team, badge("Team", icon="lock"), rx.fragment()),
+        rx.cond(row["with_client"], badge("Client", tone="info", icon="eye"), rx.fragment()),
+        optional(row["only"], badge(row["only"], tone="info", icon="user")),
+        rx.cond(row["with_partner"], badge("Partner", tone="accent", icon="handshake"), rx.fragment()),
+    )
+
+
+def _acts(row: rx.Var) -> rx.Component:
+    no = S.refusal != ""
+
+    def sharing(audience: str) -> rx.Component:
+        return switch(
+            id=rx.Var.create(f"share-{audience}-") + row["id"],
+            label=f"Share with {audience}",
+            checked=row[f"with_{audience}"],
+            disabled=no,
+            on_change=lambda on: S.share(row["id"], audience, on),
+        )
+
+    star = rx.cond(
+        row["important"],
+        icon_button(name="star-off", label="Not important", small=True, on_click=S.mark(row["id"], False)),
+        icon_button(name="star", label="Mark as important", small=True, on_click=S.mark(row["id"], True)),
+    )
+    return rx.el.div(sharing("client"), sharing("partner"), star, class_name="row is-wrap note-acts")
+
+
+def _note(row: rx.Var) -> rx.Component:
+    return rx.el.article(
+        rx.el.div(
+            avatar(row["initials"], size="small", tone="accent"),
+            rx.el.b(row["author"]),
+            optional(row["role"], rx.el.span(row["role"], class_name="muted")),
+            rx.el.time(row["when"], title=row["exact"]),
+            rx.el.span(_audience(row), class_name="note-end row is-tight is-wrap"),
+            class_name="note-head",
+        ),
+        rx.el.p(row["text"], class_name="note-body"),
+        rx.cond(row["is_system"], rx.fragment(), _acts(row)),
+        class_name=["note", when(row["important"], "is-important")],
+        key=row["id"],
+    )
+
+
+def notes_panel() -> rx.Component:
+    """The composer and the thread, newest first."""
+    none = empty(
+        title="No notes yet",
+        text="Write what the team should know, or share a note to start talking with your client.",
+        mark="sticky-note",
+    )
+    thread = rx.el.div(rx.foreach(S.notes, _note), aria_live="polite", class_name="stack is-tight")
+    return rx.el.div(_composer(), rx.cond(S.notes.length() > 0, thread, none), class_name="stack reading-width")
+
+
+@page("/deals/[deal_id]/notes", title="Notes", portal=Portal.BROKER, on_load=[*DEAL_LOADS, S.load])
+def notes_page() -> rx.Component:
+    return deal_frame(live_signal(on_change=S.load), rx.cond(S.ready, notes_panel(), skeleton_rows()), active="notes")

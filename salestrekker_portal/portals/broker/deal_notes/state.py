@@ -1,0 +1,164 @@
+"""The notes of a deal: the team's own, and what clients and partners read and write."""
+
+from typing import TypedDict
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
+from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
+from salestrekker_portal.domains.notes import service
+from salestrekker_portal.domains.notes.models import AuthorKind, Note
+from salestrekker_portal.domains.notes.queries import notes_of
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import ago_words, instant_words
+from salestrekker_portal.kernel.errors import Invalid, NotFound
+from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
+from salestrekker_portal.portals.session import BrokerState
+
+ROLES = {
+    AuthorKind.CLIENT: "Client",
+    AuthorKind.PARTNER: "Partner",
+    AuthorKind.SYSTEM: "Portal",
+    AuthorKind.USER: "",
+}
+
+
+class NoteRow(TypedDict):
+    """One note; `only` names the one client who reads it, when it is not for all of them."""
+
+    id: str
+    author: str
+    initials: str
+    role: str
+    text: str
+    when: str
+    exact: str
+    important: bool
+    is_system: bool
+    with_client: bool
+    with_partner: bool
+    only: str
+
+
+class DealNotesState(BrokerState, rx.State):
+    """The thread, and what is about to be written."""
+
+    ready: bool = False
+    missing: bool = False
+    notes: list[NoteRow] = []
+    clients: list[dict[str, str]] = []
+    refusal: str = ""
+    error: str = ""
+    share_client: bool = False
+    share_partner: bool = False
+    important: bool = False
+    only: str = ""
+    # Changes when a note was saved, which empties the field.
+    saved: int = 0
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def load(self):
+        """Read the thread; from then on it counts as read."""
+        try:
+            async with self._acting() as (session, actor):
+                deal = await access_deal(session, actor, self._path_id(1, "deal"), Permission.DEAL_READ)
+                contacts = [contact for _, contact in await applicants_of(session, deal.id)]
+                notes = await notes_of(session, actor, deal.id)
+                await service.mark_read(session, actor, deal.id)
+        except NotFound:
+            self.missing, self.ready, self.notes = True, True, []
+            return
+        names = {contact.id: contact.first_name or contact.name for contact in contacts}
+        self.clients = [{"value": str(contact.id), "label": f"Only {contact.name}"} for contact in contacts]
+        self.notes = [_row(note, names, actor.time_zone) for note in reversed(notes)]
+        self.refusal = "" if actor.may(Permission.NOTE_SHARE) else REFUSALS[Permission.NOTE_SHARE]
+        self.missing, self.ready = False, True
+
+    @rx.event
+    @allow(Portal.BROKER)
+    def set_share_client(self, on: bool):
+        """Whether the note that is being written goes to the client."""
+        self.share_client = bool_from(on)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    def set_share_partner(self, on: bool):
+        """Whether the note that is being written goes to the partner."""
+        self.share_partner = bool_from(on)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    def set_important(self, on: bool):
+        """Whether the note that is being written stands out."""
+        self.important = bool_from(on)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    def set_only(self, contact_id: str):
+        """Which client reads it, or all of them."""
+        self.only = contact_id if contact_id in [each["value"] for each in self.clients] else ""
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def save(self, form: dict):
+        """Write the note to those who were chosen."""
+        try:
+            async with self._acting() as (session, actor):
+                await service.add_note(
+                    session,
+                    actor,
+                    self._path_id(1, "deal"),
+                    form_from(form).get("text"),
+                    with_client=self.share_client,
+                    with_partner=self.share_partner,
+                    contact_id=uuid_from(self.only, "client") if self.share_client and self.only else None,
+                    important=self.important,
+                )
+        except Invalid as refusal:
+            self.error = refusal.errors.get("text", refusal.message)
+            return
+        self.error, self.share_client, self.share_partner, self.important = "", False, False, False
+        self.saved += 1
+        return DealNotesState.load
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def share(self, note_id: str, audience: str, on: bool):
+        """Share a note that is there already, or stop sharing it."""
+        async with self._acting() as (session, actor):
+            note = uuid_from(note_id, "note")
+            deal_id = self._path_id(1, "deal")
+            await service.share_note(session, actor, deal_id, note, audience=str(audience), on=bool_from(on))
+        return DealNotesState.load
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def mark(self, note_id: str, on: bool):
+        """Make a note stand out, or not."""
+        async with self._acting() as (session, actor):
+            note = uuid_from(note_id, "note")
+            await service.mark_important(session, actor, self._path_id(1, "deal"), note, on=bool_from(on))
+        return DealNotesState.load
+
+
+def _row(note: Note, names: dict, zone: str) -> NoteRow:
+    return NoteRow(
+        id=str(note.id),
+        author=note.author_name or "Portal",
+        initials=initials(note.author_name or "Portal"),
+        role=ROLES[note.author_kind],
+        text=note.text,
+        when=ago_words(note.created_at, utc_now()),
+        exact=instant_words(note.created_at, zone),
+        important=note.important,
+        is_system=note.author_kind is AuthorKind.SYSTEM,
+        with_client=note.shared_with_client_at is not None,
+        with_partner=note.shared_with_partner_at is not None,
+        only=f"Only {names.get(note.contact_id, 'one client')}"
+        if note.contact_id and note.author_kind is AuthorKind.USER
+        else "",
+    )

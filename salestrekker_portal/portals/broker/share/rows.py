@@ -1,0 +1,165 @@
+"""What the share panel shows, in words: people, conditions, documents, messages."""
+
+from typing import TypedDict
+from uuid import UUID
+
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
+from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
+from salestrekker_portal.domains.portal_access.messages import HIDDEN_PIN, People, invitation, pin_text
+from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.portal_access.rules import Check
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, time_words
+from salestrekker_portal.kernel.sms import sms_size
+from salestrekker_portal.kernel.text import initials, phone_words
+
+
+class PersonTab(TypedDict):
+    id: str
+    name: str
+    initials: str
+    state: str
+
+
+class CheckRow(TypedDict):
+    key: str
+    state: str
+    title: str
+    reason: str
+    fix_label: str
+    fix_href: str
+
+
+class RequestRow(TypedDict):
+    id: str
+    name: str
+    who: str
+    allowed: bool
+    ticked: bool
+
+
+class LogRow(TypedDict):
+    id: str
+    what: str
+    status: str
+    steps: str
+    problem: str
+
+
+class Preview(TypedDict):
+    subject: str
+    lines: list[str]
+    sms_to: str
+    sms: str
+    sms_size: str
+    cost: str
+
+
+NO_PREVIEW = Preview(subject="", lines=[], sms_to="", sms="", sms_size="", cost="")
+
+EVERYTHING = {"value": "", "label": "Everything"}
+PIN_BY_SMS = "A new PIN is on its way by SMS."
+PIN_BY_EMAIL = "No SMS could go, so the deal’s owner gets the new PIN by e-mail."
+KINDS = {
+    "portal.invitation": "Invitation",
+    "portal.pin": "PIN",
+    "portal.pin_for_owner": "PIN for the deal’s owner",
+    "portal.link_again": "Current link, as asked",
+}
+
+
+def state_words(access: PortalAccess | None) -> str:
+    """Where one client stands, in the words beside their name."""
+    if access is None:
+        return "Not invited"
+    if access.revoked_at is not None:
+        return "Access ended"
+    if access.first_seen_at is None:
+        return "Invited, link not opened"
+    if access.consented_at is None:
+        return "Signed in, not agreed yet"
+    return f"Active, last seen {ago_words(access.last_seen_at or access.first_seen_at, utc_now())}"
+
+
+def person_tab(contact: Contact, access: PortalAccess | None) -> PersonTab:
+    return PersonTab(id=str(contact.id), name=contact.name, initials=initials(contact.name), state=state_words(access))
+
+
+def check_row(check: Check) -> CheckRow:
+    return CheckRow(
+        key=check.key,
+        state=check.state.value,
+        title=check.title,
+        reason=check.reason,
+        fix_label=check.fix_label,
+        fix_href=check.fix_href,
+    )
+
+
+def request_row(
+    request: DocumentRequest, names: dict[UUID, str], contact_id: UUID, sees_others: bool, ticked: list[str]
+) -> RequestRow:
+    """A document that can be asked for; one about somebody whom this client may not see can't be ticked."""
+    whose = names.get(request.contact_id, "Everyone") if request.contact_id else "Everyone"
+    allowed = sees_others or request.contact_id in (None, contact_id)
+    about = f"{whose}, due {day_words(request.due_on)}" if request.due_on else whose
+    if request.state is RequestState.ACCEPTED:
+        about = f"{whose}, accepted"
+    if not allowed:
+        about = f"{whose} only, not shown"
+    return RequestRow(
+        id=str(request.id),
+        name=request.name,
+        who=about,
+        allowed=allowed,
+        ticked=allowed and str(request.id) in ticked,
+    )
+
+
+def log_row(message: OutboxMessage, zone: str) -> LogRow:
+    """One message and how far it got."""
+    way = "by SMS" if message.channel is Channel.SMS else "by e-mail"
+    to = phone_words(message.recipient) if message.channel is Channel.SMS else message.recipient
+    steps = [f"Queued {time_words(message.created_at, zone)}"]
+    if message.sent_at:
+        steps.append(f"Sent {time_words(message.sent_at, zone)}")
+    if message.credits_held and message.status is Delivery.SENT:
+        steps.append("1 credit" if message.credits_held == 1 else f"{message.credits_held} credits")
+    return LogRow(
+        id=str(message.id),
+        what=f"{KINDS.get(message.kind, 'Message')} {way} to {to}",
+        status=message.status.value,
+        steps=" › ".join(steps),
+        problem=message.problem if message.status in (Delivery.FAILED, Delivery.QUEUED) else "",
+    )
+
+
+def preview_of(people: People, credits: int) -> Preview:
+    """Both messages as they will leave, without the link and the PIN."""
+    mail = invitation(people, "")
+    size = sms_size(pin_text(people, "0" * 6))
+    cost = "1 credit" if size.segments == 1 else f"{size.segments} credits"
+    segments = "1 segment" if size.segments == 1 else f"{size.segments} segments"
+    return Preview(
+        subject=f"{mail.subject}",
+        lines=mail.paragraphs,
+        sms_to=phone_words(people.contact.mobile) or "no mobile yet",
+        sms=pin_text(people, HIDDEN_PIN),
+        sms_size=f"{size.characters} of {size.room} characters, {segments}",
+        cost=f"Costs {cost}, leaves {max(0, credits - size.segments):,}",
+    )
+
+
+def access_facts(access: PortalAccess, granted_by: str, zone: str, requests: int) -> list[dict[str, str]]:
+    """What was chosen and when, as lines of names and values."""
+    documents = "none" if not requests else "1" if requests == 1 else str(requests)
+    statements = ", and bank statements" if access.asks_bank_statements else ""
+    return [
+        {"name": "Other applicants’ details", "value": "Yes" if access.sees_other_applicants else "No"},
+        {"name": "Flow", "value": access.flow_name},
+        {"name": "Required documents", "value": documents + statements},
+        {"name": "Invited", "value": f"{instant_words(access.created_at, zone)}, by {granted_by}"},
+        {"name": "Last seen", "value": instant_words(access.last_seen_at, zone) or "Never"},
+        {"name": "Ends", "value": "When the deal settles, or when you revoke it"},
+    ]
