@@ -34,7 +34,12 @@ def _composer() -> rx.Component:
     who = rx.cond(
         S.share_client & (S.clients.length() > 1),
         select(
-            id="only", name="only", label="Which client", choices=S.clients, blank="All clients of this deal", value=S.only,
+            id="only",
+            name="only",
+            label="Which client",
+            choices=S.clients,
+            blank="All clients of this deal",
+            value=S.only,
             on_change=S.set_only,
         ),
         rx.fragment(),
