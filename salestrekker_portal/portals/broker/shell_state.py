@@ -6,6 +6,9 @@ from sqlalchemy import select
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.portals.broker.add_deal.state import AddDealState
+from salestrekker_portal.portals.broker.deal.edit_state import EditDealState
+from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.session import BrokerState
 
@@ -23,8 +26,11 @@ class ShellState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     async def load(self):
-        """Read who is signed in, and where."""
+        """Read who is signed in, and where. What lay open over the page before stays behind."""
         async with self._looking() as (session, actor):
             firm = await session.scalar(select(Organisation.name).where(Organisation.id == actor.organisation_id))
         self.firm, self.person, self.initials = firm or "", actor.name, initials(actor.name)
         self.role = ROLE_WORDS.get(actor.role or "", "")
+        (await self.get_state(AddDealState)).shown = False
+        (await self.get_state(EditDealState)).shown = False
+        (await self.get_state(DealFrameState)).asking = ""

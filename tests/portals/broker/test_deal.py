@@ -182,3 +182,12 @@ async def test_contacts_list(sqlite, cast: Cast) -> None:
         assert state.contacts[0]["deal"] == "Nguyen purchase"
         theirs = await browser.call(ContactsState.load, cookie=cast.cookies["mallory"], path="/contacts", tab="m")
         assert theirs.contacts == []
+
+
+async def test_an_open_drawer_stays_behind_on_the_page_that_was_left(sqlite, cast: Cast) -> None:
+    async with Harness() as browser:
+        assert (await browser.call(AddDealState.show, **at(cast))).shown
+        await browser.call(DealFrameState.ask, what="settle", **at(cast))
+        await browser.call(ShellState.load, **at(cast, tail="/activity"))
+        assert not (await browser.state(AddDealState)).shown
+        assert (await browser.state(DealFrameState)).asking == ""
