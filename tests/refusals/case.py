@@ -13,16 +13,19 @@ STRANGERS = {
     "nobody": "not signed in",
     "lee": "a client of another deal of the same firm",
     "sam": "a co-applicant who may not see the others",
+    "noor": "a client who has not agreed to the privacy disclosure yet",
     "revoked": "a client whose access was revoked",
     "pat": "a partner of the firm who does not follow the deal",
     "mallory": "a broker of another firm",
     "bob": "an assistant of the firm",
 }
 
-# refused: they are told no. own: the handler acts on what is theirs (their own board, their own page).
-Meets = Literal["refused", "own"]
 # What the rightful user's call does: changes rows, shows something secret, or only its own screen.
 Control = Literal["changes", "shows", "quiet"]
+# name of a stranger -> why they are not refused
+Reasons = dict[str, str]
+# A handler to call first: its key, and what it is called with.
+Step = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,33 +37,22 @@ class Case:
     payload: dict[str, Any] = field(default_factory=dict)
     rightful: str = "alice"
     control: Control = "changes"
-    # People of the same portal who are not refused, and why that is right.
-    own: dict[str, str] = field(default_factory=dict)
-    # A handler that needs its page loaded first: called before it, as the same person, on the same tab.
-    after: str = ""
-    after_payload: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class RouteCase:
-    """A plain HTTP way in. `refusals` maps stranger to the status that they meet; others meet `otherwise`."""
-
-    method: str
-    route: str
-    path: str
-    form: dict[str, str] = field(default_factory=dict)
-    rightful: str = "alice"
-    rightful_status: int = 200
-    otherwise: int = 404
-    why_public: str = ""
+    # Not refused, because the handler acts on what is theirs: their own page, their own deal. Still told nothing.
+    own: Reasons = field(default_factory=dict)
+    # Not refused in words, because the page says so itself or nothing is left to do. Nothing changes, nothing told.
+    silent: Reasons = field(default_factory=dict)
+    # What the rightful user has done before anybody else tries.
+    given: tuple[Step, ...] = ()
+    # What each person does first on the same tab: open the page, open the dialog.
+    after: tuple[Step, ...] = ()
 
 
 def filled(value: Any, ids: dict[str, str]) -> Any:
     """A payload or path with its ids put in."""
     if isinstance(value, str):
-        return value.format(**ids) if "{" in value and not value.startswith("{{") else value
+        return value.format(**ids) if "{" in value else value
     if isinstance(value, dict):
-        return {key: filled(each, ids) for key, each in value.items()}
+        return {filled(key, ids): filled(each, ids) for key, each in value.items()}
     if isinstance(value, list):
         return [filled(each, ids) for each in value]
     return value

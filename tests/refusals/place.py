@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -9,10 +10,14 @@ from salestrekker_portal.database.registry import metadata
 from salestrekker_portal.database.session import WriteSession, reading
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.sessions import open_session
-from salestrekker_portal.domains.documents.models import DocumentRequest, UploaderKind
-from salestrekker_portal.domains.fact_find.models import Answer, Item
+from salestrekker_portal.domains.activity.models import Activity
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.documents.models import Document, DocumentRequest, Slot, UploaderKind
+from salestrekker_portal.domains.fact_find.models import Answer, HeldAnswer, Item
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
-from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess, PortalLink
+from salestrekker_portal.domains.organisations.models import User
+from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalLink
+from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import token_hash
 from tests import factories as make
@@ -20,7 +25,7 @@ from tests.cast import COOKIES, Cast, gather
 
 # Found in no word of ours: whoever is told one of these was told too much.
 DEAL_SECRETS = ("QZDEALNAME", "QZKIMLAST", "qzkim@example.com", "QZTEAMNOTE", "QZFILE")
-KIM_SECRETS = ("QZKIMNOTE", "QZKIMANSWER", "QZKIMFILE", "QZKIMREQUEST")
+KIM_SECRETS = ("QZKIMNOTE", "QZKIMANSWER", "QZKIMFILE", "QZKIMREQUEST", "QZKIMHELD")
 
 # Bookkeeping that a refused try may touch.
 NOT_COUNTED = {"portal_sessions", "throttles", "shown_messages", "thread_reads"}
@@ -30,7 +35,8 @@ NOT_COUNTED = {"portal_sessions", "throttles", "shown_messages", "thread_reads"}
 class Place:
     """Everybody's cookies by name, and the ids that cases name."""
 
-    cast: Cast
+    firm_id: UUID
+    deal_id: UUID
     cookies: dict[str, str] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
 
@@ -38,13 +44,13 @@ class Place:
 async def furnish(session: WriteSession) -> Place:
     """The deal with its secrets, and everybody signed in."""
     cast = await gather(session)
-    place = Place(cast=cast, cookies={"nobody": "", **cast.cookies})
+    place = Place(firm_id=cast.firm.id, deal_id=cast.deal.id, cookies={"nobody": "", **cast.cookies})
     cast.deal.name, cast.kim_contact.last_name = "QZDEALNAME", "QZKIMLAST"
     cast.deal.clients_line = "Kim QZKIMLAST, Sam Nguyen"
     cast.kim_contact.email = "qzkim@example.com"
     session.add_all([cast.deal, cast.kim_contact])
-    await _strangers(session, place)
-    await _secrets(session, place)
+    await _strangers(session, cast, place)
+    await _secrets(session, cast, place)
     place.ids |= {
         "deal": str(cast.deal.id),
         "kim": str(cast.kim_contact.id),
@@ -56,16 +62,19 @@ async def furnish(session: WriteSession) -> Place:
         "bob": str(cast.bob_user.id),
         "workflow": str(cast.workflow.id),
         "stage": str(cast.stages[2].id),
-        "first_stage": str(cast.stages[0].id),
+        "deal_stage": str(cast.stages[1].id),
         "firm": str(cast.firm.id),
     }
     return place
 
 
-async def _strangers(session: WriteSession, place: Place) -> None:
-    cast = place.cast
+async def _strangers(session: WriteSession, cast: Cast, place: Place) -> None:
     lee = await make.make_contact(session, cast.firm, "Lee", "Marsh", email="lee@example.com", mobile="+61491570313")
-    other = await make.make_deal(session, cast.firm, cast.stages[0], cast.alice_user, lee, name="Marsh refinance")
+    other = await make.make_deal(
+        session, cast.firm, cast.stages[1], cast.alice_user, lee, name="Marsh refinance",
+        # Above the deal on the board: the deal is among the "next" cards.
+        rank=rank.between(None, cast.deal.rank),
+    )  # fmt: skip
     lee_access = await make.make_access(session, other, lee, cast.alice_user)
     place.cookies["lee"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, access_id=lee_access.id)
     pat = await make.make_partner(session, cast.firm, email="pat@example.com", first_name="Pat", last_name="Ioane")
@@ -74,6 +83,9 @@ async def _strangers(session: WriteSession, place: Place) -> None:
     ended = await make.make_access(session, cast.deal, gone, cast.alice_user)
     place.cookies["revoked"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, access_id=ended.id)
     ended.revoked_at = utc_now()
+    noor = await make.make_contact(session, cast.firm, "Noor", "New", email="noor@example.com", mobile="+61491570159")
+    asked = await make.make_access(session, cast.deal, noor, cast.alice_user, consented_at=None)
+    place.cookies["noor"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, access_id=asked.id)
     place.ids |= {"lee": str(lee.id), "pat": str(pat.id), "other_deal": str(other.id)}
 
 
@@ -83,8 +95,7 @@ async def _signed_in(session: WriteSession, portal: Portal, firm_id, **whom) -> 
     return f"{COOKIES[portal]}={token}"
 
 
-async def _secrets(session: WriteSession, place: Place) -> None:
-    cast = place.cast
+async def _secrets(session: WriteSession, cast: Cast, place: Place) -> None:
     deal, alice, kim = cast.deal, cast.alice_user, cast.kim_contact
     team = Note(
         deal_id=deal.id, author_kind=AuthorKind.USER, author_id=alice.id, author_name="Alice", text="QZTEAMNOTE"
@@ -98,24 +109,46 @@ async def _secrets(session: WriteSession, place: Place) -> None:
         text="QZKIMNOTE",
         shared_with_client_at=utc_now(),
     )
+    label = await make.make_label(session, cast.firm, "Refinance")
+    session.add_all([team, private])
+    await session.flush()
+    session.add(PortalLink(access_id=cast.kim_access.id, token_hash=token_hash("kims-link"), token_sealed=""))
+    place.ids |= {"note": str(team.id), "kim_note": str(private.id), "label": str(label.id)}
+    await _answers(session, cast, place)
+    await _documents(session, cast, place)
+
+
+async def _answers(session: WriteSession, cast: Cast, place: Place) -> None:
+    """What kim has told, in her part of the fact find, and what was held while it was locked."""
+    deal, kim = cast.deal, cast.kim_contact
     item = Item(deal_id=deal.id, section_id="applicant.employment", subject_id=kim.id, made_by_contact=kim.id)
+    where = {"subject_id": kim.id, "section_id": "applicant.personal_details"}
     answer = Answer(
         deal_id=deal.id,
-        subject_id=kim.id,
-        section_id="applicant.personal_details",
         field_key="first_name",
         raw="QZKIMANSWER",
         author_id=kim.id,
         author_name="Kim",
         answered_at=utc_now(),
+        **where,
     )
+    held = HeldAnswer(access_id=cast.kim_access.id, field_key="last_name", raw="QZKIMHELD", held_at=utc_now(), **where)
+    session.add_all([item, answer, held])
+    await session.flush()
+    place.ids["item"] = str(item.id)
+
+
+async def _documents(session: WriteSession, cast: Cast, place: Place) -> None:
+    """A file for the team, kim's own with the request that it answers, and what every client has to read."""
+    deal, alice, kim = cast.deal, cast.alice_user, cast.kim_contact
     request = DocumentRequest(
         deal_id=deal.id, contact_id=kim.id, name="QZKIMREQUEST", added_by=alice.id, sent_at=utc_now()
     )
-    session.add_all([team, private, item, answer, request])
+    session.add(request)
     await session.flush()
     session.add(AccessRequest(access_id=cast.kim_access.id, request_id=request.id))
     internal = await make.make_document(session, deal, alice, "QZFILE.pdf")
+    shared = {"shared_with_client_at": utc_now()}
     own = await make.make_document(
         session,
         deal,
@@ -125,49 +158,61 @@ async def _secrets(session: WriteSession, place: Place) -> None:
         contact_id=kim.id,
         uploader_kind=UploaderKind.CLIENT,
         uploader_id=kim.id,
-        shared_with_client_at=utc_now(),
+        **shared,
     )
-    session.add(PortalLink(access_id=cast.kim_access.id, token_hash=token_hash("kims-link"), token_sealed=""))
-    place.ids |= {
-        "note": str(team.id),
-        "kim_note": str(private.id),
-        "item": str(item.id),
-        "request": str(request.id),
-        "document": str(internal.id),
-        "kim_document": str(own.id),
-    }
+    await make.make_document(session, deal, alice, "Privacy.pdf", slot=Slot.PRIVACY_DISCLOSURE, **shared)
+    session.add_all(_opened(deal, alice, document) for document in (internal, own))
+    place.ids |= {"request": str(request.id), "document": str(internal.id), "kim_document": str(own.id)}
 
 
-async def snapshot(place: Place) -> str:
-    """A digest of every row that belongs to the firm: equal digests mean that nothing changed."""
+def _opened(deal: Deal, by: User, document: Document) -> Activity:
+    return Activity(
+        organisation_id=deal.organisation_id,
+        deal_id=deal.id,
+        kind="document:opened",
+        actor_kind="broker",
+        actor_id=by.id,
+        actor_name=by.name,
+        facts={"name": document.name, "document": str(document.id)},
+    )
+
+
+async def snapshot(place: Place, *, deal_only: bool = False) -> str:
+    """A digest of every row of the firm, or of the deal alone: equal digests mean that nothing changed."""
     digest = hashlib.sha256()
     async with reading() as session:
         for table in metadata.sorted_tables:
-            if table.name in NOT_COUNTED:
+            query = _of_the_deal(table, place) if deal_only else _of_the_firm(table, place)
+            if query is None or table.name in NOT_COUNTED:
                 continue
-            rows = await session.execute(_of_the_firm(table, place))
             digest.update(table.name.encode())
-            for line in sorted(repr(tuple(row)) for row in rows):
+            for line in sorted(repr(tuple(row)) for row in await session.execute(query)):
                 digest.update(line.encode())
     return digest.hexdigest()
 
 
 def _of_the_firm(table, place: Place):
     """The rows of a table that are this firm's; tables without an owner count as a whole."""
-    query = select(table)
     if "organisation_id" in table.columns:
-        return query.where(table.c.organisation_id == place.cast.firm.id)
-    if "deal_id" in table.columns:
-        return query.where(table.c.deal_id == place.cast.deal.id)
-    if table.name == PortalAccess.__tablename__:
-        return query.where(table.c.deal_id == place.cast.deal.id)
-    return query
+        return select(table).where(table.c.organisation_id == place.firm_id)
+    return select(table)
+
+
+def _of_the_deal(table, place: Place):
+    """The rows of a table that are the deal's, or None."""
+    if table.name == "deals":
+        return select(table).where(table.c.id == place.deal_id)
+    return select(table).where(table.c.deal_id == place.deal_id) if "deal_id" in table.columns else None
 
 
 def secrets_kept_from(name: str) -> tuple[str, ...]:
     """What this person must not be told."""
+    if name == "kim":
+        return ("QZTEAMNOTE", "QZFILE")
+    if name == "priya":
+        return (*KIM_SECRETS, "QZTEAMNOTE", "QZFILE")
     if name == "sam":
         return (*KIM_SECRETS, "QZTEAMNOTE", "QZFILE", "qzkim@example.com")
-    if name == "bob":
+    if name in ("alice", "bob"):
         return ()
     return DEAL_SECRETS + KIM_SECRETS

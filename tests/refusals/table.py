@@ -1,9 +1,13 @@
 """The refusal table. A handler is either a row here, or open to anybody with the reason why that is right."""
 
 from tests.refusals.case import Case
-from tests.refusals.partners import PARTNER_CASES
+from tests.refusals.cases_broker import BROKER_CASES
+from tests.refusals.cases_client import CLIENT_CASES
+from tests.refusals.cases_partner import PARTNER_CASES
 
 OPEN: dict[str, str] = {
+    "arrival_state.load": "says who invited whom, to whoever holds the link; addresses are masked, the PIN lets in",
+    "arrival_state.load_ended": "whom to call, to whoever still holds the ended session's cookie",
     "live_state.woke": "counts one number of one's own tab",
     "password_link_state.load": "shows what a one-time link is for, to whoever holds it",
     "set_up_state.load": "the first visit; refuses once there is an organisation",
@@ -17,4 +21,4 @@ OPEN: dict[str, str] = {
     "notices.tell": "one's own notice",
 }
 
-CASES: tuple[Case, ...] = (*PARTNER_CASES,)
+CASES: tuple[Case, ...] = (*BROKER_CASES, *CLIENT_CASES, *PARTNER_CASES)

@@ -33,10 +33,12 @@ class Harness:
     def __init__(self) -> None:
         self.out: list[tuple[str, str, Any]] = []
         self.errors: list[Exception] = []
+        # Whether the gate stopped the last call before its handler: the browser is sent elsewhere or reloads.
+        self.was_stopped = False
 
     async def __aenter__(self) -> "Harness":
         middleware = MiddlewareMixin()
-        middleware.add_middleware(Gate())
+        middleware.add_middleware(_WatchedGate(self))
         self.manager = StateManagerMemory()
         self.processor = BaseStateEventProcessor(
             middleware=middleware, backend_exception_handler=lambda error: self.errors.append(error)
@@ -63,6 +65,7 @@ class Harness:
         """Send one event as the holder of `cookie` would from `path`; the State of the handler, afterwards."""
         self.out.clear()
         self.errors.clear()
+        self.was_stopped = False
         await self._prepare(handler, cookie, tab)
         event = Event(
             name=rx.utils.format.format_event_handler(handler),
@@ -101,11 +104,18 @@ class Harness:
         """What the browser was told to do, as text: names and payloads."""
         return [f"{event.name} {event.payload}" for _, kind, event in self.out if kind == "event"]
 
-    @property
-    def was_stopped(self) -> bool:
-        """Whether the gate stopped the last call: the browser was sent elsewhere or told to reload."""
-        return any("location" in text for text in self.events)
-
     def bytes_sent(self) -> int:
         """The size of the deltas of the last call, as the socket would carry them."""
         return sum(len(json.dumps(change, default=str)) for _, kind, change in self.out if kind == "delta")
+
+
+class _WatchedGate(Gate):
+    """The gate, telling the harness when it stops somebody."""
+
+    def __init__(self, harness: Harness) -> None:
+        self._harness = harness
+
+    async def preprocess(self, app: rx.App, state: Any, event: Event) -> Any:
+        update = await super().preprocess(app, state, event)
+        self._harness.was_stopped = self._harness.was_stopped or update is not None
+        return update

@@ -10,8 +10,8 @@ from salestrekker_portal.domains.access.models import PortalSession
 from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
-from salestrekker_portal.domains.documents.queries import requests_in
+from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState
+from salestrekker_portal.domains.documents.queries import requests_in, visible_documents
 from salestrekker_portal.domains.organisations.models import Organisation, User
 from salestrekker_portal.domains.partners.models import DealPartner, Partner
 from salestrekker_portal.domains.portal_access import queries
@@ -95,7 +95,8 @@ async def _partners(session: ReadSession, deal: Deal) -> list[Partner]:
 async def who_looked(session: ReadSession, actor: Actor, *, most: int = 60) -> list[Activity]:
     """Who opened this client's file, newest first.
 
-    What others did with the other applicants' papers is left out where the facts name another applicant.
+    What others did with papers that this client may not see is left out, names and all; so is what they did with
+    the other applicants' files where the facts name another applicant.
     """
     own_entries = (Activity.actor_id == actor.id) & (Activity.kind == "portal_access:signed_in")
     rows = await session.scalars(
@@ -104,8 +105,15 @@ async def who_looked(session: ReadSession, actor: Actor, *, most: int = 60) -> l
         .order_by(Activity.created_at.desc())
         .limit(most)
     )
-    mine = (None, "", str(actor.id))
-    return [row for row in rows if actor.sees_other_applicants or row.facts.get("contact_id") in mine]
+    known = visible_documents(actor).where(Document.deal_id == actor.deal_id).with_only_columns(Document.id)
+    papers = {str(each) for each in await session.scalars(known)}
+    return [row for row in rows if _concerns(row, actor, papers)]
+
+
+def _concerns(row: Activity, actor: Actor, papers: set[str]) -> bool:
+    if row.kind.startswith("document:"):
+        return row.facts.get("document") in papers
+    return actor.sees_other_applicants or row.facts.get("contact_id") in (None, "", str(actor.id))
 
 
 async def open_sessions(session: ReadSession, actor: Actor) -> list[PortalSession]:

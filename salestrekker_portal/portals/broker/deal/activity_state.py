@@ -82,7 +82,7 @@ class ActivityState(BrokerState, rx.State):
 
     def _show(self, rows: list[tuple[Activity, Deed]], *, older: bool) -> None:
         deeds = [deed for _, deed in rows]
-        self.deeds = [*self.get_value(self.deeds), *deeds] if older else deeds
+        self.deeds = [*self.get_value("deeds"), *deeds] if older else deeds
         self.has_older = len(rows) == PAGE_SIZE
         self._oldest = rows[-1][0].created_at if rows else None
 

@@ -43,10 +43,10 @@ PARTNER_CASES = (
         control="quiet",
         own=HERS,
     ),
-    Case(handler="partner_deal_state.load", path=FOLLOWED, rightful="priya", control="shows", own={
+    Case(handler="partner_deal_state.load", path=FOLLOWED, rightful="priya", control="shows", silent={
         "pat": "the page says that there is no such deal",
     }),
-    Case(handler="partner_deal_state.refresh", path=FOLLOWED, rightful="priya", control="shows", own={
+    Case(handler="partner_deal_state.refresh", path=FOLLOWED, rightful="priya", control="shows", silent={
         "pat": "the page says that there is no such deal",
     }),
     Case(handler="partner_deal_state.send_note", path=FOLLOWED, payload={"form": {"text": "Hello"}}, rightful="priya"),
@@ -65,9 +65,6 @@ PARTNER_CASES = (
         path="/partner/refer",
         payload={"form": LEAD},
         rightful="priya",
-        # Saved twice: pat's own lead has made these people known, and the first save says so.
-        after="partner_refer_state.save",
-        after_payload={"form": LEAD},
         own={"pat": "a lead of their own"},
     ),
     Case(handler="partner_account_state.load", path="/partner/settings", rightful="priya", control="quiet", own=HERS),
@@ -93,7 +90,7 @@ PARTNER_CASES = (
         handler="partners_state.add",
         path="/partners",
         payload={"form": NEW},
-        own={"mallory": "the form is told that alice is no broker of theirs"},
+        silent={"mallory": "the form is told that alice is no broker of theirs"},
     ),
     Case(handler="partners_state.assign", path="/partners", payload={"partner_id": "{priya}", "user_id": "{alice}"}),
     Case(handler="partners_state.resend", path="/partners", payload={"partner_id": "{priya}"}),

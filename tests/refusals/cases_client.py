@@ -1,0 +1,89 @@
+"""The client portal. Everybody there has a file of their own; kim's is tried."""
+
+from tests.refusals.case import Case
+
+# Clients who look at the same page of their own file.
+OWN = {"lee": "their own deal", "sam": "their own part of the deal"}
+DETAILS = "/portal/profile/applicant.personal_details"
+JOBS = "/portal/profile/applicant.employment"
+LIST = "applicant.employment:{kim}:-:-"
+FIRST_NAME = "applicant.personal_details:{kim}:-:first_name"
+LAST_NAME = "applicant.personal_details:{kim}:-:last_name"
+OPENED = (("client_profile_state.load", {}),)
+
+_HOME = (
+    Case(
+        handler="client_shell.load",
+        path="/portal",
+        rightful="kim",
+        control="quiet",
+        own={
+            **OWN,
+            "noor": "the firm's name stands above the consent page too",
+        },
+    ),
+    Case(handler="consent_state.load", path="/portal/consent", rightful="noor", control="quiet", own=OWN),
+    Case(
+        handler="consent_state.agree",
+        path="/portal/consent",
+        rightful="noor",
+        after=(("consent_state.load", {}),),
+        own=OWN,
+    ),
+    Case(handler="dashboard_state.load", path="/portal", rightful="kim", control="shows", own=OWN),
+    Case(handler="messages_state.load", path="/portal/messages", rightful="kim", control="shows", own=OWN),
+    Case(
+        handler="messages_state.send",
+        path="/portal/messages",
+        payload={"form": {"text": "Hello"}},
+        rightful="kim",
+        own=OWN,
+    ),
+    Case(handler="privacy_state.load", path="/portal/privacy", rightful="kim", control="shows", own=OWN),
+    Case(
+        handler="privacy_state.ask",
+        path="/portal/privacy",
+        payload={"asking": True},
+        rightful="kim",
+        control="quiet",
+        own=OWN,
+    ),
+    Case(handler="privacy_state.sign_out_everywhere", path="/portal/privacy", rightful="kim", own=OWN),
+)
+
+
+def _profile(method: str, *, path: str = DETAILS, **facts) -> Case:
+    return Case(handler=f"client_profile_state.{method}", path=path, rightful="kim", **facts)
+
+
+_PROFILE = (
+    _profile("load", control="shows", own=OWN),
+    _profile("refresh", control="quiet", after=OPENED, own=OWN),
+    _profile("save", payload={"field": FIRST_NAME, "text": "Kimberley", "version": 1, "number": "1"}),
+    _profile("enter", payload={"field": FIRST_NAME}, control="quiet", own=OWN),
+    # There is no clash to settle: what clashes is known to the tab's own state, and can't be named from outside.
+    _profile("use_mine", payload={"field": FIRST_NAME}, control="quiet", after=OPENED, own=OWN),
+    _profile("keep_theirs", payload={"field": FIRST_NAME}, control="quiet", after=OPENED, own=OWN),
+    _profile("discard", payload={"field": LAST_NAME}, after=OPENED),
+    _profile("add", path=JOBS, payload={"block": LIST, "kind": ""}, after=OPENED),
+    _profile("remove", path=JOBS, payload={"block": LIST, "item": "{item}"}, after=OPENED),
+    _profile(
+        "restore",
+        path=JOBS,
+        after=(*OPENED, ("client_profile_state.remove", {"block": LIST, "item": "{item}"})),
+    ),
+    _profile("open_item", path=JOBS, payload={"item": "{item}"}, control="quiet", after=OPENED, own=OWN),
+    _profile("say_nothing", path=JOBS, payload={"block": LIST, "nothing": True}, after=OPENED),
+    Case(handler="profile_review_state.load", path="/portal/profile/review", rightful="kim", control="shows", own=OWN),
+    Case(
+        handler="profile_review_state.refresh",
+        path="/portal/profile/review",
+        rightful="kim",
+        control="quiet",
+        after=(("profile_review_state.load", {}),),
+        own=OWN,
+    ),
+    Case(handler="profile_review_state.submit", path="/portal/profile/review", rightful="kim", own=OWN),
+)
+
+CLIENT_CASES = (*_HOME, *_PROFILE)  # fmt: skip

@@ -1,0 +1,53 @@
+"""The event handlers by the names that the table uses, and trying one as somebody."""
+
+from typing import Any
+
+from reflex_base.registry import RegistrationContext
+
+from salestrekker_portal.portals.shared.notices import Notices
+from tests.architecture.test_handlers import our_handlers
+from tests.refusals.case import Case, filled
+from tests.refusals.place import Place
+from tests.support.harness import Harness
+
+
+def handlers_by_key() -> dict[str, Any]:
+    """ "state.method" -> event handler."""
+    registered = RegistrationContext.get().event_handlers
+    return {key_of(name): registered[name].handler for name in our_handlers()}
+
+
+def key_of(name: str) -> str:
+    state, method = name.rsplit(".", 2)[-2:]
+    return f"{state.split('____')[-1]}.{method}"
+
+
+class Tab:
+    """One person's tab on the page of a case."""
+
+    def __init__(self, browser: Harness, case: Case, place: Place, name: str) -> None:
+        self.browser, self.case, self.ids = browser, case, place.ids
+        self.name = f"{case.handler}-{name}"
+        self.seat = {"cookie": place.cookies[name], "path": filled(case.path, place.ids), "tab": self.name}
+        # Everything that went to the browser, and whether the last call was refused in words.
+        self.told = ""
+        self.refused = False
+
+    async def prepare(self) -> None:
+        """Open the page first, where the row says so."""
+        for handler, payload in self.case.after:
+            await self.call(handler, payload)
+
+    async def act(self) -> None:
+        await self.call(self.case.handler, self.case.payload)
+
+    async def call(self, handler: str, payload: dict[str, Any]) -> None:
+        before = (await self._notice()).number
+        await self.browser.call(handlers_by_key()[handler], **self.seat, **filled(payload, self.ids))
+        self.told += repr(self.browser.out)
+        notice = await self._notice()
+        said_no = notice.number != before and notice.tone == "bad"
+        self.refused = bool(self.browser.refusal) or self.browser.was_stopped or said_no
+
+    async def _notice(self) -> Notices:
+        return await self.browser.state(Notices, tab=self.name)
