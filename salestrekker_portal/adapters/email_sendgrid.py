@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import json
+import logging
 from datetime import datetime
 from urllib.error import URLError
 
@@ -12,6 +13,9 @@ from sendgrid import SendGridAPIClient
 from salestrekker_portal.adapters.email_html import html_part, plain_part
 from salestrekker_portal.domains.outbox.ports import ChannelDown, OutcomeUnknown, Reason, Receipt, SendFailed
 from salestrekker_portal.domains.outbox.service import Envelope
+
+# The SDK tells the log what it sends, PINs and links included.
+logging.getLogger("python_http_client").setLevel(logging.WARNING)
 
 TIMEOUT_SECONDS = 10
 MESSAGE_ARG = "portal_message"

@@ -1,6 +1,7 @@
 """SMS by Twilio: the official SDK in a thread, because its own asynchronous client ignores its timeout."""
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -16,11 +17,14 @@ from salestrekker_portal.domains.outbox.rules import carries_pin
 from salestrekker_portal.domains.outbox.service import Envelope
 from salestrekker_portal.kernel.sms import gsm_text
 
+# The SDK tells the log whom it writes to.
+logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
+
 TIMEOUT_SECONDS = 10
 PIN_VALID_SECONDS = 300
 # Twilio's clock and ours may differ this much when a message is looked for.
 CLOCKS_DIFFER = timedelta(minutes=2)
-MOST_COMPARED = 20
+MOST_COMPARED = 1000
 
 # Twilio's error code -> what a broker reads in "not sent: ...", and what the portal makes of it.
 REFUSALS: dict[int, tuple[str, Reason]] = {
@@ -111,23 +115,25 @@ class TwilioSender:
         if carries_pin(envelope.kind):
             values["validity_period"] = PIN_VALID_SECONDS
         try:
-            message = self._client.messages.create(**values)
+            return _receipt(self._client.messages.create(**values))
         except (TwilioException, requests.RequestException) as error:
             raise _translated(error) from error
-        return _receipt(message)
+        except (ValueError, KeyError) as error:
+            # It answered, and not in its own words: a proxy, or half an answer.
+            raise OutcomeUnknown() from error
 
     def _find(self, envelope: Envelope, since: datetime) -> list[Receipt]:
+        wanted, found = _comparable(sms_body(envelope)), []
         try:
-            recent = self._client.messages.list(to=envelope.recipient, limit=MOST_COMPARED)
+            for message in self._client.messages.stream(to=envelope.recipient, page_size=50, limit=MOST_COMPARED):
+                # Newest first. date_sent is empty while a message is queued, so only its creation says when.
+                if message.date_created and message.date_created < since:
+                    break
+                if _comparable(message.body or "") == wanted:
+                    found.append(_receipt(message))
         except (TwilioException, requests.RequestException) as error:
             raise _translated(error) from error
-        # date_sent is empty while a message is queued, so only its creation says when.
-        wanted = _comparable(sms_body(envelope))
-        return [
-            _receipt(message)
-            for message in recent
-            if message.date_created and message.date_created >= since and _comparable(message.body or "") == wanted
-        ]
+        return found
 
 
 def sms_body(envelope: Envelope) -> str:
@@ -150,7 +156,10 @@ def _translated(error: Exception) -> Exception:
     if isinstance(error, TwilioRestException):
         return _refused(error.status, error.code or 0)
     if isinstance(error, TwilioException):
-        return SendFailed("the SMS provider gave an answer we don't understand", permanent=False)
+        # What lists raise: a sentence and the answer itself.
+        answer = error.args[1] if len(error.args) > 1 else None
+        status = getattr(answer, "status_code", None)
+        return _refused(status, 0) if status else OutcomeUnknown()
     if _never_left(error):
         return SendFailed("the SMS provider can't be reached", permanent=False)
     return OutcomeUnknown()

@@ -1,0 +1,33 @@
+"""Messages that the adapters' tests send."""
+
+from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.outbox.service import Content, Envelope
+from salestrekker_portal.kernel.ids import new_id
+
+
+def text_message(body: str = "Harbour Finance: your appointment is tomorrow.", **facts) -> Envelope:
+    """An SMS to Kim."""
+    facts = {"kind": "reminder", "recipient": "+61491570156", **facts}
+    content = Content(sender="Harbour Finance", paragraphs=[body])
+    return Envelope(message_id=new_id(), channel=Channel.SMS, recipient_name="Kim Nguyen", content=content, **facts)
+
+
+def email(**facts) -> Envelope:
+    """An invitation for Kim, with a link."""
+    content = {
+        "sender": "Alice O’Rourke at Harbour Finance",
+        "firm": "Harbour Finance",
+        "reply_to": "alice@example.com",
+        "subject": "Alice at Harbour Finance has invited you",
+        "paragraphs": [
+            "Hello Kim,",
+            "I’ve opened a secure page.",
+            "You will need your PIN. We sent six digits by text.",
+            "Is this really from us? The link opens portal.example.com.",
+        ],
+        "link_label": "Open my page",
+        "link": "https://portal.example.com/portal/abc123",
+        **facts.pop("content", {}),
+    }
+    facts = {"recipient": "kim@example.com", "recipient_name": "Kim Nguyen", "kind": "portal.invitation", **facts}
+    return Envelope(message_id=new_id(), channel=Channel.EMAIL, content=Content(**content), **facts)
