@@ -49,6 +49,14 @@ PARTNER_CASES = (
     Case(handler="partner_deal_state.refresh", path=FOLLOWED, rightful="priya", control="shows", silent={
         "pat": "the page says that there is no such deal",
     }),
+    Case(
+        handler="partner_deal_state.file_sent",
+        path=FOLLOWED,
+        payload={"document_id": "{document}"},
+        rightful="priya",
+        control="shows",
+        own={"pat": "the page says that there is no such deal"},
+    ),
     Case(handler="partner_deal_state.send_note", path=FOLLOWED, payload={"form": {"text": "Hello"}}, rightful="priya"),
     Case(handler="partner_refer_state.load", path="/partner/refer", rightful="priya", control="quiet", own=HERS),
     Case(handler="partner_refer_state.add_person", path="/partner/refer", rightful="priya", control="quiet", own=HERS),

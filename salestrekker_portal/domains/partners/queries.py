@@ -47,6 +47,7 @@ class PartnerDeal:
     clients: str
     labels: str
     broker: str
+    broker_first_name: str
     stage_id: UUID
     stage: str
     created_at: datetime
@@ -146,6 +147,7 @@ def _seen(deal: Deal, stage: str, owner: User) -> PartnerDeal:
         clients=deal.clients_line,
         labels=deal.labels_line,
         broker=owner.name,
+        broker_first_name=owner.first_name,
         stage_id=deal.stage_id,
         stage=stage,
         created_at=deal.created_at,

@@ -12,10 +12,11 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import PartnerState
 from salestrekker_portal.portals.shared.notice_region import notice_region
+from salestrekker_portal.portals.shared.notices import Notices
 from salestrekker_portal.ui.frame import partner_frame
 from salestrekker_portal.ui.frame.parts import brand
 from salestrekker_portal.ui.kinds import Child
-from salestrekker_portal.ui.marks import icon
+from salestrekker_portal.ui.marks import icon, link
 from salestrekker_portal.ui.overlay import menu, menu_button
 
 
@@ -53,6 +54,10 @@ class PartnerHere(PartnerState, rx.State):
         return rx.redirect("/partner", is_external=True)
 
 
+# Every partner page begins with these: a notice belongs to the page that it was shown on.
+PARTNER_LOADS = [Notices.dismiss, PartnerHere.load]
+
+
 def _firm_line(firm: rx.Var) -> rx.Component:
     here = rx.cond(firm["current"], icon("check"), rx.fragment())
     return menu_button(
@@ -72,6 +77,12 @@ def _firms() -> rx.Component:
         head="Your organisations",
     )
     return rx.cond(PartnerHere.firms.length() > 1, switch, brand(firm=PartnerHere.firm, to="/partner"))
+
+
+def back_link() -> rx.Component:
+    """To the board, above a page's name."""
+    words = link(icon("chevron-left"), "Your deals", to="/partner", class_name="back-link")
+    return rx.el.p(words)
 
 
 def partner_page(*children: Child, current: str) -> rx.Component:

@@ -5,7 +5,7 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.board.state import PartnerBoardState
-from salestrekker_portal.portals.partner.here import PartnerHere, partner_page
+from salestrekker_portal.portals.partner.here import PARTNER_LOADS, PartnerHere, partner_page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.ui.data import badge, column, labels, table, tile
 from salestrekker_portal.ui.feedback import empty, skeleton_board
@@ -66,8 +66,7 @@ def _tile(deal: rx.Var) -> rx.Component:
         broker=deal["broker"],
         initials=deal["initials"],
         since=deal["since"],
-        labels=labels(deal["labels"]),
-        state=rx.cond(deal["closed"], settled, rx.fragment()),
+        labels=rx.fragment(labels(deal["labels"]), rx.cond(deal["closed"], settled, rx.fragment())),
         closed=deal["closed"],
         key=deal["id"],
     )
@@ -130,7 +129,12 @@ def _empty() -> rx.Component:
     return rx.cond(PartnerHere.can_add_deals, invite, nothing)
 
 
-@page("/partner", title="Your deals", portal=Portal.PARTNER, on_load=[PartnerHere.load, PartnerBoardState.load])
+@page(
+    "/partner",
+    title="Your deals",
+    portal=Portal.PARTNER,
+    on_load=[*PARTNER_LOADS, PartnerBoardState.load],
+)
 def partner_board_page() -> rx.Component:
     """First time: an invitation to refer. Later: where every deal is."""
     deals = rx.fragment(_viewbar(), rx.cond(PartnerBoardState.view == "list", _list(), _board()))

@@ -140,7 +140,7 @@ def _tile(deal: PartnerDeal, zone: str) -> Tile:
         name=deal.name,
         clients=deal.clients,
         labels=[label for label in deal.labels.split(" · ") if label],
-        broker=deal.broker,
+        broker=deal.broker_first_name,
         initials=initials(deal.broker),
         stage=deal.stage,
         since="Settled" if deal.settled else days_in(deal.stage_entered_at, zone),

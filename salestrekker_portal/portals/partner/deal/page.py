@@ -3,16 +3,18 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.documents.checks import box_rules
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.deal.state import PartnerDealState
-from salestrekker_portal.portals.partner.here import PartnerHere, partner_page
+from salestrekker_portal.portals.partner.here import PARTNER_LOADS, back_link, partner_page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.ui.data import avatar, badge, card, file_row, labels, note, stage, stages
 from salestrekker_portal.ui.feedback import not_found, skeleton_card
 from salestrekker_portal.ui.forms import fields, submit, text_area
 from salestrekker_portal.ui.frame import page_head
 from salestrekker_portal.ui.kinds import optional
-from salestrekker_portal.ui.marks import icon, link, outside
+from salestrekker_portal.ui.marks import icon, outside
+from salestrekker_portal.ui.uploads.upload_box import upload_box
 
 Here = PartnerDealState
 
@@ -23,10 +25,9 @@ def _fact(name: str, *value: rx.Component | rx.Var) -> rx.Component:
 
 def _broker() -> rx.Component:
     call = outside(Here.broker_phone, href="tel:" + Here.broker_call)
-    words = rx.el.span(Here.broker, optional(Here.broker_phone, rx.el.span(call, class_name="small")))
     return rx.el.span(
         avatar(Here.broker_initials, size="small", tone="accent"),
-        rx.el.span(words, class_name="stack is-close"),
+        rx.el.span(rx.el.span(Here.broker), optional(Here.broker_phone, call), class_name="stack is-close"),
         class_name="row is-top",
     )
 
@@ -120,7 +121,21 @@ def _documents() -> rx.Component:
     none = rx.el.p("Nothing shared yet. What your broker shares with you shows here.", class_name="small muted")
     return card(
         rx.cond(Here.documents.length() > 0, rx.el.div(rx.foreach(Here.documents, row)), none),
+        rx.cond(Here.can_file & (Here.settled == ""), _upload(), rx.fragment()),
         title="Documents",
+    )
+
+
+def _upload() -> rx.Component:
+    return upload_box(
+        rx.el.h3("Share a file with ", Here.broker_first_name),
+        box="partner-" + Here.loaded,
+        name="a file for the broker",
+        fields={"portal": "partner", "deal": Here.loaded},
+        known=Here.document_ids,
+        photos=False,
+        on_done=Here.file_sent,
+        **box_rules(),
     )
 
 
@@ -134,7 +149,7 @@ def _deal() -> rx.Component:
                 Here.settled != "", badge("Settled", tone="ok", icon="check"), badge("Live", tone="ok", icon="radio")
             ),
             title=Here.name,
-            above=link(icon("chevron-left"), "Your deals", to="/partner", class_name="row is-tight small"),
+            above=back_link(),
         ),
         rx.el.div(
             rx.el.section(rx.el.div(progress, class_name="card-body"), aria_label="Progress", class_name="card"),
@@ -148,7 +163,7 @@ def _deal() -> rx.Component:
     "/partner/deals/[deal_id]",
     title="Deal",
     portal=Portal.PARTNER,
-    on_load=[PartnerHere.load, PartnerDealState.load],
+    on_load=[*PARTNER_LOADS, PartnerDealState.load],
 )
 def partner_deal_page() -> rx.Component:
     """Gone, here, or on its way."""

@@ -83,6 +83,7 @@ class PartnerDealState(PartnerState, rx.State):
     clients: list[ClientRow] = []
     notes: list[NoteRow] = []
     documents: list[DocumentRow] = []
+    document_ids: list[str] = []
     can_note: bool = False
     can_file: bool = False
     note_error: str = ""
@@ -116,6 +117,12 @@ class PartnerDealState(PartnerState, rx.State):
         self.note_error, self.note_box = "", self.note_box + 1
         return Notices.tell("Note sent.")
 
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def file_sent(self, document_id: str):
+        """A file of theirs is in: show it in the list."""
+        await self._read()
+
     def _deal_id(self):
         return self._path_id(2, "deal")
 
@@ -136,6 +143,7 @@ class PartnerDealState(PartnerState, rx.State):
         self.notes = [_note(each, actor, zone) for each in reversed(await notes_of(session, actor, deal.id))]
         files = await documents_for_partner(session, actor, deal.id)
         self.documents = [_document(document, file, actor, zone) for document, file in files]
+        self.document_ids = [row["id"] for row in self.documents]
         self.name, self.gone = deal.name, ""
         self.broker, self.broker_first_name = owner.name, owner.first_name
         self.broker_initials = initials(owner.name)

@@ -4,7 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.pages import page
-from salestrekker_portal.portals.partner.here import PartnerHere, partner_page
+from salestrekker_portal.portals.partner.here import PARTNER_LOADS, back_link, partner_page
 from salestrekker_portal.portals.partner.refer.state import PartnerReferState
 from salestrekker_portal.ui.data import card
 from salestrekker_portal.ui.feedback import banner, empty, skeleton_form
@@ -23,7 +23,7 @@ from salestrekker_portal.ui.forms import (
 )
 from salestrekker_portal.ui.frame import page_head
 from salestrekker_portal.ui.kinds import optional
-from salestrekker_portal.ui.marks import icon, link
+from salestrekker_portal.ui.marks import link
 
 Form = PartnerReferState
 
@@ -47,7 +47,7 @@ def _person(key: rx.Var, place: rx.Var) -> rx.Component:
             _field(key, "phone", "Phone", type="tel", input_mode="tel"),
             _field(key, "email", "Email", type="email"),
         ),
-        class_name="fields",
+        class_name="fields is-wide",
         key=key,
     )
 
@@ -100,9 +100,10 @@ def _what() -> rx.Component:
             ),
             rx.cond(
                 Form.labels.length() > 0,
-                ticks(each_label, id="labels", label="Labels", optional=True),
+                ticks(rx.el.div(each_label, class_name="row is-wrap"), id="labels", label="Labels", optional=True),
                 rx.fragment(),
             ),
+            wide=True,
         ),
         title="What should the broker know?",
     )
@@ -140,7 +141,12 @@ def _form() -> rx.Component:
     )
 
 
-@page("/partner/refer", title="Add new deal", portal=Portal.PARTNER, on_load=[PartnerHere.load, PartnerReferState.load])
+@page(
+    "/partner/refer",
+    title="Add new deal",
+    portal=Portal.PARTNER,
+    on_load=[*PARTNER_LOADS, PartnerReferState.load],
+)
 def partner_refer_page() -> rx.Component:
     """The form, or why there is none."""
     refused = empty(
@@ -154,7 +160,7 @@ def partner_refer_page() -> rx.Component:
         page_head(
             title="Add new deal",
             lead="About 30 seconds. The broker calls them.",
-            above=link(icon("chevron-left"), "Your deals", to="/partner", class_name="row is-tight small"),
+            above=back_link(),
         ),
         rx.cond(Form.ready, body, skeleton_form()),
         current="deals",

@@ -4,7 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.pages import page
-from salestrekker_portal.portals.partner.here import PartnerHere, partner_page
+from salestrekker_portal.portals.partner.here import PARTNER_LOADS, partner_page
 from salestrekker_portal.portals.partner.settings.state import PartnerAccountState, PartnerPasswordState
 from salestrekker_portal.ui.data import card
 from salestrekker_portal.ui.feedback import skeleton_form
@@ -99,16 +99,19 @@ def _account_page() -> rx.Component:
 
 
 for _route in ("/partner/settings", "/partner/settings/account"):
-    page(_route, title="My account", portal=Portal.PARTNER, on_load=[PartnerHere.load, PartnerAccountState.load])(
-        _account_page
-    )
+    page(
+        _route,
+        title="My account",
+        portal=Portal.PARTNER,
+        on_load=[*PARTNER_LOADS, PartnerAccountState.load],
+    )(_account_page)
 
 
 @page(
     "/partner/settings/password",
     title="Password and security",
     portal=Portal.PARTNER,
-    on_load=[PartnerHere.load, PartnerPasswordState.load],
+    on_load=[*PARTNER_LOADS, PartnerPasswordState.load],
 )
 def partner_password_page() -> rx.Component:
     return _settings(_password(), current="password")
