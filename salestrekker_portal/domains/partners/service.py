@@ -231,6 +231,7 @@ async def enter_organisation(session: WriteSession, actor: Actor, organisation_i
     if membership.disabled_at is not None:
         raise NotFound("organisation")
     await switch_organisation(session, actor.session_id, organisation_id)
+    touch(session, partner_topic(actor.id))
 
 
 async def greet(session: WriteSession, partner_id: UUID) -> None:

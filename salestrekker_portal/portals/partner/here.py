@@ -48,10 +48,10 @@ class PartnerHere(PartnerState, rx.State):
     @rx.event
     @allow(Portal.PARTNER)
     async def switch(self, organisation_id: str):
-        """Look at another firm; every page starts again from its board."""
+        """Look at another firm: this tab goes to its board, the others of this person look again."""
         async with self._acting() as (session, actor):
             await enter_organisation(session, actor, uuid_from(organisation_id, "organisation"))
-        return rx.redirect("/partner", is_external=True)
+        return [PartnerHere.load, rx.redirect("/partner")]
 
 
 # Every partner page begins with these: a notice belongs to the page that it was shown on.

@@ -20,6 +20,7 @@ from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.session import PartnerState
 
 
@@ -74,8 +75,9 @@ class PartnerBoardState(PartnerState, rx.State):
     @rx.event
     @allow(Portal.PARTNER)
     async def refresh(self):
-        """Something on one of these deals changed: look again."""
+        """Something on one of these deals changed, or the firm did: look again."""
         await self._read()
+        return PartnerHere.load
 
     @rx.event
     @allow(Portal.PARTNER)
