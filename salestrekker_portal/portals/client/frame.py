@@ -68,6 +68,7 @@ def client_page(
         person=ClientShell.person,
         initials=ClientShell.initials,
         unread=ClientShell.unread,
+        address=None,
         saved=saved,
         contact=optional(ClientShell.phone, call),
         band=band,

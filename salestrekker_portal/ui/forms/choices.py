@@ -6,6 +6,7 @@ import reflex as rx
 
 from ..kinds import Child, Flag, Handler, Text, given, optional
 from .fields import group
+from .prompt import choice_input
 
 
 def choice_card(
@@ -25,7 +26,7 @@ def choice_card(
     if on_change is not None:
         props["on_change"] = on_change
     return rx.el.label(
-        rx.el.input(type=type, name=name, value=value, class_name="choice-input", **props),
+        choice_input(type=type, name=name, value=value, class_name="choice-input", **props),
         rx.el.span(label, _note(note), class_name="choice-text"),
         class_name="choice",
     )
@@ -105,7 +106,7 @@ def tick(
         props["on_change"] = on_change
     if given(note):
         props["aria_describedby"] = f"{id}-note"
-    box = rx.el.input(type="checkbox", id=id, class_name="tick-input", aria_labelledby=f"{id}-words", **props)
+    box = choice_input(type="checkbox", id=id, class_name="tick-input", aria_labelledby=f"{id}-words", **props)
     return rx.el.label(
         box,
         rx.el.span(
@@ -153,7 +154,9 @@ def switch(
     if on_change is not None:
         props["on_change"] = on_change
     return rx.el.label(
-        rx.el.input(type="checkbox", role="switch", id=id, class_name="switch", aria_labelledby=f"{id}-words", **props),
+        choice_input(
+            type="checkbox", role="switch", id=id, class_name="switch", aria_labelledby=f"{id}-words", **props
+        ),
         rx.el.span(rx.el.span(label, id=f"{id}-words"), _note(note), class_name="tick-text"),
         class_name="switch-line",
     )

@@ -76,7 +76,7 @@ def _row(reading: Reading) -> ReadingRow:
     return ReadingRow(
         key=reading.key,
         name=reading.name,
-        version=f"Version {reading.version}" if reading.version else "",
+        version=f"Version {reading.version.removeprefix('v')}" if reading.version else "",
         href=reading.url or f"/files/{reading.document_id}?view=1",
         short=IN_SHORT.get(reading.slot, []),
     )

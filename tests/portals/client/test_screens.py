@@ -1,0 +1,163 @@
+"""The client's screens and the share panel, through the gate, as a browser would use them."""
+
+import pytest
+
+from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.portal_access.service import revoke
+from salestrekker_portal.portals.broker.deal_notes.state import DealNotesState
+from salestrekker_portal.portals.broker.share.state import ShareState
+from salestrekker_portal.portals.client.consent.state import ConsentState
+from salestrekker_portal.portals.client.dashboard.state import DashboardState
+from salestrekker_portal.portals.client.messages.state import MessagesState
+from salestrekker_portal.portals.client.privacy.state import PrivacyState, browser_name
+from tests.domains.portal_access.world import ready_deal, sent
+from tests.support.harness import Harness
+
+pytestmark = pytest.mark.usefixtures("sqlite")
+
+
+async def test_the_panel_invites_and_then_shows_what_was_sent(cast):
+    deal, _ = await ready_deal(cast)
+    path, alice = f"/deals/{deal.id}/share", cast.cookies["alice"]
+    async with Harness() as browser:
+        panel = await browser.call(ShareState.load, path=path, cookie=alice)
+        assert (panel.stands, panel.blocked) == ("not_invited", "")
+        await browser.call(ShareState.invite, path=path, cookie=alice)
+        assert browser.refusal == ""
+        panel = await browser.call(ShareState.load, path=path, cookie=alice)
+        assert panel.stands == "live" and len(panel.log) == 2
+        assert panel.people[0]["state"] == "Invited, link not opened"
+        await browser.call(ShareState.resend, path=path, cookie=alice)
+        await browser.call(ShareState.copy, path=path, cookie=alice)
+        await browser.call(ShareState.revoke, path=path, cookie=alice)
+        assert (await browser.call(ShareState.load, path=path, cookie=alice)).stands == "revoked"
+
+
+async def test_the_assistant_sees_the_panel_with_the_reason_and_is_refused(cast):
+    deal, _ = await ready_deal(cast)
+    path, bob = f"/deals/{deal.id}/share", cast.cookies["bob"]
+    async with Harness() as browser:
+        panel = await browser.call(ShareState.load, path=path, cookie=bob)
+        assert "Only a broker or an admin" in panel.refusal and panel.checks[0]["key"] == "right"
+        await browser.call(ShareState.invite, path=path, cookie=bob)
+        assert "Only a broker or an admin" in browser.refusal
+    assert await sent("email") == []
+
+
+async def test_a_broker_elsewhere_finds_no_panel(cast):
+    deal, _ = await ready_deal(cast)
+    path, mallory = f"/deals/{deal.id}/share", cast.cookies["mallory"]
+    async with Harness() as browser:
+        panel = await browser.call(ShareState.load, path=path, cookie=mallory)
+        assert panel.missing and panel.people == []
+        await browser.call(ShareState.invite, path=path, cookie=mallory)
+        assert browser.refusal
+        notes = await browser.call(DealNotesState.load, path=f"/deals/{cast.deal.id}/notes", cookie=mallory)
+        assert notes.missing and notes.notes == []
+
+
+@pytest.mark.parametrize(
+    ("handler", "payload"),
+    [
+        (ShareState.choose, {"contact_id": 7}),
+        (ShareState.choose, {"contact_id": "nonsense"}),
+        (ShareState.tick, {"request_id": {"a": 1}, "on": "maybe"}),
+        (ShareState.set_flow, {"value": ["x"]}),
+        (ShareState.set_sees, {"value": {"evil": 1}}),
+        (ShareState.resend, {}),
+        (DealNotesState.share, {"note_id": 3, "audience": "world", "on": True}),
+        (DealNotesState.save, {"form": "not a form"}),
+    ],
+)
+async def test_wrong_types_and_unknown_ids_are_refused_in_words(cast, handler, payload):
+    deal, _ = await ready_deal(cast)
+    async with Harness() as browser:
+        await browser.call(ShareState.load, path=f"/deals/{deal.id}/share", cookie=cast.cookies["alice"])
+        await browser.call(handler, path=f"/deals/{deal.id}/share", cookie=cast.cookies["alice"], **payload)
+        assert browser.refusal is not None  # raises when it was anything but a refusal
+
+
+async def test_the_thread_goes_both_ways(cast):
+    async with Harness() as browser:
+        kim, notes = cast.cookies["kim"], f"/deals/{cast.deal.id}/notes"
+        await browser.call(MessagesState.send, cookie=kim, path="/portal/messages", form={"text": "Hi <b>Alice</b>"})
+        seen = await browser.call(DealNotesState.load, cookie=cast.cookies["alice"], path=notes, tab="alice")
+        assert [row["text"] for row in seen.notes] == ["Hi <b>Alice</b>"]
+        alice = {"cookie": cast.cookies["alice"], "path": notes, "tab": "alice"}
+        await browser.call(DealNotesState.set_share_client, on=True, **alice)
+        await browser.call(DealNotesState.save, form={"text": "Hello Kim"}, **alice)
+        thread = await browser.call(MessagesState.load, cookie=kim, path="/portal/messages")
+        assert [row["text"] for row in thread.messages] == ["Hi <b>Alice</b>", "Hello Kim"]
+        sams = await browser.call(MessagesState.load, cookie=cast.cookies["sam"], path="/portal/messages", tab="sam")
+        assert [row["text"] for row in sams.messages] == ["Hello Kim"]
+
+
+async def test_an_empty_message_says_so_and_keeps_the_field(cast):
+    async with Harness() as browser:
+        state = await browser.call(
+            MessagesState.send, cookie=cast.cookies["kim"], path="/portal/messages", form={"text": " "}
+        )
+        assert state.error == "Write something first." and state.sent == 0
+
+
+async def test_dashboard_and_privacy_show_ones_own_file(cast):
+    async with Harness() as browser:
+        home = await browser.call(DashboardState.load, cookie=cast.cookies["kim"], path="/portal")
+        assert home.step["to"] == "/portal/profile" and home.stage_name == "Fact find"
+        privacy = await browser.call(PrivacyState.load, cookie=cast.cookies["kim"], path="/portal/privacy")
+        assert privacy.devices[0]["name"] == "This browser"
+
+
+async def test_oracle_6_no_stage_is_named_when_the_status_bar_is_off(cast):
+    from sqlalchemy import select
+
+    from salestrekker_portal.domains.organisations.models import PortalSettings
+
+    async with transaction() as session:
+        settings = await session.scalar(select(PortalSettings).where(PortalSettings.organisation_id == cast.firm.id))
+        settings.show_status_bar = False
+    async with Harness() as browser:
+        home = await browser.call(DashboardState.load, cookie=cast.cookies["kim"], path="/portal")
+        assert home.stages == [] and home.stage_name == home.stage_meaning == ""
+
+
+async def test_oracle_4_after_revoking_the_next_action_is_refused(cast):
+    async with Harness() as browser:
+        await browser.call(DashboardState.load, cookie=cast.cookies["kim"], path="/portal")
+        async with transaction() as session:
+            await revoke(session, cast.alice, cast.kim_access.id)
+        await browser.call(MessagesState.send, cookie=cast.cookies["kim"], path="/portal/messages", form={"text": "x"})
+        assert browser.was_stopped and "/portal/ended" in str(browser.events)
+
+
+async def test_signing_out_everywhere_ends_every_session(cast):
+    async with Harness() as browser:
+        await browser.call(PrivacyState.sign_out_everywhere, cookie=cast.cookies["kim"], path="/portal/privacy")
+        await browser.call(PrivacyState.load, cookie=cast.cookies["kim"], path="/portal/privacy")
+        assert browser.was_stopped
+
+
+async def test_before_consent_only_the_consent_page_answers(cast):
+    from salestrekker_portal.domains.portal_access.models import PortalAccess
+
+    async with transaction() as session:
+        (await session.get(PortalAccess, cast.kim_access.id)).consented_at = None
+    async with Harness() as browser:
+        await browser.call(DashboardState.load, cookie=cast.cookies["kim"], path="/portal")
+        assert browser.was_stopped and "/portal/consent" in str(browser.events)
+        page = await browser.call(ConsentState.load, cookie=cast.cookies["kim"], path="/portal/consent")
+        assert page.ready and page.readings == []
+        await browser.call(ConsentState.agree, cookie=cast.cookies["kim"], path="/portal/consent")
+        assert "changed" in browser.refusal
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/140.0 Safari/537.36 Edg/140", "Edge on Windows"),
+        ("", "A browser"),
+    ],
+)
+def test_browsers_have_names(agent, words):
+    assert browser_name(agent) == words
