@@ -25,6 +25,7 @@ from salestrekker_portal.portals.routes import ROUTES
 from salestrekker_portal.portals.uploads import without_reflex_uploads
 from salestrekker_portal.portals.webhooks import WEBHOOK_ROUTES
 from salestrekker_portal.ui import theme
+from salestrekker_portal.upkeep import keep_up
 from salestrekker_portal.wiring import file_store, make_worker, scanner
 
 
@@ -33,16 +34,16 @@ async def database_and_worker() -> AsyncIterator[None]:
     """Open the database, and when embedded run the worker inside this process."""
     open_database(settings().database)
     publish_with(subscriptions.publish)
-    running: asyncio.Task | None = None
+    running: list[asyncio.Task] = []
     if settings().is_local:
         worker = make_worker()
         wake_worker_with(worker.wake)
-        running = asyncio.create_task(worker.run())
+        running = [asyncio.create_task(worker.run()), asyncio.create_task(keep_up())]
     yield
-    if running is not None:
-        running.cancel()
+    for task in running:
+        task.cancel()
         with suppress(asyncio.CancelledError):
-            await running
+            await task
     await close_database()
 
 

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 from salestrekker_portal.adapters.console import ScreenSender
 from salestrekker_portal.adapters.files_local import LocalFiles
+from salestrekker_portal.adapters.payments import DemonstrationGateway, NoGateway
 from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.config import EmailBy, Settings, SmsBy, settings
 from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.billing.ports import PaymentGateway
 from salestrekker_portal.domains.contacts.service import mark_sms_opted_out
 from salestrekker_portal.domains.documents.ports import FileStore, Scanner
 from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage
@@ -98,6 +100,11 @@ async def when_given_up(session: WriteSession, message: OutboxMessage) -> None:
         await mark_sms_opted_out(session, message.organisation_id, message.recipient)
     if message.kind == "portal.pin" and message.access_id is not None:
         await pin_not_delivered(session, message)
+
+
+def payments() -> PaymentGateway:
+    """Who takes money for SMS credits: nobody where nothing is real, and nobody yet where it is."""
+    return DemonstrationGateway() if settings().is_local else NoGateway()
 
 
 def make_worker() -> Worker:

@@ -131,6 +131,7 @@ async def main() -> None:
     """The worker as its own process."""
     from salestrekker_portal.config import settings
     from salestrekker_portal.database.session import close_database, open_database
+    from salestrekker_portal.upkeep import keep_up
     from salestrekker_portal.wiring import make_worker
 
     open_database(settings().database)
@@ -138,7 +139,9 @@ async def main() -> None:
     outbox.wake_worker_with(worker.wake)
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, worker.stop)
+    upkeep = asyncio.create_task(keep_up())
     await worker.run()
+    upkeep.cancel()
     await close_database()
 
 

@@ -52,6 +52,8 @@ def upgrade() -> None:
         sa.Column("licence", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("theme_colour", sqlmodel.sql.sqltypes.AutoString(length=7), nullable=True),
         sa.Column("sms_enabled", sa.Boolean(), nullable=False),
+        sa.Column("sms_recharge_below", sa.Integer(), nullable=True),
+        sa.Column("sms_warned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deals_made", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
     )
@@ -246,13 +248,37 @@ def upgrade() -> None:
         sa.Column("credits", sa.Integer(), nullable=False),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("message_id", sa.Uuid(), nullable=True),
+        sa.Column("period", sqlmodel.sql.sqltypes.AutoString(length=7), nullable=True),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_sms_credit_entries_organisation_id_organisations")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sms_credit_entries")),
+        sa.UniqueConstraint("organisation_id", "period", name=op.f("uq_sms_credit_entries_organisation_id_period")),
     )
     with op.batch_alter_table("sms_credit_entries", schema=None) as batch_op:
         batch_op.create_index("ix_sms_credit_entries_organisation", ["organisation_id", "credits"], unique=False)
+
+    op.create_table(
+        "sms_purchases",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("attempt", sa.Uuid(), nullable=False),
+        sa.Column("credits", sa.Integer(), nullable=False),
+        sa.Column("price_cents", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("bought_by", sqlmodel.sql.sqltypes.AutoString(length=160), nullable=False),
+        sa.Column("receipt", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("problem", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_sms_purchases_organisation_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sms_purchases")),
+        sa.UniqueConstraint("organisation_id", "attempt", name=op.f("uq_sms_purchases_organisation_id_attempt")),
+    )
+    with op.batch_alter_table("sms_purchases", schema=None) as batch_op:
+        batch_op.create_index("ix_sms_purchases_organisation", ["organisation_id", "created_at"], unique=False)
 
     op.create_table(
         "stored_files",
@@ -282,6 +308,7 @@ def upgrade() -> None:
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_workflows_organisation_id_organisations")
@@ -888,6 +915,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stored_files_organisation_id"))
 
     op.drop_table("stored_files")
+    with op.batch_alter_table("sms_purchases", schema=None) as batch_op:
+        batch_op.drop_index("ix_sms_purchases_organisation")
+
+    op.drop_table("sms_purchases")
     with op.batch_alter_table("sms_credit_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_sms_credit_entries_organisation")
 

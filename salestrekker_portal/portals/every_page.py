@@ -6,6 +6,7 @@ from salestrekker_portal.portals.broker.deal import activity as deal_activity  #
 from salestrekker_portal.portals.broker.deal import overview as deal_overview  # noqa: F401
 from salestrekker_portal.portals.broker.deal_notes import page as deal_notes  # noqa: F401
 from salestrekker_portal.portals.broker.partners import page as broker_partners  # noqa: F401
+from salestrekker_portal.portals.broker.settings import every_page as broker_settings  # noqa: F401
 from salestrekker_portal.portals.broker.share import page as deal_share  # noqa: F401
 from salestrekker_portal.portals.client.arrival import page as client_arrival  # noqa: F401
 from salestrekker_portal.portals.client.consent import page as client_consent  # noqa: F401

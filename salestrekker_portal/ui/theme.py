@@ -8,7 +8,9 @@ Dark follows the machine on the first visit (`default_color_mode="system"`), the
 import reflex as rx
 
 # The order matters: tokens first, screens last.
-STYLESHEETS = [f"styles/{name}.css" for name in ("tokens", "base", "controls", "frame", "data", "feedback", "screens")]
+STYLESHEETS = [
+    f"styles/{name}.css" for name in ("tokens", "base", "controls", "frame", "data", "feedback", "screens", "settings")
+]
 
 
 def head() -> list[rx.Component]:

@@ -4,6 +4,7 @@ from tests.refusals.case import Case
 from tests.refusals.cases_broker import BROKER_CASES
 from tests.refusals.cases_client import CLIENT_CASES
 from tests.refusals.cases_partner import PARTNER_CASES
+from tests.refusals.cases_settings import CASES as SETTINGS_CASES
 
 OPEN: dict[str, str] = {
     "arrival_state.load": "says who invited whom, to whoever holds the link; addresses are masked, the PIN lets in",
@@ -21,4 +22,4 @@ OPEN: dict[str, str] = {
     "notices.tell": "one's own notice",
 }
 
-CASES: tuple[Case, ...] = (*BROKER_CASES, *CLIENT_CASES, *PARTNER_CASES)
+CASES: tuple[Case, ...] = (*BROKER_CASES, *CLIENT_CASES, *PARTNER_CASES, *SETTINGS_CASES)

@@ -46,6 +46,10 @@ class Organisation(Record, table=True):
     licence: str = Field(default="", max_length=120)
     theme_colour: str | None = Field(default=None, max_length=7)
     sms_enabled: bool = False
+    # Buy a pack when fewer credits than this are left; None never does.
+    sms_recharge_below: int | None = None
+    # When admins were told that credits run low; forgotten once there are enough again.
+    sms_warned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     deals_made: int = 0
 
 

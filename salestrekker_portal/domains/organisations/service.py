@@ -21,6 +21,8 @@ from salestrekker_portal.domains.organisations.models import (
     User,
 )
 from salestrekker_portal.domains.workflows.models import Stage, Workflow
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.text import initials
 
@@ -78,9 +80,7 @@ async def found_organisation(
     partner_settings = PartnerPortalSettings(organisation_id=organisation.id, default_workflow_id=leads.id)
     labels = {label: Label(organisation_id=organisation.id, name=label) for label in standard.LABELS}
     flows = _flows(organisation.id)
-    credits = SmsCreditEntry(
-        organisation_id=organisation.id, credits=standard.STARTING_SMS_CREDITS, reason="Starting allowance"
-    )
+    credits = _starting_credits(organisation)
     session.add_all([settings, partner_settings, *labels.values(), *flows, credits])
     await session.flush()
     return Founded(
@@ -94,6 +94,16 @@ async def found_organisation(
         flows=flows,
         settings=settings,
         partner_settings=partner_settings,
+    )
+
+
+def _starting_credits(organisation: Organisation) -> SmsCreditEntry:
+    """The first month's allowance, so that nothing has to happen before the first invitation."""
+    return SmsCreditEntry(
+        organisation_id=organisation.id,
+        credits=standard.STARTING_SMS_CREDITS,
+        reason="Starting allowance",
+        period=f"{local(utc_now(), organisation.time_zone):%Y-%m}",
     )
 
 

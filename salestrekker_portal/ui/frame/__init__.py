@@ -1,6 +1,6 @@
 """What stands around every page: bars, rails, gates, the page's own heading."""
 
-from .broker import bell, broker_frame, broker_main, deal_frame, settings_nav, side_link
+from .broker import bell, broker_frame, broker_main, deal_frame, settings_frame, settings_nav, side_link
 from .client import client_frame
 from .gate import door, gate_frame, landing_frame
 from .partner import partner_frame
@@ -21,6 +21,7 @@ __all__ = [
     "own_menu",
     "page_head",
     "partner_frame",
+    "settings_frame",
     "settings_nav",
     "side_link",
     "sign_out_form",

@@ -1,5 +1,7 @@
 """The broker's frame: rail at the left (tabs on the phone), bar on top, and the side list inside a deal."""
 
+from typing import Any
+
 import reflex as rx
 
 from ..data.marks import avatar, count
@@ -11,6 +13,7 @@ NAV = [
     ("deals", "Deals", "/board", "square-kanban"),
     ("contacts", "Contacts", "/contacts", "users"),
     ("partners", "Partners", "/partners", "handshake"),
+    ("settings", "Settings", "/settings", "settings-2"),
 ]
 
 DEAL_NAV = [
@@ -172,3 +175,23 @@ def settings_nav(*, items: list[tuple[str, str, str, str]], current: str) -> rx.
         rx.el.li(side_link(words=words, to=to, mark=mark, current=key == current)) for key, words, to, mark in items
     ]
     return rx.el.nav(rx.el.ul(*lines), aria_label="Settings", class_name="side-nav")
+
+
+def settings_frame(*children: Child, groups: list[tuple[str, list, Any]], current: str) -> rx.Component:
+    """A settings page and the list beside it; put it into `broker_frame`.
+
+    `groups` are (heading, items as in `settings_nav`, whether it is there: a flag or a Var).
+    """
+    lists = [optional(there, _settings_group(heading, items, current)) for heading, items, there in groups]
+    return rx.el.div(
+        rx.el.nav(*lists, aria_label="Settings", class_name="side-nav is-grouped"),
+        main(*children),
+        class_name="deal-layout",
+    )
+
+
+def _settings_group(heading: str, items: list[tuple[str, str, str, str]], current: str) -> rx.Component:
+    lines = [
+        rx.el.li(side_link(words=words, to=to, mark=mark, current=key == current)) for key, words, to, mark in items
+    ]
+    return rx.fragment(rx.el.p(heading, class_name="side-group"), rx.el.ul(*lines, aria_label=heading))

@@ -1,0 +1,4 @@
+"""Imports every settings screen once, so that each registers itself."""
+
+from salestrekker_portal.portals.broker.settings.billing import page as billing  # noqa: F401
+from salestrekker_portal.portals.broker.settings.connect import page as connect  # noqa: F401

@@ -1,0 +1,95 @@
+"""What stands around every settings page: the list beside it, and a door for those who may not come in."""
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.organisations.asking import ask_an_admin
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import time_words
+from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.portals.broker.shell import broker_page
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.ui import feedback, forms, frame
+from salestrekker_portal.ui.kinds import Child, Text
+
+ACCOUNT = [
+    ("client-portal", "Client Portal", "/settings/client-portal", "monitor-smartphone"),
+]
+ORGANISATION = [
+    ("connect", "Connect (SMS)", "/settings/connect", "message-square"),
+    ("billing", "Billing details", "/settings/billing", "credit-card"),
+]
+
+
+class SettingsHere(BrokerState, rx.State):
+    """Whether the person is an admin; put `load` before a settings page's own."""
+
+    loaded: bool = False
+    is_admin: bool = False
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def load(self):
+        """Look at the role afresh: it may have changed."""
+        async with self._looking() as (_, actor):
+            self.is_admin = actor.may(Permission.ORGANISATION_MANAGE)
+        self.loaded = True
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def ask(self, about: str):
+        """Send the firm's admins an e-mail that this person needs something of them."""
+        try:
+            async with self._acting() as (session, actor):
+                names = await ask_an_admin(session, actor, about)
+        except Invalid as refusal:
+            return Notices.refuse(refusal.message)
+        return Notices.tell(f"We e-mailed {names}. You can carry on meanwhile.")
+
+
+def saved_words(zone: str) -> str:
+    """Saved 9:41 am."""
+    return f"Saved {time_words(utc_now(), zone)}"
+
+
+def settings_page(
+    *children: Child,
+    current: str,
+    title: str,
+    lead: str = "",
+    saved: Text = "",
+    end: Child | None = None,
+    ready: rx.Var[bool] | bool = True,
+    admin: bool = True,
+) -> rx.Component:
+    """A settings page with its list. `admin` keeps everybody else out, with a way to ask."""
+    body = rx.fragment(
+        frame.page_head(feedback.saved_mark(saved), end if end is not None else rx.fragment(), title=title, lead=lead),
+        rx.cond(ready, rx.el.div(*children, class_name="settings-body"), feedback.skeleton_card()),
+    )
+    if admin:
+        shut = rx.cond(SettingsHere.loaded, _closed(current), feedback.skeleton_card())
+        body = rx.cond(SettingsHere.is_admin, body, shut)
+    return broker_page(
+        frame.settings_frame(
+            body, groups=[("Account", ACCOUNT, True), ("Organisation", ORGANISATION, SettingsHere.is_admin)],
+            current=current,
+        ),
+        current="settings",
+    )  # fmt: skip
+
+
+def _closed(about: str) -> rx.Component:
+    return rx.el.div(
+        rx.el.h1("You can't open this page", class_name="unseen"),
+        feedback.empty(
+            forms.button("Ask an admin", tone="primary", icon="send", on_click=SettingsHere.ask(about)),
+            forms.link_to_button("Back to the deals", to="/board"),
+            title="Only an admin can change this",
+            text="These settings are for the whole organisation. Ask an admin: we send them an e-mail for you.",
+            mark="lock",
+        ),
+    )

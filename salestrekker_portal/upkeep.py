@@ -1,0 +1,21 @@
+"""What has to happen from time to time, beside the outbox. It runs wherever the worker runs."""
+
+import asyncio
+import logging
+
+from salestrekker_portal.domains.billing.upkeep import keep_credits
+from salestrekker_portal.wiring import payments
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 60
+
+
+async def keep_up() -> None:
+    """Until cancelled. A round that fails is logged and tried again."""
+    while True:
+        try:
+            await keep_credits(payments())
+        except Exception:
+            log.exception("the upkeep round failed")
+        await asyncio.sleep(EVERY_SECONDS)
