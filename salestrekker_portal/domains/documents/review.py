@@ -66,6 +66,8 @@ async def say_it_does_not_apply(session: WriteSession, actor: Actor, request_id:
     request = await access_request(session, actor, request_id, Permission.DOCUMENT_UPLOAD)
     deal = await access_deal(session, actor, request.deal_id, Permission.DOCUMENT_UPLOAD)
     demand_open(actor, deal.locked_at)
+    if request.contact_id not in (None, actor.id):
+        raise NotPermitted("Only the person it is asked of can say that.")
     why = checked_words(reason, "reason", least="Say in a few words why, for example “I rent”.")
     if request.state not in OPEN_STATES:
         raise Conflict("Your broker has this already.")

@@ -99,7 +99,7 @@ def file_row(
     percent: Any = None,
     state: Child | None = None,
     actions: Child | None = None,
-    picture: bool = False,
+    picture: Flag = False,
     **props: Any,
 ) -> rx.Component:
     """A file: name (a link with `href`), facts, progress while it is going up (`percent`, 0 to 100)."""
@@ -107,7 +107,11 @@ def file_row(
     shown = when(href, outside(name, href=href, class_name="file-name"), plain) if given(href) else plain
     bar = rx.fragment() if percent is None else meter(percent, label="Uploaded", thin=True)
     return rx.el.div(
-        rx.el.span(draw("image" if picture else "file-text", size=18), class_name="file-thumb", aria_hidden="true"),
+        rx.el.span(
+            when(picture, draw("image", size=18), draw("file-text", size=18)),
+            class_name="file-thumb",
+            aria_hidden="true",
+        ),
         rx.el.span(shown, optional(meta, rx.el.span(meta, class_name="file-meta")), bar, class_name="grow"),
         state if state is not None else rx.fragment(),
         rx.el.span(actions, class_name="file-acts") if actions is not None else rx.fragment(),

@@ -1,0 +1,1 @@
+"""A deal's documents and the requests for them."""

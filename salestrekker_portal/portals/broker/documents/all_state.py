@@ -1,0 +1,121 @@
+"""All files of a deal: who sent them and when, what they answer, who else sees them."""
+
+from typing import TypedDict
+from uuid import UUID
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
+from salestrekker_portal.domains.documents import queries, service
+from salestrekker_portal.domains.documents.models import DocumentRequest, Slot
+from salestrekker_portal.domains.organisations.models import Country
+from salestrekker_portal.domains.portal_access.rules import SLOT_NAMES, SLOTS
+from salestrekker_portal.kernel.errors import Invalid, NotFound
+from salestrekker_portal.portals.broker.documents.rows import FileRow, file_row
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.parse import choice_from, form_from, uuid_from
+from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.shared.notices import Notices
+
+
+class Choice(TypedDict):
+    value: str
+    label: str
+
+
+class DealDocumentsState(BrokerState, rx.State):
+    """The documents of the deal at this address."""
+
+    loaded_id: str = ""
+    rows: list[FileRow] = []
+    known: list[str] = []
+    requests: list[Choice] = []
+    slots: list[Choice] = []
+    may_share: bool = False
+    renaming: str = ""
+    error: str = ""
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def load(self):
+        """Everything again, as it is now."""
+        deal_id = self._path_id(1, "deal")
+        try:
+            async with self._looking() as (session, actor):
+                deal = await access_deal(session, actor, deal_id, Permission.DOCUMENT_READ)
+                names = {contact.id: contact.first_name for _, contact in await applicants_of(session, deal.id)}
+                asked = await queries.requests_in(session, actor, deal.id)
+                files = await queries.documents_in(session, actor, deal.id)
+        except NotFound:  # the frame says so
+            self.loaded_id, self.rows = "", []
+            return
+        self.rows = [file_row(document, file, actor) for document, file in files]
+        self.known = [row["id"] for row in self.rows]
+        self.requests = [Choice(value=str(each.id), label=_named(each, names)) for each in asked]
+        self.slots = [Choice(value=slot.value, label=SLOT_NAMES[slot]) for slot in SLOTS[Country(actor.country)]]
+        self.may_share = actor.may(Permission.DOCUMENT_SHARE)
+        self.loaded_id = str(deal.id)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def share(self, document_id: str, audience: str, on: bool):
+        """Share with the client or the partner, or stop."""
+        async with self._acting() as (session, actor):
+            file_id = uuid_from(document_id, "document")
+            await service.share_document(session, actor, file_id, audience=str(audience), on=on is True)
+        return DealDocumentsState.load
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def label(self, document_id: str, slot: str):
+        """Say which of the fixed documents this is; "" takes the label off."""
+        chosen = choice_from(slot, Slot, "slot") if slot else None
+        async with self._acting() as (session, actor):
+            await service.label_document(session, actor, uuid_from(document_id, "document"), chosen)
+        return [Notices.tell("Labelled." if chosen else "Label removed."), DealDocumentsState.load]
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def move(self, document_id: str, request_id: str):
+        """File it under a request; "" under none."""
+        target = uuid_from(request_id, "document request") if request_id else None
+        async with self._acting() as (session, actor):
+            await service.move_document(session, actor, uuid_from(document_id, "document"), target)
+        return DealDocumentsState.load
+
+    @rx.event
+    @allow(Portal.BROKER)
+    def rename(self, document_id: str):
+        """Open the name of one document for typing; "" closes it."""
+        self.renaming, self.error = (document_id if isinstance(document_id, str) else "")[:40], ""
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def save_name(self, form: dict):
+        """Give it the name that was typed."""
+        typed = form_from(form)
+        try:
+            async with self._acting() as (session, actor):
+                document_id = uuid_from(typed.get("document"), "document")
+                await service.rename_document(session, actor, document_id, typed.get("name"))
+        except Invalid as refusal:
+            self.error = refusal.errors.get("name", refusal.message)
+            return
+        self.renaming = self.error = ""
+        return DealDocumentsState.load
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def undo(self, document_id: str):
+        """Take back what one has just uploaded."""
+        async with self._acting() as (session, actor):
+            await service.remove_own_upload(session, actor, uuid_from(document_id, "document"))
+        return [Notices.tell("Removed."), DealDocumentsState.load]
+
+
+def _named(request: DocumentRequest, names: dict[UUID, str]) -> str:
+    """The request, and whose it is."""
+    whose = names.get(request.contact_id)
+    return f"{request.name}, {whose}" if whose else request.name

@@ -1,0 +1,184 @@
+"""Requests and files of a deal, as words for the broker's screens."""
+
+from typing import TypedDict
+from uuid import UUID
+
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, StoredFile
+from salestrekker_portal.domains.documents.review import said_by_client
+from salestrekker_portal.domains.documents.rules import minutes_to_undo
+from salestrekker_portal.domains.documents.service import is_own
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import day_words
+from salestrekker_portal.kernel.text import initials, joined
+from salestrekker_portal.portals.shared.file_words import file_meta, is_picture, is_shown, when_words
+
+Filed = tuple[Document, StoredFile]
+UNSENT, SAYS_NOT = "unsent", "says_not"
+# state on screen -> (word, tone, icon)
+STATES = {
+    UNSENT: ("Not sent yet", "accent", "plus"),
+    "requested": ("Requested", "plain", "send"),
+    "uploaded": ("To review", "warn", "eye"),
+    "accepted": ("Accepted", "ok", "check"),
+    "asked_again": ("Asked again", "bad", "rotate-ccw"),
+    SAYS_NOT: ("Says not needed", "warn", "eye"),
+    "not_needed": ("Not needed", "outline", "minus"),
+}
+DONE = (RequestState.ACCEPTED, RequestState.NOT_NEEDED)
+TO_REVIEW = ("uploaded", SAYS_NOT)
+
+
+class RequestRow(TypedDict):
+    """One request; `state` is a key of STATES."""
+
+    id: str
+    name: str
+    note: str
+    state: str
+    due: str
+    late: bool
+
+
+class GroupRow(TypedDict):
+    """One person's requests, or those of everybody."""
+
+    key: str
+    name: str
+    initials: str
+    fact: str
+    rows: list[RequestRow]
+
+
+class FileRow(TypedDict):
+    """One file. `look` is how it is previewed: pdf, picture or none. `undo`: one's own, sent just now."""
+
+    id: str
+    name: str
+    meta: str
+    look: str
+    picture: bool
+    request: str
+    slot: str
+    client: bool
+    partner: bool
+    undo: bool
+
+
+class Review(TypedDict):
+    """The request in the pane."""
+
+    id: str
+    name: str
+    who: str
+    why: str
+    state: str
+    said: str
+    files: list[FileRow]
+    known: list[str]
+
+
+NO_REVIEW = Review(id="", name="", who="", why="", state="", said="", files=[], known=[])
+
+
+def shown_state(request: DocumentRequest) -> str:
+    if request.state is RequestState.NOT_NEEDED and said_by_client(request):
+        return SAYS_NOT
+    if request.sent_at is None and request.state is RequestState.REQUESTED:
+        return UNSENT
+    return request.state.value
+
+
+def groups_of(
+    requests: list[DocumentRequest], files: list[Filed], people: list[Contact], actor: Actor
+) -> list[GroupRow]:
+    """The requests by person in the deal's order, those for everybody last."""
+    names = {contact.id: contact.name for contact in people}
+    everybody = joined([contact.first_name or contact.name for contact in people]) or "All applicants"
+    groups = []
+    for contact_id in [*names, *{r.contact_id for r in requests if r.contact_id not in names and r.contact_id}, None]:
+        mine = [request for request in requests if request.contact_id == contact_id]
+        if not mine:
+            continue
+        done = sum(request.state in DONE for request in mine)
+        name = names.get(contact_id, "No longer on the deal") if contact_id else everybody
+        groups.append(
+            GroupRow(
+                key=str(contact_id or "all"),
+                name=name,
+                initials=initials(name) if contact_id else str(len(people)),
+                fact=f"{done} of {len(mine)}",
+                rows=[_row(request, _of(files, request.id), actor) for request in mine],
+            )
+        )
+    return groups
+
+
+def _of(files: list[Filed], request_id: UUID) -> list[Filed]:
+    return [(document, file) for document, file in files if document.request_id == request_id]
+
+
+def _row(request: DocumentRequest, files: list[Filed], actor: Actor) -> RequestRow:
+    open_yet = request.state not in DONE
+    late = open_yet and request.due_on is not None and request.due_on < utc_now().date()
+    return RequestRow(
+        id=str(request.id),
+        name=request.name,
+        note=_note(request, files, actor),
+        state=shown_state(request),
+        due=day_words(request.due_on) if open_yet else "",
+        late=late,
+    )
+
+
+def _note(request: DocumentRequest, files: list[Filed], actor: Actor) -> str:
+    zone = actor.time_zone
+    by = "You" if request.decided_by_id == actor.id else request.decided_by_name
+    many = f"{len(files)} file{'s' if len(files) != 1 else ''}"
+    if request.state in (RequestState.ASKED_AGAIN, RequestState.NOT_NEEDED):
+        return f"{by}: “{request.reason}”" if request.reason else by
+    if request.state is RequestState.ACCEPTED:
+        return f"{many}, accepted by {'you' if by == 'You' else by}"
+    if request.state is RequestState.UPLOADED and files:
+        newest = files[0][0]
+        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+        return f"{newest.name}{more}, {when_words(newest.created_at, zone)}"
+    return f"Requested {when_words(request.sent_at, zone)}" if request.sent_at else request.why
+
+
+def review_of(request: DocumentRequest, files: list[Filed], people: list[Contact], actor: Actor) -> Review:
+    """Everything about one request."""
+    names = {contact.id: contact.name for contact in people}
+    who = names.get(request.contact_id, "") if request.contact_id else "All applicants"
+    mine = _of(files, request.id)
+    by = "You" if request.decided_by_id == actor.id else request.decided_by_name
+    said = f"{by}: “{request.reason}”" if request.reason and request.state is not RequestState.ACCEPTED else ""
+    return Review(
+        id=str(request.id),
+        name=request.name,
+        who=who,
+        why=request.why,
+        state=shown_state(request),
+        said=said,
+        files=[file_row(document, file, actor) for document, file in mine],
+        known=[str(document.id) for document, _ in mine],
+    )
+
+
+def file_row(document: Document, file: StoredFile, actor: Actor) -> FileRow:
+    """One file as the team sees it."""
+    own = is_own(actor, document)
+    look = ("picture" if is_picture(file) else "pdf") if is_shown(file) else "none"
+    return FileRow(
+        id=str(document.id),
+        name=document.name,
+        meta=file_meta(document, file, actor.time_zone, by="You" if own else document.uploader_name),
+        look=look,
+        picture=is_picture(file),
+        request=str(document.request_id or ""),
+        slot=document.slot.value if document.slot else "",
+        client=document.shared_with_client_at is not None,
+        partner=document.shared_with_partner_at is not None,
+        undo=own and minutes_to_undo(document.created_at, utc_now()) > 0,
+    )
