@@ -111,6 +111,9 @@ async def who_looked(session: ReadSession, actor: Actor, *, most: int = 60) -> l
 
 
 def _concerns(row: Activity, actor: Actor, papers: set[str]) -> bool:
+    by_another_client = row.actor_kind == "client" and row.actor_id != actor.id
+    if by_another_client and not actor.sees_other_applicants:
+        return False
     if row.kind.startswith("document:"):
         return row.facts.get("document") in papers
     return actor.sees_other_applicants or row.facts.get("contact_id") in (None, "", str(actor.id))
