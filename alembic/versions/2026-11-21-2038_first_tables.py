@@ -754,6 +754,7 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("problem", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("provider_ref", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("unknowns", sa.Integer(), nullable=False),

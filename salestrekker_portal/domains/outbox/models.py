@@ -39,8 +39,8 @@ class OutboxMessage(Record, table=True):
 
     `sealed` is the encrypted payload of the message (it may hold a PIN or a link); it is emptied once sent.
     `problem` is what went wrong, in words that fit into a sentence; `reason` is the same for programs.
-    `handed_at`: when it was last handed to a provider; `provider_ref`: the provider's own name for it.
-    `unknowns` and `lookups` count lost answers and the questions asked about them.
+    `handed_at`: when it was last handed to a provider, which calls it `provider_ref`. `reported_at`: when the
+    provider last said what became of it. `unknowns` and `lookups` count lost answers and the questions about them.
     """
 
     __tablename__ = "outbox"
@@ -69,6 +69,7 @@ class OutboxMessage(Record, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     problem: str = Field(default="", max_length=300)
     reason: str = Field(default="", max_length=40)
+    reported_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     handed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     provider_ref: str = Field(default="", max_length=120)
     unknowns: int = 0

@@ -19,18 +19,6 @@ _ORDER = {
     Delivery.BOUNCED: 5,
 }
 
-# What people read, and the tone of its badge.
-WORDS = {
-    Delivery.QUEUED: ("Waiting to be sent", "info"),
-    Delivery.SENDING: ("Being sent", "info"),
-    Delivery.UNKNOWN: ("Not confirmed", "warn"),
-    Delivery.SENT: ("Sent", "ok"),
-    Delivery.DELIVERED: ("Delivered", "ok"),
-    Delivery.BOUNCED: ("Not delivered", "bad"),
-    Delivery.FAILED: ("Not sent", "bad"),
-    Delivery.WITHDRAWN: ("Withdrawn", "neutral"),
-}
-
 
 class Next(Enum):
     """What to do about a message whose outcome is unknown."""

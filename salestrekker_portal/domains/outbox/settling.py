@@ -132,6 +132,7 @@ async def advance(session: WriteSession, message_id: UUID, report: Report) -> Ou
     if message is None or not rules.may_move(message.status, report.status, message.channel):
         return None
     await _left(session, message, report.status, Receipt(ref=report.ref))
+    message.reported_at = utc_now()
     message.problem, message.reason = report.problem[:300], report.reason.value if report.problem else ""
     if report.never_left:
         await billing.release(session, message.organisation_id, message.id, even_spent=True)
@@ -151,6 +152,8 @@ async def _left(session: WriteSession, message: OutboxMessage, status: Delivery,
         await billing.settle(session, message.id, receipt.segments if message.channel is Channel.SMS else None)
     message.status, message.sealed, message.problem, message.reason = status, "", "", ""
     message.lease_until = None
+    if message.channel is Channel.SMS and receipt.segments:
+        message.credits_held = receipt.segments
     message.sent_at = message.sent_at or utc_now()
     message.provider_ref = receipt.ref[:120] or message.provider_ref
     tell(session, message)

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from salestrekker_portal.domains.outbox.models import Channel, Delivery
-from salestrekker_portal.domains.outbox.rules import LOOK_AGAIN, WORDS, Next, after_lost_answer, may_move
+from salestrekker_portal.domains.outbox.rules import LOOK_AGAIN, Next, after_lost_answer, may_move
 
 FORWARD = [
     (Delivery.QUEUED, Delivery.SENT),  # given back after a 500 that came after the message was taken
@@ -42,10 +42,6 @@ def test_callbacks_never_move_a_message_back(now, to):
 def test_a_delivered_email_can_come_back_and_a_delivered_sms_cannot():
     assert may_move(Delivery.DELIVERED, Delivery.BOUNCED, Channel.EMAIL)
     assert not may_move(Delivery.DELIVERED, Delivery.BOUNCED, Channel.SMS)
-
-
-def test_people_have_a_word_for_every_state():
-    assert set(WORDS) == set(Delivery)
 
 
 def follows(found: bool | None, *, kind="reminder", channel=Channel.SMS, unknowns=1, lookups=1) -> Next:

@@ -19,6 +19,9 @@ STATUS = {
     "queued": ("Queued", "plain", "clock"),
     "sending": ("Sending", "info", "clock"),
     "sent": ("Sent", "ok", "check"),
+    "unknown": ("Not confirmed", "warn", "clock"),
+    "delivered": ("Delivered", "ok", "check"),
+    "bounced": ("Not delivered", "bad", "x"),
     "failed": ("Not delivered", "bad", "x"),
     "withdrawn": ("Withdrawn", "plain", "minus"),
 }

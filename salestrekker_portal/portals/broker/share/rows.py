@@ -56,6 +56,8 @@ class Preview(TypedDict):
     cost: str
 
 
+REPORTED = {Delivery.DELIVERED: "Delivered", Delivery.BOUNCED: "Came back"}
+
 NO_PREVIEW = Preview(subject="", lines=[], sms_to="", sms="", sms_size="", cost="")
 
 EVERYTHING = {"value": "", "label": "Everything"}
@@ -124,14 +126,16 @@ def log_row(message: OutboxMessage, zone: str) -> LogRow:
     steps = [f"Queued {time_words(message.created_at, zone)}"]
     if message.sent_at:
         steps.append(f"Sent {time_words(message.sent_at, zone)}")
-    if message.credits_held and message.status is Delivery.SENT:
+    if message.reported_at and message.status in REPORTED:
+        steps.append(f"{REPORTED[message.status]} {time_words(message.reported_at, zone)}")
+    if message.credits_held and message.status in (Delivery.SENT, *REPORTED):
         steps.append("1 credit" if message.credits_held == 1 else f"{message.credits_held} credits")
     return LogRow(
         id=str(message.id),
         what=f"{KINDS.get(message.kind, 'Message')} {way} to {to}",
         status=message.status.value,
         steps=" › ".join(steps),
-        problem=message.problem if message.status in (Delivery.FAILED, Delivery.QUEUED) else "",
+        problem=message.problem if message.status is not Delivery.WITHDRAWN else "",
     )
 
 
