@@ -6,7 +6,13 @@ import unicodedata
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def keepable(raw: str) -> str:
+    """Text as typed, without the control and direction characters and halves of characters that nobody types
+    and that a database or a page may choke on."""
+    return _CONTROLS.sub("", raw)
 
 
 def clean(raw: object, *, lines: bool = False) -> str:
@@ -16,7 +22,7 @@ def clean(raw: object, *, lines: bool = False) -> str:
     """
     if not isinstance(raw, str):
         return ""
-    text = unicodedata.normalize("NFC", _CONTROLS.sub("", raw.replace("\r\n", "\n")))
+    text = unicodedata.normalize("NFC", keepable(raw.replace("\r\n", "\n")))
     if not lines:
         text = re.sub(r"\s+", " ", text)
     return text.strip()

@@ -23,12 +23,12 @@ def key_of(name: str) -> str:
 
 
 class Tab:
-    """One person's tab on the page of a case."""
+    """One person's tab on the page of a case, or at another `path`."""
 
-    def __init__(self, browser: Harness, case: Case, place: Place, name: str) -> None:
+    def __init__(self, browser: Harness, case: Case, place: Place, name: str, *, tab: str = "", path: str = "") -> None:
         self.browser, self.case, self.ids = browser, case, place.ids
-        self.name = f"{case.handler}-{name}"
-        self.seat = {"cookie": place.cookies[name], "path": filled(case.path, place.ids), "tab": self.name}
+        self.name = f"{case.handler}-{name}-{tab}"
+        self.seat = {"cookie": place.cookies[name], "path": path or filled(case.path, place.ids), "tab": self.name}
         # Everything that went to the browser, and whether the last call was refused in words.
         self.told = ""
         self.refused = False
@@ -36,18 +36,20 @@ class Tab:
     async def prepare(self) -> None:
         """Open the page first, where the row says so."""
         for handler, payload in self.case.after:
-            await self.call(handler, payload)
+            await self.call(handler, filled(payload, self.ids))
 
     async def act(self) -> None:
-        await self.call(self.case.handler, self.case.payload)
+        await self.call(self.case.handler, filled(self.case.payload, self.ids))
 
-    async def call(self, handler: str, payload: dict[str, Any]) -> None:
+    async def call(self, handler: str, payload: dict[str, Any], *, strictly: bool = True) -> None:
+        """Send one event. Raises what is no refusal, unless the caller looks at `browser.errors` itself."""
         before = (await self._notice()).number
-        await self.browser.call(handlers_by_key()[handler], **self.seat, **filled(payload, self.ids))
+        await self.browser.call(handlers_by_key()[handler], payload, **self.seat)
         self.told += repr(self.browser.out)
-        notice = await self._notice()
-        said_no = notice.number != before and notice.tone == "bad"
-        self.refused = bool(self.browser.refusal) or self.browser.was_stopped or said_no
+        if strictly:
+            notice = await self._notice()
+            said_no = notice.number != before and notice.tone == "bad"
+            self.refused = bool(self.browser.refusal) or self.browser.was_stopped or said_no
 
     async def _notice(self) -> Notices:
         return await self.browser.state(Notices, tab=self.name)

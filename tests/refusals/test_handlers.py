@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.refusals.case import STRANGERS, Case
+from tests.refusals.case import STRANGERS, Case, filled
 from tests.refusals.handlers import Tab, handlers_by_key
 from tests.refusals.place import DEAL_SECRETS, KIM_SECRETS, Place, secrets_kept_from, snapshot
 from tests.refusals.table import CASES, OPEN
@@ -24,7 +24,7 @@ async def test_strangers_are_turned_away(place: Place, case: Case):
     async with Harness() as browser:
         for handler, payload in case.given:
             tab = Tab(browser, case, place, case.rightful)
-            await tab.call(handler, payload)
+            await tab.call(handler, filled(payload, place.ids))
             assert not tab.refused, f"{handler} refused {case.rightful}, who wanted to set the scene"
         before = await snapshot(place)
         for name in STRANGERS:

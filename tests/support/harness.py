@@ -61,15 +61,20 @@ class Harness:
         await self.processor.__aexit__(*failure)
         await self.manager.close()
 
-    async def call(self, handler: Any, *, cookie: str = "", path: str = "/", tab: str = "tab", **payload: Any) -> Any:
-        """Send one event as the holder of `cookie` would from `path`; the State of the handler, afterwards."""
+    async def call(
+        self, handler: Any, /, arguments: dict | None = None, *, cookie="", path="/", tab="tab", **payload: Any
+    ) -> Any:
+        """Send one event as the holder of `cookie` would from `path`; the State of the handler, afterwards.
+
+        Arguments that are called cookie, path or tab go into `arguments`.
+        """
         self.out.clear()
         self.errors.clear()
         self.was_stopped = False
         await self._prepare(handler, cookie, tab)
         event = Event(
             name=rx.utils.format.format_event_handler(handler),
-            payload=payload,
+            payload=payload if arguments is None else arguments,
             router_data={"pathname": path.split("?")[0], "asPath": path, "headers": {"cookie": cookie}},
         )
         future = await self.processor.enqueue(tab, event)

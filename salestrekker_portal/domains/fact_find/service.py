@@ -26,6 +26,7 @@ from salestrekker_portal.domains.fact_find.vocabulary import (
 )
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.kernel.text import keepable
 
 LONGEST_RAW = 20_000
 MOST_ITEMS = 100
@@ -74,6 +75,7 @@ async def save_answer(
     A field that somebody else changed since `seen_version` is not overwritten: both values come back. While the
     fact find is locked the text is held for its writer instead. Raises NotFound, NotPermitted, Invalid.
     """
+    raw = keepable(raw)
     if len(raw) > LONGEST_RAW:
         raise Invalid({place.field_key: f"Use at most {LONGEST_RAW:,} characters. This has {len(raw):,}."})
     context = await profile_context(session, actor, deal_id)

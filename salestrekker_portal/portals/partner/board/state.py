@@ -17,7 +17,7 @@ from salestrekker_portal.domains.partners.queries import (
 )
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
-from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.kernel.text import clean, initials
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.partner.here import PartnerHere
@@ -83,7 +83,7 @@ class PartnerBoardState(PartnerState, rx.State):
     @allow(Portal.PARTNER)
     async def choose_workflow(self, workflow_id: str):
         """Another workflow; the address keeps the choice."""
-        return rx.redirect(_address(self.view, str(workflow_id)[:40], self.with_closed))
+        return rx.redirect(_address(self.view, clean(workflow_id)[:40], self.with_closed))
 
     @rx.event
     @allow(Portal.PARTNER)

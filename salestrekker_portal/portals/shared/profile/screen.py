@@ -86,7 +86,9 @@ class ProfileScreen(rx.State, mixin=True):
         self.epoch += 1
 
     async def _show(self) -> None:
-        """Look again, and send what changed."""
+        """Look again, and send what changed. Nothing before this tab has loaded its page."""
+        if not self._deal:
+            return
         async with self._looking() as (session, actor):
             whole = await read_whole(session, actor, UUID(self._deal))
         every = stops(whole, all_whole=self._all_whole())
