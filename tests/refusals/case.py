@@ -20,8 +20,9 @@ STRANGERS = {
     "bob": "an assistant of the firm",
 }
 
-# What the rightful user's call does: changes rows, shows something secret, or only its own screen.
-Control = Literal["changes", "shows", "quiet"]
+# What the rightful user's call does: changes rows, shows something secret, or only its own screen. "refused" is for
+# what two portals share and only one has a use for.
+Control = Literal["changes", "shows", "quiet", "refused"]
 # name of a stranger -> why they are not refused
 Reasons = dict[str, str]
 # A handler to call first: its key, and what it is called with.

@@ -6,26 +6,29 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from salestrekker_portal.config import settings
 from salestrekker_portal.database.registry import metadata
 from salestrekker_portal.database.session import WriteSession, reading
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.sessions import open_session
 from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, Slot, UploaderKind
+from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, UploaderKind
 from salestrekker_portal.domains.fact_find.models import Answer, HeldAnswer, Item
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
-from salestrekker_portal.domains.organisations.models import User
+from salestrekker_portal.domains.organisations.models import Country, User
+from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalLink
+from salestrekker_portal.domains.portal_access.rules import SLOTS
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.tokens import token_hash
+from salestrekker_portal.kernel.tokens import seal, token_hash
 from tests import factories as make
 from tests.cast import COOKIES, Cast, gather
 
 # Found in no word of ours: whoever is told one of these was told too much.
 DEAL_SECRETS = ("QZDEALNAME", "QZKIMLAST", "qzkim@example.com", "QZTEAMNOTE", "QZFILE")
-KIM_SECRETS = ("QZKIMNOTE", "QZKIMANSWER", "QZKIMFILE", "QZKIMREQUEST", "QZKIMHELD")
+KIM_SECRETS = ("QZKIMNOTE", "QZKIMANSWER", "QZKIMFILE", "QZKIMREQUEST", "QZKIMHELD", "QZLINKTOKEN")
 
 # Bookkeeping that a refused try may touch.
 NOT_COUNTED = {"portal_sessions", "throttles", "shown_messages", "thread_reads"}
@@ -112,7 +115,8 @@ async def _secrets(session: WriteSession, cast: Cast, place: Place) -> None:
     label = await make.make_label(session, cast.firm, "Refinance")
     session.add_all([team, private])
     await session.flush()
-    session.add(PortalLink(access_id=cast.kim_access.id, token_hash=token_hash("kims-link"), token_sealed=""))
+    sealed = seal("QZLINKTOKEN", secret=settings().secret, purpose=LINK_PURPOSE)
+    session.add(PortalLink(access_id=cast.kim_access.id, token_hash=token_hash("QZLINKTOKEN"), token_sealed=sealed))
     place.ids |= {"note": str(team.id), "kim_note": str(private.id), "label": str(label.id)}
     await _answers(session, cast, place)
     await _documents(session, cast, place)
@@ -141,12 +145,23 @@ async def _answers(session: WriteSession, cast: Cast, place: Place) -> None:
 async def _documents(session: WriteSession, cast: Cast, place: Place) -> None:
     """A file for the team, kim's own with the request that it answers, and what every client has to read."""
     deal, alice, kim = cast.deal, cast.alice_user, cast.kim_contact
-    request = DocumentRequest(
-        deal_id=deal.id, contact_id=kim.id, name="QZKIMREQUEST", added_by=alice.id, sent_at=utc_now()
-    )
-    session.add(request)
-    await session.flush()
-    session.add(AccessRequest(access_id=cast.kim_access.id, request_id=request.id))
+    states = {"request": RequestState.UPLOADED, "asked": RequestState.REQUESTED, "declined": RequestState.NOT_NEEDED}
+    for name, state in {**states, "unsent": RequestState.REQUESTED}.items():
+        sent_at = utc_now() if name in states else None
+        by_kim = {"decided_by_kind": UploaderKind.CLIENT, "decided_by_id": kim.id} if name == "declined" else {}
+        request = DocumentRequest(
+            deal_id=deal.id,
+            contact_id=kim.id,
+            name=f"QZKIMREQUEST {name}",
+            added_by=alice.id,
+            state=state,
+            sent_at=sent_at,
+            **by_kim,
+        )
+        session.add(request)
+        await session.flush()
+        session.add(AccessRequest(access_id=cast.kim_access.id, request_id=request.id))
+        place.ids[name] = str(request.id)
     internal = await make.make_document(session, deal, alice, "QZFILE.pdf")
     shared = {"shared_with_client_at": utc_now()}
     own = await make.make_document(
@@ -154,15 +169,16 @@ async def _documents(session: WriteSession, cast: Cast, place: Place) -> None:
         deal,
         alice,
         "QZKIMFILE.pdf",
-        request_id=request.id,
+        request_id=UUID(place.ids["request"]),
         contact_id=kim.id,
         uploader_kind=UploaderKind.CLIENT,
         uploader_id=kim.id,
         **shared,
     )
-    await make.make_document(session, deal, alice, "Privacy.pdf", slot=Slot.PRIVACY_DISCLOSURE, **shared)
+    for slot in SLOTS[Country.AU]:
+        await make.make_document(session, deal, alice, f"{slot.value}.pdf", slot=slot, **shared)
     session.add_all(_opened(deal, alice, document) for document in (internal, own))
-    place.ids |= {"request": str(request.id), "document": str(internal.id), "kim_document": str(own.id)}
+    place.ids |= {"document": str(internal.id), "kim_document": str(own.id)}
 
 
 def _opened(deal: Deal, by: User, document: Document) -> Activity:

@@ -1,0 +1,54 @@
+"""What brokers do in a deal: the share panel, notes, documents, and the fact find."""
+
+from tests.refusals.case import Case
+from tests.refusals.cases_broker import DEAL, GONE, STAFF, TEAM
+
+_PANEL, _NOTES = DEAL + "/share", DEAL + "/notes"
+# The panel of kim, for everybody who gets that far.
+_KIM = (("share_state.load", {}), ("share_state.choose", {"contact_id": "{kim}"}))
+
+
+def _share(method: str, **facts) -> Case:
+    return Case(handler=f"share_state.{method}", path=_PANEL, after=_KIM, **facts)
+
+
+SHARE_CASES = (
+    Case(handler="share_state.load", path=_PANEL, control="shows", own=TEAM, silent=GONE),
+    Case(handler="share_state.choose", path=_PANEL, payload={"contact_id": "{kim}"}, control="shows", own=STAFF),
+    _share("set_sees", payload={"value": "yes"}, control="shows", own=STAFF),
+    _share("set_flow", payload={"value": ""}, control="quiet", own=STAFF),
+    _share("tick", payload={"request_id": "{asked}", "on": True}, control="quiet", own=STAFF),
+    _share("set_statements", payload={"on": True}, control="quiet", own=STAFF),
+    _share("ask", payload={"asking": True}, control="quiet", own=STAFF),
+    _share("change", control="quiet", own=STAFF),
+    _share("close", control="quiet", own=STAFF),
+    _share("invite"),
+    _share("resend"),
+    _share("new_pin"),
+    _share("email_pin"),
+    _share("copy", control="shows"),
+    _share("revoke"),
+)
+
+
+def _note(method: str, **facts) -> Case:
+    return Case(handler=f"deal_notes_state.{method}", path=_NOTES, **facts)
+
+
+_WRITTEN = {"form": {"text": "Hello"}}
+
+NOTE_CASES = (
+    _note("load", control="shows", own=TEAM, silent=GONE),
+    _note("set_share_client", payload={"on": True}, control="quiet", own=STAFF),
+    _note("set_share_partner", payload={"on": True}, control="quiet", own=STAFF),
+    _note("set_important", payload={"on": True}, control="quiet", own=STAFF),
+    _note("set_only", payload={"contact_id": "{kim}"}, control="quiet", own=STAFF),
+    _note("save", payload=_WRITTEN, own=TEAM),
+    _note("save", payload=_WRITTEN, after=(("deal_notes_state.set_share_client", {"on": True}),)),
+    _note("save", payload=_WRITTEN, after=(("deal_notes_state.set_share_partner", {"on": True}),)),
+    _note("share", payload={"note_id": "{note}", "audience": "client", "on": True}),
+    _note("share", payload={"note_id": "{kim_note}", "audience": "client", "on": False}),
+    _note("mark", payload={"note_id": "{note}", "on": True}, own=TEAM),
+)
+
+DEAL_CASES = (*SHARE_CASES, *NOTE_CASES)
