@@ -86,4 +86,17 @@ _PROFILE = (
     Case(handler="profile_review_state.submit", path="/portal/profile/review", rightful="kim", own=OWN),
 )
 
-CLIENT_CASES = (*_HOME, *_PROFILE)  # fmt: skip
+
+def _papers(method: str, **facts) -> Case:
+    return Case(handler=f"client_documents_state.{method}", path="/portal/documents", rightful="kim", **facts)
+
+
+_DOCUMENTS = (
+    _papers("load", control="shows", own=OWN),
+    _papers("say", payload={"request_id": "{asked}"}, control="quiet", own=OWN),
+    _papers("say_it", payload={"form": {"request": "{asked}", "reason": "I rent"}}),
+    _papers("reopen", payload={"request_id": "{declined}"}),
+    _papers("undo", payload={"document_id": "{kim_document}"}),
+)
+
+CLIENT_CASES = (*_HOME, *_PROFILE, *_DOCUMENTS)  # fmt: skip

@@ -4,6 +4,7 @@ from tests.refusals.case import Case
 from tests.refusals.cases_broker import BROKER_CASES
 from tests.refusals.cases_client import CLIENT_CASES
 from tests.refusals.cases_deal import DEAL_CASES
+from tests.refusals.cases_papers import PAPER_CASES
 from tests.refusals.cases_partner import PARTNER_CASES
 from tests.refusals.cases_settings import CASES as SETTINGS_CASES
 
@@ -23,4 +24,11 @@ OPEN: dict[str, str] = {
     "notices.tell": "one's own notice",
 }
 
-CASES: tuple[Case, ...] = (*BROKER_CASES, *DEAL_CASES, *CLIENT_CASES, *PARTNER_CASES, *SETTINGS_CASES)
+CASES: tuple[Case, ...] = (
+    *BROKER_CASES,
+    *DEAL_CASES,
+    *PAPER_CASES,
+    *CLIENT_CASES,
+    *PARTNER_CASES,
+    *SETTINGS_CASES,
+)
