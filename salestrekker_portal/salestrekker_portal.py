@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import close_database, open_database
 from salestrekker_portal.domains.activity.service import publish_with
+from salestrekker_portal.domains.fact_find.figures import ProfileCounter, count_with
 from salestrekker_portal.domains.outbox.service import wake_worker_with
 from salestrekker_portal.portals import every_page  # noqa: F401  registers the pages
 from salestrekker_portal.portals.account_routes import ACCOUNT_ROUTES
@@ -35,6 +36,7 @@ async def database_and_worker() -> AsyncIterator[None]:
     open_database(settings().database)
     publish_with(subscriptions.publish)
     running: list[asyncio.Task] = []
+    count_with(ProfileCounter())
     if settings().is_local:
         worker = make_worker()
         wake_worker_with(worker.wake)

@@ -8,6 +8,7 @@ from salestrekker_portal.portals.broker.deal_notes import page as deal_notes  # 
 from salestrekker_portal.portals.broker.documents import all as deal_documents  # noqa: F401
 from salestrekker_portal.portals.broker.documents import required as deal_required  # noqa: F401
 from salestrekker_portal.portals.broker.partners import page as broker_partners  # noqa: F401
+from salestrekker_portal.portals.broker.profile import page as broker_profile  # noqa: F401
 from salestrekker_portal.portals.broker.settings import every_page as broker_settings  # noqa: F401
 from salestrekker_portal.portals.broker.share import page as deal_share  # noqa: F401
 from salestrekker_portal.portals.client.arrival import page as client_arrival  # noqa: F401

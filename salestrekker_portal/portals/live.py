@@ -51,6 +51,12 @@ class Subscriptions:
         for topic in topics:
             self._tabs[topic].add(token)
 
+    def also(self, token: str, *topics: str) -> None:
+        """This tab shows these topics as well."""
+        self._topics[token] = self._topics.get(token, frozenset()) | set(topics)
+        for topic in topics:
+            self._tabs[topic].add(token)
+
     def forget(self, token: str) -> None:
         for topic in self._topics.pop(token, ()):
             self._tabs[topic].discard(token)

@@ -22,6 +22,11 @@ def deal_topic(deal_id: UUID) -> str:
     return f"deal:{deal_id}"
 
 
+def profile_topic(deal_id: UUID) -> str:
+    """The answers of a deal's fact find, as they are typed."""
+    return f"profile:{deal_id}"
+
+
 def board_topic(organisation_id: UUID) -> str:
     return f"board:{organisation_id}"
 

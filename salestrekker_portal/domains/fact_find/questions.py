@@ -45,7 +45,7 @@ def _field(whole: Whole, copy: Copy, item: UUID, field: Field, answers: dict[str
     answer, said = answers.get(field.key), {key: each.raw for key, each in answers.items()}
     typed = raw_of(field, said)
     optional = not (field.required or field.required_when) and field.kind not in _NEVER_MARKED
-    options = _choices(field, facts, whole)
+    options, revealed = _choices(field, facts, whole), _is_reveal(field.when)
     return FieldView(
         id=field_id(Spot(section_id(copy.page, copy.section), copy.subject, item, field.key)),
         key=field.key,
@@ -56,8 +56,8 @@ def _field(whole: Whole, copy: Copy, item: UUID, field: Field, answers: dict[str
         placeholder=field.placeholder,
         unit=field.unit,
         legend=field.group,
-        why=asked_because(field, copy.section, said, facts),
-        revealed=_is_reveal(field.when),
+        why=asked_because(field, copy.section, said, facts) if revealed else "",
+        revealed=revealed,
         span="short" if field.kind is Kind.SELECT and _longest(options) <= _SHORT_OPTION else "whole",
         columns=_columns(options),
         options=options,

@@ -9,11 +9,12 @@ from sqlalchemy import delete, func, select
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.activity.service import deal_topic, touch
+from salestrekker_portal.domains.activity.service import profile_topic, touch
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.fact_find import reach
 from salestrekker_portal.domains.fact_find.answers import Checked, check, visible_fields
 from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
+from salestrekker_portal.domains.fact_find.figures import count_after
 from salestrekker_portal.domains.fact_find.models import NOBODY, Answer, AnswerChange, HeldAnswer, Item
 from salestrekker_portal.domains.fact_find.queries import shares_of
 from salestrekker_portal.domains.fact_find.vocabulary import (
@@ -94,8 +95,14 @@ async def save_answer(
         return Saved(at=utc_now(), version=existing.version, subject_id=subject, theirs=_theirs(existing))
     answer = _write(session, context, place, flag, item_id, existing, raw)
     answers[place.field_key] = answer
-    touch(session, deal_topic(deal_id), f"profile:{deal_id}")
+    _tell(session, deal_id)
     return _saved(context, section, subject, answer, answers)
+
+
+def _tell(session: WriteSession, deal_id: UUID) -> None:
+    """Open profile pages look again at once; everything else that shows the deal, once it has been counted."""
+    touch(session, profile_topic(deal_id))
+    count_after(session, deal_id)
 
 
 def _saved(context: ProfileContext, section: Section, subject: UUID, answer: Answer, answers: dict) -> Saved:
@@ -290,7 +297,7 @@ async def add_item(
         made_by_contact=actor.id if actor.is_client else None,
     )
     session.add(item)
-    touch(session, deal_topic(deal_id), f"profile:{deal_id}")
+    _tell(session, deal_id)
     return item
 
 
@@ -301,7 +308,7 @@ async def remove_item(
     context, _, subject = await _open_list(session, actor, deal_id, full_id, subject_id)
     item = await _find_item(session, context, full_id, subject, item_id)
     item.removed_at = utc_now()
-    touch(session, deal_topic(deal_id), f"profile:{deal_id}")
+    _tell(session, deal_id)
 
 
 async def restore_item(
@@ -316,7 +323,7 @@ async def restore_item(
     if not reach.may_see_item(context.reader, shares_of(said), item.made_by_contact):
         raise NotFound("entry")
     item.removed_at = None
-    touch(session, deal_topic(deal_id), f"profile:{deal_id}")
+    _tell(session, deal_id)
 
 
 async def _open_list(

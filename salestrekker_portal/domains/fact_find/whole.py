@@ -32,14 +32,18 @@ class Whole:
 
     @cached_property
     def stored(self) -> dict[tuple[str, str], pure.Filled]:
-        """As the pure rules want it. A client's own copy of a shared section stands in the shared one's place."""
-        found = {}
+        """As the pure rules want it. A client's own copy of a shared section stands in the shared one's place
+        for them; for staff it does while nobody has begun the shared one.
+        """
+        found: dict[tuple[str, str], pure.Filled] = {}
         for copy in self.copies:
-            full_id = section_id(copy.page, copy.section)
-            key = str(copy.subject) if copy.subject != NOBODY else pure.NOBODY
-            if not self.context.reader.is_staff and scope_of(copy.page, copy.section) is not Scope.PER_APPLICANT:
-                key = pure.NOBODY
-            found[full_id, key] = copy.filled
+            full_id, filled = section_id(copy.page, copy.section), copy.filled
+            if copy.subject != NOBODY:
+                found[full_id, str(copy.subject)] = filled
+            if copy.subject == NOBODY or scope_of(copy.page, copy.section) is not Scope.PER_APPLICANT:
+                shared = found.get((full_id, pure.NOBODY))
+                if shared is None or not shared.started:
+                    found[full_id, pure.NOBODY] = filled
         return found
 
     def facts(self, subject: UUID) -> dict[str, Any]:

@@ -92,7 +92,8 @@ def group(
         error_line(id=id, error=error),
         *controls,
         class_name=_classes(error),
-        role=role,
+        # Not `role=`: Reflex would take that for a style here.
+        custom_attrs={"role": role},
         aria_labelledby=f"{id}-label",
         **wiring(id=id, help=help, error=error if role == "radiogroup" else ""),
     )

@@ -3,6 +3,7 @@ import { draftOf, isDue, settle, subscribe, waiting, write } from "./drafts.js";
 
 const PAUSE_MS = 500;
 const RETRY_MS = 7000;
+const TYPING_MS = 2500; // somebody who typed this lately is still at it
 let leaving;
 
 // One field's text: typed here, sent after a pause or on leaving, kept until the server says that it has it.
@@ -14,6 +15,7 @@ function useAnswer({ id, scope, value, version, ack, epoch, readOnly, onSave, on
   const focused = useRef(false);
   const latest = useRef({});
   const behind = useRef(false);
+  const typedAt = useRef(0);
   latest.current = { onSave, scope, id, value, version, readOnly, text };
 
   const send = () => {
@@ -25,6 +27,7 @@ function useAnswer({ id, scope, value, version, ack, epoch, readOnly, onSave, on
     save(what, draft.value, draft.version ?? 0, String(draft.number));
   };
   const edit = (next, now) => {
+    typedAt.current = Date.now();
     setText(next);
     write(scope, id, next, seen.current);
     clearTimeout(timer.current);
@@ -41,8 +44,10 @@ function useAnswer({ id, scope, value, version, ack, epoch, readOnly, onSave, on
   const adopt = () => {
     const now = latest.current;
     if (draftOf(now.scope, now.id)) return;
-    if (focused.current && !now.readOnly && now.value !== now.text) {
+    const typing = Date.now() - typedAt.current < TYPING_MS;
+    if (focused.current && typing && !now.readOnly && now.value !== now.text) {
       behind.current = true;
+      setTimeout(() => behind.current && adopt(), TYPING_MS);
       return;
     }
     behind.current = false;

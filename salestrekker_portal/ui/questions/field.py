@@ -178,7 +178,8 @@ def _group(field: rx.Var, around: Around, role: str, *controls: rx.Component) ->
         ),
         _said(field, around),
         *controls,
-        role=role,
+        # Not `role=`: Reflex would take that for a style here.
+        custom_attrs={"role": role},
         aria_labelledby=name,
         aria_describedby=_described_by(field, around),
     )

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from salestrekker_portal.domains.activity.service import profile_topic
 from salestrekker_portal.domains.fact_find.catalogue import find_section
 from salestrekker_portal.domains.fact_find.conditions import Condition, When
 from salestrekker_portal.domains.fact_find.models import NOBODY
@@ -68,8 +69,7 @@ class ProfileChanges(ProfileScreen, mixin=True):
         self._acknowledge(key, number, 0 if saved.held or clash else saved.version)
         if saved.held:
             self.held = {**self.held, key: text}
-            self._put("lock_reason", saved.held)
-            return None
+            return type(self).refresh
         if clash is not None:
             self.clashes[key] = ClashView(
                 mine=text, mine_words=self._words(key, text), theirs=clash.raw,
@@ -114,7 +114,7 @@ class ProfileChanges(ProfileScreen, mixin=True):
         named = str(raw_id)[:300]
         shown = {field["id"] for field in fields_in(self.blocks)}
         tab = self.router.session.client_token
-        topic = frozenset({f"profile:{deal}"})
+        topic = frozenset({profile_topic(deal)})
         if presence.enter(deal, tab, actor.id, actor.name, named if named in shown else "") and (
             subscriptions.watchers(topic) - {tab}
         ):

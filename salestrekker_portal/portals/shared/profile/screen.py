@@ -10,7 +10,7 @@ from uuid import UUID
 
 import reflex as rx
 
-from salestrekker_portal.domains.activity.service import access_topic, deal_topic
+from salestrekker_portal.domains.activity.service import deal_topic, profile_topic
 from salestrekker_portal.domains.fact_find.outline import StepView, Stop, find_stop, left_on, outline, stops
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.queries import Copy
@@ -84,6 +84,8 @@ class ProfileScreen(rx.State, mixin=True):
         actor = self._actor()
         self.scope = f"{self._deal}.{actor.id}"
         self.epoch += 1
+        # Whoever opens a page has left the field that they were in.
+        presence.enter(UUID(self._deal), self.router.session.client_token, actor.id, actor.name, "")
 
     async def _show(self) -> None:
         """Look again, and send what changed. Nothing before this tab has loaded its page."""
@@ -101,11 +103,9 @@ class ProfileScreen(rx.State, mixin=True):
         self._show_people(whole)
 
     def _watch(self) -> None:
-        """From now on this tab hears of its deal, of what is typed there, and of its own access."""
-        access = self._actor().access_id
-        own = [access_topic(access)] if access else []
+        """From now on this tab hears of its deal and of what is typed there; what frames it may watch more."""
         deal = UUID(self._deal)
-        subscriptions.watch(self.router.session.client_token, deal_topic(deal), f"profile:{deal}", *own)
+        subscriptions.also(self.router.session.client_token, deal_topic(deal), profile_topic(deal))
 
     def _show_answers(self, whole: Whole, copies: list[Copy]) -> None:
         all_open = self._all_whole()

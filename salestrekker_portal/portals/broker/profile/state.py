@@ -1,0 +1,129 @@
+"""The broker's view of a fact find: whole pages, everybody's, with who wrote what and when."""
+
+from uuid import UUID
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.fact_find.history import WasView, history
+from salestrekker_portal.domains.fact_find.models import NOBODY
+from salestrekker_portal.domains.fact_find.outline import Stop
+from salestrekker_portal.domains.fact_find.places import field_id, spot_from
+from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.parse import uuid_from
+from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.shared.profile.changes import ProfileChanges
+
+
+class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
+    """One page of the profile of the deal in the address (`?page=...&of=...`)."""
+
+    history_of: str = ""
+    history_label: str = ""
+    was: list[WasView] = []
+    missing: bool = False
+
+    def _deal_id(self) -> UUID:
+        return self._path_id(1, "deal")
+
+    def _all_whole(self) -> bool:
+        return True
+
+    def _address(self, stop: Stop) -> str:
+        of = f"&of={stop.subject}" if stop.subject != NOBODY else ""
+        return f"/deals/{self._deal or self._deal_id()}/profile?page={stop.key}{of}"
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def load(self):
+        """The page that the address names; the first applicant's without one."""
+        of = self._query("of")
+        self.history_of, self.missing = "", False
+        try:
+            await self._load(self._query("page"), uuid_from(of, "page") if of else None)
+        except NotFound:
+            self.missing = True
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def refresh(self):
+        if self._deal and not self.missing:
+            await self._show()
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def save(self, field: str, text: str, version: int, number: str):
+        return await self._save(field, text, version, number)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def enter(self, field: str):
+        await self._enter(field)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def use_mine(self, field: str):
+        await self._use_mine(field)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def keep_theirs(self, field: str):
+        await self._keep_theirs(field)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def discard(self, field: str):
+        await self._discard(field)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def add(self, block: str, kind: str):
+        await self._add(block, kind)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def remove(self, block: str, item: str):
+        await self._remove(block, item)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def restore(self):
+        await self._restore()
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def open_item(self, item: str):
+        await self._open_item(item)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def say_nothing(self, block: str, nothing: bool):
+        await self._say_nothing(block, nothing is True)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def show_history(self, field: str):
+        """Every value that a field has had."""
+        spot = spot_from(field)
+        async with self._looking() as (session, actor):
+            asked, self.was = await history(session, actor, self._deal_id(), spot)
+        self.history_of, self.history_label = field_id(spot), asked.label
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def close_history(self):
+        self.history_of, self.was = "", []
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def put_back(self, version: str):
+        """Save an earlier value again; it becomes the newest of the history."""
+        earlier = next((each for each in self.was if each["id"] == version), None)
+        if earlier is None:
+            raise NotFound("value")
+        field, self.history_of, self.was = self.history_of, "", []
+        told = await self._save(field, earlier["raw"], None, "")
+        self._known[field] = -1
+        await self._show()
+        return told
