@@ -35,9 +35,7 @@ async def settle(session: WriteSession, message_id: UUID, segments: int | None =
     )
 
 
-async def release(
-    session: WriteSession, organisation_id: UUID, message_id: UUID, *, even_spent: bool = False
-) -> None:
+async def release(session: WriteSession, organisation_id: UUID, message_id: UUID, *, even_spent: bool = False) -> None:
     """The message will never leave: give back what is still held for it. Twice gives back once.
 
     `even_spent` gives back what was settled too: the provider took the message and did not send it.

@@ -88,8 +88,6 @@ async def mark_sms_opted_out(session: WriteSession, organisation_id: UUID, mobil
     """Whoever holds this mobile answered STOP. Their PINs go to the broker from now on, who reads them out."""
     await session.execute(
         update(Contact)
-        .where(
-            Contact.organisation_id == organisation_id, Contact.mobile == mobile, Contact.sms_opted_out_at.is_(None)
-        )
+        .where(Contact.organisation_id == organisation_id, Contact.mobile == mobile, Contact.sms_opted_out_at.is_(None))
         .values(sms_opted_out_at=utc_now())
     )

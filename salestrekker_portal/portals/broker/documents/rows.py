@@ -137,14 +137,20 @@ def _note(request: DocumentRequest, files: list[Filed], actor: Actor) -> str:
     by = "You" if request.decided_by_id == actor.id else request.decided_by_name
     many = f"{len(files)} file{'s' if len(files) != 1 else ''}"
     if request.state in (RequestState.ASKED_AGAIN, RequestState.NOT_NEEDED):
-        return f"{by}: “{request.reason}”" if request.reason else by
+        return _said(by, request.reason)
     if request.state is RequestState.ACCEPTED:
-        return f"{many}, accepted by {'you' if by == 'You' else by}"
+        return f"{many}, accepted by {'you' if by == 'You' else by}" if by else f"{many}, accepted"
     if request.state is RequestState.UPLOADED and files:
         newest = files[0][0]
         more = f" and {len(files) - 1} more" if len(files) > 1 else ""
         return f"{newest.name}{more}, {when_words(newest.created_at, zone)}"
     return f"Requested {when_words(request.sent_at, zone)}" if request.sent_at else request.why
+
+
+def _said(by: str, reason: str) -> str:
+    """You: “Page 2 is missing.”"""
+    quoted = f"“{reason}”" if reason else ""
+    return f"{by}: {quoted}" if by and quoted else by or quoted
 
 
 def review_of(request: DocumentRequest, files: list[Filed], people: list[Contact], actor: Actor) -> Review:
@@ -153,7 +159,7 @@ def review_of(request: DocumentRequest, files: list[Filed], people: list[Contact
     who = names.get(request.contact_id, "") if request.contact_id else "All applicants"
     mine = _of(files, request.id)
     by = "You" if request.decided_by_id == actor.id else request.decided_by_name
-    said = f"{by}: “{request.reason}”" if request.reason and request.state is not RequestState.ACCEPTED else ""
+    said = _said(by, request.reason) if request.reason and request.state is not RequestState.ACCEPTED else ""
     return Review(
         id=str(request.id),
         name=request.name,
