@@ -7,11 +7,11 @@ import secrets
 import signal
 import socket
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
-from salestrekker_portal.database.session import WriteSession, transaction
+from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.outbox import following, settling
 from salestrekker_portal.domains.outbox import service as outbox
-from salestrekker_portal.domains.outbox import settling
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import ChannelDown, OutcomeUnknown, Reason, Sender, SendFailed
 from salestrekker_portal.domains.outbox.rules import Next
@@ -19,7 +19,8 @@ from salestrekker_portal.domains.outbox.rules import Next
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 1.0
-OnGivenUp = Callable[[WriteSession, OutboxMessage], Awaitable[None]]
+FOLLOW_UP_SECONDS = 60.0
+OnGivenUp = settling.OnGivenUp
 
 
 class Worker:
@@ -31,6 +32,7 @@ class Worker:
         self._on_given_up = on_given_up
         self._due = asyncio.Event()
         self._stopping = False
+        self._follow_up_at = 0.0
         self._paused_until: dict[Channel, float] = {}
 
     def wake(self) -> None:
@@ -49,6 +51,9 @@ class Worker:
             try:
                 while await self.one_round() and not self._stopping:
                     pass
+                if time.monotonic() >= self._follow_up_at and not self._stopping:
+                    self._follow_up_at = time.monotonic() + FOLLOW_UP_SECONDS
+                    await self.follow_up()
             except Exception:
                 log.exception("the outbox round failed")
             try:
@@ -65,6 +70,21 @@ class Worker:
             for message in claimed:
                 together.create_task(self._deal_with(message))
         return len(claimed)
+
+    async def follow_up(self) -> int:
+        """Ask about SMS of which nothing was heard since; returns about how many."""
+        async with transaction() as session:
+            silent = await following.claim_silent(session)
+        for message_id, ref in silent:
+            try:
+                report = await self._senders[Channel.SMS].ask(ref)
+            except Exception:
+                log.warning("message %s can't be asked about", message_id, exc_info=True)
+                continue
+            if report is not None:
+                async with transaction() as session:
+                    await settling.act_on(session, message_id, report, self._on_given_up)
+        return len(silent)
 
     async def _deal_with(self, message: OutboxMessage) -> None:
         try:

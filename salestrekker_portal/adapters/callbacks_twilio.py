@@ -5,16 +5,8 @@ from urllib.parse import parse_qsl
 
 from twilio.request_validator import RequestValidator
 
-from salestrekker_portal.adapters.sms_twilio import refusal
-from salestrekker_portal.domains.outbox.models import Delivery
+from salestrekker_portal.adapters.sms_twilio import report_of
 from salestrekker_portal.domains.outbox.ports import CallbackRefused, Report
-
-_STATES = {
-    "sent": Delivery.SENT,
-    "delivered": Delivery.DELIVERED,
-    "undelivered": Delivery.BOUNCED,
-    "failed": Delivery.BOUNCED,
-}
 
 
 class TwilioCallbacks:
@@ -39,19 +31,9 @@ class TwilioCallbacks:
             raise CallbackRefused()
         if fields.get("AccountSid") != self._account_sid or not fields.get("MessageSid"):
             raise CallbackRefused()
-        return _report(fields)
+        code = fields.get("ErrorCode", "")
+        number = int(code) if code.isascii() and code.isdigit() else 0
+        return report_of(fields.get("MessageStatus", ""), fields["MessageSid"], number)
 
     def _is_signed(self, address: str, fields: dict[str, str], signature: str) -> bool:
         return any(each.validate(address, fields, signature) for each in self._validators)
-
-
-def _report(fields: dict[str, str]) -> Report | None:
-    state = fields.get("MessageStatus", "")
-    status = _STATES.get(state)
-    if status is None:
-        return None
-    if status is not Delivery.BOUNCED:
-        return Report(status=status, ref=fields["MessageSid"])
-    code = fields.get("ErrorCode", "")
-    problem, reason = refusal(int(code) if code.isascii() and code.isdigit() else 0)
-    return Report(status=status, ref=fields["MessageSid"], problem=problem, reason=reason, never_left=state == "failed")

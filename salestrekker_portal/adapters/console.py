@@ -33,6 +33,10 @@ class ScreenSender:
             known = await session.scalar(select(ShownMessage.id).where(ShownMessage.message_id == envelope.message_id))
         return [Receipt(ref=f"screen:{envelope.message_id}")] if known else []
 
+    async def ask(self, ref: str) -> None:
+        """It is on the screen: there is nothing more to say."""
+        return None
+
 
 def _shown(envelope: Envelope) -> ShownMessage:
     content = envelope.content

@@ -37,6 +37,10 @@ class SendGridSender:
         """SendGrid can't be asked without a paid addition; its events say what arrived."""
         return None
 
+    async def ask(self, ref: str) -> None:
+        """SendGrid calls back by itself, and again until it is heard."""
+        return None
+
     def _send(self, envelope: Envelope) -> Receipt:
         # One client a message: the SDK keeps headers on it, and threads must not share them.
         client = SendGridAPIClient(self._api_key, host=self._base)

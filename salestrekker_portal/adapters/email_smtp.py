@@ -48,6 +48,10 @@ class SmtpSender:
         """A mail server can't be asked. Sent again, the message keeps its Message-ID, which mail programs show once."""
         return None
 
+    async def ask(self, ref: str) -> None:
+        """What becomes of an e-mail after the mail server took it, nobody says."""
+        return None
+
     def _send(self, envelope: Envelope) -> Receipt:
         message = mail_of(envelope, self._server.from_address)
         try:

@@ -12,7 +12,8 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 from urllib3.exceptions import MaxRetryError, NewConnectionError, SSLError
 
-from salestrekker_portal.domains.outbox.ports import ChannelDown, OutcomeUnknown, Reason, Receipt, SendFailed
+from salestrekker_portal.domains.outbox.models import Delivery
+from salestrekker_portal.domains.outbox.ports import ChannelDown, OutcomeUnknown, Reason, Receipt, Report, SendFailed
 from salestrekker_portal.domains.outbox.rules import carries_pin
 from salestrekker_portal.domains.outbox.service import Envelope
 from salestrekker_portal.kernel.sms import gsm_text
@@ -48,6 +49,12 @@ REFUSALS: dict[int, tuple[str, Reason]] = {
     30008: ("the phone company did not say why", Reason.OTHER),
     30029: ("the SMS account is not set up", Reason.CONFIGURATION),
     30030: ("the SMS account is not set up", Reason.CONFIGURATION),
+}
+STATES = {
+    "sent": Delivery.SENT,
+    "delivered": Delivery.DELIVERED,
+    "undelivered": Delivery.BOUNCED,
+    "failed": Delivery.BOUNCED,
 }
 # Not processed, and worth another try later.
 LATER = {429, 20429, 21611, 30001, 30002}
@@ -104,6 +111,9 @@ class TwilioSender:
     async def find(self, envelope: Envelope, since: datetime) -> list[Receipt]:
         return await asyncio.to_thread(self._find, envelope, since - CLOCKS_DIFFER)
 
+    async def ask(self, ref: str) -> Report | None:
+        return await asyncio.to_thread(self._ask, ref)
+
     def _send(self, envelope: Envelope) -> Receipt:
         sender = self._account.sender
         values = {
@@ -122,6 +132,13 @@ class TwilioSender:
             # It answered, and not in its own words: a proxy, or half an answer.
             raise OutcomeUnknown() from error
 
+    def _ask(self, ref: str) -> Report | None:
+        try:
+            message = self._client.messages(ref).fetch()
+        except (TwilioException, requests.RequestException) as error:
+            raise _translated(error) from error
+        return report_of(message.status, ref, message.error_code or 0)
+
     def _find(self, envelope: Envelope, since: datetime) -> list[Receipt]:
         wanted, found = _comparable(sms_body(envelope)), []
         try:
@@ -134,6 +151,15 @@ class TwilioSender:
         except (TwilioException, requests.RequestException) as error:
             raise _translated(error) from error
         return found
+
+
+def report_of(state: str, ref: str, code: int) -> Report | None:
+    """What a state of Twilio's means to us; None for the steps in between."""
+    status = STATES.get(state)
+    if status is not Delivery.BOUNCED:
+        return Report(status=status, ref=ref) if status else None
+    problem, reason = refusal(code)
+    return Report(status=status, ref=ref, problem=problem, reason=reason, never_left=state == "failed")
 
 
 def sms_body(envelope: Envelope) -> str:

@@ -7,11 +7,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.database.session import WriteSession, transaction
+from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.outbox.callbacks import is_first_time, is_too_old
-from salestrekker_portal.domains.outbox.models import Delivery
-from salestrekker_portal.domains.outbox.ports import CallbackRefused, Report
-from salestrekker_portal.domains.outbox.settling import advance
+from salestrekker_portal.domains.outbox.ports import CallbackRefused
+from salestrekker_portal.domains.outbox.settling import act_on
 from salestrekker_portal.wiring import sendgrid_callbacks, twilio_callbacks, when_given_up
 
 TWILIO_SIGNATURE = "x-twilio-signature"
@@ -34,7 +33,8 @@ async def twilio(request: Request) -> Response:
         async with transaction() as session:
             if await is_too_old(session, message_id) or not await is_first_time(session, "twilio", signature):
                 raise CallbackRefused()
-            await _act(session, message_id, report)
+            if report is not None:
+                await act_on(session, message_id, report, when_given_up)
     except CallbackRefused:
         return _refused()
     return Response(status_code=204)
@@ -52,18 +52,10 @@ async def sendgrid(request: Request) -> Response:
             if not await is_first_time(session, "sendgrid", f"{stamp}:{body.hex()}"):
                 raise CallbackRefused()
             for message_id, report in reports:
-                await _act(session, message_id, report)
+                await act_on(session, message_id, report, when_given_up)
     except CallbackRefused:
         return _refused()
     return Response(status_code=204)
-
-
-async def _act(session: WriteSession, message_id: UUID, report: Report | None) -> None:
-    if report is None:
-        return
-    moved = await advance(session, message_id, report)
-    if moved is not None and report.status is Delivery.BOUNCED:
-        await when_given_up(session, moved)
 
 
 async def _body(request: Request, limit: int) -> bytes:

@@ -12,6 +12,7 @@ from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.outbox import rules, settling
 from salestrekker_portal.domains.outbox import service as outbox
+from salestrekker_portal.domains.outbox.callbacks import BELIEVED_FOR
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
@@ -165,3 +166,32 @@ async def test_a_stopping_worker_finishes_what_is_on_its_way_and_begins_nothing_
     await running
     states = Counter([(await row(each)).status for each in messages])
     assert states == {Delivery.SENT: outbox.CLAIM_AT_ONCE, Delivery.QUEUED: 2}
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "status", "spent"),
+    [
+        ("delivered", None, Delivery.DELIVERED, 1),
+        ("undelivered", 30003, Delivery.BOUNCED, 1),
+        ("failed", 30006, Delivery.BOUNCED, 0),
+        ("sent", None, Delivery.SENT, 1),
+    ],
+)
+async def test_after_an_hour_of_silence_the_provider_is_asked(phone, state, code, status, spent):
+    before = await phone.balance()
+    message = await phone.queue()
+    await phone.worker.one_round()
+    assert await phone.worker.follow_up() == 0
+    phone.twin.messages[0] |= {"status": state, "error_code": code}
+    later(settling.ASK_AFTER)
+    assert await phone.worker.follow_up() == 1
+    assert (await row(message)).status is status
+    assert await phone.balance() == before - spent
+    assert await phone.worker.follow_up() == 0
+
+
+async def test_nobody_is_asked_for_ever(phone):
+    await phone.queue()
+    await phone.worker.one_round()
+    later(BELIEVED_FOR + timedelta(hours=1))
+    assert await phone.worker.follow_up() == 0

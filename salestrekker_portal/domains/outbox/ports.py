@@ -58,6 +58,10 @@ class Sender(Protocol):
         """
         ...
 
+    async def ask(self, ref: str) -> "Report | None":
+        """What became of a message that was sent; None when the provider has nothing new, or can't be asked."""
+        ...
+
 
 class CallbackRefused(Exception):
     """Not signed, not fresh, or not what this provider sends."""

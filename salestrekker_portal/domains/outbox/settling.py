@@ -3,6 +3,7 @@
 Functions that take `worker` do nothing when its lease was lost: another worker has the message then.
 """
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,7 +18,10 @@ from salestrekker_portal.domains.outbox.ports import Reason, Receipt, Report
 from salestrekker_portal.domains.outbox.rules import Next
 from salestrekker_portal.kernel.clock import utc_now
 
+OnGivenUp = Callable[[WriteSession, OutboxMessage], Awaitable[None]]
+
 BACK_OFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5), timedelta(minutes=30))
+ASK_AFTER = timedelta(hours=1)
 CHANNEL_PAUSE = timedelta(seconds=60)
 LOST_ANSWER = "no answer came, so we are checking whether it arrived"
 NEVER_ARRIVED = "it did not reach our provider"
@@ -128,7 +132,7 @@ async def settle_lookup(
 
 async def advance(session: WriteSession, message_id: UUID, report: Report) -> OutboxMessage | None:
     """The provider called back. Returns the message when this moved it forward, None otherwise."""
-    message = await session.get(OutboxMessage, message_id, with_for_update=True)
+    message = await session.get(OutboxMessage, message_id, with_for_update=True, populate_existing=True)
     if message is None or not rules.may_move(message.status, report.status, message.channel):
         return None
     await _left(session, message, report.status, Receipt(ref=report.ref))
@@ -137,6 +141,13 @@ async def advance(session: WriteSession, message_id: UUID, report: Report) -> Ou
     if report.never_left:
         await billing.release(session, message.organisation_id, message.id, even_spent=True)
     return message
+
+
+async def act_on(session: WriteSession, message_id: UUID, report: Report, on_given_up: OnGivenUp) -> None:
+    """`advance`, and what follows when the message came back."""
+    moved = await advance(session, message_id, report)
+    if moved is not None and report.status is Delivery.BOUNCED:
+        await on_given_up(session, moved)
 
 
 async def _not_yet_ours(session: WriteSession, found: list[Receipt]) -> Receipt | None:
@@ -155,6 +166,8 @@ async def _left(session: WriteSession, message: OutboxMessage, status: Delivery,
     if message.channel is Channel.SMS and receipt.segments:
         message.credits_held = receipt.segments
     message.sent_at = message.sent_at or utc_now()
+    # From now on, when to ask what became of it (see following.py).
+    message.due_at = message.sent_at + ASK_AFTER
     message.provider_ref = receipt.ref[:120] or message.provider_ref
     tell(session, message)
 
