@@ -5,6 +5,7 @@ served to whoever of the people signed in on this browser may see it; otherwise 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadabl
 from salestrekker_portal.domains.documents.service import NewFile, Place, accept_upload, check_upload, is_own
 from salestrekker_portal.domains.documents.signatures import Kind
 from salestrekker_portal.kernel.errors import DomainError, Invalid, NotFound, NotSignedIn
+from salestrekker_portal.portals import compliance_files
 from salestrekker_portal.portals.downloads import FileToServe, serve_file
 from salestrekker_portal.portals.gate import actor_in
 from salestrekker_portal.portals.parse import uuid_from
@@ -53,12 +55,15 @@ def file_routes(files: Callable[[], FileStore], scanner: Callable[[], Scanner]) 
     return (
         Route("/files", send, methods=["POST"]),
         Route("/files/{document_id}", open_file, methods=["GET"]),
+        Route("/compliance/{document_id}", compliance_files.open_version(files), methods=["GET"]),
     )
 
 
 async def authorise(request: Request, fields: Mapping[str, str]) -> UploadGrant:
     """Leave for one file: `portal`, and `deal` and `request` where they apply, name its place. Raises DomainError."""
     actor = await _sender(request, fields)
+    if compliance_files.FIELD in fields:
+        return replace(compliance_files.grant_for(actor, fields), about=(request, fields, None))
     place = _place(actor, fields)
     async with reading() as session:
         await check_upload(session, actor, place)
@@ -80,6 +85,8 @@ async def accept(grant: UploadGrant, upload: StoredUpload) -> UUID:
         sha256=upload.sha256,
         scanned=upload.scan.outcome.value,
     )
+    if place is None:
+        return await compliance_files.keep_version(actor, fields, file)
     async with transaction() as session:
         return (await accept_upload(session, actor, place, file)).id
 

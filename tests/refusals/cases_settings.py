@@ -5,6 +5,9 @@ from tests.refusals.case import Case
 STAFF = {"mallory": "a broker elsewhere has a firm of her own", "bob": "works for the firm"}
 ELSEWHERE = {"mallory": "her own firm's settings"}
 
+CLIENTS, WORKFLOWS = "/settings/client-portal", "/settings/workflows"
+STAGE = {"name": "Other", "client_name": "", "probability_pct": "5", "stale_days": "5"}
+
 CASES: tuple[Case, ...] = (
     Case(handler="settings_here.load", path="/settings", control="quiet", own=STAFF),
     Case(
@@ -33,6 +36,69 @@ CASES: tuple[Case, ...] = (
         handler="billing_state.save_recharge",
         path="/settings/billing",
         payload={"form": {"below": "30"}},
+        own=ELSEWHERE,
+    ),
+    *(
+        Case(handler=f"client_portal_settings_state.{name}", path=CLIENTS, payload=payload, control=control, own=own)
+        for name, payload, control, own in (
+            ("load", {}, "quiet", STAFF),
+            ("switch", {"name": "status_bar", "on": False}, "changes", ELSEWHERE),
+            ("choose_mode", {"mode": "link"}, "changes", ELSEWHERE),
+            ("save_link", {"form": {"privacy_url": "https://harbour.example.com"}}, "changes", ELSEWHERE),
+        )
+    ),
+    Case(
+        handler="client_portal_settings_state.follow_firm",
+        path=f"{CLIENTS}?whose=own",
+        after=(("client_portal_settings_state.switch", {"name": "status_bar", "on": False}),),
+        own=ELSEWHERE,
+    ),
+    Case(handler="organisation_state.load", path="/settings/organisation", control="quiet", own=ELSEWHERE),
+    Case(
+        handler="organisation_state.save",
+        path="/settings/organisation",
+        payload={"form": {"name": "Other name"}},
+        own=ELSEWHERE,
+    ),
+    *(
+        Case(
+            handler=f"workflows_state.{name}",
+            path=f"{WORKFLOWS}?workflow={{workflow}}",
+            payload=payload,
+            control="quiet",
+            own=ELSEWHERE,
+        )
+        for name, payload in (
+            ("load", {}),
+            ("open_stage", {"stage_id": "{stage}"}),
+            ("ask_remove_stage", {"stage_id": "{stage}"}),
+            ("ask_remove", {}),
+            ("ask_add", {}),
+        )
+    ),
+    Case(handler="workflows_state.close", path=WORKFLOWS, control="quiet", own=STAFF),
+    Case(handler="workflows_state.add", path=WORKFLOWS, payload={"form": {"name": "More"}}, own=ELSEWHERE),
+    *(
+        Case(
+            handler=f"workflows_state.{name}",
+            path=f"{WORKFLOWS}?workflow={{workflow}}",
+            payload=payload,
+            after=(("workflows_state.load", {}),),
+            own=own,
+        )
+        for name, payload, own in (
+            ("rename", {"form": {"name": "Renamed"}}, ELSEWHERE),
+            ("save_stage", {"form": {**STAGE, "stage": "{stage}"}}, {}),
+            ("shift", {"stage_id": "{stage}", "up": True}, {}),
+            ("remove_stage", {"form": {"stage": "{stage}", "goal": "archive"}}, {}),
+        )
+    ),
+    Case(
+        handler="workflows_state.remove",
+        path=f"{WORKFLOWS}?workflow={{workflow}}",
+        payload={"form": {"name": "not the name"}},
+        after=(("workflows_state.load", {}),),
+        control="quiet",
         own=ELSEWHERE,
     ),
 )

@@ -19,6 +19,8 @@ ACCOUNT = [
     ("client-portal", "Client Portal", "/settings/client-portal", "monitor-smartphone"),
 ]
 ORGANISATION = [
+    ("organisation", "Details and branding", "/settings/organisation", "building-2"),
+    ("workflows", "Workflows and stages", "/settings/workflows", "workflow"),
     ("connect", "Connect (SMS)", "/settings/connect", "message-square"),
     ("billing", "Billing details", "/settings/billing", "credit-card"),
 ]

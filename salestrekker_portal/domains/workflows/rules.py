@@ -1,0 +1,65 @@
+"""What a workflow and a stage must be: pure."""
+
+from collections.abc import Mapping
+
+from salestrekker_portal.domains.workflows.models import FactFindMode
+from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.text import clean
+
+MOST_STALE_DAYS = 365
+# A colour is a word of ours: what it looks like is the stylesheet's business.
+COLOURS = {
+    "": "None", "teal": "Teal", "blue": "Blue", "violet": "Violet", "amber": "Amber", "rose": "Rose", "slate": "Slate",
+}  # fmt: skip
+
+
+def checked_title(raw: object) -> str:
+    """The name of a workflow. Raises Invalid (`name`)."""
+    name = clean(raw)
+    if not name:
+        raise Invalid({"name": "Give the workflow a name."})
+    if len(name) > 120:
+        raise Invalid({"name": f"Use at most 120 characters. This has {len(name):,}."})
+    return name
+
+
+def checked_stage(facts: Mapping[str, object]) -> dict[str, object]:
+    """The fields of a stage as they will be kept. A client-facing name that is empty becomes the stage's own.
+
+    Raises Invalid (`name`, `client_name`, `client_meaning`, `colour`, `probability_pct`, `stale_days`).
+    """
+    errors: dict[str, str] = {}
+    name = _text(facts.get("name"), "name", 80, errors)
+    if not name and "name" not in errors:
+        errors["name"] = "Give the stage a name."
+    colour = clean(facts.get("colour"))
+    if colour not in COLOURS:
+        errors["colour"] = "Choose one of the colours shown."
+    wanted = {
+        "name": name,
+        "client_name": _text(facts.get("client_name"), "client_name", 80, errors) or name,
+        "client_meaning": _text(facts.get("client_meaning"), "client_meaning", 300, errors),
+        "colour": colour,
+        "probability_pct": _whole(facts.get("probability_pct"), "probability_pct", 100, errors),
+        "stale_days": _whole(facts.get("stale_days"), "stale_days", MOST_STALE_DAYS, errors),
+        "fact_find": FactFindMode.READ_ONLY if facts.get("read_only") else FactFindMode.EDITABLE,
+        "with_lender": bool(facts.get("with_lender")),
+    }
+    if errors:
+        raise Invalid(errors)
+    return wanted
+
+
+def _text(raw: object, field: str, limit: int, errors: dict[str, str]) -> str:
+    text = clean(raw)
+    if len(text) > limit:
+        errors[field] = f"Use at most {limit} characters. This has {len(text):,}."
+    return text
+
+
+def _whole(raw: object, field: str, most: int, errors: dict[str, str]) -> int:
+    text = clean(raw).removesuffix("%").strip()
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and int(text) <= most):
+        errors[field] = f"Enter a whole number from 0 to {most}."
+        return 0
+    return int(text)

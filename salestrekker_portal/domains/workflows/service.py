@@ -1,0 +1,138 @@
+"""Changing workflows and their stages. Whoever edits what somebody else changed meanwhile is told (W-01..W-09)."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.activity.service import access_topic, board_topic, deal_topic, record, touch
+from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.deals.queries import demand
+from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.workflows.models import FactFindMode, Stage, Workflow
+from salestrekker_portal.domains.workflows.queries import access_workflow, stages_of, workflows_with_stages
+from salestrekker_portal.domains.workflows.rules import checked_stage, checked_title
+from salestrekker_portal.kernel.errors import Conflict, NotFound
+
+CHANGED_MEANWHILE = (
+    "Somebody else changed this workflow while you had it open. It is shown as it is now; make your change again."
+)
+MOST_STAGES = 20
+MOST_WORKFLOWS = 30
+FIRST_STAGE = {"name": "New", "client_name": "Getting started", "probability_pct": "10", "stale_days": "7"}
+
+
+async def add_workflow(session: WriteSession, actor: Actor, name: object) -> Workflow:
+    """A workflow with its first stage. Raises NotPermitted, Invalid (`name`), Conflict."""
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    title = checked_title(name)
+    others = await workflows_with_stages(session, actor)
+    if len(others) >= MOST_WORKFLOWS:
+        raise Conflict(f"A firm has at most {MOST_WORKFLOWS} workflows. Delete one that you no longer use.")
+    position = max((each.position for each, _ in others), default=-1) + 1
+    workflow = Workflow(organisation_id=actor.organisation_id, name=title, position=position)
+    session.add(workflow)
+    await session.flush()
+    session.add(Stage(workflow_id=workflow.id, position=0, **checked_stage(FIRST_STAGE)))
+    await _tell(session, actor, workflow, "workflow:added")
+    return workflow
+
+
+async def rename_workflow(session: WriteSession, actor: Actor, workflow_id: UUID, version: int, name: object) -> None:
+    """Raises NotPermitted, NotFound, Conflict (changed meanwhile), Invalid (`name`)."""
+    workflow = await held(session, actor, workflow_id, version)
+    workflow.name = checked_title(name)
+    await _tell(session, actor, workflow, "workflow:changed")
+
+
+async def add_stage(
+    session: WriteSession, actor: Actor, workflow_id: UUID, version: int, facts: Mapping[str, object]
+) -> Stage:
+    """A stage at the end. Raises NotPermitted, NotFound, Conflict, Invalid (fields as in `checked_stage`)."""
+    workflow = await held(session, actor, workflow_id, version)
+    wanted = checked_stage(facts)
+    stages = await stages_of(session, workflow.id)
+    if len(stages) >= MOST_STAGES:
+        raise Conflict(f"A workflow has at most {MOST_STAGES} stages.")
+    stage = Stage(workflow_id=workflow.id, position=stages[-1].position + 1 if stages else 0, **wanted)
+    session.add(stage)
+    await _tell(session, actor, workflow, "stage:added", stage=stage.name)
+    return stage
+
+
+async def change_stage(
+    session: WriteSession, actor: Actor, stage_id: UUID, version: int, facts: Mapping[str, object]
+) -> Stage:
+    """Change a stage. Clients whose deal is in it see new words, and whether they may edit, at once (W-05).
+
+    Raises NotPermitted, NotFound, Conflict (changed meanwhile), Invalid (fields as in `checked_stage`).
+    """
+    workflow, stage = await held_stage(session, actor, stage_id, version)
+    before = stage.fact_find
+    for name, value in checked_stage(facts).items():
+        setattr(stage, name, value)
+    await _tell(session, actor, workflow, "stage:changed", stage=stage.name)
+    if stage.fact_find is not before:
+        mode = "read-only" if stage.fact_find is FactFindMode.READ_ONLY else "editable"
+        record(session, actor, "stage:fact_find", organisation_id=actor.organisation_id, stage=stage.name, mode=mode)
+        live = select(Deal.id).where(Deal.stage_id == stage.id, Deal.archived_at.is_(None), Deal.locked_at.is_(None))
+        for deal_id in list(await session.scalars(live)):
+            await refresh_figures(session, deal_id)
+    return stage
+
+
+async def shift_stage(session: WriteSession, actor: Actor, stage_id: UUID, version: int, *, up: bool) -> None:
+    """Change places with the stage before or after. At the end nothing happens.
+
+    Raises NotPermitted, NotFound, Conflict (changed meanwhile).
+    """
+    workflow, stage = await held_stage(session, actor, stage_id, version)
+    stages = await stages_of(session, workflow.id)
+    place = [each.id for each in stages].index(stage.id)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(stages):
+        return
+    stages[place], stages[other] = stages[other], stages[place]
+    for position, each in enumerate(stages):
+        each.position = position
+    await _tell(session, actor, workflow, "workflow:changed")
+
+
+async def held(session: WriteSession, actor: Actor, workflow_id: UUID, version: int) -> Workflow:
+    """The workflow, locked for this change, one version on.
+
+    Raises NotPermitted, NotFound, Conflict when it is no longer the version that the person saw.
+    """
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    await access_workflow(session, actor, workflow_id)
+    workflow = await session.get(Workflow, workflow_id, with_for_update=True, populate_existing=True)
+    if workflow.version != version:
+        raise Conflict(CHANGED_MEANWHILE)
+    workflow.version += 1
+    return workflow
+
+
+async def held_stage(session: WriteSession, actor: Actor, stage_id: UUID, version: int) -> tuple[Workflow, Stage]:
+    """A stage with its workflow as by `held`. One that is gone was deleted meanwhile."""
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    stage = await session.get(Stage, stage_id)
+    if stage is None:
+        raise NotFound("stage")
+    return await held(session, actor, stage.workflow_id, version), stage
+
+
+async def _tell(session: WriteSession, actor: Actor, workflow: Workflow, kind: str, **facts: str) -> None:
+    """Write it down, and wake the boards and the portals of everybody in this workflow."""
+    record(session, actor, kind, organisation_id=actor.organisation_id, workflow=workflow.name, **facts)
+    rows = await session.execute(
+        select(PortalAccess.id, PortalAccess.deal_id)
+        .join(Deal, Deal.id == PortalAccess.deal_id)
+        .where(Deal.workflow_id == workflow.id, PortalAccess.revoked_at.is_(None))
+    )
+    topics = {topic for access_id, deal_id in rows for topic in (access_topic(access_id), deal_topic(deal_id))}
+    touch(session, board_topic(actor.organisation_id), f"workflow:{workflow.id}", *topics)
+    await session.flush()

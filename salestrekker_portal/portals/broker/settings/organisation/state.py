@@ -1,0 +1,70 @@
+"""Details and branding of the firm."""
+
+from typing import TypedDict
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.deals.queries import demand
+from salestrekker_portal.domains.organisations.models import Organisation
+from salestrekker_portal.domains.organisations.settings import change_details
+from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.text import phone_words
+from salestrekker_portal.portals.broker.settings.here import saved_words
+from salestrekker_portal.portals.broker.shell_state import ShellState
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.parse import form_from
+from salestrekker_portal.portals.session import BrokerState
+
+
+class Details(TypedDict):
+    name: str
+    phone: str
+    email: str
+    licence: str
+    theme_colour: str
+
+
+class OrganisationState(BrokerState, rx.State):
+    """Name, phone, e-mail, licence and colour."""
+
+    ready: bool = False
+    details: Details = {"name": "", "phone": "", "email": "", "licence": "", "theme_colour": ""}
+    errors: dict[str, str] = {}
+    saved: str = ""
+    # Another number shows what was kept in place of what was typed.
+    form: int = 0
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def load(self):
+        """What is kept now."""
+        async with self._looking() as (session, actor):
+            demand(actor, Permission.ORGANISATION_MANAGE)
+            self._show(await session.get(Organisation, actor.organisation_id))
+        self.errors, self.saved, self.ready = {}, "", True
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def save(self, form: dict):
+        """Keep what was typed, or say what is wrong with it."""
+        try:
+            async with self._acting() as (session, actor):
+                self._show(await change_details(session, actor, form_from(form)))
+                saved = saved_words(actor.time_zone)
+        except Invalid as refusal:
+            self.errors, self.saved = refusal.errors, ""
+            return None
+        self.errors, self.saved = {}, saved
+        return ShellState.load
+
+    def _show(self, firm: Organisation) -> None:
+        self.details = Details(
+            name=firm.name,
+            phone=phone_words(firm.phone),
+            email=firm.email or "",
+            licence=firm.licence,
+            theme_colour=firm.theme_colour or "",
+        )
+        self.form += 1

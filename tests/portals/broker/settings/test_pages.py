@@ -1,0 +1,98 @@
+"""Client Portal, details and workflows through the gate."""
+
+import pytest
+
+from salestrekker_portal.database.session import reading
+from salestrekker_portal.domains.portal_access.queries import settings_for
+from salestrekker_portal.portals.broker.settings.client_portal.state import ClientPortalSettingsState as Clients
+from salestrekker_portal.portals.broker.settings.organisation.state import OrganisationState
+from salestrekker_portal.portals.broker.settings.workflows.state import WorkflowsState
+from tests.support.harness import Harness
+
+CLIENTS, FLOWS = "/settings/client-portal", "/settings/workflows"
+
+
+@pytest.fixture
+async def browser(sqlite):
+    async with Harness() as harness:
+        yield harness
+
+
+async def test_an_admin_begins_with_the_organisations_settings(browser, cast):
+    cookie = cast.cookies["alice"]
+    state = await browser.call(Clients.load, cookie=cookie, path=CLIENTS)
+    assert state.whose == "organisation" and state.may_edit and len(state.slots) == 2
+    state = await browser.call(Clients.switch, cookie=cookie, path=CLIENTS, name="status_bar", on=False)
+    assert not state.status_bar and state.saved.startswith("Saved ")
+    async with reading() as session:
+        assert not (await settings_for(session, cast.firm.id, cast.alice_user.id)).show_status_bar
+    state = await browser.call(Clients.switch, cookie=cookie, path=f"{CLIENTS}?whose=own", name="status_bar", on=True)
+    assert state.whose == "own" and state.is_own and state.status_bar
+    state = await browser.call(Clients.follow_firm, cookie=cookie, path=f"{CLIENTS}?whose=own")
+    assert not state.is_own and not state.status_bar
+
+
+async def test_a_bad_link_stays_beside_its_field(browser, cast):
+    cookie = cast.cookies["alice"]
+    state = await browser.call(Clients.save_link, cookie=cookie, path=CLIENTS, form={"privacy_url": "harbour"})
+    assert "https://" in state.errors["privacy_url"] and not state.saved
+    good = {"privacy_url": "https://harbour.example.com/privacy"}
+    state = await browser.call(Clients.save_link, cookie=cookie, path=CLIENTS, form=good)
+    assert not state.errors and state.mode == "link" and state.url == good["privacy_url"]
+    for wrong in (None, "x", ["a"], {"privacy_url": {"a": 1}}):
+        await browser.call(Clients.save_link, cookie=cookie, path=CLIENTS, form=wrong)
+    state = await browser.call(Clients.load, cookie=cookie, path=CLIENTS)
+    assert state.url == good["privacy_url"]
+
+
+async def test_an_assistant_looks_and_changes_nothing(browser, cast):
+    cookie = cast.cookies["bob"]
+    state = await browser.call(Clients.load, cookie=cookie, path=CLIENTS)
+    assert state.ready and not state.may_edit
+    for path in (CLIENTS, f"{CLIENTS}?whose=organisation"):
+        await browser.call(Clients.switch, cookie=cookie, path=path, name="status_bar", on=False)
+        assert browser.refusal.startswith("Only a")
+
+
+async def test_details_are_saved_and_mistakes_are_kept_apart(browser, cast):
+    cookie = cast.cookies["alice"]
+    state = await browser.call(OrganisationState.load, cookie=cookie, path="/settings/organisation")
+    assert state.details["name"] == "Harbour Finance"
+    form = {"name": "Harbour Finance", "phone": "", "email": "", "licence": "ACL 1", "theme_colour": "#eee"}
+    state = await browser.call(OrganisationState.save, cookie=cookie, path="/settings/organisation", form=form)
+    assert list(state.errors) == ["theme_colour"] and not state.saved
+    state = await browser.call(
+        OrganisationState.save, cookie=cookie, path="/settings/organisation", form={**form, "theme_colour": "#0f6b66"}
+    )
+    assert not state.errors and state.saved and state.details["theme_colour"] == "#0f6b66"
+    await browser.call(OrganisationState.load, cookie=cast.cookies["bob"], path="/settings/organisation", tab="bob")
+    assert browser.refusal.startswith("Only an admin")
+
+
+async def test_two_tabs_on_one_workflow_and_the_second_is_told(browser, cast):
+    cookie, stage = cast.cookies["alice"], str(cast.stages[0].id)
+    for tab in ("one", "two"):
+        state = await browser.call(WorkflowsState.load, cookie=cookie, path=FLOWS, tab=tab)
+        assert state.stages[0]["name"] == "New enquiry"
+    form = {"stage": stage, "name": "Enquiry", "client_name": "", "probability_pct": "5", "stale_days": "3"}
+    state = await browser.call(WorkflowsState.save_stage, cookie=cookie, path=FLOWS, tab="one", form=form)
+    assert state.saved and state.stages[0]["client_name"] == "Enquiry"
+    second = {**form, "name": "Mine"}
+    state = await browser.call(WorkflowsState.save_stage, cookie=cookie, path=FLOWS, tab="two", form=second)
+    assert browser.refusal.startswith("Somebody else changed") and state.stages[0]["name"] == "Enquiry"
+    state = await browser.call(WorkflowsState.save_stage, cookie=cookie, path=FLOWS, tab="two", form=second)
+    assert state.stages[0]["name"] == "Mine"
+
+
+async def test_deleting_a_stage_asks_where_its_deals_go(browser, cast):
+    cookie, stage = cast.cookies["alice"], str(cast.stages[1].id)
+    await browser.call(WorkflowsState.load, cookie=cookie, path=FLOWS)
+    state = await browser.call(WorkflowsState.ask_remove_stage, cookie=cookie, path=FLOWS, stage_id=stage)
+    assert state.dialog == "remove_stage" and stage not in {each["value"] for each in state.targets}
+    state = await browser.call(WorkflowsState.remove_stage, cookie=cookie, path=FLOWS, form={"stage": stage})
+    assert "to_stage" in state.errors and len(state.stages) == 6
+    form = {"stage": stage, "to_stage": str(cast.stages[2].id)}
+    state = await browser.call(WorkflowsState.remove_stage, cookie=cookie, path=FLOWS, form=form)
+    assert len(state.stages) == 5 and not state.dialog
+    state = await browser.call(WorkflowsState.remove, cookie=cookie, path=FLOWS, form={"name": "wrong"})
+    assert "Type" in state.errors["name"]
