@@ -8,10 +8,10 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.documents import queries, requests, review, service
+from salestrekker_portal.domains.documents.models import RequestState
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.portals.broker.documents.rows import (
-    DONE,
     NO_REVIEW,
     TO_REVIEW,
     UNSENT,
@@ -62,9 +62,10 @@ class RequiredState(BrokerState, rx.State):
             self.loaded_id, self.groups, self.chosen = "", [], ""
             return
         self.groups = groups_of(asked, files, people, actor)
-        done = sum(request.state in DONE for request in asked)
+        needed = [request for request in asked if request.state is not RequestState.NOT_NEEDED]
+        done = sum(request.state is RequestState.ACCEPTED for request in needed)
         waiting = sum(row["state"] in TO_REVIEW for group in self.groups for row in group["rows"])
-        self.summary = f"{done} of {len(asked)} done" + (f", {waiting} to review" if waiting else "") if asked else ""
+        self.summary = f"{done} of {len(needed)} done" + (f", {waiting} to review" if waiting else "") if asked else ""
         self.unsent = sum(row["state"] == UNSENT for group in self.groups for row in group["rows"])
         self.unsent_title = f"{self.unsent} request{'s' if self.unsent != 1 else ''} not sent yet"
         inside = {access.contact_id for access in accesses}
