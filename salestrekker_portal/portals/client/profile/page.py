@@ -9,7 +9,7 @@ from salestrekker_portal.portals.client.profile.state import ClientProfileState 
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.profile import parts
 from salestrekker_portal.portals.shared.profile.steps import step_sheet, steps
-from salestrekker_portal.ui.feedback import locked_band, offline_bar, skeleton_form
+from salestrekker_portal.ui.feedback import locked_band, skeleton_form
 from salestrekker_portal.ui.forms import form_foot, link_to_button
 from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import icon, link
@@ -103,7 +103,6 @@ def profile() -> rx.Component:
         on_change=S.refresh,
         saved=saved(),
         band=band(S.lock_reason),
-        around=offline_bar(),
     )
 
 
