@@ -124,11 +124,11 @@ async def states() -> Counter:
         return Counter(dict(rows.all()))
 
 
-async def test_each_cause_is_delivered_once_and_credits_add_up(sqlite, monkeypatch):
+async def test_each_cause_is_delivered_once_and_credits_add_up(database, monkeypatch):
     twilio, sendgrid = TwilioTwin(), SendGridTwin()
     for twin in (twilio, sendgrid):
         twin.delay = 0.03  # so that a kill always finds something on its way
-    settings = settings_of(twilio, sendgrid, sqlite.url.render_as_string(hide_password=False))
+    settings = settings_of(twilio, sendgrid, database.url.render_as_string(hide_password=False))
     chosen: Settings = config.read_settings(settings)
     for module in ("wiring", "portals.webhooks"):
         monkeypatch.setattr(f"salestrekker_portal.{module}.settings", lambda: chosen)
