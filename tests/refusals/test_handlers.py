@@ -1,7 +1,11 @@
 """Every handler × everybody who should be turned away: refused, nothing changed, nothing told."""
 
+from uuid import UUID
+
 import pytest
 
+from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.documents.models import Document
 from tests.refusals.case import STRANGERS, Case, filled
 from tests.refusals.handlers import Tab, handlers_by_key
 from tests.refusals.place import DEAL_SECRETS, KIM_SECRETS, Place, secrets_kept_from, snapshot
@@ -17,6 +21,14 @@ def test_the_table_has_every_handler():
     assert not missing, f"add these to tests/refusals/: {missing}"
     gone = sorted(listed - set(handlers_by_key()))
     assert not gone, f"these are no longer handlers: {gone}"
+
+
+async def test_a_snapshot_sees_a_change_and_nothing_else(place: Place):
+    before = await snapshot(place)
+    assert await snapshot(place) == before
+    async with transaction() as session:
+        (await session.get(Document, UUID(place.ids["document"]))).name = "Other.pdf"
+    assert await snapshot(place) != before
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.handler)

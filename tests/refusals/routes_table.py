@@ -1,0 +1,195 @@
+"""The plain HTTP routes: who may use each, with what, and what everybody else meets."""
+
+from dataclasses import dataclass, field
+
+from tests.factories import PASSWORD
+from tests.refusals.case import Reasons
+
+PIN = "123456"
+LINK = "QZLINKTOKEN"
+NEW_PASSWORD = "harbour ferry at nine"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RouteCase:
+    """One way in over HTTP; texts may name ids as in `Case`.
+
+    `form` is what the rightful person sends; strangers send `tried` where that differs, because a password, a PIN or
+    a link is what makes somebody rightful.
+    """
+
+    method: str
+    route: str
+    path: str = ""
+    form: dict[str, str] | None = None
+    tried: dict[str, str] | None = None
+    with_file: bool = False
+    rightful: str = "nobody"
+    welcome: tuple[int, ...] = (303,)
+    refused: tuple[int, ...] = (303,)
+    # Where the rightful person is sent on to, and that they leave with a session.
+    leads_to: str = ""
+    opens: bool = False
+    own: Reasons = field(default_factory=dict)
+    # Why anybody may use it.
+    public: str = ""
+    # Posted by other machines, which sign what they send instead of coming from our pages.
+    signed: bool = False
+
+
+def _sign_in(where: str, email: str, leads_to: str) -> RouteCase:
+    return RouteCase(
+        method="POST",
+        route=f"/session/{where}",
+        form={"email": email, "password": PASSWORD},
+        tried={"email": email, "password": "a guess of mine"},
+        leads_to=leads_to,
+        opens=True,
+    )
+
+
+_DOORS = (
+    _sign_in("broker", "alice@example.com", "/board"),
+    _sign_in("partner", "priya@example.com", "/partner"),
+    RouteCase(
+        method="POST",
+        route="/session/client",
+        form={"token": LINK, "pin": PIN},
+        tried={"token": "no-such-link", "pin": PIN},
+        leads_to="/portal",
+        opens=True,
+    ),
+    RouteCase(method="POST", route="/session/client/pin", form={"token": LINK}, tried={"token": "no-such-link"}),
+    RouteCase(
+        method="POST", route="/session/client/link", form={"token": "QZOLDLINK"}, tried={"token": "no-such-link"}
+    ),
+    RouteCase(
+        method="POST",
+        route="/session/password",
+        form={"token": "{password_token}", "password": NEW_PASSWORD},
+        tried={"token": "no-such-token", "password": NEW_PASSWORD},
+        leads_to="/board",
+        opens=True,
+    ),
+    RouteCase(
+        method="POST",
+        route="/session/forgot",
+        form={"email": "alice@example.com"},
+        tried={"email": "nobody@example.com"},
+        leads_to="/forgot-password?sent=1",
+    ),
+    RouteCase(
+        method="POST",
+        route="/session/partner/forgot",
+        form={"email": "priya@example.com"},
+        tried={"email": "alice@example.com"},
+        leads_to="/partner/forgot-password?sent=1",
+    ),
+    RouteCase(
+        method="POST",
+        route="/session/set-up",
+        # There is an organisation, so nobody at all founds the first one.
+        form={
+            "organisation": "Mine now",
+            "country": "AU",
+            "time_zone": "Australia/Sydney",
+            "first_name": "M",
+            "last_name": "R",
+            "email": "m@example.com",
+            "password": NEW_PASSWORD,
+        },
+        leads_to="/setup",
+    ),
+    RouteCase(method="POST", route="/session/demo", form={"person": "alice"}, welcome=(403,), refused=(403,)),
+    RouteCase(
+        method="POST",
+        route="/session/end",
+        form={"portal": "client"},
+        rightful="kim",
+        leads_to="/portal/ended?signed-out=1",
+        own={"lee": "their own session", "sam": "their own session", "noor": "their own session"},
+    ),
+)
+
+_UPLOADED, _TURNED_AWAY = (201,), (401, 403, 404)
+_PAPERS = (
+    RouteCase(
+        method="POST",
+        route="/files",
+        form={"portal": "client", "request": "{asked}"},
+        with_file=True,
+        rightful="kim",
+        welcome=_UPLOADED,
+        refused=_TURNED_AWAY,
+    ),
+    RouteCase(
+        method="POST",
+        route="/files",
+        form={"portal": "broker", "deal": "{deal}"},
+        with_file=True,
+        rightful="alice",
+        welcome=_UPLOADED,
+        refused=_TURNED_AWAY,
+        own={"bob": "assistants upload too"},
+    ),
+    RouteCase(
+        method="POST",
+        route="/files",
+        form={"portal": "partner", "deal": "{deal}"},
+        with_file=True,
+        rightful="priya",
+        welcome=_UPLOADED,
+        refused=_TURNED_AWAY,
+    ),
+    RouteCase(
+        method="GET",
+        route="/files/{document_id}",
+        path="/files/{kim_document}?view=1",
+        rightful="kim",
+        welcome=(200,),
+        refused=(404,),
+        own={"bob": "assistants open documents too"},
+    ),
+    RouteCase(
+        method="GET",
+        route="/files/{document_id}",
+        path="/files/{document}",
+        rightful="alice",
+        welcome=(200,),
+        refused=(404,),
+        own={"bob": "assistants open documents too"},
+    ),
+    RouteCase(
+        method="GET",
+        route="/portal/receipt",
+        rightful="kim",
+        welcome=(200,),
+        own={"lee": "their own receipt", "sam": "their own receipt", "noor": "nothing was agreed to yet"},
+    ),
+)
+
+_MACHINES = (
+    RouteCase(method="GET", route="/health", welcome=(200,), public="says that the database answers, nothing else"),
+    RouteCase(
+        method="POST",
+        route="/webhooks/twilio/{message_id}",
+        path="/webhooks/twilio/{deal}",
+        form={"MessageSid": "SM1", "MessageStatus": "delivered", "AccountSid": "AC1"},
+        welcome=(403,),
+        refused=(403,),
+        signed=True,
+    ),
+    RouteCase(
+        method="POST",
+        route="/webhooks/sendgrid",
+        form={"event": "delivered"},
+        welcome=(403,),
+        refused=(403,),
+        signed=True,
+    ),
+)
+
+ROUTE_CASES = (*_DOORS, *_PAPERS, *_MACHINES)
+
+# Reflex's own: two that say that the process lives, and the socket, which the gate stands behind.
+REFLEX_ROUTES = {"/ping", "/_health", "/_event"}
