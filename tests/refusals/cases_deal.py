@@ -2,6 +2,7 @@
 
 from tests.refusals.case import Case
 from tests.refusals.cases_broker import DEAL, GONE, STAFF, TEAM
+from tests.refusals.cases_client import FIRST_NAME, LAST_NAME, LIST
 
 _PANEL, _NOTES = DEAL + "/share", DEAL + "/notes"
 # The panel of kim, for everybody who gets that far.
@@ -51,4 +52,43 @@ NOTE_CASES = (
     _note("mark", payload={"note_id": "{note}", "on": True}, own=TEAM),
 )
 
-DEAL_CASES = (*SHARE_CASES, *NOTE_CASES)
+_DETAILS = DEAL + "/profile?page=applicant&of={kim}"
+_OPENED = (("broker_profile_state.load", {}),)
+_TYPED = {"field": FIRST_NAME, "text": "Kimberley", "version": 1, "number": "1"}
+_TAKEN_OUT = ("broker_profile_state.remove", {"block": LIST, "item": "{item}"})
+
+
+def _profile(method: str, **facts) -> Case:
+    return Case(handler=f"broker_profile_state.{method}", **{"path": _DETAILS, "after": _OPENED, **facts})
+
+
+PROFILE_CASES = (
+    _profile("load", control="shows", after=(), own=TEAM, silent=GONE),
+    _profile("refresh", control="quiet", own=STAFF),
+    _profile("save", payload=_TYPED, own=TEAM),
+    _profile("enter", payload={"field": FIRST_NAME}, control="quiet", own=STAFF),
+    # What clashes is known to the tab's own state, and can't be named from outside.
+    _profile("use_mine", payload={"field": FIRST_NAME}, control="quiet", own=STAFF),
+    _profile("keep_theirs", payload={"field": FIRST_NAME}, control="quiet", own=STAFF),
+    # What was held while the fact find was locked is the client's alone.
+    _profile("discard", payload={"field": LAST_NAME}, control="refused"),
+    _profile("add", payload={"block": LIST, "kind": ""}, own=TEAM),
+    _profile("remove", payload={"block": LIST, "item": "{item}"}, own=TEAM),
+    _profile("restore", after=(*_OPENED, _TAKEN_OUT), own=TEAM),
+    _profile("open_item", payload={"item": "{item}"}, control="quiet", own=STAFF),
+    _profile("say_nothing", payload={"block": LIST, "nothing": True}, own=TEAM),
+    _profile("show_history", payload={"field": FIRST_NAME}, control="shows", own=TEAM),
+    _profile("close_history", control="quiet", own=STAFF),
+    _profile(
+        "put_back",
+        payload={"version": "1"},
+        after=(
+            *_OPENED,
+            ("broker_profile_state.save", _TYPED),
+            ("broker_profile_state.show_history", {"field": FIRST_NAME}),
+        ),
+        own=TEAM,
+    ),
+)
+
+DEAL_CASES = (*SHARE_CASES, *NOTE_CASES, *PROFILE_CASES)
