@@ -56,6 +56,7 @@ async def furnish(session: WriteSession) -> Place:
     await _secrets(session, cast, place)
     place.ids |= {
         "deal": str(cast.deal.id),
+        "home_deal": str(cast.other_deal.id),
         "kim": str(cast.kim_contact.id),
         "sam": str(cast.sam_contact.id),
         "kim_access": str(cast.kim_access.id),

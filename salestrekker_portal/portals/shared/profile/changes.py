@@ -109,8 +109,10 @@ class ProfileChanges(ProfileScreen, mixin=True):
             await self._show()
 
     async def _enter(self, raw_id: object) -> None:
-        """Which field this tab is in; "" for none. Only fields of this page can be named."""
-        actor, deal = self._actor(), self._deal_id()
+        """Which field this tab is in; "" for none. Only fields of the page that was loaded can be named."""
+        if not self._deal:
+            return
+        actor, deal = self._actor(), UUID(self._deal)
         named = str(raw_id)[:300]
         shown = {field["id"] for field in fields_in(self.blocks)}
         tab = self.router.session.client_token

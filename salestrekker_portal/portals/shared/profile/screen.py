@@ -18,6 +18,7 @@ from salestrekker_portal.domains.fact_find.screens import block_of, errors_of
 from salestrekker_portal.domains.fact_find.sums import SumView, heads_of, sums_of
 from salestrekker_portal.domains.fact_find.views import BlockView, FieldView, HeadView
 from salestrekker_portal.domains.fact_find.whole import Whole, read_whole
+from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.shared.profile.presence import presence
@@ -80,7 +81,11 @@ class ProfileScreen(rx.State, mixin=True):
         self._deal, self._key, self._of = str(self._deal_id()), key, str(of or "")
         self._open, self._shape, self._removed, self.removed = opened, "", ("", ""), ""
         self.acks, self.clashes = {}, {}
-        await self._show()
+        try:
+            await self._show()
+        except DomainError:
+            self._deal, self.blocks = "", []  # nothing of an earlier deal is of use at this address
+            raise
         actor = self._actor()
         self.scope = f"{self._deal}.{actor.id}"
         self.epoch += 1
