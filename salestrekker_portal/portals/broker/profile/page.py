@@ -9,7 +9,7 @@ from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.portals.shared.profile import parts
 from salestrekker_portal.portals.shared.profile.steps import steps
-from salestrekker_portal.ui.feedback import not_found, offline_bar, skeleton_form
+from salestrekker_portal.ui.feedback import not_found, skeleton_form
 from salestrekker_portal.ui.forms import button
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon
@@ -81,7 +81,6 @@ def profile() -> rx.Component:
     return deal_frame(
         live_signal(on_change=S.refresh),
         rx.cond(S.missing, not_found(), shown),
-        offline_bar(),
         active="profile",
         around=_history(),
     )
