@@ -24,8 +24,8 @@ def head() -> list[rx.Component]:
             type="font/woff2",
             cross_origin="anonymous",
         ),
-        rx.el.meta(name="theme-color", content="#ffffff", media="(prefers-color-scheme: light)"),
-        rx.el.meta(name="theme-color", content="#141c25", media="(prefers-color-scheme: dark)"),
+        rx.el.meta(name="theme-color", content="#ffffff", custom_attrs={"media": "(prefers-color-scheme: light)"}),
+        rx.el.meta(name="theme-color", content="#141c25", custom_attrs={"media": "(prefers-color-scheme: dark)"}),
     ]
 
 

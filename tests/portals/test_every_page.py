@@ -1,5 +1,7 @@
 """Every registered screen can be drawn, belongs to a portal, and loads through marked handlers."""
 
+import re
+
 import pytest
 
 import salestrekker_portal.salestrekker_portal  # noqa: F401  registers the pages
@@ -19,3 +21,47 @@ def test_what_loads_it_is_its_portals_own(route):
     allowed = {ANYONE, entry.portal} if entry.portal else {ANYONE, *Portal}
     for handler in entry.on_load:
         assert handler.fn.__allow__ in allowed, f"{route} is loaded by {handler.fn.__qualname__}"
+
+
+def lost_attributes(rendered) -> set[str]:
+    """HTML attributes that ended up as styles: what Reflex's element does not know becomes emotion's css."""
+    if isinstance(rendered, list | tuple):
+        return set().union(*map(lost_attributes, rendered))
+    if not isinstance(rendered, dict):
+        return set()
+    names = [
+        name
+        for prop in rendered.get("props") or []
+        if str(prop).startswith("css:")
+        for name in re.findall(r'\["([a-zA-Z]+)"\] : ', str(prop))
+    ]
+    return {name for name in names if name in ATTRIBUTES} | lost_attributes(list(rendered.values()))
+
+
+ATTRIBUTES = {
+    "role",
+    "as",
+    "media",
+    "type",
+    "name",
+    "value",
+    "href",
+    "for",
+    "scope",
+    "rel",
+    "lang",
+    "title",
+    "tabIndex",
+}
+
+
+@pytest.mark.parametrize("route", sorted(REGISTRY))
+def test_no_attribute_was_taken_for_a_style(route):
+    assert not lost_attributes(REGISTRY[route].build().render())
+
+
+def test_a_lost_attribute_is_seen():
+    import reflex as rx
+
+    assert lost_attributes(rx.el.fieldset(role="radiogroup").render()) == {"role"}
+    assert not lost_attributes(rx.el.fieldset(custom_attrs={"role": "radiogroup"}).render())

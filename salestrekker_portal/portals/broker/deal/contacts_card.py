@@ -25,7 +25,9 @@ def _contact(each: rx.Var) -> rx.Component:
         data.avatar(each["initials"], tone="info"),
         rx.el.div(
             rx.el.div(
-                rx.el.span(each["name"], class_name="contact-name"),
+                # The buttons of the row are described by the name instead of containing it, so that in the share
+                # panel a button with a person's name is that person's.
+                rx.el.span(each["name"], class_name="contact-name", id="name-" + each["id"].to(str)),
                 rx.el.span(each["role"], class_name="small muted"),
                 data.status_badge(each["portal"], cases=PORTAL_BADGES),
                 optional(each["seen"], rx.el.span(each["seen"], class_name="small muted")),
@@ -46,7 +48,8 @@ def _ways(each: rx.Var) -> rx.Component:
             outside(icon(mark), value, href=href + value.to(str), class_name="contact-way"),
             forms.icon_button(
                 name="copy",
-                label=f"Copy {name} of " + each["name"].to(str),
+                label=f"Copy {name}",
+                aria_describedby="name-" + each["id"].to(str),
                 small=True,
                 on_click=rx.set_clipboard(value),
             ),
@@ -73,7 +76,8 @@ def _actions(each: rx.Var) -> rx.Component:
         rx.cond(waiting, invite, rx.fragment()),
         forms.icon_button(
             name="pencil",
-            label="Change mobile and e-mail of " + each["name"].to(str),
+            label="Change mobile and e-mail",
+            aria_describedby="name-" + each["id"].to(str),
             small=True,
             on_click=OverviewState.edit(each["id"]),
         ),

@@ -1,0 +1,88 @@
+"""What people do on the screens, by the words that they see. Used by every journey."""
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+LIVE_MS = 1_000  # what somebody does is on the others' screens within a second
+# The machine that runs the suite may be busy; the promise itself is measured in test_live.
+PATIENT_MS = 10_000
+
+
+def enter_as(page: Page, name: str) -> Page:
+    """Enter the demo as one of its people."""
+    page.goto("/")
+    page.get_by_role("button", name=f"Enter as {name}", exact=True).click()
+    page.wait_for_url(re.compile(r"/(board|portal|partner)"))
+    return page
+
+
+def add_deal(page: Page, name: str, *clients: tuple[str, str, str, str], value: str = "640,000") -> str:
+    """Add a deal with new contacts (first, last, mobile, e-mail); the address that it lands on."""
+    page.goto("/board")
+    page.get_by_role("button", name="Add deal").first.click()
+    page.get_by_label("Deal name").fill(name)
+    page.get_by_label("Value").fill(value)
+    for number, (first, last, mobile, email) in enumerate(clients):
+        if number:
+            page.get_by_role("button", name="Add another contact").click()
+        page.get_by_label("First name").nth(number).fill(first)
+        page.get_by_label("Last name").nth(number).fill(last)
+        page.get_by_label("Mobile").nth(number).fill(mobile)
+        page.get_by_label("Email").nth(number).fill(email)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url(re.compile(r"/deals/[0-9a-f-]{36}"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+    return re.search(r"/deals/[0-9a-f-]{36}", page.url).group(0)
+
+
+def invite(page: Page, deal: str, client: str, *, sees_others: bool | None = None) -> None:
+    """Invite a client of a deal from the share panel."""
+    page.goto(f"{deal}/share")
+    page.get_by_role("button", name=client).click()
+    if sees_others is not None:
+        group = page.get_by_role("radiogroup", name="Can see other applicants' details")
+        group.get_by_role("radio", name="Yes" if sees_others else "No").check()
+    page.get_by_role("button", name=re.compile("^Invite")).last.click()
+    expect(page.get_by_role("button", name="Resend").first).to_be_visible(timeout=PATIENT_MS)
+
+
+def link_and_pin(page: Page, email: str) -> tuple[str, str]:
+    """The newest link (its path) and PIN that the outbox shows for this client."""
+    page.goto("/outbox")
+    invitation = page.get_by_role("article").filter(has_text=email).filter(has=page.get_by_role("link"))
+    expect(invitation.first).to_be_visible(timeout=PATIENT_MS)
+    link = invitation.first.get_by_role("link").first.get_attribute("href")
+    link = urlsplit(link).path
+    name = invitation.first.inner_text().split("To")[1].split(",")[0].strip().split("\n")[-1]
+    text = page.get_by_role("article").filter(has_text="SMS").filter(has_text=name)
+    expect(text.first).to_be_visible(timeout=PATIENT_MS)
+    return link, re.search(r"\b(\d{6})\b", text.first.inner_text()).group(1)
+
+
+def come_in(page: Page, link: str, pin: str) -> None:
+    """Follow the link, type the PIN, agree."""
+    page.goto(link)
+    page.get_by_label("PIN").fill(pin)
+    page.get_by_role("button", name="Continue").click()
+    agree(page)
+
+
+def agree(page: Page) -> None:
+    page.get_by_role("button", name="I agree").click()
+    page.wait_for_url(re.compile(r"/portal(?!/consent)(/|$)"))
+
+
+def section(page: Page, full_id: str) -> None:
+    """Open a section of one's own profile."""
+    page.goto(f"/portal/profile/{full_id}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def answer(page: Page, label: str, text: str) -> None:
+    """Type an answer, leave the field, and wait until the page says that it is saved."""
+    field = page.get_by_label(label, exact=True)
+    field.fill(text)
+    field.blur()
+    expect(page.get_by_role("status").filter(has_text="Saved").first).to_be_visible(timeout=PATIENT_MS)
