@@ -25,16 +25,32 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.text import phone_words
 
+# By field key, or by how it ends: an address has the same parts wherever it stands.
 _BY_KEY = {
     "street_number": "14",
     "street_name": "Kestrel",
     "suburb": "Lambton",
     "postcode": "2299",
-    "state": "NSW",
-    "employer": "Hunter Ridge Nursing",
+    "employer_name": "Hunter Ridge Nursing",
     "occupation": "Registered nurse",
+    "gross_salary": "92,500",
+    "bank_name": "Wattle Mutual",
+    "balance": "18,400",
+    "limit": "6,000",
+    "value": "24,000",
+    "fund": "Coastal Super",
+    "donor": "My parents",
+    "lender": "Wattle Mutual",
+    "licence_number": "12345678",
+    "spouse_name": "Alex",
     "reason": "We would like to stop renting and buy our first home.",
-    "immediate": "A three-bedroom house near the school, with repayments that leave room for savings.",
+    "immediate_needs": "A three-bedroom house near the school, with repayments that leave room for savings.",
+    "amount_sought": "620,000",
+    "groceries": "820",
+    "rent": "540",
+    "retirement_age": "67",
+    "provider": "Lantern Insurance",
+    "name": "Toyota Corolla",
 }
 _DAYS = {DateLimit.PAST: "03/08/2021", DateLimit.FUTURE: "15/06/2029", DateLimit.ADULT: "23/07/1991"}
 _PLAIN = {
@@ -66,8 +82,9 @@ def _typed(field: Field, contact: Contact, facts: dict[str, Any]) -> str:
     }
     if own.get(field.key):
         return own[field.key]
-    if field.key in _BY_KEY and field.kind in (Kind.TEXT, Kind.LONG_TEXT):
-        return _BY_KEY[field.key]
+    known = next((raw for key, raw in _BY_KEY.items() if field.key == key or field.key.endswith(f"_{key}")), "")
+    if known and field.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.MONEY, Kind.INTEGER):
+        return known
     if field.kind in (Kind.SELECT, Kind.CARDS, Kind.TICKS, Kind.FREQUENCY):
         options = options_of(field, facts)
         return options[0].value if options else ""

@@ -36,16 +36,16 @@ def counted() -> Iterator[Statements]:
 
 
 async def scans(seen: Statements, table: str) -> list[str]:
-    """The plans of the collected statements that would read all of `table` (SQLite only)."""
+    """The plans of the collected statements that would read all of `table`, on either database."""
     found = []
     async with reading() as session:
         connection = await session.connection()
         for sql, parameters in seen:
             if sql.lstrip().upper().startswith("INSERT"):
                 continue
-            rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters)
-            steps = [row[3] for row in rows]
+            explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+            rows = await connection.exec_driver_sql(f"{explain} {sql}", parameters)
             # An alias reads as deals_1; a scan of an index is a scan too.
-            scanned = re.compile(rf"SCAN {table}(_\d+)?\b")
-            found += [f"{step}\n  in {sql}" for step in steps if scanned.match(step)]
+            scanned = re.compile(rf"SCAN {table}(_\d+)?\b|.*Seq Scan on {table}\b")
+            found += [f"{row[-1]}\n  in {sql}" for row in rows if scanned.match(row[-1])]
     return found

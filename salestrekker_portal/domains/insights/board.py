@@ -62,13 +62,14 @@ async def first_cards(
     session: ReadSession, actor: Actor, stages: list[Stage], chosen: BoardFilter = BoardFilter()
 ) -> Board:
     """The first cards of every stage of one workflow, with counts and totals. Two statements, whatever its size."""
-    firsts = [select(_ordered(_in_stage(actor, stage, chosen)).limit(FIRST_CARDS).subquery().c.id) for stage in stages]
+    # A limited look into the index for each stage; a window over the workflow would read all of it.
+    firsts = [select(_in_stage(actor, stage, chosen).limit(FIRST_CARDS).subquery()) for stage in stages]
     cards: dict[UUID, list[Card]] = {stage.id: [] for stage in stages}
     if firsts:
-        wanted = union_all(*firsts).subquery()
-        rows = await session.execute(_cards().join(wanted, wanted.c.id == Deal.id).order_by(Deal.rank, Deal.id))
-        for row in rows:
-            cards[row.Deal.stage_id].append(_card(row))
+        first = aliased(Deal, union_all(*firsts).subquery())
+        found = select(first, User.first_name, User.last_name).join(User, User.id == first.owner_id)
+        for row in await session.execute(found.order_by(first.rank, first.id)):
+            cards[row[0].stage_id].append(_card(row))
     return Board(cards=cards, figures=await stage_figures(session, actor, stages, chosen))
 
 
@@ -164,10 +165,7 @@ def _chosen(chosen: BoardFilter, stages: list[Stage]) -> list[ColumnElement[bool
 
 
 def _in_stage(actor: Actor, stage: Stage, chosen: BoardFilter) -> Select:
-    return select(Deal.id).where(*_open(actor), Deal.stage_id == stage.id, *_chosen(chosen, [stage]))
-
-
-def _ordered(found: Select) -> Select:
+    found = select(Deal).where(*_open(actor), Deal.stage_id == stage.id, *_chosen(chosen, [stage]))
     return found.order_by(Deal.rank, Deal.id)
 
 
@@ -176,4 +174,4 @@ def _cards(*more) -> Select:
 
 
 def _card(row: Row, above_id: UUID | None = None) -> Card:
-    return Card(deal=row.Deal, owner_name=f"{row.first_name} {row.last_name}".strip(), above_id=above_id)
+    return Card(deal=row[0], owner_name=f"{row.first_name} {row.last_name}".strip(), above_id=above_id)

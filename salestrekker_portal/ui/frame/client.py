@@ -3,7 +3,7 @@
 import reflex as rx
 
 from ..data.marks import avatar
-from ..kinds import Child, Number, Text
+from ..kinds import Child, Number, Text, optional
 from ..marks import unseen
 from .parts import brand, legal, main, nav_links, own_menu, skip_link
 
@@ -63,7 +63,7 @@ def client_frame(
         top,
         band if band is not None else rx.fragment(),
         main(*children),
-        legal(rx.el.span(firm, ", ", address) if address is not None else rx.el.span(firm)),
+        legal(rx.el.span(firm, optional(address, rx.el.span(", ", address)))),
         rx.el.nav(*tabs, aria_label="Tabs", class_name="tabbar"),
         around if around is not None else rx.fragment(),
         class_name="frame roomy client",

@@ -69,15 +69,15 @@ def _line(each: rx.Var) -> rx.Component:
     return rx.el.tr(
         rx.el.th(link(each["name"], to=each["href"], class_name="table-name"), scope="row"),
         rx.el.td(each["clients"]),
-        rx.el.td(each["stage"]),
+        rx.el.td(each["stage"], class_name="is-short"),
         rx.el.td(each["amount"], class_name="money is-right"),
         rx.el.td(rx.cond(each["stale"], late, each["days"]), class_name="is-right"),
         rx.el.td(data.avatar(each["initials"], size="tiny"), rx.el.span(each["owner"], class_name="unseen")),
         rx.el.td(data.status_badge(each["portal"], cases=PORTAL_BADGES)),
-        rx.el.td(each["documents"]),
+        rx.el.td(each["documents"], class_name="is-short"),
         rx.el.td(data.ring(each["percent"])),
-        rx.el.td(data.whose_move(each["move"])),
-        rx.el.td(each["settles"], class_name="is-right"),
+        rx.el.td(data.whose_move(each["move"]), class_name="is-short"),
+        rx.el.td(each["settles"], class_name="is-right is-short"),
         key=each["id"],
     )
 

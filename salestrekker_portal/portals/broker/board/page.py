@@ -86,11 +86,11 @@ def _workflows() -> rx.Component:
     )
 
 
-def filter_link(each: rx.Var) -> rx.Component:
-    """A filter that is on or off, with an address of its own."""
+def filter_link(each: rx.Var, *, removable: bool = True) -> rx.Component:
+    """A filter that is on or off, with an address of its own; one of several shows no cross."""
     return link(
         each["words"],
-        rx.cond(each["on"], icon("x", size=14), rx.fragment()),
+        rx.cond(each["on"], icon("x", size=14), rx.fragment()) if removable else rx.fragment(),
         to=each["to"],
         class_name=["chip", rx.cond(each["on"], "is-on", "")],
         aria_current=rx.cond(each["on"], "true", "false"),
@@ -99,5 +99,11 @@ def filter_link(each: rx.Var) -> rx.Component:
 
 
 def _filters() -> rx.Component:
-    settled = rx.cond(BoardState.is_list, rx.foreach(DealListState.shows, filter_link), rx.fragment())
-    return rx.el.nav(rx.foreach(BoardState.chips, filter_link), settled, aria_label="Filters", class_name="filters")
+    def one_of_several(each: rx.Var) -> rx.Component:
+        return filter_link(each, removable=False)
+
+    def on_or_off(each: rx.Var) -> rx.Component:
+        return filter_link(each)
+
+    shows = rx.cond(BoardState.is_list, rx.foreach(DealListState.shows, one_of_several), rx.fragment())
+    return rx.el.nav(rx.foreach(BoardState.chips, on_or_off), shows, aria_label="Filters", class_name="filters")

@@ -31,7 +31,7 @@ def activity_page() -> rx.Component:
     older = rx.cond(
         ActivityState.has_older, forms.button("Show older", on_click=ActivityState.load_older), rx.fragment()
     )
-    shown = data.card(rows, title="Activity", foot=older, flush=True)
+    shown = rx.el.div(data.card(rows, title="Activity", flush=True), older, class_name="stack")
     return deal_frame(
         live_signal(on_change=ActivityState.load),
         rx.cond(ActivityState.loaded_id == DealFrameState.deal_id, shown, feedback.skeleton_card()),

@@ -71,7 +71,8 @@ def _ways(each: rx.Var) -> rx.Component:
 
 def _actions(each: rx.Var) -> rx.Component:
     invite = forms.link_to_button("Invite", to=DealFrameState.deal_path + "/share", small=True, icon="link")
-    waiting = (each["portal"] == "not_invited") & ~DealFrameState.locked
+    outside_now = (each["portal"] == "not_invited") | (each["portal"] == "revoked")
+    waiting = outside_now & ~DealFrameState.locked
     return rx.fragment(
         rx.cond(waiting, invite, rx.fragment()),
         forms.icon_button(

@@ -20,10 +20,9 @@ def deal_frame(*content: Child, active: str, around: Child | None = None) -> rx.
     """
     page = frame.deal_frame(
         live_signal(on_change=DealFrameState.load),
-        _locked(),
-        _archived(),
-        _questions(),
-        *content,
+        rx.el.div(
+            _locked(), _archived(), _questions(), rx.el.div(*content, class_name="stack"), class_name="stack deal-stack"
+        ),
         deal_path=DealFrameState.deal_path,
         current=active,
         facts={

@@ -26,8 +26,9 @@ def overview_page() -> rx.Component:
 
 def overview() -> rx.Component:
     """The two columns; the share panel lies over them too."""
+    blocking = rx.cond(DealFrameState.locked, rx.fragment(), _blocking())
     shown = rx.el.div(
-        rx.el.div(_blocking(), contacts_card(), _facts(), class_name="stack"),
+        rx.el.div(blocking, contacts_card(), _facts(), class_name="stack"),
         rx.el.div(_notes(), _files(), partners_block(), _deeds(), class_name="stack"),
         class_name="columns",
     )
@@ -49,17 +50,7 @@ def _blocker(each: rx.Var) -> rx.Component:
             name=each["name"], text=each["text"], tone=tone, act=optional(each["to"], act) if tone != "ok" else None
         )
 
-    return rx.el.div(
-        rx.match(
-            each["tone"],
-            ("ok", toned("ok")),
-            ("bad", toned("bad")),
-            ("info", toned("info")),
-            toned("warn"),
-        ),
-        role="presentation",
-        key=each["id"],
-    )
+    return rx.match(each["tone"], ("ok", toned("ok")), ("bad", toned("bad")), ("info", toned("info")), toned("warn"))
 
 
 def _facts() -> rx.Component:
@@ -72,7 +63,9 @@ def _facts() -> rx.Component:
         on_click=EditDealState.show,
     )
     labels = rx.el.div(
-        rx.el.span("Labels", class_name="small muted"), data.labels(OverviewState.labels), class_name="row is-wrap"
+        rx.el.span("Labels", class_name="small muted"),
+        data.labels(OverviewState.labels),
+        class_name="row is-wrap deal-labels",
     )
     return data.card(
         data.facts(OverviewState.facts, columns=2),

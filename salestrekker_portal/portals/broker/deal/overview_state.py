@@ -9,6 +9,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.queries import activity_of_deal
 from salestrekker_portal.domains.contacts.models import Contact, ContactKind
 from salestrekker_portal.domains.contacts.service import change_contact
+from salestrekker_portal.domains.deals.figures import LABELS_BETWEEN
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.documents.models import Document
 from salestrekker_portal.domains.insights.deal_overview import (
@@ -21,7 +22,7 @@ from salestrekker_portal.domains.notes.models import Note
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.workflows.models import FactFindMode
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.days import ago_words, day_words, instant_words
+from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, local
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import initials, phone_words, shortened
 from salestrekker_portal.portals.broker.deal.activity_state import Deed, deed_of
@@ -112,7 +113,10 @@ class OverviewState(BrokerState, rx.State):
         if self.loaded_id != str(deal.id) or asked != self._asked:
             self.editing, self.errors, self._asked = asked, {}, asked
         self.contacts = [_contact(contact, applicant, access, mode) for applicant, contact, access in people]
-        self.facts, self.labels = _facts(deal), [label for label in deal.labels_line.split(" · ") if label]
+        self.facts, self.labels = (
+            _facts(deal, actor.time_zone),
+            [label for label in deal.labels_line.split(LABELS_BETWEEN) if label],
+        )
         self.next_stage = next_stage
         self.blockers = blockers_of(deal, [_person_facts(row) for row in people])
         self.notes = [_note(note, actor) for note in notes]
@@ -184,13 +188,13 @@ def _person_facts(row: tuple[DealApplicant, Contact, PortalAccess | None]) -> Pe
     )
 
 
-def _facts(deal: Deal) -> list[FactShown]:
+def _facts(deal: Deal, zone: str) -> list[FactShown]:
     pairs = [
         ("Type", deal.loan_kind.replace("_", " ").capitalize()),
         ("Status", "Settled" if deal.locked_at else "Archived" if deal.archived_at else "Open"),
         ("Expected settlement", day_words(deal.expected_settlement_on) or "Not set"),
         ("Settled on", day_words(deal.settled_on) or "Not yet"),
-        ("Created", day_words(deal.created_at.date())),
+        ("Created", day_words(local(deal.created_at, zone).date())),
         ("Client profile", f"{deal.profile_pct}% complete"),
     ]
     if deal.summary:
