@@ -13,10 +13,16 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.sessions import open_session
 from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, UploaderKind
+from salestrekker_portal.domains.documents.models import (
+    Document,
+    DocumentRequest,
+    RequestList,
+    RequestState,
+    UploaderKind,
+)
 from salestrekker_portal.domains.fact_find.models import Answer, HeldAnswer, Item
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
-from salestrekker_portal.domains.organisations.models import Country, User
+from salestrekker_portal.domains.organisations.models import Country, Flow, User
 from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalLink
 from salestrekker_portal.domains.portal_access.rules import SLOTS
@@ -69,7 +75,22 @@ async def furnish(session: WriteSession) -> Place:
         "deal_stage": str(cast.stages[1].id),
         "firm": str(cast.firm.id),
     }
+    await _settings(session, cast, place)
     return place
+
+
+async def _settings(session: WriteSession, cast: Cast, place: Place) -> None:
+    """Two flows, so that one may go, and a list of the firm's own."""
+    flow, other = (
+        Flow(organisation_id=cast.firm.id, name=name, section_ids=["applicant.personal_details"], position=place)
+        for place, name in enumerate(("Whole", "Short"))
+    )
+    own = RequestList(
+        organisation_id=cast.firm.id, country=cast.firm.country, name="Ours", items=[{"name": "Payslips"}]
+    )
+    session.add_all([flow, other, own])
+    await session.flush()
+    place.ids |= {"flow": str(flow.id), "list": str(own.id)}
 
 
 async def _strangers(session: WriteSession, cast: Cast, place: Place) -> None:

@@ -63,7 +63,7 @@ class ClientPortalSettingsState(BrokerState, rx.State):
     async def switch(self, name: str, on: bool):
         """Show the status bar or not; the profile at first sign-in or not."""
         fields = {"status_bar": "show_status_bar", "profile_first": "profile_at_first_login"}
-        if name not in fields:
+        if not isinstance(name, str) or name not in fields:
             raise Invalid({"name": "Choose one of the switches shown."})
         await self._change(**{fields[name]: bool_from(on)})
 

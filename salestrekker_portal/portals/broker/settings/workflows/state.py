@@ -65,7 +65,7 @@ class WorkflowsState(BrokerState, rx.State):
         """Ask where the deals of a stage go."""
         await self._read()
         self.stage = next((each for each in self.stages if each["id"] == stage_id), NEW_STAGE)
-        await self._offer(leaving={stage_id}, workflow="")
+        await self._offer(leaving={self.stage["id"]}, workflow="")
         self.errors, self.dialog = {}, "remove_stage"
 
     @rx.event
