@@ -83,7 +83,13 @@ _PROFILE = (
         after=(("profile_review_state.load", {}),),
         own=OWN,
     ),
-    Case(handler="profile_review_state.submit", path="/portal/profile/review", rightful="kim", own=OWN),
+    Case(
+        handler="profile_review_state.submit",
+        path="/portal/profile/review",
+        rightful="wei",
+        # Theirs are not complete.
+        own={},
+    ),
 )
 
 

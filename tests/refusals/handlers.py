@@ -29,9 +29,10 @@ class Tab:
         self.browser, self.case, self.ids = browser, case, place.ids
         self.name = f"{case.handler}-{name}-{tab}"
         self.seat = {"cookie": place.cookies[name], "path": path or filled(case.path, place.ids), "tab": self.name}
-        # Everything that went to the browser, and whether the last call was refused in words.
+        # Everything that went to the browser, whether the last call was refused, and whether any got past the gate.
         self.told = ""
         self.refused = False
+        self.got_in = False
 
     async def prepare(self) -> None:
         """Open the page first, where the row says so."""
@@ -46,6 +47,7 @@ class Tab:
         before = (await self._notice()).number
         await self.browser.call(handlers_by_key()[handler], payload, **self.seat)
         self.told += repr(self.browser.out)
+        self.got_in = self.got_in or not self.browser.was_stopped
         if strictly:
             notice = await self._notice()
             said_no = notice.number != before and notice.tone == "bad"

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,16 +14,10 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.sessions import open_session
 from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import (
-    Document,
-    DocumentRequest,
-    RequestList,
-    RequestState,
-    UploaderKind,
-)
+from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot, UploaderKind
 from salestrekker_portal.domains.fact_find.models import Answer, HeldAnswer, Item
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
-from salestrekker_portal.domains.organisations.models import Country, Flow, User
+from salestrekker_portal.domains.organisations.models import Country, User
 from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalLink
 from salestrekker_portal.domains.portal_access.rules import SLOTS
@@ -75,22 +70,7 @@ async def furnish(session: WriteSession) -> Place:
         "deal_stage": str(cast.stages[1].id),
         "firm": str(cast.firm.id),
     }
-    await _settings(session, cast, place)
     return place
-
-
-async def _settings(session: WriteSession, cast: Cast, place: Place) -> None:
-    """Two flows, so that one may go, and a list of the firm's own."""
-    flow, other = (
-        Flow(organisation_id=cast.firm.id, name=name, section_ids=["applicant.personal_details"], position=place)
-        for place, name in enumerate(("Whole", "Short"))
-    )
-    own = RequestList(
-        organisation_id=cast.firm.id, country=cast.firm.country, name="Ours", items=[{"name": "Payslips"}]
-    )
-    session.add_all([flow, other, own])
-    await session.flush()
-    place.ids |= {"flow": str(flow.id), "list": str(own.id)}
 
 
 async def _strangers(session: WriteSession, cast: Cast, place: Place) -> None:
@@ -102,6 +82,12 @@ async def _strangers(session: WriteSession, cast: Cast, place: Place) -> None:
     )  # fmt: skip
     lee_access = await make.make_access(session, other, lee, cast.alice_user)
     place.cookies["lee"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, access_id=lee_access.id)
+    # Asked so little that there is nothing left to answer: hers can be handed in.
+    wei = await make.make_contact(session, cast.firm, "Wei", "Short", email="wei@example.com", mobile="+61491570158")
+    few = {"section_ids": ["product_requirements.banking"]}
+    await make.add_applicant(session, other, wei, position=1)
+    wei_access = await make.make_access(session, other, wei, cast.alice_user, **few)
+    place.cookies["wei"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, access_id=wei_access.id)
     pat = await make.make_partner(session, cast.firm, email="pat@example.com", first_name="Pat", last_name="Ioane")
     place.cookies["pat"] = await _signed_in(session, Portal.PARTNER, cast.firm.id, partner_id=pat.id)
     gone = await make.make_contact(session, cast.firm, "Rae", "Gone", email="rae@example.com", mobile="+61491570737")
@@ -200,6 +186,8 @@ async def _documents(session: WriteSession, cast: Cast, place: Place) -> None:
     for slot in SLOTS[Country.AU]:
         await make.make_document(session, deal, alice, f"{slot.value}.pdf", slot=slot, **shared)
     session.add_all(_opened(deal, alice, document) for document in (internal, own))
+    version = await make.make_compliance_document(session, cast.firm, Slot.CREDIT_GUIDE)
+    place.ids["compliance"] = str(version.id)
     place.ids |= {"document": str(internal.id), "kim_document": str(own.id)}
 
 
@@ -215,41 +203,41 @@ def _opened(deal: Deal, by: User, document: Document) -> Activity:
     )
 
 
-async def snapshot(place: Place, *, deal_only: bool = False) -> str:
-    """A digest of every row of the firm, or of the deal alone: equal digests mean that nothing changed."""
-    rows = await _rows(_of_the_deal if deal_only else _of_the_firm, place)
-    return hashlib.sha256(rows.encode()).hexdigest()
+Whose = Literal["anybody", "firm", "deal"]
 
 
-async def rows_of_the_firm(place: Place) -> str:
-    """Every row of the firm as Python writes it."""
-    return await _rows(_of_the_firm, place)
+async def snapshot(place: Place, whose: Whose = "anybody") -> str:
+    """A digest of every row that strangers must leave alone: equal digests mean that nothing changed.
+
+    "firm" and "deal" leave out the rows that somebody of another firm, or of another deal, may well change.
+    """
+    return hashlib.sha256((await rows_of(place, whose)).encode()).hexdigest()
 
 
-async def _rows(whose, place: Place) -> str:
+async def rows_of(place: Place, whose: Whose = "anybody") -> str:
+    """Those rows as Python writes them."""
     lines = []
     async with reading() as session:
         for table in metadata.sorted_tables:
-            query = whose(table, place)
-            if query is None or table.name in NOT_COUNTED:
+            owned = _owned(table, place, whose)
+            if table.name in NOT_COUNTED or (owned is None and whose != "anybody"):
                 continue
+            query = select(table) if owned is None else select(table).where(owned)
             lines.append(table.name)
             lines += sorted(repr(tuple(row)) for row in await session.execute(query))
     return "\n".join(lines)
 
 
-def _of_the_firm(table, place: Place):
-    """The rows of a table that are this firm's; tables without an owner count as a whole."""
-    if "organisation_id" in table.columns:
-        return select(table).where(table.c.organisation_id == place.firm_id)
-    return select(table)
-
-
-def _of_the_deal(table, place: Place):
-    """The rows of a table that are the deal's, or None."""
-    if table.name == "deals":
-        return select(table).where(table.c.id == place.deal_id)
-    return select(table).where(table.c.deal_id == place.deal_id) if "deal_id" in table.columns else None
+def _owned(table, place: Place, whose: Whose):
+    """Which rows of a table belong to the firm, or to the deal; None when the table does not say."""
+    columns = table.c
+    if whose != "deal" and "organisation_id" in columns:
+        return columns.organisation_id == place.firm_id
+    if whose == "firm" and "workflow_id" in columns:
+        return columns.workflow_id == UUID(place.ids["workflow"])
+    if whose != "anybody" and "deal_id" in columns:
+        return columns.deal_id == place.deal_id
+    return columns.id == place.deal_id if table.name == "deals" else None
 
 
 def secrets_kept_from(name: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import pytest
 from salestrekker_portal.kernel.errors import DomainError
 from tests.refusals.case import Case, filled
 from tests.refusals.handlers import Tab, handlers_by_key
-from tests.refusals.place import Place, rows_of_the_firm
+from tests.refusals.place import Place, rows_of
 from tests.refusals.table import CASES, OPEN
 from tests.support.harness import Harness
 
@@ -80,7 +80,7 @@ async def test_garbage_is_refused_or_harmless(place: Place, case: Case):
             await _harmless(warm, payload)
         for path in PATHS:
             await _harmless(Tab(browser, case, place, case.rightful, tab=path, path=path), right)
-    assert "\\x00" not in await rows_of_the_firm(place), "PostgreSQL keeps no text with a NUL in it"
+    assert "\\x00" not in await rows_of(place), "PostgreSQL keeps no text with a NUL in it"
 
 
 async def _harmless(tab: Tab, payload: dict[str, Any]) -> None:

@@ -41,19 +41,22 @@ async def test_strangers_are_turned_away(place: Place, case: Case):
         before = await snapshot(place)
         for name in STRANGERS:
             if name not in case.own and name != case.rightful:
-                await _turned_away(browser, case, place, name)
-                assert await snapshot(place) == before, f"{case.handler} let {name} change something"
+                tab = await _turned_away(browser, case, place, name)
+                # Whom the gate stopped reached no handler of ours: those are compared once, at the end.
+                assert not tab.got_in or await snapshot(place) == before, f"{case.handler} let {name} change something"
+        assert await snapshot(place) == before
         await _rightful(browser, case, place)
         for name in case.own:
             await _acts_on_their_own(browser, case, place, name)
 
 
-async def _turned_away(browser: Harness, case: Case, place: Place, name: str) -> None:
+async def _turned_away(browser: Harness, case: Case, place: Place, name: str) -> Tab:
     tab = await _tried(browser, case, place, name)
     if name in case.silent:
         assert not tab.refused, f"{case.handler} does refuse {name}: say so in its row"
     else:
         assert tab.refused, f"{case.handler} did not refuse {name}, {STRANGERS[name]}"
+    return tab
 
 
 async def _tried(browser: Harness, case: Case, place: Place, name: str) -> Tab:
@@ -86,8 +89,9 @@ async def _rightful(browser: Harness, case: Case, place: Place) -> None:
 
 
 async def _acts_on_their_own(browser: Harness, case: Case, place: Place, name: str) -> None:
-    """Everybody but the firm's staff and the co-applicant still leaves the deal as it is."""
-    before = await snapshot(place, deal_only=True)
+    """Somebody of another firm leaves this firm as it is; somebody of another deal, this deal."""
+    whose = {"mallory": "firm", "bob": None, "sam": None}.get(name, "deal")
+    before = await snapshot(place, whose) if whose else ""
     await _tried(browser, case, place, name)
-    if name not in ("bob", "sam"):
-        assert await snapshot(place, deal_only=True) == before, f"{case.handler} let {name} change the deal"
+    if whose:
+        assert await snapshot(place, whose) == before, f"{case.handler} let {name} change the {whose}"

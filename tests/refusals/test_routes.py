@@ -13,10 +13,10 @@ from starlette.applications import Starlette
 from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.config import Mode, Settings, settings
-from salestrekker_portal.database.session import WriteSession, transaction
+from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.access.models import Portal, Throttle
 from salestrekker_portal.domains.access.own_password import password_link
-from salestrekker_portal.domains.documents.models import Document, StoredFile
+from salestrekker_portal.domains.documents.models import ComplianceDocument, Document, StoredFile
 from salestrekker_portal.domains.portal_access.delivery import hash_of_pin
 from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
 from salestrekker_portal.kernel.clock import utc_now
@@ -72,24 +72,23 @@ async def web(place: Place, tmp_path) -> AsyncIterator[httpx.AsyncClient]:
     """The app's routes over a store with real files in it."""
     files = LocalFiles(tmp_path / "files", b"a secret for the tests only")
     async with transaction() as session:
-        for name in ("kim_document", "document"):
-            await _fill(session, files, place, UUID(place.ids[name]))
+        for kind, name in ((Document, "kim_document"), (Document, "document"), (ComplianceDocument, "compliance")):
+            document = await session.get(kind, UUID(place.ids[name]))
+            await _fill(files, place, await session.get(StoredFile, document.file_id))
         access = await session.get(PortalAccess, UUID(place.ids["kim_access"]))
         access.pin_hash, access.pin_sent_at = hash_of_pin(access.id, PIN), utc_now() - timedelta(hours=1)
         old = {"token_hash": token_hash("QZOLDLINK"), "token_sealed": "", "replaced_at": utc_now()}
         session.add(PortalLink(access_id=access.id, created_at=utc_now() - timedelta(days=1), **old))
         link = await password_link(session, Portal.BROKER, UUID(place.ids["alice"]))
         place.ids["password_token"] = link.partition("token=")[2]
-    kept = [route for route in our_routes() if not route.path.startswith("/files")]
+    kept = [route for route in our_routes() if not route.path.startswith(("/files", "/compliance"))]
     routes = Starlette(routes=[*kept, *file_routes(lambda: files, NoScanner)])
     transport = httpx.ASGITransport(SecurityHeaders(without_reflex_uploads(routes)))
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
         yield client
 
 
-async def _fill(session: WriteSession, files: LocalFiles, place: Place, document_id: UUID) -> None:
-    document = await session.get(Document, document_id)
-    row = await session.get(StoredFile, document.file_id)
+async def _fill(files: LocalFiles, place: Place, row: StoredFile) -> None:
     async with files.open_writer(place.firm_id, max_bytes=10_000) as writer:
         await writer.write(PDF)
         stored = await writer.finish()
@@ -150,7 +149,7 @@ async def _rightful(web, case: RouteCase, place: Place) -> None:
         assert await snapshot(place) != before, "nothing happened for the rightful person either"
     if case.with_file:
         assert await snapshot(place) != before and answer.json()["ok"]
-    if case.method == "GET" and case.route.startswith("/files"):
+    if case.method == "GET" and "{document_id}" in case.route:
         assert answer.content == PDF and answer.headers["cache-control"] == "private, no-store"
     if case.route == "/session/end":
         assert await actor_in(Portal.CLIENT, place.cookies["kim"]) is None
