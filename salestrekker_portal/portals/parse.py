@@ -1,6 +1,5 @@
 """What the browser sends is untyped until it has been through here."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
@@ -27,13 +26,6 @@ def choice_from(raw: object, kind: type[Choice], what: str) -> Choice:
         return kind(str(raw))
     except ValueError:
         raise Invalid({what: "Choose one of the options shown."}) from None
-
-
-def one_of(raw: object, options: Mapping[str, str], what: str) -> str:
-    """What one of the offered keys stands for. Raises Invalid."""
-    if not isinstance(raw, str) or raw not in options:
-        raise Invalid({what: "Choose one of the options shown."})
-    return options[raw]
 
 
 def bool_from(raw: object) -> bool:

@@ -8,6 +8,72 @@ ELSEWHERE = {"mallory": "her own firm's settings"}
 CLIENTS, WORKFLOWS = "/settings/client-portal", "/settings/workflows"
 STAGE = {"name": "Other", "client_name": "", "probability_pct": "5", "stale_days": "5"}
 
+FLOW = {"flow": "{flow}", "name": "Other", "flow_type": "home_loan", "section:applicant.personal_details": "on"}
+JO = {"first_name": "Jo", "last_name": "Lee", "email": "jo@example.com", "role": "broker"}
+# state, path, and (handler, payload, control, who else may)
+LISTS = (
+    (
+        "users_state",
+        "/settings/users",
+        (
+            ("load", {}, "quiet", ELSEWHERE),
+            ("ask_invite", {}, "quiet", ELSEWHERE),
+            ("close", {}, "quiet", STAFF),
+            ("invite", {"form": JO}, "changes", ELSEWHERE),
+            ("resend", {"user_id": "{bob}"}, "changes", {}),
+            ("choose_role", {"user_id": "{bob}", "role": "broker"}, "changes", {}),
+            ("ask_disable", {"user_id": "{bob}"}, "quiet", ELSEWHERE),
+            ("disable", {"form": {"user": "{bob}", "to_user": "{alice}"}}, "changes", {}),
+            ("enable", {"user_id": "{bob}"}, "quiet", {}),
+        ),
+    ),
+    (
+        "labels_state",
+        "/settings/labels",
+        (
+            ("load", {}, "quiet", ELSEWHERE),
+            ("edit", {"label_id": "{label}", "remove": False}, "quiet", ELSEWHERE),
+            ("save", {"form": {"label": "{label}", "name": "Other"}}, "changes", {}),
+            ("remove", {"label_id": "{label}"}, "changes", {}),
+        ),
+    ),
+    (
+        "flows_state",
+        "/settings/flows",
+        (
+            ("load", {}, "quiet", ELSEWHERE),
+            ("edit", {"flow_id": "{flow}"}, "quiet", ELSEWHERE),
+            ("close", {}, "quiet", STAFF),
+            ("save", {"form": FLOW}, "changes", {}),
+            ("duplicate", {"flow_id": "{flow}"}, "changes", {}),
+            ("shift", {"flow_id": "{flow}", "up": False}, "changes", {}),
+            ("ask_retire", {"flow_id": "{flow}"}, "quiet", ELSEWHERE),
+            ("retire", {"flow_id": "{flow}"}, "changes", {}),
+        ),
+    ),
+    (
+        "document_lists_state",
+        "/settings/document-lists",
+        (
+            ("load", {}, "quiet", ELSEWHERE),
+            ("edit", {"key": "{list}"}, "quiet", ELSEWHERE),
+            ("ask_remove", {"key": "{list}"}, "quiet", ELSEWHERE),
+            ("close", {}, "quiet", STAFF),
+            ("save", {"form": {"list": "{list}", "name": "Other", "lines": "Rates"}}, "changes", {}),
+            ("remove", {"key": "{list}"}, "changes", {}),
+        ),
+    ),
+    (
+        "partner_portal_settings_state",
+        "/settings/partner-portal",
+        (
+            ("load", {}, "quiet", ELSEWHERE),
+            ("switch", {"name": "can_add_notes", "on": False}, "changes", ELSEWHERE),
+            ("choose", {"workflow_id": "{workflow}"}, "changes", {}),
+        ),
+    ),
+)
+
 CASES: tuple[Case, ...] = (
     Case(handler="settings_here.load", path="/settings", control="quiet", own=STAFF),
     Case(
@@ -100,5 +166,10 @@ CASES: tuple[Case, ...] = (
         after=(("workflows_state.load", {}),),
         control="quiet",
         own=ELSEWHERE,
+    ),
+    *(
+        Case(handler=f"{state}.{name}", path=path, payload=payload, control=control, own=own)
+        for state, path, rows in LISTS
+        for name, payload, control, own in rows
     ),
 )

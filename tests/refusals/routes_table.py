@@ -144,7 +144,7 @@ _PAPERS = (
     RouteCase(
         method="POST",
         route="/files",
-        form={"portal": "broker", "compliance": "privacy_disclosure"},
+        form={"portal": "broker", "compliance": "acknowledgement_and_declaration"},
         with_file=True,
         rightful="alice",
         welcome=_UPLOADED,

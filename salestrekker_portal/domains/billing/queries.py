@@ -14,10 +14,12 @@ from salestrekker_portal.domains.billing.upkeep import ALLOWANCE_PER_USER, activ
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.organisations.models import Organisation
-from salestrekker_portal.domains.outbox.models import OutboxMessage
+from salestrekker_portal.domains.outbox.models import Delivery, OutboxMessage
 from salestrekker_portal.kernel.clock import utc_now
 
 PAGE_SIZE = 50
+NOT_SENT = "SMS, not sent"
+_GIVEN_UP = (Delivery.FAILED, Delivery.WITHDRAWN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +80,7 @@ async def ledger(session: ReadSession, actor: Actor, *, page: int = 1) -> tuple[
     own = SmsCreditEntry.organisation_id == actor.organisation_id
     count = int(await session.scalar(select(func.count()).where(own)) or 0)
     rows = await session.execute(
-        select(SmsCreditEntry, OutboxMessage.recipient_name, Deal.name)
+        select(SmsCreditEntry, OutboxMessage.recipient_name, OutboxMessage.status, Deal.name)
         .outerjoin(OutboxMessage, OutboxMessage.id == SmsCreditEntry.message_id)
         .outerjoin(Deal, Deal.id == OutboxMessage.deal_id)
         .where(own)
@@ -91,11 +93,11 @@ async def ledger(session: ReadSession, actor: Actor, *, page: int = 1) -> tuple[
             id=str(entry.id),
             at=entry.created_at,
             credits=entry.credits,
-            reason=entry.reason,
+            reason=NOT_SENT if entry.reason == billing.HELD and status in _GIVEN_UP else entry.reason,
             to=to or "",
             deal=deal or "",
         )
-        for entry, to, deal in rows
+        for entry, to, status, deal in rows
     ]
     return lines, count
 

@@ -20,7 +20,12 @@ ACCOUNT = [
 ]
 ORGANISATION = [
     ("organisation", "Details and branding", "/settings/organisation", "building-2"),
+    ("users", "Users and roles", "/settings/users", "users"),
     ("workflows", "Workflows and stages", "/settings/workflows", "workflow"),
+    ("flows", "Flows", "/settings/flows", "list-checks"),
+    ("labels", "Labels", "/settings/labels", "tag"),
+    ("document-lists", "Required document lists", "/settings/document-lists", "file-check"),
+    ("partner-portal", "Partner Portal", "/settings/partner-portal", "handshake"),
     ("connect", "Connect (SMS)", "/settings/connect", "message-square"),
     ("billing", "Billing details", "/settings/billing", "credit-card"),
 ]

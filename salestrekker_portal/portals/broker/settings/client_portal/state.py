@@ -19,7 +19,7 @@ from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.parse import bool_from, choice_from, form_from, one_of
+from salestrekker_portal.portals.parse import bool_from, choice_from, form_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
 
@@ -63,7 +63,9 @@ class ClientPortalSettingsState(BrokerState, rx.State):
     async def switch(self, name: str, on: bool):
         """Show the status bar or not; the profile at first sign-in or not."""
         fields = {"status_bar": "show_status_bar", "profile_first": "profile_at_first_login"}
-        await self._change(**{one_of(name, fields, "name"): bool_from(on)})
+        if not isinstance(name, str) or name not in fields:
+            raise Invalid({"name": "Choose one of the switches shown."})
+        await self._change(**{fields[name]: bool_from(on)})
 
     @rx.event
     @allow(Portal.BROKER)

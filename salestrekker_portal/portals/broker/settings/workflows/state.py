@@ -63,10 +63,9 @@ class WorkflowsState(BrokerState, rx.State):
     @allow(Portal.BROKER)
     async def ask_remove_stage(self, stage_id: str):
         """Ask where the deals of a stage go."""
-        stage_id = str(uuid_from(stage_id, "stage"))
         await self._read()
         self.stage = next((each for each in self.stages if each["id"] == stage_id), NEW_STAGE)
-        await self._offer(leaving={stage_id}, workflow="")
+        await self._offer(leaving={self.stage["id"]}, workflow="")
         self.errors, self.dialog = {}, "remove_stage"
 
     @rx.event

@@ -1,0 +1,94 @@
+"""The firm's labels: adding, renaming, deleting. The cards of deals that carry one follow (K-11)."""
+
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.deals.figures import refresh_lines
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.deals.queries import demand
+from salestrekker_portal.domains.labels.models import DealLabel, Label
+from salestrekker_portal.domains.labels.queries import labels_of
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
+from salestrekker_portal.kernel.text import clean
+
+MOST_LABELS = 200
+NAME_LIMIT = 40
+
+
+async def labels_with_use(session: ReadSession, actor: Actor) -> list[tuple[Label, int]]:
+    """Every label by name, and how many deals carry it. Raises NotPermitted."""
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    rows = await session.execute(
+        select(Label, func.count(DealLabel.deal_id))
+        .outerjoin(DealLabel, DealLabel.label_id == Label.id)
+        .where(Label.organisation_id == actor.organisation_id)
+        .group_by(Label.id)
+        .order_by(func.lower(Label.name))
+    )
+    return [(label, count) for label, count in rows]
+
+
+async def add_label(session: WriteSession, actor: Actor, name: object) -> Label:
+    """Raises NotPermitted, Invalid (`name`), Conflict (too many)."""
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    label = Label(organisation_id=actor.organisation_id, name=await _free_name(session, actor, name, None))
+    if len(await labels_of(session, actor.organisation_id)) >= MOST_LABELS:
+        raise Conflict(f"A firm has at most {MOST_LABELS} labels. Delete one that you no longer use.")
+    session.add(label)
+    record(session, actor, "label:added", organisation_id=actor.organisation_id, name=label.name)
+    await session.flush()
+    return label
+
+
+async def rename_label(session: WriteSession, actor: Actor, label_id: UUID, name: object) -> Label:
+    """Rename it wherever it is used. Raises NotPermitted, NotFound, Invalid (`name`)."""
+    label = await _mine(session, actor, label_id)
+    label.name = await _free_name(session, actor, name, label.id)
+    record(session, actor, "label:renamed", organisation_id=actor.organisation_id, name=label.name)
+    await _redraw(session, await _carriers(session, label.id))
+    return label
+
+
+async def delete_label(session: WriteSession, actor: Actor, label_id: UUID) -> None:
+    """Take it off every deal, then away. The deals stay. Raises NotPermitted, NotFound."""
+    label = await _mine(session, actor, label_id)
+    carriers = await _carriers(session, label.id)
+    await session.execute(delete(DealLabel).where(DealLabel.label_id == label.id))
+    record(session, actor, "label:deleted", organisation_id=actor.organisation_id, name=label.name)
+    await session.delete(label)
+    await _redraw(session, carriers)
+
+
+async def _mine(session: WriteSession, actor: Actor, label_id: UUID) -> Label:
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    label = await session.get(Label, label_id)
+    if label is None or label.organisation_id != actor.organisation_id:
+        raise NotFound("label")
+    return label
+
+
+async def _free_name(session: ReadSession, actor: Actor, raw: object, own: UUID | None) -> str:
+    name = clean(raw)
+    if not name:
+        raise Invalid({"name": "Give the label a name."})
+    if len(name) > NAME_LIMIT:
+        raise Invalid({"name": f"Use at most {NAME_LIMIT} characters. This has {len(name):,}."})
+    for other in await labels_of(session, actor.organisation_id):
+        if other.id != own and other.name.casefold() == name.casefold():
+            raise Invalid({"name": f"There is a label “{other.name}” already."})
+    return name
+
+
+async def _carriers(session: ReadSession, label_id: UUID) -> list[Deal]:
+    found = select(Deal).join(DealLabel, DealLabel.deal_id == Deal.id).where(DealLabel.label_id == label_id)
+    return list(await session.scalars(found))
+
+
+async def _redraw(session: WriteSession, deals: list[Deal]) -> None:
+    for deal in deals:
+        await refresh_lines(session, deal)

@@ -1,0 +1,52 @@
+"""Partner Portal: where partners' leads arrive, and what partners may do (P-01..P-08)."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.activity.service import partner_topic, record, touch
+from salestrekker_portal.domains.deals.queries import demand
+from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
+from salestrekker_portal.domains.partners.models import PartnerMembership
+from salestrekker_portal.domains.workflows.queries import access_workflow
+from salestrekker_portal.kernel.errors import Invalid
+
+SWITCHES = ("can_add_deals", "can_add_notes", "can_add_files")
+
+
+async def partner_settings_of(session: ReadSession, actor: Actor) -> PartnerPortalSettings:
+    """What applies now. Raises NotPermitted."""
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    found = select(PartnerPortalSettings).where(PartnerPortalSettings.organisation_id == actor.organisation_id)
+    return (await session.scalars(found)).one_or_none() or PartnerPortalSettings(organisation_id=actor.organisation_id)
+
+
+async def switch_for_partners(session: WriteSession, actor: Actor, name: object, *, on: bool) -> None:
+    """Let partners do something, or no longer; it counts at once. Raises NotPermitted, Invalid (`name`)."""
+    kept = await partner_settings_of(session, actor)
+    if name not in SWITCHES:
+        raise Invalid({"name": "Choose one of the switches shown."})
+    setattr(kept, name, on)
+    await _keep(session, actor, kept, name, on)
+
+
+async def choose_workflow(session: WriteSession, actor: Actor, workflow_id: UUID | None) -> None:
+    """Where leads arrive; None is the firm's first workflow. Raises NotPermitted, NotFound."""
+    kept = await partner_settings_of(session, actor)
+    if workflow_id is not None:
+        await access_workflow(session, actor, workflow_id)
+    kept.default_workflow_id = workflow_id
+    await _keep(session, actor, kept, "default_workflow", True)
+
+
+async def _keep(session: WriteSession, actor: Actor, kept: PartnerPortalSettings, field: str, on: bool) -> None:
+    session.add(kept)
+    record(session, actor, "settings:partner_portal", organisation_id=actor.organisation_id, field=field, on=on)
+    partners = select(PartnerMembership.partner_id).where(
+        PartnerMembership.organisation_id == actor.organisation_id, PartnerMembership.disabled_at.is_(None)
+    )
+    touch(session, *[partner_topic(each) for each in await session.scalars(partners)])
+    await session.flush()

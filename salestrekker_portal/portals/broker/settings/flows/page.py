@@ -1,0 +1,98 @@
+"""Settings, Flows."""
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.fact_find.catalogue import pages_for
+from salestrekker_portal.domains.fact_find.vocabulary import Page, section_id
+from salestrekker_portal.domains.organisations.flow_choice import FLOW_TYPES
+from salestrekker_portal.portals.broker.settings.flows.state import FlowsState as S
+from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
+from salestrekker_portal.portals.broker.shell_state import ShellState
+from salestrekker_portal.portals.pages import page
+from salestrekker_portal.ui import data, feedback, forms
+from salestrekker_portal.ui.overlay import drawer
+
+
+@page("/settings/flows", title="Flows", portal=Portal.BROKER, on_load=[ShellState.load, SettingsHere.load, S.load])
+def flows_page() -> rx.Component:
+    return settings_page(
+        data.card(data.rows(rx.foreach(S.flows, _line)), flush=True),
+        _form(),
+        current="flows",
+        title="Flows",
+        lead="Which parts of the client profile a client is asked for. Changing a flow does not change portals that "
+        "are shared already.",
+        saved=S.saved,
+        ready=S.ready,
+        end=forms.button("Add flow", icon="plus", tone="primary", on_click=S.edit("")),
+    )
+
+
+def _line(each: rx.Var) -> rx.Component:
+    key, name = each["id"].to(str), each["name"].to(str)
+    acts = rx.el.div(
+        forms.icon_button(name="arrow-up", label="Move up: " + name, small=True, on_click=S.shift(key, True)),
+        forms.icon_button(name="arrow-down", label="Move down: " + name, small=True, on_click=S.shift(key, False)),
+        forms.icon_button(name="pencil", label="Change " + name, small=True, on_click=S.edit(key)),
+        forms.icon_button(name="copy", label="Duplicate " + name, small=True, on_click=S.duplicate(key)),
+        forms.icon_button(name="archive", label="Retire " + name, small=True, on_click=S.ask_retire(key)),
+        class_name="row is-tight",
+    )
+    words = rx.el.div(
+        rx.el.div(rx.el.h3(name, class_name="row-name"), data.badge(each["type"]), class_name="row is-tight is-wrap"),
+        rx.el.p(each["facts"], class_name="row-note"),
+        class_name="grow breakable",
+    )
+    question = feedback.confirm(
+        forms.button("Retire flow", tone="danger", on_click=S.retire(key)),
+        forms.button("Keep it", on_click=S.close),
+        title="Retire “" + name + "”?",
+        text="New invitations can’t choose it any more. Portals that were shared with it stay as they are.",
+        show=S.retiring == key,
+    )
+    return rx.el.li(rx.el.div(words, acts, class_name="row is-wrap"), question, key=key)
+
+
+def _form() -> rx.Component:
+    form = rx.el.form(
+        forms.fields(
+            rx.el.input(type="hidden", name="flow", value=S.draft["id"]),
+            forms.text_input(
+                id="flow-name", name="name", label="Name", default_value=S.draft["name"], error=S.errors["name"]
+            ),
+            forms.select(
+                id="flow-type",
+                name="flow_type",
+                label="Type",
+                choices=list(FLOW_TYPES.items()),
+                blank=None,
+                default_value=S.draft["type"],
+                error=S.errors["flow_type"],
+            ),
+            rx.cond(
+                S.errors["sections"],
+                feedback.banner(tone="bad", text=S.errors["sections"], close=True),
+                rx.fragment(),
+            ),
+            *[_page(each) for each in pages_for()],
+            rx.el.div(forms.submit("Save flow"), forms.button("Cancel", on_click=S.close), class_name="button-row"),
+        ),
+        on_submit=S.save,
+        no_validate=True,
+    )
+    title = rx.cond(S.draft["id"] != "", "Change flow", "Add flow")
+    return drawer(form, id="flow", open=S.open, on_close=S.close, title=title)
+
+
+def _page(each: Page) -> rx.Component:
+    boxes = [
+        forms.tick(
+            id=f"section-{each.key}-{section.key}",
+            name=f"section:{section_id(each, section)}",
+            label=section.title,
+            default_checked=S.draft["on"].contains(section_id(each, section)),
+        )
+        for section in each.sections
+    ]
+    return forms.ticks(*boxes, id=f"page-{each.key}", label=each.broker_title)
