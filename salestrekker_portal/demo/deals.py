@@ -29,6 +29,7 @@ from salestrekker_portal.domains.documents.models import (
     StoredFile,
     UploaderKind,
 )
+from salestrekker_portal.domains.fact_find.models import Answer
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.organisations.models import Membership
 from salestrekker_portal.domains.partners.models import DealPartner
@@ -55,7 +56,7 @@ async def furnish_deals(world: World) -> None:
             contacts = [contact for _, contact in await applicants_of(session, deal.id)]
             await _requests(session, deal, plan, contacts, papers[plan.firm])
             await _invitations(session, actors[plan.owner], deal, plan, contacts)
-            session.add_all(demo_answers(deal.id, contacts, plan.answered_pct))
+            await _answers(session, deal, contacts, plan)
             await _notes(session, actors[plan.owner], deal, plan)
             await _age(session, world, deal, plan)
             await refresh_figures(session, deal.id, profile_pct=plan.answered_pct)
@@ -204,6 +205,23 @@ async def _invitations(
 def _came_in(access: PortalAccess, days: int) -> None:
     access.first_seen_at = access.consented_at = utc_now() - timedelta(days=days, hours=-2)
     access.last_seen_at = utc_now() - timedelta(hours=3)
+
+
+async def _answers(session: WriteSession, deal: Deal, contacts: list[Contact], plan: DemoDeal) -> None:
+    """The clients' answers, around what the invitation has filled in already."""
+    await session.flush()
+    there = set(
+        (
+            await session.execute(
+                select(Answer.subject_id, Answer.section_id, Answer.field_key).where(Answer.deal_id == deal.id)
+            )
+        ).tuples()
+    )
+    session.add_all(
+        row
+        for row in demo_answers(deal.id, contacts, plan.answered_pct)
+        if not (isinstance(row, Answer) and (row.subject_id, row.section_id, row.field_key) in there)
+    )
 
 
 async def _notes(session: WriteSession, actor: Actor, deal: Deal, plan: DemoDeal) -> None:

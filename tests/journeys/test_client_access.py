@@ -48,7 +48,7 @@ def test_without_sight_of_each_other_nothing_leaks(people, tmp_path):
     section(kiri, "needs.reasons")
     answer(kiri, "What do you need now?", "KIRI-ONLY: to leave quietly")
     section(kiri, "applicant.personal_details")
-    answer(kiri, "Last name", "Moss-KIRIONLY")
+    answer(kiri, "Middle name", "KIRIONLY")
 
     frames: list[str] = []
     lou.on("websocket", lambda socket: socket.on("framereceived", lambda data: frames.append(str(data))))

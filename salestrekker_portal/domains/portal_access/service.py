@@ -13,6 +13,7 @@ from salestrekker_portal.domains.activity.service import access_topic, record, t
 from salestrekker_portal.domains.deals.figures import refresh_figures
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
+from salestrekker_portal.domains.fact_find.prefill import prefill
 from salestrekker_portal.domains.fact_find.visibility_change import carry_over
 from salestrekker_portal.domains.notes.service import add_system_note
 from salestrekker_portal.domains.organisations.models import Flow, Organisation
@@ -64,6 +65,7 @@ async def share_deal(
     session.add(access)
     await session.flush()
     await _choose_requests(session, deal, access, request_ids or [])
+    await prefill(session, actor, deal.id, people.contact)
     await delivery.send_link(session, access, people)
     await delivery.send_pin(session, access, people)
     sees = "everyone’s details" if sees_other_applicants else "own details only"

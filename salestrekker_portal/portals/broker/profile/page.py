@@ -9,6 +9,7 @@ from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.portals.shared.profile import parts
 from salestrekker_portal.portals.shared.profile.steps import steps
+from salestrekker_portal.ui.data import card
 from salestrekker_portal.ui.feedback import not_found, skeleton_form
 from salestrekker_portal.ui.forms import button
 from salestrekker_portal.ui.kinds import optional
@@ -57,6 +58,21 @@ def _history() -> rx.Component:
     )
 
 
+def _latest() -> rx.Component:
+    """What clients have just answered, wherever in the profile it was."""
+
+    def line(answer: rx.Var) -> rx.Component:
+        return rx.el.li(
+            rx.el.span(answer["label"], ": ", rx.el.strong(answer["words"]), class_name="grow"),
+            rx.el.span(answer["by"], ", ", answer["where"], ", ", answer["at"], class_name="small muted"),
+            class_name="review-line",
+            key=answer["id"],
+        )
+
+    lines = rx.el.ul(rx.foreach(S.latest, line), class_name="latest-answers")
+    return rx.cond(S.latest.length() > 0, card(lines, title="Latest answers"), rx.fragment())
+
+
 @page(
     "/deals/[deal_id]/profile",
     title="Client profile",
@@ -68,6 +84,7 @@ def profile() -> rx.Component:
     main = rx.el.div(
         _head(),
         parts.people_here(S),
+        _latest(),
         parts.totals(S),
         parts.removed(S),
         rx.el.div(parts.blocks(S, heads=True), class_name="profile-blocks"),

@@ -6,6 +6,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.fact_find.history import WasView, history
+from salestrekker_portal.domains.fact_find.latest import LatestView, latest_answers
 from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.outline import Stop
 from salestrekker_portal.domains.fact_find.places import field_id, spot_from
@@ -23,6 +24,7 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
     history_label: str = ""
     was: list[WasView] = []
     missing: bool = False
+    latest: list[LatestView] = []
 
     def _deal_id(self) -> UUID:
         return self._path_id(1, "deal")
@@ -42,6 +44,7 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
         self.history_of, self.missing = "", False
         try:
             await self._load(self._query("page"), uuid_from(of, "page") if of else None)
+            await self._look_for_the_latest()
         except NotFound:
             self.missing = True
 
@@ -50,6 +53,11 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
     async def refresh(self):
         if self._deal and not self.missing:
             await self._show()
+            await self._look_for_the_latest()
+
+    async def _look_for_the_latest(self) -> None:
+        async with self._looking() as (session, actor):
+            self.latest = await latest_answers(session, actor, self._deal_id())
 
     @rx.event
     @allow(Portal.BROKER)

@@ -1,0 +1,48 @@
+"""What the brokerage knows already stands in the fact find when the client opens it: they confirm, not retype."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.contacts.models import Contact, ContactKind
+from salestrekker_portal.domains.fact_find.models import Answer
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.text import phone_words
+
+PERSONAL, CONTACT = "applicant.personal_details", "applicant.contact_details"
+
+
+async def prefill(session: WriteSession, actor: Actor, deal_id: UUID, contact: Contact) -> None:
+    """Put a person's name, mobile and e-mail into their page where nothing has been answered yet."""
+    if contact.kind is not ContactKind.PERSON:
+        return
+    known = {
+        (PERSONAL, "first_name"): contact.first_name,
+        (PERSONAL, "last_name"): contact.last_name,
+        (CONTACT, "mobile"): phone_words(contact.mobile),
+        (CONTACT, "email"): contact.email or "",
+    }
+    rows = await session.execute(
+        select(Answer.section_id, Answer.field_key).where(
+            Answer.deal_id == deal_id,
+            Answer.subject_id == contact.id,
+            Answer.section_id.in_((PERSONAL, CONTACT)),
+        )
+    )
+    answered = {tuple(row) for row in rows}
+    session.add_all(
+        Answer(
+            deal_id=deal_id,
+            subject_id=contact.id,
+            section_id=section_id,
+            field_key=key,
+            raw=raw,
+            author_id=actor.id,
+            author_name=actor.name,
+            answered_at=utc_now(),
+        )
+        for (section_id, key), raw in known.items()
+        if raw and (section_id, key) not in answered
+    )
