@@ -1,23 +1,25 @@
 """The place where the refusals are tried: the cast, four more strangers, and secrets that must not be told."""
 
-import hashlib
 from dataclasses import dataclass, field
-from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import select
-
 from salestrekker_portal.config import settings
-from salestrekker_portal.database.registry import metadata
-from salestrekker_portal.database.session import WriteSession, reading
+from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.sessions import open_session
 from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot, UploaderKind
+from salestrekker_portal.domains.documents.models import (
+    Document,
+    DocumentRequest,
+    RequestList,
+    RequestState,
+    Slot,
+    UploaderKind,
+)
 from salestrekker_portal.domains.fact_find.models import Answer, HeldAnswer, Item
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
-from salestrekker_portal.domains.organisations.models import Country, User
+from salestrekker_portal.domains.organisations.models import Country, Flow, User
 from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalLink
 from salestrekker_portal.domains.portal_access.rules import SLOTS
@@ -30,9 +32,6 @@ from tests.cast import COOKIES, Cast, gather
 # Found in no word of ours: whoever is told one of these was told too much.
 DEAL_SECRETS = ("QZDEALNAME", "QZKIMLAST", "qzkim@example.com", "QZTEAMNOTE", "QZFILE")
 KIM_SECRETS = ("QZKIMNOTE", "QZKIMANSWER", "QZKIMFILE", "QZKIMREQUEST", "QZKIMHELD", "QZLINKTOKEN")
-
-# Bookkeeping that a refused try may touch.
-NOT_COUNTED = {"portal_sessions", "throttles", "shown_messages", "thread_reads"}
 
 
 @dataclass(kw_only=True)
@@ -70,7 +69,22 @@ async def furnish(session: WriteSession) -> Place:
         "deal_stage": str(cast.stages[1].id),
         "firm": str(cast.firm.id),
     }
+    await _settings(session, cast, place)
     return place
+
+
+async def _settings(session: WriteSession, cast: Cast, place: Place) -> None:
+    """Two flows, so that one may go, and a list of the firm's own."""
+    flow, other = (
+        Flow(organisation_id=cast.firm.id, name=name, section_ids=["applicant.personal_details"], position=place)
+        for place, name in enumerate(("Whole", "Short"))
+    )
+    own = RequestList(
+        organisation_id=cast.firm.id, country=cast.firm.country, name="Ours", items=[{"name": "Payslips"}]
+    )
+    session.add_all([flow, other, own])
+    await session.flush()
+    place.ids |= {"flow": str(flow.id), "list": str(own.id)}
 
 
 async def _strangers(session: WriteSession, cast: Cast, place: Place) -> None:
@@ -201,43 +215,6 @@ def _opened(deal: Deal, by: User, document: Document) -> Activity:
         actor_name=by.name,
         facts={"name": document.name, "document": str(document.id)},
     )
-
-
-Whose = Literal["anybody", "firm", "deal"]
-
-
-async def snapshot(place: Place, whose: Whose = "anybody") -> str:
-    """A digest of every row that strangers must leave alone: equal digests mean that nothing changed.
-
-    "firm" and "deal" leave out the rows that somebody of another firm, or of another deal, may well change.
-    """
-    return hashlib.sha256((await rows_of(place, whose)).encode()).hexdigest()
-
-
-async def rows_of(place: Place, whose: Whose = "anybody") -> str:
-    """Those rows as Python writes them."""
-    lines = []
-    async with reading() as session:
-        for table in metadata.sorted_tables:
-            owned = _owned(table, place, whose)
-            if table.name in NOT_COUNTED or (owned is None and whose != "anybody"):
-                continue
-            query = select(table) if owned is None else select(table).where(owned)
-            lines.append(table.name)
-            lines += sorted(repr(tuple(row)) for row in await session.execute(query))
-    return "\n".join(lines)
-
-
-def _owned(table, place: Place, whose: Whose):
-    """Which rows of a table belong to the firm, or to the deal; None when the table does not say."""
-    columns = table.c
-    if whose != "deal" and "organisation_id" in columns:
-        return columns.organisation_id == place.firm_id
-    if whose == "firm" and "workflow_id" in columns:
-        return columns.workflow_id == UUID(place.ids["workflow"])
-    if whose != "anybody" and "deal_id" in columns:
-        return columns.deal_id == place.deal_id
-    return columns.id == place.deal_id if table.name == "deals" else None
 
 
 def secrets_kept_from(name: str) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ import pytest
 from salestrekker_portal.kernel.errors import DomainError
 from tests.refusals.case import Case, filled
 from tests.refusals.handlers import Tab, handlers_by_key
-from tests.refusals.place import Place, rows_of
+from tests.refusals.place import Place
+from tests.refusals.snapshot import rows_of
 from tests.refusals.table import CASES, OPEN
 from tests.support.harness import Harness
 

@@ -8,7 +8,8 @@ from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.documents.models import Document
 from tests.refusals.case import STRANGERS, Case, filled
 from tests.refusals.handlers import Tab, handlers_by_key
-from tests.refusals.place import DEAL_SECRETS, KIM_SECRETS, Place, secrets_kept_from, snapshot
+from tests.refusals.place import DEAL_SECRETS, KIM_SECRETS, Place, secrets_kept_from
+from tests.refusals.snapshot import snapshot
 from tests.refusals.table import CASES, OPEN
 from tests.support.harness import Harness
 

@@ -27,8 +27,9 @@ from salestrekker_portal.portals.http import FORM_LIMIT, SecurityHeaders
 from salestrekker_portal.portals.uploads import without_reflex_uploads
 from salestrekker_portal.salestrekker_portal import app
 from tests.refusals.case import STRANGERS, filled
-from tests.refusals.place import Place, secrets_kept_from, snapshot
+from tests.refusals.place import Place, secrets_kept_from
 from tests.refusals.routes_table import PIN, REFLEX_ROUTES, ROUTE_CASES, RouteCase
+from tests.refusals.snapshot import snapshot
 
 pytestmark = pytest.mark.slow
 

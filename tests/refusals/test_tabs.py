@@ -6,7 +6,8 @@ from salestrekker_portal.portals.shared.profile.presence import presence
 from salestrekker_portal.portals.shared.profile.screen import fields_in
 from tests.refusals.case import Case, filled
 from tests.refusals.handlers import Tab, handlers_by_key
-from tests.refusals.place import Place, secrets_kept_from, snapshot
+from tests.refusals.place import Place, secrets_kept_from
+from tests.refusals.snapshot import snapshot
 from tests.refusals.table import CASES
 from tests.support.harness import Harness
 
