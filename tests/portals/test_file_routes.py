@@ -201,3 +201,24 @@ async def test_another_sites_page_sends_nothing_and_reflex_takes_nothing(cast, b
     answer = await browser.post("/files", data={"portal": "client"}, files=sent, headers=evil)
     assert answer.status_code == 403 and await count(Document) == 0
     assert (await browser.post("/_upload", files=sent)).status_code == 404
+
+
+async def test_an_admin_puts_a_new_version_of_a_compliance_document_into_use(browser, cast):
+    alice, bob = cast.cookies["alice"], cast.cookies["bob"]
+    answer = await send(browser, alice, portal="broker", compliance="credit_guide", name="Guide.pdf")
+    assert answer.status_code == 201
+    shown = await browser.get(f"/compliance/{answer.json()['id']}", headers={"cookie": bob})
+    assert shown.status_code == 200 and shown.content == PDF
+    for name in ("kim", "priya", "mallory"):
+        found = await browser.get(f"/compliance/{answer.json()['id']}", headers={"cookie": cast.cookies[name]})
+        assert found.status_code == 404
+    for cookie, portal, slot, status in (
+        (bob, "broker", "credit_guide", 403),
+        (cast.cookies["kim"], "client", "credit_guide", 403),
+        (cast.cookies["priya"], "partner", "credit_guide", 403),
+        ("", "broker", "credit_guide", 401),
+        (alice, "broker", "roma", 422),
+        (alice, "broker", "<script>", 422),
+    ):
+        refused = await send(browser, cookie, portal=portal, compliance=slot, name="Guide.pdf")
+        assert refused.status_code == status, (portal, slot)

@@ -143,19 +143,18 @@ def _not_the_owners_number(facts: ShareFacts) -> Check:
     return _check("own_number", True, title)
 
 
-def _admin_fix(facts: ShareFacts, label: str, href: str, ask_for: str) -> tuple[str, tuple[str, str]]:
-    """The link for an admin; for everybody else, whom to ask (L18)."""
+def _admin_fix(facts: ShareFacts, label: str, href: str) -> tuple[str, tuple[str, str]]:
+    """The link for an admin. For everybody else, whom to ask: the same page asks them by e-mail (L18)."""
     if facts.may_manage:
         return "", (label, href)
     who = facts.admin_name or "an admin"
-    ask = ("Ask an admin", f"mailto:{facts.admin_email}?subject={ask_for}") if facts.admin_email else ("", "")
-    return f" Only an admin can change this: ask {who}.", ask
+    return f" Only an admin can change this: ask {who}.", ("Ask an admin", href)
 
 
 def _sms(facts: ShareFacts) -> Check:
     if facts.sms_enabled:
         return _check("sms", True, "SMS is on in Connect")
-    more, fix = _admin_fix(facts, "Switch on SMS", "/settings/connect", "Please%20switch%20on%20SMS")
+    more, fix = _admin_fix(facts, "Switch on SMS", "/settings/connect")
     return _check("sms", False, "SMS is off in Connect", "The PIN goes by SMS." + more, fix)
 
 
@@ -163,7 +162,7 @@ def _credits(facts: ShareFacts) -> Check:
     left = f"{facts.credits:,} SMS credit{'' if facts.credits == 1 else 's'} left"
     if facts.credits >= LEAST_CREDITS:
         return _check("credits", True, left)
-    more, fix = _admin_fix(facts, "Buy credits", "/settings/billing", "Please%20buy%20SMS%20credits")
+    more, fix = _admin_fix(facts, "Buy credits", "/settings/billing")
     reason = f"An invitation needs at least {LEAST_CREDITS}: one for the PIN, one kept for a new PIN.{more}"
     return _check("credits", False, left, reason, fix)
 
@@ -172,9 +171,7 @@ def _documents(facts: ShareFacts) -> list[Check]:
     if facts.privacy_mode is PrivacyMode.LINK:
         if facts.privacy_url:
             return [_check("privacy_link", True, "Privacy disclosure is linked", facts.privacy_url)]
-        more, fix = _admin_fix(
-            facts, "Add the link", "/settings/client-portal", "Please%20add%20our%20privacy%20disclosure%20link"
-        )
+        more, fix = _admin_fix(facts, "Add the link", "/settings/client-portal")
         reason = f"Clients must read it before anything is collected.{more}"
         return [_check("privacy_link", False, "No privacy disclosure link", reason, fix)]
     return [_slot(facts, slot) for slot in SLOTS[facts.country]]

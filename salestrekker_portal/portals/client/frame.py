@@ -22,6 +22,7 @@ class ClientShell(ClientState, rx.State):
     """The firm, the broker and oneself. Put `ClientShell.load` first in the `on_load` of every client page."""
 
     firm: str = ""
+    theme: str = ""
     phone: str = ""
     broker_first: str = ""
     person: str = ""
@@ -38,6 +39,7 @@ class ClientShell(ClientState, rx.State):
             owner = await session.get(User, deal.owner_id)
             self.unread = await unread_count(session, actor, deal.id) if actor.consented else 0
             self.firm, self.broker_first = organisation.name, owner.first_name
+            self.theme = organisation.theme_colour or ""
             self.phone = phone_words(organisation.phone or owner.mobile)
         self.person, self.initials = actor.name, initials(actor.name)
         subscriptions.watch(self.router.session.client_token, deal_topic(actor.deal_id), access_topic(actor.access_id))
@@ -65,6 +67,7 @@ def client_page(
         *children,
         current=current,
         firm=ClientShell.firm,
+        theme=ClientShell.theme,
         person=ClientShell.person,
         initials=ClientShell.initials,
         unread=ClientShell.unread,

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from ..data.marks import avatar
-from ..kinds import Child, Number, Text, optional
+from ..kinds import Child, Number, Text, optional, when
 from ..marks import unseen
 from .parts import brand, legal, main, nav_links, own_menu, skip_link
 
@@ -23,6 +23,7 @@ def client_frame(
     person: Text,
     initials: Text,
     logo: Text = "",
+    theme: Text = "",
     address: Text = "",
     saved: Child | None = None,
     contact: Child | None = None,
@@ -33,7 +34,8 @@ def client_frame(
     """A client's page. `saved` (a `saved_mark`) and `contact` (ask the broker) stand at the top right.
 
     `band` lies across the page under the bar (`feedback.locked_band`); `around` over everything.
-    `current` is a key of `NAV`; `unread` messages are counted beside Messages.
+    `theme` is the firm's own colour (#rrggbb), for the light look only. `current` is a key of `NAV`;
+    `unread` messages are counted beside Messages.
     """
     counts = {"messages": unread} if unread is not None else None
     wide = [(key, words, to, "") for key, words, to, _ in NAV]
@@ -66,5 +68,6 @@ def client_frame(
         legal(rx.el.span(firm, optional(address, rx.el.span(", ", address)))),
         rx.el.nav(*tabs, aria_label="Tabs", class_name="tabbar"),
         around if around is not None else rx.fragment(),
-        class_name="frame roomy client",
+        class_name=["frame roomy client", when(theme, "is-branded")],
+        style={"--brand": theme},
     )

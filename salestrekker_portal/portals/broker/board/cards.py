@@ -65,6 +65,7 @@ def board_stage(stage: Stage) -> dict:
     return {
         "id": str(stage.id),
         "name": stage.name,
+        "colour": stage.colour,
         "likely": stage.probability_pct,
         "locked": stage.fact_find is FactFindMode.READ_ONLY,
     }
