@@ -75,6 +75,20 @@ LISTS = (
 )
 
 CASES: tuple[Case, ...] = (
+    Case(handler="my_details_state.load", path="/settings/my-details", control="quiet", own=STAFF),
+    Case(
+        handler="my_details_state.save",
+        path="/settings/my-details",
+        payload={"form": {"first_name": "Al", "last_name": "Other"}},
+        own=STAFF,
+    ),
+    Case(
+        handler="my_details_state.change_password",
+        path="/settings/my-details",
+        payload={"form": {"current": "wrong", "password": "correct horse battery"}},
+        control="quiet",
+        own=STAFF,
+    ),
     Case(handler="settings_here.load", path="/settings", control="quiet", own=STAFF),
     Case(
         handler="settings_here.ask", path="/settings/connect", payload={"about": "connect"}, rightful="bob", own=STAFF

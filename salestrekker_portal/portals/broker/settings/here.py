@@ -16,6 +16,7 @@ from salestrekker_portal.ui import feedback, forms, frame
 from salestrekker_portal.ui.kinds import Child, Text
 
 ACCOUNT = [
+    ("my-details", "My details", "/settings/my-details", "user"),
     ("client-portal", "Client Portal", "/settings/client-portal", "monitor-smartphone"),
 ]
 ORGANISATION = [

@@ -75,7 +75,11 @@ def _test() -> rx.Component:
     where = rx.cond(
         ConnectState.mobile != "",
         rx.el.p("Sends one SMS to your own mobile, ", rx.el.b(ConnectState.mobile), ". It uses a credit."),
-        rx.el.p("You have no mobile number yet. A test goes to your own mobile."),
+        rx.el.p(
+            "A test goes to your own mobile. ",
+            link("Add it under My details", to="/settings/my-details", class_name="link"),
+            ", then come back.",
+        ),
     )
     return data.card(
         where,

@@ -1,0 +1,40 @@
+"""A member of staff's own name and mobile (B-08)."""
+
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.organisations.models import User
+from salestrekker_portal.kernel.errors import Invalid, NotPermitted
+from salestrekker_portal.kernel.text import clean, mobile_from
+
+NAME_LIMIT = 80
+
+
+async def own_account(session: ReadSession, actor: Actor) -> User:
+    """The person themself. Staff only: raises NotPermitted."""
+    if not actor.is_staff:
+        raise NotPermitted("This page is for the brokerage's own people.")
+    return await session.get(User, actor.id)
+
+
+async def change_own_details(
+    session: WriteSession, actor: Actor, *, first_name: object, last_name: object, mobile: object
+) -> User:
+    """Raises NotPermitted, Invalid (`first_name`, `last_name`, `mobile`). An empty mobile takes it away."""
+    user = await own_account(session, actor)
+    errors: dict[str, str] = {}
+    names = {"first_name": clean(first_name), "last_name": clean(last_name)}
+    for field, text in names.items():
+        if not text:
+            errors[field] = f"Enter your {field.replace('_', ' ')}."
+        elif len(text) > NAME_LIMIT:
+            errors[field] = f"Use at most {NAME_LIMIT} characters. This has {len(text):,}."
+    number = mobile_from(mobile, country=actor.country)
+    if number is None and clean(mobile):
+        example = "021 123 4567" if actor.country == "NZ" else "0412 345 678"
+        errors["mobile"] = f"Enter a mobile number, for example {example}."
+    if errors:
+        raise Invalid(errors)
+    user.first_name, user.last_name, user.mobile = names["first_name"], names["last_name"], number
+    record(session, actor, "account:changed", organisation_id=actor.organisation_id)
+    return user
