@@ -50,7 +50,7 @@ def sums_of(whole: Whole, page: Page) -> list[SumView]:
         SumView(
             label=for_broker if staff else for_client,
             amount=money(totals.together[tally]),
-            parts="   ".join(f"{people[who]} {money(part[tally])}" for who, part in totals.by_applicant.items())
+            parts="\n".join(f"{people[who]} {money(part[tally])}" for who, part in totals.by_applicant.items())
             if several
             else "",
         )

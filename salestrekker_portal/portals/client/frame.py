@@ -59,7 +59,7 @@ def client_page(
     more = [] if on_change is None else (on_change if isinstance(on_change, list) else [on_change])
     call = outside(
         icon("phone", size=18),
-        rx.el.span("Call ", ClientShell.broker_first),
+        rx.el.span("Call ", ClientShell.broker_first, class_name="topbar-words"),
         href=f"tel:{ClientShell.phone}",
         class_name="button is-quiet is-small",
     )

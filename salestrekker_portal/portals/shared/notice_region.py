@@ -3,18 +3,24 @@
 import reflex as rx
 
 from salestrekker_portal.portals.shared.notices import Notices
-from salestrekker_portal.ui.feedback import offline_bar
+from salestrekker_portal.ui.feedback import fleeting, offline_bar
 from salestrekker_portal.ui.forms import icon_button
 from salestrekker_portal.ui.marks import icon
+
+# Long enough to read two sentences twice; a refusal stays until it is closed or its page is left.
+SECONDS = 6
 
 
 def notice_region() -> rx.Component:
     """The notice, read out when it appears, and a bar while the server can't be reached."""
     bad = Notices.tone == "bad"
-    toast = rx.el.div(
+    toast = fleeting(
         rx.cond(bad, icon("circle-alert", size=18), icon("circle-check", size=18)),
         rx.el.p(Notices.text, class_name="grow", role=rx.cond(bad, "alert", "status"), key=Notices.number.to_string()),
         icon_button(name="x", label="Close this notice", on_click=Notices.dismiss),
+        seconds=rx.cond(bad, 0, SECONDS),
+        number=Notices.number,
+        on_gone=Notices.dismiss,
         class_name=["toast", rx.cond(bad, "is-bad", "is-ok")],
     )
     region = rx.el.div(

@@ -1,5 +1,6 @@
 """What a page says back: saved, refused, empty, waiting, offline."""
 
+from .fleeting import fleeting
 from .marks import offline_bar, saved_mark, toast_region
 from .pages import error_page, no_permission, not_found
 from .panels import banner, confirm, empty, locked_band
@@ -10,6 +11,7 @@ __all__ = [
     "confirm",
     "empty",
     "error_page",
+    "fleeting",
     "locked_band",
     "no_permission",
     "not_found",

@@ -43,7 +43,7 @@ def _missing() -> rx.Component:
             tone="next",
         ),
         rx.cond(
-            S.submitted == "",
+            (S.submitted == "") & (S.lock_reason == ""),
             banner(tone="ok", title="Nothing is missing.", text="Look it over, then send it off.", live=False),
             rx.fragment(),
         ),
@@ -122,9 +122,13 @@ def _next() -> rx.Component:
 def review() -> rx.Component:
     """What is missing, what is there, and the button."""
     lead = rx.cond(
-        S.missing.length() > 0,
-        f"Fix what is missing, look over the rest, then send it to {S.broker}.",
-        f"Look it over, then send it to {S.broker}.",
+        S.lock_reason != "",
+        f"What you told {S.broker}, to look at.",
+        rx.cond(
+            S.missing.length() > 0,
+            f"Fix what is missing, look over the rest, then send it to {S.broker}.",
+            f"Look it over, then send it to {S.broker}.",
+        ),
     )
     main = rx.el.div(
         page_head(title="Check and submit", lead=lead),
@@ -133,7 +137,7 @@ def review() -> rx.Component:
             _missing(),
             _answers(),
             rx.cond((S.lock_reason == "") & (S.submitted == ""), _submit(), rx.fragment()),
-            _next(),
+            rx.cond(S.lock_reason == "", _next(), rx.fragment()),
             class_name="stack",
         ),
         class_name="flow-main",

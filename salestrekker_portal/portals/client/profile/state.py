@@ -31,6 +31,7 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import ClientState
+from salestrekker_portal.portals.shared.notices import Notices
 from salestrekker_portal.portals.shared.profile.changes import ProfileChanges
 
 REVIEW = "/portal/profile/review"
@@ -53,7 +54,11 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
         if len(path) < 3:
             return await self._first_missing()
         of = self._query("of")
-        await self._load(path[2], uuid_from(of, "page") if of else None, self._query("open"))
+        try:
+            await self._load(path[2], uuid_from(of, "page") if of else None, self._query("open"))
+        except NotFound as refusal:
+            # A page that is asked no more, or that its owner keeps private: on to one that is theirs.
+            return [Notices.refuse(refusal.message), rx.redirect("/portal/profile", replace=True)]
 
     async def _first_missing(self):
         async with self._looking() as (session, actor):

@@ -94,7 +94,7 @@ def _recharge() -> rx.Component:
 def _purchases() -> rx.Component:
     def line(each: rx.Var) -> rx.Component:
         return rx.el.tr(
-            rx.el.th(each["at"], scope="row"),
+            rx.el.th(each["at"], scope="row", class_name="nowrap"),
             rx.el.td(each["what"]),
             rx.el.td(each["price"], class_name="is-right"),
             rx.el.td(each["by"]),
@@ -111,7 +111,7 @@ def _purchases() -> rx.Component:
 def _ledger() -> rx.Component:
     def line(each: rx.Var) -> rx.Component:
         return rx.el.tr(
-            rx.el.th(each["at"], scope="row"),
+            rx.el.th(each["at"], scope="row", class_name="nowrap"),
             rx.el.td(each["what"]),
             rx.el.td(each["to"]),
             rx.el.td(each["credits"], class_name="is-right figures"),

@@ -72,7 +72,7 @@ def _stages() -> rx.Component:
 def _line(stage: rx.Var) -> rx.Component:
     name = stage["name"].to(str)
     marks = rx.fragment(
-        optional(stage["colour"], rx.el.span(class_name="stage-dot", custom_attrs={"data-colour": stage["colour"]})),
+        optional(stage["colour"], rx.el.span(class_name="stage-colour", custom_attrs={"data-colour": stage["colour"]})),
         rx.el.h3(name, class_name="row-name"),
         rx.cond(stage["read_only"], data.badge("Read-only", icon="lock"), data.badge("Editable", tone="ok")),
     )

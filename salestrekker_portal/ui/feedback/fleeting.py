@@ -1,0 +1,26 @@
+"""A box that asks to go away by itself."""
+
+import reflex as rx
+
+from ..kinds import Child, Handler, Number
+
+_LIBRARY = f"$/public{rx.asset('fleeting.jsx', shared=True)}"
+
+
+class Fleeting(rx.Component):
+    """Raises `on_gone` after `seconds` (0: never), and when the page that it was shown on is left.
+
+    Its time stands still while the pointer or the focus is in it, or the tab is not in view.
+    `number` starts it anew.
+    """
+
+    library = _LIBRARY
+    tag = "Fleeting"
+    seconds: rx.Var[int]
+    number: rx.Var[int]
+    on_gone: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def fleeting(*children: Child, seconds: Number, number: Number, on_gone: Handler, class_name: list) -> rx.Component:
+    """A notice that leaves by itself, see `Fleeting`."""
+    return Fleeting.create(*children, seconds=seconds, number=number, on_gone=on_gone, class_name=class_name)
