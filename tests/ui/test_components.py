@@ -45,7 +45,7 @@ def test_frames_take_vars() -> None:
         frame.client_frame("x", current=WORDS, unread=NUMBER, **who),
         frame.partner_frame("x", current="deals", **who),
         frame.gate_frame("x", firm=WORDS),
-        frame.deal_frame("x", deal_path=WORDS, current="notes", facts={"required": WORDS}),
+        frame.deal_frame("x", current="notes", facts={"required": WORDS}),
     ):
         assert drawn(component)
 

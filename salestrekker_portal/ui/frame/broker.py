@@ -124,13 +124,17 @@ def broker_main(*children: Child) -> rx.Component:
 
 
 def side_link(*, words: Text, to: Text, mark: str, current: Text | bool, fact: Text = "") -> rx.Component:
-    """One line of the list beside a deal; `fact` stands at its end ("5 of 8") and is not part of its name."""
+    """One line of the list beside a deal; `fact` stands at its end ("5 of 8") and is not part of its name.
+
+    `to` may be relative to the page's address: "../notes".
+    """
     end = rx.el.span(fact, class_name="side-fact", aria_hidden="true")
     return link(
         icon(mark),
         rx.el.span(words),
         optional(fact, end) if given(fact) else rx.fragment(),
         to=to,
+        custom_attrs={"relative": "path"},
         class_name="side-link",
         aria_current=when(current, "page", "false"),
     )
@@ -138,21 +142,22 @@ def side_link(*, words: Text, to: Text, mark: str, current: Text | bool, fact: T
 
 def deal_frame(
     *children: Child,
-    deal_path: Text,
     current: str,
     facts: dict[str, Text] | None = None,
     extra: Child | None = None,
 ) -> rx.Component:
     """Side list and page inside a deal; put it into `broker_frame(compact=True)`.
 
-    `deal_path` is "/deals/<id>"; `current` a key of `DEAL_NAV`; `facts` words per key at the end of a line.
+    `current` is a key of `DEAL_NAV`; `facts` words per key at the end of a line. The links are relative to the
+    address of the page, so they are right before the server has said anything about the deal.
     """
     facts = facts or {}
+    up = "." if current == "overview" else ".."
     items = [
         rx.el.li(
             side_link(
                 words=words,
-                to=f"{deal_path}{tail}",
+                to=f"{up}{tail}",
                 mark=mark,
                 current=key == current,
                 fact=facts.get(key, ""),

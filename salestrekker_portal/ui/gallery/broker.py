@@ -151,7 +151,6 @@ def broker_gallery(*, drawer_open: bool = False) -> rx.Component:
                 feedback.skeleton_card(),
                 class_name="stack",
             ),
-            deal_path="/deals/1",
             current="overview",
             facts={"required": "5 of 8", "profile": "86%"},
         ),

@@ -23,7 +23,6 @@ def deal_frame(*content: Child, active: str, around: Child | None = None) -> rx.
         rx.el.div(
             _locked(), _archived(), _questions(), rx.el.div(*content, class_name="stack"), class_name="stack deal-stack"
         ),
-        deal_path=DealFrameState.deal_path,
         current=active,
         facts={
             "profile": DealFrameState.profile_fact,

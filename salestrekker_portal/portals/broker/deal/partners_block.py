@@ -1,6 +1,6 @@
 """The block of a deal that says which partners follow it, and lets a broker change that.
 
-`partners_block()` stands anywhere on a page under `/deals/<id>`; it loads itself and stays live.
+`partners_block()` stands anywhere on a page under `/deals/<id>` that loads `DealPartnersState.load`; it stays live.
 """
 
 from typing import TypedDict
@@ -144,7 +144,6 @@ def partners_block() -> rx.Component:
                 class_name="small muted",
             ),
             live_signal(on_change=DealPartnersState.load),
-            on_mount=DealPartnersState.load,
             class_name="stack",
         ),
         title="Partners",
