@@ -12,7 +12,8 @@ from tests.support.browsers import axe_violations
 pytestmark = pytest.mark.browser
 
 BROKER = ("/board", "/board?view=list", "/contacts", "/partners", "/settings", "{deal}", "{deal}/profile",
-          "{deal}/share", "{deal}/required-documents", "{deal}/documents", "{deal}/notes", "{deal}/activity")  # fmt: skip
+          "{deal}/share", "{deal}/required-documents", "{deal}/documents", "{deal}/notes",
+          "{deal}/activity")  # fmt: skip
 CLIENT = ("/portal", "/portal/profile/applicant.personal_details", "/portal/profile/liabilities.cards",
           "/portal/profile/expenses.general", "/portal/profile/review", "/portal/documents", "/portal/messages",
           "/portal/privacy")  # fmt: skip
