@@ -20,7 +20,7 @@ function Head({ stage, count, total, onFold, onAdd }) {
   return (
     <header className="kb-head">
       <h2 className="kb-title">
-        {stage.colour && <span className="stage-dot" data-colour={stage.colour} aria-hidden="true" />}
+        {stage.colour && <span className="stage-colour" data-colour={stage.colour} aria-hidden="true" />}
         <span className="kb-title-name" title={stage.name}>{stage.name}</span>
         <Count of={count} />
         {stage.locked && (

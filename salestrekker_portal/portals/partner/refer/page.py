@@ -100,7 +100,7 @@ def _what() -> rx.Component:
             ),
             rx.cond(
                 Form.labels.length() > 0,
-                ticks(rx.el.div(each_label, class_name="row is-wrap"), id="labels", label="Labels", optional=True),
+                ticks(rx.el.div(each_label, class_name="ticks-grid"), id="labels", label="Labels", optional=True),
                 rx.fragment(),
             ),
             wide=True,
