@@ -256,6 +256,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("organisation_id", "period", name=op.f("uq_sms_credit_entries_organisation_id_period")),
     )
     with op.batch_alter_table("sms_credit_entries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sms_credit_entries_message_id"), ["message_id"], unique=False)
         batch_op.create_index("ix_sms_credit_entries_organisation", ["organisation_id", "credits"], unique=False)
 
     op.create_table(
@@ -616,6 +617,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("portal_accesses", schema=None) as batch_op:
         batch_op.create_index("ix_portal_accesses_contact", ["contact_id"], unique=False)
+        batch_op.create_index("ix_portal_accesses_deal", ["deal_id"], unique=False)
+        batch_op.create_index("ix_portal_accesses_organisation", ["organisation_id", "revoked_at"], unique=False)
         batch_op.create_index(
             "uq_portal_accesses_live",
             ["deal_id", "contact_id"],
@@ -647,6 +650,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("access_id", "request_id", name=op.f("pk_access_requests")),
     )
+    with op.batch_alter_table("access_requests", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_access_requests_request_id"), ["request_id"], unique=False)
+
     op.create_table(
         "answer_changes",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -773,6 +779,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_access", ["access_id"], unique=False)
         batch_op.create_index("ix_outbox_deal", ["deal_id"], unique=False)
         batch_op.create_index("ix_outbox_due", ["status", "due_at"], unique=False)
+        batch_op.create_index("ix_outbox_kind", ["organisation_id", "kind", "created_at"], unique=False)
         batch_op.create_index("ix_outbox_provider_ref", ["provider_ref"], unique=False)
 
     op.create_table(
@@ -836,6 +843,7 @@ def downgrade() -> None:
     op.drop_table("portal_links")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_provider_ref")
+        batch_op.drop_index("ix_outbox_kind")
         batch_op.drop_index("ix_outbox_due")
         batch_op.drop_index("ix_outbox_deal")
         batch_op.drop_index("ix_outbox_access")
@@ -855,6 +863,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_answer_changes_answer")
 
     op.drop_table("answer_changes")
+    with op.batch_alter_table("access_requests", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_access_requests_request_id"))
+
     op.drop_table("access_requests")
     op.drop_table("thread_reads")
     with op.batch_alter_table("portal_accesses", schema=None) as batch_op:
@@ -863,6 +874,8 @@ def downgrade() -> None:
             sqlite_where=sa.text("revoked_at IS NULL"),
             postgresql_where=sa.text("revoked_at IS NULL"),
         )
+        batch_op.drop_index("ix_portal_accesses_organisation")
+        batch_op.drop_index("ix_portal_accesses_deal")
         batch_op.drop_index("ix_portal_accesses_contact")
 
     op.drop_table("portal_accesses")
@@ -922,6 +935,7 @@ def downgrade() -> None:
     op.drop_table("sms_purchases")
     with op.batch_alter_table("sms_credit_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_sms_credit_entries_organisation")
+        batch_op.drop_index(batch_op.f("ix_sms_credit_entries_message_id"))
 
     op.drop_table("sms_credit_entries")
     op.drop_table("request_lists")

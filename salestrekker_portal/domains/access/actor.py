@@ -19,6 +19,7 @@ class Actor:
     name: str
     country: str
     time_zone: str
+    organisation_name: str = ""
     role: Role | None = None
     # Clients only: the one deal, and how they were let in.
     access_id: UUID | None = None

@@ -24,7 +24,7 @@ class SmsCreditEntry(Record, table=True):
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
     credits: int
     reason: str = Field(max_length=120)
-    message_id: UUID | None = Field(default=None, sa_type=sa.Uuid)
+    message_id: UUID | None = Field(default=None, sa_type=sa.Uuid, index=True)
     # The month that an allowance is for ("2026-03"), so that it is granted once.
     period: str | None = Field(default=None, max_length=7)
 

@@ -46,6 +46,7 @@ class OutboxMessage(Record, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_due", "status", "due_at"),
+        Index("ix_outbox_kind", "organisation_id", "kind", "created_at"),
         Index("ix_outbox_access", "access_id"),
         Index("ix_outbox_deal", "deal_id"),
         Index("ix_outbox_provider_ref", "provider_ref"),

@@ -276,12 +276,25 @@ def _row(partner: Partner, membership: PartnerMembership, user: User | None, dea
     )
 
 
-async def followers_of(session: ReadSession, deal_id: UUID) -> list[tuple[Partner, DealPartner]]:
-    """Partners who may follow a deal that has been accessed already."""
+async def partners_by_following(
+    session: ReadSession, actor: Actor, deal_id: UUID
+) -> tuple[list[tuple[Partner, datetime]], list[Partner]]:
+    """Who follows a deal that has been accessed already, since when; and who of the firm's partners could.
+
+    One statement. Followers come first in the order that they joined, so the limit leaves none of them out.
+    """
     rows = await session.execute(
-        select(Partner, DealPartner)
-        .join(DealPartner, DealPartner.partner_id == Partner.id)
-        .where(DealPartner.deal_id == deal_id)
-        .order_by(DealPartner.shared_at)
+        select(Partner, PartnerMembership.disabled_at, DealPartner.shared_at)
+        .join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
+        .outerjoin(DealPartner, (DealPartner.partner_id == Partner.id) & (DealPartner.deal_id == deal_id))
+        .where(PartnerMembership.organisation_id == actor.organisation_id)
+        .order_by(DealPartner.shared_at.is_(None), DealPartner.shared_at, Partner.first_name, Partner.last_name)
+        .limit(500)
     )
-    return [(partner, link) for partner, link in rows]
+    following, free = [], []
+    for partner, disabled_at, shared_at in rows:
+        if shared_at is not None:
+            following.append((partner, shared_at))
+        elif disabled_at is None:
+            free.append(partner)
+    return following, free

@@ -53,10 +53,18 @@ class Home:
 
 async def home_of(session: ReadSession, actor: Actor) -> Home:
     """Everything that a client's dashboard shows, from their own access only. Raises NotSignedIn."""
-    access = await session.get(PortalAccess, actor.access_id)
-    if access is None:
+    found = await session.execute(
+        # The firm and the owner come along, so that nobody has to ask for them again in this session.
+        select(PortalAccess, Deal, Organisation, User)
+        .join(Deal, Deal.id == PortalAccess.deal_id)
+        .join(Organisation, Organisation.id == Deal.organisation_id)
+        .join(User, User.id == Deal.owner_id)
+        .where(PortalAccess.id == actor.access_id)
+    )
+    row = found.one_or_none()
+    if row is None:
         raise NotSignedIn()
-    deal = await session.get(Deal, access.deal_id)
+    access, deal, _, _ = row
     people = await queries.people_of(session, deal, actor.id)
     settings = await queries.settings_for(session, deal.organisation_id, deal.owner_id)
     stages = list(

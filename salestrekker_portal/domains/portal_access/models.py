@@ -28,7 +28,9 @@ class PortalAccess(Record, table=True):
             sqlite_where=sa.text("revoked_at IS NULL"),
             postgresql_where=sa.text("revoked_at IS NULL"),
         ),
+        Index("ix_portal_accesses_deal", "deal_id"),
         Index("ix_portal_accesses_contact", "contact_id"),
+        Index("ix_portal_accesses_organisation", "organisation_id", "revoked_at"),
     )
 
     deal_id: UUID = Field(foreign_key="deals.id", sa_type=sa.Uuid)
@@ -78,4 +80,4 @@ class AccessRequest(SQLModel, table=True):
     __tablename__ = "access_requests"
 
     access_id: UUID = Field(foreign_key="portal_accesses.id", primary_key=True, sa_type=sa.Uuid)
-    request_id: UUID = Field(foreign_key="document_requests.id", primary_key=True, sa_type=sa.Uuid)
+    request_id: UUID = Field(foreign_key="document_requests.id", primary_key=True, sa_type=sa.Uuid, index=True)

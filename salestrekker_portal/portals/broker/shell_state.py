@@ -1,10 +1,8 @@
 """What stands around every broker's page: whose firm, whose menu."""
 
 import reflex as rx
-from sqlalchemy import select
 
 from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.broker.add_deal.state import AddDealState
 from salestrekker_portal.portals.broker.deal.edit_state import EditDealState
@@ -27,9 +25,8 @@ class ShellState(BrokerState, rx.State):
     @allow(Portal.BROKER)
     async def load(self):
         """Read who is signed in, and where. What lay open over the page before stays behind."""
-        async with self._looking() as (session, actor):
-            firm = await session.scalar(select(Organisation.name).where(Organisation.id == actor.organisation_id))
-        self.firm, self.person, self.initials = firm or "", actor.name, initials(actor.name)
+        actor = self._actor()
+        self.firm, self.person, self.initials = actor.organisation_name, actor.name, initials(actor.name)
         self.role = ROLE_WORDS.get(actor.role or "", "")
         (await self.get_state(AddDealState)).shown = False
         (await self.get_state(EditDealState)).shown = False

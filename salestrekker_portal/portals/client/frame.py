@@ -1,6 +1,7 @@
 """What stands around every page of a signed-in client, and keeps it live."""
 
 import reflex as rx
+from sqlalchemy import select
 
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic
@@ -16,6 +17,14 @@ from salestrekker_portal.portals.shared.notice_region import notice_region
 from salestrekker_portal.ui.frame import client_frame
 from salestrekker_portal.ui.kinds import Child, optional
 from salestrekker_portal.ui.marks import icon, outside
+
+
+_FIRM_AND_BROKER = (
+    select(Organisation, User)
+    .select_from(Deal)
+    .join(Organisation, Organisation.id == Deal.organisation_id)
+    .join(User, User.id == Deal.owner_id)
+)
 
 
 class ClientShell(ClientState, rx.State):
@@ -34,10 +43,8 @@ class ClientShell(ClientState, rx.State):
     async def load(self):
         """Who is here and what waits; from now on this tab hears of its deal and of its own access."""
         async with self._looking() as (session, actor):
-            deal = await session.get(Deal, actor.deal_id)
-            organisation = await session.get(Organisation, actor.organisation_id)
-            owner = await session.get(User, deal.owner_id)
-            self.unread = await unread_count(session, actor, deal.id) if actor.consented else 0
+            organisation, owner = (await session.execute(_FIRM_AND_BROKER.where(Deal.id == actor.deal_id))).one()
+            self.unread = await unread_count(session, actor, actor.deal_id) if actor.consented else 0
             self.firm, self.broker_first = organisation.name, owner.first_name
             self.theme = organisation.theme_colour or ""
             self.phone = phone_words(organisation.phone or owner.mobile)

@@ -18,7 +18,6 @@ from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.organisations.models import User
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.workflows.models import FactFindMode, Stage, Workflow
-from salestrekker_portal.domains.workflows.queries import stages_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.errors import NotFound
@@ -74,8 +73,7 @@ class DealFrameState(BrokerState, rx.State):
         try:
             async with self._looking() as (session, actor):
                 deal_id = self._path_id(1, "deal")
-                deal, owner, workflow = await _deal_and_names(session, actor, deal_id)
-                stages = await stages_of(session, deal.workflow_id)
+                deal, owner, workflow, stages = await _deal_and_around(session, actor, deal_id)
                 people = await _people(session, deal.id)
         except NotFound:
             self.missing, self.deal_id = True, ""
@@ -162,19 +160,24 @@ class DealFrameState(BrokerState, rx.State):
         return [DealFrameState.load, Notices.tell("The deal is back on the board.")]
 
 
-async def _deal_and_names(session: ReadSession, actor: Actor, deal_id: UUID) -> tuple[Deal, str, Workflow]:
-    row = (
+async def _deal_and_around(
+    session: ReadSession, actor: Actor, deal_id: UUID
+) -> tuple[Deal, str, Workflow, list[Stage]]:
+    """The deal, its owner's name, its workflow and the stages of that in order. One statement."""
+    rows = (
         await session.execute(
             visible_deals(actor)
             .where(Deal.id == deal_id)
             .join(User, User.id == Deal.owner_id)
             .join(Workflow, Workflow.id == Deal.workflow_id)
-            .with_only_columns(Deal, User, Workflow)
+            .outerjoin(Stage, Stage.workflow_id == Workflow.id)
+            .with_only_columns(Deal, User, Workflow, Stage)
+            .order_by(Stage.position)
         )
-    ).one_or_none()
-    if row is None:
+    ).all()
+    if not rows:
         raise NotFound("deal")
-    return row.Deal, row.User.name, row.Workflow
+    return rows[0].Deal, rows[0].User.name, rows[0].Workflow, [row.Stage for row in rows if row.Stage is not None]
 
 
 async def _people(session: ReadSession, deal_id: UUID) -> list[tuple[str, bool]]:

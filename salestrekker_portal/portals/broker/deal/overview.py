@@ -9,7 +9,7 @@ from salestrekker_portal.portals.broker.deal.edit_state import EditDealState
 from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
-from salestrekker_portal.portals.broker.deal.partners_block import DealPartnersState, partners_block
+from salestrekker_portal.portals.broker.deal.partners_block import partners_block
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.ui import data, feedback, forms
@@ -17,7 +17,7 @@ from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import link
 
 # The partners too: on mount, the address that Reflex sends may still be that of the page before.
-OVERVIEW_LOADS = [*DEAL_LOADS, OverviewState.load, DealPartnersState.load]
+OVERVIEW_LOADS = [*DEAL_LOADS, OverviewState.load]
 
 
 @page("/deals/[deal_id]", title="Deal", portal=Portal.BROKER, on_load=OVERVIEW_LOADS)

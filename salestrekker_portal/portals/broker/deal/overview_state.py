@@ -27,6 +27,7 @@ from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import initials, phone_words, shortened
 from salestrekker_portal.portals.broker.deal.activity_state import Deed, deed_of
 from salestrekker_portal.portals.broker.deal.blocking import Blocker, PersonFacts, blockers_of
+from salestrekker_portal.portals.broker.deal.partners_block import DealPartnersState
 from salestrekker_portal.portals.broker.words import ROLES
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import form_from, uuid_from
@@ -105,6 +106,7 @@ class OverviewState(BrokerState, rx.State):
                     await latest_documents(session, deal.id, LATEST),
                 )
                 deeds = await activity_of_deal(session, deal.id, limit=6)
+                await (await self.get_state(DealPartnersState))._read(session, actor, deal)
         except NotFound:  # the frame says so
             self.loaded_id = ""
             return

@@ -1,24 +1,26 @@
 """The block of a deal that says which partners follow it, and lets a broker change that.
 
-`partners_block()` stands anywhere on a page under `/deals/<id>` that loads `DealPartnersState.load`; it stays live.
+`partners_block()` stands on the overview, whose `load` fills it: one look at the deal for the whole page.
 """
 
 from typing import TypedDict
 
 import reflex as rx
 
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.partners import service
-from salestrekker_portal.domains.partners.queries import followers_of, partners_of
+from salestrekker_portal.domains.partners.queries import partners_by_following
 from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.kernel.text import clean, initials
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.portals.shared.notices import Notices
 from salestrekker_portal.ui import data, forms
 
@@ -48,21 +50,23 @@ class DealPartnersState(BrokerState, rx.State):
         """Read the deal in the address."""
         async with self._looking() as (session, actor):
             deal = await access_deal(session, actor, self._path_id(1, "deal"), Permission.DEAL_READ)
-            rows = await followers_of(session, deal.id)
-            self.may_share = actor.may(Permission.PARTNER_MANAGE)
-            others = await partners_of(session, actor) if self.may_share else []
-            self.followers = [
-                Follower(
-                    id=str(partner.id),
-                    name=partner.name,
-                    initials=initials(partner.name),
-                    note=_note(partner.firm, partner.id == deal.partner_id, link.shared_at, actor.time_zone),
-                )
-                for partner, link in rows
-            ]
-            taken = {partner.id for partner, _ in rows}
-        free = [row for row in others if row.id not in taken and not row.disabled]
-        self.choices = [Choice(value=str(row.id), label=_name(row.name, row.firm)) for row in free]
+            await self._read(session, actor, deal)
+
+    async def _read(self, session: ReadSession, actor: Actor, deal: Deal) -> None:
+        """Show the partners of a deal that has been accessed already."""
+        following, free = await partners_by_following(session, actor, deal.id)
+        self.may_share = actor.may(Permission.PARTNER_MANAGE)
+        self.followers = [
+            Follower(
+                id=str(partner.id),
+                name=partner.name,
+                initials=initials(partner.name),
+                note=_note(partner.firm, partner.id == deal.partner_id, shared_at, actor.time_zone),
+            )
+            for partner, shared_at in following
+        ]
+        could = free if self.may_share else []
+        self.choices = [Choice(value=str(each.id), label=_name(each.name, each.firm)) for each in could]
 
     @rx.event
     @allow(Portal.BROKER)
@@ -143,7 +147,6 @@ def partners_block() -> rx.Component:
                 "Partners see stages and dates, and the notes and documents that you share with them. No amounts.",
                 class_name="small muted",
             ),
-            live_signal(on_change=DealPartnersState.load),
             class_name="stack",
         ),
         title="Partners",

@@ -1,0 +1,126 @@
+"""A big firm: ten thousand deals around the furnished one, with everything that grows with them.
+
+Written in bulk, past the services: it has to be there, in the right numbers, in a few seconds.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, text
+
+from salestrekker_portal.database.session import WriteSession, engine
+from salestrekker_portal.domains.access.models import Portal, PortalSession, Throttle
+from salestrekker_portal.domains.activity.models import Activity
+from salestrekker_portal.domains.billing.models import SmsCreditEntry
+from salestrekker_portal.domains.contacts.models import Contact, ContactKind
+from salestrekker_portal.domains.deals.models import Deal, DealApplicant, Move
+from salestrekker_portal.domains.documents.models import Document, DocumentRequest, StoredFile, UploaderKind
+from salestrekker_portal.domains.fact_find.models import Answer, AnswerChange, Item
+from salestrekker_portal.domains.notes.models import AuthorKind, Note
+from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
+from salestrekker_portal.domains.partners.models import DealPartner, Partner
+from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
+from salestrekker_portal.domains.workflows.models import Stage
+from salestrekker_portal.kernel import rank
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.ids import new_id
+from tests.refusals.place import Place
+
+# Every table that gets rows with each deal, or with each thing done in one. None may be read from end to end.
+GROWING = (
+    "deals", "deal_applicants", "deal_partners", "deal_labels", "contacts", "answers", "answer_changes", "held_answers",
+    "fact_find_items", "documents", "stored_files", "document_requests", "notes", "thread_reads", "activities",
+    "outbox", "callback_receipts", "shown_messages", "portal_accesses", "portal_links", "portal_sessions",
+    "access_requests", "consent_records", "one_time_links", "throttles", "sms_credit_entries",
+)  # fmt: skip
+# How many of the deals the furnished partner follows.
+FOLLOWED = 200
+
+
+async def grow(session: WriteSession, place: Place, count: int) -> None:
+    """`count` more deals in the furnished firm, spread over its stages, each with one of everything."""
+    stages = list(
+        await session.scalars(
+            select(Stage).where(Stage.workflow_id == UUID(place.ids["workflow"])).order_by(Stage.position)
+        )
+    )
+    following = await _partners(session, place)
+    ranks = rank.spread(count, "a5")
+    for start in range(0, count, 500):
+        chunk = range(start, min(start + 500, count))
+        rows: dict[type, list[dict[str, Any]]] = {}
+        for n in chunk:
+            partner = following[n % len(following)] if n >= FOLLOWED else UUID(place.ids["priya"])
+            for table, row in _deal_rows(place, stages[n % len(stages)], n, ranks[n], partner):
+                rows.setdefault(table, []).append(row)
+        for table, values in rows.items():
+            await session.execute(insert(table), values)
+
+
+async def _partners(session: WriteSession, place: Place) -> list[UUID]:
+    rows = [
+        {"id": new_id(), "email": f"partner{n}@example.com", "first_name": "Pat", "last_name": f"No {n}"}
+        for n in range(50)
+    ]
+    await session.execute(insert(Partner), rows)
+    return [row["id"] for row in rows]
+
+
+def _deal_rows(place: Place, stage: Stage, n: int, ranked: str, partner: UUID) -> Iterator[tuple[type, dict[str, Any]]]:
+    firm, alice, now = place.firm_id, UUID(place.ids["alice"]), utc_now()
+    deal, contact, access, file, request, answer = (new_id() for _ in range(6))
+    yield Contact, {
+        "id": contact, "organisation_id": firm, "kind": ContactKind.PERSON, "first_name": f"Person {n}",
+        "last_name": f"Of {n}", "email": f"person{n}@example.com", "mobile": f"+614{n:08d}",
+    }  # fmt: skip
+    yield Deal, {
+        "id": deal, "organisation_id": firm, "workflow_id": stage.workflow_id, "stage_id": stage.id, "rank": ranked,
+        "owner_id": (alice, UUID(place.ids["bob"]))[n % 2], "name": f"Deal {n:05d}", "reference": f"X{n}",
+        "value_cents": 100_00, "clients_line": f"Person {n}", "move": Move.CLIENT if n % 3 else Move.US,
+    }  # fmt: skip
+    yield DealApplicant, {"id": new_id(), "deal_id": deal, "contact_id": contact}
+    yield DealPartner, {"deal_id": deal, "partner_id": partner, "shared_at": now}
+    yield PortalAccess, {
+        "id": access, "deal_id": deal, "contact_id": contact, "organisation_id": firm, "granted_by": alice,
+    }  # fmt: skip
+    yield PortalLink, {"id": new_id(), "access_id": access, "token_hash": f"link{n}", "token_sealed": ""}
+    yield PortalSession, {
+        "id": new_id(), "portal": Portal.CLIENT, "token_hash": f"session{n}", "access_id": access,
+        "organisation_id": firm, "expires_at": now + timedelta(hours=1),
+    }  # fmt: skip
+    yield Throttle, {"key": f"pin:{access}", "count": 1, "window_ends_at": now + timedelta(minutes=15)}
+    where = {"deal_id": deal, "subject_id": contact}
+    yield Item, {"id": new_id(), "section_id": "applicant.employment", **where}
+    said = {"raw": "Person", "author_id": contact, "answered_at": now}
+    yield Answer, {
+        "id": answer, "section_id": "applicant.personal_details", "field_key": "first_name", **where, **said,
+    }  # fmt: skip
+    yield AnswerChange, {"id": new_id(), "answer_id": answer, "version": 1, **said}
+    yield StoredFile, {
+        "id": file, "organisation_id": firm, "storage_key": str(file), "size_bytes": 1200, "sha256": "0" * 64,
+        "mime": "application/pdf",
+    }  # fmt: skip
+    yield DocumentRequest, {"id": request, "deal_id": deal, "contact_id": contact, "name": "Payslip", "added_by": alice}
+    yield Document, {
+        "id": new_id(), "deal_id": deal, "file_id": file, "name": "Payslip.pdf", "request_id": request,
+        "uploader_kind": UploaderKind.CLIENT, "uploader_id": contact,
+    }  # fmt: skip
+    yield Note, {"id": new_id(), "deal_id": deal, "author_kind": AuthorKind.USER, "author_id": alice, "text": "Rang."}
+    yield Activity, {
+        "id": new_id(), "organisation_id": firm, "deal_id": deal, "kind": "deal:created", "actor_kind": "broker",
+        "actor_id": alice, "actor_name": "Alice", "facts": {},
+    }  # fmt: skip
+    yield OutboxMessage, {
+        "id": new_id(), "organisation_id": firm, "deal_id": deal, "access_id": access, "kind": "portal.invitation",
+        "channel": Channel.EMAIL, "recipient": f"person{n}@example.com", "dedupe_key": f"invitation:{n}",
+        "status": Delivery.SENT, "due_at": now, "provider_ref": f"ref{n}",
+    }  # fmt: skip
+    yield SmsCreditEntry, {"id": new_id(), "organisation_id": firm, "credits": -1, "reason": "PIN"}
+
+
+async def analyse() -> None:
+    """Let the database look at what it holds, as it does by itself in a real life."""
+    async with engine().execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        await connection.execute(text("ANALYZE" if connection.dialect.name == "sqlite" else "VACUUM ANALYZE"))
