@@ -508,6 +508,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["label_id"], ["labels.id"], name=op.f("fk_deal_labels_label_id_labels")),
         sa.PrimaryKeyConstraint("deal_id", "label_id", name=op.f("pk_deal_labels")),
     )
+    with op.batch_alter_table("deal_labels", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deal_labels_label_id"), ["label_id"], unique=False)
+
     op.create_table(
         "deal_partners",
         sa.Column("deal_id", sa.Uuid(), nullable=False),
@@ -895,6 +898,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_deal_partners_partner_id"))
 
     op.drop_table("deal_partners")
+    with op.batch_alter_table("deal_labels", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deal_labels_label_id"))
+
     op.drop_table("deal_labels")
     with op.batch_alter_table("deal_applicants", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deal_applicants_contact_id"))

@@ -25,4 +25,4 @@ class DealLabel(SQLModel, table=True):
     __tablename__ = "deal_labels"
 
     deal_id: UUID = Field(foreign_key="deals.id", primary_key=True, sa_type=sa.Uuid)
-    label_id: UUID = Field(foreign_key="labels.id", primary_key=True, sa_type=sa.Uuid)
+    label_id: UUID = Field(foreign_key="labels.id", primary_key=True, sa_type=sa.Uuid, index=True)

@@ -131,7 +131,11 @@ async def _tell(session: WriteSession, actor: Actor, workflow: Workflow, kind: s
     rows = await session.execute(
         select(PortalAccess.id, PortalAccess.deal_id)
         .join(Deal, Deal.id == PortalAccess.deal_id)
-        .where(Deal.workflow_id == workflow.id, PortalAccess.revoked_at.is_(None))
+        .where(
+            Deal.organisation_id == workflow.organisation_id,
+            Deal.workflow_id == workflow.id,
+            PortalAccess.revoked_at.is_(None),
+        )
     )
     topics = {topic for access_id, deal_id in rows for topic in (access_topic(access_id), deal_topic(deal_id))}
     touch(session, board_topic(actor.organisation_id), f"workflow:{workflow.id}", *topics)

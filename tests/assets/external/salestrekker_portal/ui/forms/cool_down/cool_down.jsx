@@ -1,0 +1,1 @@
+/work/wt/speed/salestrekker_portal/ui/forms/cool_down.jsx

@@ -1,0 +1,1 @@
+/work/wt/speed/salestrekker_portal/ui/questions/drafts.js

@@ -1,0 +1,1 @@
+/work/wt/speed/salestrekker_portal/ui/uploads/upload_box.jsx

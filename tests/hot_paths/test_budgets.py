@@ -1,0 +1,56 @@
+"""Every event handler and every screen keeps to its number of statements in a firm with ten thousand deals."""
+
+import pytest
+
+from salestrekker_portal.portals.pages import REGISTRY
+from tests.hot_paths.budgets import HANDLERS, SCREENS, Screen
+from tests.hot_paths.pipeline import GROWING
+from tests.hot_paths.screens import opened
+from tests.refusals.case import Case, filled
+from tests.refusals.handlers import Tab, handlers_by_key
+from tests.refusals.place import Place
+from tests.refusals.table import CASES
+from tests.support.harness import Harness
+from tests.support.statements import counted, scans
+
+# Settings that touch whole pipelines on purpose. They are rare, and say beforehand how many deals they move.
+WHOLE_PIPELINES = {"workflows_state.remove_stage", "workflows_state.remove"}
+
+
+def test_every_handler_has_a_number() -> None:
+    assert sorted(set(handlers_by_key()) - set(HANDLERS)) == [], "write their numbers in tests/hot_paths/budgets.py"
+    assert sorted(set(HANDLERS) - set(handlers_by_key())) == [], "these are no longer handlers"
+
+
+def test_every_screen_of_the_portals_has_a_number() -> None:
+    routes = {route for route, page in REGISTRY.items() if page.portal is not None}
+    assert sorted(routes - set(SCREENS)) == [], "write their numbers in tests/hot_paths/budgets.py"
+    assert sorted(set(SCREENS) - routes) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.handler)
+async def test_a_handler_keeps_to_its_number(big: Place, case: Case) -> None:
+    async with Harness() as browser:
+        for handler, payload in case.given:
+            await Tab(browser, case, big, case.rightful).call(handler, filled(payload, big.ids))
+        tab = Tab(browser, case, big, case.rightful)
+        await tab.prepare()
+        with counted() as seen:
+            await tab.act()
+        if case.handler not in WHOLE_PIPELINES:
+            assert len(seen) <= HANDLERS[case.handler], str(seen)
+            assert [line for table in GROWING for line in await scans(seen, table)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("route", sorted(SCREENS))
+async def test_a_screen_keeps_to_its_numbers(big_either: Place, route: str) -> None:
+    """All that `on_load` calls, together: statements with a session look-up each, bytes, and no scan."""
+    screen: Screen = SCREENS[route]
+    async with Harness() as browser:
+        with counted() as seen:
+            sent = await opened(browser, big_either, route)
+        assert [line for table in GROWING for line in await scans(seen, table)] == []
+    assert len(seen) <= screen.statements, str(seen)
+    assert sent <= screen.kilobytes * 1000
