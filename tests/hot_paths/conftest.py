@@ -1,4 +1,4 @@
-"""The big firm, made once a run on each database; SQLite's is copied for every test."""
+"""A firm with ten thousand deals, made once a run on each database, and a smaller one that every test gets a copy of."""
 
 import asyncio
 import copy
@@ -13,6 +13,7 @@ from tests.hot_paths.pipeline import analyse, grow
 from tests.refusals.place import Place, furnish
 
 DEALS = 10_000
+SOME_DEALS = 600
 
 
 def make_big_firm(address: str, count: int = DEALS) -> Place:
@@ -30,11 +31,23 @@ def make_big_firm(address: str, count: int = DEALS) -> Place:
     return asyncio.run(make())
 
 
+def _sqlite_firm(empty: Path, path: Path, count: int) -> tuple[Path, Place]:
+    shutil.copyfile(empty, path)
+    return path, make_big_firm(_address(path), count)
+
+
+def _address(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def small_sqlite(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Place]:
+    return _sqlite_firm(empty_sqlite, tmp_path_factory.mktemp("small") / "portal.db", SOME_DEALS)
+
+
 @pytest.fixture(scope="session")
 def big_sqlite(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Place]:
-    path = tmp_path_factory.mktemp("big") / "portal.db"
-    shutil.copyfile(empty_sqlite, path)
-    return path, make_big_firm(f"sqlite+aiosqlite:///{path}")
+    return _sqlite_firm(empty_sqlite, tmp_path_factory.mktemp("big") / "portal.db", DEALS)
 
 
 @pytest.fixture(scope="session")
@@ -45,23 +58,23 @@ def big_postgres(request: pytest.FixtureRequest) -> tuple[str, Place]:
 
 
 @pytest.fixture
-async def big(big_sqlite: tuple[Path, Place], tmp_path: Path) -> AsyncIterator[Place]:
-    """A copy of the big firm on SQLite, open."""
+async def firm(small_sqlite: tuple[Path, Place], tmp_path: Path) -> AsyncIterator[Place]:
+    """A copy of a firm with some hundred deals, to be changed at will."""
     path = tmp_path / "portal.db"
-    shutil.copyfile(big_sqlite[0], path)
-    open_database(f"sqlite+aiosqlite:///{path}")
-    yield copy.deepcopy(big_sqlite[1])
+    shutil.copyfile(small_sqlite[0], path)
+    open_database(_address(path))
+    yield copy.deepcopy(small_sqlite[1])
     await close_database()
-    path.unlink()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def big_either(request: pytest.FixtureRequest) -> AsyncIterator[Place]:
-    """The big firm on each database in turn; on PostgreSQL not a copy, so tests change little and only add."""
+async def big(request: pytest.FixtureRequest) -> AsyncIterator[Place]:
+    """The big firm on each database in turn. No copy: tests change little in it, and nothing that another counts."""
     if request.param == "sqlite":
-        yield request.getfixturevalue("big")
-        return
-    url, place = request.getfixturevalue("big_postgres")
+        path, place = request.getfixturevalue("big_sqlite")
+        url = _address(path)
+    else:
+        url, place = request.getfixturevalue("big_postgres")
     open_database(url)
     yield copy.deepcopy(place)
     await close_database()

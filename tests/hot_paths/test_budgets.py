@@ -1,4 +1,4 @@
-"""Every event handler and every screen keeps to its number of statements in a firm with ten thousand deals."""
+"""Every event handler keeps to its number of statements, and every screen in a firm with ten thousand deals."""
 
 import pytest
 
@@ -30,11 +30,11 @@ def test_every_screen_of_the_portals_has_a_number() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.handler)
-async def test_a_handler_keeps_to_its_number(big: Place, case: Case) -> None:
+async def test_a_handler_keeps_to_its_number(firm: Place, case: Case) -> None:
     async with Harness() as browser:
         for handler, payload in case.given:
-            await Tab(browser, case, big, case.rightful).call(handler, filled(payload, big.ids))
-        tab = Tab(browser, case, big, case.rightful)
+            await Tab(browser, case, firm, case.rightful).call(handler, filled(payload, firm.ids))
+        tab = Tab(browser, case, firm, case.rightful)
         await tab.prepare()
         with counted() as seen:
             await tab.act()
@@ -45,12 +45,12 @@ async def test_a_handler_keeps_to_its_number(big: Place, case: Case) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("route", sorted(SCREENS))
-async def test_a_screen_keeps_to_its_numbers(big_either: Place, route: str) -> None:
+async def test_a_screen_keeps_to_its_numbers(big: Place, route: str) -> None:
     """All that `on_load` calls, together: statements with a session look-up each, bytes, and no scan."""
     screen: Screen = SCREENS[route]
     async with Harness() as browser:
         with counted() as seen:
-            sent = await opened(browser, big_either, route)
+            sent = await opened(browser, big, route)
         assert [line for table in GROWING for line in await scans(seen, table)] == []
     assert len(seen) <= screen.statements, str(seen)
     assert sent <= screen.kilobytes * 1000

@@ -18,7 +18,6 @@ from salestrekker_portal.ui.frame import client_frame
 from salestrekker_portal.ui.kinds import Child, optional
 from salestrekker_portal.ui.marks import icon, outside
 
-
 _FIRM_AND_BROKER = (
     select(Organisation, User)
     .select_from(Deal)
