@@ -1,7 +1,8 @@
 """How many SQL statements each event handler and each screen may run, and what a screen may weigh.
 
-The look-up of the session is counted: one for every event. A handler's number holds for somebody who may do it. Raising a number is a decision: say in the change why the screen needs it.
-Opening one of the addresses by hand hydrates the page first, which looks the session up once more.
+The look-up of the session is counted: one for every event. A handler's number holds for
+somebody who may do it. Raising a number is a decision: say in the change why the screen needs it. Opening one of
+the addresses by hand hydrates the page first, which looks the session up once more.
 """
 
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""A firm with ten thousand deals, made once a run on each database, and a smaller one that every test gets a copy of."""
+"""A firm with ten thousand deals, made once a run on each database, and a smaller one to be copied."""
 
 import asyncio
 import copy
