@@ -429,7 +429,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deals", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_deals_board", ["organisation_id", "stage_id", "archived_at", "locked_at", "rank", "id"], unique=False
+            "ix_deals_board",
+            ["organisation_id", "stage_id", "rank", "id"],
+            unique=False,
+            sqlite_where=sa.text("archived_at IS NULL AND locked_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL AND locked_at IS NULL"),
         )
         batch_op.create_index("ix_deals_owner", ["organisation_id", "owner_id"], unique=False)
         batch_op.create_index(
@@ -915,7 +919,11 @@ def downgrade() -> None:
     with op.batch_alter_table("deals", schema=None) as batch_op:
         batch_op.drop_index("ix_deals_workflow")
         batch_op.drop_index("ix_deals_owner")
-        batch_op.drop_index("ix_deals_board")
+        batch_op.drop_index(
+            "ix_deals_board",
+            sqlite_where=sa.text("archived_at IS NULL AND locked_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL AND locked_at IS NULL"),
+        )
 
     op.drop_table("deals")
     with op.batch_alter_table("stages", schema=None) as batch_op:

@@ -68,13 +68,18 @@ async def firm(small_sqlite: tuple[Path, Place], tmp_path: Path) -> AsyncIterato
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def big(request: pytest.FixtureRequest) -> AsyncIterator[Place]:
-    """The big firm on each database in turn. No copy: tests change little in it, and nothing that another counts."""
-    if request.param == "sqlite":
-        path, place = request.getfixturevalue("big_sqlite")
-        url = _address(path)
-    else:
-        url, place = request.getfixturevalue("big_postgres")
+def big_address(request: pytest.FixtureRequest) -> tuple[str, Place]:
+    """Where the big firm is, on each database in turn."""
+    if request.param == "postgres":
+        return request.getfixturevalue("big_postgres")
+    path, place = request.getfixturevalue("big_sqlite")
+    return _address(path), place
+
+
+@pytest.fixture
+async def big(big_address: tuple[str, Place]) -> AsyncIterator[Place]:
+    """The big firm, open. No copy: tests change little in it, and nothing that another counts."""
+    url, place = big_address
     open_database(url)
     yield copy.deepcopy(place)
     await close_database()

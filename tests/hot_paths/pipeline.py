@@ -17,11 +17,12 @@ from salestrekker_portal.domains.billing.models import SmsCreditEntry
 from salestrekker_portal.domains.contacts.models import Contact, ContactKind
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant, Move
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, StoredFile, UploaderKind
-from salestrekker_portal.domains.fact_find.models import Answer, AnswerChange, Item
-from salestrekker_portal.domains.notes.models import AuthorKind, Note
+from salestrekker_portal.domains.fact_find.models import Answer, AnswerChange, HeldAnswer, Item
+from salestrekker_portal.domains.labels.models import DealLabel
+from salestrekker_portal.domains.notes.models import AuthorKind, Note, ThreadRead
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.partners.models import DealPartner, Partner
-from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
+from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess, PortalLink
 from salestrekker_portal.domains.workflows.models import Stage
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
@@ -47,16 +48,32 @@ async def grow(session: WriteSession, place: Place, count: int) -> None:
         )
     )
     following = await _partners(session, place)
+    other_firm = (await session.get(Deal, UUID(place.ids["home_deal"]))).organisation_id
+    await _elsewhere(session, place, 4 * count)
     ranks = rank.spread(count, "a5")
     for start in range(0, count, 500):
         chunk = range(start, min(start + 500, count))
         rows: dict[type, list[dict[str, Any]]] = {}
         for n in chunk:
             partner = following[n % len(following)] if n >= FOLLOWED else UUID(place.ids["priya"])
-            for table, row in _deal_rows(place, stages[n % len(stages)], n, ranks[n], partner):
+            for table, row in _deal_rows(place, other_firm, stages[n % len(stages)], n, ranks[n], partner):
                 rows.setdefault(table, []).append(row)
         for table, values in rows.items():
             await session.execute(insert(table), values)
+
+
+async def _elsewhere(session: WriteSession, place: Place, count: int) -> None:
+    """Deals of the other firm: a firm is never the whole table, and a planner knows that."""
+    theirs = await session.get(Deal, UUID(place.ids["home_deal"]))
+    same = theirs.model_dump(include={"organisation_id", "workflow_id", "stage_id", "owner_id"})
+    for start in range(0, count, 1000):
+        await session.execute(
+            insert(Deal),
+            [
+                {**same, "id": new_id(), "rank": "a5", "name": f"Theirs {n}", "reference": f"T{n}"}
+                for n in range(start, min(start + 1000, count))
+            ],
+        )
 
 
 async def _partners(session: WriteSession, place: Place) -> list[UUID]:
@@ -68,7 +85,9 @@ async def _partners(session: WriteSession, place: Place) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
-def _deal_rows(place: Place, stage: Stage, n: int, ranked: str, partner: UUID) -> Iterator[tuple[type, dict[str, Any]]]:
+def _deal_rows(
+    place: Place, other_firm: UUID, stage: Stage, n: int, ranked: str, partner: UUID
+) -> Iterator[tuple[type, dict[str, Any]]]:
     firm, alice, now = place.firm_id, UUID(place.ids["alice"]), utc_now()
     deal, contact, access, file, request, answer = (new_id() for _ in range(6))
     yield Contact, {
@@ -117,7 +136,18 @@ def _deal_rows(place: Place, stage: Stage, n: int, ranked: str, partner: UUID) -
         "channel": Channel.EMAIL, "recipient": f"person{n}@example.com", "dedupe_key": f"invitation:{n}",
         "status": Delivery.SENT, "due_at": now, "provider_ref": f"ref{n}",
     }  # fmt: skip
-    yield SmsCreditEntry, {"id": new_id(), "organisation_id": firm, "credits": -1, "reason": "PIN"}
+    yield ThreadRead, {"id": new_id(), "deal_id": deal, "reader_id": contact, "read_at": now}
+    yield HeldAnswer, {
+        "id": new_id(), "access_id": access, "section_id": "applicant.personal_details", "field_key": "first_name",
+        "held_at": now,
+    }  # fmt: skip
+    yield AccessRequest, {"access_id": access, "request_id": request}
+    if n % 10 == 0:
+        yield DealLabel, {"deal_id": deal, "label_id": UUID(place.ids["label"])}
+    # Most text messages are another firm's.
+    yield SmsCreditEntry, {
+        "id": new_id(), "organisation_id": firm if n % 50 == 0 else other_firm, "credits": -1, "reason": "PIN",
+    }  # fmt: skip
 
 
 async def analyse() -> None:

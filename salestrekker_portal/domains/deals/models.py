@@ -40,8 +40,14 @@ class Deal(Record, table=True):
     __tablename__ = "deals"
     __table_args__ = (
         CheckConstraint("value_cents >= 0", name="value_not_negative"),
-        # The board: one stage, in order. Archived and settled deals are left out of it.
-        Index("ix_deals_board", "organisation_id", "stage_id", "archived_at", "locked_at", "rank", "id"),
+        # The board: one stage, in order, open deals only. Partial, because PostgreSQL takes no order from an index
+        # behind columns that are merely known to be null.
+        Index(
+            "ix_deals_board",
+            *("organisation_id", "stage_id", "rank", "id"),
+            sqlite_where=sa.text("archived_at IS NULL AND locked_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL AND locked_at IS NULL"),
+        ),
         # Counts and totals per stage come from this index alone.
         Index(
             "ix_deals_workflow",

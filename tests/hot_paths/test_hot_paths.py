@@ -1,0 +1,82 @@
+"""What people do all day, at ten thousand deals and on both databases: few statements, no scan, small patches."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import pytest
+
+from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.access.throttles import count_try
+from salestrekker_portal.domains.billing.service import balance, release, settle
+from salestrekker_portal.domains.outbox.service import claim
+from salestrekker_portal.portals.broker.board.state import BoardState
+from salestrekker_portal.portals.client.profile.state import ClientProfileState
+from tests.hot_paths.budgets import HANDLERS
+from tests.hot_paths.pipeline import GROWING
+from tests.refusals.place import Place
+from tests.support.harness import Harness
+from tests.support.statements import Statements, counted, scans
+
+pytestmark = pytest.mark.slow
+
+PATCH_BYTES = 2048
+SAVE_BYTES = 2048
+
+
+@asynccontextmanager
+async def within(number: int) -> AsyncIterator[Statements]:
+    """What runs in here takes at most `number` statements, and none that reads a growing table from end to end."""
+    with counted() as seen:
+        yield seen
+    assert len(seen) <= number, str(seen)
+    assert [line for table in GROWING for line in await scans(seen, table)] == []
+
+
+async def test_a_move_is_a_small_patch_on_every_open_board(big: Place) -> None:
+    alice, bob = ({"cookie": big.cookies[name], "path": "/board", "tab": name} for name in ("alice", "bob"))
+    async with Harness() as browser:
+        async with within(HANDLERS["board_state.load"]):
+            board = await browser.call(BoardState.load, **alice)
+        assert len(board.page["cards"]) <= 180 and sum(board.page["counts"].values()) > 9_000
+        await browser.call(BoardState.load, **bob)
+        target, deal = big.ids["stage"], board.page["order"][big.ids["deal_stage"]][4]
+        async with within(HANDLERS["board_state.move"]):
+            await browser.call(BoardState.move, {"deal_id": deal, "stage_id": target, "after_id": ""}, **alice)
+        assert browser.refusal == "" and browser.bytes_sent() <= PATCH_BYTES
+        async with within(HANDLERS["board_state.refresh"]):
+            theirs = await browser.call(BoardState.refresh, **bob)
+        assert [move["id"] for move in theirs.patch["moves"]] == [deal]
+        assert 0 < browser.bytes_sent() <= PATCH_BYTES
+
+
+async def test_an_answer_is_saved_in_six_statements(big: Place) -> None:
+    seat = {"cookie": big.cookies["kim"], "path": "/portal/profile/applicant.personal_details"}
+    field = f"applicant.personal_details:{big.ids['kim']}:-:middle_name"
+    async with Harness() as browser:
+        await browser.call(ClientProfileState.load, **seat)
+        for text in ("Rose", "Rosa"):  # the first makes the answer, the second changes it
+            version = int(text == "Rosa")
+            typed = {"field": field, "text": text, "version": version, "number": str(version + 1)}
+            async with within(HANDLERS["client_profile_state.save"]):
+                state = await browser.call(ClientProfileState.save, typed, **seat)
+            assert browser.refusal == "" and state.saved.startswith("Saved")
+            assert 0 < browser.bytes_sent() <= SAVE_BYTES
+
+
+async def test_a_wrong_pin_is_counted_by_key(big: Place) -> None:
+    async with within(3), transaction() as session:
+        await count_try(session, "pin:hot-path", 5, "Too many tries.")
+
+
+async def test_the_worker_finds_what_is_due_by_index(big: Place) -> None:
+    async with within(2), transaction() as session:
+        assert await claim(session, "worker", limit=20) == []
+
+
+async def test_credits_are_counted_and_settled_by_index(big: Place) -> None:
+    async with within(1), reading() as session:
+        assert await balance(session, big.firm_id) < 0
+    async with within(4), transaction() as session:
+        await settle(session, UUID(big.ids["deal"]))
+        await release(session, big.firm_id, UUID(big.ids["deal"]))
