@@ -187,16 +187,17 @@ class People:
 @pytest.fixture
 def people(request: pytest.FixtureRequest, chromium, server: PortalServer) -> Iterator[People]:
     """Chromium for as many people as a test needs, on the module's server."""
-    yield from _people(request, chromium, server)
+    yield from people_of(request, chromium, server)
 
 
 @pytest.fixture
 def firefox_people(request: pytest.FixtureRequest, firefox, server: PortalServer) -> Iterator[People]:
     """The same in Firefox."""
-    yield from _people(request, firefox, server)
+    yield from people_of(request, firefox, server)
 
 
-def _people(request: pytest.FixtureRequest, browser, server: PortalServer) -> Iterator[People]:
+def people_of(request: pytest.FixtureRequest, browser, server: PortalServer) -> Iterator[People]:
+    """People on a server; afterwards pictures and the log when the test failed. For a fixture to yield from."""
     them = People(browser, server.url)
     yield them
     if _failed(request):

@@ -41,6 +41,8 @@ def _choice(name: str, label: str, choices: list[tuple[str, str]]) -> rx.Compone
         choices=choices,
         blank=None,
         default_value=rx.cond(SetUpState.typed[name], SetUpState.typed[name], choices[0][0]),
+        # A drop-down takes its default once, and this tab may still show the form from before the refusal.
+        key=SetUpState.typed[name],
         error=SetUpState.errors[name],
     )
 

@@ -8,7 +8,11 @@ export function NativeDialog({ open, onClose, children, ref: outer, ...rest }) {
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
-    if (open && !dialog.open) dialog.showModal();
+    if (open && !dialog.open) {
+      dialog.showModal();
+      // React's autoFocus comes too early: what is inside a closed dialog takes no focus.
+      dialog.querySelector("[data-first]")?.focus();
+    }
     if (!open && dialog.open) dialog.close();
     return () => {
       if (dialog.open) dialog.close();

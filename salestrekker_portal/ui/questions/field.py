@@ -61,7 +61,7 @@ def _control(component: type[AnswerControl], field: rx.Var, around: Around, **mo
         ack=around.acks[key],
         read_only=around.locked,
         described_by=_described_by(field, around),
-        invalid=around.errors[key].to(bool),
+        invalid=rx.cond(around.errors[key], True, False),
         on_save=around.on_save,
         on_here=around.on_here,
         **more,

@@ -24,8 +24,9 @@ def _form() -> rx.Component:
     return rx.el.form(
         forms.fields(
             forms.text_input(
-                id="deal_name", name="deal_name", label="Deal name", error=errors["name"], auto_focus=True,
-                auto_complete="off", max_length=400,
+                id="deal_name", name="deal_name", label="Deal name", error=errors["name"],
+                custom_attrs={"data-first": ""},
+                auto_complete="off",
             ),
             forms.money(id="value", name="value", label="Value", error=errors["value"], auto_complete="off"),
             forms.select(

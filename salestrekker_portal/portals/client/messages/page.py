@@ -56,7 +56,7 @@ def messages_page() -> rx.Component:
         mark="message-circle",
     )
     thread = rx.el.div(
-        rx.foreach(S.messages, message), class_name="thread", role="log", aria_label="Messages", aria_live="polite"
+        rx.foreach(S.messages, message), class_name="thread", role="log", aria_label="Conversation", aria_live="polite"
     )
     body = rx.el.div(
         page_head(title="Messages", lead=S.lead),

@@ -1,0 +1,56 @@
+"""An empty installation: the first visit founds the firm, and its admin is at work a minute later."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.steps import PATIENT_MS, add_deal
+from tests.support.fixtures import people_of
+from tests.support.server import PortalServer
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "four words in a row"
+
+
+@pytest.fixture
+def empty_server(bundle, tmp_path):
+    running = PortalServer(tmp_path / "data", demo=False, PORTAL_MODE="embedded").start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def visitors(request, chromium, empty_server):
+    yield from people_of(request, chromium, empty_server)
+
+
+def test_found_a_firm_sign_in_and_add_a_deal(visitors):
+    page = visitors.open("/")
+    page.wait_for_url(re.compile("/setup"))
+    page.get_by_label("Organisation name").fill("Kōwhai & Sons")
+    page.get_by_label("Country").select_option(label="New Zealand")
+    page.get_by_label("Time zone").select_option("Pacific/Auckland")
+    page.get_by_label("First name").fill("Aroha")
+    page.get_by_label("Last name").fill("O’Brien")
+    page.get_by_label("Email").fill("aroha@example.com")
+    page.get_by_label("Password").fill("short")
+    page.get_by_role("button", name="Set up and sign in").click()
+    expect(page.get_by_label("Password")).to_have_attribute("aria-invalid", "true", timeout=PATIENT_MS)
+    expect(page.get_by_label("Organisation name")).to_have_value("Kōwhai & Sons")
+    expect(page.get_by_label("Country")).to_have_value("NZ")
+    expect(page.get_by_label("Time zone")).to_have_value("Pacific/Auckland")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Set up and sign in").click()
+    page.wait_for_url(re.compile("/board"))
+    deal = add_deal(page, "A first deal", ("Hemi", "Tāwhai", "021 555 019", "hemi@example.com"))
+
+    again = visitors.open(deal)
+    again.wait_for_url(re.compile("/sign-in"))
+    again.get_by_label("Email").fill("aroha@example.com")
+    again.get_by_label("Password").fill(PASSWORD)
+    again.get_by_role("button", name="Sign in").click()
+    expect(again.get_by_role("heading", level=1)).to_contain_text("A first deal", timeout=PATIENT_MS)
+    closed = visitors.open("/setup")
+    expect(closed.locator("body")).to_contain_text("set up already", timeout=PATIENT_MS)
