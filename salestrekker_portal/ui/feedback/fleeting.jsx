@@ -6,21 +6,23 @@ import { useEffect, useRef } from "react";
 const STEP = 250;
 const GRACE = 2000;
 
+// Every page has its own region, so a notice is drawn anew on the next one: where it was first seen is kept here.
+let seen = { number: 0, at: 0, place: "" };
+
 export function Fleeting({ seconds, number, onGone, children, className }) {
   const box = useRef(null);
   const gone = useRef(onGone);
   gone.current = onGone;
   useEffect(() => {
     let left = seconds * 1000;
-    let age = 0;
-    let place = window.location.pathname;
+    const here = () => window.location.pathname;
+    if (seen.number !== number) seen = { number, at: Date.now(), place: here() };
     const timer = setInterval(() => {
-      age += STEP;
-      if (age <= GRACE) place = window.location.pathname;
+      if (Date.now() - seen.at <= GRACE) seen.place = here();
       const busy = box.current?.matches(":hover, :focus-within") || document.hidden;
       if (!busy) left -= STEP;
       const over = seconds > 0 && left <= 0;
-      if (!over && place === window.location.pathname) return;
+      if (!over && seen.place === here()) return;
       clearInterval(timer);
       gone.current?.();
     }, STEP);
