@@ -14,8 +14,8 @@ from tests.refusals.table import CASES
 from tests.support.harness import Harness
 from tests.support.statements import counted, scans
 
-# Settings that touch whole pipelines on purpose. They are rare, and say beforehand how many deals they move.
-WHOLE_PIPELINES = {"workflows_state.remove_stage", "workflows_state.remove"}
+# Settings that write to each deal concerned, one by one: their number grows with the deals. They are rare.
+WHOLE_PIPELINES = {"workflows_state.remove_stage", "workflows_state.remove", "labels_state.save", "labels_state.remove"}
 
 # Sums over a whole firm, or tables with a handful of rows here: PostgreSQL rightly reads those from end to end.
 SUMS = {"/settings/billing", "/settings/labels", "/settings/workflows", "/partners", "/portal/privacy"}
