@@ -16,6 +16,7 @@ STYLESHEETS = [
 def head() -> list[rx.Component]:
     """Icon, font preload and bar colours for the page head."""
     return [
+        rx.el.script(src="/early-clicks.js"),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.link(
             rel="preload",
