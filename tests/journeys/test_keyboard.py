@@ -124,11 +124,11 @@ def test_two_tabs_of_one_person(people):
 def test_back_forward_reload_and_a_deep_link_through_sign_in(people):
     alice = enter_as(people.open(), "Alice")
     alice.get_by_role("link", name=re.compile("O’Dea & Rewi")).first.click()
+    expect(alice).to_have_url(re.compile("/deals/"))
     for name in ("Notes", "Documents"):
         alice.get_by_role("link", name=name, exact=True).click()
-        expect(
-            alice.get_by_role("heading", name=name).or_(alice.get_by_label("Note", exact=True)).first
-        ).to_be_visible()
+        # A second click while the first is still on its way would replace it: a browser keeps no entry of that.
+        expect(alice).to_have_url(re.compile(f"/{name.lower()}$"))
     alice.go_back()
     expect(alice).to_have_url(re.compile("/notes$"))
     expect(alice.get_by_label("Note", exact=True)).to_be_visible()
