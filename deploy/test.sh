@@ -6,4 +6,11 @@ PYTHON=${PYTHON:-.venv/bin/python}
 "$PYTHON" -m tests.support.machine
 "$PYTHON" -m ruff check .
 "$PYTHON" -m salestrekker_portal.build
-exec "$PYTHON" -m pytest -q "$@"
+if [ $# -gt 0 ]; then
+    exec "$PYTHON" -m pytest -q "$@"
+fi
+"$PYTHON" -m pytest -q -m "not browser"
+"$PYTHON" -m pytest -q -m browser || {
+    echo "Once more what failed in a browser: a busy machine makes a browser late, a fault fails twice."
+    exec "$PYTHON" -m pytest -q -m browser --last-failed --last-failed-no-failures none
+}
