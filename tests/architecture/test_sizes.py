@@ -12,7 +12,6 @@ LARGER: dict[str, str] = {
     "domains/partners/queries.py": "board, deal and list of one partner share their joins",
     "domains/partners/service.py": "to be split with the settings of the partner portal",
     "ui/gallery/broker.py broker_gallery": "a list of every piece, read from top to bottom",
-    "domains/fact_find/service.py": "saving, and the lists that saving works in, share their checks",
 }
 
 

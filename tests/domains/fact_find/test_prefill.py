@@ -8,7 +8,8 @@ from salestrekker_portal.domains.fact_find.context import profile_context
 from salestrekker_portal.domains.fact_find.latest import latest_answers
 from salestrekker_portal.domains.fact_find.prefill import prefill
 from salestrekker_portal.domains.fact_find.queries import open_copy
-from salestrekker_portal.domains.fact_find.service import Place, save_answer
+from salestrekker_portal.domains.fact_find.service import save_answer
+from salestrekker_portal.domains.fact_find.writing import Place
 from salestrekker_portal.kernel.errors import NotFound
 
 FIRST_NAME = Place(section_id="applicant.personal_details", field_key="first_name")

@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.fact_find.lists import add_item
 from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.outline import find_stop, missing, outline, stops
 from salestrekker_portal.domains.fact_find.places import Spot, field_id, spot_from
 from salestrekker_portal.domains.fact_find.screens import block_of, errors_of
-from salestrekker_portal.domains.fact_find.service import Place, add_item, save_answer
+from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.sums import heads_of, sums_of
 from salestrekker_portal.domains.fact_find.whole import read_whole
+from salestrekker_portal.domains.fact_find.writing import Place
 from salestrekker_portal.kernel.errors import NotFound
 
 PERSONAL = "applicant.personal_details"

@@ -1,0 +1,80 @@
+"""The entries of repeating sections: adding one, taking it away, bringing it back."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.fact_find import reach
+from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
+from salestrekker_portal.domains.fact_find.models import Item
+from salestrekker_portal.domains.fact_find.queries import shares_of
+from salestrekker_portal.domains.fact_find.vocabulary import Section
+from salestrekker_portal.domains.fact_find.writing import find_item, section_answers, tell, writable_subject
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Conflict, NotFound
+
+MOST_ITEMS = 100
+
+
+async def add_item(
+    session: WriteSession, actor: Actor, deal_id: UUID, full_id: str, subject_id: UUID | None = None
+) -> Item:
+    """A new, empty entry in a repeating section. Raises Conflict when locked or when there are too many."""
+    _, _, subject = await _open_list(session, actor, deal_id, full_id, subject_id)
+    count = await session.scalar(
+        select(func.count())
+        .select_from(Item)
+        .where(Item.deal_id == deal_id, Item.section_id == full_id, Item.removed_at.is_(None))
+    )
+    if count >= MOST_ITEMS:
+        raise Conflict(f"There are {MOST_ITEMS} entries here already. Tell your broker about the rest in a message.")
+    item = Item(
+        deal_id=deal_id,
+        section_id=full_id,
+        subject_id=subject,
+        position=count,
+        made_by_contact=actor.id if actor.is_client else None,
+    )
+    session.add(item)
+    tell(session, deal_id)
+    return item
+
+
+async def remove_item(
+    session: WriteSession, actor: Actor, deal_id: UUID, full_id: str, item_id: UUID, subject_id: UUID | None = None
+) -> None:
+    """Take an entry away; its answers stay in the history and `restore_item` brings it back."""
+    context, _, subject = await _open_list(session, actor, deal_id, full_id, subject_id)
+    item = await find_item(session, context, full_id, subject, item_id)
+    item.removed_at = utc_now()
+    tell(session, deal_id)
+
+
+async def restore_item(
+    session: WriteSession, actor: Actor, deal_id: UUID, full_id: str, item_id: UUID, subject_id: UUID | None = None
+) -> None:
+    """Undo a removal. Raises NotFound when the entry is not this person's."""
+    context, _, subject = await _open_list(session, actor, deal_id, full_id, subject_id)
+    item = await session.get(Item, item_id)
+    if item is None or (item.deal_id, item.section_id, item.subject_id) != (deal_id, full_id, subject):
+        raise NotFound("entry")
+    said = await section_answers(session, deal_id, full_id, subject, item_id)
+    if not reach.may_see_item(context.reader, shares_of(said), item.made_by_contact):
+        raise NotFound("entry")
+    item.removed_at = None
+    tell(session, deal_id)
+
+
+async def _open_list(
+    session: WriteSession, actor: Actor, deal_id: UUID, full_id: str, wanted: UUID | None
+) -> tuple[ProfileContext, Section, UUID]:
+    context = await profile_context(session, actor, deal_id)
+    page, section = context.section(full_id)
+    subject = writable_subject(context, page, section, wanted)
+    if not section.repeats:
+        raise NotFound("list")
+    if context.lock_reason:
+        raise Conflict(context.lock_reason)
+    return context, section, subject
