@@ -11,6 +11,7 @@ from salestrekker_portal.domains.documents import models as documents
 from salestrekker_portal.domains.fact_find import models as fact_find
 from salestrekker_portal.domains.labels import models as labels
 from salestrekker_portal.domains.notes import models as notes
+from salestrekker_portal.domains.notifications import models as notifications
 from salestrekker_portal.domains.organisations import models as organisations
 from salestrekker_portal.domains.outbox import models as outbox
 from salestrekker_portal.domains.partners import models as partners
@@ -18,8 +19,8 @@ from salestrekker_portal.domains.portal_access import models as portal_access
 from salestrekker_portal.domains.workflows import models as workflows
 
 TABLES = (
-    access, activity, billing, contacts, deals, documents, fact_find, labels, notes, organisations, outbox,
-    partners, portal_access, workflows,
+    access, activity, billing, contacts, deals, documents, fact_find, labels, notes, notifications, organisations,
+    outbox, partners, portal_access, workflows,
 )  # fmt: skip
 
 metadata = SQLModel.metadata

@@ -106,6 +106,11 @@ class PartnerPortalSettings(Record, table=True):
     can_add_deals: bool = True
     can_add_notes: bool = True
     can_add_files: bool = True
+    # Which events partners may be told of, by key of the catalogue; what is missing is allowed (P-05, P-06).
+    notifications: dict = Field(default_factory=dict, sa_type=Json())
+    # The two actions (P-04): the invitation of a new partner, and word of a deal that is shared.
+    tells_partner_added: bool = True
+    tells_deal_shared: bool = True
 
 
 class Flow(Record, table=True):

@@ -50,6 +50,8 @@ class OutboxMessage(Record, table=True):
         Index("ix_outbox_access", "access_id"),
         Index("ix_outbox_deal", "deal_id"),
         Index("ix_outbox_provider_ref", "provider_ref"),
+        # Whether the last e-mail to an address came back.
+        Index("ix_outbox_recipient", "recipient", "status"),
     )
 
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
