@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from salestrekker_portal.config import settings
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.notifications.texts import FIELDS, INVITATION, MESSAGES, PIN, with_pin
+from salestrekker_portal.domains.notifications.wording import Wording, paragraphs_of, sms_of, subject_of, uses
 from salestrekker_portal.domains.organisations.models import Country, Organisation, User
 from salestrekker_portal.domains.outbox.service import Content
 from salestrekker_portal.kernel.sms import gsm_text
@@ -44,16 +46,28 @@ def link_address(token: str) -> str:
 
 
 def _hello(people: People) -> str:
-    return f"{'Kia ora' if people.organisation.country == Country.NZ else 'Hello'} {people.first_name},"
+    return f"{_greeting(people)} {people.first_name},"
 
 
-def _sender(people: People) -> str:
+def _greeting(people: People) -> str:
+    return "Kia ora" if people.organisation.country == Country.NZ else "Hello"
+
+
+def sender_of(people: People) -> str:
+    """Whose name an e-mail to a client carries."""
     return f"{people.owner.name} at {people.organisation.name}"
 
 
 def _signed(people: People) -> str:
     call = f" or call me on {people.firm_phone}" if people.firm_phone else ""
     return f"Questions? Reply to this e-mail{call}. {people.owner.name}, {people.organisation.name}"
+
+
+def _pin_note(people: People) -> str:
+    return (
+        f"You will need your PIN. We sent six digits by text to your mobile, {masked_phone(people.contact.mobile)}. "
+        "Can’t find it? Ask for a new one on the page."
+    )
 
 
 def _proof() -> str:
@@ -64,24 +78,41 @@ def _proof() -> str:
     )
 
 
-def invitation(people: People, link: str) -> Content:
-    """The e-mail with the link. It names no stage, so the status bar setting can't leak through it."""
-    who = joined(["you", *people.others])
+def values_of(people: People, link: str = "") -> dict[str, str]:
+    """What a brokerage's own texts can say about these people. Nothing secret but the link."""
+    return {
+        "greeting": _greeting(people),
+        "client_first_name": people.first_name,
+        "client_name": people.contact.name,
+        "everyone": joined(["you", *people.others]),
+        "broker_first_name": people.owner.first_name,
+        "broker_name": people.owner.name,
+        "firm_name": people.organisation.name,
+        "firm_phone": people.firm_phone,
+        "signature": _signed(people),
+        "pin_note": _pin_note(people),
+        "link": link,
+    }
+
+
+def invitation(people: People, link: str, wording: Wording | None = None) -> Content:
+    """The e-mail with the link, in the brokerage's own words where it has some (O-05).
+
+    Whatever they say, it keeps the button with the link, where the PIN went, and how to tell that it is real. No
+    value of it names a stage, so the status bar setting can't leak through it.
+    """
+    words = wording or MESSAGES[INVITATION].standard
+    values, fields = values_of(people, link), MESSAGES[INVITATION].fields
+    said = paragraphs_of(words.email_text, values, fields)
+    if not uses(words.email_text, "pin_note", FIELDS.values()):
+        said.append(_pin_note(people))
     return Content(
-        sender=_sender(people),
+        sender=sender_of(people),
         firm=people.organisation.name,
         reply_to=people.owner.email,
-        subject=f"{people.owner.first_name} at {people.organisation.name} has invited you",
-        paragraphs=[
-            _hello(people),
-            f"I’ve opened a secure page where {who} can tell us what a lender needs to know, send documents and "
-            "write to us. What you type is saved as you go, so you can stop at any time.",
-            f"You will need your PIN. We sent six digits by text to your mobile, "
-            f"{masked_phone(people.contact.mobile)}. Can’t find it? Ask for a new one on the page.",
-            _signed(people),
-            _proof(),
-        ],
-        link_label="Open my page",
+        subject=subject_of(words.subject, values, fields),
+        paragraphs=[*said, _proof()],
+        link_label=MESSAGES[INVITATION].link_label,
         link=link,
     )
 
@@ -89,7 +120,7 @@ def invitation(people: People, link: str) -> Content:
 def link_again(people: People, link: str) -> Content:
     """The newest link, for somebody who opened an older one."""
     return Content(
-        sender=_sender(people),
+        sender=sender_of(people),
         firm=people.organisation.name,
         reply_to=people.owner.email,
         subject=f"Your current link from {people.organisation.name}",
@@ -105,17 +136,14 @@ def link_again(people: People, link: str) -> Content:
     )
 
 
-def pin_text(people: People, pin: str) -> str:
-    """The SMS: GSM letters only and short enough for one segment whatever the names are."""
-    firm = shortened_plainly(people.organisation.name, 40)
-    broker = shortened_plainly(people.owner.first_name, 20)
-    return (
-        f"{firm}: your PIN is {pin}. Open the link in the e-mail from {broker} and type it there. Never share this PIN."
-    )
+def pin_text(people: People, pin: str, wording: Wording | None = None) -> str:
+    """The SMS: GSM letters only, one segment whatever the names are, and always with the PIN."""
+    text = gsm_text(with_pin((wording or MESSAGES[PIN].standard).sms_text))
+    return sms_of(text, values_of(people) | {"pin": pin}, MESSAGES[PIN].fields)
 
 
-def pin_sms(people: People, pin: str) -> Content:
-    return Content(sender=shortened_plainly(people.organisation.name, 40), paragraphs=[pin_text(people, pin)])
+def pin_sms(people: People, pin: str, wording: Wording | None = None) -> Content:
+    return Content(sender=shortened_plainly(people.organisation.name, 40), paragraphs=[pin_text(people, pin, wording)])
 
 
 def pin_for_owner(people: People, pin: str, why: str) -> Content:
