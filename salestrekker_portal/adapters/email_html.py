@@ -90,7 +90,7 @@ def _firm(name: str) -> str:
 
 
 def _paragraph(text: str) -> str:
-    words = escape(text).replace("\n", "<br>")
+    words = escape(text)
     if text.startswith(PROOF):
         return f'<p class="m" style="margin:0 0 12px;{SMALL}">{_strong(words, escape(PROOF))}</p>'
     if text.startswith(PIN_NOTE):

@@ -15,7 +15,6 @@ SUBJECT_LIMIT = 120
 EMAIL_LIMIT = 4_000
 SMS_LIMIT = 459  # three SMS
 _TOKEN = re.compile(r"\[([^\[\]]*)\]")
-_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,10 +91,9 @@ def _cut(plain: str, limit: int) -> str:
 
 
 def paragraphs_of(text: str, values: Mapping[str, str], fields: Iterable[Field]) -> list[str]:
-    """The paragraphs of an e-mail, split where the writer left a blank line; those left empty by values go."""
-    fields = tuple(fields)
-    filled_ones = [filled(each, values, fields).strip() for each in _BLANK_LINE.split(text.strip())]
-    return [each for each in filled_ones if each]
+    """The paragraphs of an e-mail, one a line; blank ones and those that their values leave empty go."""
+    lines = (line.strip() for line in filled(text, values, fields).splitlines())
+    return [line for line in lines if line]
 
 
 def subject_of(text: str, values: Mapping[str, str], fields: Iterable[Field]) -> str:
