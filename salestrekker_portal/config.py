@@ -35,6 +35,13 @@ class EmailBy(StrEnum):
     SMTP = "smtp"
 
 
+class ScannerBy(StrEnum):
+    """Who looks for viruses."""
+
+    NONE = "none"
+    CLAMAV = "clamav"
+
+
 class BadSettings(Exception):
     """The portal refuses to start, and the message says what to set."""
 
@@ -70,6 +77,8 @@ class Settings:
     smtp_port: int = 587
     smtp_user: str = ""
     smtp_password: str = ""
+    scanner: ScannerBy = ScannerBy.NONE
+    clamav_address: str = ""
 
     @property
     def is_local(self) -> bool:
@@ -131,6 +140,8 @@ def _parsed(name: str, raw: str) -> object:
             return SmsBy(raw)
         if name == "email":
             return EmailBy(raw)
+        if name == "scanner":
+            return ScannerBy(raw)
         if name in ("port", "file_limit_mb", "session_hours", "trusted_proxies", "smtp_port"):
             return int(raw)
     except ValueError:
@@ -143,13 +154,14 @@ _NEEDED = {
     SmsBy.TWILIO: ("twilio_account_sid", "twilio_auth_token", "twilio_sender"),
     EmailBy.SENDGRID: ("email_from", "sendgrid_api_key", "sendgrid_webhook_key"),
     EmailBy.SMTP: ("email_from", "smtp_host"),
+    ScannerBy.CLAMAV: ("clamav_address",),
 }
 
 
 def _refuse_half_a_carrier(settings: Settings) -> None:
     if settings.is_demo and (settings.sms is not SmsBy.SCREEN or settings.email is not EmailBy.SCREEN):
         raise BadSettings("The demo's people are invented: leave PORTAL_SMS and PORTAL_EMAIL at screen.")
-    for chosen in (settings.sms, settings.email):
+    for chosen in (settings.sms, settings.email, settings.scanner):
         lacking = [environment_name(name) for name in _NEEDED.get(chosen, ()) if not getattr(settings, name)]
         if lacking:
             raise BadSettings(f"Set {' and '.join(lacking)}: {chosen} needs it.")
@@ -158,6 +170,8 @@ def _refuse_half_a_carrier(settings: Settings) -> None:
         if on_screen:
             names = " and ".join(environment_name(name) for name in on_screen)
             raise BadSettings(f"Set {names}: in production messages have to leave, so screen is not enough.")
+        if settings.scanner is ScannerBy.NONE:
+            raise BadSettings("Set PORTAL_SCANNER to clamav: in production files are checked for viruses.")
 
 
 def _refuse_unsafe(settings: Settings) -> None:

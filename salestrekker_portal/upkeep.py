@@ -4,7 +4,8 @@ import asyncio
 import logging
 
 from salestrekker_portal.domains.billing.upkeep import keep_credits
-from salestrekker_portal.wiring import payments
+from salestrekker_portal.domains.documents.quarantine import check_waiting
+from salestrekker_portal.wiring import file_store, payments, scanner
 
 log = logging.getLogger(__name__)
 
@@ -18,4 +19,8 @@ async def keep_up() -> None:
             await keep_credits(payments())
         except Exception:
             log.exception("the upkeep round failed")
+        try:
+            await check_waiting(file_store, scanner())
+        except Exception:
+            log.exception("the round of virus checks failed")
         await asyncio.sleep(EVERY_SECONDS)

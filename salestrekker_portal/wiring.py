@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from salestrekker_portal.adapters.console import ScreenSender
 from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.payments import DemonstrationGateway, NoGateway
+from salestrekker_portal.adapters.scanner_clamd import ClamdScanner
 from salestrekker_portal.adapters.scanner_none import NoScanner
-from salestrekker_portal.config import EmailBy, Settings, SmsBy, settings
+from salestrekker_portal.config import EmailBy, ScannerBy, Settings, SmsBy, settings
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.billing.ports import PaymentGateway
 from salestrekker_portal.domains.contacts.service import mark_sms_opted_out
@@ -90,7 +91,9 @@ def file_store() -> FileStore:
 
 @cache
 def scanner() -> Scanner:
-    """Who looks for viruses: nobody yet, and every file says so."""
+    """Who looks for viruses, as the operator chose. When nobody does, brokers are told."""
+    if settings().scanner is ScannerBy.CLAMAV:
+        return ClamdScanner(settings().clamav_address)
     return NoScanner()
 
 

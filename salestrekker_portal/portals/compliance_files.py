@@ -12,6 +12,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents.checks import MIME
 from salestrekker_portal.domains.documents.compliance import add_version, checked_slot, file_of_version
+from salestrekker_portal.domains.documents.held import FileHeld
 from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable
 from salestrekker_portal.domains.documents.service import NewFile
 from salestrekker_portal.domains.documents.signatures import Kind
@@ -58,6 +59,8 @@ def open_version(files: Callable[[], FileStore]):
             return await serve_file(request, files(), shown)
         except FileUnreadable as refusal:
             return PlainTextResponse(refusal.message, 500)
+        except FileHeld as held:
+            return PlainTextResponse(held.message, 423)
         except DomainError:
             return PlainTextResponse(NotFound("file").message, 404)
 

@@ -19,6 +19,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents import opening, queries
 from salestrekker_portal.domains.documents.checks import MIME
+from salestrekker_portal.domains.documents.held import FileHeld
 from salestrekker_portal.domains.documents.models import Document, StoredFile
 from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, Scanner
 from salestrekker_portal.domains.documents.service import NewFile, Place, accept_upload, check_upload, is_own
@@ -84,6 +85,7 @@ async def accept(grant: UploadGrant, upload: StoredUpload) -> UUID:
         size=upload.size,
         sha256=upload.sha256,
         scanned=upload.scan.outcome.value,
+        found=upload.scan.found,
     )
     if place is None:
         return await compliance_files.keep_version(actor, fields, file)
@@ -118,6 +120,8 @@ async def _open_file(request: Request, files: FileStore) -> Response:
         answer = await serve_file(request, files, shown)
     except FileUnreadable as refusal:
         return PlainTextResponse(refusal.message, 500)
+    except FileHeld as held:
+        return PlainTextResponse(held.message, 423)
     except DomainError:
         return PlainTextResponse(NotFound("file").message, 404)
     if request.method == "GET" and not is_own(actor, document):

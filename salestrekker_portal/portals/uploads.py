@@ -5,7 +5,8 @@ server enforces, spools the whole of each to disk before our code sees a byte, a
 the public. `without_reflex_uploads` therefore closes it for good.
 
 Order of things: same origin, fields, authority, first bytes, then storage. Whatever goes wrong on the way,
-and also when the sender just goes, nothing stays on disk.
+and also when the sender just goes, nothing stays on disk. Except a virus: that is filed, closed to everybody, so
+that the brokerage knows of it. What could not be checked yet is taken and stays closed until it was.
 """
 
 import asyncio
@@ -105,7 +106,10 @@ class Uploads:
             drain = _GUEST_DRAIN_BYTES
             _check_length(request, grant)
             upload = await self._store(form, clean_name(raw_name), grant)
-            return JSONResponse({"ok": True, "id": str(await self._hand_over(grant, upload))}, 201)
+            document_id = await self._hand_over(grant, upload)
+            if upload.scan.outcome is ScanOutcome.INFECTED:
+                raise WrongContent(upload.scan.sentence)
+            return JSONResponse({"ok": True, "id": str(document_id)}, 201)
         except ClientDisconnect:
             return Response(status_code=400)
         except TimeoutError:
@@ -149,7 +153,7 @@ class Uploads:
     async def _scanned(self, key: str) -> Scan:
         try:
             scan = await self._scanner.scan(self._files.read(key))
-            if scan.outcome is ScanOutcome.INFECTED:
+            if scan.outcome is ScanOutcome.UNCHECKABLE:
                 raise WrongContent(scan.sentence)
         except BaseException:
             await asyncio.shield(self._files.delete(key))

@@ -133,7 +133,7 @@ HANDLERS: dict[str, int] = {
     "deal_documents_state.rename": 1,
     "deal_documents_state.save_name": 13,
     "deal_documents_state.share": 13,
-    "deal_documents_state.undo": 13,
+    "deal_documents_state.remove": 13,
     "deal_frame_state.archive": 23,
     "deal_frame_state.ask": 1,
     "deal_frame_state.load": 3,

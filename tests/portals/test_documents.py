@@ -117,7 +117,7 @@ async def test_the_brokers_screens_are_closed_to_others(cast, payslips, who):
             (DealDocumentsState.label, {**file, "slot": Slot.CREDIT_GUIDE.value}),
             (DealDocumentsState.move, {**file, "request_id": ""}),
             (DealDocumentsState.save_name, reason),
-            (DealDocumentsState.undo, file),
+            (DealDocumentsState.remove, file),
         ):
             state = await browser.call(handler, **where, **payload)
             assert "Payslip" not in json.dumps(state.dict(), default=str), handler
@@ -164,7 +164,7 @@ async def test_wrong_types_are_refused_in_words(cast, payslips):
                 (DealDocumentsState.move, {"document_id": str(document.id), "request_id": wrong or "x"}),
                 (DealDocumentsState.rename, {"document_id": wrong}),
                 (DealDocumentsState.save_name, {"form": {"document": str(document.id), "name": wrong}}),
-                (DealDocumentsState.undo, {"document_id": wrong}),
+                (DealDocumentsState.remove, {"document_id": wrong}),
             ):
                 await browser.call(handler, **on_deal(cast), **payload)
                 assert isinstance(browser.refusal, str), handler

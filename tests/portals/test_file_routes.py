@@ -195,6 +195,23 @@ async def test_access_that_ends_while_the_file_is_on_its_way(cast, browser, file
     assert not [path for path in files._root.rglob("*") if path.is_file()]
 
 
+@pytest.mark.parametrize("outcome", ["unreached", "infected", "uncheckable"])
+async def test_what_is_in_quarantine_is_read_by_nobody(cast, browser, request_of_kim, outcome):
+    document_id = (await send(browser, cast.cookies["kim"], request=request_of_kim.id)).json()["id"]
+    version_id = answer_id(await send(browser, cast.cookies["alice"], portal="broker", compliance="credit_guide"))
+    async with transaction() as session:
+        for file in await session.scalars(select(StoredFile)):
+            file.scanned = outcome
+    for name in ("alice", "bob", "kim"):
+        for view in ("", "?view=1"):
+            answer = await fetch(browser, cast.cookies[name], document_id, view)
+            assert answer.status_code == 423 and "virus" in answer.text and b"%PDF" not in answer.content
+    hidden = await fetch(browser, cast.cookies["sam"], document_id)
+    assert hidden.status_code == 404 and "virus" not in hidden.text
+    version = await browser.get(f"/compliance/{version_id}", headers={"cookie": cast.cookies["alice"]})
+    assert version.status_code == 423 and b"%PDF" not in version.content
+
+
 async def test_another_sites_page_sends_nothing_and_reflex_takes_nothing(cast, browser):
     evil = {"cookie": cast.cookies["kim"], "origin": "https://evil.example", "sec-fetch-site": "cross-site"}
     sent = {"file": ("a.pdf", PDF, "application/pdf")}

@@ -317,18 +317,34 @@ async def test_when_the_file_can_not_be_recorded_it_is_not_kept(desk, kim, error
     assert desk.on_disk() == []
 
 
-async def test_an_infected_file_is_removed_and_the_sentence_says_so(desk):
-    class Alarm:
-        async def scan(self, content):
-            assert b"".join([piece async for piece in content]) == PDF
-            return Scan(ScanOutcome.INFECTED, "This file carries a virus. Clean your device first.")
+class Says:
+    """A scanner that answers one thing, having read everything."""
 
-    desk.scanner = Alarm()
+    def __init__(self, outcome: ScanOutcome) -> None:
+        self.outcome = outcome
+
+    async def scan(self, content):
+        assert b"".join([piece async for piece in content]) == PDF
+        return Scan(self.outcome, "This file is not for opening.")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "kept"),
+    [
+        (ScanOutcome.CLEAN, 201, True),
+        (ScanOutcome.UNREACHED, 201, True),
+        (ScanOutcome.INFECTED, 415, True),
+        (ScanOutcome.UNCHECKABLE, 415, False),
+    ],
+)
+async def test_what_the_scanner_says_decides_what_is_kept_and_told(desk, outcome, status, kept):
+    desk.scanner = Says(outcome)
     transport = httpx.ASGITransport(desk.app())
     async with httpx.AsyncClient(transport=transport, base_url=HERE, headers=OURS, cookies={"sid": "kim"}) as client:
         answer = await send(client, PDF)
-    assert (answer.status_code, answer.json()["refusal"][:26]) == (415, "This file carries a virus.")
-    assert desk.on_disk() == [] and desk.got == {}
+    assert answer.status_code == status
+    assert (answer.json().get("refusal") == "This file is not for opening.") == (status == 415)
+    assert bool(desk.on_disk()) == bool(desk.got) == kept
 
 
 @pytest.mark.parametrize(

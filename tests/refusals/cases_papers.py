@@ -53,5 +53,5 @@ PAPER_CASES = (
     _files("move", payload={"document_id": "{document}", "request_id": "{asked}"}, own=TEAM),
     _files("rename", payload={"document_id": "{document}"}, control="quiet", own=STAFF),
     _files("save_name", payload={"form": {"document": "{document}", "name": "Other.pdf"}}, own=TEAM),
-    _files("undo", payload={"document_id": "{document}"}),
+    _files("remove", payload={"document_id": "{document}"}, own=TEAM),
 )

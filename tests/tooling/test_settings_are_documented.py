@@ -51,6 +51,14 @@ def test_production_does_not_start_with_messages_on_screen(name: str) -> None:
         read_settings(given | {name: "pigeon"})
 
 
+def test_production_does_not_start_without_a_virus_scanner() -> None:
+    given = dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE, re.MULTILINE)) | CARRIERS | {"PORTAL_SECRET": "x" * 48}
+    with pytest.raises(BadSettings, match="PORTAL_SCANNER to clamav"):
+        read_settings(given | {"PORTAL_SCANNER": "none"})
+    with pytest.raises(BadSettings, match="PORTAL_CLAMAV_ADDRESS"):
+        read_settings(given | {"PORTAL_CLAMAV_ADDRESS": ""})
+
+
 def test_the_demo_sends_nothing_to_real_people() -> None:
     with pytest.raises(BadSettings, match="invented"):
         read_settings(CARRIERS | {"PORTAL_MODE": "demo", "PORTAL_SMS": "twilio"})

@@ -61,6 +61,7 @@ _SENTENCES = {
     "document:opened": "opened {name}",
     "document:moved": "moved {name} to {to}",
     "document:renamed": "renamed {before} to {name}",
+    "document:closed_off": "closed off {name}: it did not pass the virus check",
     "document:labelled": "labelled {name} as {label}",
     "partner:shared": "shared the deal with {partner}",
     "partner:unshared": "stopped sharing the deal with {partner}",

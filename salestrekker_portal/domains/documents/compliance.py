@@ -9,12 +9,15 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.queries import demand
+from salestrekker_portal.domains.documents.held import HELD, demand_readable
 from salestrekker_portal.domains.documents.models import ComplianceDocument, Slot, StoredFile
 from salestrekker_portal.domains.documents.service import NewFile
 from salestrekker_portal.domains.organisations.models import Country, Organisation
 from salestrekker_portal.domains.portal_access.rules import SLOT_NAMES, SLOTS
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+
+NOT_CHECKED = "The virus check gave this file no clean bill, so nothing was kept. Try again in a few minutes."
 
 
 def checked_slot(actor: Actor, raw: object) -> Slot:
@@ -27,8 +30,13 @@ def checked_slot(actor: Actor, raw: object) -> Slot:
 
 
 async def add_version(session: WriteSession, actor: Actor, slot: Slot, file: NewFile) -> ComplianceDocument:
-    """Put a new version into use. Deals that were made before keep theirs. Raises NotPermitted, Invalid."""
+    """Put a new version into use. Deals that were made before keep theirs.
+
+    Raises NotPermitted, Invalid, and Conflict for a file that the scanner did not pass.
+    """
     slot = checked_slot(actor, slot.value)
+    if file.scanned in HELD:
+        raise Conflict(NOT_CHECKED)
     # One upload at a time, so that two do not become the same version.
     await session.get(Organisation, actor.organisation_id, with_for_update=True)
     own = (ComplianceDocument.organisation_id == actor.organisation_id, ComplianceDocument.slot == slot)
@@ -42,6 +50,7 @@ async def add_version(session: WriteSession, actor: Actor, slot: Slot, file: New
         sha256=file.sha256,
         mime=file.mime,
         scanned=file.scanned,
+        scan_found=file.found,
     )
     session.add(stored)
     await session.flush()
@@ -74,7 +83,7 @@ async def current_versions(session: ReadSession, actor: Actor) -> dict[Slot, Com
 async def file_of_version(
     session: ReadSession, actor: Actor, document_id: UUID
 ) -> tuple[ComplianceDocument, StoredFile]:
-    """A version of the person's own firm with its file. Staff only. Raises NotFound."""
+    """A version of the person's own firm with its file. Staff only. Raises NotFound, FileHeld."""
     found = (
         await session.execute(
             select(ComplianceDocument, StoredFile)
@@ -85,4 +94,4 @@ async def file_of_version(
     if found is None or not actor.is_staff:
         raise NotFound("file")
     document, file = found
-    return document, file
+    return document, demand_readable(file)

@@ -12,6 +12,8 @@ from salestrekker_portal.database.columns import Json, StrEnumType, UtcDateTime
 from salestrekker_portal.database.model import Record
 from salestrekker_portal.domains.organisations.models import Country
 
+_WAITS = sa.text("scanned = 'unreached'")
+
 
 class Slot(StrEnum):
     """Documents with a fixed purpose: sharing depends on them, so they are not found by their spelling (L29)."""
@@ -43,14 +45,19 @@ class StoredFile(Record, table=True):
     """Bytes in the private store. Several documents may show the same file."""
 
     __tablename__ = "stored_files"
-    __table_args__ = (CheckConstraint("size_bytes > 0", name="not_empty"),)
+    __table_args__ = (
+        CheckConstraint("size_bytes > 0", name="not_empty"),
+        Index("ix_stored_files_scanned", "scanned", sqlite_where=_WAITS, postgresql_where=_WAITS),
+    )
 
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid, index=True)
     storage_key: str = Field(max_length=200, unique=True)
     size_bytes: int = Field(sa_type=sa.BigInteger)
     sha256: str = Field(max_length=64)
     mime: str = Field(max_length=100)
+    # A value of ports.ScanOutcome; held.py says which of them close the file to everybody.
     scanned: str = Field(default="not_scanned", max_length=20)
+    scan_found: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
 
 
 class ComplianceDocument(Record, table=True):

@@ -71,20 +71,26 @@ class FileStore(Protocol):
 
 
 class ScanOutcome(StrEnum):
+    """`UNREACHED`: the scanner gave no answer, ask again. `UNCHECKABLE`: it never will, as with a password."""
+
     CLEAN = "clean"
     INFECTED = "infected"
+    UNREACHED = "unreached"
+    UNCHECKABLE = "uncheckable"
     NOT_SCANNED = "not_scanned"
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What the scanner said, with a sentence for the people who look at the file."""
+    """What the scanner said, with a sentence for the people who look at the file; `found` is its name for a virus."""
 
     outcome: ScanOutcome
     sentence: str
+    found: str = ""
 
 
 class Scanner(Protocol):
     async def scan(self, content: AsyncIterator[bytes]) -> Scan:
-        """Look through the whole content. A scanner that can't be reached answers NOT_SCANNED and says so."""
+        """Look through the whole content. NOT_SCANNED says that nobody looks; a scanner that should and can't
+        answers UNREACHED, and the file stays closed until it can."""
         ...

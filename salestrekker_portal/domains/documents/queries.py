@@ -10,6 +10,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import demand, visible_deals
+from salestrekker_portal.domains.documents.held import CLOSED, WAITING, demand_readable
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, StoredFile, UploaderKind
 from salestrekker_portal.domains.documents.rules import UPLOADER
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
@@ -88,11 +89,11 @@ async def access_request(
 
 
 async def file_of(session: ReadSession, document: Document) -> StoredFile:
-    """The stored file behind a document that has been accessed already."""
+    """The file to read behind a document that has been accessed already. Raises FileHeld for what is in quarantine."""
     file = await session.get(StoredFile, document.file_id)
     if file is None:
         raise NotFound("document")
-    return file
+    return demand_readable(file)
 
 
 async def documents_in(session: ReadSession, actor: Actor, deal_id: UUID) -> list[tuple[Document, StoredFile]]:
@@ -118,9 +119,25 @@ async def requests_in(session: ReadSession, actor: Actor, deal_id: UUID) -> list
 
 
 async def files_left(session: ReadSession, request_id: UUID) -> int:
-    """How many files a request has."""
-    counted = select(func.count()).where(Document.request_id == request_id, Document.removed_at.is_(None))
-    return int(await session.scalar(counted.select_from(Document)) or 0)
+    """How many files a request has, without those that are closed to everybody for good."""
+    counted = (
+        select(func.count())
+        .select_from(Document)
+        .join(StoredFile, StoredFile.id == Document.file_id)
+        .where(Document.request_id == request_id, Document.removed_at.is_(None), StoredFile.scanned.not_in(CLOSED))
+    )
+    return int(await session.scalar(counted) or 0)
+
+
+async def files_waiting(session: ReadSession, request_id: UUID) -> int:
+    """How many files of a request wait for their virus check."""
+    counted = (
+        select(func.count())
+        .select_from(Document)
+        .join(StoredFile, StoredFile.id == Document.file_id)
+        .where(Document.request_id == request_id, Document.removed_at.is_(None), StoredFile.scanned.in_(WAITING))
+    )
+    return int(await session.scalar(counted) or 0)
 
 
 async def live_accesses(session: ReadSession, deal_id: UUID) -> list[PortalAccess]:

@@ -11,7 +11,13 @@ from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.documents import messages
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState, UploaderKind
-from salestrekker_portal.domains.documents.queries import access_request, files_left, live_accesses, readers_of
+from salestrekker_portal.domains.documents.queries import (
+    access_request,
+    files_left,
+    files_waiting,
+    live_accesses,
+    readers_of,
+)
 from salestrekker_portal.domains.documents.requests import expose
 from salestrekker_portal.domains.documents.rules import OPEN_STATES, UPLOADER, checked_words, demand_open
 from salestrekker_portal.domains.documents.telling import client_of, people_in, tell_client, tell_owner
@@ -24,6 +30,8 @@ async def accept_request(session: WriteSession, actor: Actor, request_id: UUID) 
     deal, request = await _in_review(session, actor, request_id)
     if not await files_left(session, request.id):
         raise Conflict(f"Nothing has been uploaded for “{request.name}” yet.")
+    if await files_waiting(session, request.id):
+        raise Conflict("Its files are still being checked for viruses. Accept it once they open.")
     await _decide(session, actor, deal, request, RequestState.ACCEPTED, "")
     return request
 

@@ -12,6 +12,8 @@ from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.figures import refresh_figures
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.documents.following import document_changed, file_left
+from salestrekker_portal.domains.documents.held import CLOSED
 from salestrekker_portal.domains.documents.models import (
     Document,
     DocumentRequest,
@@ -19,24 +21,21 @@ from salestrekker_portal.domains.documents.models import (
     Slot,
     StoredFile,
 )
-from salestrekker_portal.domains.documents.queries import access_document, access_request, files_left
+from salestrekker_portal.domains.documents.queries import access_document, access_request, file_of
 from salestrekker_portal.domains.documents.rules import (
     ACCEPTED_ALREADY,
     NAME_LIMIT,
-    UNDO,
     UPLOADER,
     checked_words,
     demand_open,
-    state_without_files,
 )
-from salestrekker_portal.domains.documents.telling import tell_of_arrival, touch_partners
+from salestrekker_portal.domains.documents.telling import tell_of_arrival
 from salestrekker_portal.domains.organisations.models import Country, PartnerPortalSettings
 from salestrekker_portal.domains.portal_access.rules import SLOTS
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 
 NO_PARTNER_FILES = "This brokerage has switched off files from partners. Call your broker instead."
-TOO_LATE = "It is more than 30 minutes ago. Ask your broker to remove it."
 AUDIENCES = ("client", "partner")
 
 
@@ -50,6 +49,7 @@ class NewFile:
     size: int
     sha256: str
     scanned: str = "not_scanned"
+    found: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +84,7 @@ async def check_upload(session: ReadSession, actor: Actor, place: Place) -> tupl
 async def accept_upload(session: WriteSession, actor: Actor, place: Place, file: NewFile) -> Document:
     """File what arrived: the file, the document, the request's state, the deal's figures, and word to the owner.
 
+    A file with a virus is filed too, closed to everybody, and answers no request.
     Raises NotFound, NotPermitted and Conflict like `check_upload`: much may have changed while it was on its way.
     """
     deal, request = await check_upload(session, actor, place)
@@ -94,6 +95,7 @@ async def accept_upload(session: WriteSession, actor: Actor, place: Place, file:
         sha256=file.sha256,
         mime=file.mime,
         scanned=file.scanned,
+        scan_found=file.found[:120],
     )
     session.add(stored)
     await session.flush()
@@ -108,35 +110,19 @@ async def accept_upload(session: WriteSession, actor: Actor, place: Place, file:
         uploader_id=actor.id,
         uploader_name=actor.name,
     )
-    if not actor.is_staff:
+    closed = stored.scanned in CLOSED
+    if not actor.is_staff and not closed:
         await tell_of_arrival(session, actor, deal, request, document)
     session.add(document)
-    if request is not None:
+    if request is not None and not closed:
         request.state = RequestState.UPLOADED
     record(session, actor, "document:uploaded", organisation_id=deal.organisation_id, deal_id=deal.id,
            name=document.name)  # fmt: skip
+    if closed:
+        record(session, None, "document:closed_off", organisation_id=deal.organisation_id, deal_id=deal.id,
+               name=document.name, found=stored.scan_found)  # fmt: skip
     await refresh_figures(session, deal.id)
     return document
-
-
-async def remove_own_upload(session: WriteSession, actor: Actor, document_id: UUID) -> None:
-    """Take back what one sent within the last 30 minutes, unless it has been accepted.
-
-    Raises NotFound, NotPermitted, Conflict.
-    """
-    document = await access_document(session, actor, document_id, Permission.DOCUMENT_UPLOAD)
-    if not is_own(actor, document):
-        raise NotPermitted("Only whoever sent it can take it back.")
-    deal = await access_deal(session, actor, document.deal_id, Permission.DOCUMENT_UPLOAD)
-    demand_open(actor, deal.locked_at)
-    if utc_now() - document.created_at > UNDO:
-        raise Conflict(TOO_LATE)
-    request = await session.get(DocumentRequest, document.request_id) if document.request_id else None
-    if request is not None and request.state is RequestState.ACCEPTED:
-        raise Conflict("It has been accepted already, so it stays. Ask your broker to remove it.")
-    document.removed_at = utc_now()
-    await _left(session, request)
-    await _changed(session, actor, deal, "document:removed", document)
 
 
 async def move_document(session: WriteSession, actor: Actor, document_id: UUID, request_id: UUID | None) -> None:
@@ -155,8 +141,8 @@ async def move_document(session: WriteSession, actor: Actor, document_id: UUID, 
         document.contact_id = target.contact_id
         if target.state is not RequestState.ACCEPTED:
             target.state = RequestState.UPLOADED
-    await _left(session, source)
-    await _changed(session, actor, deal, "document:moved", document, to=target.name if target else "no request")
+    await file_left(session, source)
+    await document_changed(session, actor, deal, "document:moved", document, to=target.name if target else "no request")
 
 
 async def rename_document(session: WriteSession, actor: Actor, document_id: UUID, name: object) -> None:
@@ -165,24 +151,28 @@ async def rename_document(session: WriteSession, actor: Actor, document_id: UUID
     before = document.name
     document.name = checked_words(name, "name", least="Give the document a name.", limit=NAME_LIMIT)
     if document.name != before:
-        await _changed(session, actor, deal, "document:renamed", document, before=before)
+        await document_changed(session, actor, deal, "document:renamed", document, before=before)
 
 
 async def label_document(session: WriteSession, actor: Actor, document_id: UUID, slot: Slot | None) -> None:
     """Say that this is the deal's credit guide, say; the check before an invitation then passes (S1-21, L29).
 
     Clients read labelled documents before they agree, so labelling one shares it: it takes the right to share.
-    Raises Invalid (`slot`), NotFound, NotPermitted, Conflict.
+    Raises Invalid (`slot`), NotFound, NotPermitted, Conflict, and FileHeld in quarantine.
     """
     deal, document = await _mine(session, actor, document_id, Permission.DOCUMENT_SHARE)
     if slot is not None and slot not in SLOTS[Country(actor.country)]:
         raise Invalid({"slot": "That label is for the other country. Choose one of the list."})
     if document.slot == slot:
         return
+    if slot is not None:
+        await file_of(session, document)
     document.slot, document.slot_version = slot, ""
     if slot is not None:
         document.shared_with_client_at = document.shared_with_client_at or utc_now()
-    await _changed(session, actor, deal, "document:labelled", document, label=slot.value if slot else "no label")
+    await document_changed(
+        session, actor, deal, "document:labelled", document, label=slot.value if slot else "no label"
+    )
 
 
 async def share_document(session: WriteSession, actor: Actor, document_id: UUID, *, audience: str, on: bool) -> None:
@@ -200,9 +190,11 @@ async def share_document(session: WriteSession, actor: Actor, document_id: UUID,
         raise Conflict("Clients must be able to read this: it is one of the documents they agree to. Remove its label.")
     if (getattr(document, f"shared_with_{audience}_at") is not None) == on:
         return
+    if on:
+        await file_of(session, document)
     setattr(document, f"shared_with_{audience}_at", utc_now() if on else None)
     kind = "document:shared" if on else "document:unshared"
-    await _changed(session, actor, deal, kind, document, audience=f"the {audience}")
+    await document_changed(session, actor, deal, kind, document, audience=f"the {audience}")
 
 
 def is_own(actor: Actor, document: Document) -> bool:
@@ -219,21 +211,6 @@ async def _mine(
         raise NotPermitted(REFUSALS[Permission.DOCUMENT_REVIEW])
     demand_open(actor, deal.locked_at)
     return deal, document
-
-
-async def _changed(session: WriteSession, actor: Actor, deal: Deal, kind: str, document: Document, **facts) -> None:
-    record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id, name=document.name, **facts)
-    await touch_partners(session, deal.id)
-    await refresh_figures(session, deal.id)
-
-
-async def _left(session: WriteSession, request: DocumentRequest | None) -> None:
-    """A file was taken from this request: without any it is open again."""
-    if request is None:
-        return
-    await session.flush()
-    if not await files_left(session, request.id):
-        request.state = state_without_files(request)
 
 
 async def _takes_part(session: ReadSession, deal_id: UUID, contact_id: UUID) -> bool:

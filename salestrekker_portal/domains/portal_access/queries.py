@@ -11,7 +11,8 @@ from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot
+from salestrekker_portal.domains.documents.held import HELD
+from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot, StoredFile
 from salestrekker_portal.domains.organisations.models import (
     Flow,
     Membership,
@@ -93,10 +94,16 @@ async def people_of(session: ReadSession, deal: Deal, contact_id: UUID) -> Peopl
 
 
 async def slots_of(session: ReadSession, deal_id: UUID) -> dict[Slot, Document]:
-    """The newest document of each fixed purpose in a deal."""
+    """The newest document of each fixed purpose in a deal that clients can open."""
     rows = await session.scalars(
         select(Document)
-        .where(Document.deal_id == deal_id, Document.slot.is_not(None), Document.removed_at.is_(None))
+        .join(StoredFile, StoredFile.id == Document.file_id)
+        .where(
+            Document.deal_id == deal_id,
+            Document.slot.is_not(None),
+            Document.removed_at.is_(None),
+            StoredFile.scanned.not_in(HELD),
+        )
         .order_by(Document.created_at)
     )
     return {document.slot: document for document in rows}

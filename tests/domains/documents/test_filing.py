@@ -9,7 +9,7 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents import queries, review, service
+from salestrekker_portal.domains.documents import queries, removing, review, service
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot
 from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
 from salestrekker_portal.domains.portal_access.queries import slots_of
@@ -142,19 +142,19 @@ async def test_a_client_takes_back_for_thirty_minutes(cast):
     request = await asked(cast)
     first, second = await upload(cast.kim, cast.deal, request), await upload(cast.kim, cast.deal, request, "Two.pdf")
     with pytest.raises(NotPermitted):
-        await do(service.remove_own_upload, cast.alice, first.id)
-    await do(service.remove_own_upload, cast.kim, first.id)
+        await do(removing.remove_own_upload, cast.alice, first.id)
+    await do(removing.remove_own_upload, cast.kim, first.id)
     assert await state_of(request) is RequestState.UPLOADED
     async with transaction() as session:
         (await session.get(Document, second.id)).created_at = utc_now() - timedelta(minutes=31)
     with pytest.raises(Conflict, match="30 minutes"):
-        await do(service.remove_own_upload, cast.kim, second.id)
+        await do(removing.remove_own_upload, cast.kim, second.id)
     async with transaction() as session:
         (await session.get(Document, second.id)).created_at = utc_now()
-    await do(service.remove_own_upload, cast.kim, second.id)
+    await do(removing.remove_own_upload, cast.kim, second.id)
     assert await state_of(request) is RequestState.REQUESTED and await seen(cast.alice, cast.deal) == []
     with pytest.raises(NotFound):
-        await do(service.remove_own_upload, cast.kim, second.id)
+        await do(removing.remove_own_upload, cast.kim, second.id)
 
 
 async def test_asked_again_accepted_and_what_follows(cast):
@@ -167,7 +167,7 @@ async def test_asked_again_accepted_and_what_follows(cast):
     with pytest.raises(Invalid):
         await do(review.ask_again, cast.alice, request.id, "")
     await do(review.ask_again, cast.alice, request.id, "Page 2 is missing.")
-    await do(service.remove_own_upload, cast.kim, document.id)
+    await do(removing.remove_own_upload, cast.kim, document.id)
     assert await state_of(request) is RequestState.ASKED_AGAIN
     await upload(cast.kim, cast.deal, request, "Again.pdf")
     await do(review.accept_request, cast.alice, request.id)
@@ -222,7 +222,7 @@ async def test_a_settled_deal_takes_nothing_but_stops_sharing(cast):
         with pytest.raises(Conflict, match="settled"):
             await upload(actor, cast.deal)
     for call in (
-        lambda s: service.remove_own_upload(s, cast.kim, document.id),
+        lambda s: removing.remove_own_upload(s, cast.kim, document.id),
         lambda s: service.rename_document(s, cast.alice, document.id, "New"),
         lambda s: service.move_document(s, cast.alice, document.id, None),
         lambda s: service.share_document(s, cast.alice, document.id, audience="client", on=True),
@@ -251,7 +251,7 @@ async def test_partners_send_files_while_the_brokerage_lets_them(cast):
         settings.can_add_files = False
     with pytest.raises(NotPermitted, match="switched off"):
         await upload(cast.priya, cast.deal)
-    await do(service.remove_own_upload, cast.priya, document.id)
+    await do(removing.remove_own_upload, cast.priya, document.id)
 
 
 async def test_before_agreeing_a_client_sends_nothing(cast):

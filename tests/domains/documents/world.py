@@ -42,13 +42,13 @@ async def lock(deal: Deal) -> None:
         (await session.get(Deal, deal.id)).locked_at = utc_now()
 
 
-def new_file(name: str = "Payslip.pdf") -> NewFile:
+def new_file(name: str = "Payslip.pdf", **facts) -> NewFile:
     """A file as the route hands it over; there are no bytes behind it."""
-    return NewFile(key=str(new_id()), name=name, mime="application/pdf", size=1200, sha256="0" * 64)
+    return NewFile(key=str(new_id()), name=name, mime="application/pdf", size=1200, sha256="0" * 64, **facts)
 
 
-async def upload(actor, deal, request=None, name: str = "Payslip.pdf", **place):
+async def upload(actor, deal, request=None, name: str = "Payslip.pdf", scanned="not_scanned", **place):
     """Send a file."""
     where = Place(deal_id=deal.id, request_id=request.id if request else None, **place)
     async with transaction() as session:
-        return await accept_upload(session, actor, where, new_file(name))
+        return await accept_upload(session, actor, where, new_file(name, scanned=scanned))

@@ -11,7 +11,7 @@ from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.ui.feedback import empty, skeleton_rows
 from salestrekker_portal.ui.forms import button, button_row, select_options, submit, switch, text_input
-from salestrekker_portal.ui.kinds import when
+from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon, unseen
 from salestrekker_portal.ui.overlay.menu import menu, menu_button
 from salestrekker_portal.ui.uploads import download_link, upload_box, view_link
@@ -45,8 +45,17 @@ def _body() -> rx.Component:
             class_name="section-head",
         ),
         _upload(),
+        rx.cond(S.unscanned, _nobody_scans(), rx.fragment()),
         rx.cond(S.may_share, rx.fragment(), why),
         rx.cond(S.rows.length() > 0, rx.el.ul(rx.foreach(S.rows, _row), class_name="card documents"), nothing),
+    )
+
+
+def _nobody_scans() -> rx.Component:
+    return rx.el.p(
+        icon("shield-off"),
+        " Files are not checked for viruses here: no scanner is connected. Open only what you expect.",
+        class_name="small muted",
     )
 
 
@@ -78,9 +87,11 @@ def _row(row: rx.Var) -> rx.Component:
 
 def _name(row: rx.Var) -> rx.Component:
     mark = rx.cond(row["picture"], icon("image", size=18), icon("file-text", size=18))
+    link = view_link(row["name"], id=row["id"], class_name="file-name")
     words = rx.el.span(
-        view_link(row["name"], id=row["id"], class_name="file-name"),
+        rx.cond(row["held"] == "", link, rx.el.span(row["name"], class_name="file-name")),
         rx.el.span(row["meta"], class_name="file-meta"),
+        optional(row["held"], rx.el.span(row["held"], class_name="file-meta is-held")),
         class_name="grow breakable",
     )
     return rx.el.div(mark, words, class_name="document-name")
@@ -128,13 +139,13 @@ def _switch(row: rx.Var, audience: str, words: str) -> rx.Component:
 
 
 def _acts(row: rx.Var) -> rx.Component:
-    remove = menu_button("Remove", icon="trash-2", danger=True, on_click=S.undo(row["id"]))
+    get = download_link(icon("download"), unseen(rx.Var.create("Download ") + row["name"].to(str)), id=row["id"],
+                        class_name="button is-icon is-small is-quiet")  # fmt: skip
     return rx.el.div(
-        download_link(icon("download"), unseen(rx.Var.create("Download ") + row["name"].to(str)), id=row["id"],
-                      class_name="button is-icon is-small is-quiet"),
+        rx.cond(row["held"] == "", get, rx.fragment()),
         menu(
             menu_button("Rename", icon="pencil", on_click=S.rename(row["id"])),
-            when(row["undo"], remove, rx.fragment()),
+            menu_button("Remove", icon="trash-2", danger=True, on_click=S.remove(row["id"])),
             summary=rx.el.span(icon("ellipsis"), unseen(rx.Var.create("More for ") + row["name"].to(str)),
                                class_name="button is-quiet is-icon is-small"),
             end=True,

@@ -5,10 +5,11 @@ from uuid import UUID
 
 import reflex as rx
 
+from salestrekker_portal.config import ScannerBy, settings
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
-from salestrekker_portal.domains.documents import queries, service
+from salestrekker_portal.domains.documents import queries, removing, service
 from salestrekker_portal.domains.documents.models import DocumentRequest, Slot
 from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.domains.portal_access.rules import SLOT_NAMES, SLOTS
@@ -34,6 +35,8 @@ class DealDocumentsState(BrokerState, rx.State):
     requests: list[Choice] = []
     slots: list[Choice] = []
     may_share: bool = False
+    # No virus scanner is connected, and the team should know.
+    unscanned: bool = False
     renaming: str = ""
     error: str = ""
 
@@ -55,6 +58,7 @@ class DealDocumentsState(BrokerState, rx.State):
         self.known = [row["id"] for row in self.rows]
         self.requests = [Choice(value=str(each.id), label=_named(each, names)) for each in asked]
         self.slots = [Choice(value=slot.value, label=SLOT_NAMES[slot]) for slot in SLOTS[Country(actor.country)]]
+        self.unscanned = settings().scanner is ScannerBy.NONE
         self.may_share = actor.may(Permission.DOCUMENT_SHARE)
         self.loaded_id = str(deal.id)
 
@@ -108,10 +112,10 @@ class DealDocumentsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
-    async def undo(self, document_id: str):
-        """Take back what one has just uploaded."""
+    async def remove(self, document_id: str):
+        """Take a file out of the deal."""
         async with self._acting() as (session, actor):
-            await service.remove_own_upload(session, actor, uuid_from(document_id, "document"))
+            await removing.remove_document(session, actor, uuid_from(document_id, "document"))
         return [Notices.tell("Removed."), DealDocumentsState.load]
 
 

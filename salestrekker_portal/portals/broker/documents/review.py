@@ -51,10 +51,7 @@ def _shown(row: rx.Var) -> rx.Component:
     head = rx.el.div(
         icon("file-text", size=18),
         rx.el.span(name, rx.el.span(row["meta"], class_name="file-meta"), class_name="grow"),
-        view_link(icon("external-link"), unseen(rx.Var.create("View ") + row["name"].to(str)), id=row["id"],
-                  class_name="button is-icon is-small is-quiet"),
-        download_link(icon("download"), unseen(rx.Var.create("Download ") + row["name"].to(str)), id=row["id"],
-                      class_name="button is-icon is-small is-quiet"),
+        rx.cond(row["held"] == "", _links(row), rx.fragment()),
         class_name="file",
     )  # fmt: skip
     return rx.el.div(
@@ -64,14 +61,24 @@ def _shown(row: rx.Var) -> rx.Component:
     )
 
 
+def _links(row: rx.Var) -> rx.Component:
+    small = "button is-icon is-small is-quiet"
+    name = row["name"].to(str)
+    return rx.fragment(
+        view_link(icon("external-link"), unseen(rx.Var.create("View ") + name), id=row["id"], class_name=small),
+        download_link(icon("download"), unseen(rx.Var.create("Download ") + name), id=row["id"], class_name=small),
+    )
+
+
 def _preview(row: rx.Var) -> rx.Component:
     address = rx.Var.create("/files/") + row["id"].to(str) + "?view=1"
+    held = rx.el.p(row["held"], class_name="review-none")
     none = rx.el.p("This kind of file can’t be shown here. Download it to look at it.", class_name="review-none")
     return rx.match(
         row["look"],
         ("pdf", rx.el.iframe(src=address, title=row["name"], class_name="review-page", loading="lazy")),
         ("picture", rx.el.img(src=address, alt=row["name"], class_name="review-page")),
-        none,
+        rx.cond(row["held"] != "", held, none),
     )
 
 

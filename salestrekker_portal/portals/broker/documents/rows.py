@@ -5,9 +5,9 @@ from uuid import UUID
 
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.documents.held import held_words, is_held
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, StoredFile
 from salestrekker_portal.domains.documents.review import said_by_client
-from salestrekker_portal.domains.documents.rules import minutes_to_undo
 from salestrekker_portal.domains.documents.service import is_own
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words
@@ -52,7 +52,7 @@ class GroupRow(TypedDict):
 
 
 class FileRow(TypedDict):
-    """One file. `look` is how it is previewed: pdf, picture or none. `undo`: one's own, sent just now."""
+    """One file. `look` is how it is previewed: pdf, picture or none. `held`: why nobody may open it, or empty."""
 
     id: str
     name: str
@@ -63,7 +63,7 @@ class FileRow(TypedDict):
     slot: str
     client: bool
     partner: bool
-    undo: bool
+    held: str
 
 
 class Review(TypedDict):
@@ -175,7 +175,7 @@ def review_of(request: DocumentRequest, files: list[Filed], people: list[Contact
 def file_row(document: Document, file: StoredFile, actor: Actor) -> FileRow:
     """One file as the team sees it."""
     own = is_own(actor, document)
-    look = ("picture" if is_picture(file) else "pdf") if is_shown(file) else "none"
+    look = ("picture" if is_picture(file) else "pdf") if is_shown(file) and not is_held(file) else "none"
     return FileRow(
         id=str(document.id),
         name=document.name,
@@ -186,5 +186,5 @@ def file_row(document: Document, file: StoredFile, actor: Actor) -> FileRow:
         slot=document.slot.value if document.slot else "",
         client=document.shared_with_client_at is not None,
         partner=document.shared_with_partner_at is not None,
-        undo=own and minutes_to_undo(document.created_at, utc_now()) > 0,
+        held=held_words(file, for_staff=True),
     )

@@ -15,7 +15,7 @@ from salestrekker_portal.ui.uploads import download_link, upload_box, view_link
 
 def file_line(row: rx.Var, *, undo: bool = True) -> rx.Component:
     """A file with its links; `undo` offers to take it back where that is still possible."""
-    acts = [
+    links = rx.fragment(
         view_link(
             icon("eye", size=20),
             unseen(rx.Var.create("View ") + row["name"].to(str)),
@@ -28,7 +28,8 @@ def file_line(row: rx.Var, *, undo: bool = True) -> rx.Component:
             id=row["id"],
             class_name="button is-icon is-small",
         ),
-    ]
+    )
+    acts = [rx.cond(row["held"] == "", links, rx.fragment())]
     if undo:
         take_back = button(
             "Undo", unseen(rx.Var.create(" sending ") + row["name"].to(str)), small=True, on_click=S.undo(row["id"])
@@ -36,7 +37,10 @@ def file_line(row: rx.Var, *, undo: bool = True) -> rx.Component:
         acts.append(optional(row["undo"], take_back))
     return file_row(
         name=row["name"],
-        meta=rx.cond(row["undo"], row["meta"].to(str) + ". " + row["undo"].to(str), row["meta"]),
+        meta=rx.fragment(
+            rx.cond(row["undo"], row["meta"].to(str) + ". " + row["undo"].to(str), row["meta"]),
+            optional(row["held"], rx.el.span(" ", row["held"], class_name="is-held")),
+        ),
         picture=row["picture"],
         actions=rx.fragment(*acts),
         key=row["id"],

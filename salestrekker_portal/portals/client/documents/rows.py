@@ -5,6 +5,7 @@ from uuid import UUID
 
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.documents.held import held_words
 from salestrekker_portal.domains.documents.models import (
     Document,
     DocumentRequest,
@@ -24,12 +25,13 @@ Filed = tuple[Document, StoredFile]
 
 
 class FileRow(TypedDict):
-    """One file. `undo` says how long it can still be taken back, or is empty."""
+    """One file. `undo` says how long it can still be taken back, `held` why nobody may open it; or they are empty."""
 
     id: str
     name: str
     meta: str
     picture: bool
+    held: str
     undo: str
 
 
@@ -134,5 +136,6 @@ def file_row(document: Document, file: StoredFile, people: People, request: Docu
         name=document.name,
         meta=file_meta(document, file, people.actor.time_zone, by=people.sender(document)),
         picture=is_picture(file),
+        held=held_words(file, for_staff=False),
         undo=f"You can undo for {left} more {'minute' if left == 1 else 'minutes'}." if left else "",
     )

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.documents import queries, review, service
+from salestrekker_portal.domains.documents import queries, removing, review, service
 from salestrekker_portal.domains.portal_access.home import Home, home_of
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import joined
@@ -64,7 +64,7 @@ class ClientDocumentsState(ClientState, rx.State):
     async def undo(self, document_id: str):
         """Take a file back."""
         async with self._acting() as (session, actor):
-            await service.remove_own_upload(session, actor, uuid_from(document_id, "document"))
+            await removing.remove_own_upload(session, actor, uuid_from(document_id, "document"))
         return [Notices.tell("Taken back. Nobody else sees it any more."), ClientDocumentsState.load]
 
     @rx.event

@@ -116,7 +116,13 @@ def _documents() -> rx.Component:
             class_name="button is-icon is-quiet",
             aria_label="Download " + each["name"],
         )
-        return file_row(name=each["name"], meta=each["meta"], href=each["href"], actions=get, key=each["id"])
+        return file_row(
+            name=each["name"],
+            meta=rx.fragment(each["meta"], optional(each["held"], rx.el.span(" ", each["held"], class_name="is-held"))),
+            href=each["href"],
+            actions=optional(each["href"], get),
+            key=each["id"],
+        )
 
     none = rx.el.p("Nothing shared yet. What your broker shares with you shows here.", class_name="small muted")
     return card(

@@ -12,6 +12,7 @@ from salestrekker_portal.domains.activity.service import deal_topic, partner_top
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
+from salestrekker_portal.domains.documents.held import held_words, is_held
 from salestrekker_portal.domains.documents.models import Document, StoredFile, UploaderKind
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.notes.queries import notes_of
@@ -63,6 +64,7 @@ class DocumentRow(TypedDict):
     name: str
     meta: str
     href: str
+    held: str
 
 
 class PartnerDealState(PartnerState, rx.State):
@@ -206,7 +208,8 @@ def _document(document: Document, file: StoredFile, actor: Actor, zone: str) -> 
         id=str(document.id),
         name=document.name,
         meta=f"{who}, {_day(at, zone)}, {size_words(file.size_bytes)}",
-        href=f"/files/{document.id}",
+        href="" if is_held(file) else f"/files/{document.id}",
+        held=held_words(file, for_staff=False),
     )
 
 
