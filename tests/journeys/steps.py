@@ -43,7 +43,9 @@ def invite(page: Page, deal: str, client: str, *, sees_others: bool | None = Non
     page.get_by_role("button", name=client).click()
     if sees_others is not None:
         group = page.get_by_role("radiogroup", name="Can see other applicants' details")
-        group.get_by_role("radio", name="Yes" if sees_others else "No").check()
+        choice = group.get_by_role("radio", name="Yes" if sees_others else "No")
+        choice.click()
+        expect(choice).to_be_checked(timeout=PATIENT_MS)
     page.get_by_role("button", name=re.compile("^Invite")).last.click()
     expect(page.get_by_role("button", name="Resend").first).to_be_visible(timeout=PATIENT_MS)
 

@@ -34,6 +34,15 @@ async def test_the_right_pin_lets_in_with_spaces_and_a_leading_zero(cast, monkey
     assert entered.access.id == access.id and entered.access.first_seen_at is not None
 
 
+async def test_a_year_later_the_link_and_the_pin_still_open(cast, frozen_clock):
+    """S0-15, S1-32: access ends when somebody ends it, and not by itself."""
+    deal, robin = await ready_deal(cast)
+    access = await invite(cast, deal, robin)
+    token, pin = await newest_token(), await newest_pin()
+    clock.freeze(frozen_clock.replace(year=frozen_clock.year + 1))
+    assert (await _try(token, pin)).access.id == access.id
+
+
 async def test_five_wrong_pins_lock_it_until_a_new_one_is_sent(cast, frozen_clock):
     deal, robin = await ready_deal(cast)
     access = await invite(cast, deal, robin)
