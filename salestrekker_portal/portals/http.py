@@ -22,6 +22,8 @@ SECURITY_HEADERS = {
     "content-security-policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; "
+        # The two players that a video may be shown in once a client asked for it; our own frames show documents.
+        "frame-src 'self' https://www.youtube-nocookie.com https://player.vimeo.com; "
         "frame-ancestors 'none'; form-action 'self'"
     ),
 }

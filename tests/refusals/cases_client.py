@@ -31,6 +31,17 @@ _HOME = (
         own=OWN,
     ),
     Case(handler="dashboard_state.load", path="/portal", rightful="kim", control="shows", own=OWN),
+    *(
+        Case(
+            handler=f"client_videos_state.{name}",
+            path="/portal",
+            payload=payload,
+            rightful="kim",
+            control="quiet",
+            own=OWN,
+        )
+        for name, payload in (("load", {}), ("refresh", {}), ("play", {"video_id": "youtube-aqz-KE-bpKQ"}))
+    ),
     Case(handler="messages_state.load", path="/portal/messages", rightful="kim", control="shows", own=OWN),
     Case(
         handler="messages_state.send",

@@ -8,6 +8,8 @@ ELSEWHERE = {"mallory": "her own firm's settings"}
 CLIENTS, WORKFLOWS = "/settings/client-portal", "/settings/workflows"
 STAGE = {"name": "Other", "client_name": "", "probability_pct": "5", "stale_days": "5"}
 
+VIDEO = "https://youtu.be/aqz-KE-bpKQ"
+VIDEOS = "/settings/client-portal/videos?kind=stages&whose=organisation&of={workflow}"
 FLOW = {"flow": "{flow}", "name": "Other", "flow_type": "home_loan", "section:applicant.personal_details": "on"}
 JO = {"first_name": "Jo", "last_name": "Lee", "email": "jo@example.com", "role": "broker"}
 # state, path, and (handler, payload, control, who else may)
@@ -132,6 +134,21 @@ CASES: tuple[Case, ...] = (
         path=f"{CLIENTS}?whose=own",
         after=(("client_portal_settings_state.switch", {"name": "status_bar", "on": False}),),
         own=ELSEWHERE,
+    ),
+    *(
+        Case(handler=f"videos_state.{name}", path=VIDEOS, payload=payload, control=control, own=own)
+        for name, payload, control, own in (
+            ("load", {}, "quiet", STAFF),
+            ("edit", {"place": "{stage}"}, "quiet", STAFF),
+            ("close", {}, "quiet", STAFF),
+            ("save", {"form": {"place": "{stage}", "url": VIDEO, "text": "Hello"}}, "changes", {}),
+        )
+    ),
+    Case(
+        handler="videos_state.remove",
+        path=VIDEOS,
+        payload={"place": "{stage}"},
+        given=(("videos_state.save", {"form": {"place": "{stage}", "url": VIDEO}}),),
     ),
     Case(handler="organisation_state.load", path="/settings/organisation", control="quiet", own=ELSEWHERE),
     Case(

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
+from salestrekker_portal.database.columns import Json, StrEnumType, UtcDateTime
 from salestrekker_portal.database.model import Record
 
 
@@ -26,7 +26,11 @@ class LinkPurpose(StrEnum):
 
 
 class PortalSession(Record, table=True):
-    """Somebody signed in on one browser. Exactly one of user, access and partner is set."""
+    """Somebody signed in on one browser. Exactly one of user, access and partner is set.
+
+    A member of staff who looks at a client's pages has a session of their own in the client portal, with `preview`:
+    whose pages, and the options that an invitation would have. It changes nothing.
+    """
 
     __tablename__ = "portal_sessions"
     __table_args__ = (
@@ -41,6 +45,7 @@ class PortalSession(Record, table=True):
     access_id: UUID | None = Field(default=None, foreign_key="portal_accesses.id", sa_type=sa.Uuid)
     partner_id: UUID | None = Field(default=None, foreign_key="partners.id", sa_type=sa.Uuid)
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
+    preview: dict | None = Field(default=None, sa_type=Json())
     from_address: str = Field(default="", max_length=64)
     browser: str = Field(default="", max_length=200)
     expires_at: datetime = Field(sa_type=UtcDateTime)

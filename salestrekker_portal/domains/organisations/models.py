@@ -44,6 +44,13 @@ class Organisation(Record, table=True):
     phone: str | None = Field(default=None, max_length=20)
     email: str | None = Field(default=None, max_length=254)
     licence: str = Field(default="", max_length=120)
+    # The ABN (AU) or NZBN (NZ), digits only.
+    business_number: str = Field(default="", max_length=13, sa_column_kwargs={"server_default": ""})
+    address: str = Field(default="", max_length=300, sa_column_kwargs={"server_default": ""})
+    website: str = Field(default="", max_length=300, sa_column_kwargs={"server_default": ""})
+    # The file store's key of the logo, and what it is.
+    logo_key: str | None = Field(default=None, max_length=80)
+    logo_mime: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
     theme_colour: str | None = Field(default=None, max_length=7)
     sms_enabled: bool = False
     # Buy a pack when fewer credits than this are left; None never does.
@@ -93,6 +100,11 @@ class PortalSettings(Record, table=True):
     profile_at_first_login: bool = True
     privacy_mode: PrivacyMode = Field(default=PrivacyMode.DOCUMENTS, sa_type=StrEnumType(PrivacyMode))
     privacy_url: str | None = Field(default=None, max_length=500)
+    show_stage_videos: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    show_flow_videos: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    # By stage, and by flow and page or section: {"url": …, "text": …}. Read through organisations/videos.py.
+    stage_videos: dict = Field(default_factory=dict, sa_type=Json(), sa_column_kwargs={"server_default": "{}"})
+    flow_videos: dict = Field(default_factory=dict, sa_type=Json(), sa_column_kwargs={"server_default": "{}"})
     notifications: dict = Field(default_factory=dict, sa_type=Json())
 
 

@@ -17,7 +17,10 @@ from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.kernel.text import clean, email_from, phone_from
 
 URL_LIMIT = 500
-KEPT = ("show_status_bar", "profile_at_first_login", "privacy_mode", "privacy_url", "notifications")
+KEPT = (
+    "show_status_bar", "profile_at_first_login", "privacy_mode", "privacy_url", "notifications",
+    "show_stage_videos", "show_flow_videos", "stage_videos", "flow_videos",
+)  # fmt: skip
 NO_LINK = "Enter the address of your privacy page. It begins with https://."
 
 

@@ -38,9 +38,16 @@ class PortalAccess(Record, table=True):
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
     granted_by: UUID = Field(foreign_key="users.id", sa_type=sa.Uuid)
     sees_other_applicants: bool = False
+    # Which flow was copied, to find its videos; what is asked is in `section_ids`.
+    flow_id: UUID | None = Field(default=None, foreign_key="flows.id", sa_type=sa.Uuid)
     flow_name: str = Field(default="", max_length=120)
     section_ids: list = Field(default_factory=list, sa_type=Json())
     asks_bank_statements: bool = False
+    # Where the link and the PIN go instead, for people who share an address or a number with somebody.
+    other_email: str | None = Field(default=None, max_length=254)
+    other_mobile: str | None = Field(default=None, max_length=20)
+    # The broker has told them what sharing means, and invited them anyway.
+    shares_knowingly: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     pin_hash: str = Field(default="", max_length=64)
     pin_sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     wrong_pins: int = 0

@@ -80,7 +80,7 @@ async def share_deal(
 async def _copy_flow(session: WriteSession, access: PortalAccess, flow_id: UUID | None) -> None:
     """Keep the flow's sections as they are now: editing the flow later changes nothing here."""
     if flow_id is None:
-        access.flow_name, access.section_ids = "Everything", []
+        access.flow_id, access.flow_name, access.section_ids = None, "Everything", []
         return
     flow = await session.scalar(
         select(Flow).where(
@@ -89,7 +89,7 @@ async def _copy_flow(session: WriteSession, access: PortalAccess, flow_id: UUID 
     )
     if flow is None:
         raise NotFound("flow")
-    access.flow_name, access.section_ids = flow.name, list(flow.section_ids)
+    access.flow_id, access.flow_name, access.section_ids = flow.id, flow.name, list(flow.section_ids)
 
 
 async def _choose_requests(session: WriteSession, deal: Deal, access: PortalAccess, chosen: list[UUID]) -> None:

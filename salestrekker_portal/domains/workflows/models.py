@@ -52,3 +52,5 @@ class Stage(Record, table=True):
     stale_days: int = 14
     colour: str = Field(default="", max_length=20)
     with_lender: bool = False
+    # A step that reports count from and to; others are ordinary.
+    milestone: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})

@@ -24,6 +24,7 @@ from .rows import (
 )
 from .stages import column, stage, stage_part, stage_strip, stages, tile
 from .surfaces import card, fact, facts, row_link, rows, table, totals, totals_line
+from .video import video_card
 
 __all__ = [
     "activity_row",
@@ -57,5 +58,6 @@ __all__ = [
     "tile",
     "totals",
     "totals_line",
+    "video_card",
     "whose_move",
 ]

@@ -5,6 +5,7 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.client.dashboard.state import DashboardState as S
 from salestrekker_portal.portals.client.frame import ClientShell, client_page
+from salestrekker_portal.portals.client.videos import ClientVideosState, videos
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.ui.data import avatar, badge, card, meter, person, stage, stages
 from salestrekker_portal.ui.feedback import skeleton_card
@@ -160,14 +161,16 @@ def _who() -> rx.Component:
     )
 
 
-@page("/portal", title="Dashboard", portal=Portal.CLIENT, on_load=[ClientShell.load, S.load])
+@page("/portal", title="Dashboard", portal=Portal.CLIENT, on_load=[ClientShell.load, S.load, ClientVideosState.load])
 def dashboard_page() -> rx.Component:
     body = rx.el.div(
         page_head(title=S.hello, lead=S.about),
         rx.el.div(
-            rx.el.div(_next_step(), _where(), _documents(), class_name="stack"),
+            rx.el.div(_next_step(), _where(), videos(), _documents(), class_name="stack"),
             rx.el.div(_messages(), _team(), _who(), class_name="stack"),
             class_name="columns",
         ),
     )
-    return client_page(rx.cond(S.ready, body, skeleton_card()), current="dashboard", on_change=S.load)
+    return client_page(
+        rx.cond(S.ready, body, skeleton_card()), current="dashboard", on_change=[S.load, ClientVideosState.refresh]
+    )

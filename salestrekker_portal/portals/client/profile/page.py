@@ -6,6 +6,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.client.frame import ClientShell, client_page
 from salestrekker_portal.portals.client.profile.state import REVIEW
 from salestrekker_portal.portals.client.profile.state import ClientProfileState as S
+from salestrekker_portal.portals.client.videos import ClientVideosState, videos
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.profile import parts
 from salestrekker_portal.portals.shared.profile.steps import step_sheet, steps
@@ -73,6 +74,7 @@ def _foot() -> rx.Component:
 def _main() -> rx.Component:
     return rx.el.div(
         _head(),
+        videos(),
         parts.people_here(S),
         parts.totals(S),
         parts.removed(S),
@@ -87,7 +89,7 @@ def _main() -> rx.Component:
     "/portal/profile/[screen]",
     title="Your profile",
     portal=Portal.CLIENT,
-    on_load=[ClientShell.load, S.load],
+    on_load=[ClientShell.load, S.load, ClientVideosState.load],
 )
 def profile() -> rx.Component:
     """One section."""
@@ -100,7 +102,7 @@ def profile() -> rx.Component:
             class_name="flow",
         ),
         current="profile",
-        on_change=S.refresh,
+        on_change=[S.refresh, ClientVideosState.refresh],
         saved=saved(),
         band=band(S.lock_reason),
     )

@@ -5,6 +5,7 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents.checks import box_rules
 from salestrekker_portal.portals.broker.settings.client_portal.state import ClientPortalSettingsState as S
+from salestrekker_portal.portals.broker.settings.client_portal.videos import videos_card
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
@@ -19,6 +20,7 @@ def client_portal_settings_page() -> rx.Component:
     return settings_page(
         _whose(),
         _look(),
+        videos_card(),
         _privacy(),
         _documents(),
         current="client-portal",

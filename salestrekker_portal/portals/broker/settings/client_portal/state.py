@@ -24,6 +24,17 @@ from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
 
 FIRM = "organisation"
+SWITCHES = {
+    "status_bar": "show_status_bar",
+    "profile_first": "profile_at_first_login",
+    "stage_videos": "show_stage_videos",
+    "flow_videos": "show_flow_videos",
+}
+
+
+def is_for_firm(named: str, actor: Actor) -> bool:
+    """Whose settings an address names (`whose`); an admin's page without a name is the organisation's."""
+    return named == FIRM or (named != "own" and actor.may(Permission.ORGANISATION_MANAGE))
 
 
 class SlotLine(TypedDict):
@@ -45,6 +56,8 @@ class ClientPortalSettingsState(BrokerState, rx.State):
     may_edit: bool = False
     status_bar: bool = True
     profile_first: bool = True
+    stage_videos: bool = False
+    flow_videos: bool = False
     mode: str = "documents"
     url: str = ""
     slots: list[SlotLine] = []
@@ -61,11 +74,10 @@ class ClientPortalSettingsState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     async def switch(self, name: str, on: bool):
-        """Show the status bar or not; the profile at first sign-in or not."""
-        fields = {"status_bar": "show_status_bar", "profile_first": "profile_at_first_login"}
-        if not isinstance(name, str) or name not in fields:
+        """Show the status bar or not; the profile at first sign-in or not; videos or not."""
+        if not isinstance(name, str) or name not in SWITCHES:
             raise Invalid({"name": "Choose one of the switches shown."})
-        await self._change(**{fields[name]: bool_from(on)})
+        await self._change(**{SWITCHES[name]: bool_from(on)})
 
     @rx.event
     @allow(Portal.BROKER)
@@ -104,9 +116,7 @@ class ClientPortalSettingsState(BrokerState, rx.State):
         self.saved = saved
 
     def _for_firm(self, actor: Actor) -> bool:
-        """Whose settings the address names; an admin's page without a name is the organisation's."""
-        named = self._query("whose")
-        return named == FIRM or (named != "own" and actor.may(Permission.ORGANISATION_MANAGE))
+        return is_for_firm(self._query("whose"), actor)
 
     async def _read(self) -> None:
         async with self._looking() as (session, actor):
@@ -117,6 +127,7 @@ class ClientPortalSettingsState(BrokerState, rx.State):
         self.whose, self.is_own = (FIRM if for_firm else "own"), chosen.is_own
         self.may_edit = actor.may(Permission.ORGANISATION_MANAGE if for_firm else Permission.DEAL_SHARE)
         self.status_bar, self.profile_first = settings.show_status_bar, settings.profile_at_first_login
+        self.stage_videos, self.flow_videos = settings.show_stage_videos, settings.show_flow_videos
         self.mode, self.url = settings.privacy_mode.value, settings.privacy_url or ""
         self.slots = [
             SlotLine(
