@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from alembic import op
 
 revision = "3c0b683f6c87"
-down_revision = "1f0c5d7a2b10"
+down_revision = "7ba398b317a3"
 branch_labels = None
 depends_on = None
 

@@ -48,7 +48,7 @@ ASK_AGAIN = "The second page is cut off, so I can’t see the figures. Could you
 async def furnish_deals(world: World) -> None:
     """Every deal in its own transaction, the last of each stage on top."""
     papers = {key: await _sample_paper(world, key) for key in world.firms}
-    actors = {key: await _actor(world, key) for key in world.staff}
+    actors = {key: await staff_actor(world, key) for key in world.staff}
     for plan in (*more_deals(), *reversed(DEALS)):
         async with transaction() as session:
             deal = await _deal(session, world, actors[plan.owner], plan)
@@ -62,7 +62,8 @@ async def furnish_deals(world: World) -> None:
             await refresh_figures(session, deal.id, profile_pct=plan.answered_pct)
 
 
-async def _actor(world: World, key: str) -> Actor:
+async def staff_actor(world: World, key: str) -> Actor:
+    """A member of the cast, as somebody who is signed in."""
     person = next(each for each in cast.STAFF if each.key == key)
     firm, user = world.firms[person.firm].organisation, world.staff[key]
     async with transaction() as session:

@@ -8,6 +8,7 @@ from salestrekker_portal.demo import cast
 from salestrekker_portal.demo.compliance import furnish_compliance
 from salestrekker_portal.demo.deals import furnish_deals
 from salestrekker_portal.demo.pipeline import DEALS, more_deals
+from salestrekker_portal.demo.videos import furnish_videos
 from salestrekker_portal.domains.access import passwords
 from salestrekker_portal.domains.labels.models import Label
 from salestrekker_portal.domains.organisations.models import Country, Role, User
@@ -36,6 +37,7 @@ async def furnish() -> World:
         await _partners(session, world)
     await furnish_compliance(world)
     await furnish_deals(world)
+    await furnish_videos(world)
     return world
 
 
