@@ -1,8 +1,10 @@
 """Every message to clients that a brokerage may put in its own words: what can stand in it, and our own text."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from salestrekker_portal.domains.notifications.catalogue import Audience, Event, events_for
 from salestrekker_portal.domains.notifications.wording import (
     EMAIL_LIMIT,
     SMS_LIMIT,
@@ -103,8 +105,6 @@ ALWAYS = (
     "signature",
     "link",
 )
-_HELLO = "[Greeting] [Client first name],"
-_END = "[Signature]"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,34 +130,50 @@ class Message:
         return bool(self.standard.sms_text)
 
 
-def _email(*paragraphs: str) -> str:
-    return "\n\n".join((_HELLO, *paragraphs, _END))
+_OURS = (
+    Message(
+        key=INVITATION,
+        values=("pin_note", "everyone"),
+        standard=Wording(
+            subject="[Broker first name] at [Firm] has invited you",
+            email_text="[Greeting] [Client first name],\n\n"
+            "I’ve opened a secure page where [Everyone applying] can tell us what a lender needs to know, send "
+            "documents and write to us. What you type is saved as you go, so you can stop at any time.\n\n"
+            "[PIN note]\n\n[Signature]",
+        ),
+    ),
+    Message(
+        key=PIN,
+        values=("pin",),
+        standard=Wording(
+            sms_text="[Firm]: your PIN is [PIN]. Open the link in the e-mail from [Broker first name] and type it "
+            "there. Never share this PIN."
+        ),
+    ),
+)
+
+
+def _in_brackets(text: str, between: str = "\n") -> str:
+    """A text of the catalogue, which names its values by key, as people write it."""
+    named = re.sub(r"\{(\w+)\}", lambda found: FIELDS[found[1]].token, text)
+    return named.replace("\n", between)
+
+
+def _of_event(event: Event) -> Message:
+    return Message(
+        key=event.key,
+        values=tuple(key for key in event.fields if key not in ALWAYS),
+        standard=Wording(
+            subject=_in_brackets(event.subject) if event.offered.email else "",
+            email_text=_in_brackets(event.email_text, "\n\n") if event.offered.email else "",
+            sms_text=_in_brackets(event.sms_text) if event.offered.sms else "",
+        ),
+        link_label=event.link_label,
+    )
 
 
 MESSAGES: dict[str, Message] = {
-    message.key: message
-    for message in (
-        Message(
-            key=INVITATION,
-            values=("pin_note", "everyone"),
-            standard=Wording(
-                subject="[Broker first name] at [Firm] has invited you",
-                email_text=_email(
-                    "I’ve opened a secure page where [Everyone applying] can tell us what a lender needs to know, send "
-                    "documents and write to us. What you type is saved as you go, so you can stop at any time.",
-                    "[PIN note]",
-                ),
-            ),
-        ),
-        Message(
-            key=PIN,
-            values=("pin",),
-            standard=Wording(
-                sms_text="[Firm]: your PIN is [PIN]. Open the link in the e-mail from [Broker first name] and type it "
-                "there. Never share this PIN."
-            ),
-        ),
-    )
+    message.key: message for message in (*_OURS, *map(_of_event, events_for(Audience.CLIENT)))
 }
 
 

@@ -6,9 +6,12 @@ from uuid import UUID
 from sqlalchemy import update
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.throttles import PINS_SENT_PER_ACCESS, count_try
 from salestrekker_portal.domains.billing import service as billing
+from salestrekker_portal.domains.notifications.client_words import stored_for, words_of
+from salestrekker_portal.domains.notifications.texts import INVITATION, PIN
+from salestrekker_portal.domains.notifications.wording import Wording
 from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.models import Channel
@@ -39,6 +42,7 @@ async def send_link(session: WriteSession, access: PortalAccess, people: People)
         token_sealed=seal(token, secret=settings().secret, purpose=LINK_PURPOSE),
     )
     session.add(link)
+    words = await own_words(session, people, INVITATION)
     outbox.enqueue(
         session,
         organisation_id=access.organisation_id,
@@ -47,7 +51,7 @@ async def send_link(session: WriteSession, access: PortalAccess, people: People)
         recipient=people.contact.email,
         recipient_name=people.contact.name,
         cause=link.id,
-        content=messages.invitation(people, messages.link_address(token)),
+        content=messages.invitation(people, messages.link_address(token), words),
         deal_id=access.deal_id,
         access_id=access.id,
     )
@@ -69,7 +73,13 @@ def hash_of_pin(access_id: UUID, pin: str) -> str:
     return pin_hash(pin, key=derived_key(settings().secret, "pin"), bound_to=str(access_id))
 
 
+async def own_words(session: ReadSession, people: People, key: str) -> Wording:
+    """The words that apply to this deal: its owner's, the firm's, or ours."""
+    return words_of(await stored_for(session, people.organisation.id, people.owner.id), key)
+
+
 async def send_pin(session: WriteSession, access: PortalAccess, people: People) -> None:
+    words = await own_words(session, people, PIN)
     outbox.enqueue(
         session,
         organisation_id=access.organisation_id,
@@ -78,7 +88,7 @@ async def send_pin(session: WriteSession, access: PortalAccess, people: People) 
         recipient=people.contact.mobile,
         recipient_name=people.contact.name,
         cause=new_id(),
-        content=messages.pin_sms(people, _fresh_pin(access)),
+        content=messages.pin_sms(people, _fresh_pin(access), words),
         deal_id=access.deal_id,
         access_id=access.id,
         credits_held=1,

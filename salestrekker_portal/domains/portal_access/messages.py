@@ -14,6 +14,7 @@ from salestrekker_portal.kernel.sms import gsm_text
 from salestrekker_portal.kernel.text import joined, masked_phone, phone_words, shortened
 
 HIDDEN_PIN = "••••••"
+HIDDEN_LINK = "••••••••"
 
 
 @dataclass(frozen=True, kw_only=True)

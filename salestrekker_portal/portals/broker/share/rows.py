@@ -5,8 +5,17 @@ from uuid import UUID
 
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
+from salestrekker_portal.domains.notifications.client_words import Stored, words_of
+from salestrekker_portal.domains.notifications.texts import INVITATION, PIN
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
-from salestrekker_portal.domains.portal_access.messages import HIDDEN_PIN, People, invitation, pin_text
+from salestrekker_portal.domains.portal_access.messages import (
+    HIDDEN_LINK,
+    HIDDEN_PIN,
+    People,
+    invitation,
+    link_address,
+    pin_text,
+)
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.portal_access.rules import Check
 from salestrekker_portal.kernel.clock import utc_now
@@ -139,17 +148,18 @@ def log_row(message: OutboxMessage, zone: str) -> LogRow:
     )
 
 
-def preview_of(people: People, credits: int) -> Preview:
-    """Both messages as they will leave, without the link and the PIN."""
-    mail = invitation(people, "")
-    size = sms_size(pin_text(people, "0" * 6))
+def preview_of(people: People, credits: int, stored: Stored) -> Preview:
+    """Both messages as they will leave, in the words that apply, without the link and the PIN."""
+    mail = invitation(people, link_address(HIDDEN_LINK), words_of(stored, INVITATION))
+    words = words_of(stored, PIN)
+    size = sms_size(pin_text(people, "0" * 6, words))
     cost = "1 credit" if size.segments == 1 else f"{size.segments} credits"
     segments = "1 segment" if size.segments == 1 else f"{size.segments} segments"
     return Preview(
         subject=f"{mail.subject}",
         lines=mail.paragraphs,
         sms_to=phone_words(people.contact.mobile) or "no mobile yet",
-        sms=pin_text(people, HIDDEN_PIN),
+        sms=pin_text(people, HIDDEN_PIN, words),
         sms_size=f"{size.characters} of {size.room} characters, {segments}",
         cost=f"Costs {cost}, leaves {max(0, credits - size.segments):,}",
     )

@@ -1,0 +1,74 @@
+"""What a client reads, in the words that apply to their deal: the broker's, the firm's, or our own."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.notifications.catalogue import Event, Ways
+from salestrekker_portal.domains.notifications.texts import MESSAGES, message_of
+from salestrekker_portal.domains.notifications.wording import Wording, paragraphs_of, sms_of, subject_of
+from salestrekker_portal.domains.organisations.models import PortalSettings
+from salestrekker_portal.domains.outbox.service import Content
+from salestrekker_portal.domains.portal_access.messages import People, sender_of, values_of
+
+# What was decided, by the key of the message; a message that is not in it goes as we ship it.
+Stored = Mapping[str, Mapping[str, object]]
+TEXTS = ("subject", "email_text", "sms_text")
+
+
+async def stored_for(session: ReadSession, organisation_id: UUID, owner_id: UUID) -> dict[str, dict]:
+    """What applies to one broker's deals: message by message their own decision, the firm's otherwise (S1-02)."""
+    rows = await session.scalars(
+        select(PortalSettings).where(
+            PortalSettings.organisation_id == organisation_id,
+            or_(PortalSettings.user_id == owner_id, PortalSettings.user_id.is_(None)),
+        )
+    )
+    by_owner = {row.user_id: row.notifications or {} for row in rows}
+    return {**by_owner.get(None, {}), **by_owner.get(owner_id, {})}
+
+
+def ways_of(stored: Stored, event: Event) -> Ways | None:
+    """By e-mail, by SMS, or both; None where nobody decided. `rules.wanted_ways` knows the rest."""
+    kept = stored.get(event.key)
+    if kept is None or "email" not in kept:
+        return None
+    return Ways(email=kept.get("email") is True, sms=kept.get("sms") is True)
+
+
+def words_of(stored: Stored, key: str) -> Wording:
+    """The brokerage's own words, or ours."""
+    standard = message_of(key).standard
+    kept = stored.get(key) or {}
+    return Wording(**{name: _text(kept.get(name)) or getattr(standard, name) for name in TEXTS})
+
+
+def has_own_words(stored: Stored, key: str) -> bool:
+    """Whether somebody wrote this message anew."""
+    return any(_text((stored.get(key) or {}).get(name)) for name in TEXTS)
+
+
+def _text(kept: object) -> str:
+    return kept if isinstance(kept, str) else ""
+
+
+def client_email(people: People, key: str, facts: Mapping[str, str], link: str, words: Wording) -> Content:
+    """The e-mail about one event. `facts` are the event's own values by key; the button always has the link."""
+    message = MESSAGES[key]
+    values = {**facts, **values_of(people, link)}
+    return Content(
+        sender=sender_of(people),
+        firm=people.organisation.name,
+        reply_to=people.owner.email,
+        subject=subject_of(words.subject, values, message.fields),
+        paragraphs=paragraphs_of(words.email_text, values, message.fields),
+        link_label=message.link_label if link else "",
+        link=link,
+    )
+
+
+def client_sms(people: People, key: str, facts: Mapping[str, str], words: Wording) -> str:
+    """The SMS about one event, as it leaves and is billed. It never has the link."""
+    return sms_of(words.sms_text, {**facts, **values_of(people)}, MESSAGES[key].fields)
