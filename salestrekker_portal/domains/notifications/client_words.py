@@ -30,6 +30,11 @@ async def stored_for(session: ReadSession, organisation_id: UUID, owner_id: UUID
     return {**by_owner.get(None, {}), **by_owner.get(owner_id, {})}
 
 
+async def stored_for_owner(session: ReadSession, people: People) -> dict[str, dict]:
+    """What applies to the deal of these people."""
+    return await stored_for(session, people.organisation.id, people.owner.id)
+
+
 def ways_of(stored: Stored, event: Event) -> Ways | None:
     """By e-mail, by SMS, or both; None where nobody decided. `rules.wanted_ways` knows the rest."""
     kept = stored.get(event.key)

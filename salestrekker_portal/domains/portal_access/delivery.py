@@ -9,7 +9,7 @@ from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.throttles import PINS_SENT_PER_ACCESS, count_try
 from salestrekker_portal.domains.billing import service as billing
-from salestrekker_portal.domains.notifications.client_words import stored_for, words_of
+from salestrekker_portal.domains.notifications.client_words import stored_for_owner, words_of
 from salestrekker_portal.domains.notifications.texts import INVITATION, PIN
 from salestrekker_portal.domains.notifications.wording import Wording
 from salestrekker_portal.domains.organisations.models import Organisation
@@ -75,7 +75,7 @@ def hash_of_pin(access_id: UUID, pin: str) -> str:
 
 async def own_words(session: ReadSession, people: People, key: str) -> Wording:
     """The words that apply to this deal: its owner's, the firm's, or ours."""
-    return words_of(await stored_for(session, people.organisation.id, people.owner.id), key)
+    return words_of(await stored_for_owner(session, people), key)
 
 
 async def send_pin(session: WriteSession, access: PortalAccess, people: People) -> None:

@@ -10,7 +10,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
-from salestrekker_portal.domains.notifications.client_words import stored_for
+from salestrekker_portal.domains.notifications.client_words import stored_for_owner
 from salestrekker_portal.domains.organisations.models import User
 from salestrekker_portal.domains.outbox.service import messages_for
 from salestrekker_portal.domains.portal_access import queries, service
@@ -110,8 +110,7 @@ class ShareState(BrokerState, rx.State):
         things = "1 thing to fix" if len(failing) == 1 else f"{len(failing)} things to fix"
         self.to_fix = things if failing else "Everything is in place"
         self.blocked = f"{failing[0].title}: put that right first" if failing else ""
-        stored = await stored_for(session, people.organisation.id, people.owner.id)
-        self.preview = rows.preview_of(people, facts.credits, stored)
+        self.preview = rows.preview_of(people, facts.credits, await stored_for_owner(session, people))
 
     async def _read_choices(self, session: ReadSession, deal: Deal, people) -> None:
         flows = await queries.flows_of(session, deal.organisation_id)
@@ -211,10 +210,8 @@ class ShareState(BrokerState, rx.State):
         """Send a new PIN to the deal's owner."""
         async with self._acting() as (session, actor):
             await service.email_pin(session, actor, uuid_from(self._access_id, "invitation"))
-        return [
-            ShareState.load,
-            Notices.tell("The deal’s owner gets a new PIN by e-mail. Earlier ones stop working."),
-        ]
+        told = Notices.tell("The deal’s owner gets a new PIN by e-mail. Earlier ones stop working.")
+        return [ShareState.load, told]
 
     @rx.event
     @allow(Portal.BROKER)
