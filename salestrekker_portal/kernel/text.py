@@ -54,6 +54,9 @@ def phone_from(raw: object, *, country: str) -> str | None:
     text = clean(raw)
     if not text or len(text) > 40:
         return None
+    # Most of the world dials 00 abroad and writes it so; Australia dials 0011, which the library knows.
+    if text.startswith("00") and not text.startswith("0011"):
+        text = f"+{text[2:]}"
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:

