@@ -18,7 +18,7 @@ from salestrekker_portal.kernel.text import clean, email_from, phone_from
 
 URL_LIMIT = 500
 KEPT = (
-    "show_status_bar", "profile_at_first_login", "privacy_mode", "privacy_url", "notifications",
+    "show_status_bar", "profile_at_first_login", "privacy_mode", "privacy_url",
     "show_stage_videos", "show_flow_videos", "stage_videos", "flow_videos",
 )  # fmt: skip
 NO_LINK = "Enter the address of your privacy page. It begins with https://."
@@ -58,7 +58,7 @@ async def change_portal_settings(
     `changes` name fields of PortalSettings. Clients with the portal open see it at once. Raises NotPermitted,
     Invalid (`privacy_url`).
     """
-    _demand(actor, for_firm)
+    demand_settings(actor, for_firm)
     if "privacy_url" in changes:
         changes["privacy_url"] = checked_link(changes["privacy_url"])
     row = await _row_for(session, actor, for_firm)
@@ -76,7 +76,7 @@ async def change_portal_settings(
 
 async def drop_own_settings(session: WriteSession, actor: Actor) -> None:
     """Follow the firm's settings again. Raises NotPermitted."""
-    _demand(actor, False)
+    demand_settings(actor, False)
     found = select(PortalSettings).where(
         PortalSettings.organisation_id == actor.organisation_id, PortalSettings.user_id == actor.id
     )
@@ -146,7 +146,8 @@ def _text(raw: object, field: str, limit: int, errors: dict[str, str], *, least:
     return text
 
 
-def _demand(actor: Actor, for_firm: bool) -> None:
+def demand_settings(actor: Actor, for_firm: bool) -> None:
+    """The firm's are an admin's to change, one's own a broker's. Raises NotPermitted."""
     if for_firm:
         return demand(actor, Permission.ORGANISATION_MANAGE)
     if not actor.may(Permission.DEAL_SHARE):
@@ -155,7 +156,8 @@ def _demand(actor: Actor, for_firm: bool) -> None:
 
 
 async def _row_for(session: WriteSession, actor: Actor, for_firm: bool) -> PortalSettings:
-    """The row to change. A broker's first change starts from the firm's settings."""
+    """The row to change. A broker's first change starts from the firm's settings; messages stay the firm's, one by
+    one, until the broker changes that one."""
     chosen = await portal_settings_of(session, actor, for_firm=for_firm)
     row = chosen.settings
     if not for_firm and not chosen.is_own:

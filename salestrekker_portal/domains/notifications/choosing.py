@@ -1,0 +1,172 @@
+"""Which messages clients get, by e-mail or SMS, and in whose words: the firm's choice, and a broker's own (S1-13).
+
+What is kept is a message's whole row: a broker who changes one thing of it has a row of their own from then on,
+which begins as the firm's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.billing import service as billing
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Event
+from salestrekker_portal.domains.notifications.client_words import TEXTS, client_email, client_sms
+from salestrekker_portal.domains.notifications.texts import (
+    FIELDS,
+    INVITATION,
+    MESSAGES,
+    PIN,
+    checked_wording,
+    message_of,
+)
+from salestrekker_portal.domains.notifications.wording import Wording
+from salestrekker_portal.domains.organisations.models import Organisation, PortalSettings, User
+from salestrekker_portal.domains.organisations.settings import (
+    change_portal_settings,
+    demand_settings,
+    portal_settings_of,
+)
+from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.outbox.service import Content
+from salestrekker_portal.domains.portal_access.messages import People, invitation, pin_text
+from salestrekker_portal.kernel.errors import Conflict, Invalid
+
+SMS_IS_OFF = "SMS is off in Connect. An admin can switch it on there."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """What stands on one settings page. `stored` applies there, `own` are the messages that a broker has for
+    themselves, and `people` are invented readers of a preview, with the real firm and broker."""
+
+    stored: dict[str, dict]
+    own: frozenset[str]
+    may_text: bool
+    credits: int
+    people: People
+
+
+async def decided(session: ReadSession, actor: Actor, *, for_firm: bool) -> Decided:
+    """The messages as the firm, or this broker, has them. Staff only: raises NotPermitted."""
+    chosen = await portal_settings_of(session, actor, for_firm=for_firm)
+    firm_row = chosen.settings.notifications or {}
+    own: dict[str, dict] = {}
+    if chosen.is_own:
+        own = chosen.settings.notifications or {}
+        firm_row = await _firms(session, actor.organisation_id)
+    organisation = await session.get(Organisation, actor.organisation_id)
+    return Decided(
+        stored={**firm_row, **own},
+        own=frozenset(own),
+        may_text=organisation.sms_enabled,
+        credits=await billing.balance(session, organisation.id),
+        people=await _readers(session, actor, organisation),
+    )
+
+
+async def _firms(session: ReadSession, organisation_id: UUID) -> dict[str, dict]:
+    kept = await session.scalar(
+        select(PortalSettings.notifications).where(
+            PortalSettings.organisation_id == organisation_id, PortalSettings.user_id.is_(None)
+        )
+    )
+    return kept or {}
+
+
+async def _readers(session: ReadSession, actor: Actor, organisation: Organisation) -> People:
+    """Nobody's data stands in a preview."""
+    kim = Contact(organisation_id=organisation.id, first_name="Kim", last_name="Nguyen", mobile="+61491570156")
+    sam = Contact(organisation_id=organisation.id, first_name="Sam", last_name="Nguyen")
+    deal = Deal(organisation_id=organisation.id, name="Nguyen purchase")
+    owner = await session.get(User, actor.id)
+    return People(organisation=organisation, owner=owner, contact=kim, deal=deal, everyone=(kim, sam))
+
+
+def preview(people: People, key: str, words: Wording) -> tuple[Content | None, str]:
+    """The e-mail (without an address behind its button) and the SMS, as they would leave."""
+    link, facts = FIELDS["link"].sample, {name: FIELDS[name].sample for name in message_of(key).values}
+    if key == INVITATION:
+        return invitation(people, link, words), ""
+    if key == PIN:
+        return None, pin_text(people, facts["pin"], words)
+    return client_email(people, key, facts, link, words), client_sms(people, key, facts, words)
+
+
+async def choose_way(
+    session: WriteSession, actor: Actor, *, for_firm: bool, key: object, channel: Channel, on: bool
+) -> None:
+    """Send a message by e-mail or SMS, or no longer.
+
+    Raises NotPermitted, Invalid (`event`, `channel`), and Conflict for SMS while it is off in Connect.
+    """
+    demand_settings(actor, for_firm)
+    event = _event(key)
+    if not getattr(event.offered, channel.value):
+        raise Invalid({"channel": f"“{event.label}” doesn’t go that way."})
+    if getattr(event.fixed, channel.value):
+        raise Invalid({"channel": f"“{event.label}” always goes by e-mail: without it clients have no link."})
+    before = await decided(session, actor, for_firm=for_firm)
+    if on and channel is Channel.SMS and not before.may_text:
+        raise Conflict(SMS_IS_OFF)
+    ways = {way.value: getattr(event.default, way.value) for way in Channel}
+    row = {**ways, **before.stored.get(event.key, {}), channel.value: on}
+    await _keep(session, actor, for_firm, {event.key: row})
+
+
+def _event(key: object) -> Event:
+    """An event of clients. Raises Invalid (`event`)."""
+    event = BY_KEY.get(key) if isinstance(key, str) else None
+    if event is None or event.audience is not Audience.CLIENT:
+        raise Invalid({"event": "Choose one of the messages shown."})
+    return event
+
+
+async def write_words(
+    session: WriteSession, actor: Actor, *, for_firm: bool, key: object, typed: Mapping[str, object]
+) -> None:
+    """Say a message in one's own words. Raises NotPermitted, Invalid (`subject`, `email_text`, `sms_text`, `event`)."""
+    demand_settings(actor, for_firm)
+    wording = checked_wording(key, typed)
+    before = await decided(session, actor, for_firm=for_firm)
+    row = _without_words(before.stored.get(key, {}))
+    standard = MESSAGES[key].standard
+    row |= {name: getattr(wording, name) for name in TEXTS if getattr(wording, name) != getattr(standard, name)}
+    await _keep(session, actor, for_firm, {key: row})
+
+
+async def use_standard_words(session: WriteSession, actor: Actor, *, for_firm: bool, key: object) -> None:
+    """Back to our words; how the message goes stays as chosen. Raises NotPermitted, Invalid (`event`)."""
+    demand_settings(actor, for_firm)
+    message = message_of(key)
+    before = await decided(session, actor, for_firm=for_firm)
+    await _keep(session, actor, for_firm, {message.key: _without_words(before.stored.get(message.key, {}))})
+
+
+async def follow_firms_message(session: WriteSession, actor: Actor, *, key: object) -> None:
+    """Drop a broker's own row of one message: the firm's counts again. Raises NotPermitted, Invalid (`event`)."""
+    demand_settings(actor, False)
+    message = message_of(key)
+    if (await portal_settings_of(session, actor, for_firm=False)).is_own:
+        await _keep(session, actor, False, {message.key: None})
+
+
+def _without_words(row: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in row.items() if name not in TEXTS}
+
+
+async def _keep(session: WriteSession, actor: Actor, for_firm: bool, rows: dict[str, dict | None]) -> None:
+    """Under the lock of the row: two admins on one page would otherwise drop each other's messages."""
+    chosen = await portal_settings_of(session, actor, for_firm=for_firm)
+    mine: dict[str, dict] = {}
+    if for_firm or chosen.is_own:
+        if chosen.settings in session:
+            await session.refresh(chosen.settings, with_for_update=True)
+        mine = dict(chosen.settings.notifications or {})
+    kept = {key: row for key, row in {**mine, **rows}.items() if row is not None}
+    await change_portal_settings(session, actor, for_firm=for_firm, notifications=kept)
