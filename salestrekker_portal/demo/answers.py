@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.fact_find.answers import is_asked, is_required, raw_of, visible_fields
 from salestrekker_portal.domains.fact_find.catalogue import pages_for
 from salestrekker_portal.domains.fact_find.facts import options_of
@@ -16,6 +17,7 @@ from salestrekker_portal.domains.fact_find.vocabulary import (
     DateLimit,
     Field,
     Kind,
+    Party,
     Scope,
     Section,
     scope_of,
@@ -69,6 +71,9 @@ _PLAIN = {
     Kind.ABN: "51 824 753 556",
     Kind.ACN: "004 085 616",
     Kind.BSB: "062-000",
+    Kind.NZBN: "9429 0000 0000 0",
+    Kind.IRD: "49-091-850",
+    Kind.NZ_ACCOUNT: "01-0902-0068389-00",
 }
 
 
@@ -113,24 +118,33 @@ def _filled(section: Section, contact: Contact, facts: dict[str, Any], given: di
     return said
 
 
-def demo_answers(deal_id: UUID, contacts: list[Contact], percent: int) -> Iterator[Answer | Item]:
+def demo_answers(deal: Deal, country: str, contacts: list[Contact], percent: int) -> Iterator[Answer | Item]:
     """Rows that fill about `percent` of the profile, from the first page on."""
     if not contacts or percent <= 0:
         return
-    places = list(_places(contacts))
+    places = list(_places(deal, country, contacts))
     for section, full_id, subject, contact, facts in places[: max(1, round(len(places) * percent / 100))]:
-        yield from _rows(deal_id, section, full_id, subject, contact, facts)
+        yield from _rows(deal.id, section, full_id, subject, contact, facts)
 
 
-def _places(contacts: list[Contact]) -> Iterator[tuple[Section, str, UUID, Contact, dict[str, Any]]]:
-    people = tuple((str(each.id), each.name) for each in contacts)
-    for page in pages_for():
-        owners = contacts if page.scope is Scope.PER_APPLICANT else contacts[:1]
+def _places(
+    deal: Deal, country: str, contacts: list[Contact]
+) -> Iterator[tuple[Section, str, UUID, Contact, dict[str, Any]]]:
+    everybody = {
+        "today": utc_now().date(),
+        "country": country,
+        "applicants": tuple((str(each.id), each.name) for each in contacts),
+        "parties": {str(each.id): Party(each.kind.value) for each in contacts},
+    }
+    parties = frozenset(everybody["parties"].values())
+    for page in pages_for(country, parties, deal.loan_kind):
+        own_kind = [each for each in contacts if page.party in (None, Party(each.kind.value))]
+        owners = own_kind if page.scope is Scope.PER_APPLICANT else own_kind[:1]
         for contact in owners:
-            facts = {"today": utc_now().date(), "country": "AU", "contact_id": str(contact.id), "applicants": people}
+            facts = everybody | {"contact_id": str(contact.id)}
             for section in page.sections:
                 own = scope_of(page, section) is Scope.PER_APPLICANT
-                if is_asked(section, facts) and (own or contact is contacts[0]):
+                if is_asked(section, facts) and (own or contact is owners[0]):
                     yield section, section_id(page, section), contact.id if own else NOBODY, contact, facts
 
 

@@ -56,7 +56,7 @@ async def furnish_deals(world: World) -> None:
             contacts = [contact for _, contact in await applicants_of(session, deal.id)]
             await _requests(session, deal, plan, contacts, papers[plan.firm])
             await _invitations(session, actors[plan.owner], deal, plan, contacts)
-            await _answers(session, deal, contacts, plan)
+            await _answers(session, deal, world.firms[plan.firm].organisation.country, contacts, plan)
             await _notes(session, actors[plan.owner], deal, plan)
             await _age(session, world, deal, plan)
             await refresh_figures(session, deal.id, profile_pct=plan.answered_pct)
@@ -208,7 +208,7 @@ def _came_in(access: PortalAccess, days: int) -> None:
     access.last_seen_at = utc_now() - timedelta(hours=3)
 
 
-async def _answers(session: WriteSession, deal: Deal, contacts: list[Contact], plan: DemoDeal) -> None:
+async def _answers(session: WriteSession, deal: Deal, country: str, contacts: list[Contact], plan: DemoDeal) -> None:
     """The clients' answers, around what the invitation has filled in already."""
     await session.flush()
     there = set(
@@ -220,7 +220,7 @@ async def _answers(session: WriteSession, deal: Deal, contacts: list[Contact], p
     )
     session.add_all(
         row
-        for row in demo_answers(deal.id, contacts, plan.answered_pct)
+        for row in demo_answers(deal, country, contacts, plan.answered_pct)
         if not (isinstance(row, Answer) and (row.subject_id, row.section_id, row.field_key) in there)
     )
 

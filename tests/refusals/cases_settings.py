@@ -10,7 +10,7 @@ STAGE = {"name": "Other", "client_name": "", "probability_pct": "5", "stale_days
 
 VIDEO = "https://youtu.be/aqz-KE-bpKQ"
 VIDEOS = "/settings/client-portal/videos?kind=stages&whose=organisation&of={workflow}"
-FLOW = {"flow": "{flow}", "name": "Other", "flow_type": "home_loan", "section:applicant.personal_details": "on"}
+FLOW = {"flow": "{flow}", "name": "Other", "flow_type": "home_loan"}
 JO = {"first_name": "Jo", "last_name": "Lee", "email": "jo@example.com", "role": "broker"}
 # state, path, and (handler, payload, control, who else may)
 LISTS = (
@@ -46,7 +46,9 @@ LISTS = (
             ("load", {}, "quiet", ELSEWHERE),
             ("edit", {"flow_id": "{flow}"}, "quiet", ELSEWHERE),
             ("close", {}, "quiet", STAFF),
-            ("save", {"form": FLOW}, "changes", {}),
+            ("choose_type", {"flow_type": "personal_loan"}, "quiet", STAFF),
+            ("tick_page", {"key": "needs", "on": False}, "quiet", STAFF),
+            ("tick_section", {"section": "needs.reasons", "on": False}, "quiet", STAFF),
             ("duplicate", {"flow_id": "{flow}"}, "changes", {}),
             ("shift", {"flow_id": "{flow}", "up": False}, "changes", {}),
             ("ask_retire", {"flow_id": "{flow}"}, "quiet", ELSEWHERE),
@@ -172,6 +174,12 @@ CASES: tuple[Case, ...] = (
             ("ask_remove", {}),
             ("ask_add", {}),
         )
+    ),
+    Case(
+        handler="flows_state.save",
+        path="/settings/flows",
+        payload={"form": FLOW},
+        after=(("flows_state.edit", {"flow_id": "{flow}"}),),
     ),
     Case(handler="workflows_state.close", path=WORKFLOWS, control="quiet", own=STAFF),
     Case(handler="workflows_state.add", path=WORKFLOWS, payload={"form": {"name": "More"}}, own=ELSEWHERE),

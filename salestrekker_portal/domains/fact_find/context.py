@@ -8,14 +8,14 @@ from uuid import UUID
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.contacts.models import Contact, ContactKind
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import demand, visible_deals
-from salestrekker_portal.domains.fact_find.catalogue import pages_for
-from salestrekker_portal.domains.fact_find.flows import apply_flow, every_section_id, with_company
+from salestrekker_portal.domains.fact_find.catalogue import pages_for, section_ids_of
+from salestrekker_portal.domains.fact_find.flows import apply_flow, loan_of, with_companions
 from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.reach import Applicant, Reader
-from salestrekker_portal.domains.fact_find.vocabulary import Page, Scope, Section, section_id
+from salestrekker_portal.domains.fact_find.vocabulary import Page, Party, Scope, Section, section_id
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
 from salestrekker_portal.kernel.clock import utc_now
@@ -39,15 +39,23 @@ class ProfileContext:
     today: date
 
     @property
+    def people(self) -> tuple[Applicant, ...]:
+        """The applicants who are persons."""
+        return tuple(each for each in self.applicants if each.party is Party.PERSON)
+
+    @property
     def pages(self) -> tuple[Page, ...]:
-        return pages_for()
+        """What this deal asks, as far as it concerns this person: of their own kind, and of those they may see."""
+        sees_all = self.reader.is_staff or self.reader.sees_others
+        kinds = {each.party for each in self.applicants if sees_all or each.id == self.reader.contact_id}
+        return pages_for(self.actor.country, frozenset(kinds or {Party.PERSON}), loan_of(self.deal.loan_kind))
 
     @property
     def asked_pages(self) -> tuple[Page, ...]:
         """The pages with only the sections that this person's flow asks, in the order of the catalogue."""
         if self.section_ids is None:
             return self.pages
-        return apply_flow(self.pages, [each for each in every_section_id(self.pages) if each in self.section_ids])
+        return apply_flow(self.pages, [each for each in section_ids_of(self.pages) if each in self.section_ids])
 
     def applicant(self, contact_id: UUID) -> Applicant:
         """An applicant of this deal. Raises NotFound."""
@@ -78,14 +86,16 @@ class ProfileContext:
             "country": self.actor.country,
             "audience": "broker" if self.reader.is_staff else "client",
             "contact_id": str(subject) if subject != NOBODY else None,
+            "loan": loan_of(self.deal.loan_kind),
             "applicants": tuple((str(each.id), each.name) for each in known),
-            "applicant_count": len(self.applicants),
+            "parties": {str(each.id): each.party for each in known if each.party is not Party.PERSON},
+            "applicant_count": len(self.people),
         }
 
     def subjects(self, page: Page, section: Section) -> tuple[UUID, ...]:
         """Every copy of a section that a complete profile has."""
         if (section.scope or page.scope) is Scope.PER_APPLICANT:
-            return tuple(each.id for each in self.applicants)
+            return tuple(each.id for each in self.applicants if page.party in (None, each.party))
         return (NOBODY,)
 
 
@@ -120,7 +130,7 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
         reader=Reader(contact_id=actor.id if actor.is_client else None, sees_others=actor.sees_other_applicants),
         deal=deal,
         applicants=tuple(_applicant(row) for row in rows if row[4] is not None),
-        section_ids=frozenset(with_company(own.section_ids)) if own is not None and own.section_ids else None,
+        section_ids=frozenset(with_companions(own.section_ids)) if own is not None and own.section_ids else None,
         lock_reason=_lock_reason(actor, deal, mode, stage_name),
         today=local(utc_now(), actor.time_zone).date(),
     )
@@ -134,6 +144,7 @@ def _applicant(row: Any) -> Applicant:
         first_name=contact.first_name or contact.name,
         role=role,
         answers_alone=access is not None,
+        party=Party.COMPANY if contact.kind is ContactKind.COMPANY else Party.PERSON,
     )
 
 

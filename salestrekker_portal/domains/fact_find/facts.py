@@ -6,8 +6,10 @@ today            date in the firm's time zone; UTC otherwise
 country          "AU" or "NZ"
 audience         "client" (the default) or "broker"
 contact_id       the applicant whose answers these are
+loan             what the deal is for, a Loan
 applicants       sequence of (contact id, name), in order
-applicant_count  number of applicants; from `applicants` when absent
+parties          contact id -> Party, of those who are not a person
+applicant_count  number of people who apply; from `applicants` when absent
 options          option source -> sequence of (value, label), for fields with `options_from`
 """
 
@@ -15,7 +17,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from salestrekker_portal.domains.fact_find.vocabulary import Facts, Field, Option
+from salestrekker_portal.domains.fact_find.vocabulary import Facts, Field, Option, Party
 from salestrekker_portal.kernel.clock import utc_now
 
 
@@ -30,9 +32,24 @@ def applicants_of(facts: Facts) -> Sequence[tuple[str, str]]:
     return facts.get("applicants", ())
 
 
+def party_of(facts: Facts, contact: str) -> Party:
+    """Whether an applicant is a person or a company."""
+    return Party(facts.get("parties", {}).get(contact, Party.PERSON))
+
+
+def people_of(facts: Facts) -> Sequence[tuple[str, str]]:
+    """(contact id, name) of each applicant who is a person: who own, spend and marry."""
+    return [each for each in applicants_of(facts) if party_of(facts, each[0]) is Party.PERSON]
+
+
+def country_of(facts: Facts) -> str:
+    """The country whose fact find it is."""
+    return str(facts.get("country") or "AU")
+
+
 def value_of(name: str, facts: Facts) -> Any:
     """A named fact, derived from the others where it can be; None when it isn't known."""
-    count = facts.get("applicant_count", len(applicants_of(facts)))
+    count = facts.get("applicant_count", len(people_of(facts)))
     derived = {
         "applicant_count": count,
         "has_other_applicants": count > 1,
@@ -54,8 +71,8 @@ def is_open_choice(field: Field, facts: Facts) -> bool:
 
 def _listed(source: str, facts: Facts) -> Sequence[tuple[str, str]] | None:
     listed = facts.get("options", {}).get(source)
-    if listed is None and source in ("applicants", "other_applicants"):
-        listed = facts.get("applicants")
+    if listed is None and source in ("applicants", "other_applicants") and "applicants" in facts:
+        listed = people_of(facts)
     if listed is not None and source == "other_applicants":
         listed = [each for each in listed if each[0] != facts.get("contact_id")]
     return listed

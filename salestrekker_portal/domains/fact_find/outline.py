@@ -97,7 +97,8 @@ def owners(whole: Whole, page: Page) -> list[UUID]:
     readable = [
         each.id
         for each in whole.context.applicants
-        if any(reach.may_read_subject(reader, page, section, each.id) for section in page.sections)
+        if page.party in (None, each.party)
+        and any(reach.may_read_subject(reader, page, section, each.id) for section in page.sections)
     ]
     return sorted(readable, key=lambda contact: contact != reader.contact_id)
 
@@ -116,9 +117,10 @@ def title_of(whole: Whole, page: Page, owner: UUID) -> str:
     if owner == NOBODY:
         return title
     person = whole.context.applicant(owner)
-    if page.key == "applicant":
+    if page.named_by_subject:
         return person.name
-    alone = owner == whole.context.reader.contact_id or len(whole.context.applicants) == 1
+    same_kind = [each for each in whole.context.applicants if page.party in (None, each.party)]
+    alone = owner == whole.context.reader.contact_id or len(same_kind) == 1
     return title if alone else f"{title}, {person.first_name}"
 
 

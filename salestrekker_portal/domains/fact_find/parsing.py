@@ -161,6 +161,18 @@ def _bsb(field: Field, text: str, facts: Facts) -> Parsed:
     return Parsed(*numbers.read_bsb(text))
 
 
+def _nzbn(field: Field, text: str, facts: Facts) -> Parsed:
+    return Parsed(*numbers.read_nzbn(text))
+
+
+def _ird(field: Field, text: str, facts: Facts) -> Parsed:
+    return Parsed(*numbers.read_ird(text))
+
+
+def _nz_account(field: Field, text: str, facts: Facts) -> Parsed:
+    return Parsed(*numbers.read_nz_account(text))
+
+
 def _ownership(field: Field, text: str, facts: Facts) -> Parsed:
     return Parsed(*read_ownership(text))
 
@@ -188,5 +200,8 @@ PARSERS: dict[Kind, Parser] = {
     Kind.ABN: _abn,
     Kind.ACN: _acn,
     Kind.BSB: _bsb,
+    Kind.NZBN: _nzbn,
+    Kind.IRD: _ird,
+    Kind.NZ_ACCOUNT: _nz_account,
     Kind.OWNERSHIP: _ownership,
 }

@@ -12,23 +12,17 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.text import phone_words
 
 PERSONAL, CONTACT = "applicant.personal_details", "applicant.contact_details"
+ENTITY, CONTACT_PERSON = "entity.details", "entity.contact_person"
 
 
 async def prefill(session: WriteSession, actor: Actor, deal_id: UUID, contact: Contact) -> None:
-    """Put a person's name, mobile and e-mail into their page where nothing has been answered yet."""
-    if contact.kind is not ContactKind.PERSON:
-        return
-    known = {
-        (PERSONAL, "first_name"): contact.first_name,
-        (PERSONAL, "last_name"): contact.last_name,
-        (CONTACT, "mobile"): phone_words(contact.mobile),
-        (CONTACT, "email"): contact.email or "",
-    }
+    """Put names, mobile and e-mail into the page of a person or a company where nothing has been answered yet."""
+    known = _known_of(contact)
     rows = await session.execute(
         select(Answer.section_id, Answer.field_key).where(
             Answer.deal_id == deal_id,
             Answer.subject_id == contact.id,
-            Answer.section_id.in_((PERSONAL, CONTACT)),
+            Answer.section_id.in_({section_id for section_id, _ in known}),
         )
     )
     answered = {tuple(row) for row in rows}
@@ -46,3 +40,15 @@ async def prefill(session: WriteSession, actor: Actor, deal_id: UUID, contact: C
         for (section_id, key), raw in known.items()
         if raw and (section_id, key) not in answered
     )
+
+
+def _known_of(contact: Contact) -> dict[tuple[str, str], str]:
+    company = contact.kind is ContactKind.COMPANY
+    names, ways = (CONTACT_PERSON, CONTACT_PERSON) if company else (PERSONAL, CONTACT)
+    known = {
+        (names, "first_name"): contact.first_name,
+        (names, "last_name"): contact.last_name,
+        (ways, "mobile"): phone_words(contact.mobile),
+        (ways, "email"): contact.email or "",
+    }
+    return {(ENTITY, "legal_name"): contact.company_name, **known} if company else known

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from salestrekker_portal.domains.fact_find.answers import asked_because, raw_of, visible_fields
 from salestrekker_portal.domains.fact_find.conditions import Condition, Op, When
-from salestrekker_portal.domains.fact_find.facts import applicants_of, options_of
+from salestrekker_portal.domains.fact_find.facts import options_of, people_of
 from salestrekker_portal.domains.fact_find.models import NOBODY, Answer
 from salestrekker_portal.domains.fact_find.ownership import SOMEBODY_ELSE, even_shares, read_ownership, write_ownership
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
@@ -17,7 +17,8 @@ from salestrekker_portal.domains.fact_find.whole import Whole
 from salestrekker_portal.kernel.days import time_words
 
 # Kinds short enough to stand two on a line, when their labels are.
-_SHORT = frozenset({Kind.TEXT, Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.PHONE, Kind.MOBILE, Kind.BSB, Kind.ACN})
+_NUMBERED = {Kind.BSB, Kind.ACN, Kind.IRD}
+_SHORT = frozenset({Kind.TEXT, Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.PHONE, Kind.MOBILE} | _NUMBERED)
 _SHORT_LABEL = 22
 _SHORT_OPTION = 12
 _LONG_OPTION = 28
@@ -92,8 +93,8 @@ def _columns(options: list[OptionView]) -> str:
 
 def _choices(field: Field, facts: Facts, whole: Whole) -> list[OptionView]:
     if field.kind is Kind.OWNERSHIP:
-        people = [option(contact, name) for contact, name in applicants_of(facts)]
-        unseen = len(whole.context.applicants) > len(people)
+        people = [option(contact, name) for contact, name in people_of(facts)]
+        unseen = len(whole.context.people) > len(people)
         return people + ([option(SOMEBODY_ELSE, "Somebody else")] if unseen else [])
     if field.kind is Kind.YES_NO:
         return [option("yes", "Yes"), option("no", "No")]
@@ -104,7 +105,7 @@ def _shares(typed: str, facts: Facts) -> str:
     """Even parts while nobody has said otherwise; what can't be read stays as it was typed."""
     if typed and (read_ownership(typed)[0] or read_ownership(typed)[1]):
         return typed
-    people = [contact for contact, _ in applicants_of(facts)]
+    people = [contact for contact, _ in people_of(facts)]
     return write_ownership({each: round(part, 2) for each, part in even_shares(people).items()}) if people else ""
 
 

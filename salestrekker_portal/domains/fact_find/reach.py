@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from salestrekker_portal.domains.fact_find.models import NOBODY
-from salestrekker_portal.domains.fact_find.vocabulary import KEEP_PRIVATE, Page, Scope, Section, scope_of
+from salestrekker_portal.domains.fact_find.vocabulary import KEEP_PRIVATE, Page, Party, Scope, Section, scope_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,7 @@ class Applicant:
     first_name: str
     role: str
     answers_alone: bool
+    party: Party = Party.PERSON
 
 
 @dataclass(frozen=True, kw_only=True)

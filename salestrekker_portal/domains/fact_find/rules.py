@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from salestrekker_portal.domains.fact_find.dates import months_before, months_between, spoken
-from salestrekker_portal.domains.fact_find.facts import applicants_of, today_of
+from salestrekker_portal.domains.fact_find.facts import people_of, today_of
 from salestrekker_portal.domains.fact_find.ownership import SOMEBODY_ELSE
 from salestrekker_portal.domains.fact_find.vocabulary import OWNERSHIP, Facts, ListRule, Rule
 
@@ -17,6 +17,7 @@ Values = Mapping[str, Any]
 Findings = list[tuple[str, str]]
 
 HISTORY_MONTHS = 36  # lenders ask where somebody lived and worked for the last 3 years
+_POSTCODES = {"au": "2000", "nz": "6011"}
 IDENTITY_POINTS = {"passport": 70, "driver_licence": 40, "proof_of_age": 40, "medicare": 25, "other": 25}
 
 
@@ -47,16 +48,17 @@ def not_more(smaller: str, larger: str, sentence: str) -> Rule:
     return rule
 
 
-def australian_postcode(prefix: str) -> Rule:
-    """A postcode in Australia has four digits."""
+def local_postcode(prefix: str) -> Rule:
+    """A postcode in Australia and in New Zealand has four digits."""
     key = f"{prefix}_postcode"
 
     def rule(values: Values, facts: Facts) -> Findings:
         code = values.get(key)
-        if code is None or values.get(f"{prefix}_country") != "au":
+        country = values.get(f"{prefix}_country")
+        if code is None or country not in _POSTCODES:
             return []
         valid = len(code) == 4 and code.isascii() and code.isdigit()
-        return [] if valid else [(key, "A postcode has 4 digits, for example 2000.")]
+        return [] if valid else [(key, f"A postcode has 4 digits, for example {_POSTCODES[country]}.")]
 
     return rule
 
@@ -79,7 +81,7 @@ def _starts_like_a_box(value: object) -> bool:
 
 def owners_are_applicants(values: Values, facts: Facts) -> Findings:
     """Only people on the deal own parts of an item."""
-    known = {contact for contact, _ in applicants_of(facts)}
+    known = {contact for contact, _ in people_of(facts)}
     owners = set(values.get(OWNERSHIP) or {})
     if known and not owners <= known | {SOMEBODY_ELSE}:
         return [(OWNERSHIP, "Somebody here is no longer on this loan. Say again whose it is.")]

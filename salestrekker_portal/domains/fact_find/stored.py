@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from salestrekker_portal.domains.fact_find.answers import Filled, is_asked
 from salestrekker_portal.domains.fact_find.catalogue import find_field, find_section
 from salestrekker_portal.domains.fact_find.dates import months_between, years_between
-from salestrekker_portal.domains.fact_find.facts import applicants_of, today_of
+from salestrekker_portal.domains.fact_find.facts import applicants_of, country_of, party_of, today_of
 from salestrekker_portal.domains.fact_find.parsing import parse
 from salestrekker_portal.domains.fact_find.rules import HISTORY_MONTHS, day_of
 from salestrekker_portal.domains.fact_find.vocabulary import (
     ITEM_ID,
     Facts,
     Page,
+    Party,
     Scope,
     Section,
     scope_of,
@@ -60,7 +60,7 @@ def copies(
     people = people if subjects is None else [each for each in people if each in subjects]
     by_subject: dict[str, Facts] = {}
     for page in pages:
-        for owner in _subjects(page.scope, people, households):
+        for owner in _subjects(page, people, households, facts):
             for section in page.sections:
                 subject = owner if scope_of(page, section) is page.scope else NOBODY
                 # Facts are a person's even where the answers are shared.
@@ -70,19 +70,24 @@ def copies(
                     yield Copy(page, section, subject, found, known)
 
 
-def _subjects(scope: Scope, people: Sequence[str], households: Sequence[str]) -> Sequence[str]:
-    return {Scope.PER_APPLICANT: people, Scope.HOUSEHOLD: households, Scope.SHARED: (NOBODY,)}[scope]
+def _subjects(page: Page, people: Sequence[str], households: Sequence[str], facts: Facts) -> Sequence[str]:
+    if page.scope is Scope.PER_APPLICANT:
+        return [each for each in people if page.party in (None, party_of(facts, each))]
+    return households if page.scope is Scope.HOUSEHOLD else (NOBODY,)
 
 
 def facts_for(facts: Facts, stored: Stored, subject: str) -> dict[str, Any]:
     """The facts with what other sections say: lists to choose from, and a person's history.
 
-    Adds contact_id, options "properties" and "loans", months_of_address_history
-    and loan_outlasts_work.
+    Adds contact_id, options "properties" and "loans", months_of_address_history, loan_outlasts_work
+    and entity_type.
     """
     known = dict(facts) | {"contact_id": subject}
     known["options"] = _lists(stored, known) | dict(facts.get("options", {}))
-    known["months_of_address_history"] = months_of_address_history(stored, subject, today_of(facts))
+    if subject and party_of(known, subject) is Party.COMPANY:
+        known["entity_type"] = _value(stored, subject, country_of(facts), "entity", "details", "entity_type")
+        return known
+    known["months_of_address_history"] = months_of_address_history(stored, subject, facts)
     known["loan_outlasts_work"] = _loan_outlasts_work(stored, subject, known)
     return known
 
@@ -98,32 +103,34 @@ def _lists(stored: Stored, facts: Facts) -> dict[str, list[tuple[str, str]]]:
 
 def _items(stored: Stored, page: str, section: str, facts: Facts) -> list[tuple[str, str]]:
     found = stored.get((f"{page}.{section}", NOBODY), Filled())
-    declared = find_section(page, section)
+    declared = find_section(country_of(facts), page, section)
     return [(item.get(ITEM_ID, ""), item_title(declared, item, facts)) for item in found.items]
 
 
-def months_of_address_history(stored: Stored, subject: str, today: date) -> int | None:
+def months_of_address_history(stored: Stored, subject: str, facts: Facts) -> int | None:
     """How far back the current and previous address go together; None while that isn't known."""
-    current = day_of(_value(stored, subject, "applicant", "addresses", "moved_in"))
+    country, today = country_of(facts), today_of(facts)
+    current = day_of(_value(stored, subject, country, "applicant", "addresses", "moved_in"))
     if current is None:
         return None
     months = months_between(current, today)
     if months >= HISTORY_MONTHS:
         return months
-    before = day_of(_value(stored, subject, "applicant", "addresses", "previous_moved_in"))
+    before = day_of(_value(stored, subject, country, "applicant", "addresses", "previous_moved_in"))
     return months_between(before, today) if before else None
 
 
 def _loan_outlasts_work(stored: Stored, subject: str, facts: Facts) -> bool:
-    born = day_of(_value(stored, subject, "applicant", "personal_details", "date_of_birth"))
-    retires = _value(stored, subject, "risks", "exit_strategy", "retirement_age")
+    country = country_of(facts)
+    born = day_of(_value(stored, subject, country, "applicant", "personal_details", "date_of_birth"))
+    retires = _value(stored, subject, country, "risks", "exit_strategy", "retirement_age")
     if born is None or retires is None:
         return False
-    years = _value(stored, NOBODY, "product_requirements", "term", "years")
+    years = _value(stored, NOBODY, country, "product_requirements", "term", "years")
     age = years_between(born, today_of(facts))
     return age + int(years or DEFAULT_TERM_YEARS) > retires
 
 
-def _value(stored: Stored, subject: str, page: str, section: str, key: str) -> Any:
+def _value(stored: Stored, subject: str, country: str, page: str, section: str, key: str) -> Any:
     found = stored.get((f"{page}.{section}", subject))
-    return parse(find_field(page, section, key), found.answers.get(key)).value if found else None
+    return parse(find_field(country, page, section, key), found.answers.get(key)).value if found else None

@@ -14,6 +14,12 @@ from salestrekker_portal.domains.fact_find.words import item_title, say
 # What each page adds up to: tally, words for a client, words for a broker.
 _SHOWN: dict[str, tuple[tuple[Tally, str, str], ...]] = {
     "assets": ((Tally.ASSET, "You own together", "Assets"),),
+    "business_assets": ((Tally.ASSET, "The business owns", "Assets"),),
+    "business_liabilities": (
+        (Tally.DEBT, "The business owes", "Owing now"),
+        (Tally.LIMIT, "Limits", "Limits"),
+        (Tally.REPAYMENT, "Repayments a month", "Repayments a month"),
+    ),
     "liabilities": (
         (Tally.DEBT, "You owe together", "Owing now"),
         (Tally.LIMIT, "Limits", "Limits"),
@@ -25,6 +31,8 @@ _SHOWN: dict[str, tuple[tuple[Tally, str, str], ...]] = {
 _OF_ITEM = {
     "assets": ((Tally.ASSET, "worth"),),
     "liabilities": ((Tally.DEBT, "owed"), (Tally.REPAYMENT, "a month")),
+    "business_assets": ((Tally.ASSET, "worth"),),
+    "business_liabilities": ((Tally.DEBT, "owed"), (Tally.REPAYMENT, "a month")),
     "income": ((Tally.INCOME, "a month"),),
 }
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from salestrekker_portal.domains.fact_find.answers import check, visible_fields
-from salestrekker_portal.domains.fact_find.facts import applicants_of
+from salestrekker_portal.domains.fact_find.facts import applicants_of, party_of, people_of
 from salestrekker_portal.domains.fact_find.ownership import Shares, even_shares, shares_of, split_cents
 from salestrekker_portal.domains.fact_find.stored import NOBODY, Copy, Stored, copies
 from salestrekker_portal.domains.fact_find.vocabulary import (
@@ -116,7 +116,12 @@ def totals(
 ) -> Totals:
     """Add up every amount of every section asked."""
     together: Counter[Tally] = Counter()
-    parts: dict[str, Counter[Tally]] = {contact: Counter() for contact, _ in applicants_of(facts)}
+    parties = {page.party for page in pages}
+    parts: dict[str, Counter[Tally]] = {
+        contact: Counter()
+        for contact, _ in applicants_of(facts)
+        if None in parties or party_of(facts, contact) in parties
+    }
     seen = set()
     for copy in copies(pages, stored, facts, subjects=subjects, households=households):
         if (copy.section_id, copy.subject) in seen:
@@ -143,7 +148,7 @@ def _add(
 
 
 def _shares(copy: Copy, answered: Shares | None, stored: Stored) -> Shares:
-    everyone = [contact for contact, _ in applicants_of(copy.facts)]
+    everyone = [contact for contact, _ in people_of(copy.facts)]
     scope = scope_of(copy.page, copy.section)
     if scope is Scope.HOUSEHOLD:
         household = stored.get((f"{copy.page.key}.household", copy.subject))

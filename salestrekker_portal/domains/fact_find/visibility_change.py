@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import WriteSession
-from salestrekker_portal.domains.fact_find.catalogue import pages_for
+from salestrekker_portal.domains.fact_find.catalogue import COUNTRIES, every_page
 from salestrekker_portal.domains.fact_find.models import NOBODY, Answer
 from salestrekker_portal.domains.fact_find.vocabulary import Scope, scope_of, section_id
 
@@ -37,7 +37,8 @@ async def carry_over(session: WriteSession, deal_id: UUID, contact_id: UUID, *, 
 def _shared_section_ids() -> list[str]:
     return [
         section_id(page, section)
-        for page in pages_for()
+        for country in COUNTRIES
+        for page in every_page(country)
         for section in page.sections
         if scope_of(page, section) is not Scope.PER_APPLICANT and not section.repeats
     ]

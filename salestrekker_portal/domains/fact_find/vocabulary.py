@@ -54,6 +54,9 @@ class Kind(StrEnum):
     ABN = "abn"  # -> 11 digits
     ACN = "acn"  # -> 9 digits
     BSB = "bsb"  # -> 6 digits
+    NZBN = "nzbn"  # -> 13 digits
+    IRD = "ird"  # -> 8 or 9 digits
+    NZ_ACCOUNT = "nz_account"  # -> bank, branch, account and suffix: "01-0902-0068389-00"
     OWNERSHIP = "ownership"  # JSON object: contact id -> percentage
 
 
@@ -94,6 +97,23 @@ class Scope(StrEnum):
     PER_APPLICANT = "per_applicant"
     SHARED = "shared"  # one copy for the deal; items may be owned in parts
     HOUSEHOLD = "household"  # one copy for each household on the deal
+
+
+class Party(StrEnum):
+    """Who an applicant is. What kind of entity a company contact is, is the first question of its own page."""
+
+    PERSON = "person"
+    COMPANY = "company"  # a company, trust, partnership or association
+
+
+class Loan(StrEnum):
+    """What a deal is for: decides which pages and sections are asked, and which flows fit."""
+
+    HOME = "home_loan"
+    ASSET_CONSUMER = "asset_finance_consumer"
+    ASSET_COMMERCIAL = "asset_finance_commercial"
+    COMMERCIAL = "commercial_loan"
+    PERSONAL = "personal_loan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +179,7 @@ class Section:
     owned: bool = False  # has the field "ownership"
     scope: Scope | None = None  # where it differs from the page's
     when: Condition | None = None  # on facts only
+    loans: tuple[Loan, ...] = ()  # asked for these only; none: for every loan
     sensitive: bool = False
     rules: tuple[Rule, ...] = ()  # over the answers, or over each item
     list_rules: tuple[ListRule, ...] = ()
@@ -173,7 +194,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A step of the profile. `title` is what the client reads, `broker_title` what the broker reads."""
+    """A step of the profile. `title` is what the client reads, `broker_title` what the broker reads.
+
+    A page with a `party` is about applicants of that kind alone; one without is everybody's.
+    """
 
     key: str
     title: str
@@ -182,6 +206,9 @@ class Page:
     sections: tuple[Section, ...]
     lead: str = ""
     sensitive: bool = False  # never shown to another applicant unless both agree
+    party: Party | None = None
+    loans: tuple[Loan, ...] = ()  # as a section's
+    named_by_subject: bool = False  # its title is the applicant's own name
 
     @property
     def minutes(self) -> int:

@@ -13,7 +13,7 @@ from salestrekker_portal.domains.fact_find.parsing import parse
 from salestrekker_portal.domains.fact_find.vocabulary import TYPE, Answers, Facts, Field, Kind, Section
 from salestrekker_portal.kernel.text import joined, phone_words
 
-_NUMBER_GROUPS = {Kind.ABN: (2, 5, 8), Kind.ACN: (3, 6), Kind.BSB: (3,)}
+_NUMBER_GROUPS = {Kind.ABN: (2, 5, 8), Kind.ACN: (3, 6), Kind.BSB: (3,), Kind.NZBN: (4, 8, 12)}
 
 
 def say(field: Field, raw: str, facts: Facts) -> str:
@@ -40,6 +40,8 @@ def _in_words(field: Field, value: Any, facts: Facts) -> str:
             return phone_words(value)
         case Kind.OWNERSHIP:
             return say_shares(value, facts)
+        case Kind.IRD:
+            return f"{value[:-6]}-{value[-6:-3]}-{value[-3:]}"
         case Kind.TICKS:
             return joined([_label(field, each, facts) for each in value])
         case _:

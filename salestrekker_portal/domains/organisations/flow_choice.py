@@ -13,21 +13,15 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.fact_find.catalogue import pages_for
-from salestrekker_portal.domains.fact_find.flows import every_section_id
+from salestrekker_portal.domains.fact_find.catalogue import section_ids_of
+from salestrekker_portal.domains.fact_find.flows import LOAN_NAMES, loan_of, pages_of_flow
 from salestrekker_portal.domains.organisations.models import Flow
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.kernel.text import clean, shortened
 
 MOST_FLOWS = 50
-FLOW_TYPES = {
-    "home_loan": "Home loan",
-    "asset_finance_consumer": "Asset finance (consumer)",
-    "asset_finance_commercial": "Asset finance (commercial)",
-    "commercial_loan": "Commercial loan",
-    "personal_loan": "Personal loan",
-}
+FLOW_TYPES = {loan.value: name for loan, name in LOAN_NAMES.items()}
 
 
 async def flows_in_use(session: ReadSession, actor: Actor) -> list[Flow]:
@@ -42,7 +36,7 @@ async def save_flow(
 ) -> Flow:
     """Change a flow, or add one when there is no id. Raises NotPermitted, NotFound, Conflict, Invalid (`name`,
     `flow_type`, `sections`)."""
-    wanted = _checked(name, flow_type, sections)
+    wanted = _checked(actor.country, name, flow_type, sections)
     if flow_id is None:
         flow = await _added(session, actor, **wanted)
     else:
@@ -85,7 +79,7 @@ async def retire_flow(session: WriteSession, actor: Actor, flow_id: UUID) -> Non
     record(session, actor, "flow:retired", organisation_id=actor.organisation_id, name=flow.name)
 
 
-def _checked(name: object, flow_type: object, sections: Iterable) -> dict[str, object]:
+def _checked(country: str, name: object, flow_type: object, sections: Iterable) -> dict[str, object]:
     errors: dict[str, str] = {}
     title = clean(name)
     if not title:
@@ -95,7 +89,8 @@ def _checked(name: object, flow_type: object, sections: Iterable) -> dict[str, o
     if not isinstance(flow_type, str) or flow_type not in FLOW_TYPES:
         errors["flow_type"] = "Choose a type."
     chosen = {each for each in sections if isinstance(each, str)}
-    ids = [each for each in every_section_id(pages_for()) if each in chosen]
+    offered = section_ids_of(pages_of_flow(country, loan_of(str(flow_type))))
+    ids = [each for each in offered if each in chosen]
     if not ids:
         errors["sections"] = "Tick at least one section."
     if errors:

@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.billing.models import SmsCreditEntry
+from salestrekker_portal.domains.fact_find.flows import standard_flows
 from salestrekker_portal.domains.labels.models import Label
 from salestrekker_portal.domains.organisations import standard
 from salestrekker_portal.domains.organisations.models import (
@@ -79,7 +80,7 @@ async def found_organisation(
     settings = PortalSettings(organisation_id=organisation.id)
     partner_settings = PartnerPortalSettings(organisation_id=organisation.id, default_workflow_id=leads.id)
     labels = {label: Label(organisation_id=organisation.id, name=label) for label in standard.LABELS}
-    flows = _flows(organisation.id)
+    flows = _flows(organisation)
     credits = _starting_credits(organisation)
     session.add_all([settings, partner_settings, *labels.values(), *flows, credits])
     await session.flush()
@@ -150,9 +151,9 @@ async def _workflow(
     return workflow, stages
 
 
-def _flows(organisation_id: UUID) -> list[Flow]:
-    """The whole fact find, and the part that a lender asks first."""
+def _flows(organisation: Organisation) -> list[Flow]:
+    """For each kind of loan the whole fact find of the firm's country, and the part that a lender asks first."""
     return [
-        Flow(organisation_id=organisation_id, name=name, section_ids=ids, position=place)
-        for place, (name, ids) in enumerate(standard.flows().items())
+        Flow(organisation_id=organisation.id, name=name, flow_type=loan.value, section_ids=ids, position=place)
+        for place, (name, loan, ids) in enumerate(standard_flows(organisation.country))
     ]

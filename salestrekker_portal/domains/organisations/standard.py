@@ -1,16 +1,13 @@
-"""What every new brokerage starts with: workflows, stages, labels and flows, as data to change later."""
+"""What every new brokerage starts with: workflows, stages and labels, as data to change later."""
 
 from dataclasses import dataclass
 
-from salestrekker_portal.domains.fact_find.catalogue import pages_for
-from salestrekker_portal.domains.fact_find.vocabulary import section_id
 from salestrekker_portal.domains.workflows.models import FactFindMode
 
 READ_ONLY = FactFindMode.READ_ONLY
 
 LABELS = ("First home", "Investor", "Upgrader", "Refinance", "Self-employed")
 STARTING_SMS_CREDITS = 100
-SHORT_PAGES = frozenset({"applicant", "income", "assets", "liabilities", "needs"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,14 +96,3 @@ LEADS = (
         stale_days=5,
     ),
 )
-
-
-def flows() -> dict[str, list[str]]:
-    """Flow name -> section ids, in the order of the catalogue."""
-    pages = pages_for()
-    return {
-        "Full home loan": [section_id(page, section) for page in pages for section in page.sections],
-        "Short home loan": [
-            section_id(page, section) for page in pages if page.key in SHORT_PAGES for section in page.sections
-        ],
-    }

@@ -241,8 +241,7 @@ RENDERERS: dict[str, Renderer] = {
     "phone": phone,
     "mobile": phone,
     "email": email,
-    "abn": number,
-    "acn": number,
-    "bsb": number,
+    **dict.fromkeys(("abn", "acn", "bsb", "nzbn", "ird"), number),
+    "nz_account": text,
     "ownership": shares,
 }

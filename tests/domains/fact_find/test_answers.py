@@ -20,10 +20,10 @@ TODAY = date(2026, 3, 9)
 ALONE = {"today": TODAY, "applicants": (("kim", "Kim Doe"),), "contact_id": "kim"}
 TWO = ALONE | {"applicants": (("kim", "Kim Doe"), ("sam", "Sam Roe"))}
 
-PERSONAL = find_section("applicant", "personal_details")
-ADDRESSES = find_section("applicant", "addresses")
-WORK = find_section("applicant", "employment")
-CARDS = find_section("liabilities", "cards")
+PERSONAL = find_section("AU", "applicant", "personal_details")
+ADDRESSES = find_section("AU", "applicant", "addresses")
+WORK = find_section("AU", "applicant", "employment")
+CARDS = find_section("AU", "liabilities", "cards")
 
 HOME = {
     "current_street_number": "8", "current_street_name": "Wattle", "current_suburb": "Example Bay",
@@ -95,13 +95,13 @@ class TestMissing:
         assert not read.complete
 
     def test_how_often_is_needed_once_there_is_an_amount(self):
-        salary = find_section("income", "salary")
+        salary = find_section("AU", "income", "salary")
         base = {"employer_name": "Coral Street", "gross_salary": "85,000", "gross_salary_frequency": "yearly"}
         assert check(salary, base, ALONE).complete
         assert check(salary, base | {"bonus": "500"}, ALONE).missing == ("bonus_frequency",)
 
     def test_zero_or_none_answers_an_expense_and_blank_does_not(self):
-        pets = find_section("expenses", "commitments")
+        pets = find_section("AU", "expenses", "commitments")
         assert check(pets, {}, ALONE).missing == ("maintenance",)
         assert check(pets, {"maintenance": "0"}, ALONE).complete
         assert check(pets, {"maintenance_none": "yes"}, ALONE).complete
@@ -140,14 +140,14 @@ class TestRules:
 
     def test_most_important_is_for_one_thing(self):
         read = check(
-            find_section("product_requirements", "priorities"),
+            find_section("AU", "product_requirements", "priorities"),
             {"lowest_cost": "most", "quick_approval": "most", "lender_policy": "least"},
             ALONE,
         )
         assert read.errors == {"quick_approval": "Choose “Most important” for one of these only."}  # fmt: skip
 
     def test_none_of_these_stands_alone(self):
-        read = check(find_section("applicant", "identification"), {"documents": "none,passport"}, ALONE)
+        read = check(find_section("AU", "applicant", "identification"), {"documents": "none,passport"}, ALONE)
         assert "documents" in read.errors
 
     def test_identity_points(self):
@@ -157,7 +157,7 @@ class TestRules:
 class TestHistory:
     def earlier(self, moved_in, previous=""):
         stored = {("applicant.addresses", "kim"): Filled({"moved_in": moved_in, "previous_moved_in": previous})}
-        section = find_section("applicant", "earlier_addresses")
+        section = find_section("AU", "applicant", "earlier_addresses")
         return is_asked(section, facts_for(ALONE, stored, "kim"))
 
     def test_earlier_addresses_until_three_years_are_known(self):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salestrekker_portal.domains.fact_find.catalogue import pages_for
+from salestrekker_portal.domains.fact_find.catalogue import COUNTRIES, every_page
 from salestrekker_portal.domains.fact_find.parsing import parse
 from salestrekker_portal.domains.fact_find.vocabulary import DateLimit, Field, Kind, Option
 from salestrekker_portal.domains.fact_find.words import say
@@ -113,6 +113,12 @@ def test_this_month_is_not_in_the_future():
         (Kind.ABN, "51 824 753 556", "51824753556"),
         (Kind.ACN, "004 085 616", "004085616"),
         (Kind.BSB, "062-000", "062000"),
+        (Kind.NZBN, "9429 0415 3511 0", "9429041535110"),
+        (Kind.IRD, "49-091-850", "49091850"),
+        (Kind.IRD, "136 410 132", "136410132"),
+        (Kind.NZ_ACCOUNT, "01-0902-0068389-00", "01-0902-0068389-00"),
+        (Kind.NZ_ACCOUNT, "1 902 68389 0", "01-0902-0068389-00"),
+        (Kind.NZ_ACCOUNT, "0109020068389000", "01-0902-0068389-000"),
         (Kind.PERCENT, "5.89 %", 5.89),
         (Kind.INTEGER, "1,200", 1200),
         (Kind.YES_NO, "no", False),
@@ -136,6 +142,15 @@ def test_other_kinds(kind, typed, value):
         (Kind.ABN, "123", "An ABN has 11 digits, for example 51 824 753 556."),
         (Kind.ACN, "004 085 617", "Check the ACN. One of its digits is not right."),
         (Kind.BSB, "1234", "A BSB has 6 digits, for example 062-000."),
+        (Kind.NZBN, "9429041535111", "Check the NZBN. One of its digits is not right."),
+        (Kind.NZBN, "1234567890123", "An NZBN has 13 digits and begins with 94, for example 9429 0000 0000 0."),
+        (Kind.IRD, "49-091-851", "Check the IRD number. One of its digits is not right."),
+        (Kind.IRD, "9125568", "An IRD number has 8 or 9 digits, for example 49-091-850."),
+        (
+            Kind.NZ_ACCOUNT,
+            "062-000 12345678",
+            "Enter bank, branch, account and suffix, for example 01-0902-0068389-00.",
+        ),
         (Kind.PERCENT, "101", "Enter a percentage from 0 to 100."),
         (Kind.INTEGER, "2.5", "Enter a whole number, for example 3."),
         (Kind.YES_NO, "perhaps", "Choose yes or no."),
@@ -193,7 +208,13 @@ def test_other_types_get_a_sentence(raw):
     assert parse(a(Kind.MONEY), raw).error == "We could not read that. Type your answer again."
 
 
-FIELDS = [field for page in pages_for() for section in page.sections for field in section.fields]
+FIELDS = [
+    field
+    for country in COUNTRIES
+    for page in every_page(country)
+    for section in page.sections
+    for field in section.fields
+]
 TYPED = st.one_of(
     st.text(max_size=80),
     st.text(alphabet="0123456789 ,.$-/%()kKmM+", max_size=40),

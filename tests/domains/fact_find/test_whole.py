@@ -9,21 +9,16 @@ from hypothesis import strategies as st
 
 from salestrekker_portal.domains.fact_find.answers import Filled
 from salestrekker_portal.domains.fact_find.carry import rent_for_expenses
-from salestrekker_portal.domains.fact_find.catalogue import find_page, find_section, pages_for
+from salestrekker_portal.domains.fact_find.catalogue import find_page, find_section, pages_for, section_ids_of
 from salestrekker_portal.domains.fact_find.export import PRIVATE, rows, to_json
-from salestrekker_portal.domains.fact_find.flows import (
-    DEFAULT_FLOW_FULL,
-    DEFAULT_FLOW_SHORT,
-    apply_flow,
-    every_section_id,
-)
+from salestrekker_portal.domains.fact_find.flows import apply_flow, standard_flows
 from salestrekker_portal.domains.fact_find.ownership import split_cents
 from salestrekker_portal.domains.fact_find.progress import Status, progress
 from salestrekker_portal.domains.fact_find.stored import facts_for
 from salestrekker_portal.domains.fact_find.totals import item_sums, monthly_cents, totals
-from salestrekker_portal.domains.fact_find.vocabulary import Frequency, Tally
+from salestrekker_portal.domains.fact_find.vocabulary import Frequency, Loan, Party, Tally
 
-PAGES = pages_for()
+PAGES = pages_for("AU", Party.PERSON, Loan.HOME)
 FACTS = {"today": date(2026, 3, 9), "applicants": (("kim", "Kim Doe"), ("sam", "Sam Roe"))}
 CARD = {"id": "1", "type": "credit_card", "lender": "Southern Gum Bank", "limit": "8,000",
         "balance": "1,230.01", "repayment": "250", "after_settlement": "keep", "missed_payment": "no"}  # fmt: skip
@@ -72,7 +67,7 @@ class TestProgress:
         made = progress(PAGES, {}, FACTS)
         assert sum(s.section_id == "applicant.dependants" for s in made.sections) == 1
         for person in ("kim", "sam"):
-            ids = [s.section_id for s in made.of_page(find_page("applicant"), person).sections]
+            ids = [s.section_id for s in made.of_page(find_page("AU", "applicant"), person).sections]
             assert ids.count("applicant.dependants") == 1
 
     def test_somebody_who_may_not_see_the_other_counts_their_own_only(self):
@@ -89,20 +84,22 @@ class TestProgress:
 
 class TestFlows:
     def test_the_full_flow_changes_nothing(self):
-        assert apply_flow(PAGES, DEFAULT_FLOW_FULL.section_ids) == PAGES
+        [(_, _, full)] = [each for each in standard_flows("AU") if each[0] == "Full home loan"]
+        assert apply_flow(PAGES, full) == PAGES
 
     def test_the_short_flow_names_real_sections(self):
-        assert set(DEFAULT_FLOW_SHORT.section_ids) < set(every_section_id(PAGES))
-        short = apply_flow(PAGES, DEFAULT_FLOW_SHORT.section_ids)
+        [(_, _, ids)] = [each for each in standard_flows("AU") if each[0] == "Short home loan"]
+        short = apply_flow(PAGES, ids)
+        assert set(section_ids_of(short)) < set(section_ids_of(PAGES))
         assert [page.key for page in short] == ["applicant", "assets", "liabilities", "income", "needs"]
 
     def test_the_broker_orders_pages_and_sections(self):
         pages = apply_flow(PAGES, ["needs.borrowing", "assets.savings", "needs.reasons", "gone.away"])
-        assert every_section_id(pages) == ("needs.borrowing", "needs.reasons", "assets.savings")
+        assert section_ids_of(pages) == ("needs.borrowing", "needs.reasons", "assets.savings")
 
     def test_earlier_addresses_come_with_addresses(self):
         pages = apply_flow(PAGES, ["applicant.addresses"])
-        assert every_section_id(pages) == ("applicant.addresses", "applicant.earlier_addresses")
+        assert section_ids_of(pages) == ("applicant.addresses", "applicant.earlier_addresses")
 
 
 class TestTotals:
@@ -144,7 +141,7 @@ class TestTotals:
         assert sums.together.monthly_surplus == 800_000 - 130_000 - 25_000
 
     def test_an_amount_nobody_can_place_in_a_month_is_left_out(self):
-        section = find_section("income", "salary")
+        section = find_section("AU", "income", "salary")
         assert item_sums(section, {"gross_salary": "96,000"}, FACTS)[Tally.INCOME] == 0
 
     @given(st.integers(-(10**9), 10**9), st.dictionaries(st.sampled_from("abcd"), st.floats(0.01, 100), min_size=1))

@@ -3,6 +3,7 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.fact_find.vocabulary import Loan
 from salestrekker_portal.domains.organisations.models import Country, Role, User
 from salestrekker_portal.domains.organisations.service import demand_first_run, found_organisation, is_first_run
 from salestrekker_portal.domains.workflows.models import FactFindMode
@@ -26,7 +27,8 @@ async def test_a_new_brokerage_has_what_a_first_deal_needs(database):
     locked = [n for n, stage in founded.home_loan_stages.items() if stage.fact_find is FactFindMode.READ_ONLY]
     assert locked == ["Lodged", "Conditional", "Settlement"]
     assert founded.partner_settings.default_workflow_id == founded.leads.id
-    full, short = (flow.section_ids for flow in founded.flows)
+    assert {flow.flow_type for flow in founded.flows} == set(Loan)
+    full, short = (flow.section_ids for flow in founded.flows[:2])
     assert set(short) < set(full)
     assert all(stage.client_name and stage.client_meaning for stage in founded.home_loan_stages.values())
 

@@ -1,7 +1,7 @@
 """Other people who advise the applicants."""
 
-from salestrekker_portal.domains.fact_find.catalogue.build import NOTHING, item_type, options, yes_no
-from salestrekker_portal.domains.fact_find.vocabulary import Field, Kind, Page, Scope, Section
+from salestrekker_portal.domains.fact_find.catalogue.build import NOTHING, PROPERTY_LOANS, item_type, options, yes_no
+from salestrekker_portal.domains.fact_find.vocabulary import Field, Kind, Loan, Page, Scope, Section
 
 ROLES = options(
     ("accountant", "Accountant"),
@@ -41,5 +41,6 @@ PAGE = Page(
     title="Other advisers",
     broker_title="Other advisers",
     scope=Scope.SHARED,
+    loans=(*PROPERTY_LOANS, Loan.ASSET_COMMERCIAL),
     sections=(PEOPLE,),
 )

@@ -23,12 +23,12 @@ from salestrekker_portal.domains.fact_find.conditions import (
 from salestrekker_portal.domains.fact_find.rules import (
     HISTORY_MONTHS,
     addresses_cover_history,
-    australian_postcode,
+    local_postcode,
     moved_after_previous,
     none_stands_alone,
     not_po_box,
 )
-from salestrekker_portal.domains.fact_find.vocabulary import DateLimit, Field, Kind, Page, Scope, Section
+from salestrekker_portal.domains.fact_find.vocabulary import DateLimit, Field, Kind, Page, Party, Scope, Section
 
 _ON_A_VISA = answer_is("residency_status", "temporary_visa", "student_visa")
 _PARTNERED = answer_is("marital_status", "married", "de_facto")
@@ -115,14 +115,14 @@ CONTACT_DETAILS = Section(
     ),
 )  # fmt: skip
 
-_RECENTLY_MOVED = months_under("moved_in", HISTORY_MONTHS)
-_RECENT_MOVE = "Asked because you moved in less than 3 years ago"
-_LIVING = options(
+RECENTLY_MOVED = months_under("moved_in", HISTORY_MONTHS)
+RECENT_MOVE = "Asked because you moved in less than 3 years ago"
+LIVING = options(
     ("renting", "Renting"), ("own_mortgage", "Own, with a mortgage"), ("own_outright", "Own, no mortgage"),
     ("boarding", "Boarding"), ("with_family", "With family"), ("employer_housing", "Employer housing"),
     ("other", "Other"),
 )  # fmt: skip
-_ELSEWHERE = answer_is_not("mailing_same", "yes")
+ELSEWHERE = answer_is_not("mailing_same", "yes")
 
 ADDRESSES = Section(
     key="addresses",
@@ -132,24 +132,24 @@ ADDRESSES = Section(
     fields=(
         *address("current", "Where do you live now?", help="Not a PO box."),
         Field(key="living_arrangement", label="How do you live there?", kind=Kind.CARDS, required=True,
-              options=_LIVING),
+              options=LIVING),
         *money_each("rent", "How much do you pay?", required=True,
                     help="Rent or board. We will copy this to Living expenses.",
                     when=answer_is("living_arrangement", "renting", "boarding")),
         Field(key="moved_in", label="When did you move in?", kind=Kind.MONTH, required=True,
               dates=DateLimit.PAST, help="Month and year, for example 08 2024."),
-        *address("previous", "Where did you live before that?", when=_RECENTLY_MOVED,
-                 asked_because=_RECENT_MOVE),
+        *address("previous", "Where did you live before that?", when=RECENTLY_MOVED,
+                 asked_because=RECENT_MOVE),
         Field(key="previous_living_arrangement", label="How did you live there?", kind=Kind.SELECT,
-              options=_LIVING, when=_RECENTLY_MOVED),
+              options=LIVING, when=RECENTLY_MOVED),
         Field(key="previous_moved_in", label="When did you move in there?", kind=Kind.MONTH,
-              required=True, dates=DateLimit.PAST, when=_RECENTLY_MOVED),
+              required=True, dates=DateLimit.PAST, when=RECENTLY_MOVED),
         Field(key="mailing_same", label="Send my mail to the address where I live", kind=Kind.TICK,
               default="yes"),
-        *address("mailing", "Where should mail go?", po_box=True, when=_ELSEWHERE),
+        *address("mailing", "Where should mail go?", po_box=True, when=ELSEWHERE),
     ),
     rules=(
-        australian_postcode("current"), australian_postcode("previous"), australian_postcode("mailing"),
+        local_postcode("current"), local_postcode("previous"), local_postcode("mailing"),
         not_po_box("current"), not_po_box("previous"), moved_after_previous,
     ),
 )  # fmt: skip
@@ -167,11 +167,11 @@ EARLIER_ADDRESSES = Section(
     fields=(
         *address("address", "Where did you live?"),
         Field(key="living_arrangement", label="How did you live there?", kind=Kind.SELECT,
-              options=_LIVING),
+              options=LIVING),
         Field(key="moved_in", label="When did you move in?", kind=Kind.MONTH, required=True,
               dates=DateLimit.PAST),
     ),
-    rules=(australian_postcode("address"), not_po_box("address")),
+    rules=(local_postcode("address"), not_po_box("address")),
     list_rules=(addresses_cover_history,),
 )  # fmt: skip
 
@@ -260,6 +260,8 @@ PAGE = Page(
     title="About you",  # screens put the applicant's own name here
     broker_title="Applicant",
     scope=Scope.PER_APPLICANT,
+    party=Party.PERSON,
+    named_by_subject=True,
     sections=(
         PERSONAL_DETAILS, CONTACT_DETAILS, ADDRESSES, EARLIER_ADDRESSES, DEPENDANTS, IDENTIFICATION,
         NEXT_OF_KIN, EMPLOYMENT,

@@ -2,6 +2,7 @@
 
 from salestrekker_portal.domains.fact_find.catalogue.build import (
     NOTHING,
+    PROPERTY_LOANS,
     address,
     item_type,
     money,
@@ -13,16 +14,8 @@ from salestrekker_portal.domains.fact_find.catalogue.build import (
     yes_no,
 )
 from salestrekker_portal.domains.fact_find.conditions import answer_is
-from salestrekker_portal.domains.fact_find.rules import australian_postcode, owners_are_applicants
-from salestrekker_portal.domains.fact_find.vocabulary import (
-    DateLimit,
-    Field,
-    Kind,
-    Page,
-    Scope,
-    Section,
-    Tally,
-)
+from salestrekker_portal.domains.fact_find.rules import local_postcode, owners_are_applicants
+from salestrekker_portal.domains.fact_find.vocabulary import DateLimit, Field, Kind, Page, Party, Scope, Section, Tally
 
 PROPERTY = Section(
     key="property",
@@ -57,7 +50,7 @@ PROPERTY = Section(
         yes_no("to_be_sold", "Will you sell it?"),
         ownership(),
     ),
-    rules=(owners_are_applicants, australian_postcode("address")),
+    rules=(owners_are_applicants, local_postcode("address")),
 )  # fmt: skip
 
 SAVINGS_KINDS = options(("bank_account", "Bank account"), ("term_deposit", "Term deposit"))
@@ -166,6 +159,7 @@ DEPOSIT_KINDS = options(("gift", "Gift or inheritance towards the deposit"), ("d
 DEPOSIT_HELP = Section(
     key="deposit",
     title="Towards your deposit",
+    loans=PROPERTY_LOANS,
     lead="A gift you expect, or a deposit you have already paid.",
     minutes=1,
     repeats=True,
@@ -218,5 +212,6 @@ PAGE = Page(
     broker_title="Assets",
     lead="Add everything of value, alone or together. Good estimates are fine.",
     scope=Scope.SHARED,
+    party=Party.PERSON,
     sections=(PROPERTY, SAVINGS, VEHICLES, SUPERANNUATION, INVESTMENTS, DEPOSIT_HELP, OTHER),
 )

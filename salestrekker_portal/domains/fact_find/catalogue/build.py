@@ -1,5 +1,6 @@
 """Short ways to declare questions that come again and again."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from salestrekker_portal.domains.fact_find.catalogue.countries import COUNTRIES
@@ -17,11 +18,18 @@ from salestrekker_portal.domains.fact_find.vocabulary import (
     Field,
     Frequency,
     Kind,
+    Loan,
     Option,
+    Section,
     Tally,
 )
 
 NOTHING = "Nothing to add here"
+
+# What is asked for some loans only: for a home, or for real estate of a business.
+PROPERTY_LOANS = (Loan.HOME, Loan.COMMERCIAL)
+ASSET_LOANS = (Loan.ASSET_CONSUMER, Loan.ASSET_COMMERCIAL)
+BUSINESS_LOANS = (Loan.ASSET_COMMERCIAL, Loan.COMMERCIAL)
 
 FREQUENCIES = (
     Option(Frequency.WEEKLY, "a week"),
@@ -42,6 +50,15 @@ STATES = (
     Option("act", "ACT"),
     Option("nt", "NT"),
 )
+
+NZ_REGIONS = tuple(
+    Option(name.lower().replace(" ", "_").replace("-", "_").replace("’", "").replace("ū", "u"), name)
+    for name in (
+        "Northland", "Auckland", "Waikato", "Bay of Plenty", "Gisborne", "Hawke’s Bay", "Taranaki",
+        "Manawatū-Whanganui", "Wellington", "Tasman", "Nelson", "Marlborough", "West Coast", "Canterbury", "Otago",
+        "Southland", "Chatham Islands",
+    )
+)  # fmt: skip
 
 STREET_TYPES = tuple(
     Option(name.lower(), name)
@@ -116,19 +133,27 @@ def address(
     *,
     required: bool = True,
     po_box: bool = False,
+    home: str = "au",
     when: Condition | None = None,
     asked_because: str = "",
     help: str = "",
 ) -> tuple[Field, ...]:
     """The parts of an address, each a field `prefix`_part, under one legend.
 
-    "Non-standard" is for places without a street number: it asks for a description instead.
+    "Non-standard" is for places without a street number: it asks for a description instead. `home` is the country
+    until somebody says otherwise.
     """
     kind = f"{prefix}_address_type"
     standard, non_standard, box = (
         _joined(when, answer_is(kind, *values)) for values in (("standard",), ("non_standard",), ("po_box",))
     )
-    here = answer_is(f"{prefix}_country", "au")
+    land = f"{prefix}_country"
+    named = ("au", "nz") if home == "nz" else ("au",)  # countries whose states or regions are a list
+    regions = (
+        (Field(key="nz_region", label="Region", kind=Kind.SELECT, options=NZ_REGIONS, required=required,
+               when=_joined(when, answer_is(land, "nz"))),)
+        if home == "nz" else ()
+    )  # fmt: skip
     kinds = [("standard", "Street address"), ("non_standard", "No street number")]
     kinds += [("po_box", "PO box")] if po_box else []
     parts = (
@@ -144,11 +169,12 @@ def address(
         *((Field(key="po_box", label="PO box", max_length=40, required=required, when=box),)
           if po_box else ()),
         Field(key="suburb", label="Suburb or town", required=required),
-        country("country", "Country", required=required),
+        country("country", "Country", default=home, required=required),
         Field(key="state", label="State", kind=Kind.SELECT, options=STATES, required=required,
-              when=_joined(when, here)),
+              when=_joined(when, answer_is(land, "au"))),
+        *regions,
         Field(key="region", label="State, province or region",
-              when=_joined(when, answer_is_not(f"{prefix}_country", "au"))),
+              when=_joined(when, answer_is_not(land, *named))),
         Field(key="postcode", label="Postcode", max_length=12, required=required),
     )  # fmt: skip
     return tuple(replace(p, key=f"{prefix}_{p.key}", group=group, when=p.when or when) for p in parts)
@@ -156,6 +182,34 @@ def address(
 
 def _joined(outer: Condition | None, inner: Condition) -> Condition:
     return all_of(outer, inner) if outer else inner
+
+
+def varied(
+    section: Section,
+    *,
+    drop: Iterable[str] = (),
+    swap: Mapping[str, Field] | None = None,
+    after: Mapping[str, tuple[Field, ...]] | None = None,
+    **facts: object,
+) -> Section:
+    """A section of another country or loan: without some fields, with others in their place or after them.
+
+    Swapped fields keep their keys, so that an answer means the same. KeyError for a field that isn't there.
+    """
+    gone, swap, after = set(drop), dict(swap or {}), dict(after or {})
+    for key in (*gone, *swap, *after):
+        section.field(key)
+    fields: list[Field] = []
+    for each in section.fields:
+        if each.key not in gone:
+            fields.append(swap.get(each.key, each))
+        fields += after.get(each.key, ())
+    return replace(section, fields=tuple(fields), **facts)
+
+
+def reworded(section: Section, **labels: str) -> dict[str, Field]:
+    """Fields of a section with other labels, for `varied`."""
+    return {key: replace(section.field(key), label=label) for key, label in labels.items()}
 
 
 def amount_owed(**more: object) -> Field:

@@ -7,7 +7,7 @@ row has an amount, zero included, or somebody ticks "None".
 from salestrekker_portal.domains.fact_find.catalogue.build import money_each
 from salestrekker_portal.domains.fact_find.conditions import answer_is_not
 from salestrekker_portal.domains.fact_find.rules import none_means_none
-from salestrekker_portal.domains.fact_find.vocabulary import Field, Kind, Page, Scope, Section, Tally
+from salestrekker_portal.domains.fact_find.vocabulary import Field, Kind, Page, Party, Scope, Section, Tally
 
 HOUSEHOLD = Section(
     key="household",
@@ -22,7 +22,8 @@ HOUSEHOLD = Section(
 )  # fmt: skip
 
 
-def _row(key: str, label: str, help: str = "") -> tuple[Field, ...]:
+def category(key: str, label: str, help: str = "") -> tuple[Field, ...]:
+    """One category: an amount, how often, or none; a comment, and the broker's split."""
     none = f"{key}_none"
     amount, often = money_each(
         key,
@@ -42,18 +43,19 @@ def _row(key: str, label: str, help: str = "") -> tuple[Field, ...]:
     )
 
 
-def _group(key: str, title: str, lead: str, minutes: int, *rows: tuple[str, str, str]) -> Section:
+def group(key: str, title: str, lead: str, minutes: int, *rows: tuple[str, str, str]) -> Section:
+    """Categories under one heading, each (key, label, help)."""
     return Section(
         key=key,
         title=title,
         lead=lead,
         minutes=minutes,
-        fields=tuple(field for row in rows for field in _row(*row)),
+        fields=tuple(field for row in rows for field in category(*row)),
         rules=(none_means_none([row[0] for row in rows]),),
     )
 
 
-GENERAL = _group(
+GENERAL = group(
     "general",
     "General living",
     "Your bank statements of the last 3 months are a good guide.",
@@ -71,7 +73,7 @@ GENERAL = _group(
     ("other", "Other", "Anything that fits nowhere else, such as running a boat, caravan or motorcycle."),
 )  # fmt: skip
 
-CHILDREN = _group(
+CHILDREN = group(
     "children",
     "Children",
     "",
@@ -81,7 +83,7 @@ CHILDREN = _group(
     ("private_education", "Private school", "Non-government school fees, uniforms, books and excursions."),
 )
 
-EDUCATION = _group(
+EDUCATION = group(
     "education",
     "Adult education",
     "",
@@ -90,7 +92,7 @@ EDUCATION = _group(
      "Courses, training, union fees and an accountant. Not HECS or HELP."),
 )  # fmt: skip
 
-INSURANCE = _group(
+INSURANCE = group(
     "insurance",
     "Insurance",
     "",
@@ -101,7 +103,7 @@ INSURANCE = _group(
      "Such as pets or a caravan. Leave out vehicles, and home and contents."),
 )  # fmt: skip
 
-PROPERTY = _group(
+PROPERTY = group(
     "property",
     "Property",
     "",
@@ -114,7 +116,7 @@ PROPERTY = _group(
      "Rates, land tax, strata, insurance, repairs and agent’s fees."),
 )  # fmt: skip
 
-HOUSING = _group(
+HOUSING = group(
     "housing",
     "Rent and board",
     "What you pay now.",
@@ -123,7 +125,7 @@ HOUSING = _group(
     ("board", "Board", ""),
 )
 
-COMMITMENTS = _group(
+COMMITMENTS = group(
     "commitments",
     "Commitments",
     "",
@@ -137,5 +139,6 @@ PAGE = Page(
     broker_title="Expenses",
     lead="What you really spend. If you spend nothing, type 0 or tick None.",
     scope=Scope.HOUSEHOLD,
+    party=Party.PERSON,
     sections=(HOUSEHOLD, GENERAL, CHILDREN, EDUCATION, INSURANCE, PROPERTY, HOUSING, COMMITMENTS),
 )

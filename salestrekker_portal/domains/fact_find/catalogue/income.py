@@ -17,6 +17,7 @@ from salestrekker_portal.domains.fact_find.vocabulary import (
     Frequency,
     Kind,
     Page,
+    Party,
     Scope,
     Section,
     Tally,
@@ -47,7 +48,7 @@ SALARY = Section(
 )  # fmt: skip
 
 
-def _year(number: int, group: str, counted: bool) -> tuple[Field, ...]:
+def year_of(number: int, group: str, counted: bool) -> tuple[Field, ...]:
     # Only the later year is counted, so that the total is one year's income.
     tally = Tally.INCOME if counted else None
     yearly = {"group": group, "every": Frequency.YEARLY, "unit": "a year"}
@@ -77,8 +78,8 @@ SELF_EMPLOYED = Section(
     summary_fields=("business_name",),
     fields=(
         Field(key="business_name", label="Business name", required=True),
-        *_year(1, "Latest year", counted=True),
-        *_year(2, "The year before", counted=False),
+        *year_of(1, "Latest year", counted=True),
+        *year_of(2, "The year before", counted=False),
     ),
     rules=(
         in_order("year_end_2", "year_end_1", "This should be the later year. Check both dates."),
@@ -179,5 +180,6 @@ PAGE = Page(
     broker_title="Income",
     lead="Everything you earn, before tax.",
     scope=Scope.PER_APPLICANT,
+    party=Party.PERSON,
     sections=(SALARY, SELF_EMPLOYED, RENTAL, GOVERNMENT, OTHER),
 )

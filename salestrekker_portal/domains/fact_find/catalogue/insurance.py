@@ -1,6 +1,13 @@
 """Which insurance the applicants have, and what they would like advice on."""
 
-from salestrekker_portal.domains.fact_find.catalogue.build import NOTHING, item_type, money, of_type, options
+from salestrekker_portal.domains.fact_find.catalogue.build import (
+    NOTHING,
+    PROPERTY_LOANS,
+    item_type,
+    money,
+    of_type,
+    options,
+)
 from salestrekker_portal.domains.fact_find.rules import none_stands_alone
 from salestrekker_portal.domains.fact_find.vocabulary import (
     DateLimit,
@@ -8,6 +15,7 @@ from salestrekker_portal.domains.fact_find.vocabulary import (
     Frequency,
     Kind,
     Page,
+    Party,
     Scope,
     Section,
 )
@@ -66,5 +74,7 @@ PAGE = Page(
     title="Insurance",
     broker_title="Insurance",
     scope=Scope.SHARED,
+    party=Party.PERSON,
+    loans=PROPERTY_LOANS,
     sections=(POLICIES, ADVICE),
 )

@@ -20,13 +20,14 @@ from salestrekker_portal.domains.fact_find.vocabulary import (
     Frequency,
     Kind,
     Page,
+    Party,
     Scope,
     Section,
     Tally,
 )
 
 # Asked of every debt.
-_EVERY_DEBT = (
+EVERY_DEBT = (
     ownership(),
     Field(key="after_settlement", label="When you get the new loan, will you…", kind=Kind.CARDS,
           required=True,
@@ -38,7 +39,7 @@ _EVERY_DEBT = (
 )  # fmt: skip
 
 
-def _monthly(required: bool = False, **more: object) -> Field:
+def monthly(required: bool = False, **more: object) -> Field:
     return money("repayment", "Usual payment each month", required=required, unit="a month",
                  every=Frequency.MONTHLY, tally=Tally.REPAYMENT, **more)  # fmt: skip
 
@@ -62,8 +63,8 @@ CARDS = Section(
         Field(key="lender", label="Who is it with?", required=True),
         money("limit", "Card limit", required=True, tally=Tally.LIMIT),
         amount_owed(required=True),
-        _monthly(help="What you really pay, not the smallest allowed."),
-        *_EVERY_DEBT,
+        monthly(help="What you really pay, not the smallest allowed."),
+        *EVERY_DEBT,
     ),
     rules=(owners_are_applicants,),
 )
@@ -99,12 +100,12 @@ LOANS = Section(
         Field(key="lender", label="Who is it with?", required=True),
         money("limit", "Amount borrowed or limit", tally=Tally.LIMIT, help="When it started."),
         amount_owed(required=True),
-        _monthly(required=True),
+        monthly(required=True),
         money("balloon", "Balloon or residual at the end", when=of_type("vehicle_loan", *_LEASES)),
         Field(key="ends_on", label="When does it end?", kind=Kind.DATE, dates=DateLimit.FUTURE,
               when=of_type("vehicle_loan", "personal_loan", *_LEASES)),
         percent("rate", "Interest rate", when=of_type(*_REVOLVING)),
-        *_EVERY_DEBT,
+        *EVERY_DEBT,
     ),
     rules=(owners_are_applicants,),
 )  # fmt: skip
@@ -143,7 +144,7 @@ HOME_LOANS = Section(
         money("redraw", "Available to redraw"),
         Field(key="secured_property", label="Which property secures it?", kind=Kind.SELECT,
               options_from="properties", help="Add the property under What you own first."),
-        *_EVERY_DEBT,
+        *EVERY_DEBT,
     ),
     rules=(owners_are_applicants,),
 )  # fmt: skip
@@ -162,7 +163,7 @@ STUDENT_DEBT = Section(
     fields=(
         Field(key="name", label="What is it?", placeholder="HECS-HELP"),
         amount_owed(required=True),
-        *_EVERY_DEBT,
+        *EVERY_DEBT,
     ),
     rules=(owners_are_applicants,),
 )
@@ -182,8 +183,8 @@ BUY_NOW_PAY_LATER = Section(
         Field(key="lender", label="Who is it with?", required=True),
         money("limit", "Limit", required=True, tally=Tally.LIMIT),
         amount_owed(required=True),
-        _monthly(),
-        *_EVERY_DEBT,
+        monthly(),
+        *EVERY_DEBT,
     ),
     rules=(owners_are_applicants,),
 )
@@ -214,10 +215,10 @@ OTHER = Section(
         Field(key="lender", label="Who is the loan with?", when=of_type("guarantee")),
         money("guaranteed", "Amount you guaranteed", required=True, when=of_type("guarantee")),
         amount_owed(required=True, when=of_type("tax_debt", "other")),
-        _monthly(when=of_type("tax_debt", "other")),
+        monthly(when=of_type("tax_debt", "other")),
         # Counted under Living expenses, where every household must answer for it.
         *money_each("maintenance", "Amount you pay", required=True, when=of_type("maintenance")),
-        *_EVERY_DEBT,
+        *EVERY_DEBT,
     ),
     rules=(owners_are_applicants,),
 )
@@ -228,5 +229,6 @@ PAGE = Page(
     broker_title="Liabilities",
     lead="Add everything you pay off, alone or together. It is better to list too much than too little.",
     scope=Scope.SHARED,
+    party=Party.PERSON,
     sections=(CARDS, LOANS, HOME_LOANS, STUDENT_DEBT, BUY_NOW_PAY_LATER, OTHER),
 )

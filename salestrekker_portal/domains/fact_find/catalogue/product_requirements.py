@@ -1,6 +1,6 @@
 """Which kind of loan would suit, and what matters most."""
 
-from salestrekker_portal.domains.fact_find.catalogue.build import options
+from salestrekker_portal.domains.fact_find.catalogue.build import PROPERTY_LOANS, options
 from salestrekker_portal.domains.fact_find.conditions import answer_is, includes
 from salestrekker_portal.domains.fact_find.rules import most_important_once
 from salestrekker_portal.domains.fact_find.vocabulary import Field, Kind, Option, Page, Scope, Section
@@ -10,11 +10,11 @@ _RANKS = options(("most", "Most important"), ("somewhat", "Somewhat important"),
 _HABITS = options(("all_the_time", "All the time"), ("sometimes", "Sometimes"), ("rarely", "Rarely"))
 
 
-def _wish(key: str, label: str, help: str = "", required: bool = False) -> Field:
+def wish(key: str, label: str, help: str = "", required: bool = False) -> Field:
     return Field(key=key, label=label, kind=Kind.CARDS, options=_IMPORTANCE, help=help, required=required)
 
 
-def _why(key: str, *reasons: tuple[str, str]) -> tuple[Field, Field]:
+def why(key: str, *reasons: tuple[str, str]) -> tuple[Field, Field]:
     """Asked when a wish is important: reasons to tick, and a line for another one."""
     important = answer_is(key, "important")
     listed = (*options(*reasons), Option("other", "Another reason"))
@@ -29,26 +29,28 @@ def _why(key: str, *reasons: tuple[str, str]) -> tuple[Field, Field]:
 RATE = Section(
     key="rate",
     title="Interest rate",
+    loans=PROPERTY_LOANS,
     minutes=2,
     fields=(
-        _wish("fixed_rate", "Fixed rate", "Your repayments stay the same for some years.", required=True),
-        *_why("fixed_rate", ("certainty", "Repayments that do not change"),
+        wish("fixed_rate", "Fixed rate", "Your repayments stay the same for some years.", required=True),
+        *why("fixed_rate", ("certainty", "Repayments that do not change"),
               ("rates_rise", "Rates may rise")),
-        _wish("variable_rate", "Variable rate", "Your repayments move with the market.", required=True),
-        *_why("variable_rate", ("rates_fall", "Rates may fall"),
+        wish("variable_rate", "Variable rate", "Your repayments move with the market.", required=True),
+        *why("variable_rate", ("rates_fall", "Rates may fall"),
               ("flexible", "Flexible repayments, redraw or early payout")),
-        _wish("split_rate", "Part fixed and part variable", required=True),
+        wish("split_rate", "Part fixed and part variable", required=True),
     ),
 )  # fmt: skip
 
 REPAYMENT = Section(
     key="repayment",
     title="Repayments",
+    loans=PROPERTY_LOANS,
     minutes=2,
     fields=(
-        _wish("principal_and_interest", "Principal and interest",
+        wish("principal_and_interest", "Principal and interest",
               "Each repayment makes the loan smaller.", required=True),
-        *_why("principal_and_interest", ("less_interest", "Pay less interest over the life of the loan"),
+        *why("principal_and_interest", ("less_interest", "Pay less interest over the life of the loan"),
               ("higher_limit", "Be able to borrow more"), ("lower_deposit", "Need a lower deposit"),
               ("build_equity", "Build equity from the start")),
         Field(key="repayment_frequency", label="How often would you like to repay?", kind=Kind.SELECT,
@@ -56,28 +58,29 @@ REPAYMENT = Section(
                               ("fortnightly", "Every fortnight"), ("monthly", "Every month"),
                               ("quarterly", "Every quarter"), ("semi_annually", "Every half year"),
                               ("annually", "Every year"))),
-        _wish("interest_only", "Interest only",
+        wish("interest_only", "Interest only",
               "Lower repayments for some years, but the loan stays as large.", required=True),
-        *_why("interest_only", ("lower_repayments", "Lower repayments for now"),
+        *why("interest_only", ("lower_repayments", "Lower repayments for now"),
               ("tax", "Tax, on an investment"), ("cash_for_other", "Keep cash for something else")),
         Field(key="interest_only_years", label="For how many years?", kind=Kind.INTEGER, minimum=1,
               maximum=10, required=True, when=answer_is("interest_only", "important")),
-        _wish("interest_in_advance", "Interest in advance", "A year of interest paid at its start."),
+        wish("interest_in_advance", "Interest in advance", "A year of interest paid at its start."),
     ),
 )  # fmt: skip
 
 FEATURES = Section(
     key="features",
     title="Features",
+    loans=PROPERTY_LOANS,
     minutes=2,
     fields=(
-        _wish("line_of_credit", "Line of credit", "Draw and repay as you like, up to a limit."),
-        _wish("offset_account", "Offset account",
+        wish("line_of_credit", "Line of credit", "Draw and repay as you like, up to a limit."),
+        wish("offset_account", "Offset account",
               "Money in this account lowers the interest on your loan.", required=True),
-        *_why("offset_account", ("sooner", "Pay the loan off sooner"), ("access", "Access to my money"),
+        *why("offset_account", ("sooner", "Pay the loan off sooner"), ("access", "Access to my money"),
               ("tax", "Tax")),
-        _wish("redraw", "Redraw", "Take back what you paid ahead.", required=True),
-        *_why("redraw", ("access", "Access to money paid ahead")),
+        wish("redraw", "Redraw", "Take back what you paid ahead.", required=True),
+        *why("redraw", ("access", "Access to money paid ahead")),
     ),
 )  # fmt: skip
 
@@ -105,6 +108,7 @@ PRIORITIES = Section(
 BANKING = Section(
     key="banking",
     title="How you bank",
+    loans=PROPERTY_LOANS,
     minutes=1,
     fields=(
         Field(key="branch", label="How often do you go to a branch?", kind=Kind.CARDS, options=_HABITS),
@@ -121,6 +125,7 @@ def _count(last: int, noun: str) -> tuple[Option, ...]:
 TERM = Section(
     key="term",
     title="Term and lenders",
+    loans=PROPERTY_LOANS,
     minutes=1,
     fields=(
         Field(key="years", label="Over how many years?", kind=Kind.SELECT, options=_count(40, "year"),

@@ -1,8 +1,8 @@
 """What could go wrong, what already has, and how the loan ends: one page for each applicant."""
 
-from salestrekker_portal.domains.fact_find.catalogue.build import options, yes_no
+from salestrekker_portal.domains.fact_find.catalogue.build import PROPERTY_LOANS, options, yes_no
 from salestrekker_portal.domains.fact_find.conditions import answer_is, fact, includes
-from salestrekker_portal.domains.fact_find.vocabulary import Field, Kind, Page, Scope, Section
+from salestrekker_portal.domains.fact_find.vocabulary import Field, Kind, Page, Party, Scope, Section
 
 _LEVELS = options(("high", "High"), ("medium", "Medium"), ("low", "Low"))
 
@@ -11,7 +11,7 @@ def _level(key: str, label: str, help: str = "") -> Field:
     return Field(key=key, label=label, kind=Kind.CARDS, options=_LEVELS, required=True, help=help)
 
 
-def _declared(key: str, label: str, detail: str = "Tell us more", on: str = "yes", help: str = "") -> tuple[Field, ...]:
+def declared(key: str, label: str, detail: str = "Tell us more", on: str = "yes", help: str = "") -> tuple[Field, ...]:
     """A yes or no, with words about it when the answer matters."""
     return (
         yes_no(key, label, required=True, help=help, sensitive=True),
@@ -25,12 +25,12 @@ OUTLOOK = Section(
     title="What may change",
     minutes=2,
     fields=(
-        *_declared("adverse", "Do you expect any change that would make repayments harder?",
+        *declared("adverse", "Do you expect any change that would make repayments harder?",
                    "What, and how would you manage?",
                    help="For example, parental leave, retirement or less work."),
-        *_declared("beneficial", "Do you expect any change that would improve your finances?"),
-        *_declared("commitments", "Do you have, or plan, any commitments you have not told us about?"),
-        *_declared("circumstances", "Is there anything about your health, family or work that a lender "
+        *declared("beneficial", "Do you expect any change that would improve your finances?"),
+        *declared("commitments", "Do you have, or plan, any commitments you have not told us about?"),
+        *declared("circumstances", "Is there anything about your health, family or work that a lender "
                    "should know?"),
     ),
 )  # fmt: skip
@@ -69,13 +69,13 @@ DECLARATIONS = Section(
     minutes=2,
     sensitive=True,
     fields=(
-        *_declared("problems", "Have you ever had problems meeting repayments?",
+        *declared("problems", "Have you ever had problems meeting repayments?",
                    "What happened, and how did it end?"),
-        *_declared("officer", "Have you been a shareholder or officer of a company with a manager, receiver "
+        *declared("officer", "Have you been a shareholder or officer of a company with a manager, receiver "
                    "or liquidator appointed?"),
-        *_declared("judgements", "Are there any unsatisfied court judgements against you?"),
-        *_declared("other", "Have you applied to another lender for this loan?", "Which lender, and when?"),
-        *_declared("bankrupt", "Have you ever been bankrupt or in a debt agreement?",
+        *declared("judgements", "Are there any unsatisfied court judgements against you?"),
+        *declared("other", "Have you applied to another lender for this loan?", "Which lender, and when?"),
+        *declared("bankrupt", "Have you ever been bankrupt or in a debt agreement?",
                    "When did it start and end?"),
     ),
 )  # fmt: skip
@@ -83,6 +83,7 @@ DECLARATIONS = Section(
 EXIT_STRATEGY = Section(
     key="exit_strategy",
     title="When you stop working",
+    loans=PROPERTY_LOANS,
     minutes=1,
     fields=(
         Field(key="retirement_age", label="At what age do you plan to retire?", kind=Kind.INTEGER,
@@ -108,6 +109,7 @@ PAGE = Page(
     broker_title="Risks",
     lead="These questions protect you. Other applicants do not see your answers.",
     scope=Scope.PER_APPLICANT,
+    party=Party.PERSON,
     sensitive=True,
     sections=(OUTLOOK, COMFORT, SAFETY_NET, DECLARATIONS, EXIT_STRATEGY),
 )

@@ -79,7 +79,7 @@ class ProfileChanges(ProfileScreen, mixin=True):
         if self.errors.get(key, "") != error:
             self.errors = {**self.errors, key: error}
         self.saved = f"Saved {time_words(saved.at, zone)}"
-        return type(self).refresh if decides_others(spot.section_id, spot.key) else None
+        return type(self).refresh if decides_others(self._actor().country, spot.section_id, spot.key) else None
 
     def _words(self, key: str, text: str) -> str:
         """A choice by its label; anything else as typed."""
@@ -172,11 +172,16 @@ class ProfileChanges(ProfileScreen, mixin=True):
         await self._show()
 
 
+_DECIDES_SECTIONS = {("entity.details", "entity_type")}
+
+
 @cache
-def decides_others(full_id: str, key: str) -> bool:
-    """Whether other questions of the section come or go with this answer."""
+def decides_others(country: str, full_id: str, key: str) -> bool:
+    """Whether other questions of the section, or other sections, come or go with this answer."""
     page, _, section = full_id.partition(".")
-    return any(key in subjects_of(each.when) for each in find_section(page, section).fields)
+    if (full_id, key) in _DECIDES_SECTIONS:
+        return True
+    return any(key in subjects_of(each.when) for each in find_section(country, page, section).fields)
 
 
 def subjects_of(condition: Condition | None) -> set[str]:

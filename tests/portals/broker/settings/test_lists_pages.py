@@ -6,6 +6,7 @@ from salestrekker_portal.database.session import reading
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.sessions import actor_of
 from salestrekker_portal.domains.organisations.models import Role
+from salestrekker_portal.portals.broker.flow_picker import ticked
 from salestrekker_portal.portals.broker.settings.document_lists.state import DocumentListsState
 from salestrekker_portal.portals.broker.settings.flows.state import FlowsState
 from salestrekker_portal.portals.broker.settings.labels.state import LabelsState
@@ -55,13 +56,21 @@ async def test_labels_say_what_is_wrong_where_it_was_typed(browser, cast):
     assert label["id"] not in {each["id"] for each in state.labels}
 
 
-async def test_a_flow_is_ticked_together(browser, cast):
+async def test_a_flow_is_ticked_together_by_page_and_by_section(browser, cast):
     seat = {"cookie": cast.cookies["alice"], "path": "/settings/flows"}
     state = await browser.call(FlowsState.edit, **seat, flow_id="")
-    assert state.open and "applicant.personal_details" in state.draft["on"]
-    state = await browser.call(FlowsState.save, **seat, form={"name": "Short", "flow_type": "home_loan"})
+    assert (
+        state.open and "applicant.personal_details" in ticked(state.pages) and "entity.details" in ticked(state.pages)
+    )
+    state = await browser.call(FlowsState.choose_type, **seat, flow_type="personal_loan")
+    assert "needs.uses" in ticked(state.pages) and "needs.borrowing" not in ticked(state.pages)
+    for page in list(state.pages):
+        state = await browser.call(FlowsState.tick_page, **seat, key=page["key"], on=False)
+    form = {"name": "Short", "flow_type": "personal_loan"}
+    state = await browser.call(FlowsState.save, **seat, form=form)
     assert "section" in state.errors["sections"] and state.open
-    form = {"name": "Short", "flow_type": "home_loan", "section:applicant.personal_details": "on"}
+    state = await browser.call(FlowsState.tick_section, **seat, section="<script>", on=True)
+    state = await browser.call(FlowsState.tick_section, **seat, section="applicant.personal_details", on=True)
     state = await browser.call(FlowsState.save, **seat, form=form)
     assert [each["name"] for each in state.flows] == ["Short"] and "1 section" in state.flows[0]["facts"]
     state = await browser.call(FlowsState.duplicate, **seat, flow_id=state.flows[0]["id"])

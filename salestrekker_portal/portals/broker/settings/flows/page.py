@@ -3,9 +3,8 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.fact_find.catalogue import pages_for
-from salestrekker_portal.domains.fact_find.vocabulary import Page, section_id
 from salestrekker_portal.domains.organisations.flow_choice import FLOW_TYPES
+from salestrekker_portal.portals.broker.flow_picker import section_picker
 from salestrekker_portal.portals.broker.settings.flows.state import FlowsState as S
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
@@ -58,24 +57,23 @@ def _form() -> rx.Component:
     form = rx.el.form(
         forms.fields(
             rx.el.input(type="hidden", name="flow", value=S.draft["id"]),
-            forms.text_input(
-                id="flow-name", name="name", label="Name", default_value=S.draft["name"], error=S.errors["name"]
-            ),
             forms.select(
                 id="flow-type",
                 name="flow_type",
                 label="Type",
                 choices=list(FLOW_TYPES.items()),
                 blank=None,
-                default_value=S.draft["type"],
+                value=S.draft["type"],
+                on_change=S.choose_type,
                 error=S.errors["flow_type"],
+                help="Invitations offer a flow to deals of its type. The type decides which pages there are.",
             ),
-            rx.cond(
-                S.errors["sections"],
-                feedback.banner(tone="bad", text=S.errors["sections"], close=True),
-                rx.fragment(),
+            forms.text_input(
+                id="flow-name", name="name", label="Name", default_value=S.draft["name"], error=S.errors["name"]
             ),
-            *[_page(each) for each in pages_for()],
+            section_picker(
+                S.pages, on_page=S.tick_page, on_section=S.tick_section, error=S.errors["sections"], id="flow-sections"
+            ),
             rx.el.div(forms.submit("Save flow"), forms.button("Cancel", on_click=S.close), class_name="button-row"),
         ),
         on_submit=S.save,
@@ -83,16 +81,3 @@ def _form() -> rx.Component:
     )
     title = rx.cond(S.draft["id"] != "", "Change flow", "Add flow")
     return drawer(form, id="flow", open=S.open, on_close=S.close, title=title)
-
-
-def _page(each: Page) -> rx.Component:
-    boxes = [
-        forms.tick(
-            id=f"section-{each.key}-{section.key}",
-            name=f"section:{section_id(each, section)}",
-            label=section.title,
-            default_checked=S.draft["on"].contains(section_id(each, section)),
-        )
-        for section in each.sections
-    ]
-    return forms.ticks(*boxes, id=f"page-{each.key}", label=each.broker_title)

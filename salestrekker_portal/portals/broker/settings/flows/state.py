@@ -1,17 +1,19 @@
 """Flows: which sections of the fact find clients are asked for."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, TypedDict
 
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.fact_find.catalogue import pages_for
-from salestrekker_portal.domains.fact_find.vocabulary import section_id
+from salestrekker_portal.domains.fact_find.catalogue import section_ids_of
+from salestrekker_portal.domains.fact_find.flows import COMPANIONS, apply_flow, loan_of, pages_of_flow, with_companions
+from salestrekker_portal.domains.fact_find.vocabulary import Party
 from salestrekker_portal.domains.organisations import flow_choice
 from salestrekker_portal.domains.organisations.flow_choice import FLOW_TYPES
 from salestrekker_portal.domains.organisations.models import Flow
 from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.portals.broker.flow_picker import PageTick, after_page, after_section, page_ticks, ticked
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
@@ -26,15 +28,14 @@ class FlowLine(TypedDict):
 
 
 class Draft(TypedDict):
-    """What is in the form: `on` are the section ids that are ticked."""
+    """What is in the form besides its ticks."""
 
     id: str
     name: str
     type: str
-    on: list[str]
 
 
-NEW = Draft(id="", name="", type="home_loan", on=[])
+NEW = Draft(id="", name="", type="home_loan")
 
 
 class FlowsState(BrokerState, rx.State):
@@ -44,6 +45,7 @@ class FlowsState(BrokerState, rx.State):
     flows: list[FlowLine] = []
     open: bool = False
     draft: Draft = NEW
+    pages: list[PageTick] = []
     retiring: str = ""
     errors: dict[str, str] = {}
     saved: str = ""
@@ -61,12 +63,34 @@ class FlowsState(BrokerState, rx.State):
         """Open the form of a flow; "" for a new one with everything ticked."""
         found = await self._read()
         flow = next((each for each in found if str(each.id) == flow_id), None)
-        self.draft = (
-            Draft(id=str(flow.id), name=flow.name, type=flow.flow_type, on=list(flow.section_ids))
-            if flow
-            else Draft(**{**NEW, "on": [section_id(p, s) for p in pages_for() for s in p.sections]})
-        )
+        self.draft = Draft(id=str(flow.id), name=flow.name, type=flow.flow_type) if flow else NEW
+        self._offer(flow.section_ids if flow else None)
         self.open, self.errors = True, {}
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def choose_type(self, flow_type: str):
+        """Another kind of loan has other pages: all of them ticked, as for a new flow."""
+        if isinstance(flow_type, str) and flow_type in FLOW_TYPES:
+            self.draft = Draft(**{**self.draft, "type": flow_type})
+            self._offer(None)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def tick_page(self, key: str, on: bool):
+        """Ask a whole page, or nothing of it."""
+        self._offer(after_page(self.pages, key, bool_from(on)))
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def tick_section(self, section: str, on: bool):
+        """Ask one section, or don't."""
+        self._offer(after_section(self.pages, section, bool_from(on)))
+
+    def _offer(self, chosen: Iterable[str] | None) -> None:
+        """Show the pages of the draft's type with these sections ticked; None for all."""
+        pages = pages_of_flow(self._actor().country, loan_of(self.draft["type"]))
+        self.pages = page_ticks(pages, section_ids_of(pages) if chosen is None else chosen)
 
     @rx.event
     @allow(Portal.BROKER)
@@ -80,10 +104,14 @@ class FlowsState(BrokerState, rx.State):
         """Keep the flow in the form."""
         typed = form_from(form)
         key = uuid_from(typed["flow"], "flow") if typed.get("flow") else None
-        sections = [name.removeprefix("section:") for name, value in typed.items() if bool_from(value)]
         await self._change(
             lambda s, a: flow_choice.save_flow(
-                s, a, key, name=typed.get("name"), flow_type=typed.get("flow_type"), sections=sections
+                s,
+                a,
+                key,
+                name=typed.get("name"),
+                flow_type=typed.get("flow_type"),
+                sections=with_companions(ticked(self.pages)),
             )
         )
 
@@ -130,19 +158,19 @@ class FlowsState(BrokerState, rx.State):
     async def _read(self) -> list[Flow]:
         async with self._looking() as (session, actor):
             found = await flow_choice.flows_in_use(session, actor)
-        self.flows, self.ready = [_line(flow) for flow in found], True
+        self.flows, self.ready = [_line(flow, actor.country) for flow in found], True
         return found
 
 
-def _line(flow: Flow) -> FlowLine:
-    chosen, pages = set(flow.section_ids), pages_for()
-    sections = [(page, section) for page in pages for section in page.sections if section_id(page, section) in chosen]
-    asked = len({page.key for page, _ in sections})
-    minutes = sum(section.minutes for _, section in sections)
-    parts = "1 section" if len(sections) == 1 else f"{len(sections)} sections"
+def _line(flow: Flow, country: str) -> FlowLine:
+    pages = pages_of_flow(country, loan_of(flow.flow_type))
+    asked = apply_flow(pages, flow.section_ids)
+    count = len([each for each in section_ids_of(asked) if each not in COMPANIONS])
+    minutes = sum(page.minutes for page in asked if page.party is not Party.COMPANY)
+    parts = "1 section" if count == 1 else f"{count} sections"
     return FlowLine(
         id=str(flow.id),
         name=flow.name,
         type=FLOW_TYPES.get(flow.flow_type, flow.flow_type),
-        facts=f"{asked} of {len(pages)} pages · {parts} · about {minutes} min",
+        facts=f"{len(asked)} of {len(pages)} pages · {parts} · about {minutes} min for one person",
     )
