@@ -13,7 +13,7 @@ from sqlalchemy import Select, or_, select
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.fact_find.catalogue import pages_for
+from salestrekker_portal.domains.fact_find.catalogue import every_page
 from salestrekker_portal.domains.fact_find.flows import apply_flow
 from salestrekker_portal.domains.fact_find.vocabulary import Page, section_id
 from salestrekker_portal.domains.organisations.models import Flow, PortalSettings
@@ -69,7 +69,7 @@ async def keep_flow_video(
     Raises NotPermitted, NotFound, Invalid (`url`, `text`).
     """
     flow = await flow_in_use(session, actor, flow_id)
-    if place not in dict(places_of(flow.section_ids)):
+    if place not in dict(places_of(actor.country, flow.section_ids)):
         raise NotFound("page")
     settings = (await portal_settings_of(session, actor, for_firm=for_firm)).settings
     own = _with(settings.flow_videos.get(str(flow_id)) or {}, str(place), url, text)
@@ -86,10 +86,10 @@ async def flow_in_use(session: ReadSession, actor: Actor, flow_id: UUID) -> Flow
     return flow
 
 
-def places_of(section_ids: list[str]) -> list[tuple[str, str]]:
+def places_of(country: str, section_ids: list[str]) -> list[tuple[str, str]]:
     """Where a flow may have a video, in the order of its pages: (key, title) of each page and its sections."""
     found = []
-    for page in _asked(section_ids):
+    for page in _asked(country, section_ids):
         found.append((page.key, page.broker_title))
         found += [(section_id(page, section), section.title) for section in page.sections]
     return found
@@ -113,7 +113,7 @@ async def flow_videos_on(session: ReadSession, actor: Actor, screen: str) -> lis
     if row is None or row[1] is None or not row[1].show_flow_videos or row[0].flow_id is None:
         return []
     videos = row[1].flow_videos.get(str(row[0].flow_id)) or {}
-    shown = [(title, video_of(videos.get(key))) for key, title in _shown_on(row[0].section_ids, screen)]
+    shown = [(title, video_of(videos.get(key))) for key, title in _shown_on(actor.country, row[0].section_ids, screen)]
     return [(title, video) for title, video in shown if video is not None]
 
 
@@ -132,10 +132,10 @@ def _own_settings(actor: Actor) -> Select[tuple[PortalAccess, PortalSettings]]:
     )
 
 
-def _shown_on(section_ids: list[str], screen: str) -> list[tuple[str, str]]:
+def _shown_on(country: str, section_ids: list[str], screen: str) -> list[tuple[str, str]]:
     """The page and sections of a screen. A page's video stands on its first screen, whole pages show all theirs."""
     page_key, _, wanted = screen.partition(".")
-    page = next((each for each in _asked(section_ids) if each.key == page_key), None)
+    page = next((each for each in _asked(country, section_ids) if each.key == page_key), None)
     if page is None:
         return []
     sections = [(section_id(page, section), section.title) for section in page.sections]
@@ -145,8 +145,9 @@ def _shown_on(section_ids: list[str], screen: str) -> list[tuple[str, str]]:
     return [(page.key, page.title), *own] if own and own[0] == sections[0] else own
 
 
-def _asked(section_ids: list[str]) -> tuple[Page, ...]:
-    return apply_flow(pages_for(), section_ids) if section_ids else pages_for()
+def _asked(country: str, section_ids: list[str]) -> tuple[Page, ...]:
+    every = every_page(country)
+    return apply_flow(every, section_ids) if section_ids else every
 
 
 def _with(videos: Mapping[str, object], place: str, url: object, text: object) -> dict[str, object]:

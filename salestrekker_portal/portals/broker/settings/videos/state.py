@@ -153,7 +153,7 @@ async def _workflows(session: ReadSession, actor: Actor) -> list[tuple[UUID, str
 
 async def _flows(session: ReadSession, actor: Actor) -> list[tuple[UUID, str, Places]]:
     found = await flows_of(session, actor.organisation_id)
-    return [(flow.id, flow.name, videos.places_of(flow.section_ids)) for flow in found]
+    return [(flow.id, flow.name, videos.places_of(actor.country, flow.section_ids)) for flow in found]
 
 
 def _kept(settings: PortalSettings, kind: str, chosen: str) -> dict:
