@@ -45,7 +45,7 @@ def _back() -> rx.Component:
         link(icon("arrow-left"), " Client Portal", to="/settings/client-portal?whose=" + S.whose.to(str)),
         " · ",
         whose,
-        class_name="small muted",
+        class_name="small muted running",
     )
 
 
