@@ -79,6 +79,17 @@ class Settings:
     smtp_password: str = ""
     scanner: ScannerBy = ScannerBy.NONE
     clamav_address: str = ""
+    illion_link_base: str = "https://www.bankstatements.com.au"
+    illion_api_base: str = "https://www.bankstatements.com.au/api/v1"
+    illion_api_key: str = ""
+    basiq_api_base: str = "https://au-api.basiq.io"
+    basiq_consent_base: str = "https://consent.basiq.io"
+    basiq_api_key: str = ""
+    basiq_webhook_secret: str = ""
+    akahu_api_base: str = "https://api.akahu.io/v1"
+    akahu_oauth_base: str = "https://oauth.akahu.nz"
+    akahu_app_token: str = ""
+    akahu_app_secret: str = ""
 
     @property
     def is_local(self) -> bool:
@@ -121,6 +132,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     settings = Settings(**chosen)  # type: ignore[arg-type]
     _refuse_unsafe(settings)
     _refuse_half_a_carrier(settings)
+    _refuse_half_a_bank(settings)
     return settings
 
 
@@ -172,6 +184,16 @@ def _refuse_half_a_carrier(settings: Settings) -> None:
             raise BadSettings(f"Set {names}: in production messages have to leave, so screen is not enough.")
         if settings.scanner is ScannerBy.NONE:
             raise BadSettings("Set PORTAL_SCANNER to clamav: in production files are checked for viruses.")
+
+
+def _refuse_half_a_bank(settings: Settings) -> None:
+    for first, second in (("basiq_api_key", "basiq_webhook_secret"), ("akahu_app_token", "akahu_app_secret")):
+        if bool(getattr(settings, first)) != bool(getattr(settings, second)):
+            names = f"{environment_name(first)} and {environment_name(second)}"
+            raise BadSettings(f"Set both {names}, or neither.")
+    real = settings.illion_api_key or settings.basiq_api_key or settings.akahu_app_token
+    if settings.is_demo and real:
+        raise BadSettings("The demo's people are invented: leave the keys of illion, Basiq and Akahu out.")
 
 
 def _refuse_unsafe(settings: Settings) -> None:

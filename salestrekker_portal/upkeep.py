@@ -3,9 +3,10 @@
 import asyncio
 import logging
 
+from salestrekker_portal.domains.bank_statements.looking import keep_looking
 from salestrekker_portal.domains.billing.upkeep import keep_credits
 from salestrekker_portal.domains.documents.quarantine import check_waiting
-from salestrekker_portal.wiring import file_store, payments, scanner
+from salestrekker_portal.wiring import bank_providers, file_store, payments, scanner, statement_store
 
 log = logging.getLogger(__name__)
 
@@ -13,6 +14,13 @@ EVERY_SECONDS = 60
 
 
 async def keep_up() -> None:
+    """Until cancelled: what is due from minute to minute, and the bank statements that are being fetched."""
+    async with asyncio.TaskGroup() as together:
+        together.create_task(_every_minute())
+        together.create_task(keep_looking(bank_providers(), statement_store()))
+
+
+async def _every_minute() -> None:
     """Until cancelled. A round that fails is logged and tried again."""
     while True:
         try:

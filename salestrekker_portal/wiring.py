@@ -1,5 +1,6 @@
 """The composition root: settings -> adapters -> the domains' ports."""
 
+import base64
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,11 @@ from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.payments import DemonstrationGateway, NoGateway
 from salestrekker_portal.adapters.scanner_clamd import ClamdScanner
 from salestrekker_portal.adapters.scanner_none import NoScanner
-from salestrekker_portal.config import EmailBy, ScannerBy, Settings, SmsBy, settings
+from salestrekker_portal.config import EmailBy, Mode, ScannerBy, Settings, SmsBy, settings
 from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.bank_statements.landing import Store
+from salestrekker_portal.domains.bank_statements.models import Provider
+from salestrekker_portal.domains.bank_statements.ports import BankProvider, Providers
 from salestrekker_portal.domains.billing.ports import PaymentGateway
 from salestrekker_portal.domains.contacts.service import mark_sms_opted_out
 from salestrekker_portal.domains.documents.ports import FileStore, Scanner
@@ -21,6 +25,7 @@ from salestrekker_portal.worker import Worker
 
 if TYPE_CHECKING:
     # Imported where they are needed: Twilio's SDK alone takes half a second, which the demo need not wait for.
+    from salestrekker_portal.adapters.bank_demonstration import DemonstrationBank
     from salestrekker_portal.adapters.callbacks_sendgrid import SendGridCallbacks
     from salestrekker_portal.adapters.callbacks_twilio import TwilioCallbacks
 
@@ -95,6 +100,67 @@ def scanner() -> Scanner:
     if settings().scanner is ScannerBy.CLAMAV:
         return ClamdScanner(settings().clamav_address)
     return NoScanner()
+
+
+@cache
+def bank_providers() -> Providers:
+    """Who fetches bank statements: those that the operator has keys for, and the invented one where all is invented.
+
+    illion needs no key of the operator's: each broker has a referral code.
+    """
+    chosen = settings()
+    found = _real_banks(chosen)
+    if chosen.mode in (Mode.DEMO, Mode.DEV):
+        found.append(demonstration_bank())
+    return {provider.key: provider for provider in found}
+
+
+def _real_banks(chosen: Settings) -> list[BankProvider]:
+    from salestrekker_portal.adapters.bank_akahu import Akahu
+    from salestrekker_portal.adapters.bank_basiq import Basiq
+    from salestrekker_portal.adapters.bank_illion import Illion
+
+    found: list[BankProvider] = [
+        Illion(api_key=chosen.illion_api_key, api_base=chosen.illion_api_base, link_base=chosen.illion_link_base)
+    ]
+    if chosen.basiq_api_key:
+        found.append(
+            Basiq(
+                api_key=chosen.basiq_api_key,
+                webhook_secret=chosen.basiq_webhook_secret,
+                api_base=chosen.basiq_api_base,
+                consent_base=chosen.basiq_consent_base,
+            )
+        )
+    if chosen.akahu_app_token:
+        found.append(
+            Akahu(
+                app_token=chosen.akahu_app_token,
+                app_secret=chosen.akahu_app_secret,
+                api_base=chosen.akahu_api_base,
+                oauth_base=chosen.akahu_oauth_base,
+            )
+        )
+    return found
+
+
+@cache
+def demonstration_bank() -> "DemonstrationBank":
+    """The bank that does not exist. Its callbacks are signed like a real provider's."""
+    from salestrekker_portal.adapters.bank_demonstration import DemonstrationBank
+
+    secret = base64.b64encode(derived_key(settings().secret, "demonstration-bank")).decode()
+    return DemonstrationBank(origin=settings().public_origin, secret=f"whsec_{secret}")
+
+
+def offered_banks() -> frozenset[Provider]:
+    """Which providers this installation has."""
+    return frozenset(bank_providers())
+
+
+def statement_store() -> Store:
+    """Where fetched statements go, like every upload."""
+    return Store(files=file_store(), scanner=scanner())
 
 
 async def when_given_up(session: WriteSession, message: OutboxMessage) -> None:

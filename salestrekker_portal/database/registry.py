@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from salestrekker_portal.domains.access import models as access
 from salestrekker_portal.domains.activity import models as activity
+from salestrekker_portal.domains.bank_statements import models as bank_statements
 from salestrekker_portal.domains.billing import models as billing
 from salestrekker_portal.domains.contacts import models as contacts
 from salestrekker_portal.domains.deals import models as deals
@@ -19,8 +20,8 @@ from salestrekker_portal.domains.portal_access import models as portal_access
 from salestrekker_portal.domains.workflows import models as workflows
 
 TABLES = (
-    access, activity, billing, contacts, deals, documents, fact_find, labels, notes, notifications, organisations,
-    outbox, partners, portal_access, workflows,
+    access, activity, bank_statements, billing, contacts, deals, documents, fact_find, labels, notes, notifications,
+    organisations, outbox, partners, portal_access, workflows,
 )  # fmt: skip
 
 metadata = SQLModel.metadata

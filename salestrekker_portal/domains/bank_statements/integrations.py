@@ -1,0 +1,147 @@
+"""Which provider a deal's statements come through: the owner's own choice, or the firm's (I-02)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.bank_statements.models import BankIntegration, Provider
+from salestrekker_portal.domains.bank_statements.rules import NAMES, checked_code, checked_months, providers_for
+from salestrekker_portal.domains.deals.queries import demand
+from salestrekker_portal.domains.organisations.models import Country, Organisation
+from salestrekker_portal.kernel.errors import Invalid, NotPermitted
+
+SETTINGS = "/settings/integrations"
+NONE_HERE = "This installation has no provider of bank statements for your country. Ask whoever runs it."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """Whether statements can be asked for, and if not why and where it is put right."""
+
+    integration: BankIntegration | None
+    reason: str = ""
+    fix: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.integration is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """The settings that apply. `is_own`: the broker's own ones, not the firm's."""
+
+    integration: BankIntegration | None
+    is_own: bool
+    offered: list[Provider]
+
+
+async def integration_of(session: ReadSession, organisation_id: UUID, user_id: UUID) -> BankIntegration | None:
+    """The broker's own where there is one, the firm's otherwise."""
+    rows = await session.scalars(
+        select(BankIntegration).where(
+            BankIntegration.organisation_id == organisation_id,
+            or_(BankIntegration.user_id == user_id, BankIntegration.user_id.is_(None)),
+        )
+    )
+    by_user = {row.user_id: row for row in rows}
+    return by_user.get(user_id) or by_user.get(None)
+
+
+async def gate_of(
+    session: ReadSession, organisation_id: UUID, owner_id: UUID, available: Iterable[Provider], *, is_owner: bool = True
+) -> Gate:
+    """The condition before anybody is asked: the deal owner's integration is switched on and still offered."""
+    organisation = await session.get(Organisation, organisation_id)
+    offered = providers_for(organisation.country, available)
+    if not offered:
+        return Gate(integration=None, reason=NONE_HERE)
+    found = await integration_of(session, organisation_id, owner_id)
+    if found is not None and found.switched_on and found.provider in offered:
+        return Gate(integration=found)
+    whose = "you have" if is_owner else "the deal’s owner has"
+    if found is not None and found.switched_on:
+        reason = f"{NAMES[found.provider]} is not available here any more. Choose another provider first."
+    else:
+        reason = f"Bank statements can be asked for once {whose} activated a provider."
+    return Gate(integration=None, reason=reason, fix=SETTINGS)
+
+
+async def chosen_by(session: ReadSession, actor: Actor, available: Iterable[Provider], *, for_firm: bool) -> Chosen:
+    """What the settings page shows. Staff only. Raises NotPermitted."""
+    if not actor.is_staff:
+        raise NotPermitted("Only the brokerage sees its settings.")
+    found = await _kept(session, actor, for_firm=for_firm)
+    is_own = found is not None and not for_firm
+    if found is None and not for_firm:
+        found = await _kept(session, actor, for_firm=True)
+    return Chosen(integration=found, is_own=is_own, offered=providers_for(Country(actor.country), available))
+
+
+async def choose(
+    session: WriteSession,
+    actor: Actor,
+    available: Iterable[Provider],
+    *,
+    for_firm: bool,
+    switched_on: bool,
+    provider: object,
+    referral_code: object = "",
+    multi_bank: bool = False,
+    months: object = 6,
+) -> BankIntegration:
+    """Keep the choice, for the firm (admins) or for one's own deals (brokers).
+
+    Raises NotPermitted, and Invalid (`provider`, `referral_code`, `months`).
+    """
+    demand(actor, Permission.ORGANISATION_MANAGE if for_firm else Permission.DEAL_SHARE)
+    errors: dict[str, str] = {}
+    offered = {each.value: each for each in providers_for(Country(actor.country), available)}
+    wanted = offered.get(str(provider))
+    if wanted is None:
+        errors["provider"] = "Choose one of the providers shown." if offered else NONE_HERE
+    code, asked_months = "", 6
+    try:
+        asked_months = checked_months(months)
+    except Invalid as refusal:
+        errors |= refusal.errors
+    if wanted is Provider.ILLION and (switched_on or referral_code):
+        try:
+            code = checked_code(referral_code)
+        except Invalid as refusal:
+            errors |= refusal.errors
+    if errors:
+        raise Invalid(errors)
+    kept = await _kept(session, actor, for_firm=for_firm) or BankIntegration(
+        organisation_id=actor.organisation_id, user_id=None if for_firm else actor.id, provider=wanted
+    )
+    kept.provider, kept.switched_on, kept.months = wanted, switched_on, asked_months
+    kept.referral_code, kept.multi_bank = code, multi_bank
+    session.add(kept)
+    await session.flush()
+    record(session, actor, "settings:bank_statements", organisation_id=actor.organisation_id,
+           provider=NAMES[wanted], state="on" if switched_on else "off")  # fmt: skip
+    return kept
+
+
+async def follow_firm(session: WriteSession, actor: Actor) -> None:
+    """Drop one's own choice; the firm's applies again. Raises NotPermitted."""
+    demand(actor, Permission.DEAL_SHARE)
+    own = await _kept(session, actor, for_firm=False)
+    if own is not None:
+        await session.delete(own)
+
+
+async def _kept(session: ReadSession, actor: Actor, *, for_firm: bool) -> BankIntegration | None:
+    whose = BankIntegration.user_id.is_(None) if for_firm else BankIntegration.user_id == actor.id
+    return (
+        await session.scalars(
+            select(BankIntegration).where(BankIntegration.organisation_id == actor.organisation_id, whose)
+        )
+    ).first()
