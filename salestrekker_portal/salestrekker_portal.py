@@ -14,7 +14,9 @@ from salestrekker_portal.domains.fact_find.figures import ProfileCounter, count_
 from salestrekker_portal.domains.outbox.service import wake_worker_with
 from salestrekker_portal.portals import every_page  # noqa: F401  registers the pages
 from salestrekker_portal.portals.account_routes import ACCOUNT_ROUTES
+from salestrekker_portal.portals.bank_routes import BANK_ROUTES
 from salestrekker_portal.portals.client.session_routes import CLIENT_ROUTES
+from salestrekker_portal.portals.demo_bank import DEMO_BANK_ROUTES
 from salestrekker_portal.portals.demo_routes import DEMO_ROUTES
 from salestrekker_portal.portals.errors import show_exception
 from salestrekker_portal.portals.file_routes import file_routes
@@ -50,6 +52,16 @@ async def database_and_worker() -> AsyncIterator[None]:
 
 
 FILE_ROUTES = file_routes(file_store, scanner)
+OUR_ROUTES = [
+    *ROUTES,
+    *ACCOUNT_ROUTES,
+    *CLIENT_ROUTES,
+    *BANK_ROUTES,
+    *DEMO_ROUTES,
+    *DEMO_BANK_ROUTES,
+    *FILE_ROUTES,
+    *WEBHOOK_ROUTES,
+]
 
 app = rx.App(
     html_lang="en-AU",
@@ -60,7 +72,7 @@ app = rx.App(
     app_wraps=theme.app_wraps(),
     backend_exception_handler=show_exception,
     api_transformer=[
-        Starlette(routes=[*ROUTES, *ACCOUNT_ROUTES, *CLIENT_ROUTES, *DEMO_ROUTES, *FILE_ROUTES, *WEBHOOK_ROUTES]),
+        Starlette(routes=OUR_ROUTES),
         without_reflex_uploads,
         StableAddresses,
         SecurityHeaders,

@@ -6,7 +6,7 @@ import sqlmodel
 from alembic import op
 
 revision = "b0db44ab7d10"
-down_revision = "7ba398b317a3"
+down_revision = "3c0b683f6c87"
 branch_labels = None
 depends_on = None
 

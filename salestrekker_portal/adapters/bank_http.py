@@ -1,5 +1,6 @@
 """What the bank data adapters share: one HTTP client with a timeout, and their failures as ours."""
 
+import logging
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -8,6 +9,10 @@ import httpx
 
 from salestrekker_portal.domains.bank_statements.models import Problem
 from salestrekker_portal.domains.bank_statements.ports import ProviderBusy, ProviderRefused
+
+# It tells the log every address that it asks, and those name people's accounts.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 TIMEOUT_SECONDS = 15.0
 MOST_BYTES = 60 * 1024 * 1024

@@ -8,16 +8,19 @@ from starlette.routing import Route
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.bank_statements.opening import take_callback
+from salestrekker_portal.domains.bank_statements.ports import CallbackRefused as BankCallbackRefused
 from salestrekker_portal.domains.outbox.callbacks import is_first_time, is_too_old
 from salestrekker_portal.domains.outbox.ports import CallbackRefused
 from salestrekker_portal.domains.outbox.settling import act_on
-from salestrekker_portal.wiring import sendgrid_callbacks, twilio_callbacks, when_given_up
+from salestrekker_portal.wiring import bank_providers, sendgrid_callbacks, twilio_callbacks, when_given_up
 
 TWILIO_SIGNATURE = "x-twilio-signature"
 SENDGRID_SIGNATURE = "x-twilio-email-event-webhook-signature"
 SENDGRID_TIMESTAMP = "x-twilio-email-event-webhook-timestamp"
 TWILIO_LIMIT = 64 * 1024
 SENDGRID_LIMIT = 1024 * 1024
+BANK_LIMIT = 256 * 1024
 
 
 async def twilio(request: Request) -> Response:
@@ -58,6 +61,17 @@ async def sendgrid(request: Request) -> Response:
     return Response(status_code=204)
 
 
+async def bank(request: Request) -> Response:
+    """POST /webhooks/bank/<provider>: something happened to a client's statements. The portal goes and asks."""
+    try:
+        body = await _body(request, BANK_LIMIT)
+        await take_callback(bank_providers(), request.path_params["provider"], request.headers, body)
+    except (CallbackRefused, BankCallbackRefused):
+        return _refused()
+    # Akahu counts only a 200 as delivered.
+    return Response(status_code=200)
+
+
 async def _body(request: Request, limit: int) -> bytes:
     """The raw body. Raises CallbackRefused when it is larger than any that a provider sends."""
     body = bytearray()
@@ -85,4 +99,5 @@ def _refused() -> Response:
 WEBHOOK_ROUTES = [
     Route("/webhooks/twilio/{message_id}", twilio, methods=["POST"]),
     Route("/webhooks/sendgrid", sendgrid, methods=["POST"]),
+    Route("/webhooks/bank/{provider}", bank, methods=["POST"]),
 ]

@@ -1,5 +1,6 @@
 """The place where the refusals are tried: the cast, four more strangers, and secrets that must not be told."""
 
+import json
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -8,6 +9,13 @@ from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.sessions import open_session
 from salestrekker_portal.domains.activity.models import Activity
+from salestrekker_portal.domains.bank_statements.models import (
+    BankIntegration,
+    Provider,
+    StatementState,
+    StatementSummary,
+)
+from salestrekker_portal.domains.bank_statements.queries import SUMMARY_PURPOSE
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.models import (
     Document,
@@ -27,11 +35,12 @@ from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import seal, token_hash
 from tests import factories as make
+from tests.bank import make_statement_request
 from tests.cast import COOKIES, Cast, gather
 
 # Found in no word of ours: whoever is told one of these was told too much.
 DEAL_SECRETS = ("QZDEALNAME", "QZKIMLAST", "qzkim@example.com", "QZTEAMNOTE", "QZFILE")
-KIM_SECRETS = ("QZKIMNOTE", "QZKIMANSWER", "QZKIMFILE", "QZKIMREQUEST", "QZKIMHELD", "QZLINKTOKEN")
+KIM_SECRETS = ("QZKIMNOTE", "QZKIMANSWER", "QZKIMFILE", "QZKIMREQUEST", "QZKIMHELD", "QZLINKTOKEN", "QZGROCER")
 
 
 @dataclass(kw_only=True)
@@ -70,7 +79,26 @@ async def furnish(session: WriteSession) -> Place:
         "firm": str(cast.firm.id),
     }
     await _settings(session, cast, place)
+    await _bank_statements(session, cast, place)
     return place
+
+
+async def _bank_statements(session: WriteSession, cast: Cast, place: Place) -> None:
+    """The invented bank switched on; kim is asked, and sent away with a secret; an older request brought a summary."""
+    session.add(BankIntegration(organisation_id=cast.firm.id, provider=Provider.DEMONSTRATION, switched_on=True))
+    ask = (session, cast.kim_access, cast.alice_user)
+    asked = await make_statement_request(*ask, return_hash=token_hash("QZBANKSTATE"))
+    done = await make_statement_request(*ask, state=StatementState.COMPLETE, finished_at=utc_now())
+    summary = {
+        "first_on": "2026-01-01", "last_on": "2026-06-30", "months": 6, "accounts": [], "income": [],
+        "expenses": [{"key": "groceries", "average_cents": 90000, "count": 20, "names": ["QZGROCER"]}],
+        "repayments_cents": 0, "dishonours": 0,
+    }  # fmt: skip
+    sealed = seal(json.dumps(summary), secret=settings().secret, purpose=SUMMARY_PURPOSE)
+    session.add(StatementSummary(request_id=done.id, sealed=sealed))
+    household = {"section_id": "expenses.household", "field_key": "members", "raw": str(cast.kim_contact.id)}
+    session.add(Answer(deal_id=cast.deal.id, author_id=cast.alice_user.id, answered_at=utc_now(), **household))
+    place.ids |= {"statements": str(asked.id), "statements_done": str(done.id)}
 
 
 async def _settings(session: WriteSession, cast: Cast, place: Place) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from salestrekker_portal.domains.bank_statements.rules import WORDING_VERSION
 from tests.factories import PASSWORD
 from tests.refusals.case import Reasons
 
@@ -208,7 +209,49 @@ _MACHINES = (
     ),
 )
 
-ROUTE_CASES = (*_DOORS, *_PAPERS, *_MACHINES)
+_BANK = (
+    RouteCase(
+        method="POST",
+        route="/bank/open",
+        form={"request": "{statements}", "wording": WORDING_VERSION, "agree": "yes"},
+        rightful="kim",
+        welcome=(200,),
+        refused=(303, 403, 409),
+    ),
+    RouteCase(
+        method="GET",
+        route="/bank/return",
+        path="/bank/return?state=QZBANKSTATE&jobIds=1",
+        rightful="kim",
+        leads_to="/portal/documents#bank",
+    ),
+    RouteCase(
+        method="POST",
+        route="/webhooks/bank/{provider}",
+        path="/webhooks/bank/basiq",
+        form={"event": "statements.ready"},
+        welcome=(403,),
+        refused=(403,),
+        signed=True,
+    ),
+    RouteCase(
+        method="GET",
+        route="/demo-bank/{visit}",
+        path="/demo-bank/nobody",
+        welcome=(404,),
+        refused=(404,),
+    ),
+    RouteCase(
+        method="POST",
+        route="/demo-bank/{visit}",
+        path="/demo-bank/nobody",
+        form={"outcome": "good"},
+        welcome=(404,),
+        refused=(404,),
+    ),
+)
+
+ROUTE_CASES = (*_DOORS, *_PAPERS, *_BANK, *_MACHINES)
 
 # Reflex's own: two that say that the process lives, and the socket, which the gate stands behind.
 REFLEX_ROUTES = {"/ping", "/_health", "/_event"}

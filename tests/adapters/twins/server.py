@@ -20,6 +20,7 @@ class Fault(Enum):
     TAKEN_SLOW = auto()  # the answer takes longer than anybody waits
     TAKEN_RESET = auto()  # the connection dies instead of an answer
     LOST_RESET = auto()  # the connection dies, and nothing was taken
+    HALF = auto()  # the answer stops in the middle
 
 
 class HangUp(Exception):
@@ -33,6 +34,8 @@ SLOW_SECONDS = 1.0
 class Twin:
     """A provider. `url` is its base address; `requests` counts what came in; `delay` is how long an answer takes."""
 
+    # Where faults strike: at sends, or at every question.
+    faulty_methods: ClassVar[tuple[str, ...]] = ("POST",)
     busy: ClassVar[Answer]
     broken: ClassVar[Answer]
 
@@ -60,7 +63,7 @@ class Twin:
     def respond_or_fail(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
         with self.lock:
             self.requests += 1
-            fault = self._faults.pop(0) if self._faults and method == "POST" else None
+            fault = self._faults.pop(0) if self._faults and method in self.faulty_methods else None
         if fault is Fault.BUSY:
             return self.busy
         if fault is Fault.BROKEN:
@@ -70,6 +73,9 @@ class Twin:
         answer = self.respond(method, path, headers, body)
         if fault is Fault.TAKEN_GATEWAY:
             return 502, {"content-type": "text/html"}, b"<html>502 Bad Gateway</html>"
+        if fault is Fault.HALF:
+            status, headers, content = answer
+            return status, headers, content[: len(content) // 2]
         if fault is Fault.TAKEN_RESET:
             raise HangUp
         if self.delay:
@@ -118,7 +124,7 @@ def _handler_of(twin: Twin) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST = _answer
+        do_GET = do_POST = do_DELETE = _answer
 
         def log_message(self, *parts) -> None:
             """Quiet."""
