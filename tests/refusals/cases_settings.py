@@ -10,6 +10,7 @@ STAGE = {"name": "Other", "client_name": "", "probability_pct": "5", "stale_days
 
 VIDEO = "https://youtu.be/aqz-KE-bpKQ"
 VIDEOS = "/settings/client-portal/videos?kind=stages&whose=organisation&of={workflow}"
+WORDS = {"key": "note_shared", "subject": "Other", "email_text": "Other", "sms_text": "Other"}
 FLOW = {"flow": "{flow}", "name": "Other", "flow_type": "home_loan"}
 JO = {"first_name": "Jo", "last_name": "Lee", "email": "jo@example.com", "role": "broker"}
 # state, path, and (handler, payload, control, who else may)
@@ -135,6 +136,38 @@ CASES: tuple[Case, ...] = (
         handler="client_portal_settings_state.follow_firm",
         path=f"{CLIENTS}?whose=own",
         after=(("client_portal_settings_state.switch", {"name": "status_bar", "on": False}),),
+        own=ELSEWHERE,
+    ),
+    *(
+        Case(handler=f"client_messages_state.{name}", path=CLIENTS, payload=payload, control=control, own=own)
+        for name, payload, control, own in (
+            ("load", {}, "quiet", STAFF),
+            ("switch", {"key": "note_shared", "channel": "sms", "on": True}, "changes", ELSEWHERE),
+            ("edit", {"key": "note_shared"}, "quiet", STAFF),
+            ("save", {"form": WORDS}, "changes", ELSEWHERE),
+            ("close", {}, "quiet", STAFF),
+        )
+    ),
+    Case(
+        handler="client_messages_state.see",
+        path=CLIENTS,
+        payload={"field": "subject", "text": "Hello"},
+        control="quiet",
+        after=(("client_messages_state.edit", {"key": "note_shared"}),),
+        own=STAFF,
+    ),
+    Case(
+        handler="client_messages_state.standard",
+        path=CLIENTS,
+        payload={"key": "note_shared"},
+        given=(("client_messages_state.save", {"form": WORDS}),),
+        own=ELSEWHERE,
+    ),
+    Case(
+        handler="client_messages_state.follow",
+        path=f"{CLIENTS}?whose=own",
+        payload={"key": "note_shared"},
+        given=(("client_messages_state.save", {"form": WORDS}),),
         own=ELSEWHERE,
     ),
     *(

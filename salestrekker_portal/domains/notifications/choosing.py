@@ -35,7 +35,7 @@ from salestrekker_portal.domains.organisations.settings import (
 from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.outbox.service import Content
 from salestrekker_portal.domains.portal_access.messages import People, invitation, pin_text
-from salestrekker_portal.kernel.errors import Conflict, Invalid
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
 
 SMS_IS_OFF = "SMS is off in Connect. An admin can switch it on there."
 
@@ -66,7 +66,7 @@ async def decided(session: ReadSession, actor: Actor, *, for_firm: bool) -> Deci
         own=frozenset(own),
         may_text=organisation.sms_enabled,
         credits=await billing.balance(session, organisation.id),
-        people=await _readers(session, actor, organisation),
+        people=await preview_readers(session, actor),
     )
 
 
@@ -79,8 +79,11 @@ async def _firms(session: ReadSession, organisation_id: UUID) -> dict[str, dict]
     return kept or {}
 
 
-async def _readers(session: ReadSession, actor: Actor, organisation: Organisation) -> People:
-    """Nobody's data stands in a preview."""
+async def preview_readers(session: ReadSession, actor: Actor) -> People:
+    """Invented clients of the real firm and broker: nobody's data stands in a preview. Staff only."""
+    if not actor.is_staff:
+        raise NotPermitted("Only the brokerage sees its settings.")
+    organisation = await session.get(Organisation, actor.organisation_id)
     kim = Contact(organisation_id=organisation.id, first_name="Kim", last_name="Nguyen", mobile="+61491570156")
     sam = Contact(organisation_id=organisation.id, first_name="Sam", last_name="Nguyen")
     deal = Deal(organisation_id=organisation.id, name="Nguyen purchase")

@@ -214,6 +214,11 @@ def checked_wording(key: object, typed: Mapping[str, object]) -> Wording:
     return wording
 
 
+def bracket_problem(key: str, part: str, text: str) -> str:
+    """What is wrong with the values in one text of a message (`subject`, `email_text`, `sms_text`), or ""."""
+    return _brackets(message_of(key), text, sms=part == "sms_text")
+
+
 def _too_bare(text: str, limit: int, what: str) -> str:
     if not text:
         return f"Write what the {what} says, or use the standard wording."

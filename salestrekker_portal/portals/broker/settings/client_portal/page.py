@@ -4,8 +4,11 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents.checks import box_rules
+from salestrekker_portal.portals.broker.settings.client_portal.messages import messages_card
+from salestrekker_portal.portals.broker.settings.client_portal.messages_state import ClientMessagesState
 from salestrekker_portal.portals.broker.settings.client_portal.state import ClientPortalSettingsState as S
 from salestrekker_portal.portals.broker.settings.client_portal.videos import videos_card
+from salestrekker_portal.portals.broker.settings.client_portal.wording import wording_dialog
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
@@ -23,6 +26,8 @@ def client_portal_settings_page() -> rx.Component:
         videos_card(),
         _privacy(),
         _documents(),
+        messages_card(),
+        wording_dialog(),
         current="client-portal",
         title="Client Portal",
         lead="What your clients see. Your organisation sets the defaults; what you change for yourself applies to "
@@ -38,7 +43,7 @@ for _route in ("/settings", PAGE):
         _route,
         title="Client Portal settings",
         portal=Portal.BROKER,
-        on_load=[ShellState.load, SettingsHere.load, S.load],
+        on_load=[ShellState.load, SettingsHere.load, S.load, ClientMessagesState.load],
     )(client_portal_settings_page)
 
 

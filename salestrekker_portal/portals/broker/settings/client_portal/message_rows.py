@@ -1,0 +1,146 @@
+"""Messages to clients in words: the lines of the matrix, and one message as its reader would see it."""
+
+from typing import TypedDict
+
+from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, events_for
+from salestrekker_portal.domains.notifications.choosing import Decided, preview
+from salestrekker_portal.domains.notifications.client_words import has_own_words, ways_of
+from salestrekker_portal.domains.notifications.rules import wanted_ways
+from salestrekker_portal.domains.notifications.texts import INVITATION, PIN, Message
+from salestrekker_portal.domains.notifications.wording import Wording, cost_of
+from salestrekker_portal.domains.portal_access.messages import People
+
+ON, OFF, ALWAYS, NEVER = "on", "off", "always", "never"
+
+
+class MessageRow(TypedDict):
+    """`email` and `sms`: on, off, always, or never. `words`: "", "own" (a broker's) or "firm"."""
+
+    key: str
+    label: str
+    note: str
+    email: str
+    sms: str
+    words: str
+    mine: bool
+
+
+class Draft(TypedDict):
+    """The message that is being written; `key` is empty while there is none."""
+
+    key: str
+    title: str
+    about: str
+    subject: str
+    email_text: str
+    sms_text: str
+    has_email: bool
+    has_sms: bool
+    has_own_words: bool
+    is_mine: bool
+
+
+class InsertRow(TypedDict):
+    token: str
+    about: str
+
+
+class Shown(TypedDict):
+    """The message as it would leave."""
+
+    subject: str
+    lines: list[str]
+    button: str
+    sms: str
+    size: str
+    cost: str
+    credits: int
+
+
+NO_DRAFT = Draft(
+    key="", title="", about="", subject="", email_text="", sms_text="", has_email=False, has_sms=False,
+    has_own_words=False, is_mine=False,
+)  # fmt: skip
+NO_SHOWN = Shown(subject="", lines=[], button="", sms="", size="", cost="", credits=0)
+_FIRST = {
+    INVITATION: ("Invitation", "The link. It keeps its button and says where the PIN went.", ALWAYS, NEVER),
+    PIN: ("PIN", "Six digits, apart from the link.", NEVER, ALWAYS),
+}
+
+
+def _named(key: str) -> tuple[str, str]:
+    """What a message is called, and when it goes."""
+    if key in _FIRST:
+        return _FIRST[key][:2]
+    return BY_KEY[key].label, BY_KEY[key].explanation
+
+
+def message_rows(page: Decided) -> list[MessageRow]:
+    """The matrix, line by line: the invitation first, then everything that may follow."""
+    rows = [_row(page, key, label, note, email, sms) for key, (label, note, email, sms) in _FIRST.items()]
+    for event in events_for(Audience.CLIENT):
+        wanted = wanted_ways(event, ways_of(page.stored, event))
+        ways = {
+            way: ALWAYS if getattr(event.fixed, way) else ON if getattr(wanted, way) else OFF
+            for way in ("email", "sms")
+            if getattr(event.offered, way)
+        }
+        note = f"{event.explanation} {event.needs}".strip()
+        rows.append(_row(page, event.key, event.label, note, ways.get("email", NEVER), ways.get("sms", NEVER)))
+    return rows
+
+
+def _row(page: Decided, key: str, label: str, note: str, email: str, sms: str) -> MessageRow:
+    own_words = has_own_words(page.stored, key)
+    return MessageRow(
+        key=key,
+        label=label,
+        note=note,
+        email=email,
+        sms=sms,
+        words=("own" if key in page.own else "firm") if own_words else "",
+        mine=key in page.own,
+    )
+
+
+def draft_of(message: Message, words: Wording, page: Decided) -> Draft:
+    """The texts to change, as they stand."""
+    title, about = _named(message.key)
+    return Draft(
+        key=message.key,
+        title=title,
+        about=about,
+        subject=words.subject,
+        email_text=words.email_text,
+        sms_text=words.sms_text,
+        has_email=message.has_email,
+        has_sms=message.has_sms,
+        has_own_words=has_own_words(page.stored, message.key),
+        is_mine=message.key in page.own,
+    )
+
+
+def inserts_of(message: Message, *, sms: bool) -> list[InsertRow]:
+    """What can be inserted, without what would be refused there."""
+    return [
+        InsertRow(token=field.token, about=field.about)
+        for field in message.fields
+        if not (field.why_not_sms if sms else field.why_not_email)
+    ]
+
+
+def shown_of(people: People, key: str, words: Wording, credits: int) -> Shown:
+    """The preview, with the price of its SMS."""
+    email, sms = preview(people, key, words)
+    size = cost_of(sms)
+    segments = "1 segment" if size.segments == 1 else f"{size.segments} segments"
+    cost = "1 credit" if size.segments == 1 else f"{size.segments} credits"
+    return Shown(
+        subject=email.subject if email else "",
+        lines=email.paragraphs if email else [],
+        button=email.link_label if email else "",
+        sms=sms,
+        size=f"{size.characters} of {size.room} characters, {segments}",
+        cost=f"Costs {cost} for each client",
+        credits=credits,
+    )
