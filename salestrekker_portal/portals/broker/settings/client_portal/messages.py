@@ -37,14 +37,14 @@ def messages_card() -> rx.Component:
 def _sms_off() -> rx.Component:
     on = forms.link_to_button("Switch on SMS", to="/settings/connect", small=True)
     ask = forms.button("Ask an admin", small=True, on_click=SettingsHere.ask("connect"))
-    return feedback.banner(
+    said = feedback.banner(
         tone="warn",
         title="SMS is off in Connect",
         text="Nothing goes by SMS, whatever is ticked here.",
         actions=rx.cond(SettingsHere.is_admin, on, ask),
         live=False,
-        id="sms-off",
     )
+    return rx.el.div(said, id="sms-off")
 
 
 def _matrix() -> rx.Component:
