@@ -120,24 +120,20 @@ async def requests_in(session: ReadSession, actor: Actor, deal_id: UUID) -> list
 
 async def files_left(session: ReadSession, request_id: UUID) -> int:
     """How many files a request has, without those that are closed to everybody for good."""
-    counted = (
-        select(func.count())
-        .select_from(Document)
-        .join(StoredFile, StoredFile.id == Document.file_id)
-        .where(Document.request_id == request_id, Document.removed_at.is_(None), StoredFile.scanned.not_in(CLOSED))
-    )
-    return int(await session.scalar(counted) or 0)
+    return (await files_counted(session, request_id))[0]
 
 
-async def files_waiting(session: ReadSession, request_id: UUID) -> int:
-    """How many files of a request wait for their virus check."""
-    counted = (
-        select(func.count())
-        .select_from(Document)
-        .join(StoredFile, StoredFile.id == Document.file_id)
-        .where(Document.request_id == request_id, Document.removed_at.is_(None), StoredFile.scanned.in_(WAITING))
-    )
-    return int(await session.scalar(counted) or 0)
+async def files_counted(session: ReadSession, request_id: UUID) -> tuple[int, int]:
+    """How many files a request has, as `files_left`, and how many of them wait for their virus check."""
+    left, waiting = (
+        await session.execute(
+            select(func.count(), func.count().filter(StoredFile.scanned.in_(WAITING)))
+            .select_from(Document)
+            .join(StoredFile, StoredFile.id == Document.file_id)
+            .where(Document.request_id == request_id, Document.removed_at.is_(None), StoredFile.scanned.not_in(CLOSED))
+        )
+    ).one()
+    return left, waiting
 
 
 async def live_accesses(session: ReadSession, deal_id: UUID) -> list[PortalAccess]:

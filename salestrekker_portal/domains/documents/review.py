@@ -13,8 +13,8 @@ from salestrekker_portal.domains.documents import messages
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState, UploaderKind
 from salestrekker_portal.domains.documents.queries import (
     access_request,
+    files_counted,
     files_left,
-    files_waiting,
     live_accesses,
     readers_of,
 )
@@ -28,9 +28,10 @@ from salestrekker_portal.kernel.errors import Conflict, NotPermitted
 async def accept_request(session: WriteSession, actor: Actor, request_id: UUID) -> DocumentRequest:
     """What was sent is what was needed. Raises Conflict when nothing was sent; NotFound, NotPermitted."""
     deal, request = await _in_review(session, actor, request_id)
-    if not await files_left(session, request.id):
+    left, waiting = await files_counted(session, request.id)
+    if not left:
         raise Conflict(f"Nothing has been uploaded for “{request.name}” yet.")
-    if await files_waiting(session, request.id):
+    if waiting:
         raise Conflict("Its files are still being checked for viruses. Accept it once they open.")
     await _decide(session, actor, deal, request, RequestState.ACCEPTED, "")
     return request
