@@ -109,7 +109,8 @@ def _place(actor: Actor, fields: Mapping[str, str]) -> Place:
     deal_id = actor.deal_id if actor.is_client else uuid_from(fields.get("deal"), "deal")
     request_id = uuid_from(fields["request"], "document request") if fields.get("request") else None
     contact_id = uuid_from(fields["contact"], "client") if fields.get("contact") and actor.is_staff else None
-    return Place(deal_id=deal_id, request_id=request_id, contact_id=contact_id)
+    with_note = fields.get("with") == "note"
+    return Place(deal_id=deal_id, request_id=request_id, contact_id=contact_id, with_note=with_note)
 
 
 async def _open_file(request: Request, files: FileStore) -> Response:

@@ -50,6 +50,12 @@ _HOME = (
         rightful="kim",
         own=OWN,
     ),
+    Case(
+        handler="messages_state.leave_out",
+        path="/portal/messages",
+        payload={"document_id": "{kim_draft}"},
+        rightful="kim",
+    ),
     Case(handler="privacy_state.load", path="/portal/privacy", rightful="kim", control="shows", own=OWN),
     Case(
         handler="privacy_state.ask",

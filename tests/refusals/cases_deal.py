@@ -47,6 +47,7 @@ NOTE_CASES = (
     _note("save", payload=_WRITTEN, own=TEAM),
     _note("save", payload=_WRITTEN, after=(("deal_notes_state.set_share_client", {"on": True}),)),
     _note("save", payload=_WRITTEN, after=(("deal_notes_state.set_share_partner", {"on": True}),)),
+    _note("leave_out", payload={"document_id": "{draft}"}),
     _note("share", payload={"note_id": "{note}", "audience": "client", "on": True}),
     _note("share", payload={"note_id": "{kim_note}", "audience": "client", "on": False}),
     _note("mark", payload={"note_id": "{note}", "on": True}, own=TEAM),

@@ -57,6 +57,12 @@ PARTNER_CASES = (
         control="shows",
         own={"pat": "the page says that there is no such deal"},
     ),
+    Case(
+        handler="partner_deal_state.leave_out",
+        path=FOLLOWED,
+        payload={"document_id": "{priya_draft}"},
+        rightful="priya",
+    ),
     Case(handler="partner_deal_state.send_note", path=FOLLOWED, payload={"form": {"text": "Hello"}}, rightful="priya"),
     Case(handler="partner_refer_state.load", path="/partner/refer", rightful="priya", control="quiet", own=HERS),
     Case(handler="partner_refer_state.add_person", path="/partner/refer", rightful="priya", control="quiet", own=HERS),

@@ -227,6 +227,14 @@ async def _documents(session: WriteSession, cast: Cast, place: Place) -> None:
     )
     for slot in SLOTS[Country.AU]:
         await make.make_document(session, deal, alice, f"{slot.value}.pdf", slot=slot, **shared)
+    for name, file, kind, sender in (
+        ("draft", "QZFILE draft.pdf", UploaderKind.USER, alice),
+        ("kim_draft", "QZKIMFILE draft.pdf", UploaderKind.CLIENT, kim),
+        ("priya_draft", "Plan.pdf", UploaderKind.PARTNER, cast.priya_partner),
+    ):
+        drafted = {"uploader_kind": kind, "uploader_id": sender.id, "drafted_at": utc_now()}
+        draft = await make.make_document(session, deal, alice, file, **drafted)
+        place.ids[name] = str(draft.id)
     session.add_all(_opened(deal, alice, document) for document in (internal, own))
     version = await make.make_compliance_document(session, cast.firm, Slot.CREDIT_GUIDE)
     place.ids["compliance"] = str(version.id)

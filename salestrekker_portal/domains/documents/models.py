@@ -114,7 +114,11 @@ class Document(Record, table=True):
     """A file in a deal, under a name, with its audiences."""
 
     __tablename__ = "documents"
-    __table_args__ = (Index("ix_documents_deal", "deal_id"), Index("ix_documents_request", "request_id"))
+    __table_args__ = (
+        Index("ix_documents_deal", "deal_id"),
+        Index("ix_documents_request", "request_id"),
+        Index("ix_documents_note", "note_id"),
+    )
 
     deal_id: UUID = Field(foreign_key="deals.id", sa_type=sa.Uuid)
     file_id: UUID = Field(foreign_key="stored_files.id", sa_type=sa.Uuid)
@@ -128,4 +132,7 @@ class Document(Record, table=True):
     uploader_name: str = Field(default="", max_length=160)
     shared_with_client_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     shared_with_partner_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Sent with a note: its readers are the note's. While the note is being written the file is its sender's alone.
+    note_id: UUID | None = Field(default=None, foreign_key="notes.id", sa_type=sa.Uuid)
+    drafted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -13,12 +13,17 @@ from salestrekker_portal.domains.deals.queries import demand, visible_deals
 from salestrekker_portal.domains.documents.held import CLOSED, WAITING, demand_readable
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, StoredFile, UploaderKind
 from salestrekker_portal.domains.documents.rules import UPLOADER
+from salestrekker_portal.domains.notes.models import Note
+from salestrekker_portal.domains.notes.queries import reaches_client
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
 from salestrekker_portal.kernel.errors import NotFound
 
 
-def visible_documents(actor: Actor) -> Select[tuple[Document]]:
+def visible_documents(actor: Actor, *, own_drafts: bool = False) -> Select[tuple[Document]]:
     """Documents that this person may know of: the team all, others what they sent or were shared.
+
+    What was sent with a note is shared with that note's readers. With `own_drafts`, also the files of the note that
+    this person is writing, which nobody else knows of.
 
     Before agreeing to anything a client opens only what they are asked to agree to. A client who may not see
     the other applicants gets nothing that is about, or from, one of them.
@@ -26,15 +31,18 @@ def visible_documents(actor: Actor) -> Select[tuple[Document]]:
     mine = select(Document).where(
         Document.removed_at.is_(None), Document.deal_id.in_(visible_deals(actor).with_only_columns(Deal.id))
     )
+    own = and_(Document.uploader_id == actor.id, Document.uploader_kind == UPLOADER[actor.portal])
+    written = Document.drafted_at.is_(None)
+    mine = mine.where(or_(written, own)) if own_drafts else mine.where(written)
     if actor.is_staff:
         return mine
-    own = and_(Document.uploader_id == actor.id, Document.uploader_kind == UPLOADER[actor.portal])
     if actor.is_partner:
         return mine.where(or_(own, Document.shared_with_partner_at.is_not(None)))
     to_read = Document.slot.is_not(None)
     if not actor.consented:
         return mine.where(to_read)
-    shared = Document.shared_with_client_at.is_not(None)
+    read_with_note = or_(Document.note_id.is_(None), exists().where(Note.id == Document.note_id, reaches_client(actor)))
+    shared = and_(Document.shared_with_client_at.is_not(None), read_with_note)
     if actor.sees_other_applicants:
         from_clients = and_(Document.uploader_kind == UploaderKind.CLIENT, Document.request_id.is_not(None))
         return mine.where(or_(own, to_read, shared, from_clients))

@@ -13,6 +13,7 @@ UNDO = timedelta(minutes=30)
 NAME_LIMIT = 160
 WORDS_LIMIT = 400
 MOST_REQUESTS = 200
+MOST_WITH_NOTE = 10
 
 UPLOADER = {Portal.BROKER: UploaderKind.USER, Portal.CLIENT: UploaderKind.CLIENT, Portal.PARTNER: UploaderKind.PARTNER}
 OPEN_STATES = frozenset({RequestState.REQUESTED, RequestState.ASKED_AGAIN})

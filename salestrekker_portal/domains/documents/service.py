@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
@@ -24,6 +24,7 @@ from salestrekker_portal.domains.documents.models import (
 from salestrekker_portal.domains.documents.queries import access_document, access_request, file_of
 from salestrekker_portal.domains.documents.rules import (
     ACCEPTED_ALREADY,
+    MOST_WITH_NOTE,
     NAME_LIMIT,
     UPLOADER,
     checked_words,
@@ -54,11 +55,15 @@ class NewFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where a file goes. Without a request it stands by itself, about `contact_id` or nobody in particular."""
+    """Where a file goes. Without a request it stands by itself, about `contact_id` or nobody in particular.
+
+    `with_note`: it goes with a note that its sender is writing, and is theirs alone until that is sent.
+    """
 
     deal_id: UUID
     request_id: UUID | None = None
     contact_id: UUID | None = None
+    with_note: bool = False
 
 
 async def check_upload(session: ReadSession, actor: Actor, place: Place) -> tuple[Deal, DocumentRequest | None]:
@@ -70,7 +75,9 @@ async def check_upload(session: ReadSession, actor: Actor, place: Place) -> tupl
     if actor.is_client and not actor.consented:
         raise NotPermitted("Agree to the privacy disclosure first. Open your page again.")
     request = None
-    if place.request_id is not None:
+    if place.with_note:
+        await _few_drafts(session, actor, deal.id)
+    elif place.request_id is not None:
         request = await access_request(session, actor, place.request_id, Permission.DOCUMENT_UPLOAD)
         if request.deal_id != deal.id:
             raise NotFound("document request")
@@ -88,17 +95,7 @@ async def accept_upload(session: WriteSession, actor: Actor, place: Place, file:
     Raises NotFound, NotPermitted and Conflict like `check_upload`: much may have changed while it was on its way.
     """
     deal, request = await check_upload(session, actor, place)
-    stored = StoredFile(
-        organisation_id=deal.organisation_id,
-        storage_key=file.key,
-        size_bytes=file.size,
-        sha256=file.sha256,
-        mime=file.mime,
-        scanned=file.scanned,
-        scan_found=file.found[:120],
-    )
-    session.add(stored)
-    await session.flush()
+    stored = await _kept(session, deal, file)
     own = actor.id if actor.is_client else None
     document = Document(
         deal_id=deal.id,
@@ -111,6 +108,10 @@ async def accept_upload(session: WriteSession, actor: Actor, place: Place, file:
         uploader_name=actor.name,
     )
     closed = stored.scanned in CLOSED
+    if place.with_note and not closed:
+        document.drafted_at = utc_now()
+        session.add(document)
+        return document
     if not actor.is_staff and not closed:
         await tell_of_arrival(session, actor, deal, request, document)
     session.add(document)
@@ -123,6 +124,21 @@ async def accept_upload(session: WriteSession, actor: Actor, place: Place, file:
                name=document.name, found=stored.scan_found)  # fmt: skip
     await refresh_figures(session, deal.id)
     return document
+
+
+async def _kept(session: WriteSession, deal: Deal, file: NewFile) -> StoredFile:
+    stored = StoredFile(
+        organisation_id=deal.organisation_id,
+        storage_key=file.key,
+        size_bytes=file.size,
+        sha256=file.sha256,
+        mime=file.mime,
+        scanned=file.scanned,
+        scan_found=file.found[:120],
+    )
+    session.add(stored)
+    await session.flush()
+    return stored
 
 
 async def move_document(session: WriteSession, actor: Actor, document_id: UUID, request_id: UUID | None) -> None:
@@ -188,6 +204,8 @@ async def share_document(session: WriteSession, actor: Actor, document_id: UUID,
         demand_open(actor, deal.locked_at)
     elif audience == "client" and document.slot is not None:
         raise Conflict("Clients must be able to read this: it is one of the documents they agree to. Remove its label.")
+    if document.note_id is not None:
+        raise Conflict("It was sent with a note and has the note’s readers. Share the note, or stop sharing it.")
     if (getattr(document, f"shared_with_{audience}_at") is not None) == on:
         return
     if on:
@@ -211,6 +229,17 @@ async def _mine(
         raise NotPermitted(REFUSALS[Permission.DOCUMENT_REVIEW])
     demand_open(actor, deal.locked_at)
     return deal, document
+
+
+async def _few_drafts(session: ReadSession, actor: Actor, deal_id: UUID) -> None:
+    drafts = select(func.count()).where(
+        Document.deal_id == deal_id,
+        Document.uploader_id == actor.id,
+        Document.drafted_at.is_not(None),
+        Document.removed_at.is_(None),
+    )
+    if int(await session.scalar(drafts.select_from(Document)) or 0) >= MOST_WITH_NOTE:
+        raise Conflict(f"Send at most {MOST_WITH_NOTE} files with one message. Send the rest with another.")
 
 
 async def _takes_part(session: ReadSession, deal_id: UUID, contact_id: UUID) -> bool:

@@ -132,6 +132,8 @@ async def tell_of_arrival(
             Document.deal_id == deal.id,
             Document.uploader_id == actor.id,
             Document.request_id.is_(None),
+            Document.note_id.is_(None),
+            Document.drafted_at.is_(None),
             Document.created_at > utc_now() - UNDO,
         )
         if await session.scalar(select(recent)):

@@ -66,5 +66,7 @@ async def latest_notes(session: ReadSession, deal_id: UUID, limit: int) -> list[
 
 
 async def latest_documents(session: ReadSession, deal_id: UUID, limit: int) -> list[Document]:
-    found = select(Document).where(Document.deal_id == deal_id, Document.removed_at.is_(None))
+    found = select(Document).where(
+        Document.deal_id == deal_id, Document.removed_at.is_(None), Document.drafted_at.is_(None)
+    )
     return list(await session.scalars(found.order_by(Document.created_at.desc(), Document.id.desc()).limit(limit)))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
@@ -27,10 +27,13 @@ def visible_notes(actor: Actor, deal_id: UUID) -> Select[tuple[Note]]:
     own = Note.author_id == actor.id
     if actor.is_partner:
         return mine.where(or_(Note.shared_with_partner_at.is_not(None), own & (Note.author_kind == AuthorKind.PARTNER)))
+    return mine.where(or_(reaches_client(actor), own & (Note.author_kind == AuthorKind.CLIENT)))
+
+
+def reaches_client(actor: Actor) -> ColumnElement[bool]:
+    """Of a note in their deal: whether it is shared with this client."""
     shared = Note.shared_with_client_at.is_not(None) & or_(Note.contact_id.is_(None), Note.contact_id == actor.id)
-    if not actor.sees_other_applicants:
-        shared = shared & (Note.author_kind != AuthorKind.CLIENT)
-    return mine.where(or_(shared, own & (Note.author_kind == AuthorKind.CLIENT)))
+    return shared if actor.sees_other_applicants else shared & (Note.author_kind != AuthorKind.CLIENT)
 
 
 async def notes_of(session: ReadSession, actor: Actor, deal_id: UUID, *, most: int = 200) -> list[Note]:

@@ -1,5 +1,6 @@
 """Writing on a deal: to the team, to clients, to the partner; and how far each has read."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import deal_topic, partner_topic, record, touch
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import access_deal, demand
+from salestrekker_portal.domains.notes.attachments import attach, follow_note
 from salestrekker_portal.domains.notes.models import AuthorKind, Note, ThreadRead
 from salestrekker_portal.domains.notes.queries import unread_count, visible_notes
 from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
@@ -33,10 +35,12 @@ async def add_note(
     with_partner: bool = False,
     contact_id: UUID | None = None,
     important: bool = False,
+    files: Sequence[UUID] = (),
 ) -> Note:
     """Write on a deal. The team chooses who reads it before saving; a client's or partner's note reaches the team.
 
-    `contact_id` keeps a shared note to one client. Raises Invalid (`text`), NotFound or NotPermitted.
+    `contact_id` keeps a shared note to one client. `files` are drafts of the same person; with some, no words are
+    needed. Raises Invalid (`text`), NotFound or NotPermitted.
     """
     deal = await access_deal(session, actor, deal_id, Permission.NOTE_WRITE)
     note = Note(
@@ -44,7 +48,7 @@ async def add_note(
         author_kind=AUTHOR[actor.portal],
         author_id=actor.id,
         author_name=actor.name,
-        text=_checked(text),
+        text=_checked(text, may_be_empty=bool(files)),
     )
     now = utc_now()
     if actor.is_staff:
@@ -61,6 +65,7 @@ async def add_note(
         await _partners_may_write(session, actor.organisation_id)
         note.shared_with_partner_at = now
     session.add(note)
+    await attach(session, actor, deal, note, files)
     record(session, actor, "note:added", organisation_id=deal.organisation_id, deal_id=deal.id,
            with_client=note.shared_with_client_at is not None,
            with_partner=note.shared_with_partner_at is not None)  # fmt: skip
@@ -75,9 +80,9 @@ def add_system_note(session: WriteSession, deal_id: UUID, text: str) -> Note:
     return note
 
 
-def _checked(raw: object) -> str:
+def _checked(raw: object, *, may_be_empty: bool) -> str:
     text = clean(raw, lines=True)
-    if not text:
+    if not text and not may_be_empty:
         raise Invalid({"text": "Write something first."})
     if len(text) > MOST_LETTERS:
         raise Invalid({"text": f"Use at most {MOST_LETTERS:,} characters. This has {len(text):,}."})
@@ -112,12 +117,16 @@ async def _note_of_mine(session: WriteSession, actor: Actor, deal_id: UUID, note
 
 
 async def share_note(session: WriteSession, actor: Actor, deal_id: UUID, note_id: UUID, *, audience: str, on: bool):
-    """Share a note with "client" or "partner", or stop sharing it. What its author wrote stays theirs to read."""
+    """Share a note with "client" or "partner", or stop sharing it. What its author wrote stays theirs to read.
+
+    The files that were sent with it have the same readers, always.
+    """
     deal, note = await _note_of_mine(session, actor, deal_id, note_id)
     demand(actor, Permission.NOTE_SHARE)
     if audience not in ("client", "partner"):
         raise Invalid({"audience": "Choose the client or the partner."})
     setattr(note, f"shared_with_{audience}_at", utc_now() if on else None)
+    await follow_note(session, note)
     kind = "note:shared" if on else "note:unshared"
     record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id, audience=audience)
     await _tell_partners(session, deal.id)

@@ -11,7 +11,6 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import demand, visible_deals
-from salestrekker_portal.domains.documents.models import Document, StoredFile, UploaderKind
 from salestrekker_portal.domains.labels.models import Label
 from salestrekker_portal.domains.organisations.models import (
     Membership,
@@ -166,23 +165,6 @@ async def deal_for_partner(session: ReadSession, actor: Actor, deal_id: UUID) ->
     if row is None or not actor.is_partner:
         raise NotFound("deal")
     return row[0], row[1]
-
-
-async def documents_for_partner(session: ReadSession, actor: Actor, deal_id: UUID) -> list[tuple[Document, StoredFile]]:
-    """Documents shared with partners, and what this partner sent, newest first. The deal has been accessed."""
-    own = (Document.uploader_kind == UploaderKind.PARTNER) & (Document.uploader_id == actor.id)
-    rows = await session.execute(
-        select(Document, StoredFile)
-        .join(StoredFile, StoredFile.id == Document.file_id)
-        .where(
-            Document.deal_id == deal_id,
-            Document.removed_at.is_(None),
-            Document.shared_with_partner_at.is_not(None) | own,
-        )
-        .order_by(Document.created_at.desc())
-        .limit(200)
-    )
-    return [(document, file) for document, file in rows]
 
 
 async def brokers_of(session: ReadSession, organisation_id: UUID) -> list[User]:

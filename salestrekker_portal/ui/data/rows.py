@@ -69,6 +69,7 @@ def note(
     role: Text = "",
     important: Flag = False,
     actions: Child | None = None,
+    files: Child | None = None,
     **props: Any,
 ) -> rx.Component:
     """A note on a deal with who wrote it, when, and who may read it. `exact` shows on the time when hovered."""
@@ -86,6 +87,7 @@ def note(
             class_name="note-head",
         ),
         rx.el.p(body, class_name="note-body"),
+        files if files is not None else rx.fragment(),
         class_name=["note", when(important, "is-important")] if given(important) else "note",
         **props,
     )

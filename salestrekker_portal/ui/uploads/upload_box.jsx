@@ -1,6 +1,6 @@
 // One box: the native file input, a camera on phones, a place to drop, and a row per file on its way.
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { Camera, Check, CircleAlert, FileText, Image, Upload, WifiOff, X } from "lucide-react";
+import { Camera, Check, CircleAlert, FileText, Image, Paperclip, Upload, WifiOff, X } from "lucide-react";
 import { add, queueOf, remove, retry, settle, sizeWords } from "./upload_queue.js";
 import "./uploads.css";
 
@@ -8,7 +8,7 @@ const NOTHING = [];
 const PICTURE = /\.(jpe?g|png|heic|heif|webp|tiff?)$/i;
 
 export function UploadBox(props) {
-  const { box, name, accept, maxBytes, known, primary, photos, className, children } = props;
+  const { box, name, accept, maxBytes, known, primary, photos, compact, className, children } = props;
   const queue = queueOf(box);
   const items = useSyncExternalStore(queue.subscribe, queue.snapshot, () => NOTHING);
   const picker = useRef(null);
@@ -28,7 +28,7 @@ export function UploadBox(props) {
   };
   const hint = `upload-hint-${box}`;
   return (
-    <div className={`upload ${className ?? ""}${over ? " is-over" : ""}`} role="group" aria-label={name} {...dropping}>
+    <div className={`upload ${compact ? "is-compact " : ""}${className ?? ""}${over ? " is-over" : ""}`} role="group" aria-label={name} {...dropping}>
       {children}
       {items.length > 0 && (
         <ul className="upload-files">
@@ -56,10 +56,8 @@ export function UploadBox(props) {
           className={`button upload-choose${primary ? " is-primary" : ""}`}
           onClick={() => picker.current.click()}
         >
-          <Upload size={20} aria-hidden="true" />
-          <span>
-            Choose files<span className="unseen"> for {name}</span>
-          </span>
+          {compact ? <Paperclip size={20} aria-hidden="true" /> : <Upload size={20} aria-hidden="true" />}
+          <span>{compact ? "Attach files" : <ForName words="Choose files" name={name} />}</span>
         </button>
         <span className="upload-drop" id={hint}>
           <span className="upload-drop-here">or drop them here. </span>
@@ -82,6 +80,15 @@ export function UploadBox(props) {
         {queue.said}
       </span>
     </div>
+  );
+}
+
+function ForName({ words, name }) {
+  return (
+    <>
+      {words}
+      <span className="unseen"> for {name}</span>
+    </>
   );
 }
 

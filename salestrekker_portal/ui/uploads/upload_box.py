@@ -13,6 +13,7 @@ What goes in:
     known      ids of the documents that the page lists itself: their "Uploaded" rows disappear.
     primary    this box is the one thing to do next.
     photos     offer the camera on a phone.
+    compact    a paperclip beside other things instead of a box of its own.
     children   what stands above the files in the box: heading, reason, earlier files.
 
 What comes out:
@@ -47,6 +48,7 @@ class UploadBox(rx.Component):
     known: rx.Var[list[str]]
     primary: rx.Var[bool]
     photos: rx.Var[bool]
+    compact: rx.Var[bool]
 
     on_done: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     on_refused: rx.EventHandler[rx.event.passthrough_event_spec(str)]
@@ -64,6 +66,7 @@ def upload_box(
     known: rx.Var[list[str]] | list[str] | None = None,
     primary: rx.Var[bool] | bool = False,
     photos: rx.Var[bool] | bool = True,
+    compact: rx.Var[bool] | bool = False,
     **props: Any,
 ) -> rx.Component:
     """One box; arguments as in the module's contract."""
@@ -79,5 +82,6 @@ def upload_box(
         known=[] if known is None else known,
         primary=primary,
         photos=photos,
+        compact=compact,
         **props,
     )

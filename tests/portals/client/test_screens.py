@@ -10,10 +10,37 @@ from salestrekker_portal.portals.client.consent.state import ConsentState
 from salestrekker_portal.portals.client.dashboard.state import DashboardState
 from salestrekker_portal.portals.client.messages.state import MessagesState
 from salestrekker_portal.portals.client.privacy.state import PrivacyState, browser_name
+from tests.domains.documents.world import upload
 from tests.domains.portal_access.world import ready_deal, sent
 from tests.support.harness import Harness
 
 pytestmark = pytest.mark.usefixtures("sqlite")
+
+
+async def test_a_message_takes_its_files_along_both_ways(cast):
+    """S3-04: files with notes, from the client to the broker and back."""
+    path = f"/deals/{cast.deal.id}/notes"
+    async with Harness() as browser:
+        kim = {"cookie": cast.cookies["kim"], "path": "/portal/messages"}
+        alice = {"cookie": cast.cookies["alice"], "path": path}
+        await upload(cast.kim, cast.deal, name="Letter.pdf", with_note=True)
+        thread = await browser.call(MessagesState.load, **kim)
+        assert [row["name"] for row in thread.drafts] == ["Letter.pdf"] and thread.may_attach
+        assert (await browser.call(DealNotesState.load, **alice)).drafts == []
+        await browser.call(MessagesState.send, **kim, form={"text": ""})
+        thread = await browser.call(MessagesState.load, **kim)
+        assert [row["name"] for row in thread.messages[-1]["files"]] == ["Letter.pdf"] and thread.drafts == []
+        notes = await browser.call(DealNotesState.load, **alice)
+        assert [row["name"] for row in notes.notes[0]["files"]] == ["Letter.pdf"]
+        await upload(cast.alice, cast.deal, name="Offer.pdf", with_note=True)
+        await upload(cast.alice, cast.deal, name="Wrong.pdf", with_note=True)
+        notes = await browser.call(DealNotesState.load, **alice)
+        await browser.call(DealNotesState.leave_out, **alice, document_id=notes.drafts[1]["id"])
+        await browser.call(DealNotesState.load, **alice)
+        await browser.call(DealNotesState.set_share_client, **alice, on=True)
+        await browser.call(DealNotesState.save, **alice, form={"text": "The offer."})
+        thread = await browser.call(MessagesState.load, **kim)
+        assert [row["name"] for row in thread.messages[-1]["files"]] == ["Offer.pdf"]
 
 
 async def test_the_panel_invites_and_then_shows_what_was_sent(cast):

@@ -7,6 +7,7 @@ from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
 from salestrekker_portal.portals.broker.deal_notes.state import DealNotesState as S
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.portals.shared.note_files import attaching, files_under
 from salestrekker_portal.ui.data import avatar, badge, card
 from salestrekker_portal.ui.feedback import empty, skeleton_rows
 from salestrekker_portal.ui.forms import icon_button, select, submit, switch, text_area
@@ -44,6 +45,15 @@ def _composer() -> rx.Component:
         ),
         rx.fragment(),
     )  # fmt: skip
+    clip = attaching(
+        S.drafts,
+        box=rx.Var.create("note-") + S.deal_id,
+        fields={"portal": "broker", "deal": S.deal_id, "with": "note"},
+        known=S.known,
+        on_done=S.load,
+        on_discard=S.leave_out,
+        hint="Whoever reads the note reads its files. They are under Documents too.",
+    )
     reach = rx.cond(
         S.share_client | S.share_partner, "People outside the team will read this.", "Only the team reads this."
     )
@@ -51,6 +61,7 @@ def _composer() -> rx.Component:
         rx.el.form(
             rx.el.div(
                 field,
+                rx.cond(S.deal_id != "", clip, rx.fragment()),
                 _switches(),
                 optional(S.refusal, rx.el.p(S.refusal, class_name="small muted")),
                 who,
@@ -109,6 +120,7 @@ def _note(row: rx.Var) -> rx.Component:
             class_name="note-head",
         ),
         rx.el.p(row["text"], class_name="note-body"),
+        files_under(row["files"]),
         rx.cond(row["is_system"], rx.fragment(), _acts(row)),
         class_name=["note", when(row["important"], "is-important")],
         key=row["id"],

@@ -8,6 +8,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.notes import service
+from salestrekker_portal.domains.notes.attachments import Filed, discard_draft, files_of_notes
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.notes.queries import notes_of
 from salestrekker_portal.kernel.clock import utc_now
@@ -17,6 +18,7 @@ from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
 
 ROLES = {
     AuthorKind.CLIENT: "Client",
@@ -34,6 +36,7 @@ class NoteRow(TypedDict):
     initials: str
     role: str
     text: str
+    files: list[NoteFile]
     when: str
     exact: str
     important: bool
@@ -50,6 +53,10 @@ class DealNotesState(BrokerState, rx.State):
     missing: bool = False
     notes: list[NoteRow] = []
     clients: list[dict[str, str]] = []
+    # Files that will go with the note that is being written; on a locked deal there is no deal to send them to.
+    drafts: list[NoteFile] = []
+    known: list[str] = []
+    deal_id: str = ""
     refusal: str = ""
     error: str = ""
     share_client: bool = False
@@ -68,13 +75,17 @@ class DealNotesState(BrokerState, rx.State):
                 deal = await access_deal(session, actor, self._path_id(1, "deal"), Permission.DEAL_READ)
                 contacts = [contact for _, contact in await applicants_of(session, deal.id)]
                 notes = await notes_of(session, actor, deal.id)
+                files = await files_of_notes(session, actor, deal.id)
                 await service.mark_read(session, actor, deal.id)
         except NotFound:
             self.missing, self.ready, self.notes = True, True, []
             return
         names = {contact.id: contact.first_name or contact.name for contact in contacts}
         self.clients = [{"value": str(contact.id), "label": f"Only {contact.name}"} for contact in contacts]
-        self.notes = [_row(note, names, actor.time_zone) for note in reversed(notes)]
+        self.notes = [_row(note, files.of(note), names, actor.time_zone) for note in reversed(notes)]
+        self.drafts = note_files(files.drafts, for_staff=True)
+        self.known = [row["id"] for row in self.drafts]
+        self.deal_id = "" if deal.locked_at else str(deal.id)
         self.refusal = "" if actor.may(Permission.NOTE_SHARE) else REFUSALS[Permission.NOTE_SHARE]
         self.missing, self.ready = False, True
 
@@ -117,12 +128,21 @@ class DealNotesState(BrokerState, rx.State):
                     with_partner=self.share_partner,
                     contact_id=uuid_from(self.only, "client") if self.share_client and self.only else None,
                     important=self.important,
+                    files=[uuid_from(row["id"], "file") for row in self.drafts],
                 )
         except Invalid as refusal:
             self.error = refusal.errors.get("text", refusal.message)
             return
         self.error, self.share_client, self.share_partner, self.important = "", False, False, False
         self.saved += 1
+        return DealNotesState.load
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def leave_out(self, document_id: str):
+        """Take a file out of the note that is being written."""
+        async with self._acting() as (session, actor):
+            await discard_draft(session, actor, self._path_id(1, "deal"), uuid_from(document_id, "file"))
         return DealNotesState.load
 
     @rx.event
@@ -145,13 +165,14 @@ class DealNotesState(BrokerState, rx.State):
         return DealNotesState.load
 
 
-def _row(note: Note, names: dict, zone: str) -> NoteRow:
+def _row(note: Note, files: list[Filed], names: dict, zone: str) -> NoteRow:
     return NoteRow(
         id=str(note.id),
         author=note.author_name or "Portal",
         initials=initials(note.author_name or "Portal"),
         role=ROLES[note.author_kind],
         text=note.text,
+        files=note_files(files, for_staff=True),
         when=ago_words(note.created_at, utc_now()),
         exact=instant_words(note.created_at, zone),
         important=note.important,

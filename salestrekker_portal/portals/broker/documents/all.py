@@ -134,7 +134,7 @@ def _switch(row: rx.Var, audience: str, words: str) -> rx.Component:
         label=rx.fragment(words, unseen(rx.Var.create(" ") + row["name"].to(str))),
         checked=row[audience],
         on_change=S.share(row["id"], audience, ~row[audience].to(bool)),
-        disabled=~S.may_share,
+        disabled=~S.may_share | row["note"].to(bool),
     )
 
 

@@ -89,7 +89,7 @@ def _audience(row: rx.Var) -> rx.Component:
             label=words,
             checked=row[audience],
             on_change=S.share(row["id"], audience, ~row[audience].to(bool)),
-            disabled=~S.may_share,
+            disabled=~S.may_share | row["note"].to(bool),
         )
 
     why = rx.el.p("Only a broker or an admin shares documents. Ask the deal’s owner.", class_name="small muted")

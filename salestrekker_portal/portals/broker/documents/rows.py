@@ -52,7 +52,9 @@ class GroupRow(TypedDict):
 
 
 class FileRow(TypedDict):
-    """One file. `look` is how it is previewed: pdf, picture or none. `held`: why nobody may open it, or empty."""
+    """One file. `look` is how it is previewed: pdf, picture or none. `note`: it was sent with
+    one and has its readers. `held`: why nobody may open it, or empty.
+    """
 
     id: str
     name: str
@@ -63,6 +65,7 @@ class FileRow(TypedDict):
     slot: str
     client: bool
     partner: bool
+    note: bool
     held: str
 
 
@@ -179,12 +182,14 @@ def file_row(document: Document, file: StoredFile, actor: Actor) -> FileRow:
     return FileRow(
         id=str(document.id),
         name=document.name,
-        meta=file_meta(document, file, actor.time_zone, by="You" if own else document.uploader_name),
+        meta=file_meta(document, file, actor.time_zone, by="You" if own else document.uploader_name)
+        + (", with a note" if document.note_id else ""),
         look=look,
         picture=is_picture(file),
         request=str(document.request_id or ""),
         slot=document.slot.value if document.slot else "",
         client=document.shared_with_client_at is not None,
         partner=document.shared_with_partner_at is not None,
+        note=document.note_id is not None,
         held=held_words(file, for_staff=True),
     )

@@ -6,6 +6,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.client.frame import ClientShell, client_page
 from salestrekker_portal.portals.client.messages.state import MessagesState as S
 from salestrekker_portal.portals.pages import page
+from salestrekker_portal.portals.shared.note_files import attaching, files_under
 from salestrekker_portal.ui.data import avatar
 from salestrekker_portal.ui.feedback import empty, skeleton_rows
 from salestrekker_portal.ui.forms import submit, text_area
@@ -19,7 +20,7 @@ def message(row: rx.Var) -> rx.Component:
     bubble = rx.el.div(
         rx.cond(row["mine"], rx.fragment(), avatar(row["initials"], size="small", tone="accent")),
         rx.el.div(rx.el.b(row["author"]), rx.el.time(row["at"], title=row["exact"]), class_name="msg-by"),
-        rx.el.div(row["text"], class_name="msg-body"),
+        rx.el.div(row["text"], files_under(row["files"]), class_name="msg-body"),
         class_name=["msg", when(row["mine"], "is-mine")],
     )
     return rx.fragment(
@@ -41,8 +42,18 @@ def _composer() -> rx.Component:
         max_length=4000,
         placeholder=rx.Var.create("Write to ") + S.broker_first,
     )
+    clip = attaching(
+        S.drafts,
+        box="message",
+        fields={"portal": "client", "with": "note"},
+        known=S.known,
+        on_done=S.load,
+        on_discard=S.leave_out,
+        hint=S.broker_first + " gets them with the message. They are under Documents then.",
+    )
     return rx.el.form(
         rx.el.div(field, submit(icon("send"), "Send"), class_name="composer-in"),
+        rx.cond(S.may_attach, clip, rx.fragment()),
         on_submit=S.send,
         class_name="composer",
     )

@@ -1,11 +1,12 @@
 """The client's thread with their broker."""
 
 from typing import TypedDict
-from uuid import UUID
 
 import reflex as rx
 
+from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.notes.attachments import NoteFiles, discard_draft, files_of_notes
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.notes.queries import notes_of, read_until
 from salestrekker_portal.domains.notes.service import add_note, mark_read
@@ -15,8 +16,9 @@ from salestrekker_portal.kernel.days import day_words, instant_words, local, tim
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import initials, joined
 from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.parse import form_from
+from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import ClientState
+from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
 
 
 class MessageRow(TypedDict):
@@ -26,6 +28,7 @@ class MessageRow(TypedDict):
     author: str
     initials: str
     text: str
+    files: list[NoteFile]
     at: str
     exact: str
     day: str
@@ -40,6 +43,10 @@ class MessagesState(ClientState, rx.State):
     lead: str = ""
     broker_first: str = ""
     messages: list[MessageRow] = []
+    # Files that will go with the message that is being written.
+    drafts: list[NoteFile] = []
+    known: list[str] = []
+    may_attach: bool = False
     error: str = ""
     # Changes when a message was sent, which empties the field; a refusal leaves it as typed.
     sent: int = 0
@@ -52,8 +59,12 @@ class MessagesState(ClientState, rx.State):
             home = await home_of(session, actor)
             seen = await read_until(session, actor, home.deal.id)
             notes = await notes_of(session, actor, home.deal.id)
+            files = await files_of_notes(session, actor, home.deal.id)
             await mark_read(session, actor, home.deal.id)
-            self.messages = _rows(notes, actor.id, actor.time_zone, seen)
+            self.messages = _rows(notes, files, actor, seen)
+            self.drafts = note_files(files.drafts, for_staff=False)
+            self.known = [row["id"] for row in self.drafts]
+            self.may_attach = home.deal.locked_at is None
             self.broker_first = home.owner.first_name
             self.lead = _lead(home.owner.first_name, actor.sees_other_applicants, home.others)
         self.ready = True
@@ -64,12 +75,21 @@ class MessagesState(ClientState, rx.State):
         """Write to the broker."""
         try:
             async with self._acting() as (session, actor):
-                await add_note(session, actor, actor.deal_id, form_from(form).get("text"))
+                files = [uuid_from(row["id"], "file") for row in self.drafts]
+                await add_note(session, actor, actor.deal_id, form_from(form).get("text"), files=files)
         except Invalid as refusal:
             self.error = refusal.errors.get("text", refusal.message)
             return
         self.error = ""
         self.sent += 1
+        return MessagesState.load
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def leave_out(self, document_id: str):
+        """Take a file out of the message that is being written."""
+        async with self._acting() as (session, actor):
+            await discard_draft(session, actor, actor.deal_id, uuid_from(document_id, "file"))
         return MessagesState.load
 
 
@@ -80,7 +100,8 @@ def _lead(broker: str, shared: bool, others: list) -> str:
     return f"With {broker} and the team. {names} can read this too." if shared else f"With {broker} and the team only."
 
 
-def _rows(notes: list[Note], own_id: UUID, zone: str, seen) -> list[MessageRow]:
+def _rows(notes: list[Note], files: NoteFiles, actor: Actor, seen) -> list[MessageRow]:
+    own_id, zone = actor.id, actor.time_zone
     rows: list[MessageRow] = []
     last_day, new_shown = None, False
     for note in notes:
@@ -94,6 +115,7 @@ def _rows(notes: list[Note], own_id: UUID, zone: str, seen) -> list[MessageRow]:
                 author="You" if mine else note.author_name,
                 initials=initials(note.author_name),
                 text=note.text,
+                files=note_files(files.of(note), for_staff=False),
                 at=time_words(note.created_at, zone),
                 exact=instant_words(note.created_at, zone),
                 day=_day(day, zone) if day != last_day else "",

@@ -8,6 +8,7 @@ from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.deal.state import PartnerDealState
 from salestrekker_portal.portals.partner.here import PARTNER_LOADS, back_link, partner_page
 from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.portals.shared.note_files import attaching, files_under
 from salestrekker_portal.ui.data import avatar, badge, card, file_row, labels, note, stage, stages
 from salestrekker_portal.ui.feedback import not_found, skeleton_card
 from salestrekker_portal.ui.forms import fields, submit, text_area
@@ -69,6 +70,15 @@ def _about() -> rx.Component:
 
 
 def _writer() -> rx.Component:
+    clip = attaching(
+        Here.drafts,
+        box=rx.Var.create("note-") + Here.loaded,
+        fields={"portal": "partner", "deal": Here.loaded, "with": "note"},
+        known=Here.draft_ids,
+        on_done=Here.file_sent,
+        on_discard=Here.leave_out,
+        hint=Here.broker_first_name + " gets them with the note. They are under Documents then.",
+    )
     form = rx.el.form(
         fields(
             text_area(
@@ -78,6 +88,7 @@ def _writer() -> rx.Component:
                 error=Here.note_error,
                 key="note-" + Here.note_box.to_string(),
             ),
+            rx.cond(Here.can_file & (Here.settled == ""), clip, rx.fragment()),
             rx.el.div(submit("Send note"), class_name="button-row"),
         ),
         on_submit=Here.send_note,
@@ -95,6 +106,7 @@ def _notes() -> rx.Component:
             when_at=each["at"],
             exact=each["exact"],
             body=each["text"],
+            files=files_under(each["files"]),
             key=each["id"],
         )
 

@@ -12,14 +12,16 @@ from salestrekker_portal.domains.activity.service import deal_topic, partner_top
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
+from salestrekker_portal.domains.documents.checks import size_words
 from salestrekker_portal.domains.documents.held import held_words, is_held
 from salestrekker_portal.domains.documents.models import Document, StoredFile, UploaderKind
+from salestrekker_portal.domains.documents.queries import documents_in
+from salestrekker_portal.domains.notes.attachments import Filed, discard_draft, files_of_notes
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.notes.queries import notes_of
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.partners.queries import (
     deal_for_partner,
-    documents_for_partner,
     home_of,
     stages_of,
 )
@@ -30,8 +32,9 @@ from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import initials, phone_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
-from salestrekker_portal.portals.parse import form_from
+from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import PartnerState
+from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
 from salestrekker_portal.portals.shared.notices import Notices
 
 
@@ -55,6 +58,7 @@ class NoteRow(TypedDict):
     initials: str
     role: str
     text: str
+    files: list[NoteFile]
     at: str
     exact: str
 
@@ -88,6 +92,9 @@ class PartnerDealState(PartnerState, rx.State):
     document_ids: list[str] = []
     can_note: bool = False
     can_file: bool = False
+    # Files that will go with the note that is being written.
+    drafts: list[NoteFile] = []
+    draft_ids: list[str] = []
     note_error: str = ""
     # Another number empties the box after a note has been sent, and only then.
     note_box: int = 0
@@ -111,7 +118,8 @@ class PartnerDealState(PartnerState, rx.State):
         """Write to the broker."""
         try:
             async with self._acting() as (session, actor):
-                await add_note(session, actor, self._deal_id(), form_from(form).get("text"))
+                files = [uuid_from(row["id"], "file") for row in self.drafts]
+                await add_note(session, actor, self._deal_id(), form_from(form).get("text"), files=files)
         except Invalid as refusal:
             self.note_error = refusal.errors.get("text", refusal.message)
             return None
@@ -123,6 +131,14 @@ class PartnerDealState(PartnerState, rx.State):
     @allow(Portal.PARTNER)
     async def file_sent(self, document_id: str):
         """A file of theirs is in: show it in the list."""
+        await self._read()
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def leave_out(self, document_id: str):
+        """Take a file out of the note that is being written."""
+        async with self._acting() as (session, actor):
+            await discard_draft(session, actor, self._deal_id(), uuid_from(document_id, "file"))
         await self._read()
 
     def _deal_id(self):
@@ -142,8 +158,12 @@ class PartnerDealState(PartnerState, rx.State):
         zone = actor.time_zone
         self.stages = _stages(deal, await stages_of(session, deal.workflow_id))
         self.clients = [_client(contact) for _, contact in await applicants_of(session, deal.id)]
-        self.notes = [_note(each, actor, zone) for each in reversed(await notes_of(session, actor, deal.id))]
-        files = await documents_for_partner(session, actor, deal.id)
+        attached = await files_of_notes(session, actor, deal.id)
+        notes = reversed(await notes_of(session, actor, deal.id))
+        self.notes = [_note(each, attached.of(each), actor, zone) for each in notes]
+        self.drafts = note_files(attached.drafts, for_staff=False)
+        self.draft_ids = [row["id"] for row in self.drafts]
+        files = await documents_in(session, actor, deal.id)
         self.documents = [_document(document, file, actor, zone) for document, file in files]
         self.document_ids = [row["id"] for row in self.documents]
         self.name, self.gone = deal.name, ""
@@ -186,7 +206,7 @@ def _client(contact: Contact) -> ClientRow:
     )
 
 
-def _note(note: Note, actor: Actor, zone: str) -> NoteRow:
+def _note(note: Note, files: list[Filed], actor: Actor, zone: str) -> NoteRow:
     mine = note.author_kind is AuthorKind.PARTNER and note.author_id == actor.id
     roles = {AuthorKind.USER: "Broker", AuthorKind.CLIENT: "Client", AuthorKind.PARTNER: "Partner"}
     return NoteRow(
@@ -195,6 +215,7 @@ def _note(note: Note, actor: Actor, zone: str) -> NoteRow:
         initials=initials(note.author_name),
         role="" if mine else roles.get(note.author_kind, ""),
         text=note.text,
+        files=note_files(files, for_staff=False),
         at=ago_words(note.created_at, utc_now()),
         exact=instant_words(note.created_at, zone),
     )
@@ -211,8 +232,3 @@ def _document(document: Document, file: StoredFile, actor: Actor, zone: str) -> 
         href="" if is_held(file) else f"/files/{document.id}",
         held=held_words(file, for_staff=False),
     )
-
-
-def size_words(size: int) -> str:
-    """120 KB, 1.8 MB."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, size // 1000)} KB"
