@@ -28,6 +28,18 @@ def _switches() -> rx.Component:
     )
 
 
+def _clip() -> rx.Component:
+    return attaching(
+        S.drafts,
+        box=rx.Var.create("note-") + S.deal_id,
+        fields={"portal": "broker", "deal": S.deal_id, "with": "note"},
+        known=S.known,
+        on_done=S.load,
+        on_discard=S.leave_out,
+        hint="Whoever reads the note reads its files. They are under Documents too.",
+    )
+
+
 def _composer() -> rx.Component:
     field = text_area(
         id="note", name="text", label="Note", rows="3", error=S.error, key=S.saved.to_string(), max_length=4000
@@ -45,15 +57,6 @@ def _composer() -> rx.Component:
         ),
         rx.fragment(),
     )  # fmt: skip
-    clip = attaching(
-        S.drafts,
-        box=rx.Var.create("note-") + S.deal_id,
-        fields={"portal": "broker", "deal": S.deal_id, "with": "note"},
-        known=S.known,
-        on_done=S.load,
-        on_discard=S.leave_out,
-        hint="Whoever reads the note reads its files. They are under Documents too.",
-    )
     reach = rx.cond(
         S.share_client | S.share_partner, "People outside the team will read this.", "Only the team reads this."
     )
@@ -61,7 +64,7 @@ def _composer() -> rx.Component:
         rx.el.form(
             rx.el.div(
                 field,
-                rx.cond(S.deal_id != "", clip, rx.fragment()),
+                rx.cond(S.deal_id != "", _clip(), rx.fragment()),
                 _switches(),
                 optional(S.refusal, rx.el.p(S.refusal, class_name="small muted")),
                 who,
