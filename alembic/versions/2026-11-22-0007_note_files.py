@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "421e2a13a6dd"
-down_revision = "3c0b683f6c87"
+down_revision = "b0db44ab7d10"
 branch_labels = None
 depends_on = None
 

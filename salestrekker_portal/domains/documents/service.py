@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
-
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.figures import refresh_figures
-from salestrekker_portal.domains.deals.models import Deal, DealApplicant
+from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.documents.conditions import demand_few_drafts, demand_partners_may_add, takes_part
 from salestrekker_portal.domains.documents.following import document_changed, file_left
 from salestrekker_portal.domains.documents.held import CLOSED
 from salestrekker_portal.domains.documents.models import (
@@ -24,19 +23,17 @@ from salestrekker_portal.domains.documents.models import (
 from salestrekker_portal.domains.documents.queries import access_document, access_request, file_of
 from salestrekker_portal.domains.documents.rules import (
     ACCEPTED_ALREADY,
-    MOST_WITH_NOTE,
     NAME_LIMIT,
     UPLOADER,
     checked_words,
     demand_open,
 )
 from salestrekker_portal.domains.documents.telling import tell_of_arrival
-from salestrekker_portal.domains.organisations.models import Country, PartnerPortalSettings
+from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.domains.portal_access.rules import SLOTS
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 
-NO_PARTNER_FILES = "This brokerage has switched off files from partners. Call your broker instead."
 AUDIENCES = ("client", "partner")
 
 
@@ -71,19 +68,19 @@ async def check_upload(session: ReadSession, actor: Actor, place: Place) -> tupl
     deal = await access_deal(session, actor, place.deal_id, Permission.DOCUMENT_UPLOAD)
     demand_open(actor, deal.locked_at)
     if actor.is_partner:
-        await _partners_may_add(session, actor.organisation_id)
+        await demand_partners_may_add(session, actor.organisation_id)
     if actor.is_client and not actor.consented:
         raise NotPermitted("Agree to the privacy disclosure first. Open your page again.")
     request = None
     if place.with_note:
-        await _few_drafts(session, actor, deal.id)
+        await demand_few_drafts(session, actor, deal.id)
     elif place.request_id is not None:
         request = await access_request(session, actor, place.request_id, Permission.DOCUMENT_UPLOAD)
         if request.deal_id != deal.id:
             raise NotFound("document request")
         if request.state is RequestState.ACCEPTED and not actor.is_staff:
             raise Conflict(ACCEPTED_ALREADY)
-    if place.contact_id is not None and not await _takes_part(session, deal.id, place.contact_id):
+    if place.contact_id is not None and not await takes_part(session, deal.id, place.contact_id):
         raise NotFound("client")
     return deal, request
 
@@ -229,27 +226,3 @@ async def _mine(
         raise NotPermitted(REFUSALS[Permission.DOCUMENT_REVIEW])
     demand_open(actor, deal.locked_at)
     return deal, document
-
-
-async def _few_drafts(session: ReadSession, actor: Actor, deal_id: UUID) -> None:
-    drafts = select(func.count()).where(
-        Document.deal_id == deal_id,
-        Document.uploader_id == actor.id,
-        Document.drafted_at.is_not(None),
-        Document.removed_at.is_(None),
-    )
-    if int(await session.scalar(drafts.select_from(Document)) or 0) >= MOST_WITH_NOTE:
-        raise Conflict(f"Send at most {MOST_WITH_NOTE} files with one message. Send the rest with another.")
-
-
-async def _takes_part(session: ReadSession, deal_id: UUID, contact_id: UUID) -> bool:
-    takes = exists().where(DealApplicant.deal_id == deal_id, DealApplicant.contact_id == contact_id)
-    return bool(await session.scalar(select(takes)))
-
-
-async def _partners_may_add(session: ReadSession, organisation_id: UUID) -> None:
-    allowed = await session.scalar(
-        select(PartnerPortalSettings.can_add_files).where(PartnerPortalSettings.organisation_id == organisation_id)
-    )
-    if allowed is False:
-        raise NotPermitted(NO_PARTNER_FILES)
