@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 
 from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.outbox import following, settling
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
@@ -24,7 +25,7 @@ OnGivenUp = settling.OnGivenUp
 
 
 class Worker:
-    """Claims messages that are due and hands each to the sender of its channel, several at a time."""
+    """Tells people of what happened, claims messages that are due, and hands each to the sender of its channel."""
 
     def __init__(self, senders: Mapping[Channel, Sender], on_given_up: OnGivenUp) -> None:
         self.name = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(4)}"
@@ -49,7 +50,7 @@ class Worker:
         while not self._stopping:
             self._due.clear()
             try:
-                while await self.one_round() and not self._stopping:
+                while (await tell_due()) + (await self.one_round()) and not self._stopping:
                     pass
                 if time.monotonic() >= self._follow_up_at and not self._stopping:
                     self._follow_up_at = time.monotonic() + FOLLOW_UP_SECONDS

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.documents import requests
+from salestrekker_portal.domains.documents import requests, sending
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot
 from salestrekker_portal.portals.broker.documents.adding_state import AddingState
 from salestrekker_portal.portals.broker.documents.all_state import DealDocumentsState
@@ -34,7 +34,7 @@ async def payslips(cast) -> DocumentRequest:
             session, cast.alice, cast.deal.id, name="Payslips", contact_id=cast.kim_contact.id, due_on="13/3/2026"
         )
     async with transaction() as session:
-        await requests.send_requests(session, cast.alice, cast.deal.id)
+        await sending.send_requests(session, cast.alice, cast.deal.id)
     return asked
 
 

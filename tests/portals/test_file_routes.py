@@ -13,7 +13,7 @@ from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.documents import requests, service
+from salestrekker_portal.domains.documents import requests, sending, service
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, StoredFile
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
@@ -46,7 +46,7 @@ async def request_of_kim(cast) -> DocumentRequest:
             session, cast.alice, cast.deal.id, name="Payslips", contact_id=cast.kim_contact.id
         )
     async with transaction() as session:
-        await requests.send_requests(session, cast.alice, cast.deal.id)
+        await sending.send_requests(session, cast.alice, cast.deal.id)
     return asked
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.documents.models import DocumentRequest
-from salestrekker_portal.domains.documents.requests import send_requests
+from salestrekker_portal.domains.documents.sending import send_requests
 from salestrekker_portal.portals.broker.documents.required_state import RequiredState
 from salestrekker_portal.portals.client.dashboard.state import DashboardState
 from salestrekker_portal.portals.client.documents.state import ClientDocumentsState
@@ -61,4 +61,4 @@ async def test_three_hundred_requests_take_as_many_statements_as_three(cast):
 async def test_three_hundred_requests_are_one_message(cast):
     await give_links(cast)
     await _ask_for(cast, MANY)
-    assert len(await messages("documents.asked")) == 1
+    assert len(await messages("notice.documents_requested")) == 1

@@ -75,6 +75,11 @@ _SENTENCES = {
     "partner:shared": "shared the deal with {partner}",
     "partner:unshared": "stopped sharing the deal with {partner}",
     "referral:added": "referred the deal",
+    "profile:changed": "changed {count} answers of the client profile",
+    "partner:first_seen": "signed in for the first time",
+    "deal:stale": "noticed that the deal has been in {stage} for {days} days",
+    "deal:settlement_due": "noticed that the deal was expected to settle today",
+    "billing:low": "noticed that SMS credits run low",
 }
 
 

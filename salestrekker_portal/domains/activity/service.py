@@ -6,6 +6,9 @@ from uuid import UUID
 from salestrekker_portal.database.session import WriteSession, after_commit
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.models import Activity
+from salestrekker_portal.domains.notifications.causes import tell_after
+from salestrekker_portal.domains.outbox.service import wake_after
+from salestrekker_portal.kernel.clock import utc_now
 
 Publish = Callable[[frozenset[str]], Awaitable[None]]
 
@@ -39,6 +42,11 @@ def partner_topic(partner_id: UUID) -> str:
     return f"partner:{partner_id}"
 
 
+def user_topic(user_id: UUID) -> str:
+    """The bell of a member of staff."""
+    return f"user:{user_id}"
+
+
 def touch(session: WriteSession, *topics: str) -> None:
     """Tell open tabs on these topics to look again, once this transaction is on disk."""
     waiting: set[str] | None = session.info.get("topics")
@@ -60,19 +68,30 @@ def record(
     *,
     organisation_id: UUID,
     deal_id: UUID | None = None,
+    subject_id: UUID | None = None,
     **facts: str | int | bool | None,
 ) -> Activity:
-    """Add the row and wake the deal's open tabs. `actor` None means the portal itself."""
+    """Add the row and wake the deal's open tabs. `actor` None means the portal itself.
+
+    `subject_id` is the note, document, request or partner that it is about. Whoever has to hear of it is told by
+    the worker, from this same row: what happened and the promise to tell are kept, or lost, together.
+    """
+    portal = actor.portal.value if actor else "system"
+    wait = tell_after(kind, portal, facts)
     activity = Activity(
         organisation_id=organisation_id,
         deal_id=deal_id,
         kind=kind,
-        actor_kind=actor.portal.value if actor else "system",
+        actor_kind=portal,
         actor_id=actor.id if actor else None,
         actor_name=actor.name if actor else "",
         facts=facts,
+        subject_id=subject_id,
+        tell_at=None if wait is None else utc_now() + wait,
     )
     session.add(activity)
+    if wait is not None and not wait:
+        wake_after(session)
     if deal_id is not None:
         touch(session, deal_topic(deal_id))
     return activity

@@ -5,18 +5,15 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import ReadSession, WriteSession, reading, transaction
+from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.billing.models import PurchaseState, SmsCreditEntry, SmsPurchase
 from salestrekker_portal.domains.billing.ports import PaymentGateway
 from salestrekker_portal.domains.billing.purchases import RECHARGE_AT_ITSELF, carry_out, start_recharge
 from salestrekker_portal.domains.organisations.models import Membership, Organisation, Role, User
-from salestrekker_portal.domains.outbox.models import Channel
-from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
-from salestrekker_portal.kernel.ids import new_id
 
 ALLOWANCE_PER_USER = 100
 LOW_BALANCE = 20
@@ -72,7 +69,7 @@ async def active_users(session: ReadSession, organisation_id: UUID) -> int:
 
 
 async def warn_when_low(session: WriteSession, organisation_id: UUID) -> None:
-    """E-mail the admins once when credits run low; again only after there were enough in between."""
+    """Tell the admins once when credits run low; again only after there were enough in between."""
     organisation = await session.get(Organisation, organisation_id, with_for_update=True)
     left = await billing.balance(session, organisation_id)
     if left >= LOW_BALANCE:
@@ -81,27 +78,8 @@ async def warn_when_low(session: WriteSession, organisation_id: UUID) -> None:
     if organisation.sms_warned_at is not None:
         return
     organisation.sms_warned_at = utc_now()
-    content = Content(
-        sender=organisation.name,
-        subject="SMS credits are running low",
-        paragraphs=[
-            f"{left:,} SMS {'credit is' if left == 1 else 'credits are'} left at {organisation.name}.",
-            "Clients get their PIN by SMS. With fewer than 2 credits nobody can be invited.",
-        ],
-        link_label="Buy credits",
-        link=f"{settings().public_origin}/settings/billing",
-    )
-    for admin in await admins_of(session, organisation_id):
-        enqueue(
-            session,
-            organisation_id=organisation_id,
-            kind="billing.low_balance",
-            channel=Channel.EMAIL,
-            recipient=admin.email,
-            recipient_name=admin.name,
-            cause=new_id(),
-            content=content,
-        )
+    record(session, None, "billing:low", organisation_id=organisation_id, left=left,
+           reason="Clients get their PIN by SMS. With fewer than 2 credits nobody can be invited.")  # fmt: skip
 
 
 async def admins_of(session: ReadSession, organisation_id: UUID) -> list[User]:

@@ -15,7 +15,8 @@ async def document_changed(
     session: WriteSession, actor: Actor | None, deal: Deal, kind: str, document: Document, **facts
 ) -> None:
     """Record it and let everybody who looks at the deal look again. `actor` None: the portal itself."""
-    record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id, name=document.name, **facts)
+    record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id, subject_id=document.id,
+           name=document.name, **facts)  # fmt: skip
     await touch_partners(session, deal.id)
     await refresh_figures(session, deal.id)
 

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic, touch
 from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents import messages
 from salestrekker_portal.domains.documents.following import document_changed, file_left
 from salestrekker_portal.domains.documents.held import CLOSED, WAITING, held_words
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, StoredFile
 from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, Scan, Scanner, ScanOutcome
 from salestrekker_portal.domains.documents.queries import live_accesses, readers_of
-from salestrekker_portal.domains.documents.telling import client_of, tell_client, touch_partners
+from salestrekker_portal.domains.documents.telling import touch_partners
+from salestrekker_portal.domains.notifications.service import notify
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotFound
 
@@ -87,7 +87,6 @@ async def _closed(session: WriteSession, deal: Deal, document: Document, file: S
 
 async def _tell(session: WriteSession, deal: Deal, request: DocumentRequest) -> None:
     for access in readers_of(await live_accesses(session, deal.id), request):
-        client = await client_of(session, deal, access) if request.contact_id in (None, access.contact_id) else None
-        if client is not None:
-            content = messages.asked_again(client[0], request.name, request.reason, client[1])
-            tell_client(session, access, client[0], "documents.asked_again", request.id, content)
+        if request.contact_id in (None, access.contact_id):
+            notify(session, "document_asked_again", organisation_id=deal.organisation_id, recipient_id=access.id,
+                   deal_id=deal.id, items=[(request.id, request.name)], facts={"reason": request.reason})  # fmt: skip

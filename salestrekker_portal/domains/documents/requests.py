@@ -1,6 +1,5 @@
 """Asking for documents: one by one or from a list, composed in peace and sent as one message."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,40 +12,20 @@ from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.figures import refresh_figures
 from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
-from salestrekker_portal.domains.documents.models import DocumentRequest, RequestList, RequestState
-from salestrekker_portal.domains.documents.queries import access_request, live_accesses, readers_of, requests_in
+from salestrekker_portal.domains.deals.queries import applicants_of
+from salestrekker_portal.domains.documents.models import DocumentRequest, RequestList
+from salestrekker_portal.domains.documents.queries import access_request, requests_in
 from salestrekker_portal.domains.documents.rules import (
     MOST_REQUESTS,
     NAME_LIMIT,
     checked_due,
     checked_words,
-    demand_open,
 )
+from salestrekker_portal.domains.documents.sending import open_deal
 from salestrekker_portal.domains.documents.standard_lists import STANDARD_LISTS, Item, StandardList
-from salestrekker_portal.domains.documents.telling import tell_what_is_asked
 from salestrekker_portal.domains.organisations.models import Country
-from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
-
-NOBODY_IN = "Nobody on this deal is in the client portal yet. Invite them first: the invitation asks for documents too."
-NOTHING_NEW = "Everything has been asked for already."
-
-
-@dataclass(frozen=True, kw_only=True)
-class SentRequests:
-    """What "Request" did: how many documents were asked for, who got a message, and what nobody could be asked."""
-
-    count: int
-    told: list[str]
-    waiting: int
-
-
-async def _open_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> Deal:
-    deal = await access_deal(session, actor, deal_id, Permission.REQUEST_MANAGE)
-    demand_open(actor, deal.locked_at)
-    return deal
 
 
 async def lists_for(session: ReadSession, actor: Actor) -> list[StandardList]:
@@ -83,11 +62,11 @@ async def add_request(
     why: object = "",
     due_on: object = None,
 ) -> DocumentRequest:
-    """Ask for one document; `contact_id` None is all applicants. Nothing is sent yet.
+    """Ask for one document; `contact_id` None is all applicants. Sent with Request, or 15 minutes after the last one.
 
     Raises Invalid (`name`, `why`, `due`), NotFound, NotPermitted, Conflict (locked deal).
     """
-    deal = await _open_deal(session, actor, deal_id)
+    deal = await open_deal(session, actor, deal_id)
     item = Item(
         name=checked_words(name, "name", least="Say which document it is.", limit=NAME_LIMIT),
         why=checked_words(why, "why"),
@@ -119,7 +98,7 @@ async def add_requests_from_list(
 
     What is asked for already is left as it is. Raises NotFound, NotPermitted, Conflict, Invalid (`people`, `due`).
     """
-    deal = await _open_deal(session, actor, deal_id)
+    deal = await open_deal(session, actor, deal_id)
     chosen = next((each for each in await lists_for(session, actor) if each.key == list_key), None)
     if chosen is None:
         raise NotFound("list of documents")
@@ -148,50 +127,14 @@ async def add_requests_from_list(
     return added
 
 
-async def send_requests(session: WriteSession, actor: Actor, deal_id: UUID) -> SentRequests:
-    """Ask for everything that was not sent yet: one e-mail to each client who is in (S3-07, S3-08, L21).
-
-    Raises Conflict when there is nothing new, or nobody to ask; NotFound, NotPermitted.
-    """
-    deal = await _open_deal(session, actor, deal_id)
-    unsent = [
-        request
-        for request in await requests_in(session, actor, deal.id)
-        if request.sent_at is None and request.state is not RequestState.NOT_NEEDED
-    ]
-    if not unsent:
-        raise Conflict(NOTHING_NEW)
-    accesses = await live_accesses(session, deal.id)
-    for_whom = {request.id: readers_of(accesses, request) for request in unsent}
-    going = [request for request in unsent if for_whom[request.id]]
-    if not going:
-        raise Conflict(NOBODY_IN)
-    for request in going:
-        await expose(session, request, for_whom[request.id])
-    cause = record(session, actor, "request:sent", organisation_id=deal.organisation_id, deal_id=deal.id,
-                   count=len(going))  # fmt: skip
-    told = await tell_what_is_asked(session, deal, accesses, going, cause.id)
-    await refresh_figures(session, deal.id)
-    return SentRequests(count=len(going), told=told, waiting=len(unsent) - len(going))
-
-
 async def withdraw_request(session: WriteSession, actor: Actor, request_id: UUID) -> None:
     """Stop asking. What was uploaded for it stays in the deal."""
     request = await access_request(session, actor, request_id, Permission.REQUEST_MANAGE)
-    deal = await _open_deal(session, actor, request.deal_id)
+    deal = await open_deal(session, actor, request.deal_id)
     request.withdrawn_at = utc_now()
     record(session, actor, "request:withdrawn", organisation_id=deal.organisation_id, deal_id=deal.id,
            name=request.name)  # fmt: skip
     await refresh_figures(session, deal.id)
-
-
-async def expose(session: WriteSession, request: DocumentRequest, readers: list[PortalAccess]) -> None:
-    """From now on these clients see the request."""
-    request.sent_at = request.sent_at or utc_now()
-    present = set(await session.scalars(select(AccessRequest.access_id).where(AccessRequest.request_id == request.id)))
-    session.add_all(
-        AccessRequest(access_id=access.id, request_id=request.id) for access in readers if access.id not in present
-    )
 
 
 async def _people(session: ReadSession, deal_id: UUID) -> dict[UUID, Contact]:

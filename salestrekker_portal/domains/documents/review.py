@@ -9,7 +9,6 @@ from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.figures import refresh_figures
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.documents import messages
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState, UploaderKind
 from salestrekker_portal.domains.documents.queries import (
     access_request,
@@ -18,9 +17,8 @@ from salestrekker_portal.domains.documents.queries import (
     live_accesses,
     readers_of,
 )
-from salestrekker_portal.domains.documents.requests import expose
 from salestrekker_portal.domains.documents.rules import OPEN_STATES, UPLOADER, checked_words, demand_open
-from salestrekker_portal.domains.documents.telling import client_of, people_in, tell_client, tell_owner
+from salestrekker_portal.domains.documents.sending import expose
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotPermitted
 
@@ -48,14 +46,7 @@ async def ask_again(session: WriteSession, actor: Actor, request_id: UUID, reaso
         raise Conflict(f"“{request.name}” has not been sent yet, so there is nothing to ask for again.")
     accesses = readers_of(await live_accesses(session, deal.id), request)
     await expose(session, request, accesses)
-    activity = await _decide(session, actor, deal, request, RequestState.ASKED_AGAIN, why)
-    for access in accesses:
-        if request.contact_id not in (None, access.contact_id):
-            continue
-        client = await client_of(session, deal, access)
-        if client is not None:
-            content = messages.asked_again(client[0], request.name, why, client[1])
-            tell_client(session, access, client[0], "documents.asked_again", activity, content)
+    await _decide(session, actor, deal, request, RequestState.ASKED_AGAIN, why)
     return request
 
 
@@ -80,11 +71,7 @@ async def say_it_does_not_apply(session: WriteSession, actor: Actor, request_id:
     why = checked_words(reason, "reason", least="Say in a few words why, for example “I rent”.")
     if request.state not in OPEN_STATES:
         raise Conflict("Your broker has this already.")
-    cause = await _decide(session, actor, deal, request, RequestState.NOT_NEEDED, why)
-    people = await people_in(session, deal)
-    if people is not None:
-        content = messages.not_needed(people, actor.name, request.name, why)
-        await tell_owner(session, deal, "documents.not_applicable", cause, content)
+    await _decide(session, actor, deal, request, RequestState.NOT_NEEDED, why)
 
 
 async def reopen_request(session: WriteSession, actor: Actor, request_id: UUID) -> None:
@@ -115,8 +102,8 @@ async def _in_review(session: WriteSession, actor: Actor, request_id: UUID) -> t
 
 async def _decide(
     session: WriteSession, actor: Actor, deal: Deal, request: DocumentRequest, state: RequestState, reason: str
-) -> UUID:
-    """Set the state and say who decided; returns the activity's id, which is the cause of messages about it."""
+) -> None:
+    """Set the state and say who decided. Whoever has to hear of it is told from the activity."""
     request.state, request.reason, request.decided_at = state, reason, utc_now()
     request.decided_by_kind, request.decided_by_id = UPLOADER[actor.portal], actor.id
     request.decided_by_name = actor.name
@@ -127,7 +114,6 @@ async def _decide(
     }.get(state, "request:reopened")
     if kind == "request:not_needed" and actor.is_client:
         kind = "request:does_not_apply"
-    activity = record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id,
-                      name=request.name, reason=reason)  # fmt: skip
+    record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id, subject_id=request.id,
+           name=request.name, reason=reason)  # fmt: skip
     await refresh_figures(session, deal.id)
-    return activity.id

@@ -28,7 +28,6 @@ from salestrekker_portal.domains.documents.rules import (
     checked_words,
     demand_open,
 )
-from salestrekker_portal.domains.documents.telling import tell_of_arrival
 from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.domains.portal_access.rules import SLOTS
 from salestrekker_portal.kernel.clock import utc_now
@@ -86,7 +85,7 @@ async def check_upload(session: ReadSession, actor: Actor, place: Place) -> tupl
 
 
 async def accept_upload(session: WriteSession, actor: Actor, place: Place, file: NewFile) -> Document:
-    """File what arrived: the file, the document, the request's state, the deal's figures, and word to the owner.
+    """File what arrived: the file, the document, the request's state, the deal's figures.
 
     A file with a virus is filed too, closed to everybody, and answers no request.
     Raises NotFound, NotPermitted and Conflict like `check_upload`: much may have changed while it was on its way.
@@ -109,16 +108,14 @@ async def accept_upload(session: WriteSession, actor: Actor, place: Place, file:
         document.drafted_at = utc_now()
         session.add(document)
         return document
-    if not actor.is_staff and not closed:
-        await tell_of_arrival(session, actor, deal, request, document)
     session.add(document)
     if request is not None and not closed:
         request.state = RequestState.UPLOADED
     record(session, actor, "document:uploaded", organisation_id=deal.organisation_id, deal_id=deal.id,
-           name=document.name)  # fmt: skip
+           subject_id=document.id, name=document.name, closed=closed or None)  # fmt: skip
     if closed:
         record(session, None, "document:closed_off", organisation_id=deal.organisation_id, deal_id=deal.id,
-               name=document.name, found=stored.scan_found)  # fmt: skip
+               subject_id=document.id, name=document.name, found=stored.scan_found)  # fmt: skip
     await refresh_figures(session, deal.id)
     return document
 

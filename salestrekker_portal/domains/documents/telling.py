@@ -1,19 +1,18 @@
-"""Telling people about documents, through the outbox: clients what is needed, the owner what came in."""
+"""Telling clients what is asked of them: one message each, whatever the number of documents."""
 
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from salestrekker_portal.database.session import WriteSession
-from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import partner_topic, touch
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
-from salestrekker_portal.domains.documents import messages
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState
+from salestrekker_portal.domains.documents.models import DocumentRequest
 from salestrekker_portal.domains.documents.queries import readers_of
-from salestrekker_portal.domains.documents.rules import UNDO
+from salestrekker_portal.domains.notifications.service import notify
+from salestrekker_portal.domains.notifications.words import short
 from salestrekker_portal.domains.organisations.models import Organisation, User
 from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.outbox.service import Content, enqueue
@@ -22,7 +21,6 @@ from salestrekker_portal.domains.portal_access.delivery import token_of
 from salestrekker_portal.domains.portal_access.messages import People, link_address
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.portal_access.queries import live_link, people_of
-from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.text import joined
 
 
@@ -87,7 +85,7 @@ async def touch_partners(session: WriteSession, deal_id: UUID) -> None:
 
 
 async def tell_what_is_asked(
-    session: WriteSession, deal: Deal, accesses: list[PortalAccess], going: list[DocumentRequest], cause: UUID
+    session: WriteSession, event: str, deal: Deal, accesses: list[PortalAccess], going: list[DocumentRequest], by: str
 ) -> list[str]:
     """One message a client. Somebody who sees everything is not bothered with what the other is asked for."""
     inside = {access.contact_id for access in accesses}
@@ -100,13 +98,19 @@ async def tell_what_is_asked(
             if access in readers_of([access], request)
             and (request.contact_id in (None, access.contact_id) or request.contact_id not in inside)
         ]
-        client = await client_of(session, deal, access) if mine else None
-        if client is None:
+        if not mine or access.contact_id not in people:
             continue
-        names = [_named(request, access, people) for request in mine]
-        content = messages.documents_asked(client[0], names, client[1])
-        tell_client(session, access, client[0], "documents.asked", cause, content)
-        told.append(client[0].first_name)
+        notify(
+            session,
+            event,
+            organisation_id=deal.organisation_id,
+            recipient_id=access.id,
+            deal_id=deal.id,
+            author=by,
+            items=[(request.id, _named(request, access, people)) for request in mine],
+            facts={"short": short([request.name for request in mine])},
+        )
+        told.append(people[access.contact_id].first_name or people[access.contact_id].name)
     return told
 
 
@@ -119,26 +123,3 @@ def _named(request: DocumentRequest, access: PortalAccess, people: dict[UUID, Co
     everybody = joined([each.first_name or each.name for each in people.values()])
     who = (whose.first_name or whose.name) if whose else everybody
     return f"{request.name} (for {who}){due}" if len(people) > 1 else request.name + due
-
-
-async def tell_of_arrival(
-    session: WriteSession, actor: Actor, deal: Deal, request: DocumentRequest | None, document: Document
-) -> None:
-    """One message per request that is answered, and at most one per half hour for a pile of loose files."""
-    if request is not None and request.state is RequestState.UPLOADED:
-        return
-    if request is None:
-        recent = exists().where(
-            Document.deal_id == deal.id,
-            Document.uploader_id == actor.id,
-            Document.request_id.is_(None),
-            Document.note_id.is_(None),
-            Document.drafted_at.is_(None),
-            Document.created_at > utc_now() - UNDO,
-        )
-        if await session.scalar(select(recent)):
-            return
-    people = await people_in(session, deal)
-    if people is not None:
-        content = messages.arrived(people, actor.name, request.name if request else document.name)
-        await tell_owner(session, deal, "documents.arrived", document.id, content)

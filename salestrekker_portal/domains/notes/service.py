@@ -36,11 +36,13 @@ async def add_note(
     contact_id: UUID | None = None,
     important: bool = False,
     files: Sequence[UUID] = (),
+    with_lead: bool = False,
 ) -> Note:
     """Write on a deal. The team chooses who reads it before saving; a client's or partner's note reaches the team.
 
     `contact_id` keeps a shared note to one client. `files` are drafts of the same person; with some, no words are
-    needed. Raises Invalid (`text`), NotFound or NotPermitted.
+    needed. `with_lead`: the news of a partner's lead brings it along. Raises Invalid (`text`), NotFound or
+    NotPermitted.
     """
     deal = await access_deal(session, actor, deal_id, Permission.NOTE_WRITE)
     note = Note(
@@ -66,9 +68,9 @@ async def add_note(
         note.shared_with_partner_at = now
     session.add(note)
     await attach(session, actor, deal, note, files)
-    record(session, actor, "note:added", organisation_id=deal.organisation_id, deal_id=deal.id,
+    record(session, actor, "note:added", organisation_id=deal.organisation_id, deal_id=deal.id, subject_id=note.id,
            with_client=note.shared_with_client_at is not None,
-           with_partner=note.shared_with_partner_at is not None)  # fmt: skip
+           with_partner=note.shared_with_partner_at is not None, with_lead=with_lead or None)  # fmt: skip
     await _tell_partners(session, deal.id)
     return note
 
@@ -125,10 +127,13 @@ async def share_note(session: WriteSession, actor: Actor, deal_id: UUID, note_id
     demand(actor, Permission.NOTE_SHARE)
     if audience not in ("client", "partner"):
         raise Invalid({"audience": "Choose the client or the partner."})
+    if (getattr(note, f"shared_with_{audience}_at") is not None) == on:
+        return
     setattr(note, f"shared_with_{audience}_at", utc_now() if on else None)
     await follow_note(session, note)
     kind = "note:shared" if on else "note:unshared"
-    record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id, audience=audience)
+    record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id, subject_id=note.id,
+           audience=audience)  # fmt: skip
     await _tell_partners(session, deal.id)
 
 

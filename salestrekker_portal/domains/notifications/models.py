@@ -29,7 +29,8 @@ class Notice(Record, table=True):
         Index("ix_notices_deal", "deal_id"),
         Index("ix_notices_due", "send_at", sqlite_where=sa.text("send_at IS NOT NULL"),
               postgresql_where=sa.text("send_at IS NOT NULL")),
-        Index("ix_notices_open", "batch", sqlite_where=sa.text("send_at IS NOT NULL"),
+        # One open notice a batch: of two workers that make one at the same moment, one tries again.
+        Index("ix_notices_open", "batch", unique=True, sqlite_where=sa.text("send_at IS NOT NULL"),
               postgresql_where=sa.text("send_at IS NOT NULL")),
     )  # fmt: skip
 

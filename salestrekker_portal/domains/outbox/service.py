@@ -87,13 +87,21 @@ def enqueue(
     session.add(message)
     if credits_held:
         billing.hold(session, organisation_id, message.id, credits_held)
-    if _wake is not None:
+    wake_after(session)
+    return message
 
-        async def wake() -> None:
+
+def wake_after(session: WriteSession) -> None:
+    """Once this transaction is on disk, the worker of this process looks for what is due."""
+    if _wake is None or session.info.get("wakes_worker"):
+        return
+    session.info["wakes_worker"] = True
+
+    async def wake() -> None:
+        if _wake is not None:
             _wake()
 
-        after_commit(session, wake)
-    return message
+    after_commit(session, wake)
 
 
 async def claim(

@@ -1,4 +1,4 @@
-"""What partners and their brokers are told by e-mail."""
+"""The invitation of a partner; what they are told afterwards is in the catalogue of notifications."""
 
 from salestrekker_portal.domains.outbox.service import Content
 
@@ -19,30 +19,5 @@ def invitation(*, firm: str, broker: str, first_name: str, link: str, has_passwo
             how,
         ],
         link_label="Sign in" if has_password else "Choose your password",
-        link=link,
-    )
-
-
-def deal_shared(*, firm: str, broker: str, first_name: str, deal: str, link: str) -> Content:
-    """A deal is on the partner's board from now on."""
-    return Content(
-        sender=firm,
-        subject=f"{broker} shared a deal with you",
-        paragraphs=[
-            f"Hello {first_name},",
-            f"{broker} shared “{deal}” with you. You see its stages and dates, and can write to {broker} there.",
-        ],
-        link_label="Open the deal",
-        link=link,
-    )
-
-
-def lead_arrived(*, firm: str, partner: str, broker_first_name: str, deal: str, summary: str, link: str) -> Content:
-    """A referral for the broker who was chosen."""
-    return Content(
-        sender=firm,
-        subject=f"New lead from {partner}",
-        paragraphs=[f"Hello {broker_first_name},", f"{partner} referred “{deal}” to you.", summary],
-        link_label="Open the deal",
         link=link,
     )

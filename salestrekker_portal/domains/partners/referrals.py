@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
@@ -19,9 +18,6 @@ from salestrekker_portal.domains.deals.service import Part, open_deal
 from salestrekker_portal.domains.labels.models import Label
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.organisations.models import Organisation, PartnerPortalSettings, User
-from salestrekker_portal.domains.outbox.models import Channel
-from salestrekker_portal.domains.outbox.service import enqueue
-from salestrekker_portal.domains.partners import messages
 from salestrekker_portal.domains.partners.models import DealPartner
 from salestrekker_portal.domains.partners.queries import brokers_of, membership_of
 from salestrekker_portal.domains.partners.rules import (
@@ -81,7 +77,6 @@ async def add_lead(
     session.add(DealPartner(deal_id=deal.id, partner_id=actor.id, shared_at=utc_now()))
     await session.flush()
     await _write_down(session, actor, deal, text)
-    await _tell_broker(session, actor, deal, broker, text)
     return deal
 
 
@@ -201,32 +196,9 @@ async def _write_down(session: WriteSession, actor: Actor, deal: Deal, text: str
         )
     )
     if settings_allow is not False:
-        await add_note(session, actor, deal.id, text)
+        await add_note(session, actor, deal.id, text, with_lead=True)
     record(
         session, actor, "referral:added",
-        organisation_id=deal.organisation_id, deal_id=deal.id, name=deal.name,
+        organisation_id=deal.organisation_id, deal_id=deal.id, name=deal.name, summary=text,
     )  # fmt: skip
     touch(session, partner_topic(actor.id))
-
-
-async def _tell_broker(session: WriteSession, actor: Actor, deal: Deal, broker: User, text: str) -> None:
-    organisation = await session.get(Organisation, deal.organisation_id)
-    content = messages.lead_arrived(
-        firm=organisation.name,
-        partner=actor.name,
-        broker_first_name=broker.first_name,
-        deal=deal.name,
-        summary=text,
-        link=f"{settings().public_origin}/deals/{deal.id}",
-    )
-    enqueue(
-        session,
-        organisation_id=organisation.id,
-        deal_id=deal.id,
-        kind="partner.lead",
-        channel=Channel.EMAIL,
-        recipient=broker.email,
-        recipient_name=broker.name,
-        cause=deal.id,
-        content=content,
-    )

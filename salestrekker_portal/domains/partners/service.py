@@ -13,7 +13,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.access.sessions import switch_organisation
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
 from salestrekker_portal.domains.deals.queries import access_deal, demand
-from salestrekker_portal.domains.organisations.models import Country, Organisation, User
+from salestrekker_portal.domains.organisations.models import Country, Organisation, PartnerPortalSettings, User
 from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.domains.partners import messages
@@ -60,8 +60,19 @@ async def add_partner(
         await session.flush()
     await _join(session, actor, partner, assigned_user_id)
     record(session, actor, "partner:added", organisation_id=actor.organisation_id, partner=partner.name)
-    await _invite(session, actor, partner)
+    if await _announces(session, actor.organisation_id):
+        await _invite(session, actor, partner)
     return partner
+
+
+async def _announces(session: WriteSession, organisation_id: UUID) -> bool:
+    """Whether new partners get an e-mail at all (P-04). Sending the invitation again always does."""
+    chosen = await session.scalar(
+        select(PartnerPortalSettings.tells_partner_added).where(
+            PartnerPortalSettings.organisation_id == organisation_id
+        )
+    )
+    return chosen is not False
 
 
 async def _join(session: WriteSession, actor: Actor, partner: Partner, assigned_user_id: UUID) -> None:
@@ -187,24 +198,16 @@ async def share_deal_with_partner(session: WriteSession, actor: Actor, deal_id: 
     if await session.get(DealPartner, (deal.id, partner.id)) is not None:
         return
     session.add(DealPartner(deal_id=deal.id, partner_id=partner.id, shared_at=utc_now()))
-    shared = record(
+    record(
         session,
         actor,
         "partner:shared",
         organisation_id=deal.organisation_id,
         deal_id=deal.id,
+        subject_id=partner.id,
         partner=partner.name,
     )
     touch(session, partner_topic(partner.id))
-    organisation = await session.get(Organisation, deal.organisation_id)
-    content = messages.deal_shared(
-        firm=organisation.name,
-        broker=actor.name,
-        first_name=partner.first_name,
-        deal=deal.name,
-        link=f"{settings().public_origin}/partner/deals/{deal.id}",
-    )
-    _send(session, organisation.id, "partner.deal_shared", partner, shared.id, content, deal_id=deal.id)
 
 
 async def stop_sharing_deal(session: WriteSession, actor: Actor, deal_id: UUID, partner_id: UUID) -> None:
@@ -236,9 +239,20 @@ async def enter_organisation(session: WriteSession, actor: Actor, organisation_i
 
 async def greet(session: WriteSession, partner_id: UUID) -> None:
     """Note the first time that a partner came in."""
-    await session.execute(
+    fresh = await session.execute(
         update(Partner).where(Partner.id == partner_id, Partner.first_seen_at.is_(None)).values(first_seen_at=utc_now())
     )
+    if not fresh.rowcount:
+        return
+    firms = await session.scalars(
+        select(PartnerMembership.organisation_id).where(
+            PartnerMembership.partner_id == partner_id, PartnerMembership.disabled_at.is_(None)
+        )
+    )
+    partner = await session.get(Partner, partner_id)
+    for organisation_id in firms:
+        seen = record(session, None, "partner:first_seen", organisation_id=organisation_id, subject_id=partner_id)
+        seen.actor_kind, seen.actor_id, seen.actor_name = Portal.PARTNER.value, partner_id, partner.name
 
 
 async def change_own_account(

@@ -121,6 +121,7 @@ def _wrong(session: WriteSession, access: PortalAccess, people: People) -> Entry
 
 
 async def _came_in(session: WriteSession, access: PortalAccess, people: People) -> None:
+    first = access.first_seen_at is None
     access.wrong_pins, access.last_seen_at = 0, utc_now()
     access.first_seen_at = access.first_seen_at or access.last_seen_at
     record(
@@ -129,6 +130,7 @@ async def _came_in(session: WriteSession, access: PortalAccess, people: People) 
         "portal_access:signed_in",
         organisation_id=access.organisation_id,
         deal_id=access.deal_id,
+        first=first or None,
     )
     await refresh_figures(session, access.deal_id)
 

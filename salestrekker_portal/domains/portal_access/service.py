@@ -16,6 +16,7 @@ from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.fact_find.prefill import prefill
 from salestrekker_portal.domains.fact_find.visibility_change import carry_over
 from salestrekker_portal.domains.notes.service import add_system_note
+from salestrekker_portal.domains.notifications.service import notify
 from salestrekker_portal.domains.organisations.models import Flow, Organisation
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.models import OutboxMessage
@@ -218,4 +219,6 @@ async def _end(session: WriteSession, actor: Actor, access: PortalAccess) -> Non
     access.revoked_at, access.revoked_by = utc_now(), actor.id
     await end_sessions(session, access_id=access.id)
     await outbox.withdraw_unsent(session, access.id)
+    notify(session, "portal_ended", organisation_id=access.organisation_id, recipient_id=access.id,
+           deal_id=access.deal_id, author=actor.name)  # fmt: skip
     touch(session, access_topic(access.id))

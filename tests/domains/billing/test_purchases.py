@@ -16,6 +16,7 @@ from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.kernel.ids import new_id
+from tests.domains.notifications.world import tell
 
 
 async def _balance(cast):
@@ -77,8 +78,9 @@ async def test_few_credits_recharge_by_themselves_and_are_warned_about_once(sqli
         hold(session, cast.firm.id, new_id(), left - 5)
     await keep_credits(DemonstrationGateway())
     await keep_credits(DemonstrationGateway())
+    await tell()
     async with reading() as session:
-        kinds = select(OutboxMessage.recipient).where(OutboxMessage.kind == "billing.low_balance")
+        kinds = select(OutboxMessage.recipient).where(OutboxMessage.kind == "notice.sms_low")
         assert list(await session.scalars(kinds)) == ["alice@example.com"]
     async with transaction() as session:
         await set_recharge(session, cast.alice, on=True, below="50")

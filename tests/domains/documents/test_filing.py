@@ -56,7 +56,7 @@ async def test_oracle_14_an_upload_answers_its_request_and_shows_in_documents(ca
         activity = (await session.scalars(select(Activity).where(Activity.kind == "document:uploaded"))).one()
         assert activity.actor_name == "Kim Nguyen" and document.uploader_name == "Kim Nguyen"
     await upload(cast.kim, cast.deal, request, "Second page.pdf")
-    assert [m.recipient for m in await messages("documents.arrived")] == ["alice@example.com"]
+    assert [m.recipient for m in await messages("notice.client_uploaded")] == ["alice@example.com"]
 
 
 async def test_oracle_8_visibility_no_leaks_no_file_of_the_other(cast):

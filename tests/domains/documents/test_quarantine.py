@@ -7,7 +7,7 @@ from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_clamd import ClamdScanner
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.documents import queries, removing, requests, review, service
+from salestrekker_portal.domains.documents import queries, removing, requests, review, sending, service
 from salestrekker_portal.domains.documents.compliance import add_version
 from salestrekker_portal.domains.documents.held import FileHeld
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot, StoredFile
@@ -39,7 +39,7 @@ async def asked(cast) -> DocumentRequest:
             session, cast.alice, cast.deal.id, name="Payslips", contact_id=cast.kim_contact.id
         )
     async with transaction() as session:
-        await requests.send_requests(session, cast.alice, cast.deal.id)
+        await sending.send_requests(session, cast.alice, cast.deal.id)
     return request
 
 
@@ -90,7 +90,7 @@ async def test_a_virus_found_later_closes_the_file_and_asks_the_client_again(cas
     file, request = await now(StoredFile, await _file(document)), await now(DocumentRequest, request)
     assert file.scanned == outcome and file.scan_found
     assert request.state is RequestState.ASKED_AGAIN and "nobody can open it" in request.reason
-    assert len(await messages("documents.asked_again")) == 1
+    assert len(await messages("notice.document_asked_again")) == 1
     with pytest.raises(FileHeld):
         await opened(cast.alice, document)
     async with reading() as session:
@@ -107,7 +107,7 @@ async def test_an_infected_upload_answers_nothing_and_tells_nobody_that_it_arriv
     request = await asked(cast)
     document = await upload(cast.kim, cast.deal, request, scanned="infected")
     assert (await now(DocumentRequest, request)).state is RequestState.REQUESTED
-    assert await messages("documents.arrived") == []
+    assert await messages("notice.client_uploaded") == []
     with pytest.raises(Conflict, match="Nothing has been uploaded"):
         async with transaction() as session:
             await review.accept_request(session, cast.alice, request.id)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents import queries, requests, review
+from salestrekker_portal.domains.documents import queries, requests, review, sending
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
 from salestrekker_portal.domains.documents.standard_lists import STANDARD_LISTS
 from salestrekker_portal.domains.organisations.models import Country
@@ -29,7 +29,7 @@ async def ask(actor, deal, name="Payslips", **facts) -> DocumentRequest:
 
 async def press_request(actor, deal):
     async with transaction() as session:
-        return await requests.send_requests(session, actor, deal.id)
+        return await sending.send_requests(session, actor, deal.id)
 
 
 async def seen(actor, deal) -> list[str]:
@@ -54,7 +54,7 @@ async def test_one_message_a_client_for_everything(cast):
     await ask(cast.alice, cast.deal, "Licence", contact_id=cast.sam_contact.id)
     await ask(cast.bob, cast.deal, "Contract of sale")
     await press_request(cast.bob, cast.deal)
-    by_person = {message.recipient: opened(message).content for message in await messages("documents.asked")}
+    by_person = {message.recipient: opened(message).content for message in await messages("notice.documents_requested")}
     assert set(by_person) == {"kim@example.com", "sam@example.com"}
     words = "\n".join(by_person["kim@example.com"].paragraphs)
     assert "• Payslips" in words and "• Passport, by 13 Mar" in words and "(for Kim and Sam)" in words
@@ -89,7 +89,7 @@ async def test_oracle_9_visibility_yes_shows_both(cast):
 async def test_a_joint_request_reaches_only_who_was_asked(cast):
     joint = await ask(cast.alice, cast.deal, "Joint")
     async with transaction() as session:
-        await requests.expose(session, await session.get(DocumentRequest, joint.id), [cast.sam_access])
+        await sending.expose(session, await session.get(DocumentRequest, joint.id), [cast.sam_access])
     assert await seen(cast.kim, cast.deal) == [] and await seen(cast.sam, cast.deal) == ["Joint"]
 
 
@@ -155,7 +155,7 @@ async def test_only_the_brokerage_asks(cast, who, outcome):
     for call in (
         lambda s: requests.add_request(s, actor, cast.deal.id, name="Mine"),
         lambda s: requests.add_requests_from_list(s, actor, cast.deal.id, "AU:bank", contact_ids=[]),
-        lambda s: requests.send_requests(s, actor, cast.deal.id),
+        lambda s: sending.send_requests(s, actor, cast.deal.id),
         lambda s: requests.withdraw_request(s, actor, request.id),
         lambda s: review.accept_request(s, actor, request.id),
         lambda s: review.ask_again(s, actor, request.id, "Again"),
@@ -173,7 +173,7 @@ async def test_a_settled_deal_asks_for_nothing(cast):
     await lock(cast.deal)
     for call in (
         lambda s: requests.add_request(s, cast.alice, cast.deal.id, name="More"),
-        lambda s: requests.send_requests(s, cast.alice, cast.deal.id),
+        lambda s: sending.send_requests(s, cast.alice, cast.deal.id),
         lambda s: requests.withdraw_request(s, cast.alice, request.id),
         lambda s: review.mark_not_needed(s, cast.alice, request.id),
     ):
@@ -204,7 +204,7 @@ async def test_a_client_says_that_it_does_not_apply_and_takes_it_back(cast):
             await review.say_it_does_not_apply(session, cast.sam, request.id, "Not mine")
     async with transaction() as session:
         await review.say_it_does_not_apply(session, cast.kim, request.id, "I never studied here")
-    assert [m.recipient for m in await messages("documents.not_applicable")] == ["alice@example.com"]
+    assert [m.recipient for m in await messages("notice.client_declined")] == ["alice@example.com"]
     async with transaction() as session:
         await review.reopen_request(session, cast.kim, request.id)
     async with transaction() as session:

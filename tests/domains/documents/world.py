@@ -13,6 +13,7 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.tokens import new_token, seal, token_hash
+from tests.domains.notifications.world import tell
 
 
 def outsiders():
@@ -30,7 +31,8 @@ async def give_links(cast) -> None:
 
 
 async def messages(kind: str = "") -> list[OutboxMessage]:
-    """What waits in the outbox."""
+    """What waits in the outbox once the worker has told everybody."""
+    await tell()
     async with reading() as session:
         found = select(OutboxMessage).where(OutboxMessage.kind == kind) if kind else select(OutboxMessage)
         return list(await session.scalars(found))

@@ -15,6 +15,7 @@ from salestrekker_portal.domains.partners.models import DealPartner, Partner, Pa
 from salestrekker_portal.domains.partners.queries import home_of, partners_of
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from tests import factories as make
+from tests.domains.notifications.world import tell
 
 DEV = {"first_name": "Dev", "last_name": "Patel", "email": "Dev@Example.com", "phone": "0491 570 156"}
 
@@ -30,6 +31,7 @@ async def _count(model) -> int:
 
 
 async def _messages():
+    await tell()
     async with reading() as session:
         return [opened(each) for each in await session.scalars(select(OutboxMessage))]
 

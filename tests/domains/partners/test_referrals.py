@@ -20,6 +20,7 @@ from salestrekker_portal.domains.partners.referrals import LEADS_PER_WINDOW, add
 from salestrekker_portal.domains.partners.rules import MayBeKnown, TypedContact, lead_name
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from tests import factories as make
+from tests.domains.notifications.world import tell
 
 ERIN = TypedContact(first_name="Erin", last_name="Kearney", phone="0491 570 110", email="erin@example.com")
 
@@ -62,6 +63,7 @@ async def test_a_lead_lands_in_the_partner_workflow_with_its_broker(database, ca
     assert deal.name == "Kearney, referred by Priya Rao"
     assert (deal.stage_id, deal.owner_id, deal.partner_id) == (leads[0].id, cast.alice_user.id, cast.priya_partner.id)
     assert deal.summary == "Buying in Thornbury." and deal.reference
+    await tell()
     async with reading() as session:
         [(_, contact)] = await applicants_of(session, deal.id)
         assert (contact.name, contact.mobile, contact.email) == ("Erin Kearney", "+61491570110", "erin@example.com")

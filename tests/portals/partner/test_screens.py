@@ -20,6 +20,7 @@ from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.partner.refer.state import PartnerReferState
 from salestrekker_portal.portals.partner.settings.state import PartnerAccountState, PartnerPasswordState
 from tests import factories as make
+from tests.domains.notifications.world import tell
 from tests.support.harness import Harness
 from tests.support.statements import counted
 
@@ -149,6 +150,7 @@ async def test_the_form_becomes_a_deal_and_leads_to_it(browser, cast):
     form = FORM | {"broker": str(cast.alice_user.id)}
     await browser.call(PartnerReferState.save, cookie=cookie, path="/partner/refer", form=form)
     assert not browser.refusal
+    await tell()
     async with reading() as session:
         deal = (await session.scalars(select(Deal).where(Deal.name.startswith("Kearney")))).one()
         assert any(f"/partner/deals/{deal.id}" in event for event in browser.events)

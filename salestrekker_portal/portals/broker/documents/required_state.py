@@ -7,7 +7,7 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
-from salestrekker_portal.domains.documents import queries, requests, review, service
+from salestrekker_portal.domains.documents import queries, requests, review, sending, service
 from salestrekker_portal.domains.documents.models import RequestState
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import joined
@@ -152,7 +152,7 @@ class RequiredState(BrokerState, rx.State):
     async def send(self):
         """Request everything that was not sent yet."""
         async with self._acting() as (session, actor):
-            sent = await requests.send_requests(session, actor, self._path_id(1, "deal"))
+            sent = await sending.send_requests(session, actor, self._path_id(1, "deal"))
         words = f"Requested {sent.count} document{'s' if sent.count != 1 else ''}."
         if sent.told:
             words += f" {joined(sent.told)} {'has' if len(sent.told) == 1 else 'have'} an e-mail."

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
+from salestrekker_portal.domains.notifications.catalogue import BY_KEY
 from salestrekker_portal.domains.notifications.client_words import Stored, words_of
 from salestrekker_portal.domains.notifications.texts import INVITATION, PIN
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
@@ -80,6 +81,12 @@ KINDS = {
 }
 
 
+def kind_words(kind: str) -> str:
+    """What a message was about: "Invitation", or the event's name in the settings."""
+    event = BY_KEY.get(kind.removeprefix("notice."))
+    return KINDS.get(kind) or (event.label if event is not None else "Message")
+
+
 def state_words(access: PortalAccess | None) -> str:
     """Where one client stands, in the words beside their name."""
     if access is None:
@@ -141,7 +148,7 @@ def log_row(message: OutboxMessage, zone: str) -> LogRow:
         steps.append("1 credit" if message.credits_held == 1 else f"{message.credits_held} credits")
     return LogRow(
         id=str(message.id),
-        what=f"{KINDS.get(message.kind, 'Message')} {way} to {to}",
+        what=f"{kind_words(message.kind)} {way} to {to}",
         status=message.status.value,
         steps=" › ".join(steps),
         problem=message.problem if message.status is not Delivery.WITHDRAWN else "",

@@ -1,0 +1,95 @@
+"""Whom an event concerns, from the activity that caused it. What each of them wants is looked up afterwards."""
+
+from uuid import UUID
+
+from sqlalchemy import or_, select, union
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.activity.models import Activity
+from salestrekker_portal.domains.billing.upkeep import admins_of
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.documents.models import Document, DocumentRequest
+from salestrekker_portal.domains.documents.queries import live_accesses, readers_of
+from salestrekker_portal.domains.notes.models import AuthorKind, Note
+from salestrekker_portal.domains.notifications.catalogue import Audience, Event
+from salestrekker_portal.domains.partners.models import DealPartner, PartnerMembership
+from salestrekker_portal.domains.portal_access.models import PortalAccess
+
+# News that only whoever owns the deal acts on.
+_OWNER_ONLY = ("partner_lead", "settlement_due", "deal_stale")
+
+
+async def concerned(session: ReadSession, event: Event, activity: Activity, deal: Deal | None) -> list[UUID]:
+    """Users, accesses or partners, by the event's audience; never whoever did it."""
+    if event.audience is Audience.STAFF:
+        found = await _staff(session, event, activity, deal)
+    elif deal is None or deal.archived_at is not None:
+        found = []
+    elif event.audience is Audience.CLIENT:
+        found = [access.id for access in await _clients(session, event, activity, deal)]
+    elif event.key == "partner_deal_shared":
+        found = [activity.subject_id] if activity.subject_id else []
+    else:
+        found = list(await session.scalars(select(DealPartner.partner_id).where(DealPartner.deal_id == deal.id)))
+    return [each for each in found if each != activity.actor_id]
+
+
+async def _staff(session: ReadSession, event: Event, activity: Activity, deal: Deal | None) -> list[UUID]:
+    if event.key == "sms_low":
+        return [admin.id for admin in await admins_of(session, activity.organisation_id)]
+    if event.key == "partner_first_login":
+        assigned = select(PartnerMembership.assigned_user_id).where(
+            PartnerMembership.partner_id == activity.subject_id,
+            PartnerMembership.organisation_id == activity.organisation_id,
+            PartnerMembership.assigned_user_id.is_not(None),
+        )
+        return list(await session.scalars(assigned))
+    if deal is None:
+        return []
+    return [deal.owner_id] if event.key in _OWNER_ONLY else await team_of(session, deal)
+
+
+async def team_of(session: ReadSession, deal: Deal) -> list[UUID]:
+    """The people who work on a deal: its owner, and whoever of the team has written a note on it."""
+    wrote = select(Note.author_id).where(
+        Note.deal_id == deal.id, Note.author_kind == AuthorKind.USER, Note.author_id.is_not(None)
+    )
+    owner = select(Deal.owner_id).where(Deal.id == deal.id)
+    return list(await session.scalars(union(owner, wrote)))
+
+
+async def _clients(session: ReadSession, event: Event, activity: Activity, deal: Deal) -> list[PortalAccess]:
+    """Who of the clients may see what happened; about documents, only whom it is asked of."""
+    inside = await live_accesses(session, deal.id)
+    if event.key == "note_shared":
+        note = await session.get(Note, activity.subject_id) if activity.subject_id else None
+        return [each for each in inside if note is None or note.contact_id in (None, each.contact_id)]
+    if event.key == "file_shared":
+        document = await session.get(Document, activity.subject_id) if activity.subject_id else None
+        about = document.contact_id if document is not None else None
+        return [each for each in inside if about in (None, each.contact_id) or each.sees_other_applicants]
+    if event.key == "document_asked_again":
+        request = await session.get(DocumentRequest, activity.subject_id) if activity.subject_id else None
+        if request is None:
+            return []
+        return [each for each in readers_of(inside, request) if request.contact_id in (None, each.contact_id)]
+    return inside
+
+
+async def still_holds(session: ReadSession, event: Event, item_id: str) -> bool:
+    """Whether a gathered thing is still there to be told of: taken back within minutes, it never happened."""
+    if not item_id:
+        return True
+    key = UUID(item_id)
+    if event.key in ("note_shared", "partner_note"):
+        shared = Note.shared_with_client_at if event.key == "note_shared" else Note.shared_with_partner_at
+        kept = select(Note.id).where(Note.id == key, Note.removed_at.is_(None), shared.is_not(None))
+        return await session.scalar(kept) is not None
+    if event.key in ("file_shared", "partner_file", "client_uploaded", "partner_uploaded"):
+        kept = select(Document.id).where(Document.id == key, Document.removed_at.is_(None))
+        if event.key == "file_shared":
+            kept = kept.where(or_(Document.shared_with_client_at.is_not(None), Document.slot.is_not(None)))
+        if event.key == "partner_file":
+            kept = kept.where(Document.shared_with_partner_at.is_not(None))
+        return await session.scalar(kept) is not None
+    return True

@@ -1,0 +1,243 @@
+"""The people behind a notice: who they are now, what they want, and what a message to them needs.
+
+Looked up when the message is about to leave, so that what changed in between counts.
+"""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.billing import service as billing
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.notifications.catalogue import Audience, Event, Ways
+from salestrekker_portal.domains.notifications.models import PartnerPreference, UserDelivery, UserPreference
+from salestrekker_portal.domains.notifications.rules import Firm, Person, wanted_ways
+from salestrekker_portal.domains.organisations.models import (
+    Country,
+    Membership,
+    Organisation,
+    PartnerPortalSettings,
+    User,
+)
+from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
+from salestrekker_portal.domains.partners.models import DealPartner, Partner, PartnerMembership
+from salestrekker_portal.domains.portal_access.delivery import token_of
+from salestrekker_portal.domains.portal_access.messages import link_address
+from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.portal_access.queries import live_link, people_of, settings_for
+from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.kernel.text import phone_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """Somebody to be told. `values` fill the texts, `kept` are the firm's own texts for this event."""
+
+    id: UUID
+    person: Person
+    firm: Firm
+    wanted: Ways
+    firm_name: str
+    sender: str
+    reply_to: str = ""
+    link: str = ""
+    access_id: UUID | None = None
+    daily_summary: bool = False
+    values: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, object] = field(default_factory=dict)
+
+
+async def recipient_of(
+    session: ReadSession, event: Event, organisation: Organisation, deal: Deal | None, recipient_id: UUID
+) -> Recipient | None:
+    """Who this is now; None when there is no such person any more."""
+    if event.audience is Audience.STAFF:
+        return await _staff(session, event, organisation, recipient_id)
+    if deal is None:
+        return None
+    if event.audience is Audience.CLIENT:
+        return await _client(session, event, organisation, deal, recipient_id)
+    return await _partner(session, event, organisation, deal, recipient_id)
+
+
+async def _firm(session: ReadSession, organisation: Organisation, wanted: Ways, **facts: bool) -> Firm:
+    credits = await billing.balance(session, organisation.id) if wanted.sms and organisation.sms_enabled else 0
+    return Firm(sms_enabled=organisation.sms_enabled, credits=credits, **facts)
+
+
+async def _came_back(session: ReadSession, address: str | None) -> bool:
+    """Whether the last e-mail to this address that anything was heard of was turned away."""
+    if not address:
+        return False
+    last = await session.scalar(
+        select(OutboxMessage.status)
+        .where(
+            OutboxMessage.recipient == address,
+            OutboxMessage.status.in_((Delivery.BOUNCED, Delivery.DELIVERED)),
+            OutboxMessage.channel == Channel.EMAIL,
+        )
+        .order_by(OutboxMessage.reported_at.desc(), OutboxMessage.created_at.desc())
+        .limit(1)
+    )
+    return last is Delivery.BOUNCED
+
+
+def _greeting(organisation: Organisation) -> str:
+    return "Kia ora" if organisation.country == Country.NZ else "Hello"
+
+
+async def _staff(session: ReadSession, event: Event, organisation: Organisation, user_id: UUID) -> Recipient | None:
+    row = (
+        await session.execute(
+            select(User, UserPreference, UserDelivery.daily_summary)
+            .join(Membership, Membership.user_id == User.id)
+            .outerjoin(
+                UserPreference,
+                (UserPreference.user_id == User.id)
+                & (UserPreference.organisation_id == organisation.id)
+                & (UserPreference.event == event.key),
+            )
+            .outerjoin(
+                UserDelivery,
+                (UserDelivery.user_id == User.id) & (UserDelivery.organisation_id == organisation.id),
+            )
+            .where(
+                User.id == user_id,
+                Membership.organisation_id == organisation.id,
+                Membership.disabled_at.is_(None),
+            )
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    user, chosen, summary = row
+    wanted = wanted_ways(event, chosen and Ways(bell=chosen.bell, email=chosen.email, sms=chosen.sms))
+    bounced = await _came_back(session, user.email) if wanted.email else False
+    return Recipient(
+        id=user.id,
+        person=Person(name=user.name, email=user.email, mobile=user.mobile, email_bounced=bounced),
+        firm=await _firm(session, organisation, wanted),
+        wanted=wanted,
+        firm_name=organisation.name,
+        sender=f"{organisation.name} portal",
+        daily_summary=bool(summary),
+    )
+
+
+async def _client(
+    session: ReadSession, event: Event, organisation: Organisation, deal: Deal, access_id: UUID
+) -> Recipient | None:
+    access = await session.get(PortalAccess, access_id)
+    try:
+        people = await people_of(session, deal, access.contact_id) if access else None
+    except NotFound:
+        people = None
+    if people is None:
+        return None
+    chosen = await settings_for(session, organisation.id, deal.owner_id)
+    kept = dict(chosen.notifications.get(event.key) or {})
+    wanted = wanted_ways(event, _ways(event, kept))
+    link = await live_link(session, access.id) if access.revoked_at is None else None
+    contact, phone = people.contact, people.firm_phone
+    call = f" or call me on {phone}" if phone else ""
+    return Recipient(
+        id=access.id,
+        access_id=access.id,
+        person=Person(
+            name=contact.name,
+            email=contact.email,
+            mobile=contact.mobile,
+            email_bounced=await _came_back(session, contact.email),
+            sms_opted_out=contact.sms_opted_out_at is not None,
+            lost_sight=access.revoked_at is not None and event.key != "portal_ended",
+        ),
+        firm=await _firm(session, organisation, wanted, shows_stages=chosen.show_status_bar),
+        wanted=wanted,
+        firm_name=organisation.name,
+        sender=f"{people.owner.name} at {organisation.name}",
+        reply_to=people.owner.email,
+        link=link_address(token_of(link)) if link is not None else "",
+        kept=kept,
+        values={
+            **_common(organisation, people.owner, phone),
+            "client_first_name": people.first_name,
+            "client_name": contact.name,
+            "signature": f"Questions? Reply to this e-mail{call}. {people.owner.name}, {organisation.name}",
+        },
+    )
+
+
+def _ways(event: Event, kept: dict[str, object]) -> Ways:
+    """What the firm chose; a channel that it said nothing about is at its default."""
+    return Ways(
+        email=bool(kept.get("email", event.default.email)),
+        sms=bool(kept.get("sms", event.default.sms)),
+    )
+
+
+def _common(organisation: Organisation, owner: User, phone: str) -> dict[str, str]:
+    return {
+        "greeting": _greeting(organisation),
+        "broker_first_name": owner.first_name,
+        "broker_name": owner.name,
+        "firm_name": organisation.name,
+        "firm_phone": phone,
+    }
+
+
+async def _partner(
+    session: ReadSession, event: Event, organisation: Organisation, deal: Deal, partner_id: UUID
+) -> Recipient | None:
+    row = (
+        await session.execute(
+            select(Partner, PartnerMembership, PartnerPreference, DealPartner.deal_id)
+            .join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
+            .outerjoin(
+                PartnerPreference,
+                (PartnerPreference.membership_id == PartnerMembership.id) & (PartnerPreference.event == event.key),
+            )
+            .outerjoin(DealPartner, (DealPartner.partner_id == Partner.id) & (DealPartner.deal_id == deal.id))
+            .where(Partner.id == partner_id, PartnerMembership.organisation_id == organisation.id)
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    partner, membership, chosen, follows = row
+    wanted = wanted_ways(event, chosen and Ways(email=chosen.email, sms=chosen.sms))
+    owner = await session.get(User, deal.owner_id)
+    return Recipient(
+        id=partner.id,
+        person=Person(
+            name=partner.name,
+            email=partner.email,
+            mobile=partner.phone,
+            email_bounced=await _came_back(session, partner.email),
+            lost_sight=membership.disabled_at is not None or follows is None or deal.archived_at is not None,
+        ),
+        firm=await _firm(session, organisation, wanted, allows=await _allows(session, organisation.id, event)),
+        wanted=wanted,
+        firm_name=organisation.name,
+        sender=organisation.name,
+        reply_to=owner.email,
+        link=f"{settings().public_origin}/partner/deals/{deal.id}",
+        values={
+            **_common(organisation, owner, phone_words(organisation.phone or owner.mobile)),
+            "partner_first_name": partner.first_name,
+            "deal_name": deal.name,
+        },
+    )
+
+
+async def _allows(session: ReadSession, organisation_id: UUID, event: Event) -> bool:
+    """The firm's gate for its partners (P-04, P-05)."""
+    kept = await session.scalar(
+        select(PartnerPortalSettings).where(PartnerPortalSettings.organisation_id == organisation_id)
+    )
+    if kept is None:
+        return True
+    if event.key == "partner_deal_shared" and not kept.tells_deal_shared:
+        return False
+    return bool((kept.notifications or {}).get(event.key, True))

@@ -1,0 +1,127 @@
+"""The worker's rounds: from what happened to notices, and from notices that are due to messages.
+
+Each row is dealt with in a transaction of its own, which also marks it: a crash repeats nothing and loses nothing.
+"""
+
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import exists, or_, select, update
+
+from salestrekker_portal.database.session import WriteSession, reading, transaction
+from salestrekker_portal.domains.activity.models import Activity
+from salestrekker_portal.domains.activity.service import touch, user_topic
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.documents.sending import send_what_waits
+from salestrekker_portal.domains.notifications import sending
+from salestrekker_portal.domains.notifications.audience import concerned
+from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Event
+from salestrekker_portal.domains.notifications.causes import events_of
+from salestrekker_portal.domains.notifications.models import Notice
+from salestrekker_portal.domains.notifications.recipients import recipient_of
+from salestrekker_portal.domains.notifications.service import Item, join_open, notify
+from salestrekker_portal.domains.organisations.models import Organisation
+from salestrekker_portal.kernel.clock import utc_now
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 20
+# A row that can't be dealt with waits, so that it can't stop the others.
+PUT_OFF = timedelta(hours=1)
+
+
+async def tell_due() -> int:
+    """One round: everything that is due now, some rows of each kind. Returns how many rows were dealt with."""
+    now = utc_now()
+    async with reading() as session:
+        causes = list(await session.scalars(_due(Activity, Activity.tell_at, now)))
+        notices = list(await session.scalars(_due(Notice, Notice.send_at, now)))
+    for key in causes:
+        await _one(Activity, Activity.tell_at, key, _tell)
+    for key in notices:
+        await _one(Notice, Notice.send_at, key, sending.send)
+    return len(causes) + len(notices)
+
+
+def _due(table, column, now):
+    return select(table.id).where(column <= now).order_by(column, table.id).limit(AT_ONCE)
+
+
+async def _one(table, column, key: UUID, deal_with) -> None:
+    """Deal with one row, unless somebody else has meanwhile."""
+    try:
+        async with transaction() as session:
+            mine = select(table).where(table.id == key, column <= utc_now()).with_for_update(skip_locked=True)
+            row = (await session.scalars(mine)).one_or_none()
+            if row is not None:
+                await deal_with(session, row)
+    except Exception:
+        log.exception("%s %s could not be told", table.__tablename__, key)
+        async with transaction() as session:
+            await session.execute(update(table).where(table.id == key).values({column: utc_now() + PUT_OFF}))
+
+
+async def _tell(session: WriteSession, activity: Activity) -> None:
+    """Make a notice for everybody whom this concerns."""
+    activity.tell_at = None
+    events = events_of(activity.kind, activity.actor_kind, activity.facts or {})
+    deal = await session.get(Deal, activity.deal_id) if activity.deal_id else None
+    organisation = await session.get(Organisation, activity.organisation_id)
+    for key in events:
+        if key == "documents_added":
+            await _ask_for_what_waits(session, activity)
+            continue
+        event = BY_KEY[key]
+        for recipient_id in await concerned(session, event, activity, deal):
+            await _tell_one(session, event, activity, organisation, deal, recipient_id)
+
+
+async def _ask_for_what_waits(session: WriteSession, activity: Activity) -> None:
+    """Documents were added one by one: the last of them speaks for all (L21)."""
+    later = exists().where(
+        Activity.deal_id == activity.deal_id,
+        Activity.kind == activity.kind,
+        Activity.tell_at.is_not(None),
+        or_(Activity.created_at > activity.created_at, Activity.id > activity.id),
+        Activity.id != activity.id,
+    )
+    if not await session.scalar(select(later)):
+        await send_what_waits(session, activity.deal_id, activity.actor_name)
+
+
+async def _tell_one(
+    session: WriteSession,
+    event: Event,
+    activity: Activity,
+    organisation: Organisation,
+    deal: Deal | None,
+    recipient_id: UUID,
+) -> None:
+    batch = f"{event.key}:{activity.deal_id}:{recipient_id}:{activity.actor_id}"
+    items = _items(event, activity)
+    notice = await join_open(session, batch, items, event.settles) if event.settles else None
+    if notice is None:
+        notice = notify(
+            session,
+            event.key,
+            organisation_id=activity.organisation_id,
+            recipient_id=recipient_id,
+            deal_id=activity.deal_id,
+            author=activity.actor_name,
+            items=items,
+            facts=activity.facts,
+            wait=event.settles,
+            batch=batch if event.settles else "",
+        )
+    if event.audience is Audience.STAFF:
+        recipient = await recipient_of(session, event, organisation, deal, recipient_id)
+        notice.bell = recipient is not None and recipient.wanted.bell
+        if notice.bell:
+            touch(session, user_topic(recipient_id))
+    await session.flush()
+
+
+def _items(event: Event, activity: Activity) -> list[Item]:
+    """The thing itself, by name where it has one."""
+    return [(activity.subject_id, str((activity.facts or {}).get("name", "")))]

@@ -1,0 +1,156 @@
+"""A notice on its way: decided by the rules, put into words, handed to the outbox, or skipped with a reason."""
+
+from datetime import date
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.activity.service import deal_topic, touch, user_topic
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.notifications.audience import still_holds
+from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Event
+from salestrekker_portal.domains.notifications.models import Notice, SkippedMessage
+from salestrekker_portal.domains.notifications.recipients import Recipient, recipient_of
+from salestrekker_portal.domains.notifications.rules import Verdict, decide, sentence_for
+from salestrekker_portal.domains.notifications.words import (
+    Words,
+    names_of,
+    path_of,
+    short,
+    staff_words,
+    words_for,
+)
+from salestrekker_portal.domains.organisations.models import Organisation
+from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.outbox.service import Content, enqueue
+from salestrekker_portal.domains.workflows.models import Stage
+from salestrekker_portal.kernel.days import day_words
+from salestrekker_portal.kernel.sms import sms_size
+
+
+async def send(session: WriteSession, notice: Notice) -> None:
+    """Decide what is due on this notice, and do it. Afterwards nothing more is due."""
+    event = BY_KEY[notice.event]
+    notice.send_at = None
+    # The row of the firm is locked while credits are counted: two messages can't spend the same ones.
+    organisation = await session.get(Organisation, notice.organisation_id, with_for_update=True)
+    deal = await session.get(Deal, notice.deal_id) if notice.deal_id else None
+    recipient = await recipient_of(session, event, organisation, deal, notice.recipient_id)
+    if recipient is None or not await _holds(session, event, notice, deal):
+        await _forget(session, notice)
+        return
+    words = await _words(session, event, notice, deal, recipient)
+    verdict = decide(
+        event,
+        recipient.person,
+        recipient.firm,
+        recipient.wanted,
+        segments=sms_size(words.sms).segments,
+        daily_summary=recipient.daily_summary,
+    )
+    if event.audience is Audience.STAFF and not verdict.tells and not verdict.skipped:
+        await session.delete(notice)  # nobody will ever look at it
+        return
+    notice.in_summary = verdict.in_summary
+    _hand_over(session, notice, recipient, words, verdict)
+    for skip in verdict.skipped:
+        sentence = sentence_for(skip, event, recipient.person)
+        _write_down(session, notice, recipient, skip.why, skip.channel, sentence)
+
+
+async def _holds(session: WriteSession, event: Event, notice: Notice, deal: Deal | None) -> bool:
+    """Whether there is still something to tell; what was taken back meanwhile is left out."""
+    if event.key in ("stage_changed", "partner_stage"):
+        stage = await session.get(Stage, deal.stage_id)
+        # A card that was dragged there and back has not moved.
+        return stage is not None and stage.name != notice.facts.get("from_stage")
+    kept = [item for item in notice.items if await still_holds(session, event, item.get("id", ""))]
+    gone = bool(notice.items) and not kept
+    if len(kept) != len(notice.items):
+        notice.items = kept
+    return not gone
+
+
+async def _forget(session: WriteSession, notice: Notice) -> None:
+    if notice.bell:
+        touch(session, user_topic(notice.recipient_id))
+    await session.delete(notice)
+
+
+async def _words(session: WriteSession, event: Event, notice: Notice, deal: Deal | None, recipient: Recipient) -> Words:
+    if event.audience is Audience.STAFF:
+        return staff_words(notice, deal.name if deal else "", recipient.firm_name)
+    names = names_of(notice)
+    values = {
+        **recipient.values,
+        "link": recipient.link,
+        "documents": "\n".join(f"• {name}" for name in names),
+        "documents_short": str(notice.facts.get("short") or short(names)),
+        "reason": str(notice.facts.get("reason", "")),
+        "due_date": _day(notice.facts.get("due_on")),
+    }
+    if event.key in ("stage_changed", "partner_stage"):
+        stage = await session.get(Stage, deal.stage_id)
+        values |= {"stage_name": stage.client_name or stage.name, "stage_meaning": stage.client_meaning}
+    return words_for(event, recipient.kept, values)
+
+
+def _day(raw: object) -> str:
+    return day_words(date.fromisoformat(str(raw))) if raw else ""
+
+
+def _hand_over(session: WriteSession, notice: Notice, recipient: Recipient, words: Words, verdict: Verdict) -> None:
+    event, person = BY_KEY[notice.event], recipient.person
+    common = {
+        "organisation_id": notice.organisation_id,
+        "kind": f"notice.{event.key}",
+        "recipient_name": person.name,
+        "cause": notice.id,
+        "deal_id": notice.deal_id,
+        "access_id": recipient.access_id,
+    }
+    if verdict.email:
+        enqueue(
+            session, channel=Channel.EMAIL, recipient=person.email, content=_mail(notice, recipient, words), **common
+        )
+    if verdict.sms:
+        text = Content(sender=recipient.firm_name[:40], paragraphs=[words.sms])
+        enqueue(
+            session,
+            channel=Channel.SMS,
+            recipient=person.mobile,
+            content=text,
+            credits_held=sms_size(words.sms).segments,
+            **common,
+        )
+
+
+def _mail(notice: Notice, recipient: Recipient, words: Words) -> Content:
+    event = BY_KEY[notice.event]
+    staff = event.audience is Audience.STAFF
+    link = f"{settings().public_origin}{path_of(notice)}" if staff else recipient.link
+    return Content(
+        sender=recipient.sender,
+        firm=recipient.firm_name,
+        reply_to=recipient.reply_to,
+        subject=words.subject,
+        paragraphs=words.paragraphs,
+        link_label=("Look at it" if staff else event.link_label) if link else "",
+        link=link,
+    )
+
+
+def _write_down(session: WriteSession, notice: Notice, recipient: Recipient, why, channel, sentence: str) -> None:
+    session.add(
+        SkippedMessage(
+            organisation_id=notice.organisation_id,
+            deal_id=notice.deal_id,
+            audience=notice.audience,
+            event=notice.event,
+            channel=channel,
+            recipient_name=recipient.person.name,
+            why=why,
+            sentence=sentence[:400],
+        )
+    )
+    if notice.deal_id is not None:
+        touch(session, deal_topic(notice.deal_id))
