@@ -24,6 +24,7 @@ from salestrekker_portal.portals.gate import Gate
 from salestrekker_portal.portals.http import SecurityHeaders, StableAddresses
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.pages import add_pages
+from salestrekker_portal.portals.preview_routes import PREVIEW_ROUTES
 from salestrekker_portal.portals.routes import ROUTES
 from salestrekker_portal.portals.uploads import without_reflex_uploads
 from salestrekker_portal.portals.webhooks import WEBHOOK_ROUTES
@@ -56,9 +57,14 @@ OUR_ROUTES = [
     *ROUTES,
     *ACCOUNT_ROUTES,
     *CLIENT_ROUTES,
+<<<<<<< HEAD
     *BANK_ROUTES,
     *DEMO_ROUTES,
     *DEMO_BANK_ROUTES,
+=======
+    *PREVIEW_ROUTES,
+    *DEMO_ROUTES,
+>>>>>>> bf3a1f9 (Let brokers look at the client portal as a client sees it, in a session that can change nothing)
     *FILE_ROUTES,
     *WEBHOOK_ROUTES,
 ]
@@ -72,7 +78,21 @@ app = rx.App(
     app_wraps=theme.app_wraps(),
     backend_exception_handler=show_exception,
     api_transformer=[
+<<<<<<< HEAD
         Starlette(routes=OUR_ROUTES),
+=======
+        Starlette(
+            routes=[
+                *ROUTES,
+                *ACCOUNT_ROUTES,
+                *CLIENT_ROUTES,
+                *PREVIEW_ROUTES,
+                *DEMO_ROUTES,
+                *FILE_ROUTES,
+                *WEBHOOK_ROUTES,
+            ]
+        ),
+>>>>>>> bf3a1f9 (Let brokers look at the client portal as a client sees it, in a session that can change nothing)
         without_reflex_uploads,
         StableAddresses,
         SecurityHeaders,

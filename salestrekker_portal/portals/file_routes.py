@@ -17,6 +17,7 @@ from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.previews import PREVIEW_ONLY
 from salestrekker_portal.domains.documents import opening, queries
 from salestrekker_portal.domains.documents.checks import MIME
 from salestrekker_portal.domains.documents.held import FileHeld
@@ -24,7 +25,7 @@ from salestrekker_portal.domains.documents.models import Document, StoredFile
 from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, Scanner
 from salestrekker_portal.domains.documents.service import NewFile, Place, accept_upload, check_upload, is_own
 from salestrekker_portal.domains.documents.signatures import Kind
-from salestrekker_portal.kernel.errors import DomainError, Invalid, NotFound, NotSignedIn
+from salestrekker_portal.kernel.errors import DomainError, Invalid, NotFound, NotPermitted, NotSignedIn
 from salestrekker_portal.portals import compliance_files
 from salestrekker_portal.portals.downloads import FileToServe, serve_file
 from salestrekker_portal.portals.gate import actor_in
@@ -98,9 +99,11 @@ async def _sender(request: Request, fields: Mapping[str, str]) -> Actor:
         portal = Portal(fields.get("portal", ""))
     except ValueError:
         raise Invalid({"portal": "Open the page again and send the file from there."}) from None
-    actor = await actor_in(portal, request.headers.get("cookie", ""))
+    actor = await actor_in(portal, request.headers.get("cookie", ""), previews=True)
     if actor is None:
         raise NotSignedIn()
+    if actor.is_preview:
+        raise NotPermitted(PREVIEW_ONLY)
     return actor
 
 

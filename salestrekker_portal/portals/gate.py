@@ -63,13 +63,15 @@ class TabBinding(rx.State):
     _bound: dict[str, str] = {}
 
 
-async def actor_in(portal: Portal, header: str) -> Actor | None:
-    """Who this cookie header signs in to a portal, now."""
+async def actor_in(portal: Portal, header: str, *, previews: bool = False) -> Actor | None:
+    """Who this cookie header signs in to a portal, now. Staff who preview a client's pages are nobody unless asked
+    for: only pages may be previewed."""
     token = cookies_in(header).get(cookie_name(portal))
     if not token:
         return None
     async with reading() as session:
-        return await actor_of(session, portal, token)
+        actor = await actor_of(session, portal, token)
+    return None if actor is not None and actor.is_preview and not previews else actor
 
 
 class Gate(rx.Middleware):
@@ -96,7 +98,7 @@ class Gate(rx.Middleware):
         binding = await state.get_state(TabBinding)
         if binding._bound.get(portal.value, "") != _tag(header, portal):
             return _stop(rx.call_script("window.location.reload()"))
-        actor = await actor_in(portal, header)
+        actor = await actor_in(portal, header, previews=True)
         ACTOR.set(actor)
         if actor is None:
             return _stop(_away(portal))
@@ -111,7 +113,7 @@ class Gate(rx.Middleware):
         changed = binding._bound != bound
         if not changed:
             for portal in Portal:
-                if bound[portal.value] and await actor_in(portal, header) is None:
+                if bound[portal.value] and await actor_in(portal, header, previews=True) is None:
                     changed = True
         if changed:
             state.reset()

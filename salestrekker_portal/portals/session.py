@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 from uuid import UUID
 
 import reflex as rx
@@ -9,7 +10,9 @@ import reflex as rx
 from salestrekker_portal.database.session import ReadSession, WriteSession, reading, transaction
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.kernel.errors import NotFound, NotSignedIn
+from salestrekker_portal.domains.access.previews import PREVIEW_ONLY
+from salestrekker_portal.domains.portal_access.preview import make_believe
+from salestrekker_portal.kernel.errors import NotFound, NotPermitted, NotSignedIn
 from salestrekker_portal.portals.gate import ACTOR
 from salestrekker_portal.portals.parse import uuid_from
 
@@ -28,14 +31,25 @@ class PortalState(rx.State, mixin=True):
         """A session that writes nothing, and who is asking."""
         actor = self._actor()
         async with reading() as session:
+            if actor.is_preview:
+                await make_believe(session, actor)
             yield session, actor
 
     @asynccontextmanager
     async def _acting(self) -> AsyncIterator[tuple[WriteSession, Actor]]:
-        """One transaction, one identity. Leaving it commits; any exception undoes everything."""
+        """One transaction, one identity. Leaving it commits; any exception undoes everything.
+
+        Raises NotPermitted in a preview: every change passes here.
+        """
         actor = self._actor()
+        if actor.is_preview:
+            raise NotPermitted(PREVIEW_ONLY)
         async with transaction() as session:
             yield session, actor
+
+    def _noting(self) -> Any:
+        """A transaction that notes that somebody looked; in a preview nobody did, and it is a look only."""
+        return self._looking() if self._actor().is_preview else self._acting()
 
     def _path(self) -> list[str]:
         """The parts of this page's address: /deals/<id>/notes gives ["deals", "<id>", "notes"]."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.previews import Preview
 from salestrekker_portal.domains.access.sessions import open_session
 from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.bank_statements.models import (
@@ -80,6 +81,9 @@ async def furnish(session: WriteSession) -> Place:
     }
     await _settings(session, cast, place)
     await _bank_statements(session, cast, place)
+    preview = Preview(deal_id=cast.deal.id, contact_id=cast.kim_contact.id, by_id=cast.alice_user.id, by_name="Alice")
+    peek = {"user_id": cast.alice_user.id, "preview": preview}
+    place.cookies["peek"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, **peek)
     return place
 
 

@@ -104,6 +104,17 @@ _DOORS = (
     RouteCase(method="POST", route="/session/demo", form={"person": "alice"}, welcome=(403,), refused=(403,)),
     RouteCase(
         method="POST",
+        route="/session/preview",
+        form={"deal": "{deal}", "contact": "{kim}", "sees": "no"},
+        rightful="alice",
+        leads_to="/portal",
+        opens=True,
+        own={"bob": "works for the firm, and sees all of the deal anyway"},
+    ),
+    # Ends previews only: a client's own session stays, whoever posts.
+    RouteCase(method="POST", route="/session/preview/end", rightful="peek"),
+    RouteCase(
+        method="POST",
         route="/session/end",
         form={"portal": "client"},
         rightful="kim",

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.permissions import Permission, permissions_of
+from salestrekker_portal.domains.access.permissions import READING, Permission, permissions_of
+from salestrekker_portal.domains.access.previews import Preview
 from salestrekker_portal.domains.organisations.models import Role
 
 
@@ -26,10 +27,17 @@ class Actor:
     deal_id: UUID | None = None
     sees_other_applicants: bool = False
     consented: bool = True
+    # A member of staff who looks at this client's pages; `id` and `name` are the client's all the same.
+    preview: Preview | None = None
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        return permissions_of(self.portal, self.role)
+        allowed = permissions_of(self.portal, self.role)
+        return allowed & READING if self.is_preview else allowed
+
+    @property
+    def is_preview(self) -> bool:
+        return self.preview is not None
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

@@ -60,6 +60,8 @@ STAFF_GRANTS: dict[Role, frozenset[Permission]] = {
     Role.BROKER: _BROKER,
     Role.ASSISTANT: _ALL_STAFF,
 }
+# All that a preview may do.
+READING = frozenset({Permission.DEAL_READ, Permission.DOCUMENT_READ, Permission.PROFILE_READ})
 CLIENT_GRANTS = frozenset(
     {
         Permission.DEAL_READ,

@@ -8,12 +8,16 @@ from sqlalchemy import select, update
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal, PortalSession
+from salestrekker_portal.domains.access.previews import Preview
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.organisations.models import Membership, Organisation, User
 from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import new_token, token_hash
+
+# Tells which look-up a secret needs; what it may do is in the row.
+PREVIEW_MARK = "preview."
 
 
 async def open_session(
@@ -25,11 +29,12 @@ async def open_session(
     user_id: UUID | None = None,
     access_id: UUID | None = None,
     partner_id: UUID | None = None,
+    preview: Preview | None = None,
     from_address: str = "",
     browser: str = "",
 ) -> str:
     """A new session; returns the secret for the cookie, which is kept nowhere else."""
-    token = new_token()
+    token = (PREVIEW_MARK if preview else "") + new_token()
     session.add(
         PortalSession(
             portal=portal,
@@ -38,6 +43,7 @@ async def open_session(
             access_id=access_id,
             partner_id=partner_id,
             organisation_id=organisation_id,
+            preview=preview.kept() if preview else None,
             from_address=from_address[:64],
             browser=browser[:200],
             expires_at=utc_now() + timedelta(hours=hours),
@@ -51,6 +57,8 @@ async def actor_of(session: ReadSession, portal: Portal, token: str | None) -> A
     if not token or len(token) > 200:
         return None
     find = {Portal.BROKER: _staff, Portal.CLIENT: _client, Portal.PARTNER: _partner}[portal]
+    if portal is Portal.CLIENT and token.startswith(PREVIEW_MARK):
+        find = _preview
     return await find(session, token_hash(token))
 
 
@@ -117,6 +125,49 @@ async def _client(session: ReadSession, hashed: str) -> Actor | None:
         deal_id=access.deal_id,
         sees_other_applicants=access.sees_other_applicants,
         consented=access.consented_at is not None,
+    )
+
+
+async def _preview(session: ReadSession, hashed: str) -> Actor | None:
+    """A member of staff who previews a client's pages, for as long as they belong to the firm."""
+    found = (
+        await session.execute(
+            select(PortalSession, Organisation)
+            .join(Organisation, Organisation.id == PortalSession.organisation_id)
+            .join(
+                Membership,
+                (Membership.user_id == PortalSession.user_id) & (Membership.organisation_id == Organisation.id),
+            )
+            .where(*_live(Portal.CLIENT, hashed), PortalSession.access_id.is_(None), Membership.disabled_at.is_(None))
+        )
+    ).one_or_none()
+    if found is None or found[0].preview is None:
+        return None
+    row, organisation = found
+    preview = Preview.of(row.preview)
+    of_client = select(Contact, PortalAccess).outerjoin(
+        PortalAccess,
+        (PortalAccess.contact_id == Contact.id)
+        & (PortalAccess.deal_id == preview.deal_id)
+        & PortalAccess.revoked_at.is_(None),
+    )
+    pair = (await session.execute(of_client.where(Contact.id == preview.contact_id))).one_or_none()
+    if pair is None:
+        return None
+    contact, access = pair
+    sees = access.sees_other_applicants if access else preview.sees_other_applicants
+    return Actor(
+        portal=Portal.CLIENT,
+        session_id=row.id,
+        organisation_id=organisation.id,
+        id=contact.id,
+        name=contact.name,
+        country=organisation.country,
+        time_zone=organisation.time_zone,
+        access_id=access.id if access else row.id,
+        deal_id=preview.deal_id,
+        sees_other_applicants=sees,
+        preview=preview,
     )
 
 

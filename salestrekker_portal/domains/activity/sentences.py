@@ -27,6 +27,7 @@ _SENTENCES = {
     "applicant:added": "added {contact} to the deal",
     "contact:changed": "changed {contact}’s {fields}",
     "portal_access:granted": "invited {contact} to the client portal",
+    "portal_access:previewed": "previewed the client portal as {contact}",
     "portal_access:resent": "sent {contact} a new invitation",
     "portal_access:revoked": "ended {contact}’s access to the client portal",
     "portal_access:link_asked": "asked for the current link",

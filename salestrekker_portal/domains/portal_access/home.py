@@ -29,6 +29,7 @@ LOOKED = (
     "profile:opened",
     "profile:exported",
     "deal:opened",
+    "portal_access:previewed",
 )
 
 

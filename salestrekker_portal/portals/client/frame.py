@@ -14,6 +14,8 @@ from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.session import ClientState
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.portals.shared.notice_region import notice_region
+from salestrekker_portal.ui import feedback, forms
+from salestrekker_portal.ui.forms.post import post_form
 from salestrekker_portal.ui.frame import client_frame
 from salestrekker_portal.ui.kinds import Child, optional
 from salestrekker_portal.ui.marks import icon, outside
@@ -36,6 +38,8 @@ class ClientShell(ClientState, rx.State):
     person: str = ""
     initials: str = ""
     unread: int = 0
+    # Set while a member of staff previews this client's pages.
+    preview: bool = False
 
     @rx.event
     @allow(Portal.CLIENT, before_consent=True)
@@ -47,6 +51,7 @@ class ClientShell(ClientState, rx.State):
             self.firm, self.broker_first = organisation.name, owner.first_name
             self.theme = organisation.theme_colour or ""
             self.phone = phone_words(organisation.phone or owner.mobile)
+        self.preview = actor.is_preview
         self.person, self.initials = actor.name, initials(actor.name)
         subscriptions.watch(self.router.session.client_token, deal_topic(actor.deal_id), access_topic(actor.access_id))
 
@@ -80,10 +85,23 @@ def client_page(
         address=None,
         saved=saved,
         contact=optional(ClientShell.phone, call),
-        band=band,
+        band=rx.fragment(_preview_band(), band if band is not None else rx.fragment()),
         around=rx.fragment(
             live_signal(on_change=[ClientShell.load, *more]),
             notice_region(),
             around if around is not None else rx.fragment(),
         ),
+    )
+
+
+def _preview_band() -> rx.Component:
+    """Across every page of a preview, with the way out."""
+    leave = post_form(forms.submit("End preview", tone="second", small=True), action="/session/preview/end")
+    return feedback.locked_band(
+        title="Preview – nothing you do here is saved",
+        text=rx.Var.create("You see what ") + ClientShell.person + " would see. They are not told that you are here, "
+        "and nothing counts as seen by them.",
+        actions=leave,
+        show=ClientShell.preview,
+        mark="eye",
     )

@@ -20,7 +20,7 @@ def video_card(
     player = rx.el.iframe(
         src=frame,
         title=named,
-        class_name="video-frame",
+        class_name="clip-frame",
         allow="autoplay; encrypted-media; fullscreen; picture-in-picture",
         # YouTube plays nothing for pages that don't say where they are; the path stays ours.
         referrer_policy="strict-origin",
@@ -32,10 +32,10 @@ def video_card(
             "It plays from ", vendor, ". Nothing is loaded from there, and they learn nothing, until you press play.",
             class_name="small muted",
         ),
-        class_name="video-cover",
+        class_name="clip-cover",
     )  # fmt: skip
     return rx.el.section(
-        rx.el.h2(icon("circle-play", size=20), title, class_name="video-title"),
+        rx.el.h2(icon("circle-play", size=20), title, class_name="clip-title"),
         optional(text, rx.el.p(text, class_name="breakable")),
         rx.cond(frame != "", player, before),
         rx.el.p(
@@ -50,7 +50,7 @@ def video_card(
             ),
             class_name="small",
         ),
-        class_name="card video",
+        class_name="card clip",
         aria_label=named,
         **props,
     )

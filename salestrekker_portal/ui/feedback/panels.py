@@ -46,11 +46,13 @@ def banner(
     )
 
 
-def locked_band(*, title: Text, text: Text = "", actions: Child | None = None, show: Flag = True) -> Child:
+def locked_band(
+    *, title: Text, text: Text = "", actions: Child | None = None, show: Flag = True, mark: str = "lock"
+) -> Child:
     """The band across a page whose answers cannot change now, with the reason; it may appear live."""
     band = rx.el.div(
         rx.el.div(
-            draw("lock", size=20),
+            draw(mark, size=20),
             rx.el.div(rx.el.strong(title), rx.el.p(text, class_name="small"), class_name="grow"),
             actions if actions is not None else rx.fragment(),
             class_name="locked-band-in",

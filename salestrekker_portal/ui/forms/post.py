@@ -14,6 +14,7 @@ class PostForm(BaseHTML):
     tag = "form"
     action: rx.Var[str]
     method: rx.Var[str]
+    target: rx.Var[str]
 
 
 def post_form(*children: Child, action: Text, **props: Any) -> rx.Component:

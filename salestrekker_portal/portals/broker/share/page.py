@@ -5,6 +5,7 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.deal.frame import deal_frame
 from salestrekker_portal.portals.broker.deal.overview import OVERVIEW_LOADS, overview
+from salestrekker_portal.portals.broker.share.preview import preview_as_client
 from salestrekker_portal.portals.broker.share.state import ShareState as S
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
@@ -215,7 +216,8 @@ def share_drawer() -> rx.Component:
     """The panel. It opens once its State has looked."""
     nobody = banner(tone="info", title="Nobody to invite yet", text="Add a contact to this deal first.", live=False)
     live = (S.stands == "live") & ~S.changing
-    body = rx.cond(S.people.length() > 0, rx.fragment(_people(), rx.cond(live, _after(), _before())), nobody)
+    panel = rx.fragment(_people(), rx.cond(live, _after(), _before()), preview_as_client())
+    body = rx.cond(S.people.length() > 0, panel, nobody)
     return drawer(
         rx.el.div(
             optional(S.refusal, banner(tone="info", text=S.refusal, live=False)), body, class_name="stack is-loose"

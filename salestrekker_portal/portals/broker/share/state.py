@@ -33,6 +33,7 @@ class ShareState(BrokerState, rx.State):
     ready: bool = False
     missing: bool = False
     deal_path: str = ""
+    deal_id: str = ""
     people: list[PersonTab] = []
     chosen: str = ""
     first_name: str = ""
@@ -68,7 +69,7 @@ class ShareState(BrokerState, rx.State):
                 return
             if self.deal_path != f"/deals/{deal.id}":
                 self.reset()
-                self.deal_path = f"/deals/{deal.id}"
+                self.deal_path, self.deal_id = f"/deals/{deal.id}", str(deal.id)
             await self._read(session, actor, deal)
         self.missing, self.ready = False, True
 
@@ -210,8 +211,7 @@ class ShareState(BrokerState, rx.State):
         """Send a new PIN to the deal's owner."""
         async with self._acting() as (session, actor):
             await service.email_pin(session, actor, uuid_from(self._access_id, "invitation"))
-        told = Notices.tell("The deal’s owner gets a new PIN by e-mail. Earlier ones stop working.")
-        return [ShareState.load, told]
+        return [ShareState.load, Notices.tell(rows.PIN_TO_OWNER)]
 
     @rx.event
     @allow(Portal.BROKER)

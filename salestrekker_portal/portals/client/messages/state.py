@@ -55,12 +55,13 @@ class MessagesState(ClientState, rx.State):
     @allow(Portal.CLIENT)
     async def load(self):
         """Read the thread; from then on it counts as read."""
-        async with self._acting() as (session, actor):
+        async with self._noting() as (session, actor):
             home = await home_of(session, actor)
             seen = await read_until(session, actor, home.deal.id)
             notes = await notes_of(session, actor, home.deal.id)
             files = await files_of_notes(session, actor, home.deal.id)
-            await mark_read(session, actor, home.deal.id)
+            if not actor.is_preview:
+                await mark_read(session, actor, home.deal.id)
             self.messages = _rows(notes, files, actor, seen)
             self.drafts = note_files(files.drafts, for_staff=False)
             self.known = [row["id"] for row in self.drafts]

@@ -22,6 +22,7 @@ DID = {
     "profile:exported": "printed or exported your profile",
     "deal:opened": "opened your file",
     "portal_access:signed_in": "signed in",
+    "portal_access:previewed": "looked at your pages as you see them",
 }
 
 
@@ -72,7 +73,7 @@ class PrivacyState(ClientState, rx.State):
                     name="This browser" if each.id == actor.session_id else browser_name(each.browser),
                     since=f"Signed in {instant_words(each.created_at, zone)}",
                 )
-                for each in await open_sessions(session, actor)
+                for each in ([] if actor.is_preview else await open_sessions(session, actor))
             ]
         self.ready = True
 

@@ -105,7 +105,7 @@ class ProfileChanges(ProfileScreen, mixin=True):
 
     async def _enter(self, raw_id: object) -> None:
         """Which field this tab is in; "" for none. Only fields of the page that was loaded can be named."""
-        if not self._deal:
+        if not self._deal or self._actor().is_preview:
             return
         actor, deal = self._actor(), UUID(self._deal)
         named = str(raw_id)[:300]

@@ -89,6 +89,10 @@ class ProfileScreen(rx.State, mixin=True):
         actor = self._actor()
         self.scope = f"{self._deal}.{actor.id}"
         self.epoch += 1
+        if actor.is_preview:
+            # Nothing that is typed there is ever taken for the client's, and nobody is told that they are here.
+            self.scope += ".preview"
+            return
         # Whoever opens a page has left the field that they were in.
         presence.enter(UUID(self._deal), self.router.session.client_token, actor.id, actor.name, "")
 

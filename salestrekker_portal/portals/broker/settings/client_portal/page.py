@@ -6,6 +6,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents.checks import box_rules
 from salestrekker_portal.portals.broker.settings.client_portal.messages import messages_card
 from salestrekker_portal.portals.broker.settings.client_portal.messages_state import ClientMessagesState
+from salestrekker_portal.portals.broker.settings.client_portal.preview import PreviewChoiceState, preview_card
 from salestrekker_portal.portals.broker.settings.client_portal.state import ClientPortalSettingsState as S
 from salestrekker_portal.portals.broker.settings.client_portal.videos import videos_card
 from salestrekker_portal.portals.broker.settings.client_portal.wording import wording_dialog
@@ -22,6 +23,7 @@ PAGE = "/settings/client-portal"
 def client_portal_settings_page() -> rx.Component:
     return settings_page(
         _whose(),
+        preview_card(),
         _look(),
         videos_card(),
         _privacy(),
@@ -43,7 +45,7 @@ for _route in ("/settings", PAGE):
         _route,
         title="Client Portal settings",
         portal=Portal.BROKER,
-        on_load=[ShellState.load, SettingsHere.load, S.load, ClientMessagesState.load],
+        on_load=[ShellState.load, SettingsHere.load, S.load, ClientMessagesState.load, PreviewChoiceState.load],
     )(client_portal_settings_page)
 
 

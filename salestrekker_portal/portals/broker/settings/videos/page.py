@@ -10,7 +10,7 @@ from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.kinds import optional, when
-from salestrekker_portal.ui.marks import icon, link, outside
+from salestrekker_portal.ui.marks import link, outside
 from salestrekker_portal.ui.overlay import modal
 
 HELP = "One video from YouTube or Vimeo; unlisted ones work too. Empty shows none."
@@ -42,7 +42,7 @@ def videos_page() -> rx.Component:
 def _back() -> rx.Component:
     whose = rx.cond(S.whose == "own", "Your own deals’ settings", "The organisation’s settings")
     return rx.el.p(
-        link(icon("arrow-left"), " Client Portal", to="/settings/client-portal?whose=" + S.whose.to(str)),
+        link("Back to Client Portal", to="/settings/client-portal?whose=" + S.whose.to(str)),
         " · ",
         whose,
         class_name="small muted running",

@@ -1,0 +1,152 @@
+"""Preview as client: a broker opens the client portal as one client of a deal would see it (L04).
+
+It needs no invitation. The session is the broker's own, of a kind that only looks; where the client has no access
+yet, one is made up inside each look and thrown away with it.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Portal, PortalSession
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.access.previews import Preview
+from salestrekker_portal.domains.access.sessions import end_session, open_session
+from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.deals.models import Deal, DealApplicant
+from salestrekker_portal.domains.deals.queries import access_deal, visible_deals
+from salestrekker_portal.domains.organisations.models import Flow
+from salestrekker_portal.domains.portal_access import queries
+from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Conflict, NotFound
+from salestrekker_portal.kernel.tokens import token_hash
+
+# Long enough to look around, short enough that nobody forgets what they are looking at.
+PREVIEW_HOURS = 1
+ARCHIVED = "This deal is archived, so its clients see nothing. Bring it back before you preview it."
+MOST_CHOICES = 40
+
+
+async def open_preview(
+    session: WriteSession,
+    actor: Actor,
+    deal_id: UUID,
+    contact_id: UUID,
+    *,
+    flow_id: UUID | None = None,
+    sees_other_applicants: bool = False,
+    asks_bank_statements: bool = False,
+    request_ids: list[UUID] | None = None,
+    from_address: str = "",
+    browser: str = "",
+) -> str:
+    """A session in the client portal that only looks; returns the secret for the cookie.
+
+    The options count only while the client has no access of their own. Raises NotFound, NotPermitted, Conflict.
+    """
+    deal = await access_deal(session, actor, deal_id, Permission.DEAL_READ)
+    if not actor.is_staff:
+        raise NotFound("deal")
+    if deal.archived_at is not None:
+        raise Conflict(ARCHIVED)
+    people = await queries.people_of(session, deal, contact_id)
+    asked = {each.id for each in await queries.askable_requests(session, deal.id)}
+    flow = await _flow(session, actor, flow_id)
+    preview = Preview(
+        deal_id=deal.id,
+        contact_id=contact_id,
+        by_id=actor.id,
+        by_name=actor.name,
+        flow_id=flow.id if flow else None,
+        flow_name=flow.name if flow else "Everything",
+        section_ids=tuple(flow.section_ids) if flow else (),
+        sees_other_applicants=sees_other_applicants,
+        asks_bank_statements=asks_bank_statements,
+        request_ids=tuple(each for each in request_ids or [] if each in asked),
+    )
+    record(session, actor, "portal_access:previewed", organisation_id=deal.organisation_id, deal_id=deal.id,
+           contact=people.contact.name, contact_id=str(contact_id))  # fmt: skip
+    return await open_session(
+        session,
+        portal=Portal.CLIENT,
+        organisation_id=deal.organisation_id,
+        hours=PREVIEW_HOURS,
+        user_id=actor.id,
+        preview=preview,
+        from_address=from_address,
+        browser=browser,
+    )
+
+
+async def end_preview(session: WriteSession, token: str) -> UUID | None:
+    """End a preview; the deal that it was of. Sessions that are no previews are left alone."""
+    found = await session.scalar(
+        select(PortalSession).where(
+            PortalSession.token_hash == token_hash(token[:200]),
+            PortalSession.portal == Portal.CLIENT,
+            PortalSession.access_id.is_(None),
+        )
+    )
+    if found is None or found.preview is None:
+        return None
+    await end_session(session, Portal.CLIENT, token[:200])
+    return Preview.of(found.preview).deal_id
+
+
+async def make_believe(session: ReadSession, actor: Actor) -> None:
+    """Inside a look that is thrown away: the access that the client of a preview would have.
+
+    Nothing to do where they have one. The caller's session must never commit.
+    """
+    preview = actor.preview
+    if preview is None or actor.access_id != actor.session_id:
+        return
+    session.add(
+        PortalAccess(
+            id=actor.access_id,
+            deal_id=preview.deal_id,
+            contact_id=preview.contact_id,
+            organisation_id=actor.organisation_id,
+            granted_by=preview.by_id,
+            sees_other_applicants=preview.sees_other_applicants,
+            flow_id=preview.flow_id,
+            flow_name=preview.flow_name,
+            section_ids=list(preview.section_ids),
+            asks_bank_statements=preview.asks_bank_statements,
+            consented_at=utc_now(),
+        )
+    )
+    await session.flush()
+    asked = {each.id: each for each in await queries.askable_requests(session, preview.deal_id)}
+    for request_id in preview.request_ids:
+        if request_id in asked:
+            asked[request_id].sent_at = asked[request_id].sent_at or utc_now()
+            session.add(AccessRequest(access_id=actor.access_id, request_id=request_id))
+    await session.flush()
+
+
+async def preview_choices(session: ReadSession, actor: Actor) -> list[tuple[UUID, UUID, str]]:
+    """Clients of one's own newest open deals, to choose one for a preview: (deal, contact, words)."""
+    rows = await session.execute(
+        visible_deals(actor)
+        .where(Deal.owner_id == actor.id, Deal.archived_at.is_(None), Deal.locked_at.is_(None))
+        .join(DealApplicant, DealApplicant.deal_id == Deal.id)
+        .join(Contact, Contact.id == DealApplicant.contact_id)
+        .add_columns(Contact)
+        .order_by(Deal.created_at.desc(), DealApplicant.position)
+        .limit(MOST_CHOICES)
+    )
+    return [(deal.id, contact.id, f"{contact.name}, {deal.name}") for deal, contact in rows]
+
+
+async def _flow(session: ReadSession, actor: Actor, flow_id: UUID | None) -> Flow | None:
+    if flow_id is None:
+        return None
+    flow = await session.get(Flow, flow_id)
+    if flow is None or flow.organisation_id != actor.organisation_id or flow.retired_at is not None:
+        raise NotFound("flow")
+    return flow
