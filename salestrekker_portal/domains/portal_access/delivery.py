@@ -48,7 +48,7 @@ async def send_link(session: WriteSession, access: PortalAccess, people: People)
         organisation_id=access.organisation_id,
         kind="portal.invitation",
         channel=Channel.EMAIL,
-        recipient=people.contact.email,
+        recipient=people.email,
         recipient_name=people.contact.name,
         cause=link.id,
         content=messages.invitation(people, messages.link_address(token), words),
@@ -85,7 +85,7 @@ async def send_pin(session: WriteSession, access: PortalAccess, people: People) 
         organisation_id=access.organisation_id,
         kind="portal.pin",
         channel=Channel.SMS,
-        recipient=people.contact.mobile,
+        recipient=people.mobile,
         recipient_name=people.contact.name,
         cause=new_id(),
         content=messages.pin_sms(people, _fresh_pin(access), words),
@@ -127,9 +127,9 @@ async def renew_pin(session: WriteSession, access: PortalAccess, people: People)
         raise Conflict(f"A new PIN can go out in {wait} seconds.")
     await count_try(session, f"pin:{access.id}", PINS_SENT_PER_ACCESS, TOO_MANY_PINS)
     organisation = await session.get(Organisation, access.organisation_id, with_for_update=True, populate_existing=True)
-    contact = people.contact
-    can_text = organisation.sms_enabled and contact.mobile and contact.mobile != people.owner.mobile
-    can_text = can_text and contact.sms_opted_out_at is None
+    can_text = organisation.sms_enabled and people.mobile and people.mobile != people.owner.mobile
+    # Who said STOP said it for their own number.
+    can_text = can_text and (people.contact.sms_opted_out_at is None or people.mobile != people.contact.mobile)
     if can_text and await billing.balance(session, organisation.id) >= 1:
         await send_pin(session, access, people)
         return True

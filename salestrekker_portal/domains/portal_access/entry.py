@@ -15,6 +15,7 @@ from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.portal_access import delivery, messages, queries
+from salestrekker_portal.domains.portal_access.channels import through
 from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
 from salestrekker_portal.kernel.clock import utc_now
@@ -65,7 +66,7 @@ async def look_at_link(session: ReadSession, token: object) -> LinkLook:
         session, access.deal_id, access.contact_id
     )  # fmt: skip
     deal = await session.get(Deal, access.deal_id)
-    people = await queries.people_of(session, deal, access.contact_id)
+    people = through(await queries.people_of(session, deal, access.contact_id), current or access)
     if current is None or deal.archived_at is not None:
         return LinkLook(state=LinkState.REVOKED, people=people)
     newest = await queries.live_link(session, current.id)
@@ -175,14 +176,14 @@ async def send_current_link(session: WriteSession, token: object, *, address: st
     too_many = "We have e-mailed it several times. Check your spam folder, or call your broker."
     await count_try(session, f"link:{access.id}", LINKS_SENT_PER_ACCESS, too_many)
     link = await queries.live_link(session, access.id)
-    if link is None or not people.contact.email:
+    if link is None or not people.email:
         raise Conflict("We have no e-mail address for you. Call your broker.")
     outbox.enqueue(
         session,
         organisation_id=access.organisation_id,
         kind="portal.link_again",
         channel=Channel.EMAIL,
-        recipient=people.contact.email,
+        recipient=people.email,
         recipient_name=people.contact.name,
         cause=new_id(),
         content=messages.link_again(people, messages.link_address(delivery.token_of(link))),

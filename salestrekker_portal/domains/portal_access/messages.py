@@ -26,6 +26,20 @@ class People:
     contact: Contact
     deal: Deal
     everyone: tuple[Contact, ...] = ()
+    # Given for one invitation, see channels.py.
+    other_email: str | None = None
+    other_mobile: str | None = None
+    shares_knowingly: bool = False
+
+    @property
+    def email(self) -> str | None:
+        """Where the link goes."""
+        return self.other_email or self.contact.email
+
+    @property
+    def mobile(self) -> str | None:
+        """Where the PIN goes."""
+        return self.other_mobile or self.contact.mobile
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -66,7 +80,7 @@ def _signed(people: People) -> str:
 
 def _pin_note(people: People) -> str:
     return (
-        f"You will need your PIN. We sent six digits by text to your mobile, {masked_phone(people.contact.mobile)}. "
+        f"You will need your PIN. We sent six digits by text to your mobile, {masked_phone(people.mobile)}. "
         "Can’t find it? Ask for a new one on the page."
     )
 
@@ -150,7 +164,7 @@ def pin_sms(people: People, pin: str, wording: Wording | None = None) -> Content
 def pin_for_owner(people: People, pin: str, why: str) -> Content:
     """The PIN for the deal's owner, who reads it out to the client (S0-12)."""
     name = people.contact.name
-    call = f" {people.first_name}’s number is {phone_words(people.contact.mobile)}." if people.contact.mobile else ""
+    call = f" {people.first_name}’s number is {phone_words(people.mobile)}." if people.mobile else ""
     return Content(
         sender=f"{people.organisation.name} portal",
         firm=people.organisation.name,

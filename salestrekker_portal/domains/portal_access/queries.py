@@ -146,17 +146,18 @@ async def share_facts(session: ReadSession, actor: Actor, people: People) -> Sha
     deal, contact, organisation = people.deal, people.contact, people.organisation
     settings = await settings_for(session, organisation.id, deal.owner_id)
     stage = await session.get(Stage, deal.stage_id)
-    shared = await _who_shares(session, contact)
+    shared = await _who_shares(session, people)
     admin = None if actor.may(Permission.ORGANISATION_MANAGE) else await _an_admin(session, organisation.id)
     slots = await slots_of(session, deal.id)
     return ShareFacts(
         deal_id=str(deal.id),
         contact_id=str(contact.id),
         first_name=people.first_name,
-        email=contact.email,
-        mobile=contact.mobile,
+        email=people.email,
+        mobile=people.mobile,
         email_also_of=shared["email"],
         mobile_also_of=shared["mobile"],
+        shares_knowingly=people.shares_knowingly,
         owner_name=people.owner.first_name,
         owner_is_actor=people.owner.id == actor.id,
         owner_mobile=people.owner.mobile,
@@ -177,11 +178,11 @@ async def share_facts(session: ReadSession, actor: Actor, people: People) -> Sha
     )
 
 
-async def _who_shares(session: ReadSession, contact: Contact) -> dict[str, str]:
+async def _who_shares(session: ReadSession, people: People) -> dict[str, str]:
     """The name of another contact of the organisation with the same e-mail, and with the same mobile."""
-    names = {"email": "", "mobile": ""}
+    contact, names = people.contact, {"email": "", "mobile": ""}
     for field in names:
-        value = getattr(contact, field)
+        value = getattr(people, field)
         if not value:
             continue
         other = await session.scalar(

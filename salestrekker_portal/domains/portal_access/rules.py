@@ -54,6 +54,7 @@ class ShareFacts:
     mobile: str | None
     email_also_of: str = ""
     mobile_also_of: str = ""
+    shares_knowingly: bool = False
     owner_name: str = ""
     owner_is_actor: bool = True
     owner_mobile: str | None = None
@@ -112,8 +113,7 @@ def _email(facts: ShareFacts) -> Check:
         reason = f"The link goes by e-mail, so {facts.first_name} needs an address."
         return _check("email", False, "No e-mail address", reason, _contact_fix(facts, "Add e-mail"))
     if facts.email_also_of:
-        reason = f"{facts.email_also_of} has {facts.email} too. Each client needs an address of their own."
-        return _check("email", False, "E-mail is shared", reason, _contact_fix(facts, "Change e-mail"))
+        return _shared_email(facts)
     return _check("email", True, f"E-mail is {facts.email}")
 
 
@@ -122,9 +122,39 @@ def _mobile(facts: ShareFacts) -> Check:
         reason = f"The PIN goes by SMS, so {facts.first_name} needs a mobile."
         return _check("mobile", False, "No mobile number", reason, _contact_fix(facts, "Add mobile"))
     if facts.mobile_also_of:
-        reason = f"{facts.mobile_also_of} has {phone_words(facts.mobile)} too. Each client needs a number of their own."
-        return _check("mobile", False, "Mobile is shared", reason, _contact_fix(facts, "Change mobile"))
+        return _shared_mobile(facts)
     return _check("mobile", True, f"Mobile is {phone_words(facts.mobile)}")
+
+
+def _shared_email(facts: ShareFacts) -> Check:
+    """One shared half can be accepted; the other then keeps the two people apart."""
+    also, title = facts.email_also_of, f"E-mail is shared with {facts.email_also_of}"
+    if facts.mobile_also_of:
+        reason = (
+            f"{also} has {facts.email} too, and the mobile is shared as well: link and PIN would both reach somebody "
+            f"else. Give {facts.first_name} another e-mail or mobile for this invitation, below."
+        )
+        return _check("email", False, title, reason, _contact_fix(facts, "Change e-mail"))
+    means = (
+        f"{also} can read the e-mail with the link; only the PIN, on {facts.first_name}’s own mobile, keeps them out."
+    )
+    if facts.shares_knowingly:
+        return _check("email", True, f"{title}, and they know", means)
+    reason = f"{means} Tell them, or use another e-mail, below."
+    return _check("email", False, title, reason, _contact_fix(facts, "Change e-mail"))
+
+
+def _shared_mobile(facts: ShareFacts) -> Check:
+    also, title = facts.mobile_also_of, f"Mobile is shared with {facts.mobile_also_of}"
+    if facts.email_also_of:
+        reason = "The e-mail is shared as well. One of the two must be another one, below."
+        return _check("mobile", False, title, reason, _contact_fix(facts, "Change mobile"))
+    own = f"{facts.first_name}’s own mailbox"
+    means = f"{also} can read the SMS with the PIN. Only the link, in {own}, keeps them out."
+    if facts.shares_knowingly:
+        return _check("mobile", True, f"{title}, and they know", means)
+    reason = f"{means} Tell them, or use another mobile, below."
+    return _check("mobile", False, title, reason, _contact_fix(facts, "Change mobile"))
 
 
 def _not_the_owners_number(facts: ShareFacts) -> Check:

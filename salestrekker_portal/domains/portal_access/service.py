@@ -21,6 +21,7 @@ from salestrekker_portal.domains.organisations.models import Flow, Organisation
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.portal_access import delivery, messages, queries
+from salestrekker_portal.domains.portal_access.channels import OWN, Channels, keep_channels, through
 from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
 from salestrekker_portal.domains.portal_access.rules import blockers, preflight, refusal
@@ -42,13 +43,14 @@ async def share_deal(
     flow_id: UUID | None = None,
     request_ids: list[UUID] | None = None,
     asks_bank_statements: bool = False,
+    channels: Channels = OWN,
 ) -> PortalAccess:
     """Invite a client, or invite them again: a fresh link by e-mail and a fresh PIN by SMS.
 
     Raises NotFound, NotPermitted, and Conflict with every condition that is not met.
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_SHARE)
-    people = await queries.people_of(session, deal, contact_id)
+    people = through(await queries.people_of(session, deal, contact_id), channels)
     # Credits are counted under the organisation's lock, so that two invitations can't spend the same one.
     await session.get(Organisation, deal.organisation_id, with_for_update=True, populate_existing=True)
     blocking = blockers(preflight(await queries.share_facts(session, actor, people)))
@@ -62,6 +64,7 @@ async def share_deal(
         await carry_over(session, deal.id, contact_id, sees_others=sees_other_applicants)
     access.sees_other_applicants = sees_other_applicants
     access.asks_bank_statements = asks_bank_statements
+    keep_channels(access, people)
     await _copy_flow(session, access, flow_id)
     session.add(access)
     await session.flush()
@@ -114,7 +117,7 @@ async def _mine(session: WriteSession, actor: Actor, access_id: UUID) -> tuple[P
     if access is None or access.organisation_id != actor.organisation_id:
         raise NotFound("invitation")
     deal = await access_deal(session, actor, access.deal_id, Permission.DEAL_SHARE)
-    return access, deal, await queries.people_of(session, deal, access.contact_id)
+    return access, deal, through(await queries.people_of(session, deal, access.contact_id), access)
 
 
 async def _mine_and_live(session: WriteSession, actor: Actor, access_id: UUID) -> tuple[PortalAccess, Deal, People]:
@@ -162,7 +165,7 @@ async def pin_not_delivered(session: WriteSession, message: OutboxMessage) -> No
     if access is None or access.revoked_at is not None or access.pin_sent_at > message.created_at:
         return
     deal = await session.get(Deal, access.deal_id)
-    people = await queries.people_of(session, deal, access.contact_id)
+    people = through(await queries.people_of(session, deal, access.contact_id), access)
     delivery.pin_to_owner(session, access, people, f"The SMS with the PIN was not delivered ({message.problem}).")
     record(session, None, "portal_access:pin_not_delivered", organisation_id=deal.organisation_id, deal_id=deal.id,
            contact=people.contact.name)  # fmt: skip

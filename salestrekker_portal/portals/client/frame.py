@@ -99,8 +99,7 @@ def _preview_band() -> rx.Component:
     leave = post_form(forms.submit("End preview", tone="second", small=True), action="/session/preview/end")
     return feedback.locked_band(
         title="Preview – nothing you do here is saved",
-        text=rx.Var.create("You see what ") + ClientShell.person + " would see. They are not told that you are here, "
-        "and nothing counts as seen by them.",
+        text=rx.Var.create("You see what ") + ClientShell.person + " would see. Nothing counts as seen by them.",
         actions=leave,
         show=ClientShell.preview,
         mark="eye",

@@ -33,9 +33,19 @@ def test_nothing_stops_an_invitation_when_every_condition_is_met():
     ("facts", "key", "says", "leads_to"),
     [
         ({"email": None}, "email", "needs an address", "/deals/deal?edit=kim"),
-        ({"email_also_of": "Sam Nguyen"}, "email", "Sam Nguyen has kim@example.com too", "/deals/deal?edit=kim"),
+        (
+            {"email_also_of": "Sam Nguyen"},
+            "email",
+            "Sam Nguyen can read the e-mail with the link",
+            "/deals/deal?edit=kim",
+        ),
         ({"mobile": None}, "mobile", "needs a mobile", "/deals/deal?edit=kim"),
-        ({"mobile_also_of": "Sam Nguyen"}, "mobile", "Sam Nguyen has 0491 570 156 too", "/deals/deal?edit=kim"),
+        (
+            {"mobile_also_of": "Sam Nguyen"},
+            "mobile",
+            "Sam Nguyen can read the SMS with the PIN",
+            "/deals/deal?edit=kim",
+        ),
         ({"owner_mobile": "+61491570156"}, "own_number", "also yours", "/deals/deal?edit=kim"),
         ({"sms_enabled": False}, "sms", "PIN goes by SMS", "/settings/connect"),
         ({"credits": 1}, "credits", "at least 2", "/settings/billing"),
@@ -75,3 +85,17 @@ def test_who_is_not_an_admin_is_told_whom_to_ask():
     (failing,) = blockers(preflight(facts))
     assert "ask Alice O’Rourke" in failing.reason
     assert failing.fix_label == "Ask an admin" and failing.fix_href == "/settings/billing"
+
+
+@pytest.mark.parametrize(("shared", "key"), [("email_also_of", "email"), ("mobile_also_of", "mobile")])
+def test_one_shared_half_can_be_accepted_by_a_broker_who_has_told_them(shared, key):
+    """L13: a couple with one mailbox, or one phone."""
+    facts = replace(GOOD, **{shared: "Sam Nguyen"}, shares_knowingly=True)
+    assert blockers(preflight(facts)) == []
+    check = next(check for check in preflight(facts) if check.key == key)
+    assert "keeps them out" in check.reason and "they know" in check.title
+
+
+def test_two_shared_halves_need_another_address_or_number_whatever_they_know():
+    facts = replace(GOOD, email_also_of="Sam Nguyen", mobile_also_of="Sam Nguyen", shares_knowingly=True)
+    assert {check.key for check in blockers(preflight(facts))} == {"email", "mobile"}

@@ -95,7 +95,7 @@ async def test_an_address_that_another_contact_has_too_is_refused(cast, field):
     deal, robin = await ready_deal(cast)
     async with transaction() as session:
         setattr(await session.get(Contact, robin.id), field, getattr(cast.kim_contact, field))
-    with pytest.raises(Conflict, match="Kim Nguyen has"):
+    with pytest.raises(Conflict, match="shared with Kim Nguyen"):
         await invite(cast, deal, robin)
 
 

@@ -22,7 +22,8 @@ def preview_as_client() -> rx.Component:
         *[rx.el.input(type="hidden", name=name, value=value) for name, value in hidden.items()],
         submit(icon("eye"), "Preview as ", S.first_name, tone="second"),
         rx.el.p(
-            "Opens their pages in a new tab. Nothing is saved there, and they are not told.", class_name="small muted"
+            "Opens their pages in a new tab. Nothing is saved there, and nothing counts as seen by them.",
+            class_name="small muted",
         ),
         action="/session/preview",
         target="_blank",

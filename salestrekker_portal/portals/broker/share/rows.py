@@ -166,7 +166,7 @@ def preview_of(people: People, credits: int, stored: Stored) -> Preview:
     return Preview(
         subject=f"{mail.subject}",
         lines=mail.paragraphs,
-        sms_to=phone_words(people.contact.mobile) or "no mobile yet",
+        sms_to=phone_words(people.mobile) or "no mobile yet",
         sms=pin_text(people, HIDDEN_PIN, words),
         sms_size=f"{size.characters} of {size.room} characters, {segments}",
         cost=f"Costs {cost}, leaves {max(0, credits - size.segments):,}",
@@ -177,10 +177,16 @@ def access_facts(access: PortalAccess, granted_by: str, zone: str, requests: int
     """What was chosen and when, as lines of names and values."""
     documents = "none" if not requests else "1" if requests == 1 else str(requests)
     statements = ", and bank statements" if access.asks_bank_statements else ""
+    elsewhere = []
+    if access.other_email:
+        elsewhere.append({"name": "Link goes to", "value": access.other_email})
+    if access.other_mobile:
+        elsewhere.append({"name": "PIN goes to", "value": phone_words(access.other_mobile)})
     return [
         {"name": "Other applicants’ details", "value": "Yes" if access.sees_other_applicants else "No"},
         {"name": "Flow", "value": access.flow_name},
         {"name": "Required documents", "value": documents + statements},
+        *elsewhere,
         {"name": "Invited", "value": f"{instant_words(access.created_at, zone)}, by {granted_by}"},
         {"name": "Last seen", "value": instant_words(access.last_seen_at, zone) or "Never"},
         {"name": "Ends", "value": "When the deal settles, or when you revoke it"},

@@ -85,8 +85,8 @@ class ArrivalState(PublicState, rx.State):
         who = joined(["you", *people.others])
         self.lead = f"This is where {who} share what a lender needs. You can stop at any time and come back."
         self.host = urlsplit(settings().public_origin).netloc
-        self.mobile_hint = masked_phone(people.contact.mobile)
-        self.email_hint = masked_email(people.contact.email)
+        self.mobile_hint = masked_phone(people.mobile)
+        self.email_hint = masked_email(people.email)
         self.newest_sent = instant_words(look.newest_sent_at, people.organisation.time_zone)
         self.wait_seconds = pin_wait_seconds(access) if access else 0
         if access is not None and access.wrong_pins >= MOST_WRONG_PINS:

@@ -40,8 +40,8 @@ def preview_card() -> rx.Component:
         ),
         rx.el.div(forms.submit(icon("eye"), "Preview", tone="second"), class_name="button-row"),
         rx.el.p(
-            "It opens in a new tab with these settings. Nothing is saved there, and the client is not told. Clients "
-            "who aren’t invited yet can be previewed too.",
+            "It opens in a new tab with these settings. Nothing is saved there. Clients who aren’t invited yet can be "
+            "previewed too.",
             class_name="small muted",
         ),
         action="/session/preview",
