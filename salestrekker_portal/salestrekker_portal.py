@@ -57,14 +57,10 @@ OUR_ROUTES = [
     *ROUTES,
     *ACCOUNT_ROUTES,
     *CLIENT_ROUTES,
-<<<<<<< HEAD
+    *PREVIEW_ROUTES,
     *BANK_ROUTES,
     *DEMO_ROUTES,
     *DEMO_BANK_ROUTES,
-=======
-    *PREVIEW_ROUTES,
-    *DEMO_ROUTES,
->>>>>>> bf3a1f9 (Let brokers look at the client portal as a client sees it, in a session that can change nothing)
     *FILE_ROUTES,
     *WEBHOOK_ROUTES,
 ]
@@ -78,21 +74,7 @@ app = rx.App(
     app_wraps=theme.app_wraps(),
     backend_exception_handler=show_exception,
     api_transformer=[
-<<<<<<< HEAD
         Starlette(routes=OUR_ROUTES),
-=======
-        Starlette(
-            routes=[
-                *ROUTES,
-                *ACCOUNT_ROUTES,
-                *CLIENT_ROUTES,
-                *PREVIEW_ROUTES,
-                *DEMO_ROUTES,
-                *FILE_ROUTES,
-                *WEBHOOK_ROUTES,
-            ]
-        ),
->>>>>>> bf3a1f9 (Let brokers look at the client portal as a client sees it, in a session that can change nothing)
         without_reflex_uploads,
         StableAddresses,
         SecurityHeaders,

@@ -44,6 +44,7 @@ SCREENS: dict[str, Screen] = {
     "/settings/billing": Screen(11, 11),
     "/settings/client-portal": Screen(10, 7),
     "/settings": Screen(7, 4),
+    "/settings": Screen(7, 8),
     "/settings/billing": Screen(11, 11),
     "/settings/client-portal": Screen(7, 8),
     "/settings/client-portal/videos": Screen(5, 5),

@@ -132,7 +132,12 @@ CASES: tuple[Case, ...] = (
             ("save_link", {"form": {"privacy_url": "https://harbour.example.com"}}, "changes", ELSEWHERE),
         )
     ),
-    Case(handler="preview_choice_state.load", path=CLIENTS, control="shows", own={"bob": "his own deals"}),
+    Case(
+        handler="preview_choice_state.load",
+        path=CLIENTS,
+        control="shows",
+        own={"bob": "his own deals", "mallory": "her own deals"},
+    ),
     Case(
         handler="client_portal_settings_state.follow_firm",
         path=f"{CLIENTS}?whose=own",
