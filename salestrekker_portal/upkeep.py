@@ -6,6 +6,8 @@ import logging
 from salestrekker_portal.domains.bank_statements.looking import keep_looking
 from salestrekker_portal.domains.billing.upkeep import keep_credits
 from salestrekker_portal.domains.documents.quarantine import check_waiting
+from salestrekker_portal.domains.notifications.mornings import keep_mornings
+from salestrekker_portal.domains.notifications.typing_rounds import gather_typing
 from salestrekker_portal.wiring import bank_providers, file_store, payments, scanner, statement_store
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,11 @@ async def _every_minute() -> None:
             await keep_credits(payments())
         except Exception:
             log.exception("the upkeep round failed")
+        try:
+            await gather_typing()
+            await keep_mornings()
+        except Exception:
+            log.exception("the round of reminders failed")
         try:
             await check_waiting(file_store, scanner())
         except Exception:

@@ -85,7 +85,13 @@ async def touch_partners(session: WriteSession, deal_id: UUID) -> None:
 
 
 async def tell_what_is_asked(
-    session: WriteSession, event: str, deal: Deal, accesses: list[PortalAccess], going: list[DocumentRequest], by: str
+    session: WriteSession,
+    event: str,
+    deal: Deal,
+    accesses: list[PortalAccess],
+    going: list[DocumentRequest],
+    by: str,
+    facts: dict[str, str] | None = None,
 ) -> list[str]:
     """One message a client. Somebody who sees everything is not bothered with what the other is asked for."""
     inside = {access.contact_id for access in accesses}
@@ -108,7 +114,7 @@ async def tell_what_is_asked(
             deal_id=deal.id,
             author=by,
             items=[(request.id, _named(request, access, people)) for request in mine],
-            facts={"short": short([request.name for request in mine])},
+            facts={"short": short([request.name for request in mine])} | (facts or {}),
         )
         told.append(people[access.contact_id].first_name or people[access.contact_id].name)
     return told

@@ -33,7 +33,11 @@ class Answer(Record, table=True):
     """One field as typed. `subject_id` is the applicant, or NOBODY for shared pages; `item_id` likewise."""
 
     __tablename__ = "answers"
-    __table_args__ = (UniqueConstraint("deal_id", "subject_id", "section_id", "item_id", "field_key"),)
+    __table_args__ = (
+        UniqueConstraint("deal_id", "subject_id", "section_id", "item_id", "field_key"),
+        # Who has typed lately, whatever the number of answers.
+        Index("ix_answers_answered", "answered_at"),
+    )
 
     deal_id: UUID = Field(foreign_key="deals.id", sa_type=sa.Uuid)
     subject_id: UUID = Field(default=NOBODY, sa_type=sa.Uuid)

@@ -44,7 +44,7 @@ async def in_thread(actor, deal, note) -> list[str]:
 async def test_a_draft_is_its_senders_alone_and_arrives_with_the_message(cast):
     letter = await draft(cast.kim, cast.deal)
     assert await files(cast.alice, cast.deal) == await files(cast.kim, cast.deal) == []
-    assert await messages("documents.arrived") == []
+    assert await messages("notice.client_uploaded") == []
     async with reading() as session:
         for actor, count in ((cast.kim, 1), (cast.alice, 0), (cast.bob, 0), (replace(cast.sam, id=new_id()), 0)):
             assert len((await attachments.files_of_notes(session, actor, cast.deal.id)).drafts) == count

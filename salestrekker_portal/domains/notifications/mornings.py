@@ -1,0 +1,205 @@
+"""What comes with the morning, where each firm is: yesterday's summary at 7, reminders of dates at 9.
+
+Safe to call every minute and from several processes: what was given is written down in the same transaction.
+"""
+
+import logging
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.session import WriteSession, reading, transaction
+from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.documents.models import DocumentRequest
+from salestrekker_portal.domains.documents.queries import live_accesses
+from salestrekker_portal.domains.documents.rules import OPEN_STATES
+from salestrekker_portal.domains.documents.telling import tell_what_is_asked
+from salestrekker_portal.domains.notifications.days import REMINDER_HOUR, SUMMARY_HOUR, bounds_of, day_if_after
+from salestrekker_portal.domains.notifications.models import Notice, Reminder, UserDelivery
+from salestrekker_portal.domains.notifications.words import sentence_of
+from salestrekker_portal.domains.organisations.models import Membership, Organisation, User
+from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.outbox.service import Content, enqueue
+from salestrekker_portal.domains.workflows.models import Stage
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import day_words, time_words
+
+log = logging.getLogger(__name__)
+
+# What came due while nothing ran is still told, for a week; older news is none.
+CAUGHT_UP = timedelta(days=7)
+MOST_LINES = 60
+
+
+async def keep_mornings() -> None:
+    """Once round every firm: what its clock on the wall says is due."""
+    async with reading() as session:
+        firms = list((await session.execute(select(Organisation.id, Organisation.time_zone))).all())
+    for organisation_id, zone in firms:
+        now = utc_now()
+        for hour, give in ((SUMMARY_HOUR, summarise), (REMINDER_HOUR, remind)):
+            day = day_if_after(now, zone, hour)
+            if day is not None:
+                await _once(f"{give.__name__}:{organisation_id}:{day}", give, organisation_id, zone, day)
+
+
+async def _once(key: str, give, organisation_id: UUID, zone: str, day: date) -> None:
+    """Do it, unless it has been done: the mark and the deed are kept together."""
+    async with reading() as session:
+        if await session.scalar(select(Reminder.id).where(Reminder.key == key)):
+            return
+    try:
+        async with transaction() as session:
+            session.add(Reminder(key=key))
+            await session.flush()
+            await give(session, organisation_id, zone, day)
+    except IntegrityError:
+        log.info("%s was given by somebody else", key)
+
+
+async def summarise(session: WriteSession, organisation_id: UUID, zone: str, day: date) -> None:
+    """E-mail those who want a summary what they were to hear of on the day before `day` (R-11)."""
+    yesterday = day - timedelta(days=1)
+    begin, end = bounds_of(yesterday, zone)
+    organisation = await session.get(Organisation, organisation_id)
+    wanting = await session.execute(
+        select(User, UserDelivery)
+        .join(UserDelivery, UserDelivery.user_id == User.id)
+        .join(Membership, (Membership.user_id == User.id) & (Membership.organisation_id == organisation_id))
+        .where(
+            UserDelivery.organisation_id == organisation_id,
+            UserDelivery.daily_summary.is_(True),
+            Membership.disabled_at.is_(None),
+        )
+    )
+    for user, delivery in list(wanting):
+        rows = await session.execute(
+            select(Notice, Deal.name)
+            .outerjoin(Deal, Deal.id == Notice.deal_id)
+            .where(
+                Notice.recipient_id == user.id,
+                Notice.organisation_id == organisation_id,
+                Notice.in_summary.is_(True),
+                Notice.created_at >= begin,
+                Notice.created_at < end,
+            )
+            .order_by(Notice.created_at)
+        )
+        news = [(notice, name or "") for notice, name in rows]
+        delivery.summarised_on = yesterday
+        if news:
+            _send_summary(session, organisation, user, yesterday, news)
+
+
+def _send_summary(
+    session: WriteSession, organisation: Organisation, user: User, day: date, news: list[tuple[Notice, str]]
+) -> None:
+    lines: list[str] = []
+    for deal in dict.fromkeys(name for _, name in news):
+        lines.append(f"{deal or organisation.name}:")
+        lines += [
+            f"• {sentence_of(notice)}, {time_words(notice.created_at, organisation.time_zone)}"
+            for notice, name in news
+            if name == deal
+        ]
+    left = len(lines) - MOST_LINES
+    if left > 0:
+        lines = [*lines[:MOST_LINES], f"And {left} more lines, in the portal."]
+    things = "1 thing" if len(news) == 1 else f"{len(news)} things"
+    enqueue(
+        session,
+        organisation_id=organisation.id,
+        kind="notice.daily_summary",
+        channel=Channel.EMAIL,
+        recipient=user.email,
+        recipient_name=user.name,
+        cause=news[-1][0].id,
+        content=Content(
+            sender=f"{organisation.name} portal",
+            firm=organisation.name,
+            subject=f"{things} on {day_words(day)}",
+            paragraphs=[f"Hello {user.first_name},", f"This happened on {day_words(day)}:", *lines],
+            link_label="Open notifications",
+            link=f"{settings().public_origin}/notifications",
+        ),
+    )
+
+
+async def remind(session: WriteSession, organisation_id: UUID, zone: str, day: date) -> None:
+    """Documents due today or tomorrow, deals expected to settle today, deals that went stale."""
+    await _documents_due(session, organisation_id, day)
+    await _settlements_due(session, organisation_id, day)
+    await _gone_stale(session, organisation_id, zone, day)
+
+
+async def _documents_due(session: WriteSession, organisation_id: UUID, day: date) -> None:
+    rows = await session.execute(
+        select(DocumentRequest, Deal)
+        .join(Deal, Deal.id == DocumentRequest.deal_id)
+        .where(
+            Deal.organisation_id == organisation_id,
+            Deal.locked_at.is_(None),
+            Deal.archived_at.is_(None),
+            DocumentRequest.due_on.in_((day, day + timedelta(days=1))),
+            DocumentRequest.sent_at.is_not(None),
+            DocumentRequest.withdrawn_at.is_(None),
+            DocumentRequest.state.in_(OPEN_STATES),
+        )
+        .order_by(DocumentRequest.position)
+    )
+    due: dict[tuple[UUID, date], list[DocumentRequest]] = {}
+    deals = {}
+    for request, deal in rows:
+        deals[deal.id] = deal
+        due.setdefault((deal.id, request.due_on), []).append(request)
+    for (deal_id, on), requests in due.items():
+        accesses = await live_accesses(session, deal_id)
+        facts = {"due_on": on.isoformat()}
+        await tell_what_is_asked(session, "document_due", deals[deal_id], accesses, requests, "", facts)
+
+
+async def _settlements_due(session: WriteSession, organisation_id: UUID, day: date) -> None:
+    found = select(Deal).where(
+        Deal.organisation_id == organisation_id,
+        Deal.expected_settlement_on.between(day - CAUGHT_UP, day),
+        Deal.locked_at.is_(None),
+        Deal.archived_at.is_(None),
+    )
+    for deal in list(await session.scalars(found)):
+        if await _first_time(session, f"settlement:{deal.id}:{deal.expected_settlement_on}"):
+            record(session, None, "deal:settlement_due", organisation_id=organisation_id, deal_id=deal.id)
+
+
+async def _gone_stale(session: WriteSession, organisation_id: UUID, zone: str, day: date) -> None:
+    """Once for each stay in a stage: as many local days as the stage allows have passed."""
+    begin, _ = bounds_of(day, zone)
+    rows = await session.execute(
+        select(Deal, Stage)
+        .join(Stage, Stage.id == Deal.stage_id)
+        .where(
+            Deal.organisation_id == organisation_id,
+            Deal.locked_at.is_(None),
+            Deal.archived_at.is_(None),
+            Stage.stale_days > 0,
+            Deal.stage_entered_at < begin,
+        )
+    )
+    for deal, stage in list(rows):
+        days = (begin - deal.stage_entered_at).days + 1
+        newly = stage.stale_days < days <= stage.stale_days + CAUGHT_UP.days
+        if newly and await _first_time(session, f"stale:{deal.id}:{deal.stage_entered_at.isoformat()}"):
+            record(session, None, "deal:stale", organisation_id=organisation_id, deal_id=deal.id, stage=stage.name,
+                   days=days)  # fmt: skip
+
+
+async def _first_time(session: WriteSession, key: str) -> bool:
+    """Whether this was not given before; from now on it was."""
+    if await session.scalar(select(Reminder.id).where(Reminder.key == key)):
+        return False
+    session.add(Reminder(key=key))
+    await session.flush()
+    return True

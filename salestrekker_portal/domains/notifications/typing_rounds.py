@@ -1,0 +1,70 @@
+"""Clients who changed their profile and have stopped typing: one activity for all of it, instead of one a field."""
+
+from datetime import timedelta
+
+from sqlalchemy import and_, func, or_, select
+
+from salestrekker_portal.database.session import WriteSession, reading, transaction
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.activity.models import Activity
+from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.fact_find.models import Answer
+from salestrekker_portal.domains.notifications.catalogue import TYPING_SETTLES
+from salestrekker_portal.domains.organisations.models import Organisation
+from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.kernel.clock import utc_now
+
+LOOK_BACK = timedelta(hours=26)
+_TOLD = ("profile:changed", "profile:submitted")
+
+
+async def gather_typing() -> int:
+    """Record who has typed and stopped; returns how many. Each answer is counted once."""
+    now = utc_now()
+    async with reading() as session:
+        typed = await session.execute(
+            select(PortalAccess.id, func.max(Answer.answered_at))
+            .join(Answer, and_(Answer.deal_id == PortalAccess.deal_id, Answer.author_id == PortalAccess.contact_id))
+            .where(Answer.answered_at > now - LOOK_BACK, PortalAccess.revoked_at.is_(None))
+            .group_by(PortalAccess.id)
+        )
+        paused = [access_id for access_id, last in typed if last <= now - TYPING_SETTLES]
+    told = 0
+    for access_id in paused:
+        async with transaction() as session:
+            access = await session.get(PortalAccess, access_id, with_for_update=True)
+            told += await _record(session, access)
+    return told
+
+
+async def _record(session: WriteSession, access: PortalAccess) -> int:
+    last_told = await session.scalar(
+        select(func.max(Activity.created_at)).where(
+            Activity.deal_id == access.deal_id, Activity.actor_id == access.contact_id, Activity.kind.in_(_TOLD)
+        )
+    )
+    fresh = select(func.count()).where(
+        Answer.deal_id == access.deal_id,
+        Answer.author_id == access.contact_id,
+        Answer.answered_at > utc_now() - LOOK_BACK,
+        or_(last_told is None, Answer.answered_at > (last_told or access.created_at)),
+    )
+    count = int(await session.scalar(fresh.select_from(Answer)) or 0)
+    if not count:
+        return 0
+    contact = await session.get(Contact, access.contact_id)
+    organisation = await session.get(Organisation, access.organisation_id)
+    client = Actor(
+        portal=Portal.CLIENT,
+        session_id=access.id,
+        organisation_id=access.organisation_id,
+        id=access.contact_id,
+        name=contact.name,
+        country=organisation.country,
+        time_zone=organisation.time_zone,
+    )
+    record(session, client, "profile:changed", organisation_id=access.organisation_id, deal_id=access.deal_id,
+           count=count)  # fmt: skip
+    return 1
