@@ -27,6 +27,7 @@ from salestrekker_portal.domains.documents.service import NewFile, Place, accept
 from salestrekker_portal.domains.documents.signatures import Kind
 from salestrekker_portal.kernel.errors import DomainError, Invalid, NotFound, NotPermitted, NotSignedIn
 from salestrekker_portal.portals import compliance_files
+from salestrekker_portal.portals.client.own_data import own_data_route
 from salestrekker_portal.portals.downloads import FileToServe, serve_file
 from salestrekker_portal.portals.gate import actor_in
 from salestrekker_portal.portals.parse import uuid_from
@@ -57,6 +58,7 @@ def file_routes(files: Callable[[], FileStore], scanner: Callable[[], Scanner]) 
     return (
         Route("/files", send, methods=["POST"]),
         Route("/files/{document_id}", open_file, methods=["GET"]),
+        Route("/portal/my-data", own_data_route(files), methods=["POST"]),
         Route("/compliance/{document_id}", compliance_files.open_version(files), methods=["GET"]),
     )
 

@@ -191,6 +191,14 @@ _PAPERS = (
         own={"bob": "assistants open documents too"},
     ),
     RouteCase(
+        method="POST",
+        route="/portal/my-data",
+        form={},
+        rightful="kim",
+        welcome=(200,),
+        own={"lee": "their own data", "sam": "their own data"},
+    ),
+    RouteCase(
         method="GET",
         route="/portal/receipt",
         rightful="kim",

@@ -40,6 +40,7 @@ _SENTENCES = {
     "portal_access:signed_in": "signed in to the client portal",
     "portal_access:signed_out_everywhere": "signed out of the client portal everywhere",
     "portal_access:consented": "agreed to the privacy disclosure and credit guide",
+    "privacy:downloaded": "downloaded their data",
     "profile:submitted": "submitted the client profile",
     "messages:read": "read the messages",
     "answer:changed": "changed {field}",

@@ -8,8 +8,8 @@ from salestrekker_portal.portals.client.frame import ClientShell, client_page
 from salestrekker_portal.portals.client.privacy.state import PrivacyState as S
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.ui.data import avatar, card, person
-from salestrekker_portal.ui.feedback import confirm, skeleton_rows
-from salestrekker_portal.ui.forms import button
+from salestrekker_portal.ui.feedback import banner, confirm, skeleton_rows
+from salestrekker_portal.ui.forms import button, post_form, submit
 from salestrekker_portal.ui.frame import page_head
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon
@@ -75,6 +75,18 @@ def _agreed() -> rx.Component:
     )
 
 
+def _own_data() -> rx.Component:
+    text = rx.el.p(
+        "Your answers, the documents that you sent, messages, what you agreed to and who looked, in one zip file. "
+        "It holds personal papers: keep it somewhere safe.",
+        class_name="small",
+    )
+    # A plain form: the browser saves the answer, and a page of somebody else can't post it.
+    form = post_form(submit(icon("download"), "Download my data", wide=True), action="/portal/my-data")
+    refused = optional(S.refused, banner(rx.el.p(S.refused), tone="warn", title="Not now"))
+    return card(rx.el.div(text, refused, form, class_name="stack is-tight"), title="Your data", id="my-data")
+
+
 def _devices() -> rx.Component:
     def one(row: rx.Var) -> rx.Component:
         return rx.el.li(
@@ -113,7 +125,7 @@ def privacy_page() -> rx.Component:
         page_head(title="Your privacy", lead="Who can see your file, who has looked, and what you agreed to."),
         rx.el.div(
             rx.el.div(_looks(), _who_can(), class_name="stack"),
-            rx.el.div(_agreed(), _devices(), class_name="stack"),
+            rx.el.div(_agreed(), _own_data(), _devices(), class_name="stack"),
             class_name="columns",
         ),
     )

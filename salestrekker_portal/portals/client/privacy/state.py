@@ -11,19 +11,10 @@ from salestrekker_portal.domains.portal_access.consent import consents_of
 from salestrekker_portal.domains.portal_access.home import home_of, open_sessions, who_looked
 from salestrekker_portal.kernel.days import day_words, instant_words, local, time_words
 from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.portals import flash
+from salestrekker_portal.portals.client.privacy.words import look_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.session import ClientState
-
-DID = {
-    "document:opened": "opened {name}",
-    "document:downloaded": "downloaded {name}",
-    "messages:read": "read your messages",
-    "profile:opened": "opened your profile",
-    "profile:exported": "printed or exported your profile",
-    "deal:opened": "opened your file",
-    "portal_access:signed_in": "signed in",
-    "portal_access:previewed": "looked at your pages as you see them",
-}
 
 
 class LookRow(TypedDict):
@@ -54,6 +45,8 @@ class PrivacyState(ClientState, rx.State):
 
     ready: bool = False
     asking: bool = False
+    # Why the download of one's data was refused just now, or empty.
+    refused: str = ""
     looks: list[LookRow] = []
     receipts: list[ReceiptRow] = []
     devices: list[DeviceRow] = []
@@ -75,6 +68,8 @@ class PrivacyState(ClientState, rx.State):
                 )
                 for each in ([] if actor.is_preview else await open_sessions(session, actor))
             ]
+        errors, _ = flash.read(self.router.headers.cookie or "", "/portal/privacy")
+        self.refused = errors.get("", "")
         self.ready = True
 
     @rx.event
@@ -107,12 +102,13 @@ def _looks(rows, own_id, zone: str, firm: str) -> list[LookRow]:
     for row in rows:
         day = day_words(local(row.created_at, zone).date())
         mine = row.actor_id == own_id
+        who, what = look_words(row)
         shown.append(
             LookRow(
                 id=str(row.id),
-                who="You" if mine else row.actor_name or "The portal",
+                who="You" if mine else who,
                 initials=initials(row.actor_name or "SP"),
-                what=DID[row.kind].format_map({"name": row.facts.get("name") or "a document"}),
+                what=what,
                 role="" if mine else roles.get(row.actor_kind, ""),
                 at=time_words(row.created_at, zone),
                 day=day if day != last else "",
