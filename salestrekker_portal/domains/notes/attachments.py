@@ -36,7 +36,7 @@ class NoteFiles:
 async def files_of_notes(session: ReadSession, actor: Actor, deal_id: UUID) -> NoteFiles:
     """A deal's attachments for this person, in the order in which they were added. One statement."""
     rows = await session.execute(
-        visible_documents(actor, own_drafts=True)
+        visible_documents(actor, own_drafts=not actor.is_preview)
         .join(StoredFile, StoredFile.id == Document.file_id)
         .add_columns(StoredFile)
         .where(Document.deal_id == deal_id, or_(Document.note_id.is_not(None), Document.drafted_at.is_not(None)))

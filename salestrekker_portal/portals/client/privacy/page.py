@@ -9,7 +9,8 @@ from salestrekker_portal.portals.client.privacy.state import PrivacyState as S
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.ui.data import avatar, card, person
 from salestrekker_portal.ui.feedback import banner, confirm, skeleton_rows
-from salestrekker_portal.ui.forms import button, post_form, submit
+from salestrekker_portal.ui.forms import button, submit
+from salestrekker_portal.ui.forms.post import post_form
 from salestrekker_portal.ui.frame import page_head
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon
