@@ -18,6 +18,9 @@ SHARE_CASES = (
     Case(handler="share_state.choose", path=_PANEL, payload={"contact_id": "{kim}"}, control="shows", own=STAFF),
     _share("set_sees", payload={"value": "yes"}, control="shows", own=STAFF),
     _share("set_flow", payload={"value": ""}, control="quiet", own=STAFF),
+    _share("adjust", payload={"on": True}, control="quiet", own=STAFF),
+    _share("tick_flow_page", payload={"key": "needs", "on": False}, control="quiet", own=STAFF),
+    _share("tick_flow_section", payload={"section": "needs.reasons", "on": False}, control="quiet", own=STAFF),
     _share("tick", payload={"request_id": "{asked}", "on": True}, control="quiet", own=STAFF),
     _share("set_statements", payload={"on": True}, control="quiet", own=STAFF),
     _share("ask", payload={"asking": True}, control="quiet", own=STAFF),
@@ -74,6 +77,8 @@ PROFILE_CASES = (
     # What was held while the fact find was locked is the client's alone.
     _profile("discard", payload={"field": LAST_NAME}, control="refused"),
     _profile("add", payload={"block": LIST, "kind": ""}, own=TEAM),
+    # Its stage locks nothing, so that even the owner has nothing to open: test_reopening has the rest.
+    _profile("reopen", payload={"block": LIST, "opened": True}, control="refused"),
     _profile("remove", payload={"block": LIST, "item": "{item}"}, own=TEAM),
     _profile("restore", after=(*_OPENED, _TAKEN_OUT), own=TEAM),
     _profile("open_item", payload={"item": "{item}"}, control="quiet", own=STAFF),

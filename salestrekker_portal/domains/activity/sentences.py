@@ -42,6 +42,8 @@ _SENTENCES = {
     "portal_access:consented": "agreed to the privacy disclosure and credit guide",
     "privacy:downloaded": "downloaded their data",
     "profile:submitted": "submitted the client profile",
+    "profile:section_reopened": "opened “{section}” for the client to change",
+    "profile:section_closed": "locked “{section}” again",
     "messages:read": "read the messages",
     "answer:changed": "changed {field}",
     "note:added": "wrote a note",

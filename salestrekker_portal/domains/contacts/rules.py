@@ -34,28 +34,31 @@ def checked_contact(
     email: object = "",
     mobile: object = "",
     country: str,
+    company: bool = False,
 ) -> ContactFacts:
     """The contact as it will be kept. Raises Invalid with a sentence per field.
 
-    A person needs a first and a last name, a company its name. E-mail and mobile may be left out; they are
-    needed for an invitation only, which says so itself.
+    A person needs a first and a last name, a `company` its name; the names beside it are its contact person's.
+    E-mail and mobile may be left out; they are needed for an invitation only, which says so itself.
     """
     errors: dict[str, str] = {}
-    first, last, company = clean(first_name), clean(last_name), clean(company_name)
-    if not company:
+    first, last, trading = clean(first_name), clean(last_name), clean(company_name)
+    if company:
+        _demand(errors, "company_name", trading, "Enter the name of the company, trust or partnership.")
+    elif not trading:
         _demand(errors, "first_name", first, "Enter the first name.")
         _demand(errors, "last_name", last, "Enter the last name.")
     for field, text, limit in (
         ("first_name", first, NAME_LIMIT),
         ("last_name", last, NAME_LIMIT),
-        ("company_name", company, COMPANY_LIMIT),
+        ("company_name", trading, COMPANY_LIMIT),
     ):
         if len(text) > limit:
             errors[field] = f"Use at most {limit} characters. This has {len(text):,}."
     address, number = checked_email(errors, email), checked_mobile(errors, mobile, country=country)
     if errors:
         raise Invalid(errors)
-    return ContactFacts(first_name=first, last_name=last, company_name=company, email=address, mobile=number)
+    return ContactFacts(first_name=first, last_name=last, company_name=trading, email=address, mobile=number)
 
 
 def checked_email(errors: dict[str, str], raw: object) -> str | None:

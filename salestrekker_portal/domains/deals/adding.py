@@ -18,11 +18,12 @@ from salestrekker_portal.domains.deals.changes import board_changed
 from salestrekker_portal.domains.deals.figures import clients_line, labels_line
 from salestrekker_portal.domains.deals.models import ApplicantRole, Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of, demand
-from salestrekker_portal.domains.deals.rules import checked_name, checked_value, demand_unlocked
+from salestrekker_portal.domains.deals.rules import checked_loan, checked_name, checked_value, demand_unlocked
 from salestrekker_portal.domains.documents.models import ComplianceDocument, Document, UploaderKind
+from salestrekker_portal.domains.fact_find.flows import loan_of
 from salestrekker_portal.domains.labels.queries import put_labels
 from salestrekker_portal.domains.organisations.models import Membership, Organisation
-from salestrekker_portal.domains.workflows.queries import first_stage
+from salestrekker_portal.domains.workflows.queries import first_stage_and_kind
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
@@ -38,6 +39,8 @@ class Part:
     role: ApplicantRole = ApplicantRole.CLIENT
     contact_id: UUID | None = None
     typed: dict[str, object] = field(default_factory=dict)
+    # A company, trust or partnership: it needs its name, and may have a contact person's.
+    company: bool = False
 
 
 async def add_deal(
@@ -48,16 +51,18 @@ async def add_deal(
     value_cents: int | None,
     people: list[Part],
     workflow_id: UUID | None = None,
+    loan_kind: object = None,
     label_ids: Iterable[UUID] = (),
 ) -> Deal:
     """A deal of the broker's own, on top of the first stage of the workflow (the brokerage's first by default).
 
-    Raises Invalid (a contact's fields are keyed "0.mobile", "1.email", …), NotFound, NotPermitted.
+    `loan_kind` is a Loan; its workflow's own kind by default. Raises Invalid (a contact's fields are keyed
+    "0.mobile", "1.email", …), NotFound, NotPermitted.
     """
     demand(actor, Permission.DEAL_ADD)
     return await open_deal(
         session, actor, owner_id=actor.id, name=name, value_cents=value_cents,
-        people=people, workflow_id=workflow_id, label_ids=label_ids,
+        people=people, workflow_id=workflow_id, loan_kind=loan_kind, label_ids=label_ids,
     )  # fmt: skip
 
 
@@ -70,6 +75,7 @@ async def open_deal(
     value_cents: int | None,
     people: list[Part],
     workflow_id: UUID | None = None,
+    loan_kind: object = None,
     label_ids: Iterable[UUID] = (),
     partner_id: UUID | None = None,
     summary: str = "",
@@ -78,9 +84,10 @@ async def open_deal(
     errors: dict[str, str] = {}
     title, cents = _checked(errors, checked_name, name), _checked(errors, checked_value, value_cents)
     contacts = await _people(session, actor, people, errors)
+    kind = _checked(errors, checked_loan, loan_kind) if loan_kind else None
     if errors:
         raise Invalid(errors)
-    stage = await first_stage(session, actor.organisation_id, workflow_id)
+    stage, usual = await first_stage_and_kind(session, actor.organisation_id, workflow_id)
     deal = Deal(
         organisation_id=actor.organisation_id,
         workflow_id=stage.workflow_id,
@@ -89,6 +96,7 @@ async def open_deal(
         name=title,
         reference=await _next_reference(session, actor),
         value_cents=cents,
+        loan_kind=kind or loan_of(usual).value,
         owner_id=owner_id,
         partner_id=partner_id,
         summary=summary,
@@ -166,7 +174,8 @@ def _one(actor: Actor, position: int, part: Part, found: dict[UUID, Contact], er
             raise NotFound("contact")
         return found[part.contact_id]
     try:
-        return contact_from(checked_contact(**part.typed, country=actor.country), actor.organisation_id)
+        facts = checked_contact(**part.typed, country=actor.country, company=part.company)
+        return contact_from(facts, actor.organisation_id)
     except Invalid as refusal:
         errors.update({f"{position}.{name}": sentence for name, sentence in refusal.errors.items()})
         return None

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from salestrekker_portal.database.columns import Ranked, StrEnumType, UtcDateTime
+from salestrekker_portal.database.columns import Json, Ranked, StrEnumType, UtcDateTime
 from salestrekker_portal.database.model import Record
 from salestrekker_portal.kernel.clock import utc_now
 
@@ -64,6 +64,8 @@ class Deal(Record, table=True):
     reference: str = Field(max_length=20)
     value_cents: int = Field(default=0, sa_type=sa.BigInteger)
     loan_kind: str = Field(default="home_loan", max_length=40)
+    # Sections of the fact find that clients may change although a stage locks them: section id -> that stage.
+    reopened: dict = Field(default_factory=dict, sa_type=Json())
     owner_id: UUID = Field(foreign_key="users.id", sa_type=sa.Uuid)
     partner_id: UUID | None = Field(default=None, foreign_key="partners.id", sa_type=sa.Uuid)
     stage_entered_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)

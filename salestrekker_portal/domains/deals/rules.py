@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from salestrekker_portal.domains.deals.models import Move
+from salestrekker_portal.domains.fact_find.vocabulary import Loan
 from salestrekker_portal.domains.workflows.models import FactFindMode
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.text import clean
@@ -46,6 +47,13 @@ def portal_state(*, live: int, consented: int, ended: int) -> str:
     if live:
         return "invited"
     return "revoked" if ended else "not_invited"
+
+
+def checked_loan(raw: object) -> str:
+    """What a deal is for, one of the fact find's kinds of loan. Raises Invalid."""
+    if not isinstance(raw, str) or raw not in set(Loan):
+        raise Invalid({"loan": "Choose what the deal is for."})
+    return raw
 
 
 def checked_name(raw: object) -> str:

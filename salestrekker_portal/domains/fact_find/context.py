@@ -37,6 +37,8 @@ class ProfileContext:
     section_ids: frozenset[str] | None
     lock_reason: str
     today: date
+    # The deal's stage locks clients' answers, whoever is asking.
+    locks_clients: bool = False
 
     @property
     def people(self) -> tuple[Applicant, ...]:
@@ -67,6 +69,14 @@ class ProfileContext:
     def asked(self, page: Page, section: Section) -> bool:
         """Whether the flow chosen for this client asks this section."""
         return self.section_ids is None or section_id(page, section) in self.section_ids
+
+    def is_reopened(self, full_id: str) -> bool:
+        """Whether a broker opened this section for clients while the deal is in its stage."""
+        return self.deal.reopened.get(full_id) == str(self.deal.stage_id)
+
+    def lock_of(self, full_id: str) -> str:
+        """Why this section can't be changed now; empty while it can."""
+        return "" if self.deal.locked_at is None and self.is_reopened(full_id) else self.lock_reason
 
     def section(self, full_id: str) -> tuple[Page, Section]:
         """A section that this person may be asked. Raises NotFound for all others (oracle 10)."""
@@ -133,6 +143,7 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
         section_ids=frozenset(with_companions(own.section_ids)) if own is not None and own.section_ids else None,
         lock_reason=_lock_reason(actor, deal, mode, stage_name),
         today=local(utc_now(), actor.time_zone).date(),
+        locks_clients=deal.locked_at is None and mode is FactFindMode.READ_ONLY,
     )
 
 

@@ -38,9 +38,9 @@ def choices_of(page: Page) -> tuple[tuple[str, str], ...]:
 
 
 def fits(section_ids: Iterable[str], country: str, party: Party, loan: Loan | str) -> bool:
-    """Whether a flow asks such an applicant anything about themselves."""
-    own = {section_id(p, s) for p in pages_for(country, party, loan) if p.party is party for s in p.sections}
-    return not own.isdisjoint(section_ids)
+    """Whether a flow asks such an applicant anything; a company, anything about itself."""
+    pages = [page for page in pages_for(country, party, loan) if party is Party.PERSON or page.party is party]
+    return not set(section_ids_of(pages)).isdisjoint(section_ids)
 
 
 def standard_flows(country: str) -> list[tuple[str, Loan, list[str]]]:

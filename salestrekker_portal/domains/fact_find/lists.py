@@ -75,6 +75,6 @@ async def _open_list(
     subject = writable_subject(context, page, section, wanted)
     if not section.repeats:
         raise NotFound("list")
-    if context.lock_reason:
-        raise Conflict(context.lock_reason)
+    if context.lock_of(full_id):
+        raise Conflict(context.lock_of(full_id))
     return context, section, subject

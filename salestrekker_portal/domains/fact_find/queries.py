@@ -130,7 +130,7 @@ def _copy(
         items=shown,
         held=held,
         is_hidden=hidden,
-        may_write=not context.lock_reason
+        may_write=not context.lock_of(full_id)
         and not hidden
         and reach.may_write_subject(context.reader, page, section, applicant),
     )

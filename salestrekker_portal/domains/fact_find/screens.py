@@ -32,6 +32,7 @@ def block_of(
         repeats=section.repeats,
         locked=not copy.may_write,
         hidden=copy.is_hidden,
+        reopen=_reopen(whole, copy),
         fields=fields,
         items=[_item(whole, copy, item, answers, facts, opened, all_open) for item, answers in copy.items],
         add_label=_add_label(section, bool(copy.items)),
@@ -68,11 +69,21 @@ def raw(answers: Mapping[str, Answer], key: str) -> str:
     return answers[key].raw if key in answers else ""
 
 
+def _reopen(whole: Whole, copy: Copy) -> str:
+    context = whole.context
+    if not context.reader.is_staff or not context.locks_clients:
+        return ""
+    return "close" if context.is_reopened(section_id(copy.page, copy.section)) else "open"
+
+
 def _note(whole: Whole, copy: Copy) -> str:
     """Said above a copy that is not simply the reader's own."""
     owner = next((each for each in whole.context.applicants if each.id == copy.subject), None)
     if copy.is_hidden and owner:
         return f"{owner.first_name} keeps this between them and the broker."
+    reopened = whole.context.is_reopened(section_id(copy.page, copy.section)) and whole.context.locks_clients
+    if reopened and not whole.context.reader.is_staff:
+        return "You can change this section again. The others stay locked."
     shared = whole.context.reader.is_staff and owner and copy.page.scope is not Scope.PER_APPLICANT
     return f"{owner.name}’s own answers: they don’t see the others’." if shared else ""
 

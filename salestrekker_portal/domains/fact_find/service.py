@@ -67,9 +67,10 @@ async def save_answer(
     subject = writable_subject(context, page, section, place.subject_id)
     item_id = await writable_item(session, context, section, place, subject)
     demand_field(section, place.field_key, context)
-    if context.lock_reason:
+    locked = context.lock_of(place.section_id)
+    if locked:
         await hold(session, context, place, subject, item_id, raw)
-        return Saved(at=utc_now(), subject_id=subject, held=context.lock_reason)
+        return Saved(at=utc_now(), subject_id=subject, held=locked)
     flag = subject
     if place.field_key == NOTHING_TO_ADD:
         flag = reach.flag_copy_for(context.reader, page, section, subject)

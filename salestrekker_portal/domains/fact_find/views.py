@@ -54,7 +54,7 @@ class HeadView(TypedDict):
 
 
 class BlockView(TypedDict):
-    """One copy of a section."""
+    """One copy of a section. `reopen` says to staff whether they may "open" it for clients or "close" it again."""
 
     id: str
     title: str
@@ -63,6 +63,7 @@ class BlockView(TypedDict):
     repeats: bool
     locked: bool
     hidden: bool
+    reopen: str
     fields: list[FieldView]
     items: list[ItemView]
     add_label: str

@@ -36,6 +36,7 @@ async def save_flow(
 ) -> Flow:
     """Change a flow, or add one when there is no id. Raises NotPermitted, NotFound, Conflict, Invalid (`name`,
     `flow_type`, `sections`)."""
+    demand(actor, Permission.ORGANISATION_MANAGE)
     wanted = _checked(actor.country, name, flow_type, sections)
     if flow_id is None:
         flow = await _added(session, actor, **wanted)

@@ -17,11 +17,12 @@ from salestrekker_portal.domains.fact_find.prefill import prefill
 from salestrekker_portal.domains.fact_find.visibility_change import carry_over
 from salestrekker_portal.domains.notes.service import add_system_note
 from salestrekker_portal.domains.notifications.service import notify
-from salestrekker_portal.domains.organisations.models import Flow, Organisation
+from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.portal_access import delivery, messages, queries
 from salestrekker_portal.domains.portal_access.channels import OWN, Channels, keep_channels, through
+from salestrekker_portal.domains.portal_access.flow_copy import copy_flow
 from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
 from salestrekker_portal.domains.portal_access.rules import blockers, preflight, refusal
@@ -41,13 +42,15 @@ async def share_deal(
     *,
     sees_other_applicants: bool = False,
     flow_id: UUID | None = None,
+    sections: list[str] | None = None,
     request_ids: list[UUID] | None = None,
     asks_bank_statements: bool = False,
     channels: Channels = OWN,
 ) -> PortalAccess:
     """Invite a client, or invite them again: a fresh link by e-mail and a fresh PIN by SMS.
 
-    Raises NotFound, NotPermitted, and Conflict with every condition that is not met.
+    `sections` are those of this invitation alone, where they are not the flow's. Raises NotFound, NotPermitted,
+    Invalid, and Conflict with every condition that is not met.
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_SHARE)
     people = through(await queries.people_of(session, deal, contact_id), channels)
@@ -65,7 +68,7 @@ async def share_deal(
     access.sees_other_applicants = sees_other_applicants
     access.asks_bank_statements = asks_bank_statements
     keep_channels(access, people)
-    await _copy_flow(session, access, flow_id)
+    await copy_flow(session, access, deal, people.contact, people.organisation.country, flow_id, sections)
     session.add(access)
     await session.flush()
     await _choose_requests(session, deal, access, request_ids or [])
@@ -79,21 +82,6 @@ async def share_deal(
            contact=people.contact.name)  # fmt: skip
     await refresh_figures(session, deal.id)
     return access
-
-
-async def _copy_flow(session: WriteSession, access: PortalAccess, flow_id: UUID | None) -> None:
-    """Keep the flow's sections as they are now: editing the flow later changes nothing here."""
-    if flow_id is None:
-        access.flow_id, access.flow_name, access.section_ids = None, "Everything", []
-        return
-    flow = await session.scalar(
-        select(Flow).where(
-            Flow.id == flow_id, Flow.organisation_id == access.organisation_id, Flow.retired_at.is_(None)
-        )
-    )
-    if flow is None:
-        raise NotFound("flow")
-    access.flow_id, access.flow_name, access.section_ids = flow.id, flow.name, list(flow.section_ids)
 
 
 async def _choose_requests(session: WriteSession, deal: Deal, access: PortalAccess, chosen: list[UUID]) -> None:

@@ -44,8 +44,15 @@ async def stages_of(session: ReadSession, workflow_id: UUID) -> list[Stage]:
 
 async def first_stage(session: ReadSession, organisation_id: UUID, workflow_id: UUID | None = None) -> Stage:
     """Where a new deal lands: the first stage of the workflow, by default the brokerage's first. Raises NotFound."""
+    return (await first_stage_and_kind(session, organisation_id, workflow_id))[0]
+
+
+async def first_stage_and_kind(
+    session: ReadSession, organisation_id: UUID, workflow_id: UUID | None = None
+) -> tuple[Stage, str]:
+    """`first_stage`, and the kind of its workflow. One statement. Raises NotFound."""
     found = (
-        select(Stage)
+        select(Stage, Workflow.kind)
         .join(Workflow, Workflow.id == Stage.workflow_id)
         .where(Workflow.organisation_id == organisation_id, Workflow.archived_at.is_(None))
         .order_by(Workflow.position, Workflow.id, Stage.position)
@@ -53,10 +60,10 @@ async def first_stage(session: ReadSession, organisation_id: UUID, workflow_id: 
     )
     if workflow_id is not None:
         found = found.where(Workflow.id == workflow_id)
-    stage = (await session.scalars(found)).one_or_none()
-    if stage is None:
+    row = (await session.execute(found)).one_or_none()
+    if row is None:
         raise NotFound("workflow")
-    return stage
+    return row[0], row[1]
 
 
 async def access_stage(session: ReadSession, organisation_id: UUID, stage_id: UUID) -> Stage:

@@ -8,9 +8,11 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import reading
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.fact_find.context import profile_context
 from salestrekker_portal.portals.broker.add_deal.state import AddDealState
 from salestrekker_portal.portals.broker.contacts.state import ContactsState
 from salestrekker_portal.portals.broker.deal.activity_state import ActivityState
+from salestrekker_portal.portals.broker.deal.add_contact_state import AddContactState
 from salestrekker_portal.portals.broker.deal.edit_state import EditDealState
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
@@ -138,7 +140,7 @@ async def test_add_deal_from_the_drawer(sqlite, cast: Cast) -> None:
         wrong = {"deal_name": "", "value": "lots", f"{row}-first_name": "<script>", f"{row}-mobile": "12"}
         state = await browser.call(AddDealState.save, form=wrong, **here)
         assert set(state.errors) == {"name", "value", f"{row}-last_name", f"{row}-mobile"}
-        await browser.call(AddDealState.add_person, **here)
+        await browser.call(AddDealState.add_person, **here, company=False)
         await browser.call(AddDealState.search, words="sam", **here)
         state = await browser.call(AddDealState.choose, contact_id=str(cast.sam_contact.id), **here)
         assert [person["name"] for person in state.people] == ["", "", "Sam Nguyen"]
@@ -159,6 +161,45 @@ async def test_add_deal_from_the_drawer(sqlite, cast: Cast) -> None:
         [deal] = await session.scalars(select(Deal).where(Deal.name == "Wikaira – Swansea"))
     assert str(deal.id) in went[0]
     assert deal.clients_line == "Tāne Wikaira, Sam Nguyen"
+
+
+async def test_a_company_is_added_with_its_contact_person_and_the_deal_type(sqlite, cast: Cast) -> None:
+    """D-12, K-01: the form's deal type drives which fact find the deal asks."""
+    here = {"cookie": cast.cookies["alice"], "path": "/board"}
+    async with Harness() as browser:
+        await browser.call(AddDealState.show, **here)
+        state = await browser.call(AddDealState.add_person, **here, company=True)
+        row = state.people[1]["id"]
+        form = {"deal_name": "Fit-out", "value": "260000", "loan": "mortgage", f"{row}-first_name": "Grace"}
+        state = await browser.call(AddDealState.save, form=form, **here)
+        assert f"{row}-company_name" in state.errors
+        form |= {f"{row}-company_name": "Wattle & Rye Pty Ltd", f"{row}-email": "grace@example.com"}
+        state = await browser.call(AddDealState.save, form=form, **here)
+        assert state.errors == {"loan": "Choose what the deal is for."}
+        await browser.call(AddDealState.save, form=form | {"loan": "commercial_loan"}, **here)
+    async with reading() as session:
+        [deal] = await session.scalars(select(Deal).where(Deal.name == "Fit-out"))
+        assert deal.loan_kind == "commercial_loan" and deal.clients_line == "Wattle & Rye Pty Ltd"
+        context = await profile_context(session, cast.alice, deal.id)
+        assert context.applicants[0].first_name == "Grace" and context.pages[0].key == "entity"
+
+
+async def test_a_contact_is_added_to_a_deal_that_is_there(sqlite, cast: Cast) -> None:
+    async with Harness() as browser:
+        await browser.call(AddContactState.show, **at(cast))
+        state = await browser.call(AddContactState.choose_kind, kind="company", **at(cast))
+        state = await browser.call(AddContactState.save, form={"role": "client"}, **at(cast))
+        assert list(state.errors) == ["company_name"]
+        form = {"company_name": "Rewi Family Trust", "first_name": "Tāne", "last_name": "Rewi", "role": "client"}
+        state = await browser.call(AddContactState.save, form=form, **at(cast))
+        assert not state.shown
+        await browser.call(AddContactState.show, **at(cast))
+        await browser.call(AddContactState.search, words="sam", **at(cast))
+        state = await browser.call(AddContactState.choose, contact_id=str(cast.sam_contact.id), **at(cast))
+        state = await browser.call(AddContactState.save, form={"role": "client"}, **at(cast))
+        assert state.errors["first_name"] == "Sam Nguyen is in this deal already."
+    async with reading() as session:
+        assert "Rewi Family Trust" in (await session.get(Deal, cast.deal.id)).clients_line
 
 
 async def test_adding_with_a_made_up_role_or_contact(sqlite, cast: Cast) -> None:

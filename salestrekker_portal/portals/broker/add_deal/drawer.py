@@ -2,10 +2,13 @@
 
 import reflex as rx
 
+from salestrekker_portal.domains.fact_find.flows import LOAN_NAMES
 from salestrekker_portal.portals.broker.add_deal.state import AddDealState
 from salestrekker_portal.portals.broker.words import ROLE_CHOICES
 from salestrekker_portal.ui import data, forms, overlay
 from salestrekker_portal.ui.marks import unseen
+
+LOANS = [(loan.value, name) for loan, name in LOAN_NAMES.items()]
 
 
 def add_deal_button() -> rx.Component:
@@ -30,11 +33,21 @@ def _form() -> rx.Component:
             ),
             forms.money(id="value", name="value", label="Value", error=errors["value"], auto_complete="off"),
             forms.select(
-                id="workflow", name="workflow", label="Workflow", choices=AddDealState.workflows, blank=None
+                id="workflow", name="workflow", label="Workflow", choices=AddDealState.workflows, blank=None,
+                on_change=AddDealState.choose_workflow,
+            ),
+            forms.select(
+                id="loan", name="loan", label="Deal type", choices=LOANS, blank=None, value=AddDealState.loan,
+                on_change=AddDealState.choose_loan, error=errors["loan"],
+                help="Decides what clients are asked, and which flows an invitation offers.",
             ),
             rx.foreach(AddDealState.people, _person),
             _search(),
-            rx.el.div(forms.button("Add another contact", icon="plus", on_click=AddDealState.add_person)),
+            rx.el.div(
+                forms.button("Add another contact", icon="plus", on_click=AddDealState.add_person(False)),
+                forms.button("Add a company", icon="plus", on_click=AddDealState.add_person(True)),
+                class_name="button-row",
+            ),
         ),
         forms.form_foot(
             forms.button("Cancel", on_click=AddDealState.close),
@@ -87,10 +100,15 @@ def _new(row: rx.Var) -> rx.Component:
             id=key, name=key, label=label, error=AddDealState.errors[key], auto_complete="off", **props
         )
 
-    return forms.fields(
-        forms.pair(one("first_name", "First name"), one("last_name", "Last name")),
-        forms.pair(one("mobile", "Mobile", type="tel"), one("email", "Email", type="email")),
+    names = forms.pair(one("first_name", "First name"), one("last_name", "Last name"))
+    ways = forms.pair(one("mobile", "Mobile", type="tel"), one("email", "Email", type="email"))
+    company = forms.fields(
+        one("company_name", "Company, trust or partnership"),
+        rx.el.p("Its contact person: they are invited, and answer for it.", class_name="small muted"),
+        names,
+        ways,
     )
+    return rx.cond(row["company"], company, forms.fields(names, ways))
 
 
 def _search() -> rx.Component:

@@ -8,16 +8,18 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.contacts.queries import find_contacts
 from salestrekker_portal.domains.deals.models import ApplicantRole
 from salestrekker_portal.domains.deals.service import Part, add_deal
+from salestrekker_portal.domains.fact_find.flows import loan_of
+from salestrekker_portal.domains.fact_find.vocabulary import Loan
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.money import cents_from
 from salestrekker_portal.kernel.text import clean, phone_words
 from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.parse import choice_from, form_from, uuid_from
+from salestrekker_portal.portals.parse import bool_from, choice_from, form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 
-TYPED = ("first_name", "last_name", "mobile", "email")
+TYPED = ("company_name", "first_name", "last_name", "mobile", "email")
 MOST_PEOPLE = 12
 
 
@@ -26,6 +28,7 @@ class Person(TypedDict):
 
     id: str
     number: int
+    company: bool
     contact_id: str
     name: str
 
@@ -50,6 +53,8 @@ class AddDealState(BrokerState, rx.State):
     people: list[Person] = []
     found: list[Found] = []
     workflows: list[Choice] = []
+    loan: str = Loan.HOME.value
+    _kinds: dict[str, str] = {}
     errors: dict[str, str] = {}
 
     @rx.event
@@ -59,6 +64,8 @@ class AddDealState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             workflows = await workflows_with_stages(session, actor)
         self.workflows = [{"value": str(each.id), "label": each.name} for each, _ in workflows]
+        self.loan = loan_of(workflows[0][0].kind).value if workflows else Loan.HOME.value
+        self._kinds = {str(each.id): loan_of(each.kind).value for each, _ in workflows}
         self.people, self.found, self.errors = _numbered([_blank()]), [], {}
         self.shown = True
 
@@ -69,9 +76,22 @@ class AddDealState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
-    async def add_person(self):
+    async def add_person(self, company: bool):
+        """One more contact: a person, or a company with its contact person."""
         if len(self.people) < MOST_PEOPLE:
-            self.people = _numbered([*self.people, _blank()])
+            self.people = _numbered([*self.people, _blank(company=bool_from(company))])
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def choose_workflow(self, workflow: str):
+        """A workflow has a kind of deal of its own, which the form takes over."""
+        self.loan = self._kinds.get(str(workflow), self.loan)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def choose_loan(self, loan: str):
+        """What the deal is for."""
+        self.loan = loan_of(str(loan)).value
 
     @rx.event
     @allow(Portal.BROKER)
@@ -95,7 +115,7 @@ class AddDealState(BrokerState, rx.State):
         """Put somebody known into the deal, once."""
         picked = next((each for each in self.found if each["id"] == contact_id), None)
         if picked and all(row["contact_id"] != contact_id for row in self.people):
-            known: Person = {"id": new_id().hex, "number": 0, "contact_id": contact_id, "name": picked["name"]}
+            known: Person = {**_blank(), "contact_id": contact_id, "name": picked["name"]}
             self.people = _numbered([*self.people, known][-MOST_PEOPLE:])
         self.found = []
 
@@ -117,6 +137,7 @@ class AddDealState(BrokerState, rx.State):
                     value_cents=cents_from(typed.get("value")),
                     people=[_part(typed, row) for row in rows],
                     workflow_id=uuid_from(workflow, "workflow") if workflow else None,
+                    loan_kind=typed.get("loan"),
                 )
         except Invalid as refusal:
             self.errors = _by_row(refusal.errors, rows or self.people)
@@ -125,8 +146,8 @@ class AddDealState(BrokerState, rx.State):
         return rx.redirect(f"/deals/{deal.id}")
 
 
-def _blank() -> Person:
-    return {"id": new_id().hex, "number": 0, "contact_id": "", "name": ""}
+def _blank(*, company: bool = False) -> Person:
+    return {"id": new_id().hex, "number": 0, "company": company, "contact_id": "", "name": ""}
 
 
 def _numbered(rows: list[Person]) -> list[Person]:
@@ -141,7 +162,8 @@ def _part(typed: dict[str, object], row: Person) -> Part:
     role = choice_from(typed.get(f"{row['id']}-role", ApplicantRole.CLIENT), ApplicantRole, "role")
     if row["contact_id"]:
         return Part(role=role, contact_id=uuid_from(row["contact_id"], "contact"))
-    return Part(role=role, typed={name: typed.get(f"{row['id']}-{name}", "") for name in TYPED})
+    words = {name: typed.get(f"{row['id']}-{name}", "") for name in TYPED}
+    return Part(role=role, typed=words, company=row["company"])
 
 
 def _by_row(errors: dict[str, str], rows: list[Person]) -> dict[str, str]:

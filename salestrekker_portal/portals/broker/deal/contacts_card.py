@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from salestrekker_portal.portals.broker.deal.add_contact import add_contact_button
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.broker.words import PORTAL_BADGES
@@ -15,6 +16,7 @@ def contacts_card() -> rx.Component:
         rx.foreach(OverviewState.contacts, _contact),
         title="Contacts",
         beside=data.count(OverviewState.contacts.length()),
+        end=add_contact_button(),
         flush=True,
     )
 

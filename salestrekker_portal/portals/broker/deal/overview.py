@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.portals.broker.deal.add_contact import add_contact_drawer
 from salestrekker_portal.portals.broker.deal.contacts_card import contacts_card
 from salestrekker_portal.portals.broker.deal.edit_dialog import edit_deal_dialog
 from salestrekker_portal.portals.broker.deal.edit_state import EditDealState
@@ -22,7 +23,7 @@ OVERVIEW_LOADS = [*DEAL_LOADS, OverviewState.load]
 
 @page("/deals/[deal_id]", title="Deal", portal=Portal.BROKER, on_load=OVERVIEW_LOADS)
 def overview_page() -> rx.Component:
-    return deal_frame(overview(), active="overview", around=edit_deal_dialog())
+    return deal_frame(overview(), active="overview", around=rx.fragment(edit_deal_dialog(), add_contact_drawer()))
 
 
 def overview() -> rx.Component:

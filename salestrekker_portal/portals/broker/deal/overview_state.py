@@ -12,6 +12,7 @@ from salestrekker_portal.domains.contacts.service import change_contact
 from salestrekker_portal.domains.deals.figures import LABELS_BETWEEN
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.documents.models import Document
+from salestrekker_portal.domains.fact_find.flows import LOAN_NAMES, loan_of
 from salestrekker_portal.domains.insights.deal_overview import (
     deal_with_stage,
     latest_documents,
@@ -192,7 +193,7 @@ def _person_facts(row: tuple[DealApplicant, Contact, PortalAccess | None]) -> Pe
 
 def _facts(deal: Deal, zone: str) -> list[FactShown]:
     pairs = [
-        ("Type", deal.loan_kind.replace("_", " ").capitalize()),
+        ("Type", LOAN_NAMES[loan_of(deal.loan_kind)]),
         ("Status", "Settled" if deal.locked_at else "Archived" if deal.archived_at else "Open"),
         ("Expected settlement", day_words(deal.expected_settlement_on) or "Not set"),
         ("Settled on", day_words(deal.settled_on) or "Not yet"),

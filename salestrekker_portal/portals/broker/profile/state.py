@@ -10,9 +10,10 @@ from salestrekker_portal.domains.fact_find.latest import LatestView, latest_answ
 from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.outline import Stop
 from salestrekker_portal.domains.fact_find.places import field_id, spot_from
+from salestrekker_portal.domains.fact_find.reopening import reopen_section
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.parse import uuid_from
+from salestrekker_portal.portals.parse import bool_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.profile.changes import ProfileChanges
 
@@ -108,6 +109,14 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
     @allow(Portal.BROKER)
     async def say_nothing(self, block: str, nothing: bool):
         await self._say_nothing(block, nothing is True)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def reopen(self, block: str, opened: bool):
+        """Let clients change one section although the stage locks it, or lock it again."""
+        async with self._acting() as (session, actor):
+            await reopen_section(session, actor, self._deal_id(), spot_from(block).section_id, opened=bool_from(opened))
+        await self._show()
 
     @rx.event
     @allow(Portal.BROKER)

@@ -5,13 +5,14 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.deal.frame import deal_frame
 from salestrekker_portal.portals.broker.deal.overview import OVERVIEW_LOADS, overview
+from salestrekker_portal.portals.broker.share.flow import flow_field
 from salestrekker_portal.portals.broker.share.preview import preview_as_client
 from salestrekker_portal.portals.broker.share.state import ShareState as S
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.ui.data import avatar, facts, preflight_row, status_badge
 from salestrekker_portal.ui.feedback import banner, confirm
-from salestrekker_portal.ui.forms import button, choice_card, group, reason_beside, select, tick, ticks
+from salestrekker_portal.ui.forms import button, choice_card, group, reason_beside, tick, ticks
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon
 from salestrekker_portal.ui.overlay import drawer
@@ -133,7 +134,7 @@ def _before() -> rx.Component:
         ),
         _section(conditions, title=rx.fragment("Before you invite ", S.first_name), note=S.to_fix),
         _sees(),
-        select(id="flow", label="Flow", choices=S.flows, blank=None, value=S.flow_id, on_change=S.set_flow),
+        flow_field(S),
         _documents(),
         tick(
             id="statements",

@@ -70,7 +70,6 @@ REPORTED = {Delivery.DELIVERED: "Delivered", Delivery.BOUNCED: "Came back"}
 
 NO_PREVIEW = Preview(subject="", lines=[], sms_to="", sms="", sms_size="", cost="")
 
-EVERYTHING = {"value": "", "label": "Everything"}
 PIN_BY_SMS = "A new PIN is on its way by SMS."
 PIN_TO_OWNER = "The deal’s owner gets a new PIN by e-mail. Earlier ones stop working."
 PIN_BY_EMAIL = "No SMS could go, so the deal’s owner gets the new PIN by e-mail."

@@ -20,6 +20,7 @@ from salestrekker_portal.domains.portal_access.rules import blockers, preflight
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.portals.broker.share import rows
+from salestrekker_portal.portals.broker.share.flow import FlowChoice
 from salestrekker_portal.portals.broker.share.rows import CheckRow, LogRow, PersonTab, Preview, RequestRow
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import bool_from, uuid_from
@@ -27,7 +28,7 @@ from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
 
 
-class ShareState(BrokerState, rx.State):
+class ShareState(BrokerState, FlowChoice, rx.State):
     """One deal's panel. What is chosen here is sent only by `invite`. `stands`: not_invited, live, revoked."""
 
     ready: bool = False
@@ -45,8 +46,6 @@ class ShareState(BrokerState, rx.State):
     blocked: str = ""
     refusal: str = ""
     sees: str = "no"
-    flows: list[dict[str, str]] = []
-    flow_id: str = ""
     requests: list[RequestRow] = []
     ticked: list[str] = []
     statements: bool = False
@@ -114,10 +113,7 @@ class ShareState(BrokerState, rx.State):
         self.preview = rows.preview_of(people, facts.credits, await stored_for_owner(session, people))
 
     async def _read_choices(self, session: ReadSession, deal: Deal, people) -> None:
-        flows = await queries.flows_of(session, deal.organisation_id)
-        self.flows = [{"value": str(flow.id), "label": flow.name} for flow in flows] or [rows.EVERYTHING]
-        if self.flow_id not in [flow["value"] for flow in self.flows]:
-            self.flow_id = self.flows[0]["value"]
+        await self._read_flows(session, people)
         names = {contact.id: contact.first_name or contact.name for contact in people.everyone}
         requests = await queries.askable_requests(session, deal.id)
         if not self.ticked:
@@ -150,12 +146,6 @@ class ShareState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
-    def set_flow(self, value: str):
-        """Which sections of the fact find this client is asked."""
-        self.flow_id = value if value in [flow["value"] for flow in self.flows] else self.flow_id
-
-    @rx.event
-    @allow(Portal.BROKER)
     def tick(self, request_id: str, on: bool):
         """Ask for a document with this invitation, or don't."""
         self.requests = [
@@ -183,6 +173,7 @@ class ShareState(BrokerState, rx.State):
                 uuid_from(self.chosen, "client"),
                 sees_other_applicants=self.sees == "yes",
                 flow_id=UUID(self.flow_id) if self.flow_id else None,
+                sections=self._only(),
                 request_ids=[UUID(row["id"]) for row in self.requests if row["ticked"]],
                 asks_bank_statements=self.statements,
             )

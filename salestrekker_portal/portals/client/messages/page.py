@@ -38,7 +38,8 @@ def _composer() -> rx.Component:
         label="Message",
         rows="2",
         error=S.error,
-        key=S.sent.to_string(),
+        key=S.sent.to_string() + S.draft,
+        default_value=S.draft,
         max_length=4000,
         placeholder=rx.Var.create("Write to ") + S.broker_first,
     )

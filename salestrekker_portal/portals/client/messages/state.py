@@ -6,6 +6,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.fact_find.catalogue import every_page
 from salestrekker_portal.domains.notes.attachments import NoteFiles, discard_draft, files_of_notes
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.notes.queries import notes_of, read_until
@@ -50,6 +51,8 @@ class MessagesState(ClientState, rx.State):
     error: str = ""
     # Changes when a message was sent, which empties the field; a refusal leaves it as typed.
     sent: int = 0
+    # What the field begins with, when somebody comes from a locked section to ask for a change.
+    draft: str = ""
 
     @rx.event
     @allow(Portal.CLIENT)
@@ -67,6 +70,7 @@ class MessagesState(ClientState, rx.State):
             self.known = [row["id"] for row in self.drafts]
             self.may_attach = home.deal.locked_at is None
             self.broker_first = home.owner.first_name
+            self.draft = _asks_to_change(actor.country, self._query("about"))
             self.lead = _lead(home.owner.first_name, actor.sees_other_applicants, home.others)
         self.ready = True
 
@@ -83,7 +87,8 @@ class MessagesState(ClientState, rx.State):
             return
         self.error = ""
         self.sent += 1
-        return MessagesState.load
+        # Without what the message was about, or the field would begin with it again.
+        return rx.redirect("/portal/messages", replace=True) if self._query("about") else MessagesState.load
 
     @rx.event
     @allow(Portal.CLIENT)
@@ -92,6 +97,17 @@ class MessagesState(ClientState, rx.State):
         async with self._acting() as (session, actor):
             await discard_draft(session, actor, actor.deal_id, uuid_from(document_id, "file"))
         return MessagesState.load
+
+
+def _asks_to_change(country: str, about: str) -> str:
+    """The beginning of a message about a page or section of the profile; nothing for other words."""
+    page_key, _, section_key = about.partition(".")
+    page = next((each for each in every_page(country) if each.key == page_key), None)
+    if page is None:
+        return ""
+    titles = {section.key: section.title for section in page.sections}
+    title = titles.get(section_key, page.title) if section_key else page.title
+    return f"About “{title}” in my profile: I would like to change "
 
 
 def _lead(broker: str, shared: bool, others: list) -> str:

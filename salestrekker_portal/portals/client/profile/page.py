@@ -26,9 +26,10 @@ def saved() -> rx.Component:
     )
 
 
-def band(reason: rx.Var) -> rx.Component:
-    """Why nothing can be changed now, and whom to ask."""
-    ask = link_to_button("Ask to change something", to="/portal/messages")
+def band(reason: rx.Var, about: rx.Var | str = "") -> rx.Component:
+    """Why nothing can be changed now, and whom to ask: the message begins with the section that it is `about`."""
+    to = rx.cond(about != "", "/portal/messages?about=" + rx.Var.create(about).to(str), "/portal/messages")
+    ask = link_to_button("Ask to change", to=to)
     return locked_band(title="Your answers are locked.", text=reason, actions=ask, show=reason != "")
 
 
@@ -104,7 +105,7 @@ def profile() -> rx.Component:
         current="profile",
         on_change=[S.refresh, ClientVideosState.refresh],
         saved=saved(),
-        band=band(S.lock_reason),
+        band=band(S.lock_reason, S.about),
     )
 
 

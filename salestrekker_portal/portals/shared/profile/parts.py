@@ -74,6 +74,7 @@ def _block(S: Any, block: rx.Var, heads: Any) -> rx.Component:
     head = rx.el.div(
         rx.el.h2(block["title"]),
         rx.cond(block["unanswered"], rx.el.span("Answer needed", class_name="badge is-warn"), rx.fragment()),
+        _reopen(S, block),
         optional(block["lead"], rx.el.p(block["lead"])),
         class_name="form-section-head",
     )
@@ -90,6 +91,16 @@ def _block(S: Any, block: rx.Var, heads: Any) -> rx.Component:
         aria_label=block["title"],
         key=block["id"],
     )
+
+
+def _reopen(S: Any, block: rx.Var) -> rx.Component:
+    """For staff: let clients change one section while the stage locks the others."""
+    if not hasattr(S, "reopen"):
+        return rx.fragment()
+    named = rx.el.span(": ", block["title"], class_name="unseen")
+    opens = button("Open for the client", named, small=True, icon="lock-open", on_click=S.reopen(block["id"], True))
+    closes = button("Lock again", named, small=True, icon="lock", on_click=S.reopen(block["id"], False))
+    return rx.match(block["reopen"], ("open", opens), ("close", closes), rx.fragment())
 
 
 def _wrong_list(sentence: rx.Var) -> rx.Component:

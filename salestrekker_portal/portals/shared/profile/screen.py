@@ -17,6 +17,7 @@ from salestrekker_portal.domains.fact_find.queries import Copy
 from salestrekker_portal.domains.fact_find.screens import block_of, errors_of
 from salestrekker_portal.domains.fact_find.sums import SumView, heads_of, sums_of
 from salestrekker_portal.domains.fact_find.views import BlockView, FieldView, HeadView
+from salestrekker_portal.domains.fact_find.vocabulary import section_id
 from salestrekker_portal.domains.fact_find.whole import Whole, read_whole
 from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.kernel.text import initials
@@ -44,6 +45,8 @@ class ProfileScreen(rx.State, mixin=True):
     minutes: int = 0
     saved: str = ""
     lock_reason: str = ""
+    # The page or section on screen, for whoever asks about it.
+    about: str = ""
     left: int = 0
     left_words: str = ""
     before_path: str = ""
@@ -106,7 +109,9 @@ class ProfileScreen(rx.State, mixin=True):
         stop = find_stop(every, self._key, UUID(self._of) if self._of else None) if self._key else every[0]
         copies = [c for c in whole.copies_on(stop.page.key, stop.subject) if stop.section_key in ("", c.section.key)]
         self._watch()
-        self._put("lock_reason", whole.context.lock_reason)
+        locks = [whole.context.lock_of(section_id(copy.page, copy.section)) for copy in copies]
+        self._put("lock_reason", next((lock for lock in locks if lock), "") if locks else whole.context.lock_reason)
+        self._put("about", stop.key)
         self._show_answers(whole, copies)
         self._show_way(whole, every, stop)
         self._show_people(whole)
