@@ -30,20 +30,35 @@ from salestrekker_portal.portals.uploads import without_reflex_uploads
 from salestrekker_portal.portals.webhooks import WEBHOOK_ROUTES
 from salestrekker_portal.ui import theme
 from salestrekker_portal.upkeep import keep_up
-from salestrekker_portal.wiring import file_store, make_worker, scanner
+from salestrekker_portal.wiring import file_store, live_bus, make_worker, scanner
+
+
+def _go_live() -> list[asyncio.Task]:
+    """Wake this process's tabs, and with Redis those of the others: what each commits, all hear."""
+    bus = live_bus()
+    if bus is None:
+        publish_with(subscriptions.publish)
+        return []
+
+    async def publish(topics: frozenset[str]) -> None:
+        await subscriptions.publish(topics)
+        await bus.publish(topics)
+
+    publish_with(publish)
+    listening = bus.listen(subscriptions.publish, subscriptions.wake_all)
+    return [asyncio.create_task(bus.carry()), asyncio.create_task(listening)]
 
 
 @asynccontextmanager
 async def database_and_worker() -> AsyncIterator[None]:
     """Open the database, and when embedded run the worker inside this process."""
     open_database(settings().database)
-    publish_with(subscriptions.publish)
-    running: list[asyncio.Task] = []
+    running: list[asyncio.Task] = _go_live()
     count_with(ProfileCounter())
     if settings().is_local:
         worker = make_worker()
         wake_worker_with(worker.wake)
-        running = [asyncio.create_task(worker.run()), asyncio.create_task(keep_up())]
+        running += [asyncio.create_task(worker.run()), asyncio.create_task(keep_up())]
     yield
     for task in running:
         task.cancel()

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from salestrekker_portal.adapters.bank_demonstration import DemonstrationBank
     from salestrekker_portal.adapters.callbacks_sendgrid import SendGridCallbacks
     from salestrekker_portal.adapters.callbacks_twilio import TwilioCallbacks
+    from salestrekker_portal.adapters.live_redis import RedisLiveBus
 
 
 def senders() -> dict[Channel, Sender]:
@@ -161,6 +162,15 @@ def offered_banks() -> frozenset[Provider]:
 def statement_store() -> Store:
     """Where fetched statements go, like every upload."""
     return Store(files=file_store(), scanner=scanner())
+
+
+def live_bus() -> "RedisLiveBus | None":
+    """What carries live updates between processes; None where there is one process only."""
+    if not settings().redis_url:
+        return None
+    from salestrekker_portal.adapters.live_redis import RedisLiveBus
+
+    return RedisLiveBus(settings().redis_url)
 
 
 async def when_given_up(session: WriteSession, message: OutboxMessage) -> None:

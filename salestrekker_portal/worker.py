@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 
 from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.activity.service import publish_with
 from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.outbox import following, settling
 from salestrekker_portal.domains.outbox import service as outbox
@@ -153,16 +154,21 @@ async def main() -> None:
     from salestrekker_portal.config import settings
     from salestrekker_portal.database.session import close_database, open_database
     from salestrekker_portal.upkeep import keep_up
-    from salestrekker_portal.wiring import make_worker
+    from salestrekker_portal.wiring import live_bus, make_worker
 
     open_database(settings().database)
     worker = make_worker()
     outbox.wake_worker_with(worker.wake)
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, worker.stop)
-    upkeep = asyncio.create_task(keep_up())
+    beside = [asyncio.create_task(keep_up())]
+    bus = live_bus()
+    if bus is not None:
+        publish_with(bus.publish)
+        beside.append(asyncio.create_task(bus.carry()))
     await worker.run()
-    upkeep.cancel()
+    for task in beside:
+        task.cancel()
     await close_database()
 
 

@@ -66,6 +66,10 @@ class Subscriptions:
     def watchers(self, topics: frozenset[str]) -> set[str]:
         return set().union(*(self._tabs.get(topic, ()) for topic in topics))
 
+    async def wake_all(self) -> None:
+        """Something may have been missed: every tab looks again."""
+        await self.publish(frozenset(self._tabs))
+
     async def publish(self, topics: frozenset[str]) -> None:
         """Wake the tabs on these topics, soon, without making the writer wait."""
         fresh = self.watchers(topics) - self._waiting

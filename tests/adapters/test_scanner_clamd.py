@@ -1,7 +1,6 @@
 """ClamAV's protocol against a server that speaks it, well and badly, and against the real one where it is installed."""
 
 import asyncio
-import shutil
 import zipfile
 from io import BytesIO
 
@@ -10,6 +9,7 @@ import pytest
 from salestrekker_portal.adapters.scanner_clamd import ClamdScanner, scan_of
 from salestrekker_portal.domains.documents.ports import ScanOutcome
 from tests.adapters.twins.clamd import EICAR, ENCRYPTED, NESTED, Clamd, ClamdFault
+from tests.support import machine
 from tests.support.ports import free_port
 
 
@@ -100,7 +100,7 @@ def test_only_the_plain_ok_is_clean(answer):
 @pytest.fixture
 async def real_clamd(tmp_path):
     """The daemon itself with one signature of our own: it needs no download and a few megabytes."""
-    program = shutil.which("clamd") or shutil.which("clamd", path="/usr/sbin")
+    program = machine.clamd()
     if program is None:
         pytest.skip("clamd is not installed")
     (tmp_path / "db").mkdir()

@@ -72,6 +72,15 @@ def _release(folder: Path) -> int:
     return int(digits or 0)
 
 
+def redis_server() -> str | None:
+    return _first("redis-server")
+
+
+def clamd() -> str | None:
+    """ClamAV's daemon; Debian keeps it where only root looks."""
+    return _first("clamd", "/usr/sbin/clamd", "/opt/homebrew/sbin/clamd")
+
+
 @dataclass(frozen=True)
 class Need:
     """One thing the suite needs: how it is found, and the packages that bring it."""
@@ -94,10 +103,15 @@ FIREFOX = Need("Firefox", firefox, ("firefox-esr",), "install Firefox")
 WEBKIT = Need("WebKit's driver", webkit_driver, ("webkit2gtk-driver",), "run `safaridriver --enable` once")
 XVFB = Need("Xvfb", xvfb if not MAC else lambda: "not needed", ("xvfb", "xauth"), "")
 NEEDS = (POSTGRES, CHROMIUM, FIREFOX, WEBKIT, XVFB)
+# A few tests each want these, and are skipped without.
+WELCOME = (
+    Need("Redis", redis_server, ("redis-server",), "brew install redis"),
+    Need("ClamAV", clamd, ("clamav-daemon",), "brew install clamav"),
+)
 
 
-def missing() -> list[Need]:
-    return [need for need in NEEDS if need.found() is None]
+def missing(needs: tuple[Need, ...] = NEEDS) -> list[Need]:
+    return [need for need in needs if need.found() is None]
 
 
 def install(needs: list[Need]) -> None:
@@ -118,8 +132,10 @@ def install(needs: list[Need]) -> None:
 def main() -> None:
     """Make the machine ready, or say in one line what it lacks."""
     lacking = missing()
-    if lacking and not MAC and os.geteuid() == 0 and shutil.which("apt-get"):
-        install(lacking)
+    if not MAC and os.geteuid() == 0 and shutil.which("apt-get"):
+        for wanted in (lacking, missing(WELCOME)):
+            if wanted:
+                install(wanted)
         lacking = missing()
     if lacking:
         sys.exit("; ".join(need.hint for need in lacking))

@@ -1,0 +1,23 @@
+"""What live updates ask of the outside: a way to reach the tabs that other processes hold."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+Deliver = Callable[[frozenset[str]], Awaitable[None]]
+Missed = Callable[[], Awaitable[None]]
+
+
+class LiveBus(Protocol):
+    """Carries names of topics between processes, never data. It may lose some, and then says so to its listeners."""
+
+    async def publish(self, topics: frozenset[str]) -> None:
+        """Tell the other processes, soon. Returns at once and never raises: what was saved is saved."""
+        ...
+
+    async def carry(self) -> None:
+        """Send what `publish` was given, until cancelled."""
+        ...
+
+    async def listen(self, deliver: Deliver, missed: Missed) -> None:
+        """Until cancelled, hand on what other processes published. `missed` after a time in which some was lost."""
+        ...
