@@ -23,4 +23,5 @@ from salestrekker_portal.portals.partner.board import page as partner_board  # n
 from salestrekker_portal.portals.partner.deal import page as partner_deal  # noqa: F401
 from salestrekker_portal.portals.partner.refer import page as partner_refer  # noqa: F401
 from salestrekker_portal.portals.partner.settings import page as partner_settings  # noqa: F401
+from salestrekker_portal.portals.partner.settings import updates as partner_updates  # noqa: F401
 from salestrekker_portal.portals.public import account_pages, landing, not_found, outbox, set_up  # noqa: F401

@@ -56,6 +56,14 @@ _HOME = (
         payload={"document_id": "{kim_draft}"},
         rightful="kim",
     ),
+    Case(handler="reach_state.load", path="/portal/privacy", rightful="kim", control="quiet", own=OWN),
+    Case(
+        handler="reach_state.switch",
+        path="/portal/privacy",
+        payload={"topic": "messages", "channel": "email", "on": False},
+        rightful="kim",
+        own=OWN,
+    ),
     Case(handler="privacy_state.load", path="/portal/privacy", rightful="kim", control="shows", own=OWN),
     Case(
         handler="privacy_state.ask",

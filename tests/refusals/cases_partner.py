@@ -89,6 +89,21 @@ PARTNER_CASES = (
         rightful="priya",
         own=HERS,
     ),
+    *(
+        Case(
+            handler=f"partner_updates_state.{name}",
+            path="/partner/settings/updates",
+            payload=payload,
+            rightful="priya",
+            control=control,
+            own=HERS,
+        )
+        for name, payload, control in (
+            ("load", {}, "quiet"),
+            ("refresh", {}, "quiet"),
+            ("switch", {"key": "partner_note", "channel": "email", "on": True}, "changes"),
+        )
+    ),
     Case(handler="partner_password_state.load", path="/partner/settings", rightful="priya", control="quiet", own=HERS),
     Case(
         handler="partner_password_state.save",
@@ -108,6 +123,7 @@ PARTNER_CASES = (
     ),
     Case(handler="partners_state.assign", path="/partners", payload={"partner_id": "{priya}", "user_id": "{alice}"}),
     Case(handler="partners_state.resend", path="/partners", payload={"partner_id": "{priya}"}),
+    Case(handler="partners_state.copy_link", path="/partners", payload={"partner_id": "{priya}"}),
     Case(handler="partners_state.switch_off", path="/partners", payload={"partner_id": "{priya}"}),
     Case(handler="partners_state.switch_on", path="/partners", payload={"partner_id": "{priya}"}),
     Case(handler="deal_partners_state.load", path=DEAL, control="quiet", own={"bob": "assistants see who follows"}),

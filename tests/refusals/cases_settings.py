@@ -74,6 +74,7 @@ LISTS = (
         (
             ("load", {}, "quiet", ELSEWHERE),
             ("switch", {"name": "can_add_notes", "on": False}, "changes", ELSEWHERE),
+            ("allow_event", {"key": "partner_note", "on": False}, "changes", ELSEWHERE),
             ("choose", {"workflow_id": "{workflow}"}, "changes", {}),
         ),
     ),

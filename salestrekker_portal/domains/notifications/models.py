@@ -111,3 +111,15 @@ class Reminder(Record, table=True):
     __tablename__ = "reminders"
 
     key: str = Field(max_length=200, unique=True)
+
+
+class ClientPreference(Record, table=True):
+    """What a client still wants of one topic, among what the brokerage sends; without a row, all of it (L37)."""
+
+    __tablename__ = "client_preferences"
+    __table_args__ = (UniqueConstraint("contact_id", "topic"),)
+
+    contact_id: UUID = Field(foreign_key="contacts.id", sa_type=sa.Uuid)
+    topic: str = Field(max_length=40)
+    email: bool = True
+    sms: bool = True

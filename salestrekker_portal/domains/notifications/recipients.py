@@ -13,6 +13,8 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.notifications.catalogue import Audience, Event, Ways
+from salestrekker_portal.domains.notifications.client_preferences import muted_ways, preference_for
+from salestrekker_portal.domains.notifications.client_words import stored_for
 from salestrekker_portal.domains.notifications.models import PartnerPreference, UserDelivery, UserPreference
 from salestrekker_portal.domains.notifications.rules import Firm, Person, wanted_ways
 from salestrekker_portal.domains.organisations.models import (
@@ -24,6 +26,7 @@ from salestrekker_portal.domains.organisations.models import (
 )
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.partners.models import DealPartner, Partner, PartnerMembership
+from salestrekker_portal.domains.partners.preferences import firm_allows
 from salestrekker_portal.domains.portal_access.delivery import token_of
 from salestrekker_portal.domains.portal_access.messages import link_address
 from salestrekker_portal.domains.portal_access.models import PortalAccess
@@ -138,7 +141,8 @@ async def _client(
     if people is None:
         return None
     chosen = await settings_for(session, organisation.id, deal.owner_id)
-    kept = dict(chosen.notifications.get(event.key) or {})
+    kept = dict((await stored_for(session, organisation.id, deal.owner_id)).get(event.key) or {})
+    muted = muted_ways(event, await preference_for(session, access.contact_id, event))
     wanted = wanted_ways(event, _ways(event, kept))
     link = await live_link(session, access.id) if access.revoked_at is None else None
     contact, phone = people.contact, people.firm_phone
@@ -153,6 +157,7 @@ async def _client(
             email_bounced=await _came_back(session, contact.email),
             sms_opted_out=contact.sms_opted_out_at is not None,
             lost_sight=access.revoked_at is not None and event.key != "portal_ended",
+            muted=muted,
         ),
         firm=await _firm(session, organisation, wanted, shows_stages=chosen.show_status_bar),
         wanted=wanted,
@@ -236,8 +241,4 @@ async def _allows(session: ReadSession, organisation_id: UUID, event: Event) -> 
     kept = await session.scalar(
         select(PartnerPortalSettings).where(PartnerPortalSettings.organisation_id == organisation_id)
     )
-    if kept is None:
-        return True
-    if event.key == "partner_deal_shared" and not kept.tells_deal_shared:
-        return False
-    return bool((kept.notifications or {}).get(event.key, True))
+    return firm_allows(kept, event)

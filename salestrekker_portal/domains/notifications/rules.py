@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from salestrekker_portal.domains.notifications.catalogue import Audience, Event, Ways
+from salestrekker_portal.domains.notifications.catalogue import NONE, Audience, Event, Ways
 from salestrekker_portal.domains.outbox.models import Channel
 
 
@@ -26,6 +26,7 @@ _SENTENCES = {
     (Why.OFF_BY_FIRM, Audience.CLIENT): "“{label}” is switched off for clients in Settings, Client Portal.",
     (Why.OFF_BY_FIRM, Audience.PARTNER): "“{label}” is switched off for all partners in Settings, Partner Portal. "
     "That counts more than what {name} chose.",
+    (Why.OFF_BY_PERSON, Audience.CLIENT): "{name} switched this off on their own privacy page.",
     (Why.OFF_BY_PERSON, Audience.PARTNER): "{name} has not asked to be told of “{label}”.",
     Why.STATUS_BAR_OFF: "Stages are hidden from clients: “Show deal status bar” is off in Settings, Client Portal.",
     (Why.ACCESS_ENDED, Audience.CLIENT): "{name}’s access to the client portal has ended.",
@@ -41,7 +42,10 @@ _SENTENCES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """The recipient. `did_it`: it is their own deed. `lost_sight`: they may no longer see the deal at all."""
+    """The recipient. `did_it`: it is their own deed. `lost_sight`: they may no longer see the deal at all.
+
+    `muted`: ways that a client switched off for this event.
+    """
 
     name: str
     email: str | None = None
@@ -50,6 +54,7 @@ class Person:
     sms_opted_out: bool = False
     did_it: bool = False
     lost_sight: bool = False
+    muted: Ways = NONE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,12 +146,16 @@ def _silenced(event: Event, person: Person, firm: Firm, wanted: Ways) -> Why | N
 
 
 def _email_gate(person: Person) -> Why | None:
+    if person.muted.email:
+        return Why.OFF_BY_PERSON
     if not person.email:
         return Why.NO_EMAIL
     return Why.BOUNCED if person.email_bounced else None
 
 
 def _sms_gate(person: Person, firm: Firm, segments: int) -> Why | None:
+    if person.muted.sms:
+        return Why.OFF_BY_PERSON
     if not firm.sms_enabled:
         return Why.SMS_OFF
     if not person.mobile:

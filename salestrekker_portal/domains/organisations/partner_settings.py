@@ -9,12 +9,13 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
 from salestrekker_portal.domains.deals.queries import demand
+from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience
 from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
 from salestrekker_portal.domains.partners.models import PartnerMembership
 from salestrekker_portal.domains.workflows.queries import access_workflow
 from salestrekker_portal.kernel.errors import Invalid
 
-SWITCHES = ("can_add_deals", "can_add_notes", "can_add_files")
+SWITCHES = ("can_add_deals", "can_add_notes", "can_add_files", "tells_partner_added", "tells_deal_shared")
 
 
 async def partner_settings_of(session: ReadSession, actor: Actor) -> PartnerPortalSettings:
@@ -40,6 +41,19 @@ async def choose_workflow(session: WriteSession, actor: Actor, workflow_id: UUID
         await access_workflow(session, actor, workflow_id)
     kept.default_workflow_id = workflow_id
     await _keep(session, actor, kept, "default_workflow", True)
+
+
+async def allow_event(session: WriteSession, actor: Actor, key: object, *, on: bool) -> None:
+    """Let partners turn an event on for themselves, or turn it off for all of them (P-05, P-06).
+
+    What each of them chose is kept, and counts again once it is allowed. Raises NotPermitted, Invalid (`event`).
+    """
+    kept = await partner_settings_of(session, actor)
+    event = BY_KEY.get(key) if isinstance(key, str) else None
+    if event is None or event.audience is not Audience.PARTNER:
+        raise Invalid({"event": "Choose one of the updates shown."})
+    kept.notifications = {**(kept.notifications or {}), event.key: on}
+    await _keep(session, actor, kept, event.key, on)
 
 
 async def _keep(session: WriteSession, actor: Actor, kept: PartnerPortalSettings, field: str, on: bool) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.own_password import password_link
@@ -60,12 +60,12 @@ async def add_partner(
         await session.flush()
     await _join(session, actor, partner, assigned_user_id)
     record(session, actor, "partner:added", organisation_id=actor.organisation_id, partner=partner.name)
-    if await _announces(session, actor.organisation_id):
+    if await announces_partners(session, actor.organisation_id):
         await _invite(session, actor, partner)
     return partner
 
 
-async def _announces(session: WriteSession, organisation_id: UUID) -> bool:
+async def announces_partners(session: ReadSession, organisation_id: UUID) -> bool:
     """Whether new partners get an e-mail at all (P-04). Sending the invitation again always does."""
     chosen = await session.scalar(
         select(PartnerPortalSettings.tells_partner_added).where(

@@ -30,7 +30,7 @@ def partners_page() -> rx.Component:
         lead="They refer clients, see the stages of the deals you share, and write to you.",
     )
     return broker_page(
-        frame.broker_main(head, rx.cond(PartnersState.loaded, some, feedback.skeleton_rows())),
+        frame.broker_main(head, _no_mail(), rx.cond(PartnersState.loaded, some, feedback.skeleton_rows())),
         current="partners",
         around=_drawer(),
     )
@@ -47,10 +47,21 @@ def _add_button() -> rx.Component:
     )
 
 
+def _no_mail() -> rx.Component:
+    said = feedback.banner(
+        tone="warn",
+        title="New partners get no e-mail",
+        text="“Partner added” is off in Settings, Partner Portal. Nobody can sign in before you send the invitation, "
+        "or hand over the sign-in link, from their menu.",
+        live=False,
+    )
+    return rx.cond(PartnersState.loaded & ~PartnersState.announces & PartnersState.may_manage, said, rx.fragment())
+
+
 def _none() -> rx.Component:
     return feedback.empty(
         title="No partners yet",
-        text="Add an agent or an accountant who sends you clients. They get an e-mail to choose a password.",
+        text="Add an agent or an accountant who sends you clients.",
         mark="handshake",
     )
 
@@ -99,9 +110,11 @@ def _actions(each: rx.Var) -> rx.Component:
     off = menu_button("Switch off", icon="user-x", danger=True, on_click=PartnersState.switch_off(each["id"]))
     on = menu_button("Switch on", icon="user-check", on_click=PartnersState.switch_on(each["id"]))
     again = menu_button("Resend invitation", icon="send", on_click=PartnersState.resend(each["id"]))
+    copy = menu_button("Copy sign-in link", icon="copy", on_click=PartnersState.copy_link(each["id"]))
     is_off = each["state"] == "off"
     actions = menu(
         rx.cond(is_off, rx.fragment(), again),
+        rx.cond(is_off, rx.fragment(), copy),
         rx.cond(is_off, on, off),
         summary=rx.el.span(
             icon("ellipsis"), rx.el.span("Actions for ", each["name"], class_name="unseen"), class_name="button is-icon"
@@ -133,8 +146,12 @@ def _drawer() -> rx.Component:
             ),
             forms.form_foot(
                 forms.button("Cancel", on_click=PartnersState.close_adding),
-                forms.submit("Add and invite"),
-                note="They get an e-mail with a link to choose a password. Nothing is shared yet.",
+                forms.submit(rx.cond(PartnersState.announces, "Add and invite", "Add")),
+                note=rx.cond(
+                    PartnersState.announces,
+                    "They get an e-mail with a link to choose a password. Nothing is shared yet.",
+                    "No e-mail goes to them: hand over their sign-in link afterwards. Nothing is shared yet.",
+                ),
             ),
         ),
         on_submit=PartnersState.add,

@@ -8,6 +8,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.partners import service
 from salestrekker_portal.domains.partners.queries import PartnerRow, brokers_of, partners_of
+from salestrekker_portal.domains.partners.sign_in_link import sign_in_link
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import clean, initials, phone_words
 from salestrekker_portal.portals.gate import allow
@@ -15,6 +16,7 @@ from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
 
+NO_MAIL = "No e-mail went to them: send the invitation, or copy their sign-in link, from their menu."
 TYPED = ("first_name", "last_name", "email", "phone", "firm")
 
 
@@ -45,6 +47,8 @@ class PartnersState(BrokerState, rx.State):
     partners: list[PartnerLine] = []
     brokers: list[Choice] = []
     me: str = ""
+    # Off: a new partner gets no e-mail until somebody sends or hands over their link.
+    announces: bool = True
     adding: bool = False
     errors: dict[str, str] = {}
     refusal: str = ""
@@ -60,6 +64,7 @@ class PartnersState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             rows = await partners_of(session, actor)
             brokers = await brokers_of(session, actor.organisation_id)
+            self.announces = await service.announces_partners(session, actor.organisation_id)
             self.brokers = [Choice(value=str(user.id), label=user.name) for user in brokers]
         self.partners = [_line(row) for row in rows]
         self.may_manage = actor.may(Permission.PARTNER_MANAGE)
@@ -97,6 +102,8 @@ class PartnersState(BrokerState, rx.State):
             return None
         await self._read()
         self.adding, self.errors = False, {}
+        if not self.announces:
+            return Notices.tell(f"{partner.name} is a partner now. {NO_MAIL}")
         return Notices.tell(f"{partner.name} is a partner now. The invitation goes to {partner.email}.")
 
     @rx.event
@@ -116,6 +123,14 @@ class PartnersState(BrokerState, rx.State):
         async with self._acting() as (session, actor):
             await service.resend_invitation(session, actor, uuid_from(partner_id, "partner"))
         return Notices.tell("The invitation is on its way. The earlier link no longer works.")
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def copy_link(self, partner_id: str):
+        """Put the way in on the clipboard, to hand over by hand."""
+        async with self._acting() as (session, actor):
+            link = await sign_in_link(session, actor, uuid_from(partner_id, "partner"))
+        return [rx.set_clipboard(link), Notices.tell("The sign-in link is copied. Give it to nobody but them.")]
 
     @rx.event
     @allow(Portal.BROKER)

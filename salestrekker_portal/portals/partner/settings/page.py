@@ -4,25 +4,12 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.pages import page
-from salestrekker_portal.portals.partner.here import PARTNER_LOADS, partner_page
+from salestrekker_portal.portals.partner.here import PARTNER_LOADS
+from salestrekker_portal.portals.partner.settings.frame import settings_frame
 from salestrekker_portal.portals.partner.settings.state import PartnerAccountState, PartnerPasswordState
 from salestrekker_portal.ui.data import card
 from salestrekker_portal.ui.feedback import skeleton_form
 from salestrekker_portal.ui.forms import fields, pair, select, submit, text_input
-from salestrekker_portal.ui.frame import page_head, settings_nav
-
-NAV = [
-    ("account", "My account", "/partner/settings/account", "user"),
-    ("password", "Password and security", "/partner/settings/password", "lock"),
-]
-
-
-def _settings(body: rx.Component, *, current: str) -> rx.Component:
-    return partner_page(
-        page_head(title="Settings"),
-        rx.el.div(settings_nav(items=NAV, current=current), rx.el.div(body), class_name="settings-layout"),
-        current="settings",
-    )
 
 
 def _text(name: str, label: str, **more) -> rx.Component:
@@ -95,7 +82,7 @@ def _password() -> rx.Component:
 
 
 def _account_page() -> rx.Component:
-    return _settings(_account(), current="account")
+    return settings_frame(_account(), current="account")
 
 
 for _route in ("/partner/settings", "/partner/settings/account"):
@@ -114,4 +101,4 @@ for _route in ("/partner/settings", "/partner/settings/account"):
     on_load=[*PARTNER_LOADS, PartnerPasswordState.load],
 )
 def partner_password_page() -> rx.Component:
-    return _settings(_password(), current="password")
+    return settings_frame(_password(), current="password")

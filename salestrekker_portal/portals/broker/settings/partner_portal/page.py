@@ -7,7 +7,7 @@ from salestrekker_portal.portals.broker.settings.here import SettingsHere, setti
 from salestrekker_portal.portals.broker.settings.partner_portal.state import PartnerPortalSettingsState as S
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
-from salestrekker_portal.ui import data, forms
+from salestrekker_portal.ui import data, feedback, forms
 
 
 @page(
@@ -36,6 +36,8 @@ def partner_portal_page() -> rx.Component:
             _switch("can_add_files", "Add files", "Partners send files to the broker in a deal.", S.can_add_files),
             title="What partners may do",
         ),
+        _actions(),
+        _events(),
         current="partner-portal",
         title="Partner Portal",
         lead="For every partner of your organisation. A change counts at once, on open pages too.",
@@ -46,3 +48,54 @@ def partner_portal_page() -> rx.Component:
 
 def _switch(name: str, label: str, note: str, on: rx.Var) -> rx.Component:
     return forms.switch(id=name, label=label, note=note, checked=on, on_change=lambda value: S.switch(name, value))
+
+
+def _actions() -> rx.Component:
+    no_sign_in = feedback.banner(
+        tone="warn",
+        title="New partners can’t sign in by themselves",
+        text="They get no e-mail with a link to choose a password. After adding one, send it by hand, or copy the "
+        "sign-in link, from the partner’s menu under Partners.",
+        actions=forms.link_to_button("Partners", to="/partners", small=True),
+        live=False,
+    )
+    return data.card(
+        _switch(
+            "tells_partner_added",
+            "Partner added",
+            "Account mail, not a notification: the e-mail with which a new partner chooses a password. It leaves when "
+            "the partner is assigned to a broker.",
+            S.tells_partner_added,
+        ),
+        rx.cond(S.tells_partner_added, rx.fragment(), no_sign_in),
+        _switch(
+            "tells_deal_shared",
+            "Deal shared with partner",
+            "Word to a partner that you put a deal on their board. Off, nobody is told, whatever they chose.",
+            S.tells_deal_shared,
+        ),
+        title="Actions",
+    )
+
+
+def _events() -> rx.Component:
+    rows = rx.foreach(
+        S.events,
+        lambda row: forms.switch(
+            id="event-" + row["key"].to(str),
+            label=row["label"],
+            note=row["note"],
+            checked=row["on"],
+            on_change=lambda on: S.allow_event(row["key"].to(str), on),
+            key=row["key"],
+        ),
+    )
+    return data.card(
+        rx.el.p(
+            "What partners may turn on for themselves, by e-mail or SMS. Off, they read “Turned off by” your "
+            "organisation, and get nothing even if they had turned it on. SMS spends your credits.",
+            class_name="small muted",
+        ),
+        rows,
+        title="Notifications",
+    )

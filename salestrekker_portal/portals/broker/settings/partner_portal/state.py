@@ -5,7 +5,9 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.notifications.catalogue import Audience, Event, events_for
 from salestrekker_portal.domains.organisations.partner_settings import (
+    allow_event,
     choose_workflow,
     partner_settings_of,
     switch_for_partners,
@@ -22,6 +24,15 @@ class Option(TypedDict):
     label: str
 
 
+class EventRow(TypedDict):
+    """What partners may turn on for themselves."""
+
+    key: str
+    label: str
+    note: str
+    on: bool
+
+
 class PartnerPortalSettingsState(BrokerState, rx.State):
     """The switches and the workflow of leads; "" is the firm's first."""
 
@@ -31,6 +42,9 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
     can_add_deals: bool = True
     can_add_notes: bool = True
     can_add_files: bool = True
+    tells_partner_added: bool = True
+    tells_deal_shared: bool = True
+    events: list[EventRow] = []
     saved: str = ""
 
     @rx.event
@@ -61,6 +75,16 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
         await self._read()
         self.saved = saved
 
+    @rx.event
+    @allow(Portal.BROKER)
+    async def allow_event(self, key: str, on: bool):
+        """Let partners turn an event on for themselves, or turn it off for all of them."""
+        async with self._acting() as (session, actor):
+            await allow_event(session, actor, key, on=bool_from(on))
+            saved = saved_words(actor.time_zone)
+        await self._read()
+        self.saved = saved
+
     async def _read(self) -> None:
         async with self._looking() as (session, actor):
             kept = await partner_settings_of(session, actor)
@@ -68,4 +92,11 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
         self.workflows = [Option(value=str(each.id), label=each.name) for each, _ in found]
         self.workflow = str(kept.default_workflow_id or "")
         self.can_add_deals, self.can_add_notes = kept.can_add_deals, kept.can_add_notes
-        self.can_add_files, self.ready = kept.can_add_files, True
+        self.can_add_files = kept.can_add_files
+        self.tells_partner_added, self.tells_deal_shared = kept.tells_partner_added, kept.tells_deal_shared
+        self.events = [_event(event, kept.notifications or {}) for event in events_for(Audience.PARTNER)]
+        self.ready = True
+
+
+def _event(event: Event, kept: dict[str, bool]) -> EventRow:
+    return EventRow(key=event.key, label=event.label, note=event.explanation, on=bool(kept.get(event.key, True)))

@@ -1,0 +1,111 @@
+"""What a partner wants to be told, firm by firm, as far as each firm allows it (S4-22, S4-23, P-05, P-06)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Event, Ways, events_for
+from salestrekker_portal.domains.notifications.models import PartnerPreference
+from salestrekker_portal.domains.notifications.rules import wanted_ways
+from salestrekker_portal.domains.organisations.models import Organisation, PartnerPortalSettings
+from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.partners.models import Partner
+from salestrekker_portal.domains.partners.queries import membership_of
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
+
+DEAL_SHARED = "partner_deal_shared"
+
+
+def firm_allows(settings: PartnerPortalSettings | None, event: Event) -> bool:
+    """Whether the firm lets partners be told of this at all. Its no counts more than any yes (P-06)."""
+    if settings is None:
+        return True
+    if event.key == DEAL_SHARED and settings.tells_deal_shared is False:
+        return False
+    return bool((settings.notifications or {}).get(event.key, True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventChoice:
+    """One event: whether the firm allows it, and what the partner wants, which is kept while it doesn't."""
+
+    event: Event
+    allowed: bool
+    wanted: Ways
+
+
+@dataclass(frozen=True, kw_only=True)
+class Updates:
+    """A partner's page of one firm. `may_text`: SMS is on there; `phone` is where SMS would go."""
+
+    firm: str
+    may_text: bool
+    email: str
+    phone: str | None
+    choices: list[EventChoice]
+
+
+async def own_updates(session: ReadSession, actor: Actor) -> Updates:
+    """What a partner can choose at the firm that they look at. Partners only: raises NotPermitted."""
+    membership = await _own_membership(session, actor)
+    settings = await session.scalar(
+        select(PartnerPortalSettings).where(PartnerPortalSettings.organisation_id == actor.organisation_id)
+    )
+    rows = await session.scalars(select(PartnerPreference).where(PartnerPreference.membership_id == membership.id))
+    chosen = {row.event: Ways(email=row.email, sms=row.sms) for row in rows}
+    organisation = await session.get(Organisation, actor.organisation_id)
+    partner = await session.get(Partner, actor.id)
+    return Updates(
+        firm=organisation.name,
+        may_text=organisation.sms_enabled,
+        email=partner.email,
+        phone=partner.phone,
+        choices=[
+            EventChoice(
+                event=event,
+                allowed=firm_allows(settings, event),
+                wanted=wanted_ways(event, chosen.get(event.key)),
+            )
+            for event in events_for(Audience.PARTNER)
+        ],
+    )
+
+
+async def choose_update(session: WriteSession, actor: Actor, *, key: object, channel: Channel, on: bool) -> None:
+    """Be told of an event by e-mail or SMS, or no longer.
+
+    Raises NotPermitted, Invalid (`event`), Conflict for what the firm turned off, and for SMS without a phone
+    number or while the firm's SMS is off.
+    """
+    membership = await _own_membership(session, actor)
+    event = BY_KEY.get(key) if isinstance(key, str) else None
+    if event is None or event.audience is not Audience.PARTNER:
+        raise Invalid({"event": "Choose one of the updates shown."})
+    if on:
+        _demand_way(await own_updates(session, actor), event, channel)
+    found = select(PartnerPreference).where(
+        PartnerPreference.membership_id == membership.id, PartnerPreference.event == event.key
+    )
+    row = await session.scalar(found.with_for_update()) or PartnerPreference(
+        membership_id=membership.id, event=event.key, email=event.default.email, sms=event.default.sms
+    )
+    setattr(row, channel.value, on)
+    session.add(row)
+    await session.flush()
+
+
+def _demand_way(updates: Updates, event: Event, channel: Channel) -> None:
+    if not next(each.allowed for each in updates.choices if each.event is event):
+        raise Conflict(f"“{event.label}” is turned off by {updates.firm}.")
+    if channel is Channel.SMS and not updates.may_text:
+        raise Conflict(f"{updates.firm} doesn’t send SMS.")
+    if channel is Channel.SMS and not updates.phone:
+        raise Conflict("Add your phone number under My account first.")
+
+
+async def _own_membership(session: ReadSession, actor: Actor):
+    if not actor.is_partner:
+        raise NotPermitted("Only partners choose their updates.")
+    return await membership_of(session, actor.organisation_id, actor.id)

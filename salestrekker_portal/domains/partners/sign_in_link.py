@@ -1,0 +1,43 @@
+"""The way in for a partner who gets no e-mail from us: a link that their broker hands over (P-04, L32)."""
+
+from uuid import UUID
+
+from sqlalchemy import exists, select
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.own_password import password_link
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.deals.queries import demand
+from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
+from salestrekker_portal.domains.partners.queries import membership_of
+from salestrekker_portal.kernel.errors import Conflict
+
+
+async def sign_in_link(session: WriteSession, actor: Actor, partner_id: UUID) -> str:
+    """An address to hand to a partner. Earlier links stop working.
+
+    It lets somebody new choose their password. Whoever has a password, or works with other firms too, gets the
+    sign-in page: a firm must not be able to let itself into an account that is not only with them. Raises NotFound,
+    NotPermitted, Conflict when the partner is switched off.
+    """
+    demand(actor, Permission.PARTNER_MANAGE)
+    membership = await membership_of(session, actor.organisation_id, partner_id)
+    partner = await session.get(Partner, partner_id)
+    if membership.disabled_at is not None:
+        raise Conflict(f"{partner.name} is switched off. Switch them on first.")
+    record(session, actor, "partner:link_copied", organisation_id=actor.organisation_id, partner=partner.name)
+    if partner.password_hash is not None or await _works_elsewhere(session, membership):
+        return f"{settings().public_origin}/partner/sign-in"
+    return await password_link(session, Portal.PARTNER, partner.id)
+
+
+async def _works_elsewhere(session: WriteSession, membership: PartnerMembership) -> bool:
+    others = exists().where(
+        PartnerMembership.partner_id == membership.partner_id,
+        PartnerMembership.organisation_id != membership.organisation_id,
+    )
+    return bool(await session.scalar(select(others)))

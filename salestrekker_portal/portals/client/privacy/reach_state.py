@@ -1,0 +1,74 @@
+"""How a client is told of what: their own switches, within what the brokerage sends."""
+
+from typing import TypedDict
+
+import reflex as rx
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.notifications.client_preferences import Topic, TopicChoice, choose, own_choices
+from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.kernel.text import masked_email, masked_phone
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.parse import bool_from, choice_from
+from salestrekker_portal.portals.session import ClientState
+
+WORDS = {
+    Topic.MESSAGES: ("New messages", "Notes and files for you"),
+    Topic.DOCUMENTS: ("Documents", "Reminders, and what is needed again"),
+    Topic.PROGRESS: ("Loan progress", "Your application moves on"),
+}
+
+
+class TopicRow(TypedDict):
+    """`email` and `sms`: on, off, or "" where the brokerage never sends it that way."""
+
+    topic: str
+    label: str
+    note: str
+    email: str
+    sms: str
+
+
+class ReachState(ClientState, rx.State):
+    """The switches, and where messages go."""
+
+    ready: bool = False
+    topics: list[TopicRow] = []
+    where: str = ""
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def load(self):
+        """What applies now."""
+        async with self._looking() as (session, actor):
+            await self._show(session, actor)
+        self.ready = True
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def switch(self, topic: str, channel: str, on: bool):
+        """Hear of a topic that way, or no longer."""
+        about, way = choice_from(topic, Topic, "topic"), choice_from(channel, Channel, "channel")
+        async with self._acting() as (session, actor):
+            await choose(session, actor, topic=about, channel=way, on=bool_from(on))
+            await self._show(session, actor)
+
+    async def _show(self, session: ReadSession, actor: Actor) -> None:
+        choices = await own_choices(session, actor)
+        contact = await session.get(Contact, actor.id)
+        self.topics = [_row(choice) for choice in choices]
+        texts = any(choice.offered.sms for choice in choices) and contact.mobile
+        phone = f", texts to {masked_phone(contact.mobile)}" if texts else ""
+        self.where = f"E-mails go to {masked_email(contact.email)}{phone}." if contact.email else ""
+
+
+def _row(choice: TopicChoice) -> TopicRow:
+    label, note = WORDS[choice.topic]
+    ways = {
+        way.value: ("on" if getattr(choice.wanted, way) else "off") if getattr(choice.offered, way) else ""
+        for way in Channel
+    }
+    return TopicRow(topic=choice.topic.value, label=label, note=note, **ways)
