@@ -6,7 +6,7 @@ import sqlmodel
 from alembic import op
 
 revision = "5976cde13c20"
-down_revision = "15a3febb1fc2"
+down_revision = "630c4ed3a6bb"
 branch_labels = None
 depends_on = None
 
