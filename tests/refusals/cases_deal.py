@@ -32,6 +32,13 @@ SHARE_CASES = (
     _share("email_pin"),
     _share("copy", control="shows"),
     _share("revoke"),
+    _share("set_channel", payload={"name": "other_email", "value": "x@example.com"}, control="shows", own=STAFF),
+    _share("set_knows", payload={"on": True}, control="shows", own=STAFF),
+    _share("ask_other", payload={"access_id": "{kim_access}"}, control="quiet", own=STAFF),
+    _share("revoke_other", payload={"access_id": "{kim_access}"}),
+    Case(handler="contact_access_state.ask", path=DEAL, payload={"contact_id": "{kim}"}, control="quiet", own=STAFF),
+    Case(handler="contact_access_state.resend", path=DEAL, payload={"contact_id": "{kim}"}),
+    Case(handler="contact_access_state.revoke", path=DEAL, payload={"contact_id": "{kim}"}),
 )
 
 

@@ -54,6 +54,23 @@ async def latest_accesses(session: ReadSession, deal_id: UUID) -> dict[UUID, Por
     return newest
 
 
+async def accesses_elsewhere(
+    session: ReadSession, contact: Contact, deal_id: UUID, *, most: int = 20
+) -> list[tuple[PortalAccess, Deal]]:
+    """A client's access to other deals of the firm, the newest of each deal, live ones first (S0-19)."""
+    rows = await session.execute(
+        select(PortalAccess, Deal)
+        .join(Deal, Deal.id == PortalAccess.deal_id)
+        .where(PortalAccess.contact_id == contact.id, PortalAccess.deal_id != deal_id)
+        .order_by(PortalAccess.revoked_at.is_not(None), PortalAccess.created_at.desc())
+        .limit(most)
+    )
+    newest: dict[UUID, tuple[PortalAccess, Deal]] = {}
+    for access, deal in rows:
+        newest.setdefault(deal.id, (access, deal))
+    return list(newest.values())
+
+
 async def live_link(session: ReadSession, access_id: UUID) -> PortalLink | None:
     """The link that works."""
     return (

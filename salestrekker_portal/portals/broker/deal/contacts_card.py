@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.portals.broker.deal.add_contact import add_contact_button
+from salestrekker_portal.portals.broker.deal.contact_access import access_menu, revoke_question
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.broker.words import PORTAL_BADGES
@@ -36,6 +37,7 @@ def _contact(each: rx.Var) -> rx.Component:
                 class_name="row is-tight is-wrap",
             ),
             rx.cond(editing, _edit(each), _ways(each)),
+            revoke_question(each),
             class_name="grow",
         ),
         rx.el.div(_actions(each), class_name="contact-acts"),
@@ -72,11 +74,13 @@ def _ways(each: rx.Var) -> rx.Component:
 
 
 def _actions(each: rx.Var) -> rx.Component:
-    invite = forms.link_to_button("Invite", to=DealFrameState.deal_path + "/share", small=True, icon="link")
+    share = DealFrameState.deal_path + "/share?who=" + each["id"].to(str)
+    invite = forms.link_to_button("Invite", to=share, small=True, icon="link")
     outside_now = (each["portal"] == "not_invited") | (each["portal"] == "revoked")
     waiting = outside_now & ~DealFrameState.locked
     return rx.fragment(
         rx.cond(waiting, invite, rx.fragment()),
+        rx.cond(outside_now, rx.fragment(), access_menu(each, share)),
         forms.icon_button(
             name="pencil",
             label="Change mobile and e-mail",

@@ -6,6 +6,8 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.deal.frame import deal_frame
 from salestrekker_portal.portals.broker.deal.overview import OVERVIEW_LOADS, overview
 from salestrekker_portal.portals.broker.share.flow import flow_field
+from salestrekker_portal.portals.broker.share.channels import another_way
+from salestrekker_portal.portals.broker.share.other_deals import other_deals
 from salestrekker_portal.portals.broker.share.preview import preview_as_client
 from salestrekker_portal.portals.broker.share.state import ShareState as S
 from salestrekker_portal.portals.pages import page
@@ -133,6 +135,7 @@ def _before() -> rx.Component:
             rx.fragment(),
         ),
         _section(conditions, title=rx.fragment("Before you invite ", S.first_name), note=S.to_fix),
+        another_way(),
         _sees(),
         flow_field(S),
         _documents(),
@@ -217,7 +220,7 @@ def share_drawer() -> rx.Component:
     """The panel. It opens once its State has looked."""
     nobody = banner(tone="info", title="Nobody to invite yet", text="Add a contact to this deal first.", live=False)
     live = (S.stands == "live") & ~S.changing
-    panel = rx.fragment(_people(), rx.cond(live, _after(), _before()), preview_as_client())
+    panel = rx.fragment(_people(), rx.cond(live, _after(), _before()), other_deals(), preview_as_client())
     body = rx.cond(S.people.length() > 0, panel, nobody)
     return drawer(
         rx.el.div(

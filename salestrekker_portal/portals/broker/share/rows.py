@@ -4,6 +4,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
 from salestrekker_portal.domains.notifications.catalogue import BY_KEY
 from salestrekker_portal.domains.notifications.client_words import Stored, words_of
@@ -47,6 +48,16 @@ class RequestRow(TypedDict):
     who: str
     allowed: bool
     ticked: bool
+
+
+class OtherRow(TypedDict):
+    """Another deal of the same client. `id` is that of the access; `live` says whether it can be ended."""
+
+    id: str
+    deal: str
+    state: str
+    path: str
+    live: bool
 
 
 class LogRow(TypedDict):
@@ -190,3 +201,17 @@ def access_facts(access: PortalAccess, granted_by: str, zone: str, requests: int
         {"name": "Last seen", "value": instant_words(access.last_seen_at, zone) or "Never"},
         {"name": "Ends", "value": "When the deal settles, or when you revoke it"},
     ]
+
+
+def other_row(access: PortalAccess, deal: Deal, zone: str) -> OtherRow:
+    """How a client stands in another deal; settled and archived ones say so."""
+    stands = f"settled {day_words(deal.settled_on)}" if deal.locked_at and deal.settled_on else ""
+    stands = "archived" if deal.archived_at else stands or ("settled" if deal.locked_at else "")
+    ended = f"Access ended {instant_words(access.revoked_at, zone)}" if access.revoked_at else state_words(access)
+    return OtherRow(
+        id=str(access.id),
+        deal=deal.name,
+        state=f"{ended}, {stands}" if stands else ended,
+        path=f"/deals/{deal.id}/share",
+        live=access.revoked_at is None,
+    )

@@ -1,0 +1,149 @@
+"""What the share panel of a deal reads: its people, the conditions, what can be chosen, and what was sent."""
+
+from uuid import UUID
+
+import reflex as rx
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.deals.queries import applicants_of
+from salestrekker_portal.domains.notifications.client_words import stored_for_owner
+from salestrekker_portal.domains.organisations.models import User
+from salestrekker_portal.domains.outbox.service import messages_for
+from salestrekker_portal.domains.portal_access import queries
+from salestrekker_portal.domains.portal_access.channels import OWN, Channels, checked_channels, through
+from salestrekker_portal.domains.portal_access.delivery import pin_wait_seconds
+from salestrekker_portal.domains.portal_access.messages import People
+from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.portal_access.rules import blockers, preflight
+from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.text import joined, phone_words
+from salestrekker_portal.portals.broker.share import rows
+from salestrekker_portal.portals.broker.share.rows import CheckRow, LogRow, OtherRow, PersonTab, Preview, RequestRow
+
+
+class SharePanel(rx.State, mixin=True):
+    """One deal's panel. `stands`: not_invited, live, revoked."""
+
+    ready: bool = False
+    missing: bool = False
+    deal_path: str = ""
+    deal_id: str = ""
+    people: list[PersonTab] = []
+    chosen: str = ""
+    first_name: str = ""
+    others: str = ""
+    stands: str = ""
+    changing: bool = False
+    checks: list[CheckRow] = []
+    to_fix: str = ""
+    blocked: str = ""
+    refusal: str = ""
+    sees: str = "no"
+    requests: list[RequestRow] = []
+    ticked: list[str] = []
+    statements: bool = False
+    preview: Preview = rows.NO_PREVIEW
+    facts: list[dict[str, str]] = []
+    log: list[LogRow] = []
+    wait_seconds: int = 0
+    asking: bool = False
+    # Where this invitation goes instead, as typed, and who shares the client's own address or number.
+    other_email: str = ""
+    other_mobile: str = ""
+    knows_sharing: bool = False
+    shared_with: str = ""
+    shares_both: bool = False
+    errors: dict[str, str] = {}
+    elsewhere: list[OtherRow] = []
+    asking_other: str = ""
+    _channels_for: str = ""
+    _asked: str = ""
+    _access_id: str = ""
+
+    async def _read(self, session: ReadSession, actor: Actor, deal: Deal) -> None:
+        contacts = [contact for _, contact in await applicants_of(session, deal.id)]
+        accesses = await queries.latest_accesses(session, deal.id)
+        self.people = [rows.person_tab(contact, accesses.get(contact.id)) for contact in contacts]
+        known = [str(contact.id) for contact in contacts]
+        if self.chosen not in known:
+            waiting = [each for each in known if UUID(each) not in accesses]
+            self.chosen = next(iter([*waiting, *known]), "")
+            self.changing, self.ticked = False, []
+        self.refusal = "" if actor.may(Permission.DEAL_SHARE) else REFUSALS[Permission.DEAL_SHARE]
+        if not self.chosen:
+            return
+        people = await queries.people_of(session, deal, UUID(self.chosen))
+        access = accesses.get(people.contact.id)
+        self.first_name = people.first_name
+        self.others = joined(list(people.others)) or "the other applicants"
+        self._stand(access)
+        self._begin_channels(access)
+        await self._read_checks(session, actor, through(people, self._channels(actor.country)))
+        await self._read_choices(session, deal, people)
+        await self._read_elsewhere(session, actor, people)
+        if access is not None:
+            await self._read_access(session, access, actor.time_zone)
+
+    def _stand(self, access: PortalAccess | None) -> None:
+        self.stands = "not_invited" if access is None else "revoked" if access.revoked_at else "live"
+        self._access_id = str(access.id) if access is not None else ""
+        if access is None:
+            self.facts, self.log = [], []
+        if self.stands != "live":
+            self.asking = self.changing = False
+
+    async def _read_checks(self, session: ReadSession, actor: Actor, people) -> None:
+        facts = await queries.share_facts(session, actor, people)
+        checks = preflight(facts)
+        failing = blockers(checks)
+        self.checks = [rows.check_row(check) for check in checks]
+        self.shared_with = facts.email_also_of or facts.mobile_also_of
+        self.shares_both = bool(facts.email_also_of and facts.mobile_also_of)
+        things = "1 thing to fix" if len(failing) == 1 else f"{len(failing)} things to fix"
+        self.to_fix = things if failing else "Everything is in place"
+        self.blocked = f"{failing[0].title}: put that right first" if failing else ""
+        self.preview = rows.preview_of(people, facts.credits, await stored_for_owner(session, people))
+
+    def _begin_channels(self, access: PortalAccess | None) -> None:
+        """A client who was just chosen begins with what their access has; what is typed then stays."""
+        if self._channels_for == self.chosen:
+            return
+        self._channels_for, self.errors, self.asking_other = self.chosen, {}, ""
+        kept = access or OWN
+        self.other_email, self.other_mobile = kept.other_email or "", phone_words(kept.other_mobile)
+        self.knows_sharing = kept.shares_knowingly
+
+    def _channels(self, country: str) -> Channels:
+        """As typed. What can't be an address is refused beside its field, and the client's own counts meanwhile."""
+        typed = {"other_email": self.other_email, "other_mobile": self.other_mobile}
+        try:
+            chosen = checked_channels(country=country, **typed, shares_knowingly=self.knows_sharing)
+        except Invalid as refusal:
+            self.errors = refusal.errors
+            return Channels(shares_knowingly=self.knows_sharing)
+        self.errors = {}
+        return chosen
+
+    async def _read_elsewhere(self, session: ReadSession, actor: Actor, people: People) -> None:
+        found = await queries.accesses_elsewhere(session, people.contact, people.deal.id)
+        self.elsewhere = [rows.other_row(access, deal, actor.time_zone) for access, deal in found]
+
+    async def _read_choices(self, session: ReadSession, deal: Deal, people) -> None:
+        await self._read_flows(session, people)
+        names = {contact.id: contact.first_name or contact.name for contact in people.everyone}
+        requests = await queries.askable_requests(session, deal.id)
+        if not self.ticked:
+            self.ticked = [str(request.id) for request in requests]
+        self.requests = [
+            rows.request_row(request, names, people.contact.id, self.sees == "yes", self.ticked) for request in requests
+        ]
+
+    async def _read_access(self, session: ReadSession, access: PortalAccess, zone: str) -> None:
+        by = await session.get(User, access.granted_by)
+        asked = await queries.asked_count(session, access.id)
+        self.facts = rows.access_facts(access, by.name if by else "", zone, asked)
+        self.log = [rows.log_row(message, zone) for message in await messages_for(session, access.id)]
+        self.wait_seconds = pin_wait_seconds(access)

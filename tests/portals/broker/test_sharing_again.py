@@ -1,0 +1,135 @@
+"""The share panel and the contact rows for clients with several deals, shared addresses, and second thoughts."""
+
+import pytest
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.deals.service import settle_deal, unlock_deal
+from salestrekker_portal.domains.notes.models import Note
+from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.portals.broker.deal.contact_access import ContactAccessState
+from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
+from salestrekker_portal.portals.broker.share.state import ShareState
+from salestrekker_portal.portals.gate import actor_in
+from tests import factories as make
+from tests.domains.portal_access.world import invite, ready_deal, sent
+from tests.support.harness import Harness
+
+pytestmark = pytest.mark.usefixtures("sqlite")
+
+
+async def _earlier_deal(cast, contact):
+    """A deal of the same client that was settled while they still had access: what the old way left behind."""
+    async with transaction() as session:
+        deal = await make.make_deal(session, cast.firm, cast.stages[5], cast.alice_user, contact, name="Earlier loan")
+        await settle_deal(session, cast.alice, deal.id)
+        access = await make.make_access(session, deal, contact, cast.alice_user)
+    return deal, access
+
+
+async def test_access_to_a_settled_deal_is_shown_and_ended_without_touching_its_dates(cast):
+    """S0-19, S0-20, L08, L09: no unlocking, no second settlement date."""
+    deal, robin = await ready_deal(cast)
+    earlier, access = await _earlier_deal(cast, robin)
+    async with reading() as session:
+        before = await session.get(Deal, earlier.id)
+    path, alice = f"/deals/{deal.id}/share", cast.cookies["alice"]
+    async with Harness() as browser:
+        panel = await browser.call(ShareState.load, path=path, cookie=alice)
+        assert [(row["deal"], row["live"]) for row in panel.elsewhere] == [("Earlier loan", True)]
+        assert "settled" in panel.elsewhere[0]["state"]
+        await browser.call(ShareState.ask_other, path=path, cookie=alice, access_id=str(access.id))
+        await browser.call(ShareState.invite, path=path, cookie=alice)
+        assert browser.refusal == ""
+        await browser.call(ShareState.revoke_other, path=path, cookie=alice, access_id=str(access.id))
+        panel = await browser.call(ShareState.load, path=path, cookie=alice)
+        assert panel.stands == "live" and not panel.elsewhere[0]["live"]
+    async with reading() as session:
+        after = await session.get(Deal, earlier.id)
+        assert (await session.get(PortalAccess, access.id)).revoked_at is not None
+    assert (after.settled_on, after.locked_at) == (before.settled_on, before.locked_at)
+
+
+async def test_ending_one_deals_access_leaves_the_others(cast):
+    """L08: settling and revoking concern one deal, in either order."""
+    deal, robin = await ready_deal(cast)
+    now = await invite(cast, deal, robin)
+    async with transaction() as session:
+        other = await make.make_deal(session, cast.firm, cast.stages[1], cast.alice_user, robin, name="Second loan")
+        second = await make.make_access(session, other, robin, cast.alice_user)
+    async with transaction() as session:
+        await settle_deal(session, cast.alice, other.id)
+    async with reading() as session:
+        assert (await session.get(PortalAccess, second.id)).revoked_at is not None
+        assert (await session.get(PortalAccess, now.id)).revoked_at is None
+    async with transaction() as session:
+        await unlock_deal(session, cast.alice, other.id)
+    async with reading() as session:
+        assert (await session.get(PortalAccess, second.id)).revoked_at is not None
+
+
+async def test_the_panel_says_what_a_shared_mailbox_means_and_invites_another_way(cast):
+    deal, _ = await ready_deal(cast)
+    async with transaction() as session:
+        await make.make_contact(session, cast.firm, "Jules", "Ōkere", email="robin@example.com", mobile="+61491570159")
+    path, alice = f"/deals/{deal.id}/share", cast.cookies["alice"]
+    async with Harness() as browser:
+        panel = await browser.call(ShareState.load, path=path, cookie=alice)
+        assert panel.shared_with == "Jules Ōkere" and not panel.shares_both and "shared" in panel.blocked
+        await browser.call(ShareState.invite, path=path, cookie=alice)
+        assert "E-mail is shared" in browser.refusal
+        arguments = {"name": "other_email", "value": "robin at home"}
+        panel = await browser.call(ShareState.set_channel, arguments, path=path, cookie=alice)
+        panel = await browser.call(ShareState.load, path=path, cookie=alice)
+        assert panel.errors["other_email"] and panel.other_email == "robin at home"
+        await browser.call(ShareState.invite, path=path, cookie=alice)
+        assert browser.refusal and await sent(Channel.EMAIL) == []
+        for junk in (None, {"a": 1}, 7):
+            await browser.call(ShareState.set_channel, {"name": "other_email", "value": junk}, path=path, cookie=alice)
+            assert browser.refusal
+        arguments["value"] = "robin.alone@example.com"
+        await browser.call(ShareState.set_channel, arguments, path=path, cookie=alice)
+        panel = await browser.call(ShareState.load, path=path, cookie=alice)
+        assert (panel.blocked, panel.shared_with, panel.errors) == ("", "", {})
+        await browser.call(ShareState.invite, path=path, cookie=alice)
+        assert browser.refusal == ""
+        panel = await browser.call(ShareState.load, path=path, cookie=alice)
+    assert {"name": "Link goes to", "value": "robin.alone@example.com"} in panel.facts
+    assert (await sent(Channel.EMAIL, "portal.invitation"))[0][0].recipient == "robin.alone@example.com"
+
+
+async def test_a_contacts_row_leads_to_their_own_invitation(cast):
+    path, alice = f"/deals/{cast.deal.id}/share?who={cast.sam_contact.id}", cast.cookies["alice"]
+    async with Harness() as browser:
+        panel = await browser.call(ShareState.load, path=path, cookie=alice)
+        assert panel.first_name == "Sam"
+        panel = await browser.call(ShareState.load, path=path.replace(str(cast.sam_contact.id), "junk"), cookie=alice)
+        assert panel.first_name in ("Sam", "Kim")
+
+
+async def test_resend_and_revoke_from_the_contacts_row_leave_a_note(cast):
+    path, alice, kim = f"/deals/{cast.deal.id}", cast.cookies["alice"], str(cast.kim_contact.id)
+    async with Harness() as browser:
+        await browser.call(OverviewState.load, path=path, cookie=alice)
+        await browser.call(ContactAccessState.resend, path=path, cookie=alice, contact_id=kim)
+        assert browser.refusal == "" and len(await sent(Channel.EMAIL, "portal.invitation")) == 1
+        state = await browser.call(ContactAccessState.ask, path=path, cookie=alice, contact_id=kim)
+        assert state.asking == kim
+        await browser.call(ContactAccessState.revoke, path=path, cookie=cast.cookies["bob"], tab="bob", contact_id=kim)
+        assert "Only a broker or an admin" in browser.refusal
+        await browser.call(ContactAccessState.revoke, path=path, cookie=alice, contact_id=kim)
+        assert browser.refusal == ""
+        overview = await browser.call(OverviewState.load, path=path, cookie=alice)
+        assert {each["name"]: each["portal"] for each in overview.contacts}["Kim Nguyen"] == "revoked"
+        await browser.call(ContactAccessState.revoke, path=path, cookie=alice, contact_id=kim)
+        assert browser.refusal  # there is none any more
+    assert await actor_in(Portal.CLIENT, cast.cookies["kim"]) is None
+    assert await actor_in(Portal.CLIENT, cast.cookies["sam"]) is not None
+    async with reading() as session:
+        notes = list(await session.scalars(select(Note.text).where(Note.deal_id == cast.deal.id)))
+    assert any("ended Kim Nguyen’s access" in text for text in notes)
+    assert cast.kim_access.created_at <= utc_now()
