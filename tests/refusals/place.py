@@ -127,6 +127,8 @@ async def _strangers(session: WriteSession, cast: Cast, place: Place) -> None:
         rank=rank.between(None, cast.deal.rank),
     )  # fmt: skip
     lee_access = await make.make_access(session, other, lee, cast.alice_user)
+    third = await make.make_deal(session, cast.firm, cast.stages[2], cast.alice_user, lee, name="Marsh top-up")
+    place.ids["lee_other_access"] = str((await make.make_access(session, third, lee, cast.alice_user)).id)
     place.cookies["lee"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, access_id=lee_access.id)
     # Asked so little that there is nothing left to answer: hers can be handed in.
     wei = await make.make_contact(session, cast.firm, "Wei", "Short", email="wei@example.com", mobile="+61491570158")

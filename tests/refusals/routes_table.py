@@ -103,6 +103,15 @@ _DOORS = (
     ),
     RouteCase(method="POST", route="/session/demo", form={"person": "alice"}, welcome=(403,), refused=(403,)),
     RouteCase(
+        # To himself in another deal; everybody else's other deals are none of theirs.
+        method="POST",
+        route="/session/client/switch",
+        form={"access": "{lee_other_access}"},
+        rightful="lee",
+        leads_to="/portal",
+        opens=True,
+    ),
+    RouteCase(
         method="POST",
         route="/session/preview",
         form={"deal": "{deal}", "contact": "{kim}", "sees": "no"},

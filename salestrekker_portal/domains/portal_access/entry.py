@@ -106,7 +106,7 @@ async def enter(session: WriteSession, token: object, pin: object, *, address: s
         return Entry(errors={"pin": SIX_DIGITS})
     if not access.pin_hash or not same(delivery.hash_of_pin(access.id, typed), access.pin_hash):
         return _wrong(session, access, look.people)
-    await _came_in(session, access, look.people)
+    await came_in(session, access, look.people)
     return Entry(access=access)
 
 
@@ -121,7 +121,8 @@ def _wrong(session: WriteSession, access: PortalAccess, people: People) -> Entry
     return Entry(errors={"pin": LOCKED})
 
 
-async def _came_in(session: WriteSession, access: PortalAccess, people: People) -> None:
+async def came_in(session: WriteSession, access: PortalAccess, people: People) -> None:
+    """Note that a client is in: when, for the first time or again, and on the deal's timeline."""
     first = access.first_seen_at is None
     access.wrong_pins, access.last_seen_at = 0, utc_now()
     access.first_seen_at = access.first_seen_at or access.last_seen_at

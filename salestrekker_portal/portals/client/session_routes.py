@@ -10,11 +10,13 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.sessions import open_session
 from salestrekker_portal.domains.portal_access import entry
 from salestrekker_portal.domains.portal_access.consent import consents_of
+from salestrekker_portal.domains.portal_access.several import switch_application
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.portals import flash
-from salestrekker_portal.portals.gate import actor_in
+from salestrekker_portal.portals.gate import actor_in, cookie_name
 from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form, with_session
+from salestrekker_portal.portals.parse import uuid_from
 
 BY_SMS = "A new PIN is on its way. Older ones no longer work."
 BY_BROKER = "We couldn’t text you, so your broker has the new PIN. Call them and they will read it to you."
@@ -77,6 +79,32 @@ async def current_link(request: Request) -> Response:
     return flash.back(_page(token), {"done": LINK_SENT})
 
 
+async def switch(request: Request) -> Response:
+    """POST another application's access: a session for that one instead of this, where it is the same client's."""
+    form = await small_form(request) if is_same_origin(request) else None
+    if form is None:
+        return forbidden()
+    actor = await actor_in(Portal.CLIENT, request.headers.get("cookie", ""))
+    if actor is None:
+        return see("/portal/ended")
+    token = request.cookies.get(cookie_name(Portal.CLIENT), "")
+    try:
+        async with transaction() as session:
+            access = await switch_application(session, actor, uuid_from(form.get("access"), "application"), token)
+            cookie = await open_session(
+                session,
+                portal=Portal.CLIENT,
+                organisation_id=access.organisation_id,
+                hours=settings().session_hours,
+                access_id=access.id,
+                from_address=client_address(request),
+                browser=request.headers.get("user-agent", ""),
+            )
+    except DomainError as refusal:
+        return flash.back("/portal", {"": refusal.message})
+    return with_session(see("/portal" if access.consented_at else "/portal/consent"), Portal.CLIENT, cookie)
+
+
 async def receipt(request: Request) -> Response:
     """GET the receipt of what a signed-in client agreed to, as a text file."""
     actor = await actor_in(Portal.CLIENT, request.headers.get("cookie", ""))
@@ -112,4 +140,5 @@ CLIENT_ROUTES = [
     Route("/session/client", enter, methods=["POST"]),
     Route("/session/client/pin", new_pin, methods=["POST"]),
     Route("/session/client/link", current_link, methods=["POST"]),
+    Route("/session/client/switch", switch, methods=["POST"]),
 ]

@@ -8,8 +8,9 @@ from salestrekker_portal.portals.client.frame import ClientShell, client_page
 from salestrekker_portal.portals.client.videos import ClientVideosState, videos
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.ui.data import avatar, badge, card, meter, person, stage, stages
-from salestrekker_portal.ui.feedback import skeleton_card
-from salestrekker_portal.ui.forms import link_to_button
+from salestrekker_portal.ui.feedback import banner, skeleton_card
+from salestrekker_portal.ui.forms import link_to_button, submit
+from salestrekker_portal.ui.forms.post import post_form
 from salestrekker_portal.ui.frame import page_head
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon, link, outside, unseen
@@ -141,6 +142,32 @@ def _team() -> rx.Component:
     )
 
 
+def _applications() -> rx.Component:
+    def one(row: rx.Var) -> rx.Component:
+        form = post_form(
+            rx.el.input(type="hidden", name="access", value=row["id"]),
+            submit("Open", rx.el.span(" ", row["title"], ", ", row["text"], class_name="unseen"), tone="second"),
+            action="/session/client/switch",
+        )
+        return rx.el.li(
+            rx.el.span(
+                rx.el.span(row["title"], class_name="strong block"),
+                rx.el.span(row["text"], class_name="small muted block"),
+                class_name="grow",
+            ),
+            form,
+            class_name="fact-line is-ruled",
+            key=row["id"],
+        )
+
+    found = card(
+        optional(S.refusal, banner(tone="bad", text=S.refusal)),
+        rx.el.ul(rx.foreach(S.applications, one), class_name="fact-lines is-plain"),
+        title="Your other applications",
+    )
+    return rx.cond((S.applications.length() > 0) | (S.refusal != ""), found, rx.fragment())
+
+
 def _who() -> rx.Component:
     def one(row: rx.Var) -> rx.Component:
         return rx.el.li(
@@ -167,7 +194,7 @@ def dashboard_page() -> rx.Component:
         page_head(title=S.hello, lead=S.about),
         rx.el.div(
             rx.el.div(_next_step(), _where(), videos(), _documents(), class_name="stack"),
-            rx.el.div(_messages(), _team(), _who(), class_name="stack"),
+            rx.el.div(_applications(), _messages(), _team(), _who(), class_name="stack"),
             class_name="columns",
         ),
     )

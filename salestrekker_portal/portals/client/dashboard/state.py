@@ -9,9 +9,11 @@ from salestrekker_portal.domains.documents.models import RequestState
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.notes.queries import notes_of
 from salestrekker_portal.domains.portal_access.home import TO_DO, Home, home_of
+from salestrekker_portal.domains.portal_access.several import Application, other_applications
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, local
 from salestrekker_portal.kernel.text import initials, joined, shortened
+from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.session import ClientState
 
@@ -55,6 +57,14 @@ class PersonRow(TypedDict):
     sees: str
 
 
+class ApplicationRow(TypedDict):
+    """Another application of the same client."""
+
+    id: str
+    title: str
+    text: str
+
+
 class DashboardState(ClientState, rx.State):
     """Everything on the page, in words."""
 
@@ -77,6 +87,8 @@ class DashboardState(ClientState, rx.State):
     broker_first: str = ""
     broker_initials: str = ""
     people: list[PersonRow] = []
+    applications: list[ApplicationRow] = []
+    refusal: str = ""
 
     @rx.event
     @allow(Portal.CLIENT)
@@ -85,12 +97,15 @@ class DashboardState(ClientState, rx.State):
         async with self._looking() as (session, actor):
             home = await home_of(session, actor)
             notes = await notes_of(session, actor, home.deal.id, most=3)
+            self.applications = [_application(each) for each in await other_applications(session, actor)]
             self._show_head(home, actor.name, actor.time_zone)
             self._show_stages(home)
             self._show_requests(home)
             self._show_people(home, actor.sees_other_applicants)
             self.messages = [_message(note, actor.id) for note in reversed(notes)]
             self.step = _next_step(home, actor.name.split(" ")[0])
+        # What the last try to move to another application was told.
+        self.refusal = flash.read(self.router.headers.cookie or "", "/portal")[0].get("", "")
         self.ready = True
 
     def _show_head(self, home: Home, name: str, zone: str) -> None:
@@ -166,6 +181,15 @@ def _request_text(request, broker: str) -> str:
     if request.state is RequestState.ASKED_AGAIN:
         return f"{broker} asked again: {request.reason}" if request.reason else f"{broker} asked for it again"
     return f"Due {day_words(request.due_on)}" if request.due_on else request.why
+
+
+def _application(each: Application) -> ApplicationRow:
+    others = joined(list(each.with_whom))
+    return ApplicationRow(
+        id=str(each.access_id),
+        title=f"Your home loan with {others}" if others else "Your home loan",
+        text=f"{each.reference}, with {each.broker}",
+    )
 
 
 def _message(note: Note, own_id) -> MessageRow:

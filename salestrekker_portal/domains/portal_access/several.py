@@ -1,0 +1,92 @@
+"""Several applications of one client: moving from one to another without a second PIN (L08).
+
+Whoever has passed the PIN of one application has proved to be that contact of the firm. Another one opens from
+there only while the very same contact has a live way into it, and unless its own PIN was locked by wrong tries.
+A person with the same name, e-mail or mobile is somebody else.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.sessions import end_session
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.deals.models import Deal, DealApplicant
+from salestrekker_portal.domains.organisations.models import User
+from salestrekker_portal.domains.portal_access import entry, queries
+from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.kernel.errors import Conflict, NotFound
+
+PIN_LOCKED = (
+    "Somebody typed five wrong PINs for that application, so it opens only from its own link. Open it, and ask for a "
+    "new PIN there."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Application:
+    """Another application of the same client, in what they may know of it. Deals' own names are the team's."""
+
+    access_id: UUID
+    reference: str
+    broker: str
+    with_whom: tuple[str, ...]
+
+
+async def other_applications(session: ReadSession, actor: Actor) -> list[Application]:
+    """Those that a signed-in client can move to, the newest first. One statement."""
+    if actor.is_preview:
+        return []
+    rows = await session.execute(
+        _theirs(actor)
+        .join(User, User.id == Deal.owner_id)
+        .join(DealApplicant, DealApplicant.deal_id == Deal.id)
+        .join(Contact, Contact.id == DealApplicant.contact_id)
+        .add_columns(User, Contact)
+        .order_by(PortalAccess.created_at.desc(), DealApplicant.position)
+    )
+    found: dict[UUID, Application] = {}
+    for access, deal, owner, person in rows:
+        own = person.id == actor.id
+        first = () if own else (person.first_name or person.name,)
+        kept = found.get(access.id)
+        found[access.id] = Application(
+            access_id=access.id,
+            reference=deal.reference,
+            broker=owner.name,
+            with_whom=(*(kept.with_whom if kept else ()), *first),
+        )
+    return list(found.values())
+
+
+async def switch_application(session: WriteSession, actor: Actor, access_id: UUID, token: str) -> PortalAccess:
+    """Come into another application of the same client; the session of `token` ends.
+
+    Raises NotFound for everything that is not theirs, Conflict where its PIN is locked.
+    """
+    row = (await session.execute(_theirs(actor).where(PortalAccess.id == access_id))).one_or_none()
+    if row is None or actor.is_preview:
+        raise NotFound("application")
+    access, deal = row
+    if access.wrong_pins >= entry.MOST_WRONG_PINS:
+        raise Conflict(PIN_LOCKED)
+    await end_session(session, actor.portal, token)
+    await entry.came_in(session, access, await queries.people_of(session, deal, access.contact_id))
+    return access
+
+
+def _theirs(actor: Actor) -> Select[tuple[PortalAccess, Deal]]:
+    return (
+        select(PortalAccess, Deal)
+        .join(Deal, Deal.id == PortalAccess.deal_id)
+        .where(
+            PortalAccess.contact_id == actor.id,
+            PortalAccess.organisation_id == actor.organisation_id,
+            PortalAccess.id != actor.access_id,
+            PortalAccess.revoked_at.is_(None),
+            Deal.archived_at.is_(None),
+        )
+    )
