@@ -5,8 +5,8 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.deal.frame import deal_frame
 from salestrekker_portal.portals.broker.deal.overview import OVERVIEW_LOADS, overview
-from salestrekker_portal.portals.broker.share.flow import flow_field
 from salestrekker_portal.portals.broker.share.channels import another_way
+from salestrekker_portal.portals.broker.share.flow import flow_field
 from salestrekker_portal.portals.broker.share.other_deals import other_deals
 from salestrekker_portal.portals.broker.share.preview import preview_as_client
 from salestrekker_portal.portals.broker.share.state import ShareState as S
