@@ -33,7 +33,7 @@ SCREENS: dict[str, Screen] = {
     "/partner/settings/password": Screen(4, 4),
     "/partner/settings/updates": Screen(9, 4),
     "/partners": Screen(5, 5),
-    "/portal": Screen(13, 6),
+    "/portal": Screen(14, 6),
     "/portal/consent": Screen(6, 4),
     "/portal/documents": Screen(13, 5),
     "/portal/messages": Screen(15, 4),
