@@ -7,6 +7,7 @@ from salestrekker_portal.database.session import WriteSession, transaction
 from salestrekker_portal.demo import cast
 from salestrekker_portal.demo.compliance import furnish_compliance
 from salestrekker_portal.demo.deals import furnish_deals
+from salestrekker_portal.demo.news import furnish_news
 from salestrekker_portal.demo.pipeline import DEALS, more_deals
 from salestrekker_portal.demo.videos import furnish_videos
 from salestrekker_portal.domains.access import passwords
@@ -38,6 +39,7 @@ async def furnish() -> World:
     await furnish_compliance(world)
     await furnish_deals(world)
     await furnish_videos(world)
+    await furnish_news(world)
     return world
 
 

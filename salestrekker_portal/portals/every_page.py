@@ -7,6 +7,7 @@ from salestrekker_portal.portals.broker.deal import overview as deal_overview  #
 from salestrekker_portal.portals.broker.deal_notes import page as deal_notes  # noqa: F401
 from salestrekker_portal.portals.broker.documents import all as deal_documents  # noqa: F401
 from salestrekker_portal.portals.broker.documents import required as deal_required  # noqa: F401
+from salestrekker_portal.portals.broker.notifications import page as broker_notifications  # noqa: F401
 from salestrekker_portal.portals.broker.partners import page as broker_partners  # noqa: F401
 from salestrekker_portal.portals.broker.profile import page as broker_profile  # noqa: F401
 from salestrekker_portal.portals.broker.settings import every_page as broker_settings  # noqa: F401

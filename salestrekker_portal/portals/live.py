@@ -23,12 +23,15 @@ class LiveState(rx.State):
     """The number that says "look again". One a tab; pages react to its change."""
 
     revision: int = 0
+    # The same for what stands around every page: the bell.
+    news: int = 0
 
     @rx.event
     @allow(ANYONE)
     def woke(self) -> None:
         """A tab that was asleep or offline asks to look again."""
         self.revision += 1
+        self.news += 1
 
 
 class Subscriptions:
@@ -37,7 +40,8 @@ class Subscriptions:
     def __init__(self) -> None:
         self._tabs: dict[str, set[str]] = defaultdict(set)
         self._topics: dict[str, frozenset[str]] = {}
-        self._waiting: set[str] = set()
+        self._around: dict[str, str] = {}
+        self._waiting: dict[str, set[str]] = {}
         self._tasks: set[asyncio.Task] = set()
         self._app: rx.App | None = None
 
@@ -45,11 +49,21 @@ class Subscriptions:
         self._app = app
 
     def watch(self, token: str, *topics: str) -> None:
-        """This tab now shows these topics and no others."""
-        self.forget(token)
-        self._topics[token] = frozenset(topics)
-        for topic in topics:
+        """This tab now shows these topics and no others, beside what stands around every page."""
+        self._leave(token)
+        kept = self._around.get(token)
+        self._topics[token] = frozenset((*topics, *((kept,) if kept else ())))
+        for topic in self._topics[token]:
             self._tabs[topic].add(token)
+
+    def stands_around(self, token: str, topic: str) -> None:
+        """This topic is on every page of this tab from now on, instead of the one before: somebody's bell."""
+        before = self._around.get(token)
+        if before is not None and before != topic:
+            self._topics[token] = self._topics.get(token, frozenset()) - {before}
+            self._tabs[before].discard(token)
+        self._around[token] = topic
+        self.also(token, topic)
 
     def also(self, token: str, *topics: str) -> None:
         """This tab shows these topics as well."""
@@ -58,6 +72,11 @@ class Subscriptions:
             self._tabs[topic].add(token)
 
     def forget(self, token: str) -> None:
+        """This tab is gone."""
+        self._around.pop(token, None)
+        self._leave(token)
+
+    def _leave(self, token: str) -> None:
         for topic in self._topics.pop(token, ()):
             self._tabs[topic].discard(token)
             if not self._tabs[topic]:
@@ -72,16 +91,22 @@ class Subscriptions:
 
     async def publish(self, topics: frozenset[str]) -> None:
         """Wake the tabs on these topics, soon, without making the writer wait."""
-        fresh = self.watchers(topics) - self._waiting
-        for token in fresh:
-            self._waiting.add(token)
+        for token in self.watchers(topics):
+            bell = self._around.get(token)
+            changed = {"news"} if bell in topics else set()
+            if (topics & self._topics.get(token, frozenset())) - {bell}:
+                changed.add("revision")
+            if token in self._waiting:
+                self._waiting[token] |= changed
+                continue
+            self._waiting[token] = changed
             task = asyncio.create_task(self._bump(token))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
     async def _bump(self, token: str) -> None:
         await asyncio.sleep(GATHER_SECONDS)
-        self._waiting.discard(token)
+        changed = self._waiting.pop(token, set())
         if self._app is None:
             return
         namespace = self._app.event_namespace
@@ -91,7 +116,8 @@ class Subscriptions:
         with suppress(Exception):
             async with self._app.modify_state(rx.BaseStateToken(ident=token, cls=LiveState)) as root:
                 live = await root.get_state(LiveState)
-                live.revision += 1
+                for name in changed:
+                    setattr(live, name, getattr(live, name) + 1)
 
 
 subscriptions = Subscriptions()

@@ -25,6 +25,7 @@ SCREENS: dict[str, Screen] = {
     "/deals/[deal_id]/profile": Screen(10, 104),
     "/deals/[deal_id]/required-documents": Screen(10, 7),
     "/deals/[deal_id]/share": Screen(31, 15),
+    "/notifications": Screen(4, 25),
     "/partner": Screen(7, 70),
     "/partner/deals/[deal_id]": Screen(12, 5),
     "/partner/refer": Screen(8, 4),
@@ -42,6 +43,7 @@ SCREENS: dict[str, Screen] = {
     "/portal/profile/[screen]": Screen(10, 68),
     "/portal/profile/review": Screen(10, 32),
     "/settings": Screen(12, 11),
+    "/settings/account/updates": Screen(8, 15),
     "/settings/billing": Screen(11, 11),
     "/settings/client-portal": Screen(12, 11),
     "/settings/client-portal/videos": Screen(5, 5),
@@ -57,6 +59,13 @@ SCREENS: dict[str, Screen] = {
 }
 
 HANDLERS: dict[str, int] = {
+    "notifications_state.load": 2,
+    "notifications_state.load_older": 2,
+    "notifications_state.mark": 4,
+    "notifications_state.mark_all": 5,
+    "updates_state.load": 5,
+    "updates_state.switch": 12,
+    "updates_state.choose_mail": 10,
     "activity_state.load": 3,
     "activity_state.load_older": 3,
     "add_contact_state.choose": 1,
@@ -80,6 +89,7 @@ HANDLERS: dict[str, int] = {
     "adding_state.show": 4,
     "arrival_state.load": 2,
     "arrival_state.load_ended": 4,
+    "bell_state.load": 2,
     "billing_state.ask_to_buy": 6,
     "billing_state.buy": 16,
     "billing_state.load": 9,

@@ -28,6 +28,8 @@ from salestrekker_portal.domains.documents.models import (
 )
 from salestrekker_portal.domains.fact_find.models import Answer, HeldAnswer, Item
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
+from salestrekker_portal.domains.notifications.catalogue import Audience
+from salestrekker_portal.domains.notifications.models import Notice
 from salestrekker_portal.domains.organisations.models import Country, Flow, User
 from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalLink
@@ -81,10 +83,21 @@ async def furnish(session: WriteSession) -> Place:
     }
     await _settings(session, cast, place)
     await _bank_statements(session, cast, place)
+    await _news(session, cast, place)
     preview = Preview(deal_id=cast.deal.id, contact_id=cast.kim_contact.id, by_id=cast.alice_user.id, by_name="Alice")
     peek = {"user_id": cast.alice_user.id, "preview": preview}
     place.cookies["peek"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, **peek)
     return place
+
+
+async def _news(session: WriteSession, cast: Cast, place: Place) -> None:
+    """A line in Alice's bell."""
+    notice = Notice(
+        organisation_id=cast.firm.id, deal_id=cast.deal.id, audience=Audience.STAFF, recipient_id=cast.alice_user.id,
+        event="client_uploaded", author="Kim QZKIMLAST", items=[{"id": "", "name": "QZFILE"}], bell=True,
+    )  # fmt: skip
+    session.add(notice)
+    place.ids["notice"] = str(notice.id)
 
 
 async def _bank_statements(session: WriteSession, cast: Cast, place: Place) -> None:

@@ -4,6 +4,7 @@ from tests.refusals.case import Case
 from tests.refusals.cases_broker import BROKER_CASES
 from tests.refusals.cases_client import CLIENT_CASES
 from tests.refusals.cases_deal import DEAL_CASES
+from tests.refusals.cases_notifications import NOTIFICATION_CASES
 from tests.refusals.cases_papers import PAPER_CASES
 from tests.refusals.cases_partner import PARTNER_CASES
 from tests.refusals.cases_settings import CASES as SETTINGS_CASES
@@ -31,4 +32,5 @@ CASES: tuple[Case, ...] = (
     *CLIENT_CASES,
     *PARTNER_CASES,
     *SETTINGS_CASES,
+    *NOTIFICATION_CASES,
 )

@@ -84,7 +84,7 @@ def sentence_of(notice: Notice) -> str:
         "bank_statements_returned": "Bank statements arrived",
         "team_note": _many(count, f"{who} left a note", f"{who} left {{count}} notes"),
         "settlement_due": "Expected to settle today",
-        "deal_stale": f"{facts.get('days', 'Many')} days in {facts.get('stage', 'its stage')}",
+        "deal_stale": f"Stale: {facts.get('days', 'many')} days in {facts.get('stage', 'its stage')}",
         "partner_lead": f"{who} referred a lead",
         "partner_first_login": f"{who} signed in for the first time",
         "partner_wrote": _many(count, f"{who} left a note", f"{who} left {{count}} notes"),

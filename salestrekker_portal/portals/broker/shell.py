@@ -3,7 +3,9 @@
 import reflex as rx
 
 from salestrekker_portal.portals.broker.add_deal.drawer import add_deal_button, add_deal_drawer
+from salestrekker_portal.portals.broker.bell_state import BellState
 from salestrekker_portal.portals.broker.shell_state import ShellState
+from salestrekker_portal.portals.shared.live_signal import bell_signal
 from salestrekker_portal.portals.shared.notice_region import notice_region
 from salestrekker_portal.ui import frame
 from salestrekker_portal.ui.kinds import Child
@@ -25,10 +27,18 @@ def broker_page(
         initials=ShellState.initials,
         compact=compact,
         head=head,
-        actions=add_deal_button(),
+        actions=rx.fragment(add_deal_button(), _bell()),
         around=rx.fragment(
             add_deal_drawer(),
             around if around is not None else rx.fragment(),
             notice_region(),
         ),
+    )
+
+
+def _bell() -> rx.Component:
+    """Read when the page is there, so that no page waits for it; afterwards whenever it rings."""
+    return rx.fragment(
+        rx.el.span(frame.bell(unread=BellState.unread), on_mount=BellState.load, class_name="bell-place"),
+        bell_signal(on_change=BellState.load),
     )

@@ -36,3 +36,8 @@ class LiveSignal(rx.Fragment):
 def live_signal(*, on_change: rx.event.EventType) -> rx.Component:
     """Calls `on_change` each time somebody else changed what this page shows. Renders nothing to see."""
     return LiveSignal.create(revision=LiveState.revision, on_change=on_change)
+
+
+def bell_signal(*, on_change: rx.event.EventType) -> rx.Component:
+    """Calls `on_change` each time the bell of whoever is signed in changed."""
+    return LiveSignal.create(revision=LiveState.news, on_change=on_change)

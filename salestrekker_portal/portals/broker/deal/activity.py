@@ -31,9 +31,56 @@ def activity_page() -> rx.Component:
     older = rx.cond(
         ActivityState.has_older, forms.button("Show older", on_click=ActivityState.load_older), rx.fragment()
     )
-    shown = rx.el.div(data.card(rows, title="Activity", flush=True), older, class_name="stack")
+    timeline = rx.el.div(data.card(rows, title="Activity", flush=True), older, class_name="stack")
+    views = forms.segmented_links(
+        label="What to show",
+        items=[("Everything", "?show=all", "activity"), ("Messages sent", "?show=messages", "mail")],
+        current=ActivityState.view,
+    )
+    shown = rx.el.div(views, rx.cond(ActivityState.view == "?show=messages", _messages(), timeline), class_name="stack")
     return deal_frame(
         live_signal(on_change=ActivityState.load),
         rx.cond(ActivityState.loaded_id == DealFrameState.deal_id, shown, feedback.skeleton_card()),
         active="activity",
+    )
+
+
+def _messages() -> rx.Component:
+    """What left about this deal, and what did not and why."""
+    nothing = feedback.empty(
+        title="No messages yet",
+        text="E-mails and SMS about this deal appear here, with those that were not sent and why.",
+        mark="mail",
+    )
+    found = data.rows(rx.foreach(ActivityState.messages, _message))
+    return rx.cond(ActivityState.messages, data.card(found, title="Messages sent", flush=True), nothing)
+
+
+def _message(row: rx.Var) -> rx.Component:
+    state = rx.match(
+        row["status"],
+        ("skipped", data.badge("Not sent", tone="warn", icon="ban")),
+        ("sent", data.badge("Sent", tone="ok", icon="check")),
+        ("delivered", data.badge("Delivered", tone="ok", icon="check-check")),
+        ("bounced", data.badge("Came back", tone="bad", icon="undo-2")),
+        ("failed", data.badge("Failed", tone="bad", icon="x")),
+        ("withdrawn", data.badge("Withdrawn", icon="undo-2")),
+        ("unknown", data.badge("Checking", tone="warn", icon="clock")),
+        data.badge("Waiting", tone="info", icon="clock"),
+    )
+    return rx.el.li(
+        rx.el.div(
+            rx.el.span(
+                rx.el.span(row["what"], class_name="row-name"),
+                " ",
+                rx.el.span(row["to"], class_name="muted"),
+                rx.cond(row["why"], rx.el.span(row["why"], class_name="row-note block"), rx.fragment()),
+                class_name="grow breakable",
+            ),
+            rx.cond(row["cost"], rx.el.span(row["cost"], class_name="small muted nowrap"), rx.fragment()),
+            state,
+            rx.el.time(row["when_at"], title=row["exact"], class_name="small muted nowrap"),
+            class_name="row is-wrap",
+        ),
+        key=row["id"],
     )

@@ -12,6 +12,8 @@ from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.activity.queries import PAGE_SIZE, activity_of_deal
 from salestrekker_portal.domains.activity.sentences import sentence_of, who_did
 from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.notifications.log import Told, told_about
+from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, local, time_words
 from salestrekker_portal.kernel.errors import NotFound
@@ -50,9 +52,40 @@ def deed_of(activity: Activity, actor: Actor) -> Deed:
     }
 
 
-class ActivityState(BrokerState, rx.State):
-    """What happened in the deal at this address, newest first."""
+class ToldRow(TypedDict):
+    """One message, as it is read."""
 
+    id: str
+    what: str
+    to: str
+    when_at: str
+    exact: str
+    status: str
+    why: str
+    cost: str
+
+
+def told_row(told: Told, actor: Actor) -> ToldRow:
+    """A message that was sent, or was not, in the reader's time zone."""
+    way = {Channel.EMAIL: "by e-mail", Channel.SMS: "by SMS"}.get(told.channel, "")
+    on = day_words(local(told.at, actor.time_zone).date())
+    return {
+        "id": str(told.id),
+        "what": told.what,
+        "to": " ".join(each for each in ("to", told.to, way) if each),
+        "when_at": f"{on}, {time_words(told.at, actor.time_zone)}",
+        "exact": instant_words(told.at, actor.time_zone),
+        "status": told.status,
+        "why": told.why,
+        "cost": "" if not told.credits else "1 credit" if told.credits == 1 else f"{told.credits} credits",
+    }
+
+
+class ActivityState(BrokerState, rx.State):
+    """What happened in the deal at this address, newest first; with ?show=messages, what people were told."""
+
+    view: str = "?show=all"
+    messages: list[ToldRow] = []
     deeds: list[Deed] = []
     loaded_id: str = ""
     has_older: bool = False
@@ -62,7 +95,11 @@ class ActivityState(BrokerState, rx.State):
     @allow(Portal.BROKER)
     async def load(self):
         """Read the newest rows again."""
+        self.view = "?show=messages" if self._query("show") == "messages" else "?show=all"
         try:
+            if self.view == "?show=messages":
+                await self._read_messages()
+                return
             self._show(await self._read(None), older=False)
         except NotFound:  # the frame says so
             self.deeds, self.loaded_id = [], ""
@@ -79,6 +116,12 @@ class ActivityState(BrokerState, rx.State):
             rows = await activity_of_deal(session, deal.id, before=before)
         self.loaded_id = str(deal.id)
         return [(row, _timed(deed_of(row, actor), row, actor)) for row in rows]
+
+    async def _read_messages(self) -> None:
+        deal_id = self._path_id(1, "deal")
+        async with self._looking() as (session, actor):
+            self.messages = [told_row(each, actor) for each in await told_about(session, actor, deal_id)]
+        self.loaded_id = str(deal_id)
 
     def _show(self, rows: list[tuple[Activity, Deed]], *, older: bool) -> None:
         deeds = [deed for _, deed in rows]

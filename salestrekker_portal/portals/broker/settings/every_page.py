@@ -9,6 +9,7 @@ from salestrekker_portal.portals.broker.settings.flows import page as flows  # n
 from salestrekker_portal.portals.broker.settings.labels import page as labels  # noqa: F401
 from salestrekker_portal.portals.broker.settings.organisation import page as organisation  # noqa: F401
 from salestrekker_portal.portals.broker.settings.partner_portal import page as partner_portal  # noqa: F401
+from salestrekker_portal.portals.broker.settings.updates import page as updates  # noqa: F401
 from salestrekker_portal.portals.broker.settings.users import page as users  # noqa: F401
 from salestrekker_portal.portals.broker.settings.videos import page as videos  # noqa: F401
 from salestrekker_portal.portals.broker.settings.workflows import page as workflows  # noqa: F401

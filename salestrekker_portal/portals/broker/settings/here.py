@@ -17,6 +17,7 @@ from salestrekker_portal.ui.kinds import Child, Text
 
 ACCOUNT = [
     ("my-details", "My details", "/settings/my-details", "user"),
+    ("updates", "My updates and reminders", "/settings/account/updates", "bell"),
     ("client-portal", "Client Portal", "/settings/client-portal", "monitor-smartphone"),
 ]
 ORGANISATION = [

@@ -6,8 +6,8 @@ from uuid import UUID
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
-from salestrekker_portal.domains.notifications.catalogue import BY_KEY
 from salestrekker_portal.domains.notifications.client_words import Stored, words_of
+from salestrekker_portal.domains.notifications.log import kind_words
 from salestrekker_portal.domains.notifications.texts import INVITATION, PIN
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.portal_access.messages import (
@@ -84,18 +84,6 @@ NO_PREVIEW = Preview(subject="", lines=[], sms_to="", sms="", sms_size="", cost=
 PIN_BY_SMS = "A new PIN is on its way by SMS."
 PIN_TO_OWNER = "The deal’s owner gets a new PIN by e-mail. Earlier ones stop working."
 PIN_BY_EMAIL = "No SMS could go, so the deal’s owner gets the new PIN by e-mail."
-KINDS = {
-    "portal.invitation": "Invitation",
-    "portal.pin": "PIN",
-    "portal.pin_for_owner": "PIN for the deal’s owner",
-    "portal.link_again": "Current link, as asked",
-}
-
-
-def kind_words(kind: str) -> str:
-    """What a message was about: "Invitation", or the event's name in the settings."""
-    event = BY_KEY.get(kind.removeprefix("notice."))
-    return KINDS.get(kind) or (event.label if event is not None else "Message")
 
 
 def state_words(access: PortalAccess | None) -> str:
