@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import close_database, open_database
 from salestrekker_portal.domains.activity.service import publish_with
+from salestrekker_portal.domains.deals.changes import anything_may_have_changed, changed_elsewhere
 from salestrekker_portal.domains.fact_find.figures import ProfileCounter, count_with
 from salestrekker_portal.domains.outbox.service import wake_worker_with
 from salestrekker_portal.portals import every_page  # noqa: F401  registers the pages
@@ -44,8 +45,16 @@ def _go_live() -> list[asyncio.Task]:
         await subscriptions.publish(topics)
         await bus.publish(topics)
 
+    async def deliver(topics: frozenset[str]) -> None:
+        changed_elsewhere(topics)
+        await subscriptions.publish(topics)
+
+    async def missed() -> None:
+        anything_may_have_changed()
+        await subscriptions.wake_all()
+
     publish_with(publish)
-    listening = bus.listen(subscriptions.publish, subscriptions.wake_all)
+    listening = bus.listen(deliver, missed)
     return [asyncio.create_task(bus.carry()), asyncio.create_task(listening)]
 
 

@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+import time
 
 from salestrekker_portal.domains.bank_statements.looking import keep_looking
 from salestrekker_portal.domains.billing.upkeep import keep_credits
 from salestrekker_portal.domains.documents.quarantine import check_waiting
+from salestrekker_portal.domains.documents.sweeping import sweep_files
 from salestrekker_portal.domains.notifications.mornings import keep_mornings
 from salestrekker_portal.domains.notifications.typing_rounds import gather_typing
 from salestrekker_portal.wiring import bank_providers, file_store, payments, scanner, statement_store
@@ -13,6 +15,7 @@ from salestrekker_portal.wiring import bank_providers, file_store, payments, sca
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 60
+SWEEP_SECONDS = 6 * 3600
 
 
 async def keep_up() -> None:
@@ -38,4 +41,21 @@ async def _every_minute() -> None:
             await check_waiting(file_store, scanner())
         except Exception:
             log.exception("the round of virus checks failed")
+        await _now_and_then()
         await asyncio.sleep(EVERY_SECONDS)
+
+
+_swept_at = 0.0
+
+
+async def _now_and_then() -> None:
+    """What once in some hours is enough for: bytes that nobody can reach any more."""
+    global _swept_at
+    if _swept_at and time.monotonic() < _swept_at + SWEEP_SECONDS:
+        return
+    _swept_at = time.monotonic()
+    try:
+        await file_store().sweep()
+        await sweep_files(file_store)
+    except Exception:
+        log.exception("the sweep of files failed")

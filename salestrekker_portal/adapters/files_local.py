@@ -28,6 +28,7 @@ from salestrekker_portal.kernel.ids import new_id
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _KEY = re.compile(rf"{_UUID}/{_UUID}")
 _INCOMING = "incoming"
+_KEYS_AT_ONCE = 300
 
 
 class LocalFiles:
@@ -80,6 +81,27 @@ class LocalFiles:
 
     async def exists(self, key: str) -> bool:
         return bool(_KEY.fullmatch(key)) and await asyncio.to_thread(self._path(key).is_file)
+
+    async def old_keys(self, older_than_seconds: float) -> AsyncIterator[list[str]]:
+        """Every whole file that is older, by its time on disk."""
+        for folder in await asyncio.to_thread(self._folders):
+            keys = await asyncio.to_thread(self._old_in, folder, time.time() - older_than_seconds)
+            for start in range(0, len(keys), _KEYS_AT_ONCE):
+                yield keys[start : start + _KEYS_AT_ONCE]
+
+    def _folders(self) -> list[str]:
+        if not self._root.is_dir():
+            return []
+        return sorted(each.name for each in self._root.iterdir() if each.is_dir() and each.name != _INCOMING)
+
+    def _old_in(self, folder: str, before: float) -> list[str]:
+        found = []
+        with os.scandir(self._root / folder) as entries:
+            for entry in entries:
+                key = f"{folder}/{entry.name}"
+                if _KEY.fullmatch(key) and entry.is_file() and entry.stat().st_mtime < before:
+                    found.append(key)
+        return found
 
     async def sweep(self, older_than_seconds: int = 24 * 3600) -> int:
         """Remove what a power cut left half written; answers how many. Call now and then."""

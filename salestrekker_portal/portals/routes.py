@@ -11,7 +11,7 @@ from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access import passwords, sign_in
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.sessions import end_session, open_session
-from salestrekker_portal.domains.partners.service import greet
+from salestrekker_portal.domains.partners.own_account import greet
 from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid
 from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.gate import cookie_name

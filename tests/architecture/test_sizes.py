@@ -9,8 +9,6 @@ MOST_LINES_IN_A_FILE = 250
 
 # file or "file function": the reason
 LARGER: dict[str, str] = {
-    "domains/partners/queries.py": "board, deal and list of one partner share their joins",
-    "domains/partners/service.py": "to be split with the settings of the partner portal",
     "ui/gallery/broker.py broker_gallery": "a list of every piece, read from top to bottom",
 }
 

@@ -211,8 +211,8 @@ HANDLERS: dict[str, int] = {
     "flows_state.tick_section": 1,
     "labels_state.edit": 2,
     "labels_state.load": 2,
-    "labels_state.remove": 7,
-    "labels_state.save": 7,
+    "labels_state.remove": 9,
+    "labels_state.save": 9,
     "landing_state.load": 4,
     "live_state.woke": 0,
     "messages_state.leave_out": 16,
@@ -336,8 +336,8 @@ HANDLERS: dict[str, int] = {
     "workflows_state.close": 1,
     "workflows_state.load": 3,
     "workflows_state.open_stage": 3,
-    "workflows_state.remove": 0,  # by the number of deals: see WHOLE_PIPELINES
-    "workflows_state.remove_stage": 0,  # by the number of deals: see WHOLE_PIPELINES
+    "workflows_state.remove": 1,
+    "workflows_state.remove_stage": 40,
     "workflows_state.rename": 8,
     "workflows_state.save_stage": 10,
     "workflows_state.shift": 11,

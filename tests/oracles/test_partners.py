@@ -8,7 +8,7 @@ from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.service import settle_deal
 from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
 from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
-from salestrekker_portal.domains.partners.service import stop_sharing_deal
+from salestrekker_portal.domains.partners.sharing import stop_sharing_deal
 from salestrekker_portal.portals.broker.board.state import BoardState
 from salestrekker_portal.portals.partner.board.state import PartnerBoardState
 from salestrekker_portal.portals.partner.here import PartnerHere

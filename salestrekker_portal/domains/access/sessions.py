@@ -1,5 +1,6 @@
 """Sessions: opened at sign-in, looked up on every event, ended at once."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -226,6 +227,12 @@ async def end_sessions(
     await session.execute(
         update(PortalSession).where(*chosen, PortalSession.ended_at.is_(None)).values(ended_at=utc_now())
     )
+
+
+async def end_sessions_of_clients(session: WriteSession, access_ids: Collection[UUID]) -> None:
+    """Sign these clients out everywhere."""
+    inside = update(PortalSession).where(PortalSession.access_id.in_(access_ids), PortalSession.ended_at.is_(None))
+    await session.execute(inside.values(ended_at=utc_now()))
 
 
 async def switch_organisation(session: WriteSession, session_id: UUID, organisation_id: UUID) -> None:

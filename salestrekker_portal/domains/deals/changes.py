@@ -2,7 +2,7 @@
 
 A short ring per brokerage, in this process, of numbers and deal ids: it says where to look, never what is there.
 A board that has fallen further behind than the ring reaches, or that was loaded under another process, loads
-afresh. With several processes the live bus carries the same entries.
+afresh. With several processes the live bus carries topics only, so a change elsewhere makes this ring forget.
 """
 
 from collections import defaultdict, deque
@@ -41,6 +41,19 @@ def board_changed(session: WriteSession, organisation_id: UUID, deal_id: UUID, *
 
     after_commit(session, note)
     touch(session, board_topic(organisation_id))
+
+
+def changed_elsewhere(topics: frozenset[str]) -> None:
+    """Another process changed these boards: what this ring remembers of them no longer says where to look."""
+    for organisation_id in list(_numbers):
+        if board_topic(organisation_id) in topics:
+            _numbers[organisation_id] += 1
+            _rings[organisation_id].clear()
+
+
+def anything_may_have_changed() -> None:
+    """Nothing was heard from the other processes for a while."""
+    changed_elsewhere(frozenset(board_topic(each) for each in _numbers))
 
 
 def number_now(organisation_id: UUID) -> int:

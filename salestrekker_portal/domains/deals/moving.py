@@ -24,7 +24,7 @@ from salestrekker_portal.kernel.errors import NotFound
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Surroundings:
+class Surroundings:
     """What a move needs to know beside the deal itself."""
 
     target: Stage
@@ -51,13 +51,14 @@ async def move_deal(
     around = await _surroundings(session, deal, stage_id, after_id)
     deal.rank = rank.between(around.after_rank, around.next_rank)
     if deal.stage_id != around.target.id:
-        _enter(session, actor, deal, around)
+        enter_stage(session, actor, deal, around)
     board_changed(session, deal.organisation_id, deal.id, placed=True)
     await session.flush()
     return deal
 
 
-def _enter(session: WriteSession, actor: Actor, deal: Deal, around: _Surroundings) -> None:
+def enter_stage(session: WriteSession, actor: Actor, deal: Deal, around: Surroundings) -> None:
+    """The deal is in another stage now: its days there, whose move it is, the record, and who hears of it."""
     target = around.target
     deal.stage_id, deal.workflow_id, deal.stage_entered_at = target.id, target.workflow_id, utc_now()
     deal.move = whose_move(
@@ -77,7 +78,7 @@ def _enter(session: WriteSession, actor: Actor, deal: Deal, around: _Surrounding
     touch(session, deal_topic(deal.id), *around.followers)
 
 
-async def _surroundings(session: WriteSession, deal: Deal, stage_id: UUID, after_id: UUID | None) -> _Surroundings:
+async def _surroundings(session: WriteSession, deal: Deal, stage_id: UUID, after_id: UUID | None) -> Surroundings:
     """The stage, the neighbours' ranks, what is owed and who follows, in one statement. Raises NotFound."""
     source = aliased(Stage)
     after, following = _neighbours(deal, stage_id, after_id)
@@ -89,9 +90,8 @@ async def _surroundings(session: WriteSession, deal: Deal, stage_id: UUID, after
                 source.fact_find,
                 after,
                 following,
-                _requests(deal, DocumentRequest.state.in_((RequestState.REQUESTED, RequestState.ASKED_AGAIN)),
-                          DocumentRequest.sent_at.is_not(None)),
-                _requests(deal, DocumentRequest.state == RequestState.UPLOADED),
+                count_requests(deal.id, *is_owed()),
+                count_requests(deal.id, *is_to_review()),
                 DealPartner.partner_id,
                 PortalAccess.id,
             )
@@ -105,7 +105,7 @@ async def _surroundings(session: WriteSession, deal: Deal, stage_id: UUID, after
     if not rows:
         raise NotFound("stage")
     target, source_name, source_mode, after_rank, next_rank, owed, to_review, _, _ = rows[0]
-    return _Surroundings(
+    return Surroundings(
         target=target,
         source_name=source_name,
         source_mode=source_mode,
@@ -144,10 +144,24 @@ def _neighbours(deal: Deal, stage_id: UUID, after_id: UUID | None):
     return after, following
 
 
-def _requests(deal: Deal, *conditions):
+def is_owed() -> tuple:
+    """Of a document request: the client has been asked and has not sent it."""
+    return (
+        DocumentRequest.state.in_((RequestState.REQUESTED, RequestState.ASKED_AGAIN)),
+        DocumentRequest.sent_at.is_not(None),
+    )
+
+
+def is_to_review() -> tuple:
+    """Of a document request: the brokerage has to look at what was sent."""
+    return (DocumentRequest.state == RequestState.UPLOADED,)
+
+
+def count_requests(deal_id, *conditions):
+    """How many requests of a deal, which may be a column, are so: part of a statement."""
     return (
         select(func.count())
         .select_from(DocumentRequest)
-        .where(DocumentRequest.deal_id == deal.id, DocumentRequest.withdrawn_at.is_(None), *conditions)
+        .where(DocumentRequest.deal_id == deal_id, DocumentRequest.withdrawn_at.is_(None), *conditions)
         .scalar_subquery()
     )

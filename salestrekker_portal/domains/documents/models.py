@@ -57,6 +57,8 @@ class StoredFile(Record, table=True):
     mime: str = Field(max_length=100)
     # A value of ports.ScanOutcome; held.py says which of them close the file to everybody.
     scanned: str = Field(default="not_scanned", max_length=20)
+    # The bytes went with the last document that showed them; the row stays for the record.
+    swept_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     scan_found: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
 
 

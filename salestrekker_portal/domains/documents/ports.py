@@ -69,6 +69,14 @@ class FileStore(Protocol):
 
     async def exists(self, key: str) -> bool: ...
 
+    async def sweep(self) -> int:
+        """Remove what a power cut left half written; answers how many."""
+        ...
+
+    def old_keys(self, older_than_seconds: float) -> AsyncIterator[list[str]]:
+        """The keys of all files that were stored longer ago than that, some hundreds at a time."""
+        ...
+
 
 class ScanOutcome(StrEnum):
     """`UNREACHED`: the scanner gave no answer, ask again. `UNCHECKABLE`: it never will, as with a password."""

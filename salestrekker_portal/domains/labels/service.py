@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.deals.figures import refresh_lines
+from salestrekker_portal.domains.deals.changes import board_changed
+from salestrekker_portal.domains.deals.figures import labels_line
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.labels.models import DealLabel, Label
@@ -18,6 +19,7 @@ from salestrekker_portal.kernel.text import clean
 
 MOST_LABELS = 200
 NAME_LIMIT = 40
+CARDS_AT_ONCE = 1000
 
 
 async def labels_with_use(session: ReadSession, actor: Actor) -> list[tuple[Label, int]]:
@@ -50,7 +52,7 @@ async def rename_label(session: WriteSession, actor: Actor, label_id: UUID, name
     label = await _mine(session, actor, label_id)
     label.name = await _free_name(session, actor, name, label.id)
     record(session, actor, "label:renamed", organisation_id=actor.organisation_id, name=label.name)
-    await _redraw(session, await _carriers(session, label.id))
+    await _redraw(session, actor, await _carriers(session, label.id))
     return label
 
 
@@ -61,7 +63,7 @@ async def delete_label(session: WriteSession, actor: Actor, label_id: UUID) -> N
     await session.execute(delete(DealLabel).where(DealLabel.label_id == label.id))
     record(session, actor, "label:deleted", organisation_id=actor.organisation_id, name=label.name)
     await session.delete(label)
-    await _redraw(session, carriers)
+    await _redraw(session, actor, carriers)
 
 
 async def _mine(session: WriteSession, actor: Actor, label_id: UUID) -> Label:
@@ -84,11 +86,25 @@ async def _free_name(session: ReadSession, actor: Actor, raw: object, own: UUID 
     return name
 
 
-async def _carriers(session: ReadSession, label_id: UUID) -> list[Deal]:
-    found = select(Deal).join(DealLabel, DealLabel.deal_id == Deal.id).where(DealLabel.label_id == label_id)
-    return list(await session.scalars(found))
+async def _carriers(session: ReadSession, label_id: UUID) -> list[UUID]:
+    return list(await session.scalars(select(DealLabel.deal_id).where(DealLabel.label_id == label_id)))
 
 
-async def _redraw(session: WriteSession, deals: list[Deal]) -> None:
-    for deal in deals:
-        await refresh_lines(session, deal)
+async def _redraw(session: WriteSession, actor: Actor, deal_ids: list[UUID]) -> None:
+    """Write the labels on these cards again: some statements for every thousand cards."""
+    await session.flush()
+    for start in range(0, len(deal_ids), CARDS_AT_ONCE):
+        some = deal_ids[start : start + CARDS_AT_ONCE]
+        names: dict[UUID, list[str]] = {deal_id: [] for deal_id in some}
+        rows = await session.execute(
+            select(DealLabel.deal_id, Label.name)
+            .join(Label, Label.id == DealLabel.label_id)
+            .where(DealLabel.deal_id.in_(some))
+            .order_by(Label.name)
+        )
+        for deal_id, name in rows:
+            names[deal_id].append(name)
+        lines = [{"id": deal_id, "labels_line": labels_line(found)} for deal_id, found in names.items()]
+        await session.execute(update(Deal), lines)
+        for deal_id in some:
+            board_changed(session, actor.organisation_id, deal_id)

@@ -169,13 +169,13 @@ def opened(message: OutboxMessage) -> Envelope:
     )
 
 
-async def withdraw_unsent(session: WriteSession, access_id: UUID) -> None:
-    """What has not left for this access yet, never will; what may have left is not sent again."""
+async def withdraw_unsent(session: WriteSession, *access_ids: UUID) -> None:
+    """What has not left for these accesses yet, never will; what may have left is not sent again."""
     waiting = list(
         await session.scalars(
             select(OutboxMessage)
             .where(
-                OutboxMessage.access_id == access_id,
+                OutboxMessage.access_id.in_(access_ids),
                 OutboxMessage.status.in_((Delivery.QUEUED, Delivery.UNKNOWN)),
             )
             .with_for_update()

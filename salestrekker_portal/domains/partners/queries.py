@@ -1,16 +1,16 @@
-"""What partners see of their firms and deals, and what brokers see of their partners. Never an amount."""
+"""A firm's partners as its team sees them, and what a partner sees of the firm."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.deals.queries import demand, visible_deals
+from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.labels.models import Label
 from salestrekker_portal.domains.organisations.models import (
     Membership,
@@ -20,10 +20,7 @@ from salestrekker_portal.domains.organisations.models import (
     User,
 )
 from salestrekker_portal.domains.partners.models import DealPartner, Partner, PartnerMembership
-from salestrekker_portal.domains.workflows.models import Stage, Workflow
 from salestrekker_portal.kernel.errors import NotFound
-
-MOST_DEALS = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,33 +32,6 @@ class PartnerHome:
     can_add_deals: bool
     can_add_notes: bool
     can_add_files: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartnerDeal:
-    """A deal as its partner may see it: names, stage and dates."""
-
-    id: UUID
-    name: str
-    clients: str
-    labels: str
-    broker: str
-    broker_first_name: str
-    stage_id: UUID
-    stage: str
-    created_at: datetime
-    stage_entered_at: datetime
-    settled: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class WorkflowChoice:
-    """A workflow that has deals of this partner, or gets their leads."""
-
-    id: UUID
-    name: str
-    open: int
-    closed: int
 
 
 async def home_of(session: ReadSession, actor: Actor) -> PartnerHome:
@@ -85,86 +55,6 @@ async def home_of(session: ReadSession, actor: Actor) -> PartnerHome:
         can_add_notes=settings.can_add_notes,
         can_add_files=settings.can_add_files,
     )
-
-
-async def workflows_of(session: ReadSession, actor: Actor) -> list[WorkflowChoice]:
-    """Workflows with a deal of this partner, and the one that gets their leads; in the firm's order."""
-    mine = visible_deals(actor).subquery()
-    counts = (
-        select(
-            mine.c.workflow_id,
-            func.sum(case((mine.c.settled_on.is_(None), 1), else_=0)).label("open"),
-            func.sum(case((mine.c.settled_on.is_not(None), 1), else_=0)).label("closed"),
-        )
-        .group_by(mine.c.workflow_id)
-        .subquery()
-    )
-    default = (
-        select(PartnerPortalSettings.default_workflow_id)
-        .where(PartnerPortalSettings.organisation_id == actor.organisation_id)
-        .scalar_subquery()
-    )
-    rows = await session.execute(
-        select(Workflow.id, Workflow.name, counts.c.open, counts.c.closed)
-        .outerjoin(counts, counts.c.workflow_id == Workflow.id)
-        .where(
-            Workflow.organisation_id == actor.organisation_id,
-            (counts.c.workflow_id.is_not(None)) | ((Workflow.id == default) & Workflow.archived_at.is_(None)),
-        )
-        .order_by(Workflow.position, Workflow.name)
-    )
-    return [WorkflowChoice(id=key, name=name, open=o or 0, closed=c or 0) for key, name, o, c in rows]
-
-
-async def stages_of(session: ReadSession, workflow_id: UUID) -> list[Stage]:
-    """The stages of a workflow that has been seen already, in order."""
-    return list(await session.scalars(select(Stage).where(Stage.workflow_id == workflow_id).order_by(Stage.position)))
-
-
-def _deals(actor: Actor):
-    return (
-        visible_deals(actor)
-        .join(Stage, Stage.id == Deal.stage_id)
-        .join(User, User.id == Deal.owner_id)
-        .add_columns(Stage.client_name, User)
-    )
-
-
-async def board_of(session: ReadSession, actor: Actor, workflow_id: UUID, *, with_closed: bool) -> list[PartnerDeal]:
-    """The partner's deals in one workflow, newest first; settled ones only when asked for."""
-    wanted = _deals(actor).where(Deal.workflow_id == workflow_id)
-    if not with_closed:
-        wanted = wanted.where(Deal.settled_on.is_(None))
-    rows = await session.execute(wanted.order_by(Deal.created_at.desc(), Deal.id).limit(MOST_DEALS))
-    return [_seen(deal, stage, owner) for deal, stage, owner in rows]
-
-
-def _seen(deal: Deal, stage: str, owner: User) -> PartnerDeal:
-    return PartnerDeal(
-        id=deal.id,
-        name=deal.name,
-        clients=deal.clients_line,
-        labels=deal.labels_line,
-        broker=owner.name,
-        broker_first_name=owner.first_name,
-        stage_id=deal.stage_id,
-        stage=stage,
-        created_at=deal.created_at,
-        stage_entered_at=deal.stage_entered_at,
-        settled=deal.settled_on is not None,
-    )
-
-
-async def deal_for_partner(session: ReadSession, actor: Actor, deal_id: UUID) -> tuple[Deal, User]:
-    """The deal and its broker. Raises NotFound."""
-    row = (
-        await session.execute(
-            visible_deals(actor).join(User, User.id == Deal.owner_id).add_columns(User).where(Deal.id == deal_id)
-        )
-    ).one_or_none()
-    if row is None or not actor.is_partner:
-        raise NotFound("deal")
-    return row[0], row[1]
 
 
 async def brokers_of(session: ReadSession, organisation_id: UUID) -> list[User]:

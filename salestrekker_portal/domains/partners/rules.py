@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from salestrekker_portal.domains.contacts.rules import ContactFacts, checked_contact
 from salestrekker_portal.kernel.errors import Conflict, Invalid
-from salestrekker_portal.kernel.text import clean, joined, shortened
+from salestrekker_portal.kernel.text import clean, joined, phone_from, shortened
 
 MOST_CONTACTS = 6
 SUMMARY_LIMIT = 2000
 NAME_LIMIT = 200
+PERSON_LIMIT = 80
 REACH = "Enter a phone number or an e-mail address, so that the broker can get in touch."
 
 
@@ -86,3 +87,21 @@ def lead_name(contacts: list[ContactFacts], partner_name: str) -> str:
     """Kearney, referred by Dev Patel. Two last names are joined, the same one is said once."""
     last_names = list(dict.fromkeys(contact.last_name for contact in contacts))
     return shortened(f"{joined(last_names)}, referred by {partner_name}", NAME_LIMIT)
+
+
+def checked_person(first: object, last: object, phone: object, firm: object, *, country: str) -> dict:
+    """Names, phone and firm as they will be kept; what is wrong stands under `errors`."""
+    errors: dict[str, str] = {}
+    names = {"first_name": clean(first), "last_name": clean(last)}
+    for field, text in names.items():
+        if not text:
+            errors[field] = f"Enter the {field.replace('_', ' ')}."
+        elif len(text) > PERSON_LIMIT:
+            errors[field] = f"Use at most {PERSON_LIMIT} characters. This has {len(text):,}."
+    number = phone_from(phone, country=country)
+    if number is None and clean(phone):
+        errors["phone"] = "Enter a phone number like " + ("09 300 1234." if country == "NZ" else "03 9000 1234.")
+    company = clean(firm)
+    if len(company) > 120:
+        errors["firm"] = f"Use at most 120 characters. This has {len(company):,}."
+    return names | {"phone": number, "firm": company, "errors": errors}

@@ -1,8 +1,8 @@
-"""Partners of a firm: adding and inviting them, letting them follow deals, and their own account."""
+"""Partners of a firm: adding and inviting them, and who looks after them."""
 
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import ReadSession, WriteSession
@@ -10,20 +10,18 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.own_password import password_link
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.access.sessions import switch_organisation
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
-from salestrekker_portal.domains.deals.queries import access_deal, demand
+from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.organisations.models import Country, Organisation, PartnerPortalSettings, User
 from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.domains.partners import messages
-from salestrekker_portal.domains.partners.models import DealPartner, Partner, PartnerMembership
+from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
 from salestrekker_portal.domains.partners.queries import brokers_of, membership_of
+from salestrekker_portal.domains.partners.rules import checked_person
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
-from salestrekker_portal.kernel.text import clean, email_from, phone_from
-
-NAME_LIMIT = 80
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
+from salestrekker_portal.kernel.text import email_from
 
 
 async def add_partner(
@@ -43,7 +41,7 @@ async def add_partner(
     Conflict when they are a partner of this firm already.
     """
     demand(actor, Permission.PARTNER_MANAGE)
-    facts = _checked_person(first_name, last_name, phone, firm, country=actor.country)
+    facts = checked_person(first_name, last_name, phone, firm, country=actor.country)
     address = email_from(email)
     errors = facts.pop("errors")
     if address is None:
@@ -86,24 +84,6 @@ async def _join(session: WriteSession, actor: Actor, partner: Partner, assigned_
     membership.assigned_user_id, membership.disabled_at = assigned_user_id, None
     session.add(membership)
     touch(session, partner_topic(partner.id))
-
-
-def _checked_person(first: object, last: object, phone: object, firm: object, *, country: str) -> dict:
-    """Names, phone and firm as they will be kept; what is wrong stands under `errors`."""
-    errors: dict[str, str] = {}
-    names = {"first_name": clean(first), "last_name": clean(last)}
-    for field, text in names.items():
-        if not text:
-            errors[field] = f"Enter the {field.replace('_', ' ')}."
-        elif len(text) > NAME_LIMIT:
-            errors[field] = f"Use at most {NAME_LIMIT} characters. This has {len(text):,}."
-    number = phone_from(phone, country=country)
-    if number is None and clean(phone):
-        errors["phone"] = "Enter a phone number like " + ("09 300 1234." if country == "NZ" else "03 9000 1234.")
-    company = clean(firm)
-    if len(company) > 120:
-        errors["firm"] = f"Use at most 120 characters. This has {len(company):,}."
-    return names | {"phone": number, "firm": company, "errors": errors}
 
 
 async def _demand_broker(session: WriteSession, organisation_id: UUID, user_id: UUID) -> User:
@@ -150,13 +130,14 @@ def _send(
 
 async def resend_invitation(session: WriteSession, actor: Actor, partner_id: UUID) -> None:
     """A fresh link; the earlier one stops working. Raises NotFound, NotPermitted, Conflict when disabled."""
-    partner, membership = await _manage(session, actor, partner_id)
+    partner, membership = await managed(session, actor, partner_id)
     if membership.disabled_at is not None:
         raise Conflict(f"{partner.name} is switched off. Switch them on first.")
     await _invite(session, actor, partner)
 
 
-async def _manage(session: WriteSession, actor: Actor, partner_id: UUID) -> tuple[Partner, PartnerMembership]:
+async def managed(session: WriteSession, actor: Actor, partner_id: UUID) -> tuple[Partner, PartnerMembership]:
+    """A partner of the person's own firm, for who may manage partners. Raises NotFound, NotPermitted."""
     demand(actor, Permission.PARTNER_MANAGE)
     membership = await membership_of(session, actor.organisation_id, partner_id)
     return await session.get(Partner, partner_id), membership
@@ -164,7 +145,7 @@ async def _manage(session: WriteSession, actor: Actor, partner_id: UUID) -> tupl
 
 async def assign_partner(session: WriteSession, actor: Actor, partner_id: UUID, user_id: UUID) -> None:
     """Choose the broker who looks after a partner."""
-    partner, membership = await _manage(session, actor, partner_id)
+    partner, membership = await managed(session, actor, partner_id)
     user = await _demand_broker(session, actor.organisation_id, user_id)
     membership.assigned_user_id = user.id
     organisation_id = actor.organisation_id
@@ -173,7 +154,7 @@ async def assign_partner(session: WriteSession, actor: Actor, partner_id: UUID, 
 
 async def disable_partner(session: WriteSession, actor: Actor, partner_id: UUID) -> None:
     """End a partner's access to this firm at once; their other firms are not touched."""
-    partner, membership = await _manage(session, actor, partner_id)
+    partner, membership = await managed(session, actor, partner_id)
     membership.disabled_at = membership.disabled_at or utc_now()
     record(session, actor, "partner:disabled", organisation_id=actor.organisation_id, partner=partner.name)
     touch(session, partner_topic(partner.id))
@@ -181,94 +162,6 @@ async def disable_partner(session: WriteSession, actor: Actor, partner_id: UUID)
 
 async def enable_partner(session: WriteSession, actor: Actor, partner_id: UUID) -> None:
     """Let a partner in again, with the deals that they had."""
-    partner, membership = await _manage(session, actor, partner_id)
+    partner, membership = await managed(session, actor, partner_id)
     membership.disabled_at = None
     record(session, actor, "partner:enabled", organisation_id=actor.organisation_id, partner=partner.name)
-
-
-async def share_deal_with_partner(session: WriteSession, actor: Actor, deal_id: UUID, partner_id: UUID) -> None:
-    """Put a deal on a partner's board and tell them. Sharing twice changes nothing.
-
-    Raises NotFound, NotPermitted, Conflict when the partner is switched off.
-    """
-    deal = await access_deal(session, actor, deal_id, Permission.PARTNER_MANAGE)
-    partner, membership = await _manage(session, actor, partner_id)
-    if membership.disabled_at is not None:
-        raise Conflict(f"{partner.name} is switched off. Switch them on under Partners first.")
-    if await session.get(DealPartner, (deal.id, partner.id)) is not None:
-        return
-    session.add(DealPartner(deal_id=deal.id, partner_id=partner.id, shared_at=utc_now()))
-    record(
-        session,
-        actor,
-        "partner:shared",
-        organisation_id=deal.organisation_id,
-        deal_id=deal.id,
-        subject_id=partner.id,
-        partner=partner.name,
-    )
-    touch(session, partner_topic(partner.id))
-
-
-async def stop_sharing_deal(session: WriteSession, actor: Actor, deal_id: UUID, partner_id: UUID) -> None:
-    """Take a deal off a partner's board, at once. What they wrote stays with the deal."""
-    deal = await access_deal(session, actor, deal_id, Permission.PARTNER_MANAGE)
-    partner, _ = await _manage(session, actor, partner_id)
-    gone = await session.execute(
-        delete(DealPartner).where(DealPartner.deal_id == deal.id, DealPartner.partner_id == partner.id)
-    )
-    if gone.rowcount:
-        organisation_id = deal.organisation_id
-        record(
-            session, actor, "partner:unshared", organisation_id=organisation_id, deal_id=deal.id,
-            partner=partner.name,
-        )  # fmt: skip
-        touch(session, partner_topic(partner.id))
-
-
-async def enter_organisation(session: WriteSession, actor: Actor, organisation_id: UUID) -> None:
-    """Look at another of one's firms. Raises NotFound when the partner has no place there."""
-    if not actor.is_partner:
-        raise NotPermitted("Only partners switch here.")
-    membership = await membership_of(session, organisation_id, actor.id)
-    if membership.disabled_at is not None:
-        raise NotFound("organisation")
-    await switch_organisation(session, actor.session_id, organisation_id)
-    touch(session, partner_topic(actor.id))
-
-
-async def greet(session: WriteSession, partner_id: UUID) -> None:
-    """Note the first time that a partner came in."""
-    fresh = await session.execute(
-        update(Partner).where(Partner.id == partner_id, Partner.first_seen_at.is_(None)).values(first_seen_at=utc_now())
-    )
-    if not fresh.rowcount:
-        return
-    firms = await session.scalars(
-        select(PartnerMembership.organisation_id).where(
-            PartnerMembership.partner_id == partner_id, PartnerMembership.disabled_at.is_(None)
-        )
-    )
-    partner = await session.get(Partner, partner_id)
-    for organisation_id in firms:
-        seen = record(session, None, "partner:first_seen", organisation_id=organisation_id, subject_id=partner_id)
-        seen.actor_kind, seen.actor_id, seen.actor_name = Portal.PARTNER.value, partner_id, partner.name
-
-
-async def change_own_account(
-    session: WriteSession, actor: Actor, *, first_name: object, last_name: object, phone: object, country: object
-) -> Partner:
-    """A partner's own name, phone and country; the e-mail is fixed (S4-20). Raises Invalid."""
-    if not actor.is_partner:
-        raise NotPermitted("Only partners change this account.")
-    errors: dict[str, str] = {}
-    if country not in tuple(Country):
-        errors["country"] = "Choose a country from the list."
-    facts = _checked_person(first_name, last_name, phone, "", country=str(country))
-    errors |= facts.pop("errors")
-    if errors:
-        raise Invalid(errors)
-    partner = await session.get(Partner, actor.id)
-    partner.first_name, partner.last_name = facts["first_name"], facts["last_name"]
-    partner.phone, partner.country = facts["phone"], Country(country)
-    return partner

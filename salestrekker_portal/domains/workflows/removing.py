@@ -8,7 +8,7 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import board_topic, record, touch
 from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.deals.service import archive_deal, move_deal
+from salestrekker_portal.domains.deals.whole_stages import archive_all, move_all
 from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
 from salestrekker_portal.domains.workflows.models import Stage, Workflow
 from salestrekker_portal.domains.workflows.queries import access_stage, first_stage, stages_of, workflows_with_stages
@@ -104,14 +104,10 @@ async def _target(
 async def _empty_out(session: WriteSession, actor: Actor, stage_ids: list[UUID], target: Stage, archive: bool) -> int:
     """Move or archive every deal of these stages; how many were open."""
     here = (Deal.organisation_id == actor.organisation_id, Deal.stage_id.in_(stage_ids))
-    # From the bottom up: each goes on top, so they arrive in their order.
-    live = select(Deal.id).where(*here, Deal.archived_at.is_(None), Deal.locked_at.is_(None))
-    deals = list(await session.scalars(live.order_by(Deal.rank.desc(), Deal.id.desc())))
-    for deal_id in deals:
-        if archive:
-            await archive_deal(session, actor, deal_id)
-        else:
-            await move_deal(session, actor, deal_id, target.id)
+    if archive:
+        count = await archive_all(session, actor, stage_ids)
+    else:
+        count = await move_all(session, actor, stage_ids, target)
     # Settled and archived deals come along without a word: they stay as they are.
     await session.execute(
         update(Deal)
@@ -120,7 +116,7 @@ async def _empty_out(session: WriteSession, actor: Actor, stage_ids: list[UUID],
         .execution_options(synchronize_session="fetch")
     )
     await session.flush()
-    return len(deals)
+    return count
 
 
 async def _demand_no_leads(session: WriteSession, actor: Actor, workflow: Workflow) -> None:

@@ -5,8 +5,8 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.partners.own_account import enter_organisation
 from salestrekker_portal.domains.partners.queries import home_of
-from salestrekker_portal.domains.partners.service import enter_organisation
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import uuid_from

@@ -10,7 +10,7 @@ from salestrekker_portal.domains.access.models import OneTimeLink
 from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage
 from salestrekker_portal.domains.outbox.service import opened
-from salestrekker_portal.domains.partners import service
+from salestrekker_portal.domains.partners import own_account, service, sharing
 from salestrekker_portal.domains.partners.models import DealPartner, Partner, PartnerMembership
 from salestrekker_portal.domains.partners.queries import home_of, partners_of
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
@@ -91,12 +91,12 @@ async def test_sharing_tells_the_partner_once_and_stopping_ends_it(database, cas
         second = await make.make_deal(session, cast.firm, cast.stages[0], cast.alice_user, name="Rossi")
     for _ in range(2):
         async with transaction() as session:
-            await service.share_deal_with_partner(session, cast.alice, second.id, cast.priya_partner.id)
+            await sharing.share_deal_with_partner(session, cast.alice, second.id, cast.priya_partner.id)
     [message] = await _messages()
     assert message.content.link.endswith(f"/partner/deals/{second.id}")
     async with transaction() as session:
         assert len(list(await session.scalars(visible_deals(cast.priya)))) == 2
-        await service.stop_sharing_deal(session, cast.alice, second.id, cast.priya_partner.id)
+        await sharing.stop_sharing_deal(session, cast.alice, second.id, cast.priya_partner.id)
         assert len(list(await session.scalars(visible_deals(cast.priya)))) == 1
 
 
@@ -119,7 +119,7 @@ async def test_only_a_broker_of_the_firm_manages_its_partners(sqlite, cast, who,
 async def test_only_a_broker_of_the_firm_decides_who_follows_a_deal(sqlite, cast, who, refusal, deed):
     with pytest.raises((refusal, NotFound)):
         async with transaction() as session:
-            await getattr(service, deed)(session, getattr(cast, who), cast.deal.id, cast.priya_partner.id)
+            await getattr(sharing, deed)(session, getattr(cast, who), cast.deal.id, cast.priya_partner.id)
     assert await _count(DealPartner) == 1
 
 
@@ -135,7 +135,7 @@ async def test_a_partner_of_another_firm_is_not_there(sqlite, cast):
         stranger = await make.make_partner(
             session, cast.other_firm, email="x@example.com", first_name="X", last_name="Y"
         )
-    for deed in (service.share_deal_with_partner, service.stop_sharing_deal):
+    for deed in (sharing.share_deal_with_partner, sharing.stop_sharing_deal):
         with pytest.raises(NotFound):
             async with transaction() as session:
                 await deed(session, cast.alice, cast.deal.id, stranger.id)
@@ -149,22 +149,22 @@ async def test_a_disabled_partner_cannot_be_shown_a_deal(sqlite, cast):
         deal = await make.make_deal(session, cast.firm, cast.stages[0], cast.alice_user, name="Rossi")
     with pytest.raises(Conflict):
         async with transaction() as session:
-            await service.share_deal_with_partner(session, cast.alice, deal.id, cast.priya_partner.id)
+            await sharing.share_deal_with_partner(session, cast.alice, deal.id, cast.priya_partner.id)
 
 
 async def test_a_partner_enters_only_firms_that_have_them(sqlite, cast):
     for firm in (cast.other_firm.id, uuid4()):
         with pytest.raises(NotFound):
             async with transaction() as session:
-                await service.enter_organisation(session, cast.priya, firm)
+                await own_account.enter_organisation(session, cast.priya, firm)
 
 
 async def test_a_partner_changes_their_account_but_not_the_email(sqlite, cast):
     facts = {"first_name": "Priyā", "last_name": "Rao-Smith", "phone": "021 123 4567", "country": "NZ"}
     async with transaction() as session:
-        partner = await service.change_own_account(session, cast.priya, **facts)
+        partner = await own_account.change_own_account(session, cast.priya, **facts)
         assert (partner.phone, partner.email) == ("+64211234567", "priya@example.com")
     for wrong in ({"country": "XX"}, {"first_name": ""}, {"phone": "99"}, {"last_name": {"a": 1}}):
         with pytest.raises(Invalid):
             async with transaction() as session:
-                await service.change_own_account(session, cast.priya, **{**facts, **wrong})
+                await own_account.change_own_account(session, cast.priya, **{**facts, **wrong})

@@ -11,7 +11,7 @@ from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
 from salestrekker_portal.domains.outbox.models import OutboxMessage
-from salestrekker_portal.domains.partners import service
+from salestrekker_portal.domains.partners import service, sharing
 from salestrekker_portal.domains.partners.models import Partner
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals.partner.board.state import PartnerBoardState
@@ -82,7 +82,7 @@ async def test_a_strange_address_shows_the_usual_board(browser, cast, query):
 
 async def test_a_partner_without_deals_is_invited_to_refer(browser, cast):
     async with transaction() as session:
-        await service.stop_sharing_deal(session, cast.alice, cast.deal.id, cast.priya_partner.id)
+        await sharing.stop_sharing_deal(session, cast.alice, cast.deal.id, cast.priya_partner.id)
     state = await browser.call(PartnerBoardState.load, cookie=cast.cookies["priya"], path="/partner")
     assert state.ready and state.none_at_all
 
@@ -110,7 +110,7 @@ async def test_a_deal_that_is_not_theirs_is_not_there(browser, cast, which):
     deal_id = {"other": cast.other_deal.id, "unknown": uuid4(), "garbage": "1 or 1=1"}.get(which, cast.deal.id)
     async with transaction() as session:
         if which == "unshared":
-            await service.stop_sharing_deal(session, cast.alice, cast.deal.id, cast.priya_partner.id)
+            await sharing.stop_sharing_deal(session, cast.alice, cast.deal.id, cast.priya_partner.id)
         if which == "archived":
             (await session.get(Deal, cast.deal.id)).archived_at = utc_now()
     path = f"/partner/deals/{deal_id}"
@@ -126,7 +126,7 @@ async def test_a_tab_that_shows_a_deal_loses_it_when_sharing_stops(browser, cast
     path, cookie = f"/partner/deals/{cast.deal.id}", cast.cookies["priya"]
     assert (await browser.call(PartnerDealState.load, cookie=cookie, path=path)).name
     async with transaction() as session:
-        await service.stop_sharing_deal(session, cast.alice, cast.deal.id, cast.priya_partner.id)
+        await sharing.stop_sharing_deal(session, cast.alice, cast.deal.id, cast.priya_partner.id)
     state = await browser.call(PartnerDealState.refresh, cookie=cookie, path=path)
     assert state.gone and state.clients == [] and state.notes == []
 

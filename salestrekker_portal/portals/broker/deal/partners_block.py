@@ -13,7 +13,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.partners import service
+from salestrekker_portal.domains.partners import sharing
 from salestrekker_portal.domains.partners.queries import partners_by_following
 from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.errors import Conflict
@@ -77,7 +77,7 @@ class DealPartnersState(BrokerState, rx.State):
             raise Conflict("Choose a partner first.")
         async with self._acting() as (session, actor):
             deal_id = self._path_id(1, "deal")
-            await service.share_deal_with_partner(session, actor, deal_id, uuid_from(partner_id, "partner"))
+            await sharing.share_deal_with_partner(session, actor, deal_id, uuid_from(partner_id, "partner"))
         return [DealPartnersState.load, Notices.tell("Shared. The partner gets an e-mail.")]
 
     @rx.event
@@ -86,7 +86,7 @@ class DealPartnersState(BrokerState, rx.State):
         """Take the deal off a partner's board."""
         async with self._acting() as (session, actor):
             deal_id = self._path_id(1, "deal")
-            await service.stop_sharing_deal(session, actor, deal_id, uuid_from(partner_id, "partner"))
+            await sharing.stop_sharing_deal(session, actor, deal_id, uuid_from(partner_id, "partner"))
         return [DealPartnersState.load, Notices.tell("No longer shared with this partner.")]
 
 

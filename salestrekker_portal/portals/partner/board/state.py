@@ -8,7 +8,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import deal_topic, partner_topic
-from salestrekker_portal.domains.partners.queries import (
+from salestrekker_portal.domains.partners.own_deals import (
     PartnerDeal,
     WorkflowChoice,
     board_of,

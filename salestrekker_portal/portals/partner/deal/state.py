@@ -20,11 +20,8 @@ from salestrekker_portal.domains.notes.attachments import Filed, discard_draft, 
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.notes.queries import notes_of
 from salestrekker_portal.domains.notes.service import add_note
-from salestrekker_portal.domains.partners.queries import (
-    deal_for_partner,
-    home_of,
-    stages_of,
-)
+from salestrekker_portal.domains.partners.own_deals import deal_for_partner, stages_of
+from salestrekker_portal.domains.partners.queries import home_of
 from salestrekker_portal.domains.workflows.models import Stage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, local

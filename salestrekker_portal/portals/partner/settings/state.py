@@ -12,7 +12,7 @@ from salestrekker_portal.domains.access.own_password import (
     kept_password,
 )
 from salestrekker_portal.domains.partners.models import Partner
-from salestrekker_portal.domains.partners.service import change_own_account
+from salestrekker_portal.domains.partners.own_account import change_own_account
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import phone_words
 from salestrekker_portal.portals.gate import allow

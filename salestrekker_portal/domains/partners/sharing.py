@@ -1,0 +1,55 @@
+"""Which deals a partner follows."""
+
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.activity.service import partner_topic, record, touch
+from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.partners.models import DealPartner
+from salestrekker_portal.domains.partners.service import managed
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Conflict
+
+
+async def share_deal_with_partner(session: WriteSession, actor: Actor, deal_id: UUID, partner_id: UUID) -> None:
+    """Put a deal on a partner's board and tell them. Sharing twice changes nothing.
+
+    Raises NotFound, NotPermitted, Conflict when the partner is switched off.
+    """
+    deal = await access_deal(session, actor, deal_id, Permission.PARTNER_MANAGE)
+    partner, membership = await managed(session, actor, partner_id)
+    if membership.disabled_at is not None:
+        raise Conflict(f"{partner.name} is switched off. Switch them on under Partners first.")
+    if await session.get(DealPartner, (deal.id, partner.id)) is not None:
+        return
+    session.add(DealPartner(deal_id=deal.id, partner_id=partner.id, shared_at=utc_now()))
+    record(
+        session,
+        actor,
+        "partner:shared",
+        organisation_id=deal.organisation_id,
+        deal_id=deal.id,
+        subject_id=partner.id,
+        partner=partner.name,
+    )
+    touch(session, partner_topic(partner.id))
+
+
+async def stop_sharing_deal(session: WriteSession, actor: Actor, deal_id: UUID, partner_id: UUID) -> None:
+    """Take a deal off a partner's board, at once. What they wrote stays with the deal."""
+    deal = await access_deal(session, actor, deal_id, Permission.PARTNER_MANAGE)
+    partner, _ = await managed(session, actor, partner_id)
+    gone = await session.execute(
+        delete(DealPartner).where(DealPartner.deal_id == deal.id, DealPartner.partner_id == partner.id)
+    )
+    if gone.rowcount:
+        organisation_id = deal.organisation_id
+        record(
+            session, actor, "partner:unshared", organisation_id=organisation_id, deal_id=deal.id,
+            partner=partner.name,
+        )  # fmt: skip
+        touch(session, partner_topic(partner.id))
