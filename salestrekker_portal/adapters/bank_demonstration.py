@@ -87,7 +87,7 @@ class DemonstrationBank:
 
     def __init__(self, *, origin: str, secret: str, delay: timedelta = DELAY) -> None:
         self._origin, self._webhook, self.delay = origin, Webhook(secret), delay
-        self.host = "demonstration bank (invented)"
+        self.host = "a page of the invented bank"
         self._visits: dict[str, Visit] = {}
 
     async def start(self, asked: Asked) -> StartedLink:

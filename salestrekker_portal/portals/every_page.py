@@ -1,5 +1,6 @@
 """Imports every screen once, so that each registers itself."""
 
+from salestrekker_portal.portals.broker.bank_statements import page as deal_bank_statements  # noqa: F401
 from salestrekker_portal.portals.broker.board import page as broker_board  # noqa: F401
 from salestrekker_portal.portals.broker.contacts import page as broker_contacts  # noqa: F401
 from salestrekker_portal.portals.broker.deal import activity as deal_activity  # noqa: F401

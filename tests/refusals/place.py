@@ -105,6 +105,7 @@ async def _bank_statements(session: WriteSession, cast: Cast, place: Place) -> N
     session.add(BankIntegration(organisation_id=cast.firm.id, provider=Provider.DEMONSTRATION, switched_on=True))
     ask = (session, cast.kim_access, cast.alice_user)
     asked = await make_statement_request(*ask, return_hash=token_hash("QZBANKSTATE"))
+    over = await make_statement_request(*ask, state=StatementState.EXPIRED, finished_at=utc_now())
     done = await make_statement_request(*ask, state=StatementState.COMPLETE, finished_at=utc_now())
     summary = {
         "first_on": "2026-01-01", "last_on": "2026-06-30", "months": 6, "accounts": [], "income": [],
@@ -115,7 +116,7 @@ async def _bank_statements(session: WriteSession, cast: Cast, place: Place) -> N
     session.add(StatementSummary(request_id=done.id, sealed=sealed))
     household = {"section_id": "expenses.household", "field_key": "members", "raw": str(cast.kim_contact.id)}
     session.add(Answer(deal_id=cast.deal.id, author_id=cast.alice_user.id, answered_at=utc_now(), **household))
-    place.ids |= {"statements": str(asked.id), "statements_done": str(done.id)}
+    place.ids |= {"statements": str(asked.id), "statements_done": str(done.id), "statements_over": str(over.id)}
 
 
 async def _settings(session: WriteSession, cast: Cast, place: Place) -> None:

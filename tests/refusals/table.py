@@ -1,6 +1,7 @@
 """The refusal table. A handler is either a row here, or open to anybody with the reason why that is right."""
 
 from tests.refusals.case import Case
+from tests.refusals.cases_bank import BANK_CASES
 from tests.refusals.cases_broker import BROKER_CASES
 from tests.refusals.cases_client import CLIENT_CASES
 from tests.refusals.cases_deal import DEAL_CASES
@@ -29,6 +30,7 @@ CASES: tuple[Case, ...] = (
     *BROKER_CASES,
     *DEAL_CASES,
     *PAPER_CASES,
+    *BANK_CASES,
     *CLIENT_CASES,
     *PARTNER_CASES,
     *SETTINGS_CASES,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
@@ -91,14 +91,14 @@ async def request_statements(
 async def ask_with_invitation(
     session: WriteSession, actor: Actor, available: Iterable[Provider], deal: Deal, access: PortalAccess
 ) -> StatementRequest | None:
-    """The invitation asks for statements too (S0-06); its own message says so. None when that is asked already.
+    """The invitation asks for statements too (S0-06). None when that is asked already.
 
     Raises Conflict when no provider is activated.
     """
     integration = await _through_gate(session, actor, deal, available)
     if access.contact_id in await waiting_for(session, deal.id):
         return None
-    return await _ask(session, actor, deal, access, integration, integration.months, by_email=False)
+    return await _ask(session, actor, deal, access, integration, integration.months, by_email=True)
 
 
 async def renew(
@@ -147,10 +147,13 @@ async def withdraw(session: WriteSession, actor: Actor, request_id: UUID) -> Non
 
 async def withdraw_for_access(session: WriteSession, access_id: UUID) -> None:
     """A client's way in has ended: nothing is fetched for it any more, and the provider is told to forget."""
-    for request in await session.scalars(
-        select(StatementRequest).where(StatementRequest.access_id == access_id, StatementRequest.state.not_in(ENDED))
-    ):
-        _end(request, S.WITHDRAWN)
+    now = utc_now()
+    await session.execute(
+        update(StatementRequest)
+        .where(StatementRequest.access_id == access_id, StatementRequest.state.not_in(ENDED))
+        # Due at once: the provider is told to forget, where it knows anything.
+        .values(state=S.WITHDRAWN, finished_at=now, return_hash="", due_at=now)
+    )
 
 
 async def waiting_for(session: ReadSession, deal_id: UUID) -> dict[UUID, StatementRequest]:

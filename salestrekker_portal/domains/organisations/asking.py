@@ -17,6 +17,7 @@ ASKS = {
     "connect": ("switch on SMS", "/settings/connect"),
     "billing": ("buy SMS credits", "/settings/billing"),
     "client-portal": ("look at our Client Portal settings", "/settings/client-portal"),
+    "integrations": ("switch on a provider of bank statements", "/settings/integrations"),
     "organisation": ("change our organisation details", "/settings/organisation"),
     "users": ("change our users and roles", "/settings/users"),
     "workflows": ("change our workflows and stages", "/settings/workflows"),

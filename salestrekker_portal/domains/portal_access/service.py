@@ -1,5 +1,6 @@
 """Letting a client into a deal, and out again: share, resend, a new PIN, the link, revoke."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -10,6 +11,8 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.access.sessions import end_sessions
 from salestrekker_portal.domains.access.throttles import PINS_SENT_PER_ACCESS, count_try
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
+from salestrekker_portal.domains.bank_statements.asking import ask_with_invitation, withdraw_for_access
+from salestrekker_portal.domains.bank_statements.models import Provider
 from salestrekker_portal.domains.deals.figures import refresh_figures
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
@@ -46,11 +49,13 @@ async def share_deal(
     request_ids: list[UUID] | None = None,
     asks_bank_statements: bool = False,
     channels: Channels = OWN,
+    banks: Iterable[Provider] = (),
 ) -> PortalAccess:
     """Invite a client, or invite them again: a fresh link by e-mail and a fresh PIN by SMS.
 
-    `sections` are those of this invitation alone, where they are not the flow's. Raises NotFound, NotPermitted,
-    Invalid, and Conflict with every condition that is not met.
+    `sections` are those of this invitation alone, where they are not the flow's; `banks` the providers of bank
+    statements that this installation has. Raises NotFound, NotPermitted, Invalid, and Conflict with every condition
+    that is not met.
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_SHARE)
     people = through(await queries.people_of(session, deal, contact_id), channels)
@@ -75,6 +80,8 @@ async def share_deal(
     await prefill(session, actor, deal.id, people.contact)
     await delivery.send_link(session, access, people)
     await delivery.send_pin(session, access, people)
+    if asks_bank_statements:
+        await ask_with_invitation(session, actor, banks, deal, access)
     sees = "everyone’s details" if sees_other_applicants else "own details only"
     invited = f"{actor.name} invited {people.contact.name} to the client portal ({access.flow_name}, {sees})."
     add_system_note(session, deal.id, invited)
@@ -207,6 +214,7 @@ async def revoke_everyone(session: WriteSession, actor: Actor, deal: Deal, why: 
 
 
 async def _end(session: WriteSession, actor: Actor, access: PortalAccess) -> None:
+    await withdraw_for_access(session, access.id)
     access.revoked_at, access.revoked_by = utc_now(), actor.id
     await end_sessions(session, access_id=access.id)
     await outbox.withdraw_unsent(session, access.id)

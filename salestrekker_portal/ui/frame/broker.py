@@ -21,6 +21,7 @@ DEAL_NAV = [
     ("profile", "Client profile", "/profile", "user"),
     ("required", "Required documents", "/required-documents", "file-check"),
     ("documents", "Documents", "/documents", "file"),
+    ("bank", "Bank statements", "/bank-statements", "landmark"),
     ("notes", "Notes", "/notes", "sticky-note"),
     ("activity", "Activity", "/activity", "activity"),
     ("share", "Client portal share", "/share", "link"),

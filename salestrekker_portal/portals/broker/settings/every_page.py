@@ -6,6 +6,7 @@ from salestrekker_portal.portals.broker.settings.client_portal import page as cl
 from salestrekker_portal.portals.broker.settings.connect import page as connect  # noqa: F401
 from salestrekker_portal.portals.broker.settings.document_lists import page as document_lists  # noqa: F401
 from salestrekker_portal.portals.broker.settings.flows import page as flows  # noqa: F401
+from salestrekker_portal.portals.broker.settings.integrations import page as integrations  # noqa: F401
 from salestrekker_portal.portals.broker.settings.labels import page as labels  # noqa: F401
 from salestrekker_portal.portals.broker.settings.organisation import page as organisation  # noqa: F401
 from salestrekker_portal.portals.broker.settings.partner_portal import page as partner_portal  # noqa: F401

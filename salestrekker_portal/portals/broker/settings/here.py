@@ -19,6 +19,7 @@ ACCOUNT = [
     ("my-details", "My details", "/settings/my-details", "user"),
     ("updates", "My updates and reminders", "/settings/account/updates", "bell"),
     ("client-portal", "Client Portal", "/settings/client-portal", "monitor-smartphone"),
+    ("integrations", "Integrations", "/settings/integrations", "landmark"),
 ]
 ORGANISATION = [
     ("organisation", "Details and branding", "/settings/organisation", "building-2"),

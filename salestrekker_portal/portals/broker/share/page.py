@@ -5,6 +5,7 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.deal.frame import deal_frame
 from salestrekker_portal.portals.broker.deal.overview import OVERVIEW_LOADS, overview
+from salestrekker_portal.portals.broker.share.bank_gate import BankGateState as G
 from salestrekker_portal.portals.broker.share.channels import another_way
 from salestrekker_portal.portals.broker.share.flow import flow_field
 from salestrekker_portal.portals.broker.share.other_deals import other_deals
@@ -16,7 +17,7 @@ from salestrekker_portal.ui.data import avatar, facts, preflight_row, status_bad
 from salestrekker_portal.ui.feedback import banner, confirm
 from salestrekker_portal.ui.forms import button, choice_card, group, reason_beside, tick, ticks
 from salestrekker_portal.ui.kinds import optional
-from salestrekker_portal.ui.marks import icon
+from salestrekker_portal.ui.marks import icon, link
 from salestrekker_portal.ui.overlay import drawer
 
 STATUS = {
@@ -104,6 +105,19 @@ def _documents() -> rx.Component:
     )
 
 
+def _statements() -> rx.Component:
+    shut = G.closed != ""
+    asked = tick(
+        id="statements",
+        label=rx.fragment("Ask for bank statements, last ", G.months, " months"),
+        note=rx.cond(shut, G.closed, "They connect their bank, or upload files. An e-mail of its own says so."),
+        checked=S.statements & ~shut,
+        disabled=shut,
+        on_change=S.set_statements,
+    )
+    return rx.fragment(asked, optional(G.fix, link("Activate a provider", to=G.fix, class_name="small")))
+
+
 def _preview() -> rx.Component:
     mail = rx.el.div(
         rx.el.div(icon("mail"), rx.el.span("E-mail: ", S.preview["subject"]), class_name="preview-head"),
@@ -139,12 +153,7 @@ def _before() -> rx.Component:
         _sees(),
         flow_field(S),
         _documents(),
-        tick(
-            id="statements",
-            label="Ask for bank statements, last 6 months",
-            checked=S.statements,
-            on_change=S.set_statements,
-        ),
+        _statements(),
         _preview(),
     )
 
@@ -234,6 +243,11 @@ def share_drawer() -> rx.Component:
     )
 
 
-@page("/deals/[deal_id]/share", title="Client portal share", portal=Portal.BROKER, on_load=[*OVERVIEW_LOADS, S.load])
+@page(
+    "/deals/[deal_id]/share",
+    title="Client portal share",
+    portal=Portal.BROKER,
+    on_load=[*OVERVIEW_LOADS, G.load, S.load],
+)
 def share_page() -> rx.Component:
     return deal_frame(live_signal(on_change=S.load), overview(), active="share", around=share_drawer())

@@ -17,6 +17,7 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import bool_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.wiring import offered_banks
 
 
 class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
@@ -108,6 +109,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
                 request_ids=[UUID(row["id"]) for row in self.requests if row["ticked"]],
                 asks_bank_statements=self.statements,
                 channels=self._channels(actor.country),
+                banks=offered_banks(),
             )
         self.changing = False
         return [ShareState.load, Notices.tell(f"{self.first_name} is invited. You’ll see here when they sign in.")]

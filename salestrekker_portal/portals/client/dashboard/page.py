@@ -86,9 +86,31 @@ def _documents() -> rx.Component:
             _pile(S.accepted, "Accepted"),
             class_name="piles",
         ),
-        rx.el.ul(rx.foreach(S.requests, one), class_name="list-links"),
+        rx.el.ul(optional(S.bank["title"], _bank()), rx.foreach(S.requests, one), class_name="list-links"),
         title="Documents",
         end=link("See documents", to="/portal/documents"),
+    )
+
+
+def _bank() -> rx.Component:
+    return rx.el.li(
+        link(
+            rx.el.span(
+                rx.el.span("Bank statements", class_name="strong"),
+                rx.el.span(S.bank["text"], class_name="small muted block"),
+                class_name="grow",
+            ),
+            rx.match(
+                S.bank["mark"],
+                ("todo", badge("To do", icon="clock")),
+                ("wait", badge("Being fetched", tone="info", icon="hourglass")),
+                ("ok", badge("Here", tone="ok", icon="check")),
+                badge("Run out", tone="warn", icon="clock"),
+            ),
+            icon("chevron-right", size=18),
+            to="/portal/documents#bank",
+            class_name="list-link",
+        )
     )
 
 

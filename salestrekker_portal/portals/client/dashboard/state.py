@@ -5,6 +5,7 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.bank_statements.queries import current, statement_requests_in
 from salestrekker_portal.domains.documents.models import RequestState
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.notes.queries import notes_of
@@ -14,6 +15,7 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, local
 from salestrekker_portal.kernel.text import initials, joined, shortened
 from salestrekker_portal.portals import flash
+from salestrekker_portal.portals.client.dashboard.bank import NO_BANK, BankWords, bank_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.session import ClientState
 
@@ -83,6 +85,7 @@ class DashboardState(ClientState, rx.State):
     accepted: int = 0
     requests: list[RequestRow] = []
     messages: list[MessageRow] = []
+    bank: BankWords = NO_BANK
     broker: str = ""
     broker_first: str = ""
     broker_initials: str = ""
@@ -98,12 +101,14 @@ class DashboardState(ClientState, rx.State):
             home = await home_of(session, actor)
             notes = await notes_of(session, actor, home.deal.id, most=3)
             self.applications = [_application(each) for each in await other_applications(session, actor)]
+            statements = current(await statement_requests_in(session, actor, home.deal.id))
             self._show_head(home, actor.name, actor.time_zone)
             self._show_stages(home)
             self._show_requests(home)
             self._show_people(home, actor.sees_other_applicants)
             self.messages = [_message(note, actor.id) for note in reversed(notes)]
-            self.step = _next_step(home, actor.name.split(" ")[0])
+            self.bank = bank_words(statements, home.owner.first_name, utc_now())
+            self.step = _next_step(home, actor.name.split(" ")[0], self.bank)
         # What the last try to move to another application was told.
         self.refusal = flash.read(self.router.headers.cookie or "", "/portal")[0].get("", "")
         self.ready = True
@@ -203,8 +208,8 @@ def _message(note: Note, own_id) -> MessageRow:
     )
 
 
-def _next_step(home: Home, first_name: str) -> NextStep:
-    """The fact find first, then documents, then nothing: nobody is left wondering whose move it is."""
+def _next_step(home: Home, first_name: str, bank: BankWords) -> NextStep:
+    """The fact find, the bank, documents, then nothing: nobody is left wondering whose move it is."""
     broker = home.owner.first_name
     waiting = [request for request in home.requests if request.state in TO_DO]
     if home.may_edit and home.access.submitted_at is None:
@@ -215,6 +220,14 @@ def _next_step(home: Home, first_name: str) -> NextStep:
             text="Who you are, what you earn, own, owe and spend. What you type is saved as you go.",
             label="Continue your profile" if started else "Start your profile",
             to="/portal/profile",
+        )
+    if bank["to_do"]:
+        return NextStep(
+            eyebrow="Your next step",
+            title=bank["title"],
+            text="Connect your bank and they arrive by themselves, or upload them.",
+            label="Go to bank statements",
+            to="/portal/documents#bank",
         )
     if waiting:
         some = "1 document" if len(waiting) == 1 else f"{len(waiting)} documents"

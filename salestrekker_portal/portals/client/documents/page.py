@@ -4,6 +4,8 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents.checks import box_rules
+from salestrekker_portal.portals.client.documents.bank import bank_card
+from salestrekker_portal.portals.client.documents.bank_state import ClientBankState
 from salestrekker_portal.portals.client.documents.boxes import box, file_line, finished, waiting
 from salestrekker_portal.portals.client.documents.state import ClientDocumentsState as S
 from salestrekker_portal.portals.client.frame import ClientShell, client_page
@@ -43,6 +45,7 @@ def _piles() -> rx.Component:
     with_broker = rx.Var.create("With ") + S.broker
     looked_at = S.with_broker.length() + S.loose.length()
     return rx.el.div(
+        bank_card(),
         rx.el.nav(
             _pile(S.to_do.length(), "To do", "#to-do"),
             _pile(looked_at, with_broker, "#with-broker"),
@@ -113,7 +116,14 @@ def _aside() -> rx.Component:
     )
 
 
-@page("/portal/documents", title="Documents", portal=Portal.CLIENT, on_load=[ClientShell.load, S.load])
+@page(
+    "/portal/documents",
+    title="Documents",
+    portal=Portal.CLIENT,
+    on_load=[ClientShell.load, S.load, ClientBankState.load],
+)
 def documents_page() -> rx.Component:
     body = rx.el.div(page_head(title="Documents", lead=LEAD), rx.el.div(_piles(), _aside(), class_name="columns"))
-    return client_page(rx.cond(S.ready, body, skeleton_rows()), current="documents", on_change=S.load)
+    return client_page(
+        rx.cond(S.ready, body, skeleton_rows()), current="documents", on_change=[S.load, ClientBankState.load]
+    )
