@@ -37,7 +37,6 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import seal, token_hash
 
 S = StatementState
-SUMMARY_ACCOUNT = "summary"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +49,7 @@ class Paper:
 
     @property
     def key(self) -> tuple[str, date, date]:
-        name = account_key(self.account.ref) if self.account else SUMMARY_ACCOUNT
+        name = account_key(self.account.ref) if self.account else self.statement.account_ref
         return name, self.statement.first_on, self.statement.last_on
 
 
@@ -93,7 +92,9 @@ async def store_papers(
             papers.append(await _stored(store, request, account, statement, statement_name(account, statement)))
         if wanted and bundle.transactions:
             content = summary_paper(summary, name, provider)
-            paper = Statement(account_ref="", first_on=first_on, last_on=last_on, content=content)
+            # One for each number of accounts: what joins later makes a fuller summary.
+            own_key = f"summary-{len(bundle.accounts)}"
+            paper = Statement(account_ref=own_key, first_on=first_on, last_on=last_on, content=content)
             papers.append(await _stored(store, request, None, paper, f"Bank statements summary, {name}.pdf"))
     except BaseException:
         await forget_papers(store, papers)
