@@ -81,8 +81,9 @@ def _offer(offer: rx.Var) -> rx.Component:
     )
 
 
-def _form() -> rx.Component:
-    code = rx.fragment(
+def _code() -> rx.Component:
+    """What only illion needs."""
+    return rx.fragment(
         forms.text_input(
             id="referral_code",
             name="referral_code",
@@ -102,6 +103,9 @@ def _form() -> rx.Component:
             disabled=~S.may_edit,
         ),
     )
+
+
+def _form() -> rx.Component:
     providers = forms.group(
         rx.el.div(rx.foreach(S.offers, _offer), class_name="choices"),
         id="provider",
@@ -120,7 +124,7 @@ def _form() -> rx.Component:
                 on_change=S.set_on,
             ),
             providers,
-            rx.cond(S.provider == "illion", code, rx.fragment()),
+            rx.cond(S.provider == "illion", _code(), rx.fragment()),
             forms.select(
                 id="months",
                 name="months",
