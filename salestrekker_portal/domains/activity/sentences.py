@@ -70,7 +70,7 @@ _SENTENCES = {
     "document:labelled": "labelled {name} as {label}",
     "bank_statements:asked": "asked {contact} for bank statements",
     "bank_statements:agreed": "agreed to share bank statements",
-    "bank_statements:arrived": "filed {count} bank statements of {contact}, through {provider}",
+    "bank_statements:returned": "filed {count} bank statements of {contact}, through {provider}",
     "bank_statements:failed": "could not fetch the bank statements of {contact}",
     "bank_statements:expired": "ended the request for bank statements of {contact} after five days",
     "bank_statements:renewed": "renewed the request for bank statements of {contact}",

@@ -10,7 +10,6 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.access.throttles import count_try
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
-from salestrekker_portal.domains.bank_statements import messages
 from salestrekker_portal.domains.bank_statements.integrations import gate_of
 from salestrekker_portal.domains.bank_statements.models import (
     BankIntegration,
@@ -21,7 +20,6 @@ from salestrekker_portal.domains.bank_statements.models import (
 from salestrekker_portal.domains.bank_statements.queries import access_statement_request, current
 from salestrekker_portal.domains.bank_statements.rules import (
     ENDED,
-    NAMES,
     REMIND_BEFORE,
     VALID,
     checked_months,
@@ -32,12 +30,10 @@ from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.documents.queries import live_accesses
 from salestrekker_portal.domains.documents.rules import demand_open
-from salestrekker_portal.domains.documents.telling import client_of, tell_client
 from salestrekker_portal.domains.notes.service import add_system_note
-from salestrekker_portal.domains.organisations.models import Organisation
+from salestrekker_portal.domains.notifications.service import notify
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.kernel.text import joined
 
@@ -216,25 +212,16 @@ async def _ask(
     await session.flush()
     touch(session, access_topic(access.id))
     if by_email:
-        await tell_asked(session, deal, access, request)
+        # In the brokerage's own words where it has some (N13).
+        notify(
+            session,
+            "bank_statements_requested",
+            organisation_id=deal.organisation_id,
+            recipient_id=access.id,
+            deal_id=deal.id,
+            author=actor.name,
+        )
     return request
-
-
-async def tell_asked(session: WriteSession, deal: Deal, access: PortalAccess, request: StatementRequest) -> bool:
-    """The e-mail with the client's link (N13); False when there is no way to write to them."""
-    client = await client_of(session, deal, access)
-    if client is None:
-        return False
-    organisation = await session.get(Organisation, deal.organisation_id)
-    content = messages.asked(
-        client[0],
-        months=request.months,
-        provider=NAMES[request.provider],
-        until=instant_words(request.expires_at, organisation.time_zone),
-        link=client[1],
-    )
-    tell_client(session, access, client[0], "bank_statements.asked", request.id, content)
-    return True
 
 
 def _end(request: StatementRequest, state: StatementState) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.bank_statements import messages
 from salestrekker_portal.domains.bank_statements.consenting import end_consents, tell_tabs
 from salestrekker_portal.domains.bank_statements.models import (
     StatementFile,
@@ -31,7 +30,6 @@ from salestrekker_portal.domains.documents.models import DocumentRequest, Upload
 from salestrekker_portal.domains.documents.ports import FileStore, Scanner
 from salestrekker_portal.domains.documents.rules import OPEN_STATES
 from salestrekker_portal.domains.documents.service import NewFile
-from salestrekker_portal.domains.documents.telling import people_in, tell_owner
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import seal, token_hash
@@ -202,11 +200,8 @@ async def _keep_summary(session: WriteSession, request: StatementRequest, summar
 async def _tell(
     session: WriteSession, deal: Deal, request: StatementRequest, contact: Contact, papers: list[Paper]
 ) -> None:
-    activity = record(session, None, "bank_statements:arrived", organisation_id=deal.organisation_id, deal_id=deal.id,
-                      contact=contact.name, count=len(papers), provider=NAMES[request.provider])  # fmt: skip
-    people = await people_in(session, deal)
-    if people is not None:
-        content = messages.arrived(people, contact.name, len(papers), NAMES[request.provider])
-        await tell_owner(session, deal, "bank_statements.arrived", activity.id, content)
+    # The worker reads this row and tells the team (N18), each in the way that they have chosen.
+    record(session, None, "bank_statements:returned", organisation_id=deal.organisation_id, deal_id=deal.id,
+           contact=contact.name, count=len(papers), provider=NAMES[request.provider])  # fmt: skip
     tell_tabs(session, request)
     await refresh_figures(session, deal.id)

@@ -29,20 +29,6 @@ def _to_client(people: People, subject: str, link: str, *paragraphs: str) -> Con
     )
 
 
-def asked(people: People, *, months: int, provider: str, until: str, link: str) -> Content:
-    """A client is asked for statements (N13)."""
-    return _to_client(
-        people,
-        f"{people.owner.first_name} asks for your bank statements",
-        link,
-        f"A lender wants to see the last {months} months of your bank accounts. You can connect your bank, and the "
-        f"statements come to me by themselves through {provider}. Or you upload them as files.",
-        "Your bank login stays between you and your bank: neither I nor this portal ever sees it, and nobody can "
-        "move money with it.",
-        f"Open your page and go to Documents. The link to your bank works until {until}.",
-    )
-
-
 def reminder(people: People, *, until: str, link: str) -> Content:
     """A day before it ends (L25)."""
     return _to_client(
@@ -51,22 +37,6 @@ def reminder(people: People, *, until: str, link: str) -> Content:
         link,
         f"The link to connect your bank works until {until}. Afterwards you can ask for a new one on your page, "
         "under Documents, or upload your statements there.",
-    )
-
-
-def arrived(people: People, name: str, count: int, provider: str) -> Content:
-    """For the deal's owner: they are there (N18)."""
-    some = "A bank statement" if count == 1 else f"{count} bank statements"
-    return Content(
-        sender=f"{people.organisation.name} portal",
-        subject=f"Bank statements of {name} are in",
-        paragraphs=[
-            f"{some} of {name} arrived through {provider} and {'is' if count == 1 else 'are'} under Documents of "
-            f"{people.deal.name}.",
-            "A summary with suggestions for the comments of the expenses waits for you. No amount is filled in.",
-        ],
-        link_label="Look at them",
-        link=f"{settings().public_origin}/deals/{people.deal.id}/bank-statements",
     )
 
 

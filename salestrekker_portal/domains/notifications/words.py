@@ -69,6 +69,10 @@ def _many(count: int, one: str, more: str) -> str:
     return one if count == 1 else more.format(count=count)
 
 
+def _statements(facts: Mapping[str, object]) -> str:
+    return f"Bank statements of {facts['contact']} arrived" if facts.get("contact") else "Bank statements arrived"
+
+
 def sentence_of(notice: Notice) -> str:
     """The news in one sentence without a full stop, for the bell and as the subject of an e-mail."""
     who, names, facts = notice.author or "The portal", names_of(notice), notice.facts
@@ -81,7 +85,7 @@ def sentence_of(notice: Notice) -> str:
         "client_submitted": f"{who} submitted the profile",
         "client_declined": f"{who} says {short(names)} doesn’t apply",
         "client_asked_change": f"{who} asks to change the profile",
-        "bank_statements_returned": "Bank statements arrived",
+        "bank_statements_returned": _statements(facts),
         "team_note": _many(count, f"{who} left a note", f"{who} left {{count}} notes"),
         "settlement_due": "Expected to settle today",
         "deal_stale": f"Stale: {facts.get('days', 'many')} days in {facts.get('stage', 'its stage')}",
@@ -103,7 +107,7 @@ _PAGES = {
     "client_changed": "profile",
     "client_submitted": "profile",
     "client_asked_change": "profile",
-    "bank_statements_returned": "documents",
+    "bank_statements_returned": "bank-statements",
     "partner_uploaded": "documents",
 }
 

@@ -15,6 +15,7 @@ from salestrekker_portal.domains.bank_statements.models import (
 from salestrekker_portal.domains.bank_statements.queries import statement_requests_in
 from salestrekker_portal.domains.bank_statements.rules import VALID
 from salestrekker_portal.domains.notes.models import Note
+from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.portal_access.service import revoke
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
@@ -30,7 +31,10 @@ async def test_a_request_from_the_deal_sends_a_link_for_120_hours_and_leaves_a_n
     [request] = await world.ask(world.cast.kim_contact)
     assert request.state is S.SENT and request.expires_at - request.sent_at == timedelta(hours=120)
     assert request.provider is Provider.DEMONSTRATION and request.months == 6
-    [mail] = await messages("bank_statements.asked")
+    [notice] = await world.asked_by_email()
+    assert notice.recipient_id == world.cast.kim_access.id
+    await tell_due()
+    [mail] = await messages("notice.bank_statements_requested")
     assert mail.recipient == "kim@example.com" and mail.access_id == world.cast.kim_access.id
     notes = await world.all(Note, Note.deal_id == world.cast.deal.id)
     assert any("asked Kim Nguyen for 6 months of bank statements by e-mail" in note.text for note in notes)
@@ -39,7 +43,7 @@ async def test_a_request_from_the_deal_sends_a_link_for_120_hours_and_leaves_a_n
 
 async def test_in_a_call_no_email_goes_out_and_the_request_is_on_their_page(world):
     await world.ask(by_email=False, months="3")
-    assert await messages("bank_statements.asked") == []
+    assert await world.asked_by_email() == []
     async with reading() as session:
         [shown] = await statement_requests_in(session, world.cast.kim, world.cast.deal.id)
     assert shown.months == 3
@@ -128,7 +132,7 @@ async def test_the_invitation_asks_for_statements_when_a_provider_is_active(worl
     access = await invite(world.cast, deal, robin, asks_bank_statements=True, banks=BANKS)
     [request] = await world.all(StatementRequest, StatementRequest.access_id == access.id)
     assert request.state is S.SENT and request.asked_by == world.cast.alice.id
-    assert len(await sent("email", "bank_statements.asked")) == 1
+    assert len(await world.asked_by_email()) == 1
 
 
 async def test_an_invitation_that_asks_without_a_provider_is_refused_as_a_whole(world):
@@ -148,7 +152,7 @@ async def test_after_120_hours_it_is_over_and_one_press_renews_it(world):
         fresh = await asking.renew(session, world.cast.bob, BANKS, request.id)
     assert fresh.expires_at == utc_now() + VALID and fresh.reference != request.reference
     assert (await world.row(request)).renewed_by == fresh.id
-    assert len(await messages("bank_statements.asked")) == 2
+    assert len(await world.asked_by_email()) == 2
     async with transaction() as session:
         with pytest.raises(Conflict, match="newer"):
             await asking.renew(session, world.cast.alice, BANKS, request.id)

@@ -24,12 +24,15 @@ from salestrekker_portal.domains.documents.queries import documents_in
 from salestrekker_portal.domains.documents.requests import add_request
 from salestrekker_portal.domains.fact_find.models import NOBODY, Answer
 from salestrekker_portal.domains.fact_find.service import Place, save_answer
+from salestrekker_portal.domains.notifications.models import Notice
+from salestrekker_portal.domains.notifications.rounds import tell_due
+from salestrekker_portal.domains.notifications.words import sentence_of
 from salestrekker_portal.domains.portal_access.service import revoke
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from tests.bank import make_statement_request
-from tests.domains.documents.world import lock, messages
+from tests.domains.documents.world import lock
 
 S = StatementState
 
@@ -41,10 +44,12 @@ async def test_statements_land_in_documents_attributed_and_the_owner_hears_once(
     assert len(names) == 3
     assert [each[1] for each in names] == [UploaderKind.USER, UploaderKind.CLIENT, UploaderKind.CLIENT]
     assert names[1][2] == "Kim Nguyen, through Demonstration bank" and "Everyday" in names[1][0]
-    [arrived] = await world.happened("arrived")
+    [arrived] = await world.happened("returned")
     assert arrived.facts["count"] == 2 and arrived.actor_kind == "system"
-    [mail] = await messages("bank_statements.arrived")
-    assert mail.recipient == world.cast.alice_user.email
+    await tell_due()
+    [notice] = await world.all(Notice, Notice.event == "bank_statements_returned")
+    assert notice.recipient_id == world.cast.alice.id
+    assert sentence_of(notice) == "Bank statements of Kim Nguyen arrived"
     assert world.files() == 3
 
 

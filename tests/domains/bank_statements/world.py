@@ -22,6 +22,7 @@ from salestrekker_portal.domains.bank_statements.models import (
 )
 from salestrekker_portal.domains.bank_statements.rules import WORDING_VERSION
 from salestrekker_portal.domains.documents.models import Document
+from salestrekker_portal.domains.notifications.models import Notice
 from tests.domains.documents.world import give_links
 
 BANKS = (Provider.DEMONSTRATION,)
@@ -107,6 +108,9 @@ class World:
 
     async def happened(self, kind: str) -> list[Activity]:
         return await self.all(Activity, Activity.kind == f"bank_statements:{kind}")
+
+    async def asked_by_email(self) -> list[Notice]:
+        return await self.all(Notice, Notice.event == "bank_statements_requested")
 
     def files(self) -> int:
         return sum(1 for each in self.folder.rglob("*") if each.is_file())
