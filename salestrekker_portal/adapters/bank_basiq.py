@@ -71,10 +71,17 @@ class Basiq:
         self.host = httpx.URL(consent_base).host
 
     async def start(self, asked: Asked) -> StartedLink:
-        user = asked.refs.get("user") or await self._new_user(asked)
+        user, old = asked.refs.get("user", ""), ""
+        if user:
+            # What became of earlier tries says nothing about this one.
+            told = insist(await self._ask("GET", f"/users/{user}/jobs"))
+            old = ",".join(str(each.get("id")) for each in told.get("data") or [])
+        else:
+            user = await self._new_user(asked)
         token = await self._new_token(scope="CLIENT_ACCESS", userId=user)
         words = {"token": token[0], "state": asked.state, "action": "connect"}
-        return StartedLink(url=f"{self._consent}/home?{urlencode(words)}", refs={"user": user}, subject=user)
+        url = f"{self._consent}/home?{urlencode(words)}"
+        return StartedLink(url=url, refs={"user": user, "old": old}, subject=user)
 
     async def come_back(self, asked: Asked, query: Mapping[str, str]) -> Refs:
         """The job ids in the address are not needed: the user's jobs are listed instead."""
@@ -105,12 +112,13 @@ class Basiq:
         answer = await self._ask("GET", f"/users/{user}/jobs")
         if answer.status_code in (403, 404):
             return Progress(step=Step.REVOKED)
-        jobs = [job_of(each) for each in insist(answer).get("data") or []]
-        if not jobs:
+        old = asked.refs.get("old", "").split(",")
+        jobs = [(str(each.get("id")) in old, *job_of(each)) for each in insist(answer).get("data") or []]
+        if all(before for before, _, _ in jobs):
             return Progress(step=Step.WAITING)
-        good = [state for state, _ in jobs if state == "success"]
-        bad = [problem for state, problem in jobs if state == "failed"]
-        if len(good) + len(bad) < len(jobs):
+        good = any(state == "success" for _, state, _ in jobs)
+        bad = [problem for before, state, problem in jobs if state == "failed" and not before]
+        if any(state == "working" for before, state, _ in jobs if not before):
             return Progress(step=Step.WORKING)
         if not good:
             return Progress(step=Step.FAILED, problem=bad[-1])

@@ -35,7 +35,7 @@ def akahu_of(twin: AkahuTwin, **facts) -> Akahu:
             "app_secret": twin.app_secret,
             "api_base": twin.url,
             "oauth_base": "https://oauth.akahu.nz",
-            "timeout": SLOW_SECONDS / 4,
+            "timeout": SLOW_SECONDS * 0.7,
             **facts,
         }
     )

@@ -35,7 +35,7 @@ def basiq_of(twin: BasiqTwin, **facts) -> Basiq:
             "webhook_secret": twin.secret,
             "api_base": twin.url,
             "consent_base": "https://consent.basiq.io",
-            "timeout": SLOW_SECONDS / 4,
+            "timeout": SLOW_SECONDS * 0.7,
             "pause": 0.01,
             **facts,
         }
@@ -99,6 +99,21 @@ async def test_one_bank_of_two_makes_it_partial(twin):
     twin.stage(started.subject, 0, "service-unavailable")
     progress = await basiq.poll(request)
     assert (progress.step, progress.problem) == (Step.PARTIAL, Problem.BANK_DOWN)
+
+
+async def test_an_earlier_try_says_nothing_about_the_next_one(twin):
+    basiq = basiq_of(twin)
+    started, request = await begun(twin, basiq)
+    twin.connect(started.subject)
+    twin.stage(started.subject, 0, "invalid-credentials")
+    assert (await basiq.poll(request)).step is Step.FAILED
+    again = await basiq.start(request)
+    request = replace(request, refs=request.refs | again.refs)
+    assert again.subject == started.subject and (await basiq.poll(request)).step is Step.WAITING
+    twin.connect(started.subject)
+    assert (await basiq.poll(request)).step is Step.WORKING
+    twin.stage(started.subject, 3)
+    assert (await basiq.poll(request)).step is Step.COMPLETE
 
 
 async def test_every_page_of_transactions_and_a_pdf_an_account_are_fetched(twin):

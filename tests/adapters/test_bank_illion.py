@@ -29,7 +29,7 @@ def twin() -> Iterator[IllionTwin]:
 
 
 def illion_of(twin: IllionTwin, **facts) -> Illion:
-    facts = {"api_key": twin.api_key, "api_base": twin.url, "link_base": LINKS, "timeout": SLOW_SECONDS / 4, **facts}
+    facts = {"api_key": twin.api_key, "api_base": twin.url, "link_base": LINKS, "timeout": SLOW_SECONDS * 0.7, **facts}
     return Illion(**facts)
 
 
