@@ -11,13 +11,14 @@ from salestrekker_portal.portals.broker.share.flow import flow_field
 from salestrekker_portal.portals.broker.share.other_deals import other_deals
 from salestrekker_portal.portals.broker.share.preview import preview_as_client
 from salestrekker_portal.portals.broker.share.state import ShareState as S
+from salestrekker_portal.portals.broker.share.statements import statements_field
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.ui.data import avatar, facts, preflight_row, status_badge
 from salestrekker_portal.ui.feedback import banner, confirm
 from salestrekker_portal.ui.forms import button, choice_card, group, reason_beside, tick, ticks
 from salestrekker_portal.ui.kinds import optional
-from salestrekker_portal.ui.marks import icon, link
+from salestrekker_portal.ui.marks import icon
 from salestrekker_portal.ui.overlay import drawer
 
 STATUS = {
@@ -105,19 +106,6 @@ def _documents() -> rx.Component:
     )
 
 
-def _statements() -> rx.Component:
-    shut = G.closed != ""
-    asked = tick(
-        id="statements",
-        label=rx.fragment("Ask for bank statements, last ", G.months, " months"),
-        note=rx.cond(shut, G.closed, "They connect their bank, or upload files. An e-mail of its own says so."),
-        checked=S.statements & ~shut,
-        disabled=shut,
-        on_change=S.set_statements,
-    )
-    return rx.fragment(asked, optional(G.fix, link("Activate a provider", to=G.fix, class_name="small")))
-
-
 def _preview() -> rx.Component:
     mail = rx.el.div(
         rx.el.div(icon("mail"), rx.el.span("E-mail: ", S.preview["subject"]), class_name="preview-head"),
@@ -153,7 +141,7 @@ def _before() -> rx.Component:
         _sees(),
         flow_field(S),
         _documents(),
-        _statements(),
+        statements_field(),
         _preview(),
     )
 
