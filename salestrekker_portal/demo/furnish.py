@@ -8,6 +8,7 @@ from salestrekker_portal.demo import cast
 from salestrekker_portal.demo.bank import furnish_bank
 from salestrekker_portal.demo.compliance import furnish_compliance
 from salestrekker_portal.demo.deals import furnish_deals
+from salestrekker_portal.demo.messages import furnish_messages
 from salestrekker_portal.demo.news import furnish_news
 from salestrekker_portal.demo.pipeline import DEALS, more_deals
 from salestrekker_portal.demo.videos import furnish_videos
@@ -42,6 +43,7 @@ async def furnish() -> World:
     await furnish_bank(world)
     await furnish_videos(world)
     await furnish_news(world)
+    await furnish_messages(world)
     return world
 
 

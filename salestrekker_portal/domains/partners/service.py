@@ -133,7 +133,14 @@ async def resend_invitation(session: WriteSession, actor: Actor, partner_id: UUI
     partner, membership = await managed(session, actor, partner_id)
     if membership.disabled_at is not None:
         raise Conflict(f"{partner.name} is switched off. Switch them on first.")
+    demand_assigned(partner, membership)
     await _invite(session, actor, partner)
+
+
+def demand_assigned(partner: Partner, membership: PartnerMembership) -> None:
+    """Nobody new gets a way in before somebody looks after them (P-13). Raises Conflict."""
+    if membership.assigned_user_id is None and partner.password_hash is None:
+        raise Conflict(f"Choose who looks after {partner.name} first.")
 
 
 async def managed(session: WriteSession, actor: Actor, partner_id: UUID) -> tuple[Partner, PartnerMembership]:
@@ -144,12 +151,15 @@ async def managed(session: WriteSession, actor: Actor, partner_id: UUID) -> tupl
 
 
 async def assign_partner(session: WriteSession, actor: Actor, partner_id: UUID, user_id: UUID) -> None:
-    """Choose the broker who looks after a partner."""
+    """Choose the broker who looks after a partner. Nobody's partner until now is invited (P-13)."""
     partner, membership = await managed(session, actor, partner_id)
     user = await _demand_broker(session, actor.organisation_id, user_id)
-    membership.assigned_user_id = user.id
+    was_nobodys, membership.assigned_user_id = membership.assigned_user_id is None, user.id
     organisation_id = actor.organisation_id
     record(session, actor, "partner:assigned", organisation_id=organisation_id, partner=partner.name, to=user.name)
+    waits = was_nobodys and membership.disabled_at is None and partner.password_hash is None
+    if waits and await announces_partners(session, organisation_id):
+        await _invite(session, actor, partner)
 
 
 async def disable_partner(session: WriteSession, actor: Actor, partner_id: UUID) -> None:

@@ -14,6 +14,7 @@ from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
 from salestrekker_portal.domains.partners.queries import membership_of
+from salestrekker_portal.domains.partners.service import demand_assigned
 from salestrekker_portal.kernel.errors import Conflict
 
 
@@ -22,13 +23,14 @@ async def sign_in_link(session: WriteSession, actor: Actor, partner_id: UUID) ->
 
     It lets somebody new choose their password. Whoever has a password, or works with other firms too, gets the
     sign-in page: a firm must not be able to let itself into an account that is not only with them. Raises NotFound,
-    NotPermitted, Conflict when the partner is switched off.
+    NotPermitted, Conflict when the partner is switched off or nobody's.
     """
     demand(actor, Permission.PARTNER_MANAGE)
     membership = await membership_of(session, actor.organisation_id, partner_id)
     partner = await session.get(Partner, partner_id)
     if membership.disabled_at is not None:
         raise Conflict(f"{partner.name} is switched off. Switch them on first.")
+    demand_assigned(partner, membership)
     record(session, actor, "partner:link_copied", organisation_id=actor.organisation_id, partner=partner.name)
     if partner.password_hash is not None or await _works_elsewhere(session, membership):
         return f"{settings().public_origin}/partner/sign-in"

@@ -24,11 +24,11 @@ def reach_card() -> rx.Component:
     )
     return card(
         rx.cond(R.ready, table, skeleton_rows()),
-        optional(R.where, rx.el.p(R.where, class_name="small muted")),
+        optional(R.where, rx.el.p(R.where, class_name="small muted reach-note")),
         rx.el.p(
-            "Some always come, because your page needs them: your invitation, your PIN, the e-mail that asks for "
-            "documents, and word when your access ends.",
-            class_name="small muted",
+            "A dash: your broker doesn’t send it that way. Some always come, because your page needs them: your "
+            "invitation, your PIN, the e-mail that asks for documents, and word when your access ends.",
+            class_name="small muted reach-note",
         ),
         title="How we reach you",
         id="reach",

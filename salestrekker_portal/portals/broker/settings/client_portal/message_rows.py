@@ -10,6 +10,8 @@ from salestrekker_portal.domains.notifications.texts import INVITATION, PIN, Mes
 from salestrekker_portal.domains.notifications.wording import Wording, cost_of
 from salestrekker_portal.domains.portal_access.messages import People
 
+# As in the e-mail itself: after the greeting and the first thing that is said.
+BUTTON_AFTER = 2
 ON, OFF, ALWAYS, NEVER = "on", "off", "always", "never"
 
 
@@ -46,10 +48,11 @@ class InsertRow(TypedDict):
 
 
 class Shown(TypedDict):
-    """The message as it would leave."""
+    """The message as it would leave; the button stands between two parts of its paragraphs."""
 
     subject: str
-    lines: list[str]
+    before: list[str]
+    after: list[str]
     button: str
     sms: str
     size: str
@@ -61,7 +64,7 @@ NO_DRAFT = Draft(
     key="", title="", about="", subject="", email_text="", sms_text="", has_email=False, has_sms=False,
     has_own_words=False, is_mine=False,
 )  # fmt: skip
-NO_SHOWN = Shown(subject="", lines=[], button="", sms="", size="", cost="", credits=0)
+NO_SHOWN = Shown(subject="", before=[], after=[], button="", sms="", size="", cost="", credits=0)
 _FIRST = {
     INVITATION: ("Invitation", "The link. It keeps its button and says where the PIN went.", ALWAYS, NEVER),
     PIN: ("PIN", "Six digits, apart from the link.", NEVER, ALWAYS),
@@ -132,12 +135,14 @@ def inserts_of(message: Message, *, sms: bool) -> list[InsertRow]:
 def shown_of(people: People, key: str, words: Wording, credits: int) -> Shown:
     """The preview, with the price of its SMS."""
     email, sms = preview(people, key, words)
+    said = email.paragraphs if email else []
     size = cost_of(sms)
     segments = "1 segment" if size.segments == 1 else f"{size.segments} segments"
     cost = "1 credit" if size.segments == 1 else f"{size.segments} credits"
     return Shown(
         subject=email.subject if email else "",
-        lines=email.paragraphs if email else [],
+        before=said[:BUTTON_AFTER],
+        after=said[BUTTON_AFTER:],
         button=email.link_label if email else "",
         sms=sms,
         size=f"{size.characters} of {size.room} characters, {segments}",

@@ -102,6 +102,6 @@ def _way(row: rx.Var, channel: str, words: str) -> rx.Component:
         aria_label=row["label"].to(str) + f" by {words}",
         **more,
     )
-    always = rx.el.span(icon("lock", size=14), "Always", class_name="small muted nowrap")
+    always = rx.el.span(icon("lock", size=14), "Always", class_name="way-always small muted")
     never = rx.el.span("–", rx.el.span(f"Never by {words}", class_name="unseen"), class_name="muted")
     return rx.match(row[channel], ("always", always), ("never", never), box)

@@ -109,8 +109,9 @@ def _mail_shown() -> rx.Component:
         rx.el.div(icon("mail"), rx.el.span("As the client reads it: ", rx.el.b(SHOWN["subject"])),
                   class_name="preview-head"),
         rx.el.div(
-            rx.foreach(SHOWN["lines"], lambda line: rx.el.p(line)),
+            rx.foreach(SHOWN["before"], rx.el.p),
             rx.el.p(rx.el.span(SHOWN["button"], class_name="button is-primary is-shown")),
+            rx.foreach(SHOWN["after"], rx.el.p),
             class_name="preview-body is-mail stack is-tight",
         ),
         class_name="preview",
