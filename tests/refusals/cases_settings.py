@@ -75,6 +75,8 @@ LISTS = (
             ("load", {}, "quiet", ELSEWHERE),
             ("switch", {"name": "can_add_notes", "on": False}, "changes", ELSEWHERE),
             ("allow_event", {"key": "partner_note", "on": False}, "changes", ELSEWHERE),
+            ("set_view", {"view": "list"}, "changes", ELSEWHERE),
+            ("show", {"key": "summary", "on": True}, "changes", ELSEWHERE),
             ("choose", {"workflow_id": "{workflow}"}, "changes", {}),
         ),
     ),

@@ -77,6 +77,8 @@ _SENTENCES = {
     "bank_statements:withdrawn": "withdrew the request for bank statements of {contact}",
     "bank_statements:consent_withdrawn": "stopped sharing bank statements",
     "bank_statements:comment_taken": "wrote what the bank statements suggest into the comment of {name}",
+    "partner:changed": "changed the details of {partner}",
+    "partner:removed": "removed the partner {partner}",
     "partner:shared": "shared the deal with {partner}",
     "partner:unshared": "stopped sharing the deal with {partner}",
     "referral:added": "referred the deal",

@@ -123,6 +123,9 @@ class PartnerPortalSettings(Record, table=True):
     # The two actions (P-04): the invitation of a new partner, and word of a deal that is shared.
     tells_partner_added: bool = True
     tells_deal_shared: bool = True
+    # How partners' deals open, "board" or "list" (P-09); and what else of a deal they read, by key (P-10).
+    default_view: str = Field(default="board", max_length=10, sa_column_kwargs={"server_default": "board"})
+    details: list = Field(default_factory=list, sa_type=Json(), sa_column_kwargs={"server_default": "[]"})
 
 
 class Flow(Record, table=True):

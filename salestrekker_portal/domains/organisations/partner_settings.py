@@ -17,6 +17,15 @@ from salestrekker_portal.kernel.errors import Invalid
 
 SWITCHES = ("can_add_deals", "can_add_notes", "can_add_files", "tells_partner_added", "tells_deal_shared")
 
+VIEWS = ("board", "list")
+# What partners may read of a deal beside names, stages and dates; never an amount.
+DETAILS = {
+    "summary": "Summary",
+    "loan_kind": "Type of loan",
+    "expected_settlement": "Expected settlement",
+    "reference": "Reference",
+}
+
 
 async def partner_settings_of(session: ReadSession, actor: Actor) -> PartnerPortalSettings:
     """What applies now. Raises NotPermitted."""
@@ -54,6 +63,25 @@ async def allow_event(session: WriteSession, actor: Actor, key: object, *, on: b
         raise Invalid({"event": "Choose one of the updates shown."})
     kept.notifications = {**(kept.notifications or {}), event.key: on}
     await _keep(session, actor, kept, event.key, on)
+
+
+async def choose_view(session: WriteSession, actor: Actor, view: object) -> None:
+    """How partners' deals open: as a board or as a list (P-09). Raises NotPermitted, Invalid (`view`)."""
+    kept = await partner_settings_of(session, actor)
+    if view not in VIEWS:
+        raise Invalid({"view": "Choose the board or the list."})
+    kept.default_view = str(view)
+    await _keep(session, actor, kept, "default_view", True)
+
+
+async def show_detail(session: WriteSession, actor: Actor, key: object, *, on: bool) -> None:
+    """Let partners read one more thing of a deal, or no longer (P-10). Raises NotPermitted, Invalid (`key`)."""
+    kept = await partner_settings_of(session, actor)
+    if key not in DETAILS:
+        raise Invalid({"key": "Choose one of the details shown."})
+    others = [each for each in kept.details or [] if each != key]
+    kept.details = [*others, str(key)] if on else others
+    await _keep(session, actor, kept, f"detail_{key}", on)
 
 
 async def _keep(session: WriteSession, actor: Actor, kept: PartnerPortalSettings, field: str, on: bool) -> None:

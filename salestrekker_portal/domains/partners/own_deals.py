@@ -73,6 +73,14 @@ async def workflows_of(session: ReadSession, actor: Actor) -> list[WorkflowChoic
     return [WorkflowChoice(id=key, name=name, open=o or 0, closed=c or 0) for key, name, o, c in rows]
 
 
+async def default_view_of(session: ReadSession, actor: Actor) -> str:
+    """How the firm has its partners' deals open: "board" or "list"."""
+    found = select(PartnerPortalSettings.default_view).where(
+        PartnerPortalSettings.organisation_id == actor.organisation_id
+    )
+    return await session.scalar(found) or "board"
+
+
 async def stages_of(session: ReadSession, workflow_id: UUID) -> list[Stage]:
     """The stages of a workflow that has been seen already, in order."""
     return list(await session.scalars(select(Stage).where(Stage.workflow_id == workflow_id).order_by(Stage.position)))

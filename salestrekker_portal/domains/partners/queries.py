@@ -32,6 +32,7 @@ class PartnerHome:
     can_add_deals: bool
     can_add_notes: bool
     can_add_files: bool
+    details: tuple[str, ...] = ()
 
 
 async def home_of(session: ReadSession, actor: Actor) -> PartnerHome:
@@ -54,6 +55,7 @@ async def home_of(session: ReadSession, actor: Actor) -> PartnerHome:
         can_add_deals=settings.can_add_deals,
         can_add_notes=settings.can_add_notes,
         can_add_files=settings.can_add_files,
+        details=tuple(settings.details or ()),
     )
 
 
@@ -125,7 +127,7 @@ async def partners_of(session: ReadSession, actor: Actor) -> list[PartnerRow]:
         select(Partner, PartnerMembership, User, count)
         .join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
         .outerjoin(User, User.id == PartnerMembership.assigned_user_id)
-        .where(PartnerMembership.organisation_id == actor.organisation_id)
+        .where(PartnerMembership.organisation_id == actor.organisation_id, PartnerMembership.removed_at.is_(None))
         .order_by(Partner.first_name, Partner.last_name)
         .limit(500)
     )
@@ -159,7 +161,7 @@ async def partners_by_following(
         select(Partner, PartnerMembership.disabled_at, DealPartner.shared_at)
         .join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
         .outerjoin(DealPartner, (DealPartner.partner_id == Partner.id) & (DealPartner.deal_id == deal_id))
-        .where(PartnerMembership.organisation_id == actor.organisation_id)
+        .where(PartnerMembership.organisation_id == actor.organisation_id, PartnerMembership.removed_at.is_(None))
         .order_by(DealPartner.shared_at.is_(None), DealPartner.shared_at, Partner.first_name, Partner.last_name)
         .limit(500)
     )

@@ -81,7 +81,7 @@ async def _join(session: WriteSession, actor: Actor, partner: Partner, assigned_
     else:
         if membership.disabled_at is None:
             raise Conflict(f"{partner.name} is a partner of yours already.")
-    membership.assigned_user_id, membership.disabled_at = assigned_user_id, None
+    membership.assigned_user_id, membership.disabled_at, membership.removed_at = assigned_user_id, None, None
     session.add(membership)
     touch(session, partner_topic(partner.id))
 
@@ -147,6 +147,8 @@ async def managed(session: WriteSession, actor: Actor, partner_id: UUID) -> tupl
     """A partner of the person's own firm, for who may manage partners. Raises NotFound, NotPermitted."""
     demand(actor, Permission.PARTNER_MANAGE)
     membership = await membership_of(session, actor.organisation_id, partner_id)
+    if membership.removed_at is not None:
+        raise NotFound("partner")
     return await session.get(Partner, partner_id), membership
 
 

@@ -3,6 +3,8 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.portals.broker.partners.one import one_partner
+from salestrekker_portal.portals.broker.partners.one_state import OnePartnerState
 from salestrekker_portal.portals.broker.partners.state import PartnersState
 from salestrekker_portal.portals.broker.shell import broker_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
@@ -32,7 +34,7 @@ def partners_page() -> rx.Component:
     return broker_page(
         frame.broker_main(head, _no_mail(), rx.cond(PartnersState.loaded, some, feedback.skeleton_rows())),
         current="partners",
-        around=_drawer(),
+        around=rx.fragment(_drawer(), one_partner()),
     )
 
 
@@ -110,12 +112,18 @@ def _actions(each: rx.Var) -> rx.Component:
     off = menu_button("Switch off", icon="user-x", danger=True, on_click=PartnersState.switch_off(each["id"]))
     on = menu_button("Switch on", icon="user-check", on_click=PartnersState.switch_on(each["id"]))
     again = menu_button("Resend invitation", icon="send", on_click=PartnersState.resend(each["id"]))
+    edit = menu_button("Edit", icon="pencil", on_click=OnePartnerState.edit(each["id"]))
+    look = menu_button("Activity", icon="history", on_click=OnePartnerState.look(each["id"]))
+    remove = menu_button("Remove", icon="trash-2", danger=True, on_click=OnePartnerState.ask(each["id"]))
     copy = menu_button("Copy sign-in link", icon="copy", on_click=PartnersState.copy_link(each["id"]))
     is_off = each["state"] == "off"
     actions = menu(
         rx.cond(is_off, rx.fragment(), again),
         rx.cond(is_off, rx.fragment(), copy),
+        edit,
+        look,
         rx.cond(is_off, on, off),
+        remove,
         summary=rx.el.span(
             icon("ellipsis"), rx.el.span("Actions for ", each["name"], class_name="unseen"), class_name="button is-icon"
         ),

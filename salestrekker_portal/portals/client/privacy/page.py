@@ -85,7 +85,7 @@ def _own_data() -> rx.Component:
         class_name="small",
     )
     # A plain form: the browser saves the answer, and a page of somebody else can't post it.
-    form = post_form(submit(icon("download"), "Download my data", wide=True), action="/portal/my-data")
+    form = post_form(submit(icon("download"), "Download my data", tone="second", wide=True), action="/portal/my-data")
     refused = optional(S.refused, banner(rx.el.p(S.refused), tone="warn", title="Not now"))
     return card(rx.el.div(text, refused, form, class_name="stack is-tight"), title="Your data", id="my-data")
 

@@ -12,6 +12,7 @@ from salestrekker_portal.domains.partners.own_deals import (
     PartnerDeal,
     WorkflowChoice,
     board_of,
+    default_view_of,
     stages_of,
     workflows_of,
 )
@@ -64,6 +65,8 @@ class PartnerBoardState(PartnerState, rx.State):
     summary: str = ""
     columns: list[Column] = []
     rows: list[Tile] = []
+    # How the firm has deals open; an address names the view only where it differs.
+    _usual: str = "board"
 
     @rx.event
     @allow(Portal.PARTNER)
@@ -83,18 +86,22 @@ class PartnerBoardState(PartnerState, rx.State):
     @allow(Portal.PARTNER)
     async def choose_workflow(self, workflow_id: str):
         """Another workflow; the address keeps the choice."""
-        return rx.redirect(_address(self.view, clean(workflow_id)[:40], self.with_closed))
+        return rx.redirect(_address(self._shown_view(), clean(workflow_id)[:40], self.with_closed))
 
     @rx.event
     @allow(Portal.PARTNER)
     async def show_closed(self, wanted: bool):
         """With or without settled deals; the address keeps the choice."""
-        return rx.redirect(_address(self.view, self.workflow, wanted is True))
+        return rx.redirect(_address(self._shown_view(), self.workflow, wanted is True))
+
+    def _shown_view(self) -> str:
+        return "" if self.view == self._usual else self.view
 
     async def _read(self) -> None:
-        view = "list" if self._query("view") == "list" else "board"
         with_closed = self._query("closed") == "1"
         async with self._looking() as (session, actor):
+            self._usual = await default_view_of(session, actor)
+            view = self._query("view") if self._query("view") in ("board", "list") else self._usual
             choices = await workflows_of(session, actor)
             chosen = _chosen(choices, self._query("workflow"))
             deals = await board_of(session, actor, chosen.id, with_closed=with_closed) if chosen else []
@@ -110,7 +117,9 @@ class PartnerBoardState(PartnerState, rx.State):
         self.workflows = [Choice(value=str(each.id), label=each.name) for each in choices]
         self.none_at_all = not any(each.open + each.closed for each in choices)
         self.summary = f"{chosen.open} open, {chosen.closed} closed." if chosen else ""
-        self.board_to, self.list_to = (_address(each, workflow, with_closed) for each in ("board", "list"))
+        self.board_to, self.list_to = (
+            _address("" if each == self._usual else each, workflow, with_closed) for each in ("board", "list")
+        )
         self.here_to = self.list_to if view == "list" else self.board_to
         self.columns = columns if view == "board" else []
         self.rows = tiles if view == "list" else []
@@ -128,7 +137,7 @@ def _chosen(choices: list[WorkflowChoice], wanted: str) -> WorkflowChoice | None
 
 
 def _address(view: str, workflow: str, with_closed: bool) -> str:
-    parts = {"view": "list"} if view == "list" else {}
+    parts = {"view": view} if view else {}
     if workflow:
         parts["workflow"] = workflow
     if with_closed:

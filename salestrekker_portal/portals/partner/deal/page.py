@@ -53,6 +53,10 @@ def _about() -> rx.Component:
                 rx.cond(Here.labels.length() > 0, _fact("Labels", labels(Here.labels)), rx.fragment()),
                 _fact("Created", Here.created),
                 optional(Here.settled, _fact("Settled", Here.settled)),
+                rx.foreach(
+                    Here.facts,
+                    lambda each: _fact(each["label"], rx.el.span(each["value"], class_name="lines breakable")),
+                ),
                 class_name="stack",
             ),
             rx.el.h3("Clients"),

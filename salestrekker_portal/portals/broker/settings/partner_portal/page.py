@@ -36,6 +36,7 @@ def partner_portal_page() -> rx.Component:
             _switch("can_add_files", "Add files", "Partners send files to the broker in a deal.", S.can_add_files),
             title="What partners may do",
         ),
+        _views(),
         _actions(),
         _events(),
         current="partner-portal",
@@ -48,6 +49,35 @@ def partner_portal_page() -> rx.Component:
 
 def _switch(name: str, label: str, note: str, on: rx.Var) -> rx.Component:
     return forms.switch(id=name, label=label, note=note, checked=on, on_change=lambda value: S.switch(name, value))
+
+
+def _views() -> rx.Component:
+    rows = rx.foreach(
+        S.details,
+        lambda row: forms.switch(
+            id="detail-" + row["key"].to(str),
+            label=row["label"],
+            checked=row["on"],
+            on_change=lambda on: S.show(row["key"].to(str), on),
+            key=row["key"],
+        ),
+    )
+    return data.card(
+        forms.select(
+            id="view",
+            label="Their deals open as",
+            help="Partners change it for themselves on their page. With few deals each, a list reads faster.",
+            choices=[("board", "Board"), ("list", "List")],
+            value=S.view,
+            on_change=S.set_view,
+        ),
+        rx.el.p(
+            "Beside names, stages and dates, a partner who opens a deal also reads what is on here. Amounts are never shown.",
+            class_name="small muted",
+        ),
+        rows,
+        title="What partners see",
+    )
 
 
 def _actions() -> rx.Component:

@@ -7,9 +7,12 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.notifications.catalogue import Audience, Event, events_for
 from salestrekker_portal.domains.organisations.partner_settings import (
+    DETAILS,
     allow_event,
+    choose_view,
     choose_workflow,
     partner_settings_of,
+    show_detail,
     switch_for_partners,
 )
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
@@ -33,6 +36,14 @@ class EventRow(TypedDict):
     on: bool
 
 
+class DetailRow(TypedDict):
+    """One more thing that partners may read of a deal."""
+
+    key: str
+    label: str
+    on: bool
+
+
 class PartnerPortalSettingsState(BrokerState, rx.State):
     """The switches and the workflow of leads; "" is the firm's first."""
 
@@ -45,6 +56,8 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
     tells_partner_added: bool = True
     tells_deal_shared: bool = True
     events: list[EventRow] = []
+    view: str = "board"
+    details: list[DetailRow] = []
     saved: str = ""
 
     @rx.event
@@ -77,6 +90,26 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    async def set_view(self, view: str):
+        """Choose how partners' deals open."""
+        async with self._acting() as (session, actor):
+            await choose_view(session, actor, view)
+            saved = saved_words(actor.time_zone)
+        await self._read()
+        self.saved = saved
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def show(self, key: str, on: bool):
+        """Let partners read one more thing of a deal, or no longer."""
+        async with self._acting() as (session, actor):
+            await show_detail(session, actor, key, on=bool_from(on))
+            saved = saved_words(actor.time_zone)
+        await self._read()
+        self.saved = saved
+
+    @rx.event
+    @allow(Portal.BROKER)
     async def allow_event(self, key: str, on: bool):
         """Let partners turn an event on for themselves, or turn it off for all of them."""
         async with self._acting() as (session, actor):
@@ -91,6 +124,9 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
             found = await workflows_with_stages(session, actor)
         self.workflows = [Option(value=str(each.id), label=each.name) for each, _ in found]
         self.workflow = str(kept.default_workflow_id or "")
+        shown = kept.details or []
+        self.view = kept.default_view or "board"
+        self.details = [DetailRow(key=key, label=label, on=key in shown) for key, label in DETAILS.items()]
         self.can_add_deals, self.can_add_notes = kept.can_add_deals, kept.can_add_notes
         self.can_add_files = kept.can_add_files
         self.tells_partner_added, self.tells_deal_shared = kept.tells_partner_added, kept.tells_deal_shared

@@ -1,0 +1,116 @@
+"""One partner in the drawer: details, activity, or the question before removing them."""
+
+from typing import TypedDict
+
+import reflex as rx
+
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.activity.models import Activity
+from salestrekker_portal.domains.activity.sentences import sentence_of, who_did
+from salestrekker_portal.domains.partners import attributes
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import ago_words, instant_words
+from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.portals.broker.partners.state import PartnersState
+from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.parse import form_from, uuid_from
+from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.shared.notices import Notices
+
+ATTRIBUTES = ("first_name", "last_name", "phone", "firm")
+
+
+class DeedRow(TypedDict):
+    id: str
+    initials: str
+    words: str
+    at: str
+    exact: str
+
+
+class OnePartnerState(BrokerState, rx.State):
+    """`shown` is edit, activity, remove, or "" while the drawer is shut."""
+
+    shown: str = ""
+    partner: str = ""
+    name: str = ""
+    email: str = ""
+    typed: dict[str, str] = {}
+    refusal: str = ""
+    errors: dict[str, str] = {}
+    deeds: list[DeedRow] = []
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def edit(self, partner_id: str):
+        """Show a partner's details."""
+        async with self._looking() as (session, actor):
+            partner, self.refusal = await attributes.partner_to_edit(session, actor, uuid_from(partner_id, "partner"))
+        self.typed = {name: getattr(partner, name) or "" for name in ATTRIBUTES}
+        self.errors = {}
+        self._open("edit", partner)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def look(self, partner_id: str):
+        """Show what a partner did."""
+        async with self._looking() as (session, actor):
+            key = uuid_from(partner_id, "partner")
+            partner, _ = await attributes.partner_to_edit(session, actor, key)
+            rows = await attributes.activity_of_partner(session, actor, key)
+            self.deeds = [_deed(activity, deal, actor.id, actor.time_zone) for activity, deal in rows]
+        self._open("activity", partner)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def ask(self, partner_id: str):
+        """Ask before removing."""
+        async with self._looking() as (session, actor):
+            partner, _ = await attributes.partner_to_edit(session, actor, uuid_from(partner_id, "partner"))
+        self._open("remove", partner)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def close(self):
+        """Shut the drawer."""
+        self.shown = ""
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def save(self, form: dict):
+        """Keep what was typed."""
+        typed = form_from(form)
+        try:
+            async with self._acting() as (session, actor):
+                key = uuid_from(typed.get("partner"), "partner")
+                await attributes.change_partner(session, actor, key, **{name: typed.get(name) for name in ATTRIBUTES})
+        except Invalid as refusal:
+            self.errors = refusal.errors
+            return None
+        self.shown = ""
+        return [Notices.tell("Saved."), PartnersState.load]
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def remove(self, partner_id: str):
+        """Take them out of the firm."""
+        async with self._acting() as (session, actor):
+            partner = await attributes.remove_partner(session, actor, uuid_from(partner_id, "partner"))
+        self.shown = ""
+        return [Notices.tell(f"{partner.name} is no longer a partner of yours."), PartnersState.load]
+
+    def _open(self, what: str, partner) -> None:
+        self.shown, self.partner = what, str(partner.id)
+        self.name, self.email = partner.name, partner.email
+
+
+def _deed(activity: Activity, deal: str, you, zone: str) -> DeedRow:
+    who = who_did(activity, you=you)
+    return DeedRow(
+        id=str(activity.id),
+        initials=initials(activity.actor_name or "SP"),
+        words=f"{who} {sentence_of(activity)}" + (f" ({deal})" if deal else ""),
+        at=ago_words(activity.created_at, utc_now()),
+        exact=instant_words(activity.created_at, zone),
+    )

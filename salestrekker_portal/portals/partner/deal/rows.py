@@ -1,0 +1,129 @@
+"""What a partner reads of one deal, as words for the screen. Never an amount."""
+
+from datetime import datetime
+from typing import TypedDict
+
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.documents.checks import size_words
+from salestrekker_portal.domains.documents.held import held_words, is_held
+from salestrekker_portal.domains.documents.models import Document, StoredFile, UploaderKind
+from salestrekker_portal.domains.fact_find.flows import LOAN_NAMES, loan_of
+from salestrekker_portal.domains.notes.attachments import Filed
+from salestrekker_portal.domains.notes.models import AuthorKind, Note
+from salestrekker_portal.domains.organisations.partner_settings import DETAILS
+from salestrekker_portal.domains.workflows.models import Stage
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, local
+from salestrekker_portal.kernel.text import initials, phone_words
+from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
+
+
+class StageRow(TypedDict):
+    id: str
+    name: str
+    state: str
+
+
+class ClientRow(TypedDict):
+    id: str
+    name: str
+    phone: str
+    call: str
+    email: str
+
+
+class NoteRow(TypedDict):
+    id: str
+    author: str
+    initials: str
+    role: str
+    text: str
+    files: list[NoteFile]
+    at: str
+    exact: str
+
+
+class FactRow(TypedDict):
+    """One more thing that the firm lets partners read."""
+
+    label: str
+    value: str
+
+
+class DocumentRow(TypedDict):
+    id: str
+    name: str
+    meta: str
+    href: str
+    held: str
+
+
+def fact_rows(deal: Deal, shown: tuple[str, ...]) -> list[FactRow]:
+    """What the firm chose to show, in its order of the settings; never an amount."""
+    values = {
+        "summary": deal.summary,
+        "loan_kind": LOAN_NAMES[loan_of(deal.loan_kind)],
+        "expected_settlement": day_words(deal.expected_settlement_on),
+        "reference": deal.reference,
+    }
+    return [FactRow(label=DETAILS[key], value=values[key]) for key in DETAILS if key in shown and values[key]]
+
+
+def day_in(instant: datetime, zone: str) -> str:
+    """The day of an instant where the firm is."""
+    return day_words(local(instant, zone).date())
+
+
+def stage_rows(deal: Deal, stages: list[Stage]) -> list[StageRow]:
+    """Client-facing names; all are done once the deal has settled."""
+    now = next((stage.position for stage in stages if stage.id == deal.stage_id), 0)
+
+    def state(stage: Stage) -> str:
+        if stage.position < now or deal.settled_on is not None:
+            return "done"
+        return "now" if stage.position == now else "next"
+
+    return [StageRow(id=str(stage.id), name=stage.client_name, state=state(stage)) for stage in stages]
+
+
+def client_row(contact: Contact) -> ClientRow:
+    """One client: name, phone and e-mail."""
+    return ClientRow(
+        id=str(contact.id),
+        name=contact.name,
+        phone=phone_words(contact.mobile),
+        call=contact.mobile or "",
+        email=contact.email or "",
+    )
+
+
+def note_row(note: Note, files: list[Filed], actor: Actor, zone: str) -> NoteRow:
+    """One note with its files."""
+    mine = note.author_kind is AuthorKind.PARTNER and note.author_id == actor.id
+    roles = {AuthorKind.USER: "Broker", AuthorKind.CLIENT: "Client", AuthorKind.PARTNER: "Partner"}
+    return NoteRow(
+        id=str(note.id),
+        author="You" if mine else note.author_name,
+        initials=initials(note.author_name),
+        role="" if mine else roles.get(note.author_kind, ""),
+        text=note.text,
+        files=note_files(files, for_staff=False),
+        at=ago_words(note.created_at, utc_now()),
+        exact=instant_words(note.created_at, zone),
+    )
+
+
+def document_row(document: Document, file: StoredFile, actor: Actor, zone: str) -> DocumentRow:
+    """One file."""
+    mine = document.uploader_kind is UploaderKind.PARTNER and document.uploader_id == actor.id
+    who = "You" if mine else f"Shared by {document.uploader_name}"
+    at = document.created_at if mine else document.shared_with_partner_at or document.created_at
+    return DocumentRow(
+        id=str(document.id),
+        name=document.name,
+        meta=f"{who}, {day_in(at, zone)}, {size_words(file.size_bytes)}",
+        href="" if is_held(file) else f"/files/{document.id}",
+        held=held_words(file, for_staff=False),
+    )
