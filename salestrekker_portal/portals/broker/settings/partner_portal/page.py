@@ -72,7 +72,8 @@ def _views() -> rx.Component:
             on_change=S.set_view,
         ),
         rx.el.p(
-            "Beside names, stages and dates, a partner who opens a deal also reads what is on here. Amounts are never shown.",
+            "Beside names, stages and dates, a partner who opens a deal also reads what is on here. "
+            "Amounts are never shown.",
             class_name="small muted",
         ),
         rows,
