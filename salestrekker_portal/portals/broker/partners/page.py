@@ -21,7 +21,12 @@ STATES = {
 WHY_NOT = "Only a broker or an admin can add partners."
 
 
-@page("/partners", title="Partners", portal=Portal.BROKER, on_load=[ShellState.load, PartnersState.load])
+@page(
+    "/partners",
+    title="Partners",
+    portal=Portal.BROKER,
+    on_load=[ShellState.load, PartnersState.load, OnePartnerState.close],
+)
 def partners_page() -> rx.Component:
     """The list; the first time, what partners are for."""
     some = rx.cond(PartnersState.partners.length() > 0, _table(), _none())
