@@ -7,6 +7,7 @@ from salestrekker_portal.database.session import WriteSession, transaction
 from salestrekker_portal.demo import cast
 from salestrekker_portal.demo.bank import furnish_bank
 from salestrekker_portal.demo.compliance import furnish_compliance
+from salestrekker_portal.demo.couples import share_a_mailbox
 from salestrekker_portal.demo.deals import furnish_deals
 from salestrekker_portal.demo.messages import furnish_messages
 from salestrekker_portal.demo.news import furnish_news
@@ -44,6 +45,7 @@ async def furnish() -> World:
     await furnish_videos(world)
     await furnish_news(world)
     await furnish_messages(world)
+    await share_a_mailbox(world)
     return world
 
 
