@@ -24,6 +24,7 @@ from salestrekker_portal.portals.file_routes import file_routes
 from salestrekker_portal.portals.gate import Gate
 from salestrekker_portal.portals.http import SecurityHeaders, StableAddresses
 from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.logo_routes import LOGO_ROUTES
 from salestrekker_portal.portals.pages import add_pages
 from salestrekker_portal.portals.preview_routes import PREVIEW_ROUTES
 from salestrekker_portal.portals.routes import ROUTES
@@ -82,6 +83,7 @@ OUR_ROUTES = [
     *ACCOUNT_ROUTES,
     *CLIENT_ROUTES,
     *PREVIEW_ROUTES,
+    *LOGO_ROUTES,
     *BANK_ROUTES,
     *DEMO_ROUTES,
     *DEMO_BANK_ROUTES,

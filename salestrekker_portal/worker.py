@@ -8,15 +8,18 @@ import signal
 import socket
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 
-from salestrekker_portal.database.session import transaction
+from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.activity.service import publish_with
 from salestrekker_portal.domains.notifications.rounds import tell_due
+from salestrekker_portal.domains.organisations.logo import logo_for_mail
 from salestrekker_portal.domains.outbox import following, settling
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import ChannelDown, OutcomeUnknown, Reason, Sender, SendFailed
 from salestrekker_portal.domains.outbox.rules import Next
+from salestrekker_portal.domains.outbox.service import Envelope
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +103,7 @@ class Worker:
 
     async def _hand_over(self, message: OutboxMessage) -> None:
         try:
-            receipt = await self._senders[message.channel].send(outbox.opened(message))
+            receipt = await self._senders[message.channel].send(await _branded(message))
         except SendFailed as failure:
             await self._failed(message, failure.problem, permanent=failure.permanent, reason=failure.reason)
         except OutcomeUnknown:
@@ -174,3 +177,13 @@ async def main() -> None:
 
 if __name__ == "__main__":
     asyncio.run(main())
+
+
+async def _branded(message: OutboxMessage) -> Envelope:
+    """The message, an e-mail with the firm's logo as it is now."""
+    envelope = outbox.opened(message)
+    if message.channel is not Channel.EMAIL:
+        return envelope
+    async with reading() as session:
+        logo = await logo_for_mail(session, message.organisation_id)
+    return replace(envelope, content=replace(envelope.content, logo=logo)) if logo else envelope

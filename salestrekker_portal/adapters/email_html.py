@@ -57,7 +57,7 @@ def html_part(content: Content) -> str:
         f'<body class="p" style="margin:0;padding:0;background:{PAGE}">{_preview(content)}'
         f'<table {TABLE} class="p" width="100%" style="background:{PAGE}"><tr>'
         '<td align="center" style="padding:24px 12px">'
-        f'<table {TABLE} class="f" width="600" style="width:600px;max-width:600px">{_firm(firm)}'
+        f'<table {TABLE} class="f" width="600" style="width:600px;max-width:600px">{_firm(firm, content.logo)}'
         f'<tr><td class="s x" style="background:{SURFACE};border:1px solid {LINE};border-radius:8px;padding:32px">'
         f'<h1 class="i" style="margin:0 0 16px;{FONT};font-size:24px;line-height:30px;font-weight:600;color:{INK}">'
         f"{escape(content.subject)}</h1>{''.join(sheet)}</td></tr>"
@@ -77,12 +77,23 @@ def _preview(content: Content) -> str:
     return f'<div style="display:none;max-height:0;overflow:hidden">{escape(text)}</div>'
 
 
-def _firm(name: str) -> str:
+def _firm(name: str, logo: str) -> str:
+    """The firm's logo, or a letter in our colour; the name stands beside it either way, for who shows no pictures."""
+    if _safe(logo):
+        mark = (
+            f'<td height="32"><img src="{_safe(logo)}" alt="" height="32" '
+            'style="display:block;height:32px;width:auto;max-width:160px;background:#ffffff;border-radius:4px"></td>'
+        )
+        return _firm_row(mark, name)
     letter = escape(name.strip()[:1].upper())
     mark = (
         f'<td class="b" width="32" height="32" align="center" style="width:32px;height:32px;background:{ACCENT};'
         f'border-radius:8px;color:#ffffff;{FONT};font-size:16px;line-height:32px;font-weight:600">{letter}</td>'
     )
+    return _firm_row(mark, name)
+
+
+def _firm_row(mark: str, name: str) -> str:
     return (
         f'<tr><td class="x" style="padding:0 32px 16px"><table {TABLE}><tr>{mark}'
         f'<td class="i" style="padding-left:10px;{TEXT};font-weight:600">{escape(name)}</td></tr></table></td></tr>'

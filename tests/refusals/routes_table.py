@@ -120,6 +120,16 @@ _DOORS = (
         opens=True,
         own={"bob": "works for the firm, and sees all of the deal anyway"},
     ),
+    # Any picture is refused beside its field; who isn't an admin is refused before it is looked at.
+    RouteCase(method="POST", route="/session/logo", form={"logo": "no file"}, rightful="alice"),
+    RouteCase(
+        method="POST",
+        route="/session/logo/remove",
+        form={"x": "1"},
+        rightful="alice",
+        leads_to="/settings/organisation",
+        own={"mallory": "her own firm"},
+    ),
     # Ends previews only: a client's own session stays, whoever posts.
     RouteCase(method="POST", route="/session/preview/end", rightful="peek"),
     RouteCase(
@@ -217,6 +227,14 @@ _PAPERS = (
 )
 
 _MACHINES = (
+    RouteCase(
+        method="GET",
+        route="/logo/{organisation_id}/{key}",
+        path="/logo/{firm}/nothing",
+        welcome=(404,),
+        refused=(404,),
+        public="the firm's logo stands on pages before signing in, and in e-mails",
+    ),
     RouteCase(method="GET", route="/health", welcome=(200,), public="says that the database answers, nothing else"),
     RouteCase(
         method="POST",

@@ -48,7 +48,7 @@ class Organisation(Record, table=True):
     business_number: str = Field(default="", max_length=13, sa_column_kwargs={"server_default": ""})
     address: str = Field(default="", max_length=300, sa_column_kwargs={"server_default": ""})
     website: str = Field(default="", max_length=300, sa_column_kwargs={"server_default": ""})
-    # The file store's key of the logo, and what it is.
+    # Names the bytes of the logo in its address; None without one.
     logo_key: str | None = Field(default=None, max_length=80)
     logo_mime: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
     theme_colour: str | None = Field(default=None, max_length=7)
@@ -58,6 +58,15 @@ class Organisation(Record, table=True):
     # When admins were told that credits run low; forgotten once there are enough again.
     sms_warned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     deals_made: int = 0
+
+
+class Logo(Record, table=True):
+    """A firm's logo: a small PNG that we drew ourselves from what was sent."""
+
+    __tablename__ = "logos"
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid, unique=True)
+    picture: bytes = Field(sa_type=sa.LargeBinary)
 
 
 class User(Record, table=True):

@@ -1,5 +1,6 @@
 """What the firm decided: its details and look, and what clients and partners see (S1-01..06, O-01, R-13)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import access_topic, board_topic, deal_topic, record, touch
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.organisations.branding import checked_colour
+from salestrekker_portal.domains.organisations.business_number import checked_number
 from salestrekker_portal.domains.organisations.models import Organisation, PortalSettings, PrivacyMode
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
@@ -104,9 +106,9 @@ def checked_link(raw: object) -> str:
 
 
 async def change_details(session: WriteSession, actor: Actor, facts: dict[str, object]) -> Organisation:
-    """Name, phone, e-mail, licence and theme colour of the firm.
+    """Name, business number, phone, e-mail, address, website, licence and theme colour of the firm.
 
-    Raises NotPermitted, Invalid (`name`, `phone`, `email`, `licence`, `theme_colour`).
+    Raises NotPermitted, Invalid (keyed by field).
     """
     demand(actor, Permission.ORGANISATION_MANAGE)
     errors: dict[str, str] = {}
@@ -115,16 +117,20 @@ async def change_details(session: WriteSession, actor: Actor, facts: dict[str, o
         "licence": _text(facts.get("licence"), "licence", 120, errors),
         "phone": phone_from(facts.get("phone"), country=actor.country),
         "email": email_from(facts.get("email")),
+        "address": _text(facts.get("address"), "address", 300, errors),
+        "website": "",
+        "business_number": "",
         "theme_colour": None,
     }
     if wanted["phone"] is None and clean(facts.get("phone")):
         errors["phone"] = "Enter a phone number with its area code."
     if wanted["email"] is None and clean(facts.get("email")):
         errors["email"] = "Enter an e-mail address, for example hello@example.com."
-    try:
-        wanted["theme_colour"] = checked_colour(facts.get("theme_colour"))
-    except Invalid as refusal:
-        errors |= refusal.errors
+    for field, look in _LOOKED_AT.items():
+        try:
+            wanted[field] = look(facts.get(field), actor.country)
+        except Invalid as refusal:
+            errors |= refusal.errors
     if errors:
         raise Invalid(errors)
     organisation = await session.get(Organisation, actor.organisation_id, with_for_update=True)
@@ -135,6 +141,24 @@ async def change_details(session: WriteSession, actor: Actor, facts: dict[str, o
         record(session, actor, "settings:details", organisation_id=organisation.id, fields=", ".join(changed))
         await _wake_clients(session, actor)
     return organisation
+
+
+def _website(raw: object, _country: str) -> str:
+    if not clean(raw):
+        return ""
+    try:
+        return checked_link(raw)
+    except Invalid:
+        wrong = "Enter the address of your website. It begins with https://."
+        raise Invalid({"website": wrong}) from None
+
+
+# Fields with a check of their own: (typed, country) to what is kept.
+_LOOKED_AT: dict[str, Callable[[object, str], object]] = {
+    "theme_colour": lambda raw, _: checked_colour(raw),
+    "business_number": checked_number,
+    "website": _website,
+}
 
 
 def _text(raw: object, field: str, limit: int, errors: dict[str, str], *, least: str = "") -> str:

@@ -36,6 +36,8 @@ class Content:
     paragraphs: list[str] = field(default_factory=list)
     link_label: str = ""
     link: str = ""
+    # The firm's logo, where a mail program can fetch it; filled in when the message leaves.
+    logo: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

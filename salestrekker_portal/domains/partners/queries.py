@@ -12,6 +12,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.labels.models import Label
+from salestrekker_portal.domains.organisations.logo import logo_path
 from salestrekker_portal.domains.organisations.models import (
     Membership,
     Organisation,
@@ -28,6 +29,7 @@ class PartnerHome:
     """The firm that a partner is looking at, what it lets them do, and the others they may switch to."""
 
     firm: str
+    logo: str
     firms: list[tuple[UUID, str]]
     can_add_deals: bool
     can_add_notes: bool
@@ -43,14 +45,16 @@ async def home_of(session: ReadSession, actor: Actor) -> PartnerHome:
         )
     ).one_or_none() or PartnerPortalSettings(organisation_id=actor.organisation_id)
     rows = await session.execute(
-        select(Organisation.id, Organisation.name)
+        select(Organisation)
         .join(PartnerMembership, PartnerMembership.organisation_id == Organisation.id)
         .where(PartnerMembership.partner_id == actor.id, PartnerMembership.disabled_at.is_(None))
         .order_by(Organisation.name)
     )
-    firms = [(key, name) for key, name in rows]
+    found = {organisation.id: organisation for organisation in rows.scalars()}
+    firms = [(key, organisation.name) for key, organisation in found.items()]
     return PartnerHome(
-        firm=dict(firms)[actor.organisation_id],
+        firm=found[actor.organisation_id].name,
+        logo=logo_path(found[actor.organisation_id]),
         firms=firms,
         can_add_deals=settings.can_add_deals,
         can_add_notes=settings.can_add_notes,

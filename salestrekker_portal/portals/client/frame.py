@@ -7,6 +7,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.notes.queries import unread_count
+from salestrekker_portal.domains.organisations.logo import logo_path
 from salestrekker_portal.domains.organisations.models import Organisation, User
 from salestrekker_portal.kernel.text import initials, phone_words
 from salestrekker_portal.portals.gate import allow
@@ -32,6 +33,8 @@ class ClientShell(ClientState, rx.State):
     """The firm, the broker and oneself. Put `ClientShell.load` first in the `on_load` of every client page."""
 
     firm: str = ""
+    logo: str = ""
+    address: str = ""
     theme: str = ""
     phone: str = ""
     broker_first: str = ""
@@ -49,6 +52,7 @@ class ClientShell(ClientState, rx.State):
             organisation, owner = (await session.execute(_FIRM_AND_BROKER.where(Deal.id == actor.deal_id))).one()
             self.unread = await unread_count(session, actor, actor.deal_id) if actor.consented else 0
             self.firm, self.broker_first = organisation.name, owner.first_name
+            self.logo, self.address = logo_path(organisation), organisation.address
             self.theme = organisation.theme_colour or ""
             self.phone = phone_words(organisation.phone or owner.mobile)
         self.preview = actor.is_preview
@@ -78,11 +82,12 @@ def client_page(
         *children,
         current=current,
         firm=ClientShell.firm,
+        logo=ClientShell.logo,
         theme=ClientShell.theme,
         person=ClientShell.person,
         initials=ClientShell.initials,
         unread=ClientShell.unread,
-        address=None,
+        address=ClientShell.address,
         saved=saved,
         contact=optional(ClientShell.phone, call),
         band=rx.fragment(_preview_band(), band if band is not None else rx.fragment()),

@@ -30,6 +30,7 @@ class PartnerHere(PartnerState, rx.State):
     """The firm, the person, and the other firms that they may switch to."""
 
     firm: str = ""
+    logo: str = ""
     person: str = ""
     initials: str = ""
     firms: list[Firm] = []
@@ -42,6 +43,7 @@ class PartnerHere(PartnerState, rx.State):
         async with self._looking() as (session, actor):
             home = await home_of(session, actor)
         self.firm, self.person, self.initials = home.firm, actor.name, initials(actor.name)
+        self.logo = home.logo
         self.can_add_deals = home.can_add_deals
         self.firms = [Firm(id=str(key), name=name, current=key == actor.organisation_id) for key, name in home.firms]
 
@@ -69,14 +71,22 @@ def _firm_line(firm: rx.Var) -> rx.Component:
     )
 
 
+def _brand(to: str | None = None) -> rx.Component:
+    return brand(firm=PartnerHere.firm, logo=PartnerHere.logo, to=to)
+
+
 def _firms() -> rx.Component:
     switch = menu(
         rx.foreach(PartnerHere.firms, _firm_line),
-        summary=rx.el.span(brand(firm=PartnerHere.firm), icon("chevrons-up-down"), class_name="row is-tight"),
+        summary=rx.el.span(
+            brand(firm=PartnerHere.firm, logo=PartnerHere.logo), icon("chevrons-up-down"), class_name="row is-tight"
+        ),
         label="Switch organisation",
         head="Your organisations",
     )
-    return rx.cond(PartnerHere.firms.length() > 1, switch, brand(firm=PartnerHere.firm, to="/partner"))
+    return rx.cond(
+        PartnerHere.firms.length() > 1, switch, brand(firm=PartnerHere.firm, logo=PartnerHere.logo, to="/partner")
+    )
 
 
 def back_link() -> rx.Component:

@@ -15,6 +15,7 @@ class PostForm(BaseHTML):
     action: rx.Var[str]
     method: rx.Var[str]
     target: rx.Var[str]
+    enc_type: rx.Var[str]
 
 
 def post_form(*children: Child, action: Text, **props: Any) -> rx.Component:

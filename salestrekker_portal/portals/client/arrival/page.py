@@ -112,7 +112,7 @@ def _live() -> rx.Component:
         ),
         class_name="card",
     )
-    return gate_frame(_words(), card, firm=S.firm, shape="two", end=broker_call(), foot=rx.el.span(S.firm))
+    return gate_frame(_words(), card, firm=S.firm, logo=S.logo, shape="two", end=broker_call(), foot=rx.el.span(S.firm))
 
 
 def message(*children: rx.Component, eyebrow: str, title: rx.Var | str, lead: rx.Var | str) -> rx.Component:
@@ -132,6 +132,7 @@ def message(*children: rx.Component, eyebrow: str, title: rx.Var | str, lead: rx
             class_name="card",
         ),
         firm=S.firm,
+        logo=S.logo,
         end=broker_call(),
         foot=rx.el.span(S.firm),
     )
@@ -200,7 +201,7 @@ def _unknown() -> rx.Component:
 
 
 def _waiting() -> rx.Component:
-    return gate_frame(skeleton_form(count=1), firm=S.firm)
+    return gate_frame(skeleton_form(count=1), firm=S.firm, logo=S.logo)
 
 
 @page("/portal/[link_token]", title="Your invitation", portal=None, on_load=[S.load])

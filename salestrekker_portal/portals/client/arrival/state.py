@@ -6,6 +6,7 @@ import reflex as rx
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.organisations.logo import logo_path
 from salestrekker_portal.domains.portal_access.delivery import pin_wait_seconds
 from salestrekker_portal.domains.portal_access.entry import (
     LOCKED,
@@ -30,6 +31,7 @@ class ArrivalState(PublicState, rx.State):
     link_state: str = ""
     token: str = ""
     firm: str = PRODUCT
+    logo: str = ""
     phone: str = ""
     broker: str = ""
     broker_first: str = ""
@@ -76,8 +78,9 @@ class ArrivalState(PublicState, rx.State):
         people, access = look.people, look.access
         if people is None:
             self.firm, self.phone, self.broker, self.broker_first = PRODUCT, "", "", ""
+            self.logo = ""
             return
-        self.firm = people.organisation.name
+        self.firm, self.logo = people.organisation.name, logo_path(people.organisation)
         self.phone = people.firm_phone
         self.broker, self.broker_first = people.owner.name, people.owner.first_name
         self.broker_initials = initials(people.owner.name)

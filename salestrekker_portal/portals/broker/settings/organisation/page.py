@@ -8,6 +8,7 @@ from salestrekker_portal.portals.broker.settings.organisation.state import Organ
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.ui import data, forms
+from salestrekker_portal.ui.forms.post import post_form
 
 
 @page(
@@ -24,6 +25,11 @@ def organisation_page() -> rx.Component:
                 _text("phone", "Phone", type="tel", help="On every client’s page, to call you back."),
                 _text("email", "E-mail", type="email"),
             ),
+            forms.pair(
+                _text("business_number", S.number_name, help="Its digits are checked."),
+                _text("website", "Website", type="url", placeholder="https://"),
+            ),
+            _text("address", "Address", help="At the foot of clients’ pages."),
             _text("licence", "Licence", help="For example, Australian Credit Licence 123456, or your FSP number."),
             _text(
                 "theme_colour",
@@ -41,12 +47,42 @@ def organisation_page() -> rx.Component:
     )
     return settings_page(
         data.card(form),
+        _logo(),
         current="organisation",
         title="Details and branding",
         lead="Who clients and partners see behind the portal.",
         saved=S.saved,
         ready=S.ready,
     )
+
+
+def _logo() -> rx.Component:
+    shown = rx.el.div(
+        rx.el.img(src=S.logo, alt="The logo that clients see", class_name="logo-shown"),
+        post_form(forms.submit("Remove", tone="quiet"), action="/session/logo/remove"),
+        class_name="row is-wrap",
+    )
+    none = rx.el.p("None yet: clients see our mark beside your name.", class_name="muted")
+    form = post_form(
+        forms.text_input(
+            id="logo",
+            name="logo",
+            label=rx.cond(S.logo != "", "Another picture", "Picture"),
+            type="file",
+            help="PNG or JPEG, at most 2 MB. Wide ones read best; we make it small.",
+            error=S.logo_error,
+            accept="image/png,image/jpeg",
+        ),
+        rx.el.div(forms.submit("Use this logo", tone="second"), class_name="button-row"),
+        action="/session/logo",
+        enc_type="multipart/form-data",
+        class_name="fields",
+    )
+    lead = rx.el.p(
+        "On clients’ and partners’ pages, and in e-mails. Mail programs that show no pictures show your name.",
+        class_name="small muted",
+    )
+    return data.card(rx.cond(S.logo != "", shown, none), form, lead, title="Logo")
 
 
 def _swatch() -> rx.Component:

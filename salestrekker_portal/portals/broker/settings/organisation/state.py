@@ -7,10 +7,13 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import demand
+from salestrekker_portal.domains.organisations.business_number import NAMES, number_words
+from salestrekker_portal.domains.organisations.logo import logo_path
 from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.domains.organisations.settings import change_details
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import phone_words
+from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.gate import allow
@@ -22,15 +25,24 @@ class Details(TypedDict):
     name: str
     phone: str
     email: str
+    business_number: str
+    address: str
+    website: str
     licence: str
     theme_colour: str
 
 
+NONE = Details(name="", phone="", email="", business_number="", address="", website="", licence="", theme_colour="")
+
+
 class OrganisationState(BrokerState, rx.State):
-    """Name, phone, e-mail, licence and colour."""
+    """Name, business number, how to reach the firm, licence, logo and colour."""
 
     ready: bool = False
-    details: Details = {"name": "", "phone": "", "email": "", "licence": "", "theme_colour": ""}
+    details: Details = NONE
+    logo: str = ""
+    logo_error: str = ""
+    number_name: str = "ABN"
     errors: dict[str, str] = {}
     saved: str = ""
     # Another number shows what was kept in place of what was typed.
@@ -43,7 +55,8 @@ class OrganisationState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             demand(actor, Permission.ORGANISATION_MANAGE)
             self._show(await session.get(Organisation, actor.organisation_id))
-        self.errors, self.saved, self.ready = {}, "", True
+        said, _ = flash.read(self.router.headers.cookie or "", "/settings/organisation")
+        self.errors, self.saved, self.logo_error, self.ready = {}, "", said.get("logo", ""), True
 
     @rx.event
     @allow(Portal.BROKER)
@@ -64,7 +77,11 @@ class OrganisationState(BrokerState, rx.State):
             name=firm.name,
             phone=phone_words(firm.phone),
             email=firm.email or "",
+            business_number=number_words(firm.business_number),
+            address=firm.address,
+            website=firm.website,
             licence=firm.licence,
             theme_colour=firm.theme_colour or "",
         )
+        self.logo, self.number_name = logo_path(firm), NAMES[firm.country]
         self.form += 1
