@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "634804fde1eb"
-down_revision = "f83cca4486a7"
+down_revision = "5d1bfde5afa9"
 branch_labels = None
 depends_on = None
 

@@ -360,6 +360,7 @@ HANDLERS: dict[str, int] = {
     "workflows_state.ask_remove": 4,
     "workflows_state.ask_remove_stage": 4,
     "workflows_state.close": 1,
+    "workflows_state.duplicate": 8,
     "workflows_state.load": 3,
     "workflows_state.open_stage": 3,
     "workflows_state.remove": 1,

@@ -235,6 +235,7 @@ CASES: tuple[Case, ...] = (
         )
         for name, payload, own in (
             ("rename", {"form": {"name": "Renamed"}}, ELSEWHERE),
+            ("duplicate", {}, ELSEWHERE),
             ("save_stage", {"form": {**STAGE, "stage": "{stage}"}}, {}),
             ("shift", {"stage_id": "{stage}", "up": True}, {}),
             ("remove_stage", {"form": {"stage": "{stage}", "goal": "archive"}}, {}),

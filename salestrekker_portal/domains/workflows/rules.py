@@ -12,6 +12,26 @@ COLOURS = {
     "": "None", "teal": "Teal", "blue": "Blue", "violet": "Violet", "amber": "Amber", "rose": "Rose", "slate": "Slate",
 }  # fmt: skip
 
+# What a workflow is for (W-02). The first five say what its new deals' fact find asks; a deal may still be another.
+KINDS = {
+    "home_loan": "Home loan",
+    "asset_finance_consumer": "Asset finance (consumer)",
+    "asset_finance_commercial": "Asset finance (commercial)",
+    "commercial_loan": "Commercial loan",
+    "personal_loan": "Personal loan",
+    "conveyancing": "Conveyancing",
+    "insurance": "Insurance",
+    "real_estate": "Real estate",
+    "none": "None",
+}
+
+
+def checked_kind(raw: object) -> str:
+    """What a workflow is for. Raises Invalid (`kind`)."""
+    if not isinstance(raw, str) or raw not in KINDS:
+        raise Invalid({"kind": "Choose one of the types shown."})
+    return raw
+
 
 def checked_title(raw: object) -> str:
     """The name of a workflow. Raises Invalid (`name`)."""
@@ -44,6 +64,7 @@ def checked_stage(facts: Mapping[str, object]) -> dict[str, object]:
         "stale_days": _whole(facts.get("stale_days"), "stale_days", MOST_STALE_DAYS, errors),
         "fact_find": FactFindMode.READ_ONLY if facts.get("read_only") else FactFindMode.EDITABLE,
         "with_lender": bool(facts.get("with_lender")),
+        "milestone": bool(facts.get("milestone")),
     }
     if errors:
         raise Invalid(errors)

@@ -15,37 +15,66 @@ from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.workflows.models import FactFindMode, Stage, Workflow
 from salestrekker_portal.domains.workflows.queries import access_workflow, stages_of, workflows_with_stages
-from salestrekker_portal.domains.workflows.rules import checked_stage, checked_title
+from salestrekker_portal.domains.workflows.rules import checked_kind, checked_stage, checked_title
 from salestrekker_portal.kernel.errors import Conflict, NotFound
+from salestrekker_portal.kernel.text import shortened
 
 CHANGED_MEANWHILE = (
-    "Somebody else changed this workflow while you had it open. It is shown as it is now; make your change again."
+    "Somebody else changed this workflow while you had it open. It is shown as it is now, and what you typed is still "
+    "in the form: look at both, then save again."
 )
 MOST_STAGES = 20
 MOST_WORKFLOWS = 30
 FIRST_STAGE = {"name": "New", "client_name": "Getting started", "probability_pct": "10", "stale_days": "7"}
 
+# All that makes a stage, but for whose it is.
+STAGE_FIELDS = (
+    "name", "client_name", "client_meaning", "position", "fact_find", "probability_pct", "stale_days", "colour",
+    "with_lender", "milestone",
+)  # fmt: skip
 
-async def add_workflow(session: WriteSession, actor: Actor, name: object) -> Workflow:
-    """A workflow with its first stage. Raises NotPermitted, Invalid (`name`), Conflict."""
+
+async def add_workflow(session: WriteSession, actor: Actor, name: object, kind: object = "home_loan") -> Workflow:
+    """A workflow with its first stage. Raises NotPermitted, Invalid (`name`, `kind`), Conflict."""
     demand(actor, Permission.ORGANISATION_MANAGE)
-    title = checked_title(name)
-    others = await workflows_with_stages(session, actor)
-    if len(others) >= MOST_WORKFLOWS:
-        raise Conflict(f"A firm has at most {MOST_WORKFLOWS} workflows. Delete one that you no longer use.")
-    position = max((each.position for each, _ in others), default=-1) + 1
-    workflow = Workflow(organisation_id=actor.organisation_id, name=title, position=position)
-    session.add(workflow)
-    await session.flush()
+    workflow = await _one_more(session, actor, name=checked_title(name), kind=checked_kind(kind))
     session.add(Stage(workflow_id=workflow.id, position=0, **checked_stage(FIRST_STAGE)))
     await _tell(session, actor, workflow, "workflow:added")
     return workflow
 
 
-async def rename_workflow(session: WriteSession, actor: Actor, workflow_id: UUID, version: int, name: object) -> None:
-    """Raises NotPermitted, NotFound, Conflict (changed meanwhile), Invalid (`name`)."""
+async def duplicate_workflow(session: WriteSession, actor: Actor, workflow_id: UUID) -> Workflow:
+    """A copy with all of its stages, without deals, at the end (W-09). Raises NotPermitted, NotFound, Conflict."""
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    original = await access_workflow(session, actor, workflow_id)
+    copy = await _one_more(session, actor, name=f"{shortened(original.name, 110)} (copy)", kind=original.kind)
+    for stage in await stages_of(session, original.id):
+        session.add(Stage(workflow_id=copy.id, **{field: getattr(stage, field) for field in STAGE_FIELDS}))
+    await _tell(session, actor, copy, "workflow:added")
+    return copy
+
+
+async def _one_more(session: WriteSession, actor: Actor, *, name: str, kind: str) -> Workflow:
+    others = await workflows_with_stages(session, actor)
+    if len(others) >= MOST_WORKFLOWS:
+        raise Conflict(f"A firm has at most {MOST_WORKFLOWS} workflows. Delete one that you no longer use.")
+    position = max((each.position for each, _ in others), default=-1) + 1
+    workflow = Workflow(organisation_id=actor.organisation_id, name=name, kind=kind, position=position)
+    session.add(workflow)
+    await session.flush()
+    return workflow
+
+
+async def rename_workflow(
+    session: WriteSession, actor: Actor, workflow_id: UUID, version: int, name: object, kind: object = None
+) -> None:
+    """Its name, and its type where one is given. Deals that are there keep theirs.
+
+    Raises NotPermitted, NotFound, Conflict (changed meanwhile), Invalid (`name`, `kind`).
+    """
     workflow = await held(session, actor, workflow_id, version)
     workflow.name = checked_title(name)
+    workflow.kind = workflow.kind if kind is None else checked_kind(kind)
     await _tell(session, actor, workflow, "workflow:changed")
 
 

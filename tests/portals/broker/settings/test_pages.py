@@ -73,6 +73,7 @@ async def test_two_tabs_on_one_workflow_and_the_second_is_told(browser, cast):
     cookie, stage = cast.cookies["alice"], str(cast.stages[0].id)
     for tab in ("one", "two"):
         state = await browser.call(WorkflowsState.load, cookie=cookie, path=FLOWS, tab=tab)
+        state = await browser.call(WorkflowsState.open_stage, cookie=cookie, path=FLOWS, tab=tab, stage_id=stage)
         assert state.stages[0]["name"] == "New enquiry"
     form = {"stage": stage, "name": "Enquiry", "client_name": "", "probability_pct": "5", "stale_days": "3"}
     state = await browser.call(WorkflowsState.save_stage, cookie=cookie, path=FLOWS, tab="one", form=form)
@@ -80,8 +81,42 @@ async def test_two_tabs_on_one_workflow_and_the_second_is_told(browser, cast):
     second = {**form, "name": "Mine"}
     state = await browser.call(WorkflowsState.save_stage, cookie=cookie, path=FLOWS, tab="two", form=second)
     assert browser.refusal.startswith("Somebody else changed") and state.stages[0]["name"] == "Enquiry"
+    # The form is still open with what was typed, and says it too.
+    assert state.dialog == "stage" and state.errors[""] == browser.refusal and state.stage["name"] == "New enquiry"
     state = await browser.call(WorkflowsState.save_stage, cookie=cookie, path=FLOWS, tab="two", form=second)
     assert state.stages[0]["name"] == "Mine"
+
+
+async def test_a_stage_that_was_deleted_meanwhile_closes_its_form_and_says_so(browser, cast):
+    cookie, stage = cast.cookies["alice"], str(cast.stages[4].id)
+    for tab in ("one", "two"):
+        await browser.call(WorkflowsState.load, cookie=cookie, path=FLOWS, tab=tab)
+        await browser.call(WorkflowsState.open_stage, cookie=cookie, path=FLOWS, tab=tab, stage_id=stage)
+    gone = {"stage": stage, "goal": "archive"}
+    await browser.call(WorkflowsState.remove_stage, cookie=cookie, path=FLOWS, tab="one", form=gone)
+    form = {"stage": stage, "name": "Mine", "client_name": "", "probability_pct": "5", "stale_days": "3"}
+    state = await browser.call(WorkflowsState.save_stage, cookie=cookie, path=FLOWS, tab="two", form=form)
+    assert "can't find that stage" in browser.refusal and state.dialog == "" and len(state.stages) == 5
+
+
+async def test_a_workflow_is_duplicated_and_given_a_type(browser, cast):
+    """W-02, W-03, W-09."""
+    cookie, stage = cast.cookies["alice"], str(cast.stages[0].id)
+    await browser.call(WorkflowsState.load, cookie=cookie, path=FLOWS)
+    form = {"stage": stage, "name": "First", "probability_pct": "5", "stale_days": "3", "milestone": "on"}
+    state = await browser.call(WorkflowsState.save_stage, cookie=cookie, path=FLOWS, form=form)
+    assert state.stages[0]["milestone"]
+    typed = {"name": "Cars", "kind": "asset_finance_consumer"}
+    state = await browser.call(WorkflowsState.rename, cookie=cookie, path=FLOWS, form=typed)
+    assert (state.name, state.kind) == ("Cars", "asset_finance_consumer")
+    state = await browser.call(WorkflowsState.rename, cookie=cookie, path=FLOWS, form={"name": "Cars", "kind": "x"})
+    assert "types shown" in state.errors["kind"]
+    await browser.call(WorkflowsState.duplicate, cookie=cookie, path=FLOWS)
+    state = await browser.call(WorkflowsState.load, cookie=cookie, path=FLOWS)
+    copy = next(each for each in state.workflows if each["name"] == "Cars (copy)")
+    state = await browser.call(WorkflowsState.load, cookie=cookie, path=f"{FLOWS}?workflow={copy['id']}", tab="copy")
+    assert [each["name"] for each in state.stages][:2] == ["First", "Fact find"] and state.stages[0]["milestone"]
+    assert state.kind == "asset_finance_consumer" and state.deals == 0
 
 
 async def test_deleting_a_stage_asks_where_its_deals_go(browser, cast):

@@ -2,9 +2,10 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.workflows.rules import COLOURS
+from salestrekker_portal.domains.workflows.rules import COLOURS, KINDS
 from salestrekker_portal.portals.broker.settings.workflows.state import WorkflowsState as S
 from salestrekker_portal.ui import feedback, forms
+from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.overlay import modal
 
 
@@ -19,7 +20,8 @@ def _dialog(form: rx.Component, *, id: str, kind: str, title) -> rx.Component:
 
 def _form(*children: rx.Component, send, words: str, tone: str = "primary") -> rx.Component:
     foot = rx.el.div(forms.submit(words, tone=tone), forms.button("Cancel", on_click=S.close), class_name="button-row")
-    return rx.el.form(forms.fields(*children, foot), on_submit=send, no_validate=True)
+    said = optional(S.errors[""], feedback.banner(tone="bad", text=S.errors[""], close=True))
+    return rx.el.form(forms.fields(said, *children, foot), on_submit=send, no_validate=True)
 
 
 def _text(name: str, label: str, *, id: str = "", **more) -> rx.Component:
@@ -77,6 +79,13 @@ def _stage_ticks() -> list[rx.Component]:
             label="The lender acts next",
             default_checked=S.stage["with_lender"],
         ),
+        forms.tick(
+            id="stage-milestone",
+            name="milestone",
+            label="A milestone",
+            note="Reports count from one milestone to the next.",
+            default_checked=S.stage["milestone"],
+        ),
     ]
 
 
@@ -115,7 +124,22 @@ def _remove_stage() -> rx.Component:
 
 def _add() -> rx.Component:
     name = forms.text_input(id="new-name", name="name", label="Name", error=S.errors["name"])
-    return _dialog(_form(name, send=S.add, words="Add workflow"), id="add", kind="add", title="Add workflow")
+    form = _form(name, kind_field("new-kind", "home_loan"), send=S.add, words="Add workflow")
+    return _dialog(form, id="add", kind="add", title="Add workflow")
+
+
+def kind_field(id: str, value) -> rx.Component:
+    """What a workflow is for."""
+    return forms.select(
+        id=id,
+        name="kind",
+        label="Type",
+        choices=list(KINDS.items()),
+        blank=None,
+        default_value=value,
+        help="What the fact find of new deals asks; each deal may be another.",
+        error=S.errors["kind"],
+    )
 
 
 def _remove() -> rx.Component:

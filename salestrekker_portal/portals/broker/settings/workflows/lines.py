@@ -22,6 +22,7 @@ class StageLine(TypedDict):
     stale_days: str
     read_only: bool
     with_lender: bool
+    milestone: bool
     deals: int
     facts: str
 
@@ -33,7 +34,7 @@ class Option(TypedDict):
 
 NEW_STAGE = StageLine(
     id="", name="", client_name="", client_meaning="", colour="", probability_pct="50", stale_days="14",
-    read_only=False, with_lender=False, deals=0, facts="",
+    read_only=False, with_lender=False, milestone=False, deals=0, facts="",
 )  # fmt: skip
 
 
@@ -51,6 +52,7 @@ def stage_line(stage: Stage, deals: int) -> StageLine:
         stale_days=str(stage.stale_days),
         read_only=stage.fact_find is FactFindMode.READ_ONLY,
         with_lender=stage.with_lender,
+        milestone=stage.milestone,
         deals=deals,
         facts=" · ".join(facts),
     )

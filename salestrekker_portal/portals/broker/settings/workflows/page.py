@@ -4,7 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
-from salestrekker_portal.portals.broker.settings.workflows.dialogs import dialogs
+from salestrekker_portal.portals.broker.settings.workflows.dialogs import dialogs, kind_field
 from salestrekker_portal.portals.broker.settings.workflows.state import PAGE
 from salestrekker_portal.portals.broker.settings.workflows.state import WorkflowsState as S
 from salestrekker_portal.portals.broker.shell_state import ShellState
@@ -45,15 +45,17 @@ def _name() -> rx.Component:
             name="name",
             label="Name of the workflow",
             default_value=S.name,
-            key=S.workflow_id + S.name,
             error=rx.cond(S.dialog == "", S.errors["name"], ""),
         ),
+        kind_field("kind", S.kind),
         rx.el.div(
-            forms.submit("Save name", tone="second"),
+            forms.submit("Save", tone="second"),
+            forms.button("Duplicate", icon="copy", tone="quiet", on_click=S.duplicate),
             forms.button("Delete workflow", icon="trash-2", tone="quiet", on_click=S.ask_remove),
             class_name="button-row",
         ),
         on_submit=S.rename,
+        key=S.workflow_id + "-" + S.form.to_string(),
         no_validate=True,
         class_name="fields",
     )
@@ -75,6 +77,7 @@ def _line(stage: rx.Var) -> rx.Component:
         optional(stage["colour"], rx.el.span(class_name="stage-colour", custom_attrs={"data-colour": stage["colour"]})),
         rx.el.h3(name, class_name="row-name"),
         rx.cond(stage["read_only"], data.badge("Read-only", icon="lock"), data.badge("Editable", tone="ok")),
+        rx.cond(stage["milestone"], data.badge("Milestone", icon="flag", tone="info"), rx.fragment()),
     )
     words = rx.el.div(
         rx.el.div(marks, class_name="row is-tight is-wrap"),

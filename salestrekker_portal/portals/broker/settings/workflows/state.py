@@ -10,7 +10,8 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.workflows import removing, service
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
-from salestrekker_portal.kernel.errors import Conflict, Invalid
+from salestrekker_portal.domains.workflows.rules import KINDS
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.broker.settings.workflows.lines import (
     NEW_STAGE,
@@ -34,6 +35,9 @@ class WorkflowsState(BrokerState, rx.State):
     workflows: list[WorkflowLine] = []
     workflow_id: str = ""
     name: str = ""
+    kind: str = "home_loan"
+    # Another number shows the kept name and type in place of what was typed.
+    form: int = 0
     version: int = 0
     stages: list[StageLine] = []
     deals: int = 0
@@ -50,6 +54,7 @@ class WorkflowsState(BrokerState, rx.State):
         """Read the workflow of the address, or the first."""
         self.saved, self.errors, self.dialog = "", {}, ""
         await self._read()
+        self.form += 1
 
     @rx.event
     @allow(Portal.BROKER)
@@ -95,7 +100,8 @@ class WorkflowsState(BrokerState, rx.State):
         """Make a workflow, and go to it."""
         try:
             async with self._acting() as (session, actor):
-                made = await service.add_workflow(session, actor, form_from(form).get("name"))
+                typed = form_from(form)
+                made = await service.add_workflow(session, actor, typed.get("name"), typed.get("kind") or "home_loan")
         except Invalid as refusal:
             self.errors = refusal.errors
             return None
@@ -105,16 +111,26 @@ class WorkflowsState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     async def rename(self, form: dict):
-        """Give the workflow another name."""
-        name = form_from(form).get("name")
-        await self._change(lambda s, a: service.rename_workflow(s, a, self._workflow(), self.version, name))
+        """Give the workflow another name or type."""
+        typed = form_from(form)
+        name, kind = typed.get("name"), typed.get("kind")
+        if await self._change(lambda s, a: service.rename_workflow(s, a, self._workflow(), self.version, name, kind)):
+            self.form += 1
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def duplicate(self):
+        """Copy the workflow with its stages, and go to the copy."""
+        async with self._acting() as (session, actor):
+            made = await service.duplicate_workflow(session, actor, self._workflow())
+        return [Notices.tell(f"“{made.name}” is added."), rx.redirect(f"{PAGE}?workflow={made.id}")]
 
     @rx.event
     @allow(Portal.BROKER)
     async def save_stage(self, form: dict):
         """Keep the stage in the dialog, a new one at the end."""
         typed = form_from(form)
-        for box in ("read_only", "with_lender"):
+        for box in ("read_only", "with_lender", "milestone"):
             typed[box] = bool_from(typed.get(box))
         stage_id = str(typed.get("stage") or "")
         if stage_id:
@@ -164,7 +180,12 @@ class WorkflowsState(BrokerState, rx.State):
         except Invalid as refusal:
             self.errors = refusal.errors
             return False
-        except Conflict:
+        except Conflict as refusal:
+            # The dialog stays open with what was typed; saving again goes on top of what is shown now.
+            await self._read()
+            self.errors = {"": refusal.message}
+            raise
+        except NotFound:
             self.dialog = ""
             await self._read()
             raise
@@ -196,6 +217,7 @@ class WorkflowsState(BrokerState, rx.State):
             shown, stages = next((pair for pair in found if str(pair[0].id) == wanted), found[0])
             counts = await removing.deals_in(session, actor, [stage.id for stage in stages])
         self.workflow_id, self.name, self.version = str(shown.id), shown.name, shown.version
+        self.kind = shown.kind if shown.kind in KINDS else "home_loan"
         self.workflows = [
             WorkflowLine(id=str(each.id), name=each.name, path=f"{PAGE}?workflow={each.id}", current=each is shown)
             for each, _ in found
