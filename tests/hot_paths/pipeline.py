@@ -35,6 +35,7 @@ GROWING = (
     "fact_find_items", "documents", "stored_files", "document_requests", "notes", "thread_reads", "activities",
     "outbox", "callback_receipts", "shown_messages", "portal_accesses", "portal_links", "portal_sessions",
     "access_requests", "consent_records", "one_time_links", "throttles", "sms_credit_entries",
+    "notices", "skipped_messages",
 )  # fmt: skip
 # How many of the deals the furnished partner follows.
 FOLLOWED = 200

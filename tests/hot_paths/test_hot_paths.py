@@ -9,6 +9,7 @@ import pytest
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.throttles import count_try
 from salestrekker_portal.domains.billing.service import balance, release, settle
+from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.outbox.service import claim
 from salestrekker_portal.portals.broker.board.state import BoardState
 from salestrekker_portal.portals.client.profile.state import ClientProfileState
@@ -72,6 +73,13 @@ async def test_a_wrong_pin_is_counted_by_key(big: Place) -> None:
 async def test_the_worker_finds_what_is_due_by_index(big: Place) -> None:
     async with within(2), transaction() as session:
         assert await claim(session, "worker", limit=20) == []
+
+
+async def test_the_worker_finds_whom_to_tell_by_index(big: Place) -> None:
+    while await tell_due():
+        pass
+    async with within(2):
+        assert await tell_due() == 0
 
 
 async def test_credits_are_counted_and_settled_by_index(big: Place) -> None:

@@ -1,6 +1,7 @@
 """Sending requests: at once when the broker says so, or by itself a while after the last one was added."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from salestrekker_portal.domains.documents.models import DocumentRequest, Reques
 from salestrekker_portal.domains.documents.queries import live_accesses, readers_of, requests_in
 from salestrekker_portal.domains.documents.rules import demand_open
 from salestrekker_portal.domains.documents.telling import tell_what_is_asked
+from salestrekker_portal.domains.notifications.catalogue import REQUESTS_SETTLE
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict
@@ -87,7 +89,7 @@ async def send_what_waits(session: WriteSession, deal_id: UUID, by: str) -> int:
     )
     going = []
     for request in list(unsent):
-        readers = [each for each in readers_of(accesses, request) if each.created_at < request.created_at]
+        readers = _in_before(accesses, request)
         if readers:
             await expose(session, request, readers)
             going.append(request)
@@ -96,6 +98,20 @@ async def send_what_waits(session: WriteSession, deal_id: UUID, by: str) -> int:
         await tell_what_is_asked(session, "documents_added", deal, accesses, going, by)
         await refresh_figures(session, deal.id)
     return len(going)
+
+
+def _in_before(accesses: list[PortalAccess], request: DocumentRequest) -> list[PortalAccess]:
+    """The clients who were in when this was added, and may be asked for it."""
+    return [each for each in readers_of(accesses, request) if each.created_at < request.created_at]
+
+
+def goes_by_itself_at(accesses: list[PortalAccess], requests: list[DocumentRequest]) -> datetime | None:
+    """When what waits is sent unless somebody presses Request before; None when it is not."""
+    waiting = [each for each in requests if each.sent_at is None and each.state is not RequestState.NOT_NEEDED]
+    if not any(_in_before(accesses, request) for request in waiting):
+        return None
+    at = max(request.created_at for request in waiting) + REQUESTS_SETTLE
+    return at if at > utc_now() else None
 
 
 async def expose(session: WriteSession, request: DocumentRequest, readers: list[PortalAccess]) -> None:

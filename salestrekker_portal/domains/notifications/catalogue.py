@@ -211,7 +211,7 @@ CATALOGUE: tuple[Event, ...] = (
         default=_BELL_AND_EMAIL, settles=PILE,
     ),
     _staff(
-        "client_wrote", "N15", _PORTAL, "Client writes a message", "In the client’s portal, under Messages.",
+        "client_wrote", "N15", _PORTAL, "Client writes a message", "Or asks to change a locked answer.",
         default=_BELL_AND_EMAIL, settles=PILE,
     ),
     _staff(
@@ -229,10 +229,6 @@ CATALOGUE: tuple[Event, ...] = (
     _staff(
         "client_declined", "N14", _PORTAL, "Client says a document doesn’t apply", "With the reason they gave.",
         default=_BELL_AND_EMAIL,
-    ),
-    _staff(
-        "client_asked_change", "N17", _PORTAL, "Client asks to change something",
-        "While the stage keeps their profile read-only.", default=_BELL_AND_EMAIL,
     ),
     _staff(
         "bank_statements_returned", "N18", _PORTAL, "Bank statements arrive", "The client shared them with the bank’s "

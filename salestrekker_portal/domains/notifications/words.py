@@ -84,7 +84,6 @@ def sentence_of(notice: Notice) -> str:
         "client_changed": _many(count, f"{who} changed an answer", f"{who} changed {{count}} answers"),
         "client_submitted": f"{who} submitted the profile",
         "client_declined": f"{who} says {short(names)} doesn’t apply",
-        "client_asked_change": f"{who} asks to change the profile",
         "bank_statements_returned": _statements(facts),
         "team_note": _many(count, f"{who} left a note", f"{who} left {{count}} notes"),
         "settlement_due": "Expected to settle today",
@@ -106,7 +105,6 @@ _PAGES = {
     "partner_wrote": "notes",
     "client_changed": "profile",
     "client_submitted": "profile",
-    "client_asked_change": "profile",
     "bank_statements_returned": "bank-statements",
     "partner_uploaded": "documents",
 }

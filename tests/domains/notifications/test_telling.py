@@ -310,6 +310,16 @@ async def test_documents_added_one_by_one_are_one_message_fifteen_minutes_after_
     assert len(await queued()) == 1
 
 
+async def test_the_broker_reads_when_it_goes_by_itself(cast):
+    await ask(cast, "Payslips", contact_id=cast.kim_contact.id)
+    async with reading() as session:
+        [request] = await session.scalars(select(DocumentRequest))
+    accesses = [cast.kim_access, cast.sam_access]
+    assert sending.goes_by_itself_at(accesses, [request]) == request.created_at + timedelta(minutes=15)
+    assert sending.goes_by_itself_at([cast.sam_access], [request]) is None  # who may not see it is not asked
+    assert sending.goes_by_itself_at([], [request]) is None
+
+
 async def test_pressing_request_sends_at_once_and_nothing_follows(cast):
     await give_links(cast)
     await ask(cast, "Payslips", contact_id=cast.kim_contact.id)

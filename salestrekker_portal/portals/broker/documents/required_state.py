@@ -19,6 +19,7 @@ from salestrekker_portal.portals.broker.documents.rows import (
     Review,
     groups_of,
     review_of,
+    unsent_words,
 )
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import form_from, uuid_from
@@ -70,11 +71,7 @@ class RequiredState(BrokerState, rx.State):
         self.unsent_title = f"{self.unsent} request{'s' if self.unsent != 1 else ''} not sent yet"
         inside = {access.contact_id for access in accesses}
         told = joined([contact.first_name or contact.name for contact in people if contact.id in inside])
-        self.unsent_text = (
-            f"One message goes to {told}, by e-mail."
-            if told
-            else "Nobody is in the client portal yet. An invitation asks for these too."
-        )
+        self.unsent_text = unsent_words(told, sending.goes_by_itself_at(accesses, asked), actor.time_zone)
         self.may_share = actor.may(Permission.DOCUMENT_SHARE)
         found = next((request for request in asked if str(request.id) == self.chosen), None)
         self.review = review_of(found, files, people, actor) if found else NO_REVIEW

@@ -1,5 +1,6 @@
 """Requests and files of a deal, as words for the broker's screens."""
 
+from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from salestrekker_portal.domains.documents.models import Document, DocumentReque
 from salestrekker_portal.domains.documents.review import said_by_client
 from salestrekker_portal.domains.documents.service import is_own
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.days import day_words
+from salestrekker_portal.kernel.days import day_words, time_words
 from salestrekker_portal.kernel.text import initials, joined
 from salestrekker_portal.portals.shared.file_words import file_meta, is_picture, is_shown, when_words
 
@@ -193,3 +194,12 @@ def file_row(document: Document, file: StoredFile, actor: Actor) -> FileRow:
         note=document.note_id is not None,
         held=held_words(file, for_staff=True),
     )
+
+
+def unsent_words(told: str, at: datetime | None, zone: str) -> str:
+    """Who will be asked for what was not sent yet, and when that happens by itself."""
+    if not told:
+        return "Nobody is in the client portal yet. An invitation asks for these too."
+    if at is None:
+        return f"One message goes to {told}."
+    return f"One message goes to {told}: at {time_words(at, zone)} by itself, or now when you press Request."
