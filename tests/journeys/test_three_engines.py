@@ -38,7 +38,8 @@ def let_in(visitor: Visitor, link: str, pin: str) -> None:
     visitor.type("PIN", pin)
     visitor.press("Continue")
     visitor.press("I agree")
-    visitor.comes_to(r"/portal(/profile.*)?(\?.*)?$")
+    # The demo's firm begins with the profile, which leads on to its first section: only then is the way over.
+    visitor.comes_to(r"/portal/profile/\w+")
 
 
 def ask_for(alice, deal: str, document: str, whom: str) -> None:
@@ -94,9 +95,8 @@ def test_a_partners_lead_is_followed_until_it_is_settled(people, visitor):
         visitor.type(label, text)
     visitor.select("Broker", "Alice O’Rourke")
     visitor.press("Save")
+    visitor.comes_to("/partner/deals/")
     visitor.sees(f"{surname}, referred by Dev Patel")
-    followed = visitor.address()
-    assert "/partner/deals/" in followed
 
     alice = enter_as(people.open(), "Alice")
     alice.locator("summary", has_text="Other workflows").click()

@@ -221,4 +221,4 @@ def webkit(request: pytest.FixtureRequest, screen: str, tmp_path: Path) -> Itera
     with browsers.webkit(screen, tmp_path / "home") as driver:
         yield driver
         if _failed(request):
-            driver.save_screenshot(str(_picture_path(request, 0)))
+            driver.save_screenshot(str(_picture_path(request, 9)))

@@ -71,7 +71,7 @@ def attaching(
         rx.cond(drafts.length() > 0, listed, rx.fragment()),
         optional(hint, rx.cond(drafts.length() > 0, rx.el.p(hint, class_name="small muted"), rx.fragment())),
         box=box,
-        name="files to send with it",
+        name="attachments",
         fields=fields,
         known=known,
         compact=True,

@@ -188,3 +188,9 @@ async def test_before_consent_only_the_consent_page_answers(cast):
 )
 def test_browsers_have_names(agent, words):
     assert browser_name(agent) == words
+
+
+async def test_a_tab_that_hears_of_its_own_consent_goes_where_the_answer_leads(cast):
+    async with Harness() as browser:
+        await browser.call(ConsentState.load, cookie=cast.cookies["kim"], path="/portal/consent")
+        assert "/portal/profile" in str(browser.events)

@@ -4,6 +4,8 @@ from typing import TypedDict
 
 import reflex as rx
 
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.portal_access.consent import Reading, give_consent, profile_comes_first, to_read
 from salestrekker_portal.portals.gate import allow
@@ -55,7 +57,8 @@ class ConsentState(ClientState, rx.State):
         """Show the versions that hold now; somebody who has agreed already goes on."""
         async with self._looking() as (session, actor):
             if actor.consented:
-                return rx.redirect("/portal")
+                # Also the tab that has just agreed and hears of it live: both ways on have to be the same.
+                return await _way_on(session, actor)
             self.readings = [_row(each) for each in await to_read(session, actor)]
         words = {1: "One thing to read before you start", 2: "Two things to read before you start"}
         self.title = words.get(len(self.readings), f"{len(self.readings)} things to read before you start")
@@ -68,8 +71,11 @@ class ConsentState(ClientState, rx.State):
         keys = [row["key"] for row in self.readings]
         async with self._acting() as (session, actor):
             await give_consent(session, actor, keys, address=self.router.session.client_ip)
-            first = await profile_comes_first(session, actor)
-        return rx.redirect("/portal/profile" if first else "/portal")
+            return await _way_on(session, actor)
+
+
+async def _way_on(session: ReadSession, actor: Actor):
+    return rx.redirect("/portal/profile" if await profile_comes_first(session, actor) else "/portal")
 
 
 def _row(reading: Reading) -> ReadingRow:
