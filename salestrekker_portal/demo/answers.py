@@ -44,15 +44,32 @@ _BY_KEY = {
     "donor": "My parents",
     "lender": "Wattle Mutual",
     "licence_number": "12345678",
+    "licence_version": "045",
+    "visa_subclass": "482",
+    "role": "Director",
+    "industry": "Café and bakery",
+    "build_year": "2023",
     "spouse_name": "Alex",
     "reason": "We would like to stop renting and buy our first home.",
     "immediate_needs": "A three-bedroom house near the school, with repayments that leave room for savings.",
     "amount_sought": "620,000",
     "groceries": "820",
+    "sales": "684,000",
+    "net_profit": "96,400",
     "rent": "540",
     "retirement_age": "67",
     "provider": "Lantern Insurance",
     "name": "Toyota Corolla",
+}
+# Where New Zealand's answers differ; choices too.
+_IN_NEW_ZEALAND = {
+    "suburb": "Petone",
+    "postcode": "5012",
+    "nz_region": "wellington",
+    "bank_name": "Kererū Bank",
+    "lender": "Kererū Bank",
+    "licence_number": "AB123456",
+    "employer_name": "Hutt Valley Nursing",
 }
 _DAYS = {DateLimit.PAST: "03/08/2021", DateLimit.FUTURE: "15/06/2029", DateLimit.ADULT: "23/07/1991"}
 _PLAIN = {
@@ -65,8 +82,8 @@ _PLAIN = {
     Kind.YES_NO: "no",
     Kind.TICK: "yes",
     Kind.ADDRESS: "14 Kestrel Street, Lambton NSW 2299",
-    Kind.PHONE: "0491 570 313",
-    Kind.MOBILE: "0491 570 313",
+    Kind.PHONE: "+61 491 570 313",
+    Kind.MOBILE: "+61 491 570 313",
     Kind.EMAIL: "someone@example.com",
     Kind.ABN: "51 824 753 556",
     Kind.ACN: "004 085 616",
@@ -82,11 +99,18 @@ def _typed(field: Field, contact: Contact, facts: dict[str, Any]) -> str:
     own = {
         "first_name": contact.first_name,
         "last_name": contact.last_name,
-        "mobile": phone_words(contact.mobile),
+        "legal_name": contact.company_name,
+        "mobile": phone_words(contact.mobile, facts["country"]),
         "email": contact.email or "",
     }
+    if contact.company_name:
+        own["name"] = f"{contact.first_name} {contact.last_name}".strip()
     if own.get(field.key):
         return own[field.key]
+    local = _IN_NEW_ZEALAND if facts["country"] == "NZ" else {}
+    for key, raw in local.items():
+        if field.kind in (Kind.TEXT, Kind.SELECT) and (field.key == key or field.key.endswith(f"_{key}")):
+            return raw
     known = next((raw for key, raw in _BY_KEY.items() if field.key == key or field.key.endswith(f"_{key}")), "")
     if known and field.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.MONEY, Kind.INTEGER):
         return known

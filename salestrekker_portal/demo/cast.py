@@ -180,10 +180,26 @@ CLIENT_DOORS = (
         last="Tamihana",
         about="With the lender. His answers are locked",
     ),
+    Door(
+        key="rosa",
+        deal="wattle-rye",
+        first="Rosa",
+        last="Quill",
+        about="Answers for Wattle & Rye Pty Ltd, which applies for a commercial loan",
+    ),
+    Door(
+        key="ngaire",
+        deal="nz-hohepa",
+        first="Ngaire",
+        last="Hōhepa",
+        about="A first home in New Zealand, with the questions that are asked there",
+    ),
 )
 
-# ACMA's numbers for fiction; each person has their own, because the portal signs in by it.
+# ACMA's numbers for fiction, in New Zealand too, which has none of its own; each person has their own, because the
+# portal signs in by it.
 FICTIONAL_MOBILES = (
+    "+61491570110",  # also Sione’s, at the other firm: there are no more
     "+61491571266", "+61491571491", "+61491571804", "+61491572549", "+61491572665", "+61491572983", "+61491573770",
     "+61491573087", "+61491574118", "+61491574632", "+61491575254", "+61491575789", "+61491576398", "+61491576801",
     "+61491577426", "+61491577644", "+61491578957", "+61491578148", "+61491578888", "+61491579212", "+61491579760",

@@ -105,6 +105,7 @@ async def _deal(session: WriteSession, world: World, actor: Actor, plan: DemoDea
         value_cents=plan.value * 100,
         people=[_part(world, plan, name) for name in plan.people],
         workflow_id=workflow.id,
+        loan_kind=plan.facts.get("loan"),
         label_ids=labels,
         partner_id=partner,
         summary=f"Referred by {world.partners[plan.partner].name}." if plan.partner else "",
@@ -120,15 +121,23 @@ async def _deal(session: WriteSession, world: World, actor: Actor, plan: DemoDea
 
 
 def _part(world: World, plan: DemoDeal, name: str) -> Part:
-    if name.endswith("Pty Ltd"):
-        return Part(typed={"company_name": name, "email": _address(name)})
-    first, _, last = name.partition(" ")
+    company = name if name.endswith("Pty Ltd") else ""
+    first, _, last = plan.facts.get("contact", name if not company else "").partition(" ")
     # Only people who are invited need a number; there are not many fictional ones.
     mobile = ""
     if plan.portal != "none":
         # One phone plays dead, to show the PIN going to the broker when the SMS can't be delivered.
         mobile = DISCONNECTED if plan.key == "dsouza" else world.mobiles.pop()
-    return Part(typed={"first_name": first, "last_name": last, "email": _address(name), "mobile": mobile})
+    return Part(
+        company=bool(company),
+        typed={
+            "company_name": company,
+            "first_name": first,
+            "last_name": last,
+            "email": _address(name),
+            "mobile": mobile,
+        },
+    )
 
 
 def _address(name: str) -> str:

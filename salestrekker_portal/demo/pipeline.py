@@ -61,7 +61,7 @@ DEALS = (
     _d("menon", "Menon – first home, Wallsend", "Ajay Menon; Anjali Menon", 585_000, "New enquiry", "hemi", "First home", days=1),
     _d("dsouza", "D’Souza – refinance, Kotara", "Zoë D’Souza", 412_500, "New enquiry", "alice", "Refinance", "invited", 0, 2, REFINANCE),
     _d("kahukura", "Kahukura – build, Cooranbong", "Hana Kahukura", 698_000, "New enquiry", "hemi", "Construction", days=4),
-    _d("wattle-rye", "Wattle & Rye Pty Ltd – fit-out", "Wattle & Rye Pty Ltd", 260_000, "New enquiry", "alice", "Commercial", days=5),
+    _d("wattle-rye", "Wattle & Rye Pty Ltd – fit-out", "Wattle & Rye Pty Ltd", 260_000, "New enquiry", "alice", "Commercial", "active", 30, days=5, facts={"loan": "commercial_loan", "contact": "Rosa Quill"}),
     _d("lim", "Lim – investment, Maitland", "Grace Lim", 470_000, "New enquiry", "alice", "Investment", days=3),
     _d("oconnor", "O’Connor – first home, Raymond Terrace", "Niamh O’Connor; Patrick O’Connor", 532_000, "New enquiry", "hemi", "First home", days=6),
     _d("venkatanarasimharajuvaripeta", "Venkatanarasimharajuvaripeta-Featherstonehaugh – purchase, Merewether Heights", "Lakshmi Venkatanarasimharajuvaripeta-Featherstonehaugh", 1_980_000, "New enquiry", "alice", "Purchase, Upgrade", days=9),

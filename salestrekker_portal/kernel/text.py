@@ -66,7 +66,7 @@ def phone_from(raw: object, *, country: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def phone_words(e164: str | None) -> str:
+def phone_words(e164: str | None, country: str = "") -> str:
     """A number as people at home read it: 0491 570 006; foreign ones keep their prefix."""
     if not e164:
         return ""
@@ -74,7 +74,7 @@ def phone_words(e164: str | None) -> str:
         number = phonenumbers.parse(e164)
     except phonenumbers.NumberParseException:
         return e164
-    home = phonenumbers.region_code_for_number(number) in ("AU", "NZ")
+    home = phonenumbers.region_code_for_number(number) in ((country,) if country else ("AU", "NZ"))
     style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, style)
 

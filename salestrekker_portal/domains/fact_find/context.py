@@ -21,6 +21,7 @@ from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.kernel.wording import said_in
 
 LOCKED_BY_STAGE = "Your application is at “{stage}”, so your answers are locked. Ask your broker if something changed."
 LOCKED_BY_DEAL = "This application has been finalised, so its answers are locked."
@@ -163,7 +164,7 @@ def _lock_reason(actor: Actor, deal: Deal, mode: FactFindMode, stage_name: str) 
     if deal.locked_at is not None:
         return LOCKED_BY_DEAL
     if actor.is_client and mode is FactFindMode.READ_ONLY:
-        return LOCKED_BY_STAGE.format(stage=stage_name)
+        return said_in(actor.country, LOCKED_BY_STAGE).format(stage=stage_name)
     return ""
 
 

@@ -14,8 +14,10 @@ from salestrekker_portal.domains.fact_find.vocabulary import Section
 from salestrekker_portal.domains.fact_find.writing import find_item, section_answers, tell, writable_subject
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotFound
+from salestrekker_portal.kernel.wording import said_in
 
 MOST_ITEMS = 100
+TOO_MANY = f"There are {MOST_ITEMS} entries here already. Tell your broker about the rest in a message."
 
 
 async def add_item(
@@ -29,7 +31,7 @@ async def add_item(
         .where(Item.deal_id == deal_id, Item.section_id == full_id, Item.removed_at.is_(None))
     )
     if count >= MOST_ITEMS:
-        raise Conflict(f"There are {MOST_ITEMS} entries here already. Tell your broker about the rest in a message.")
+        raise Conflict(said_in(actor.country, TOO_MANY))
     item = Item(
         deal_id=deal_id,
         section_id=full_id,

@@ -17,7 +17,7 @@ ENTITY, CONTACT_PERSON = "entity.details", "entity.contact_person"
 
 async def prefill(session: WriteSession, actor: Actor, deal_id: UUID, contact: Contact) -> None:
     """Put names, mobile and e-mail into the page of a person or a company where nothing has been answered yet."""
-    known = _known_of(contact)
+    known = _known_of(contact, actor.country)
     rows = await session.execute(
         select(Answer.section_id, Answer.field_key).where(
             Answer.deal_id == deal_id,
@@ -42,13 +42,13 @@ async def prefill(session: WriteSession, actor: Actor, deal_id: UUID, contact: C
     )
 
 
-def _known_of(contact: Contact) -> dict[tuple[str, str], str]:
+def _known_of(contact: Contact, country: str) -> dict[tuple[str, str], str]:
     company = contact.kind is ContactKind.COMPANY
     names, ways = (CONTACT_PERSON, CONTACT_PERSON) if company else (PERSONAL, CONTACT)
     known = {
         (names, "first_name"): contact.first_name,
         (names, "last_name"): contact.last_name,
-        (ways, "mobile"): phone_words(contact.mobile),
+        (ways, "mobile"): phone_words(contact.mobile, country),
         (ways, "email"): contact.email or "",
     }
     return {(ENTITY, "legal_name"): contact.company_name, **known} if company else known

@@ -15,6 +15,7 @@ from salestrekker_portal.domains.fact_find.views import FieldView, OptionView
 from salestrekker_portal.domains.fact_find.vocabulary import KEEP_PRIVATE, TYPE, Facts, Field, Kind, Section, section_id
 from salestrekker_portal.domains.fact_find.whole import Whole
 from salestrekker_portal.kernel.days import time_words
+from salestrekker_portal.kernel.wording import said_in
 
 # Kinds short enough to stand two on a line, when their labels are.
 _NUMBERED = {Kind.BSB, Kind.ACN, Kind.IRD}
@@ -123,9 +124,10 @@ def privacy_of(whole: Whole, copy: Copy) -> list[FieldView]:
     if copy.page.sensitive or copy.section.sensitive:
         return []
     answer = copy.answers.get(KEEP_PRIVATE)
+    label = said_in(whole.context.actor.country, "Keep this section between me and my broker")
     view = FieldView(
         id=field_id(Spot(section_id(copy.page, copy.section), copy.subject, NOBODY, KEEP_PRIVATE)),
-        key=KEEP_PRIVATE, kind=Kind.TICK.value, label="Keep this section between me and my broker", mark="",
+        key=KEEP_PRIVATE, kind=Kind.TICK.value, label=label, mark="",
         help="Others on this loan see “provided privately” and not your answers.", placeholder="", unit="",
         legend="", why="", revealed=False, span="whole", columns="", options=[], value=answer.raw if answer else "",
         version=answer.version if answer else 0, by="",

@@ -14,6 +14,7 @@ from salestrekker_portal.domains.fact_find.questions import fields_of, option, p
 from salestrekker_portal.domains.fact_find.views import BlockView, ItemView
 from salestrekker_portal.domains.fact_find.vocabulary import NOTHING_TO_ADD, Facts, Scope, Section, section_id
 from salestrekker_portal.domains.fact_find.whole import Whole
+from salestrekker_portal.kernel.wording import said_in
 
 
 def block_of(
@@ -80,7 +81,7 @@ def _note(whole: Whole, copy: Copy) -> str:
     """Said above a copy that is not simply the reader's own."""
     owner = next((each for each in whole.context.applicants if each.id == copy.subject), None)
     if copy.is_hidden and owner:
-        return f"{owner.first_name} keeps this between them and the broker."
+        return said_in(whole.context.actor.country, f"{owner.first_name} keeps this between them and the broker.")
     reopened = whole.context.is_reopened(section_id(copy.page, copy.section)) and whole.context.locks_clients
     if reopened and not whole.context.reader.is_staff:
         return "You can change this section again. The others stay locked."

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from salestrekker_portal.domains.fact_find.facts import country_of
 from salestrekker_portal.domains.fact_find.numbers import money
 from salestrekker_portal.domains.fact_find.parsing import parse
 from salestrekker_portal.domains.fact_find.vocabulary import Facts, Field, Kind
@@ -10,9 +11,11 @@ from salestrekker_portal.kernel.text import phone_words
 
 def as_typed(field: Field, raw: str, facts: Facts) -> str:
     """What to put into the field. Typing the result again means the same answer."""
-    if field.kind not in _TIDY:
+    if field.kind not in (*_TIDY, Kind.PHONE, Kind.MOBILE):
         return raw
     value = parse(field, raw, facts).value
+    if value is not None and field.kind in (Kind.PHONE, Kind.MOBILE):
+        return phone_words(value, country_of(facts))
     return raw if value is None else _TIDY[field.kind](value)
 
 
@@ -25,6 +28,4 @@ _TIDY = {
     Kind.PERCENT: lambda number: f"{number:g}",
     Kind.DATE: lambda day: f"{date.fromisoformat(day):%d/%m/%Y}",
     Kind.MONTH: _month,
-    Kind.PHONE: phone_words,
-    Kind.MOBILE: phone_words,
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from salestrekker_portal.domains.fact_find.answers import raw_of
 from salestrekker_portal.domains.fact_find.dates import spoken
-from salestrekker_portal.domains.fact_find.facts import applicants_of, options_of
+from salestrekker_portal.domains.fact_find.facts import applicants_of, country_of, options_of
 from salestrekker_portal.domains.fact_find.numbers import money
 from salestrekker_portal.domains.fact_find.parsing import parse
 from salestrekker_portal.domains.fact_find.vocabulary import TYPE, Answers, Facts, Field, Kind, Section
@@ -37,7 +37,7 @@ def _in_words(field: Field, value: Any, facts: Facts) -> str:
         case Kind.YES_NO | Kind.TICK:
             return "Yes" if value else "No"
         case Kind.PHONE | Kind.MOBILE:
-            return phone_words(value)
+            return phone_words(value, country_of(facts))
         case Kind.OWNERSHIP:
             return say_shares(value, facts)
         case Kind.IRD:

@@ -26,6 +26,7 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.kernel.wording import said_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +76,8 @@ async def found_organisation(
     session.add_all([organisation, admin])
     await session.flush()
     add_member(session, organisation.id, admin, Role.ADMIN)
-    home_loans, home_loan_stages = await _workflow(session, organisation.id, "Home loans", 0, standard.HOME_LOANS)
-    leads, lead_stages = await _workflow(session, organisation.id, "Leads", 1, standard.LEADS)
+    home_loans, home_loan_stages = await _workflow(session, organisation, "Home loans", 0, standard.HOME_LOANS)
+    leads, lead_stages = await _workflow(session, organisation, "Leads", 1, standard.LEADS)
     settings = PortalSettings(organisation_id=organisation.id)
     partner_settings = PartnerPortalSettings(organisation_id=organisation.id, default_workflow_id=leads.id)
     labels = {label: Label(organisation_id=organisation.id, name=label) for label in standard.LABELS}
@@ -127,9 +128,9 @@ async def demand_first_run(session: ReadSession) -> None:
 
 
 async def _workflow(
-    session: WriteSession, organisation_id: UUID, name: str, position: int, starts: tuple[standard.StageStart, ...]
+    session: WriteSession, organisation: Organisation, name: str, position: int, starts: tuple[standard.StageStart, ...]
 ) -> tuple[Workflow, dict[str, Stage]]:
-    workflow = Workflow(organisation_id=organisation_id, name=name, position=position)
+    workflow = Workflow(organisation_id=organisation.id, name=name, position=position)
     session.add(workflow)
     await session.flush()
     stages = {
@@ -137,7 +138,7 @@ async def _workflow(
             workflow_id=workflow.id,
             name=start.name,
             client_name=start.client_name,
-            client_meaning=start.client_meaning,
+            client_meaning=said_in(organisation.country, start.client_meaning),
             position=place,
             fact_find=start.fact_find,
             probability_pct=start.probability_pct,

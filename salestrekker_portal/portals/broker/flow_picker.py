@@ -32,10 +32,10 @@ class PageTick(TypedDict):
 
 
 def page_ticks(pages: Sequence[Page], chosen: Iterable[str], *, mixed: bool = True) -> list[PageTick]:
-    """What can be ticked. `mixed` says on each page whom it is asked of."""
+    """What can be ticked, people's pages first. `mixed` says on each page whom it is asked of."""
     wanted = set(chosen)
     found = []
-    for page in pages:
+    for page in sorted(pages, key=lambda each: each.party is Party.COMPANY):
         sections = [SectionTick(id=key, title=title, on=key in wanted) for key, title in choices_of(page)]
         count = sum(each["on"] for each in sections)
         whose = ONLY[page.party] if mixed else ""

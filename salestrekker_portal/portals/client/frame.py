@@ -10,6 +10,7 @@ from salestrekker_portal.domains.notes.queries import unread_count
 from salestrekker_portal.domains.organisations.logo import logo_path
 from salestrekker_portal.domains.organisations.models import Organisation, User
 from salestrekker_portal.kernel.text import initials, phone_words
+from salestrekker_portal.kernel.wording import said_in
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.session import ClientState
@@ -38,6 +39,8 @@ class ClientShell(ClientState, rx.State):
     theme: str = ""
     phone: str = ""
     broker_first: str = ""
+    # What a broker is called in the firm's country.
+    broker_word: str = "broker"
     person: str = ""
     initials: str = ""
     unread: int = 0
@@ -55,7 +58,7 @@ class ClientShell(ClientState, rx.State):
             self.logo, self.address = logo_path(organisation), organisation.address
             self.theme = organisation.theme_colour or ""
             self.phone = phone_words(organisation.phone or owner.mobile)
-        self.preview = actor.is_preview
+        self.preview, self.broker_word = actor.is_preview, said_in(actor.country, "broker")
         self.person, self.initials = actor.name, initials(actor.name)
         subscriptions.watch(self.router.session.client_token, deal_topic(actor.deal_id), access_topic(actor.access_id))
 

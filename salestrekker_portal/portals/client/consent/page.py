@@ -62,7 +62,7 @@ def _nothing() -> rx.Component:
     return banner(
         tone="warn",
         title="The documents aren’t here yet",
-        text="Your broker has to add them before you can start. Please call them.",
+        text="Your " + ClientShell.broker_word + " has to add them before you can start. Please call them.",
         live=False,
     )
 

@@ -159,7 +159,9 @@ def _team() -> rx.Component:
         class_name="row is-tight",
     )
     return card(
-        person(name=S.broker, initials=S.broker_initials, role="Your broker", end=ways, tone="accent"),
+        person(
+            name=S.broker, initials=S.broker_initials, role="Your " + ClientShell.broker_word, end=ways, tone="accent"
+        ),
         title="Your team",
     )
 

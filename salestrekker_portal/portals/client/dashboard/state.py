@@ -14,6 +14,7 @@ from salestrekker_portal.domains.portal_access.several import Application, other
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, local
 from salestrekker_portal.kernel.text import initials, joined, shortened
+from salestrekker_portal.kernel.wording import said_in
 from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.client.dashboard.bank import NO_BANK, BankWords, bank_words
 from salestrekker_portal.portals.gate import allow
@@ -170,12 +171,13 @@ class DashboardState(ClientState, rx.State):
             )
             for contact in home.others
         ]
+        shown = said_in(home.organisation.country, "Your stage and its dates, and what your broker shares with them")
         partners = [
             PersonRow(
                 id=str(partner.id),
                 name=f"{partner.name}, {partner.firm}" if partner.firm else partner.name,
                 initials=initials(partner.name),
-                sees="Your stage and its dates, and what your broker shares with them",
+                sees=shown,
             )
             for partner in home.partners
         ]

@@ -38,7 +38,7 @@ def _section(id: str, title: rx.Var | str, *children: rx.Component, end: rx.Comp
 def _piles() -> rx.Component:
     nothing = empty(
         title="Nothing to send right now",
-        text="When your broker needs a document, its box appears here and you get an e-mail.",
+        text="When your " + ClientShell.broker_word + " needs a document, its box appears here and you get an e-mail.",
         mark="file-check",
         level="h3",
     )

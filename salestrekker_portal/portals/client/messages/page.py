@@ -64,7 +64,7 @@ def _composer() -> rx.Component:
 def messages_page() -> rx.Component:
     none = empty(
         title="No messages yet",
-        text="Ask anything about your application. You and your broker’s team see it here.",
+        text="Ask anything about your application. You and your " + ClientShell.broker_word + "’s team see it here.",
         mark="message-circle",
     )
     thread = rx.el.div(
