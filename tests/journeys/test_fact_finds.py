@@ -53,7 +53,7 @@ def _submit(page: Page, broker: str) -> None:
 
 def test_one_person_in_new_zealand(people):
     moana = enter_as(people.open(), "Moana")
-    client = ("Aroha", "Paki", "0491 570 960", "aroha.paki@example.com")
+    client = ("Aroha", "Paki", "+61 491 570 960", "aroha.paki@example.com")
     deal = add_deal(moana, "Paki – first home, Petone", client)
     only = ("Personal details", "Identification", "KiwiSaver", "Acknowledgement and declaration")
     _invite_for(moana, deal, "Aroha Paki", only=only)
@@ -112,6 +112,8 @@ def test_a_company_answers_through_its_contact_person(people):
     link, pin = link_and_pin(people.open(), "joan.rye@example.com")
     joan = people.open(width=390)
     come_in(joan, link, pin)
+    expect(joan.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENT_MS)
+    joan.wait_for_timeout(500)  # the way on after consent may take a moment more
 
     section(joan, "entity.details")
     expect(joan.get_by_label("Legal name", exact=True)).to_have_value("Rye & Sons Pty Ltd")

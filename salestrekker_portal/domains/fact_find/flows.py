@@ -26,6 +26,11 @@ def loan_of(kind: str) -> Loan:
     return Loan(kind) if kind in set(Loan) else Loan.HOME
 
 
+def loan_words(kind: str) -> str:
+    """What a client calls it: "home loan", "asset finance"."""
+    return LOAN_NAMES[loan_of(kind)].partition(" (")[0].lower()
+
+
 def pages_of_flow(country: str, loan: Loan | str) -> tuple[Page, ...]:
     """What a flow of this kind of loan may choose from, for people and for companies. LookupError if undeclared."""
     return pages_for(country, EVERYBODY, loan)

@@ -42,6 +42,8 @@ class Home:
     owner: User
     access: PortalAccess
     stage: Stage
+    # Of the person who is here: a company's contact person.
+    first_name: str = ""
     others: list[Contact] = field(default_factory=list)
     partners: list[Partner] = field(default_factory=list)
     stages: list[Stage] = field(default_factory=list)
@@ -77,6 +79,7 @@ async def home_of(session: ReadSession, actor: Actor) -> Home:
         owner=people.owner,
         access=access,
         stage=next(stage for stage in stages if stage.id == deal.stage_id),
+        first_name=next((each.first_name or each.name for each in people.everyone if each.id == actor.id), ""),
         others=[contact for contact in people.everyone if contact.id != actor.id],
         partners=await _partners(session, deal),
         stages=stages if settings.show_status_bar else [],

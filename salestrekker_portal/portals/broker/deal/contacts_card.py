@@ -102,7 +102,8 @@ def _edit(each: rx.Var) -> rx.Component:
     names = forms.pair(one("first_name", "First name"), one("last_name", "Last name"))
     return rx.el.form(
         forms.fields(
-            rx.cond(each["company"], rx.fragment(), names),
+            rx.cond(each["company"], rx.el.p("Its contact person", class_name="small muted"), rx.fragment()),
+            names,
             forms.pair(one("mobile", "Mobile", type="tel"), one("email", "Email", type="email")),
         ),
         forms.form_foot(

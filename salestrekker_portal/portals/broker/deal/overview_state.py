@@ -115,7 +115,7 @@ class OverviewState(BrokerState, rx.State):
         asked = self._query("edit")
         if self.loaded_id != str(deal.id) or asked != self._asked:
             self.editing, self.errors, self._asked = asked, {}, asked
-        self.contacts = [_contact(contact, applicant, access, mode) for applicant, contact, access in people]
+        self.contacts = [_contact(*row, mode, actor.country) for row in people]
         self.facts, self.labels = (
             _facts(deal, actor.time_zone),
             [label for label in deal.labels_line.split(LABELS_BETWEEN) if label],
@@ -160,18 +160,19 @@ def _state_of(access: PortalAccess | None, mode: FactFindMode) -> str:
 
 
 def _contact(
-    contact: Contact, applicant: DealApplicant, access: PortalAccess | None, mode: FactFindMode
+    applicant: DealApplicant, contact: Contact, access: PortalAccess | None, mode: FactFindMode, country: str
 ) -> ContactShown:
     seen = access.last_seen_at if access and access.revoked_at is None else None
-    role = ROLES[applicant.role]
+    company, person = contact.kind is ContactKind.COMPANY, f"{contact.first_name} {contact.last_name}".strip()
+    role = f"{ROLES[applicant.role]}, primary" if applicant.position == 0 else ROLES[applicant.role]
     return {
         "id": str(contact.id),
         "name": contact.name,
         "initials": initials(contact.name),
-        "role": f"{role}, primary" if applicant.position == 0 else role,
+        "role": f"{role}, through {person}" if company and person else role,
         "email": contact.email or "",
-        "mobile": phone_words(contact.mobile),
-        "company": contact.kind is ContactKind.COMPANY,
+        "mobile": phone_words(contact.mobile, country),
+        "company": company,
         "portal": _state_of(access, mode),
         "seen": f"Last in the portal {ago_words(seen, utc_now())}" if seen else "",
         "first_name": contact.first_name,

@@ -7,6 +7,7 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.bank_statements.queries import current, statement_requests_in
 from salestrekker_portal.domains.documents.models import RequestState
+from salestrekker_portal.domains.fact_find.flows import loan_words
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.notes.queries import notes_of
 from salestrekker_portal.domains.portal_access.home import TO_DO, Home, home_of
@@ -103,23 +104,23 @@ class DashboardState(ClientState, rx.State):
             notes = await notes_of(session, actor, home.deal.id, most=3)
             self.applications = [_application(each) for each in await other_applications(session, actor)]
             statements = current(await statement_requests_in(session, actor, home.deal.id))
-            self._show_head(home, actor.name, actor.time_zone)
+            self._show_head(home, actor.time_zone)
             self._show_stages(home)
             self._show_requests(home)
             self._show_people(home, actor.sees_other_applicants)
             self.messages = [_message(note, actor.id) for note in reversed(notes)]
             self.bank = bank_words(statements, home.owner.first_name, utc_now())
-            self.step = _next_step(home, actor.name.split(" ")[0], self.bank)
+            self.step = _next_step(home, home.first_name, self.bank)
         # What the last try to move to another application was told.
         self.refusal = flash.read(self.router.headers.cookie or "", "/portal")[0].get("", "")
         self.ready = True
 
-    def _show_head(self, home: Home, name: str, zone: str) -> None:
+    def _show_head(self, home: Home, zone: str) -> None:
         hour = local(utc_now(), zone).hour
         part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
-        self.hello = f"Good {part}, {name.split(' ')[0]}"
+        self.hello = f"Good {part}, {home.first_name}"
         others = joined([contact.first_name or contact.name for contact in home.others])
-        self.about = f"Your home loan with {others}" if others else "Your home loan"
+        self.about = f"Your {loan_words(home.deal.loan_kind)}" + (f" with {others}" if others else "")
         self.broker, self.broker_first = home.owner.name, home.owner.first_name
         self.broker_initials = initials(home.owner.name)
         self.profile_pct = home.deal.profile_pct
