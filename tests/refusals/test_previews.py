@@ -2,6 +2,9 @@
 
 import pytest
 
+from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.portals.pages import REGISTRY
+from tests.hot_paths.screens import opened
 from tests.refusals.cases_client import CLIENT_CASES
 from tests.refusals.handlers import Tab
 from tests.refusals.place import Place
@@ -21,4 +24,16 @@ async def test_a_preview_of_kim_is_refused_what_kim_may_change(place: Place, cas
         await tab.act()
         # Taking back a removal finds none: removing was refused already.
         assert browser.refusal or "preview" in str(browser.out), browser.out
+        assert await snapshot(place) == before
+
+
+SCREENS = sorted(route for route, page in REGISTRY.items() if page.portal is Portal.CLIENT)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("route", SCREENS)
+async def test_every_screen_of_a_client_opens_in_a_preview_and_changes_nothing(place: Place, route: str) -> None:
+    async with Harness() as browser:
+        before = await snapshot(place)
+        await opened(browser, place, route, who="peek")
         assert await snapshot(place) == before
