@@ -20,6 +20,12 @@ def back(path: str, errors: dict[str, str], typed: dict[str, str] | None = None)
     return answer
 
 
+def forget(answer: Response) -> Response:
+    """What was refused before has gone well now."""
+    answer.delete_cookie(COOKIE, httponly=True, secure=settings().is_https, samesite="lax")
+    return answer
+
+
 def read(cookie_header: str, path: str) -> tuple[dict[str, str], dict[str, str]]:
     """The sentences and the typed values for this page, or nothing."""
     sealed = cookies_in(cookie_header).get(COOKIE)

@@ -38,7 +38,7 @@ async def send(request: Request) -> Response:
     except DomainError as refusal:
         errors = refusal.errors if isinstance(refusal, Invalid) else {"logo": refusal.message}
         return flash.back(PAGE, errors)
-    return see(PAGE)
+    return flash.forget(see(PAGE))
 
 
 async def remove(request: Request) -> Response:
@@ -53,7 +53,7 @@ async def remove(request: Request) -> Response:
             await remove_logo(session, actor)
     except DomainError as refusal:
         return flash.back(PAGE, {"logo": refusal.message})
-    return see(PAGE)
+    return flash.forget(see(PAGE))
 
 
 async def show(request: Request) -> Response:

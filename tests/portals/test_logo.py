@@ -97,6 +97,14 @@ def test_what_is_no_good_picture_is_refused_in_words(raw, says):
     assert says in refusal.value.errors["logo"]
 
 
+async def test_a_good_picture_takes_the_earlier_refusal_away(cast, web):
+    answer = await web.post("/session/logo", files={"logo": ("a.svg", SVG)}, headers={"cookie": cast.cookies["alice"]})
+    assert answer.cookies.get(flash.COOKIE)
+    answer = await web.post("/session/logo", files={"logo": ("a.png", picture())},
+                            headers={"cookie": cast.cookies["alice"]})  # fmt: skip
+    assert f'{flash.COOKIE}=""' in answer.headers["set-cookie"]
+
+
 async def test_only_an_admin_of_the_firm_sends_one(cast, web):
     for name in ("bob", "kim", "priya"):
         await _send(web, cast.cookies[name], picture())

@@ -102,7 +102,8 @@ async def switch(request: Request) -> Response:
             )
     except DomainError as refusal:
         return flash.back("/portal", {"": refusal.message})
-    return with_session(see("/portal" if access.consented_at else "/portal/consent"), Portal.CLIENT, cookie)
+    answer = flash.forget(see("/portal" if access.consented_at else "/portal/consent"))
+    return with_session(answer, Portal.CLIENT, cookie)
 
 
 async def receipt(request: Request) -> Response:
