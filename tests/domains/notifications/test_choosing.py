@@ -3,7 +3,7 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Ways
+from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Ways, events_for
 from salestrekker_portal.domains.notifications.choosing import (
     choose_way,
     decided,
@@ -13,10 +13,12 @@ from salestrekker_portal.domains.notifications.choosing import (
     write_words,
 )
 from salestrekker_portal.domains.notifications.client_words import has_own_words, stored_for, ways_of, words_of
-from salestrekker_portal.domains.notifications.texts import INVITATION, MESSAGES, PIN
+from salestrekker_portal.domains.notifications.texts import FIELDS, INVITATION, MESSAGES, PIN
+from salestrekker_portal.domains.notifications.words import words_for
 from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.domains.organisations.settings import change_portal_settings, drop_own_settings
 from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.portal_access.messages import values_of
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
 
 NOTE = BY_KEY["note_shared"]
@@ -149,6 +151,19 @@ async def test_a_wrong_text_is_refused_and_nothing_is_kept(sqlite, cast):
         await _write(cast.alice, email_text="Hello [Nobody]", sms_text="[Link]")
     assert set(refusal.value.errors) == {"email_text", "sms_text"}
     assert await _applies(cast) == {}
+
+
+@pytest.mark.parametrize("event", events_for(Audience.CLIENT), ids=lambda event: event.key)
+async def test_a_preview_is_what_the_engine_sends(sqlite, cast, event):
+    """O-05, O-06: own words or ours, the same sentences leave as stand in the preview."""
+    own = {"subject": "[Firm]", "email_text": "Dear [Client first name],\n[Link]", "sms_text": "[Firm] [Client name]"}
+    async with reading() as session:
+        people = (await decided(session, cast.alice, for_firm=True)).people
+    values = {key: field.sample for key, field in FIELDS.items()} | values_of(people, FIELDS["link"].sample)
+    for kept in ({}, own):
+        sent = words_for(event, kept, values)
+        email, sms = preview(people, event.key, words_of({event.key: kept}, event.key))
+        assert (email.subject, email.paragraphs, sms) == (sent.subject, sent.paragraphs, sent.sms)
 
 
 @pytest.mark.parametrize("key", MESSAGES)

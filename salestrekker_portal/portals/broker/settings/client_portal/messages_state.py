@@ -26,7 +26,7 @@ from salestrekker_portal.portals.broker.settings.client_portal.message_rows impo
     message_rows,
     shown_of,
 )
-from salestrekker_portal.portals.broker.settings.client_portal.state import is_for_firm
+from salestrekker_portal.portals.broker.settings.client_portal.state import ClientPortalSettingsState, is_for_firm
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import bool_from, choice_from, form_from
@@ -74,6 +74,7 @@ class ClientMessagesState(BrokerState, rx.State):
             saved = saved_words(actor.time_zone)
         await self._read()
         self.saved = saved
+        return self._others()
 
     @rx.event
     @allow(Portal.BROKER)
@@ -116,8 +117,8 @@ class ClientMessagesState(BrokerState, rx.State):
                 saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors = refusal.errors
-            return
-        await self._done(saved)
+            return None
+        return await self._done(saved)
 
     @rx.event
     @allow(Portal.BROKER)
@@ -127,7 +128,7 @@ class ClientMessagesState(BrokerState, rx.State):
             whose = is_for_firm(self._query("whose"), actor)
             await choosing.use_standard_words(session, actor, for_firm=whose, key=key)
             saved = saved_words(actor.time_zone)
-        await self._done(saved)
+        return await self._done(saved)
 
     @rx.event
     @allow(Portal.BROKER)
@@ -136,7 +137,7 @@ class ClientMessagesState(BrokerState, rx.State):
         async with self._acting() as (session, actor):
             await choosing.follow_firms_message(session, actor, key=key)
             saved = saved_words(actor.time_zone)
-        await self._done(saved)
+        return await self._done(saved)
 
     @rx.event
     @allow(Portal.BROKER)
@@ -147,10 +148,15 @@ class ClientMessagesState(BrokerState, rx.State):
     def _shut(self) -> None:
         self.draft, self.shown, self.errors, self._typed = NO_DRAFT, NO_SHOWN, {}, {}
 
-    async def _done(self, saved: str) -> None:
+    async def _done(self, saved: str):
         self._shut()
         await self._read()
         self.saved = saved
+        return self._others()
+
+    def _others(self):
+        """A broker's first message of their own gives them settings of their own: the page says so."""
+        return None if self.for_firm else ClientPortalSettingsState.load
 
     async def _read(self) -> None:
         async with self._looking() as (session, actor):

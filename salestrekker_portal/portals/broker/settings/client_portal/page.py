@@ -61,8 +61,9 @@ def _whose() -> rx.Component:
     own = feedback.banner(
         tone="info",
         title="You have settings of your own",
-        text="They apply to the deals that you own. The organisation’s changes don’t reach them.",
-        actions=forms.button("Use the organisation’s", small=True, on_click=S.follow_firm),
+        text="They apply to the deals that you own. The organisation’s changes don’t reach them, except for messages "
+        "that you haven’t changed.",
+        actions=forms.button("Use the organisation’s", small=True, on_click=[S.follow_firm, ClientMessagesState.load]),
         live=False,
     )
     default = feedback.banner(
