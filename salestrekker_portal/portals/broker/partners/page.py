@@ -62,7 +62,8 @@ def _no_mail() -> rx.Component:
         "or hand over the sign-in link, from their menu.",
         live=False,
     )
-    return rx.cond(PartnersState.loaded & ~PartnersState.announces & PartnersState.may_manage, said, rx.fragment())
+    warns = PartnersState.loaded & ~PartnersState.announces & PartnersState.may_manage
+    return rx.cond(warns, rx.el.div(said, class_name="partners-note"), rx.fragment())
 
 
 def _none() -> rx.Component:

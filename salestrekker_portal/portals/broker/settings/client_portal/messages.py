@@ -28,7 +28,7 @@ def messages_card() -> rx.Component:
         ),
         rx.cond(M.ready, _matrix(), rx.el.div(feedback.skeleton_rows(), class_name="card-body")),
         title="Messages to clients",
-        end=rx.fragment(feedback.saved_mark(M.saved), " ", credits),
+        end=rx.el.span(feedback.saved_mark(M.saved), credits, class_name="row"),
         flush=True,
         id="messages",
     )

@@ -21,6 +21,13 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import bool_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 
+ADMIN_WORDS = {
+    "partner_deal_shared": ("Deal shared with them", "Somebody of your team puts a deal on their board."),
+    "partner_stage": ("Deal progress", "A deal that they follow moves to another stage."),
+    "partner_note": ("New note", "Somebody of your team shares a note with them."),
+    "partner_file": ("New file", "Somebody of your team shares a document with them."),
+}
+
 
 class Option(TypedDict):
     value: str
@@ -135,4 +142,6 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
 
 
 def _event(event: Event, kept: dict[str, bool]) -> EventRow:
-    return EventRow(key=event.key, label=event.label, note=event.explanation, on=bool(kept.get(event.key, True)))
+    """In an admin's words; the catalogue speaks to the partner."""
+    label, note = ADMIN_WORDS.get(event.key, (event.label, event.explanation))
+    return EventRow(key=event.key, label=label, note=note, on=bool(kept.get(event.key, True)))
