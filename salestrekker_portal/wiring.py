@@ -151,7 +151,7 @@ def demonstration_bank() -> "DemonstrationBank":
     from salestrekker_portal.adapters.bank_demonstration import DemonstrationBank
 
     secret = base64.b64encode(derived_key(settings().secret, "demonstration-bank")).decode()
-    return DemonstrationBank(origin=settings().public_origin, secret=f"whsec_{secret}")
+    return DemonstrationBank(secret=f"whsec_{secret}")
 
 
 def offered_banks() -> frozenset[Provider]:

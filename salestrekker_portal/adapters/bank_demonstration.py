@@ -9,7 +9,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
@@ -85,8 +85,8 @@ class DemonstrationBank:
     countries = frozenset(Country)
     caps = frozenset({Cap.PDF_STATEMENTS, Cap.TRANSACTIONS, Cap.WEBHOOK, Cap.RETURNS, Cap.REVOKE})
 
-    def __init__(self, *, origin: str, secret: str, delay: timedelta = DELAY) -> None:
-        self._origin, self._webhook, self.delay = origin, Webhook(secret), delay
+    def __init__(self, *, secret: str, delay: timedelta = DELAY) -> None:
+        self._webhook, self.delay = Webhook(secret), delay
         self.host = "a page of the invented bank"
         self._visits: dict[str, Visit] = {}
 
@@ -100,7 +100,7 @@ class DemonstrationBank:
             state=asked.state,
             reference=asked.reference,
         )
-        return StartedLink(url=f"{self._origin}/demo-bank/{visit}", refs={"visit": visit}, subject=visit)
+        return StartedLink(url=f"/demo-bank/{visit}", refs={"visit": visit}, subject=visit)
 
     async def come_back(self, asked: Asked, query: Mapping[str, str]) -> Refs:
         return {}
@@ -150,7 +150,9 @@ class DemonstrationBank:
         if visit is None or outcome not in OUTCOMES:
             return None
         visit.outcome, visit.ready_at = outcome, utc_now() + self.delay
-        return f"{visit.return_address}?{urlencode({'state': visit.state, 'jobIds': 'invented'})}"
+        # The path alone: the bank lives on our own host, and a demonstration may be opened under several names.
+        path = urlsplit(visit.return_address).path
+        return f"{path}?{urlencode({'state': visit.state, 'jobIds': 'invented'})}"
 
     def callback(self, key: str, event: str = "statements.ready") -> tuple[dict[str, str], bytes]:
         """Headers and body of a callback, signed."""

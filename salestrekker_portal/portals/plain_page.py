@@ -36,7 +36,7 @@ def plain_page(title: str, body: str, *, go_to: str = "", status: int = 200) -> 
     page = (
         '<!doctype html><html lang="en-AU"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="referrer" content="no-referrer">{onward}<title>{escape(title)}</title>'
+        f"{onward}<title>{escape(title)}</title>"
         f"<style>{_STYLE}</style></head><body><main>{body}</main></body></html>"
     )
-    return HTMLResponse(page, status, headers={"cache-control": "no-store", "referrer-policy": "no-referrer"})
+    return HTMLResponse(page, status, headers={"cache-control": "no-store"})

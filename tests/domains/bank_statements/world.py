@@ -37,9 +37,7 @@ class World:
     store: Store
     folder: object
     bank: DemonstrationBank = field(
-        default_factory=lambda: DemonstrationBank(
-            origin="http://localhost:8000", secret=SECRET, delay=timedelta(seconds=-1)
-        )
+        default_factory=lambda: DemonstrationBank(secret=SECRET, delay=timedelta(seconds=-1))
     )
 
     @property
