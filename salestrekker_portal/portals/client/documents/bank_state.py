@@ -95,6 +95,8 @@ def card_of(request: StatementRequest, firm: str, broker: str, zone: str, now: d
     state = shown_state(request.state, request.expires_at, now)
     until = instant_words(request.expires_at, zone)
     step, title, text = _words(state, request, broker, zone)
+    if step == "ask" and request.multi_bank:
+        text += " Add each of your banks before you finish."
     button = "Connect your bank" if state is S.SENT else "Open your bank again" if state is S.OPENED else "Try again"
     return Card(
         id=str(request.id),
