@@ -11,6 +11,7 @@ from salestrekker_portal.demo.couples import share_a_mailbox
 from salestrekker_portal.demo.deals import furnish_deals
 from salestrekker_portal.demo.messages import furnish_messages
 from salestrekker_portal.demo.news import furnish_news
+from salestrekker_portal.demo.note_files import furnish_note_files
 from salestrekker_portal.demo.pipeline import DEALS, more_deals
 from salestrekker_portal.demo.videos import furnish_videos
 from salestrekker_portal.domains.access import passwords
@@ -46,6 +47,7 @@ async def furnish() -> World:
     await furnish_news(world)
     await furnish_messages(world)
     await share_a_mailbox(world)
+    await furnish_note_files(world)
     return world
 
 

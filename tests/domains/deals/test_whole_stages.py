@@ -14,7 +14,7 @@ from salestrekker_portal.kernel.errors import NotPermitted
 from tests import factories as make
 from tests.support.statements import counted
 
-pytestmark = pytest.mark.usefixtures("sqlite")
+pytestmark = pytest.mark.usefixtures("database")
 
 
 async def fill(cast, count: int) -> list:

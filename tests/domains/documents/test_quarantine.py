@@ -16,7 +16,7 @@ from salestrekker_portal.kernel.errors import Conflict, NotFound, NotPermitted
 from tests.adapters.twins.clamd import EICAR, ENCRYPTED, Clamd, ClamdFault
 from tests.domains.documents.world import give_links, lock, messages, new_file, outsiders, upload
 
-pytestmark = pytest.mark.usefixtures("sqlite")
+pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture

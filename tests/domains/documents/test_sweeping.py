@@ -14,7 +14,7 @@ from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.kernel.clock import utc_now
 from tests.domains.documents.world import upload
 
-pytestmark = pytest.mark.usefixtures("sqlite")
+pytestmark = pytest.mark.usefixtures("database")
 LONG_AGO = timedelta(days=9)
 
 

@@ -14,7 +14,7 @@ from salestrekker_portal.domains.partners.queries import home_of, partners_of
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from tests import factories as make
 
-pytestmark = pytest.mark.usefixtures("sqlite")
+pytestmark = pytest.mark.usefixtures("database")
 NEW = {"first_name": "Priyanka", "last_name": "Shah", "phone": "03 9000 1234", "firm": "Shah & Co"}
 
 

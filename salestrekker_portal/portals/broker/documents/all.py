@@ -35,8 +35,8 @@ def _body() -> rx.Component:
     )
     why = rx.el.p(
         icon("lock"),
-        " Only a broker or an admin shares documents outside the team. Ask the deal’s owner.",
-        class_name="small muted",
+        rx.el.span("Only a broker or an admin shares documents outside the team. Ask the deal’s owner."),
+        class_name="small muted row is-tight",
     )
     return rx.fragment(
         rx.el.div(
@@ -54,8 +54,8 @@ def _body() -> rx.Component:
 def _nobody_scans() -> rx.Component:
     return rx.el.p(
         icon("shield-off"),
-        " Files are not checked for viruses here: no scanner is connected. Open only what you expect.",
-        class_name="small muted",
+        rx.el.span("Files are not checked for viruses here: no scanner is connected. Open only what you expect."),
+        class_name="small muted row is-tight",
     )
 
 

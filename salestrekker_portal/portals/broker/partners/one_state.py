@@ -11,7 +11,7 @@ from salestrekker_portal.domains.partners import attributes
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, instant_words
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.kernel.text import initials, phone_words
 from salestrekker_portal.portals.broker.partners.state import PartnersState
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import form_from, uuid_from
@@ -48,6 +48,7 @@ class OnePartnerState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             partner, self.refusal = await attributes.partner_to_edit(session, actor, uuid_from(partner_id, "partner"))
         self.typed = {name: getattr(partner, name) or "" for name in ATTRIBUTES}
+        self.typed["phone"] = phone_words(partner.phone)
         self.errors = {}
         self._open("edit", partner)
 

@@ -68,7 +68,7 @@ class MessagesState(ClientState, rx.State):
             self.messages = _rows(notes, files, actor, seen)
             self.drafts = note_files(files.drafts, for_staff=False)
             self.known = [row["id"] for row in self.drafts]
-            self.may_attach = home.deal.locked_at is None
+            self.may_attach = home.deal.locked_at is None and not actor.is_preview
             self.broker_first = home.owner.first_name
             self.draft = _asks_to_change(actor.country, self._query("about"))
             self.lead = _lead(home.owner.first_name, actor.sees_other_applicants, home.others)
