@@ -34,7 +34,7 @@ SCREENS: dict[str, Screen] = {
     "/partner/settings/account": Screen(5, 4),
     "/partner/settings/password": Screen(4, 4),
     "/partner/settings/updates": Screen(9, 4),
-    "/partners": Screen(5, 5),
+    "/partners": Screen(6, 5),
     "/portal": Screen(15, 6),
     "/portal/consent": Screen(6, 4),
     "/portal/documents": Screen(17, 5),
