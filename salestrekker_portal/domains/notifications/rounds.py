@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from salestrekker_portal.database.session import WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.models import Activity
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 20
 # A row that can't be dealt with waits, so that it can't stop the others.
 PUT_OFF = timedelta(hours=1)
+SOON = timedelta(seconds=5)
 
 
 async def tell_due() -> int:
@@ -56,10 +58,18 @@ async def _one(table, column, key: UUID, deal_with) -> None:
             row = (await session.scalars(mine)).one_or_none()
             if row is not None:
                 await deal_with(session, row)
+    except IntegrityError:
+        # Two workers made the same notice at the same moment: it is there now, and more joins it.
+        await _put_off(table, column, key, SOON)
     except Exception:
         log.exception("%s %s could not be told", table.__tablename__, key)
-        async with transaction() as session:
-            await session.execute(update(table).where(table.id == key).values({column: utc_now() + PUT_OFF}))
+        await _put_off(table, column, key, PUT_OFF)
+
+
+async def _put_off(table, column, key: UUID, wait: timedelta) -> None:
+    async with transaction() as session:
+        mine = update(table).where(table.id == key, column.is_not(None))
+        await session.execute(mine.values({column: utc_now() + wait}))
 
 
 async def _tell(session: WriteSession, activity: Activity) -> None:

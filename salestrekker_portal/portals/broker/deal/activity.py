@@ -80,7 +80,7 @@ def _message(row: rx.Var) -> rx.Component:
             rx.cond(row["cost"], rx.el.span(row["cost"], class_name="small muted nowrap"), rx.fragment()),
             state,
             rx.el.time(row["when_at"], title=row["exact"], class_name="small muted nowrap"),
-            class_name="row is-wrap",
+            class_name="row is-wrap told-line",
         ),
         key=row["id"],
     )

@@ -54,7 +54,6 @@ def _nothing() -> rx.Component:
             mark="bell",
         ),
         feedback.empty(
-            forms.link_to_button("My updates and reminders", to="/settings/account/updates"),
             title="Nothing yet",
             text="What clients, partners and your team do on your deals appears here.",
             mark="bell",
