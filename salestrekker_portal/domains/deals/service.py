@@ -15,7 +15,7 @@ from salestrekker_portal.domains.deals.figures import labels_line, refresh_figur
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.moving import move_deal
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.deals.rules import checked_name, checked_value, demand_unlocked
+from salestrekker_portal.domains.deals.rules import checked_loan, checked_name, checked_value, demand_unlocked
 from salestrekker_portal.domains.labels.queries import put_labels
 from salestrekker_portal.domains.portal_access.service import revoke_everyone
 from salestrekker_portal.kernel.clock import utc_now
@@ -35,6 +35,8 @@ class DealFacts:
     name: object
     value_cents: int | None
     owner_id: UUID
+    # None leaves it as it is.
+    loan_kind: object = None
     expected_settlement_on: date | None = None
     label_ids: Iterable[UUID] = ()
 
@@ -50,6 +52,7 @@ async def change_deal(session: WriteSession, actor: Actor, deal_id: UUID, facts:
         "name": checked_name(facts.name),
         "value_cents": checked_value(facts.value_cents),
         "owner_id": facts.owner_id,
+        "loan_kind": deal.loan_kind if facts.loan_kind is None else checked_loan(facts.loan_kind),
         "expected_settlement_on": facts.expected_settlement_on,
         "labels_line": labels_line([label.name for label in labels]),
     }

@@ -117,12 +117,14 @@ async def test_edit_deal(sqlite, cast: Cast) -> None:
             EditDealState.save, form=form | {"amount": "10", "settles": "30/2/2026"}, **at(cast, "bob")
         )
         assert set(state.errors) == {"settles"}
-        state = await browser.call(
-            EditDealState.save, form=form | {"amount": "1,250.50", "settles": "17/4/2026"}, **at(cast, "bob")
-        )
+        right = form | {"amount": "1,250.50", "settles": "17/4/2026"}
+        state = await browser.call(EditDealState.save, form=right | {"loan": "mortgage"}, **at(cast, "bob"))
+        assert set(state.errors) == {"loan"}
+        state = await browser.call(EditDealState.save, form=right | {"loan": "personal_loan"}, **at(cast, "bob"))
         assert state.errors == {} and not state.shown, browser.refusal
     kept = await stored(cast)
     assert (kept.name, kept.value_cents, str(kept.expected_settlement_on)) == ("New name", 125_050, "2026-04-17")
+    assert kept.loan_kind == "personal_loan"
 
 
 async def test_timeline_reads_as_sentences(sqlite, cast: Cast) -> None:

@@ -194,3 +194,21 @@ async def test_a_tab_that_hears_of_its_own_consent_goes_where_the_answer_leads(c
     async with Harness() as browser:
         await browser.call(ConsentState.load, cookie=cast.cookies["kim"], path="/portal/consent")
         assert "/portal/profile" in str(browser.events)
+
+
+async def test_asking_to_change_begins_a_message_about_the_section(sqlite, cast):
+    """S2-22, L19: the message names what was locked; an address can't put words into anybody's mouth."""
+    kim = cast.cookies["kim"]
+    async with Harness() as browser:
+        for about, begins in (
+            ("applicant.addresses", "About “Addresses” in my profile: I would like to change "),
+            ("assets", "About “What you own” in my profile: I would like to change "),
+            ("<script>", ""),
+            ("", ""),
+        ):
+            thread = await browser.call(MessagesState.load, cookie=kim, path=f"/portal/messages?about={about}")
+            assert thread.draft == begins
+        await browser.call(
+            MessagesState.send, cookie=kim, path="/portal/messages?about=assets", form={"text": "About assets: a car"}
+        )
+        assert any("/portal/messages" in event for event in browser.events)

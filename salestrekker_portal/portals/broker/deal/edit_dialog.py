@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from salestrekker_portal.portals.broker.add_deal.drawer import LOANS
 from salestrekker_portal.portals.broker.deal.edit_state import EditDealState
 from salestrekker_portal.ui import forms, overlay
 
@@ -30,6 +31,16 @@ def _inputs() -> list[rx.Component]:
         ),
         forms.money(id="edit-amount", name="amount", label="Value", default_value=state.value, error=errors["value"]),
         forms.select(id="edit-owner", name="owner", label="Owner", **owner),
+        forms.select(
+            id="edit-loan",
+            name="loan",
+            label="Deal type",
+            choices=LOANS,
+            blank=None,
+            default_value=state.loan,
+            error=errors["loan"],
+            help="Another type asks clients other questions. Answers to the others are kept.",
+        ),
         forms.date_input(
             id="edit-settles",
             name="settles",

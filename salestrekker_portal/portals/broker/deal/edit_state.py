@@ -11,6 +11,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals import service
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.fact_find.dates import read_day
+from salestrekker_portal.domains.fact_find.flows import loan_of
 from salestrekker_portal.domains.labels.queries import labels_of, labels_on
 from salestrekker_portal.domains.organisations.models import Membership, User
 from salestrekker_portal.kernel.errors import Invalid
@@ -42,6 +43,7 @@ class EditDealState(BrokerState, rx.State):
     value: str = ""
     owner_id: str = ""
     settles: str = ""
+    loan: str = ""
     owners: list[Choice] = []
     labels: list[LabelChoice] = []
     errors: dict[str, str] = {}
@@ -67,6 +69,7 @@ class EditDealState(BrokerState, rx.State):
         day = deal.expected_settlement_on
         self.name, self.value = deal.name, money_words(deal.value_cents).lstrip("$")
         self.owner_id, self.settles = str(deal.owner_id), f"{day:%d/%m/%Y}" if day else ""
+        self.loan = loan_of(deal.loan_kind).value
         self.errors, self.shown = {}, True
 
     @rx.event
@@ -84,6 +87,7 @@ class EditDealState(BrokerState, rx.State):
                 name=typed.get("name"),
                 value_cents=cents_from(typed.get("amount")),
                 owner_id=uuid_from(typed.get("owner"), "person"),
+                loan_kind=typed.get("loan") or None,
                 expected_settlement_on=_day(typed.get("settles")),
                 label_ids=[uuid_from(key[6:], "label") for key in typed if key.startswith("label-") and typed[key]],
             )

@@ -1,0 +1,69 @@
+"""2.14: what a firm in New Zealand asks, through the same doors."""
+
+import pytest
+
+from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.fact_find.context import profile_context
+from salestrekker_portal.domains.fact_find.lists import add_item
+from salestrekker_portal.domains.fact_find.queries import open_copy
+from salestrekker_portal.domains.fact_find.service import save_answer
+from salestrekker_portal.domains.fact_find.writing import Place
+from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.kernel.wording import said_in
+from tests import factories as make
+
+
+@pytest.fixture
+async def rawiri(sqlite, cast):
+    """The applicant of the deal of mallory, who is an adviser in New Zealand."""
+    async with transaction() as session:
+        contact = await make.make_contact(session, cast.other_firm, "Rāwiri", "Ōrmsby", mobile="+64211234568")
+        await make.add_applicant(session, cast.other_deal, contact)
+    return contact
+
+
+async def _save(cast, contact, section, key, raw, item=None):
+    place = Place(section_id=section, field_key=key, subject_id=None if item else contact.id, item_id=item)
+    async with transaction() as session:
+        return await save_answer(session, cast.mallory, cast.other_deal.id, place, raw)
+
+
+async def test_the_firms_country_decides_which_questions_there_are(rawiri, cast):
+    async with reading() as session:
+        context = await profile_context(session, cast.mallory, cast.other_deal.id)
+        assert [page.key for page in context.pages][-1] == "advice"
+        with pytest.raises(NotFound):
+            await open_copy(session, context, "assets.superannuation")
+        copy = await open_copy(session, context, "applicant.addresses", rawiri.id)
+    keys = [field.key for field in copy.section.fields]
+    assert "current_nz_region" in keys and copy.section.field("current_country").default == "nz"
+    with pytest.raises(NotFound):
+        async with transaction() as session:
+            await add_item(session, cast.alice, cast.deal.id, "assets.kiwisaver")
+
+
+async def test_numbers_are_checked_as_they_are_written_there(rawiri, cast):
+    wrong = await _save(cast, rawiri, "applicant.personal_details", "ird_number", "49-091-851")
+    assert "ird_number" in wrong.checked.errors and "ird_number" not in wrong.checked.missing
+    async with transaction() as session:
+        account = await add_item(session, cast.mallory, cast.other_deal.id, "assets.savings")
+    await _save(cast, rawiri, "assets.savings", "type", "bank_account", account.id)
+    for raw, right in (("062-000 1234", False), ("01-0902-0068389-00", True)):
+        saved = await _save(cast, rawiri, "assets.savings", "account_number", raw, account.id)
+        assert ("account_number" not in saved.checked.errors) is right
+    phone = await _save(cast, rawiri, "applicant.contact_details", "mobile", "021 123 4568")
+    assert phone.checked.values["mobile"] == "+64211234568"
+
+
+async def test_a_first_home_withdrawal_is_asked_of_those_who_use_kiwisaver(rawiri, cast):
+    async with transaction() as session:
+        item = await add_item(session, cast.mallory, cast.other_deal.id, "assets.kiwisaver")
+    saved = await _save(cast, rawiri, "assets.kiwisaver", "use_for_deposit", "no", item.id)
+    assert "withdrawal" not in saved.asked
+    saved = await _save(cast, rawiri, "assets.kiwisaver", "use_for_deposit", "yes", item.id)
+    assert {"withdrawal", "withdrawal_amount"} <= set(saved.asked)
+
+
+def test_a_broker_is_an_adviser_in_new_zealand_only():
+    assert said_in("NZ", "Your broker. Brokers, brokerage.") == "Your adviser. Advisers, brokerage."
+    assert said_in("AU", "Ask your broker.") == "Ask your broker."
