@@ -77,7 +77,7 @@ async def choose_view(session: WriteSession, actor: Actor, view: object) -> None
 async def show_detail(session: WriteSession, actor: Actor, key: object, *, on: bool) -> None:
     """Let partners read one more thing of a deal, or no longer (P-10). Raises NotPermitted, Invalid (`key`)."""
     kept = await partner_settings_of(session, actor)
-    if key not in DETAILS:
+    if not isinstance(key, str) or key not in DETAILS:
         raise Invalid({"key": "Choose one of the details shown."})
     others = [each for each in kept.details or [] if each != key]
     kept.details = [*others, str(key)] if on else others
