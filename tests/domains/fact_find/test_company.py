@@ -51,7 +51,7 @@ async def _save(actor, cast, section, key, raw, item=None):
         return await save_answer(session, actor, cast.deal.id, place, raw)
 
 
-async def test_the_contact_person_meets_the_pages_of_the_company(grace, cast):
+async def test_oracle_16_the_contact_person_meets_the_pages_of_the_company(grace, cast):
     whole = await _whole(grace, cast)
     every = stops(whole)
     titles = list(dict.fromkeys(title_of(whole, stop.page, stop.subject) for stop in every))
