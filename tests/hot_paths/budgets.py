@@ -171,7 +171,7 @@ HANDLERS: dict[str, int] = {
     "consent_state.load": 4,
     "contact_access_state.ask": 1,
     "contact_access_state.resend": 27,
-    "contact_access_state.revoke": 26,
+    "contact_access_state.revoke": 27,
     "contacts_state.load": 3,
     "contacts_state.search": 1,
     "dashboard_state.load": 10,

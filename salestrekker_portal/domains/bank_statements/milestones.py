@@ -2,13 +2,12 @@
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.bank_statements import messages
 from salestrekker_portal.domains.bank_statements.consenting import end_consents, tell_tabs
 from salestrekker_portal.domains.bank_statements.models import StatementRequest, StatementState
 from salestrekker_portal.domains.bank_statements.rules import CLIENTS_MOVE, REMIND_BEFORE
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.telling import client_of, people_in, tell_client, tell_owner
+from salestrekker_portal.domains.notifications.service import notify
 from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
@@ -25,27 +24,22 @@ async def pass_milestones(session: WriteSession, request: StatementRequest) -> N
         request.state, request.finished_at, request.return_hash = S.EXPIRED, now, ""
         request.due_at = now if request.refs_sealed else None
         await end_consents(session, request.id, "expired")
-        await _tell_owner_of_the_end(session, deal, request)
+        await _record_the_end(session, deal, request)
         tell_tabs(session, request)
         return
     due = now >= request.expires_at - REMIND_BEFORE and request.reminded_at is None
     if due and request.state in CLIENTS_MOVE and deal.locked_at is None:
         request.reminded_at = now
         access = await session.get(PortalAccess, request.access_id)
-        client = await client_of(session, deal, access) if access.revoked_at is None else None
-        if client is not None:
+        if access.revoked_at is None:
             organisation = await session.get(Organisation, deal.organisation_id)
             until = instant_words(request.expires_at, organisation.time_zone)
-            content = messages.reminder(client[0], until=until, link=client[1])
-            tell_client(session, access, client[0], "bank_statements.reminder", request.id, content)
+            notify(session, "bank_statements_due", organisation_id=organisation.id, recipient_id=access.id,
+                   deal_id=deal.id, facts={"until": until})  # fmt: skip
 
 
-async def _tell_owner_of_the_end(session: WriteSession, deal: Deal, request: StatementRequest) -> None:
+async def _record_the_end(session: WriteSession, deal: Deal, request: StatementRequest) -> None:
+    """The team is told from this row (N18)."""
     contact = await session.get(Contact, request.contact_id)
-    activity = record(session, None, "bank_statements:expired", organisation_id=deal.organisation_id,
-                      deal_id=deal.id, contact=contact.name)  # fmt: skip
-    people = await people_in(session, deal)
-    if people is not None:
-        why = f"The link that {contact.name} was sent to connect their bank has run out after five days."
-        content = messages.not_fetched(people, contact.name, why)
-        await tell_owner(session, deal, "bank_statements.expired", activity.id, content)
+    record(session, None, "bank_statements:expired", organisation_id=deal.organisation_id, deal_id=deal.id,
+           contact=contact.name)  # fmt: skip

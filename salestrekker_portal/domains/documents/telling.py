@@ -13,69 +13,9 @@ from salestrekker_portal.domains.documents.models import DocumentRequest
 from salestrekker_portal.domains.documents.queries import readers_of
 from salestrekker_portal.domains.notifications.service import notify
 from salestrekker_portal.domains.notifications.words import short
-from salestrekker_portal.domains.organisations.models import Organisation, User
-from salestrekker_portal.domains.outbox.models import Channel
-from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.domains.partners.models import DealPartner
-from salestrekker_portal.domains.portal_access.delivery import token_of
-from salestrekker_portal.domains.portal_access.messages import People, link_address
 from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.portal_access.queries import live_link, people_of
 from salestrekker_portal.kernel.text import joined
-
-
-async def people_in(session: WriteSession, deal: Deal) -> People | None:
-    """The deal's people as its owner is told of them; None for a deal without anybody."""
-    applicants = await applicants_of(session, deal.id)
-    if not applicants:
-        return None
-    return People(
-        organisation=await session.get(Organisation, deal.organisation_id),
-        owner=await session.get(User, deal.owner_id),
-        contact=applicants[0][1],
-        deal=deal,
-    )
-
-
-async def tell_owner(session: WriteSession, deal: Deal, kind: str, cause: UUID, content: Content) -> None:
-    """An e-mail to the broker whose deal it is."""
-    owner = await session.get(User, deal.owner_id)
-    enqueue(
-        session,
-        organisation_id=deal.organisation_id,
-        kind=kind,
-        channel=Channel.EMAIL,
-        recipient=owner.email,
-        recipient_name=owner.name,
-        cause=cause,
-        content=content,
-        deal_id=deal.id,
-    )
-
-
-async def client_of(session: WriteSession, deal: Deal, access: PortalAccess) -> tuple[People, str] | None:
-    """A client with the address of their page; None when there is no way to write to them."""
-    people = await people_of(session, deal, access.contact_id)
-    link = await live_link(session, access.id)
-    if link is None or not people.contact.email:
-        return None
-    return people, link_address(token_of(link))
-
-
-def tell_client(session: WriteSession, access: PortalAccess, people: People, kind: str, cause: UUID, content: Content):
-    """An e-mail to a client who is in; it never leaves once their access has ended."""
-    enqueue(
-        session,
-        organisation_id=access.organisation_id,
-        kind=kind,
-        channel=Channel.EMAIL,
-        recipient=people.contact.email,
-        recipient_name=people.contact.name,
-        cause=cause,
-        content=content,
-        deal_id=access.deal_id,
-        access_id=access.id,
-    )
 
 
 async def touch_partners(session: WriteSession, deal_id: UUID) -> None:

@@ -198,6 +198,14 @@ CATALOGUE: tuple[Event, ...] = (
         sms_text="{firm_name}: {broker_first_name} asks for your bank statements. See your page.",
     ),
     _client(
+        "bank_statements_due", "N13", "Bank statements: one day left", "A day before the link to the bank runs out.",
+        default=EMAIL, fields=("due_date",),
+        subject="Your bank statements: one day left",
+        email_text="The link to connect your bank works until {due_date}. Afterwards you can ask for a new one on your "
+        "page, under Documents, or upload your statements there.",
+        sms_text="{firm_name}: one day left to connect your bank. See your page, under Documents.",
+    ),
+    _client(
         "portal_ended", "N35", "Access ended", "You end the client’s access, or settle the deal.",
         default=EMAIL,
         subject="Your page at {firm_name} is closed",
@@ -233,6 +241,10 @@ CATALOGUE: tuple[Event, ...] = (
     _staff(
         "bank_statements_returned", "N18", _PORTAL, "Bank statements arrive", "The client shared them with the bank’s "
         "service.", default=_BELL_AND_EMAIL, settles=PILE,
+    ),
+    _staff(
+        "bank_statements_expired", "N18", _PORTAL, "Bank statements didn’t arrive", "The link ran out after five days.",
+        default=_BELL_AND_EMAIL,
     ),
     _staff(
         "team_note", "N19", _TEAM, "Team member leaves a note", "On a deal of yours.", default=_BELL, settles=PILE,

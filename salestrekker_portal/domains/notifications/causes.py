@@ -19,6 +19,7 @@ _EVENTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("deal:moved", ""): ("stage_changed", "partner_stage"),
     ("profile:changed", _CLIENT): ("client_changed",),
     ("profile:submitted", _CLIENT): ("client_submitted",),
+    ("bank_statements:expired", ""): ("bank_statements_expired",),
     ("bank_statements:returned", ""): ("bank_statements_returned",),
     ("partner:shared", _STAFF): ("partner_deal_shared",),
     ("partner:first_seen", ""): ("partner_first_login",),

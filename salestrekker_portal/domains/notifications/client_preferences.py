@@ -31,6 +31,7 @@ TOPIC_EVENTS: dict[Topic, tuple[str, ...]] = {
     Topic.MESSAGES: ("note_shared", "file_shared"),
     Topic.DOCUMENTS: (
         "documents_requested", "documents_added", "document_asked_again", "document_due", "bank_statements_requested",
+        "bank_statements_due",
     ),
     Topic.PROGRESS: ("stage_changed", "deal_stale_client"),
 }  # fmt: skip

@@ -86,7 +86,7 @@ async def _words(session: WriteSession, event: Event, notice: Notice, deal: Deal
         "documents": "\n".join(f"• {name}" for name in names),
         "documents_short": str(notice.facts.get("short") or short(names)),
         "reason": str(notice.facts.get("reason", "")),
-        "due_date": _day(notice.facts.get("due_on")),
+        "due_date": str(notice.facts.get("until") or _day(notice.facts.get("due_on"))),
     }
     if event.key in ("stage_changed", "partner_stage"):
         stage = await session.get(Stage, deal.stage_id)

@@ -85,6 +85,7 @@ def sentence_of(notice: Notice) -> str:
         "client_submitted": f"{who} submitted the profile",
         "client_declined": f"{who} says {short(names)} doesn’t apply",
         "bank_statements_returned": _statements(facts),
+        "bank_statements_expired": f"Bank statements of {facts.get('contact', 'a client')} did not arrive in time",
         "team_note": _many(count, f"{who} left a note", f"{who} left {{count}} notes"),
         "settlement_due": "Expected to settle today",
         "deal_stale": f"Stale: {facts.get('days', 'many')} days in {facts.get('stage', 'its stage')}",
@@ -106,6 +107,7 @@ _PAGES = {
     "client_changed": "profile",
     "client_submitted": "profile",
     "bank_statements_returned": "bank-statements",
+    "bank_statements_expired": "bank-statements",
     "partner_uploaded": "documents",
 }
 

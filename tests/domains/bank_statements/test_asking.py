@@ -147,7 +147,7 @@ async def test_after_120_hours_it_is_over_and_one_press_renews_it(world):
     clock.freeze(utc_now() + VALID)
     await world.look()
     assert (await world.row(request)).state is S.EXPIRED
-    assert len(await world.happened("expired")) == 1 and len(await messages("bank_statements.expired")) == 1
+    assert len(await world.happened("expired")) == 1 and len(await messages("notice.bank_statements_expired")) == 1
     async with transaction() as session:
         fresh = await asking.renew(session, world.cast.bob, BANKS, request.id)
     assert fresh.expires_at == utc_now() + VALID and fresh.reference != request.reference
@@ -164,7 +164,7 @@ async def test_a_reminder_goes_out_once_a_day_before_the_end(world):
     assert await world.look() == 0
     clock.freeze(utc_now() + timedelta(hours=1, seconds=1))
     assert await world.look() == 1 and await world.look() == 0
-    assert len(await messages("bank_statements.reminder")) == 1
+    assert len(await messages("notice.bank_statements_due")) == 1
     assert (await world.row(request)).state is S.SENT
 
 
