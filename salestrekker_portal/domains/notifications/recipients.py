@@ -27,6 +27,7 @@ from salestrekker_portal.domains.organisations.models import (
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.partners.models import DealPartner, Partner, PartnerMembership
 from salestrekker_portal.domains.partners.preferences import firm_allows
+from salestrekker_portal.domains.portal_access.channels import through
 from salestrekker_portal.domains.portal_access.delivery import token_of
 from salestrekker_portal.domains.portal_access.messages import link_address
 from salestrekker_portal.domains.portal_access.models import PortalAccess
@@ -135,7 +136,7 @@ async def _client(
 ) -> Recipient | None:
     access = await session.get(PortalAccess, access_id)
     try:
-        people = await people_of(session, deal, access.contact_id) if access else None
+        people = through(await people_of(session, deal, access.contact_id), access) if access else None
     except NotFound:
         people = None
     if people is None:
@@ -152,10 +153,11 @@ async def _client(
         access_id=access.id,
         person=Person(
             name=contact.name,
-            email=contact.email,
-            mobile=contact.mobile,
-            email_bounced=await _came_back(session, contact.email),
-            sms_opted_out=contact.sms_opted_out_at is not None,
+            # Where their link and PIN go: somebody else may read the mailbox that they share.
+            email=people.email,
+            mobile=people.mobile,
+            email_bounced=await _came_back(session, people.email),
+            sms_opted_out=contact.sms_opted_out_at is not None and people.mobile == contact.mobile,
             lost_sight=access.revoked_at is not None and event.key != "portal_ended",
             muted=muted,
         ),

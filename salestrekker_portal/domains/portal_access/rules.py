@@ -167,7 +167,7 @@ def _not_the_owners_number(facts: ShareFacts) -> Check:
     if facts.owner_mobile and facts.mobile == facts.owner_mobile:
         reason = (
             f"{phone_words(facts.mobile)} is also {whose}. Carriers drop an SMS from a number to itself, so the PIN "
-            "would never arrive. Use another number for this client."
+            "would never arrive. Use another mobile for this invitation, below. To look at the portal only, preview it."
         )
         return _check("own_number", False, f"Number is the same as {whose}", reason, _contact_fix(facts, "Change"))
     return _check("own_number", True, title)

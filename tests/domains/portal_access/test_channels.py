@@ -4,12 +4,14 @@ import pytest
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.portal_access import delivery, entry
 from salestrekker_portal.domains.portal_access.channels import Channels, checked_channels
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from tests import factories as make
+from tests.domains.notifications.world import tell
 from tests.domains.portal_access.world import invite, newest_pin, newest_token, ready_deal, sent
 
 pytestmark = pytest.mark.usefixtures("sqlite")
@@ -92,6 +94,20 @@ async def test_a_new_pin_and_the_link_again_go_the_same_way(cast):
         await entry.send_current_link(session, old, address="203.0.113.9")
     assert {row.recipient for row, _ in await sent(Channel.SMS)} == {ELSE_MOBILE}
     assert {row.recipient for row, _ in await sent(Channel.EMAIL, "portal.")} == {ELSE_EMAIL}
+
+
+async def test_what_they_are_told_later_goes_there_too(cast):
+    """It carries the link, and whose mailbox is shared might be the one who should not read it."""
+    deal, robin = await _couple(cast, email="robin@example.com", mobile="+61491570158")
+    access = await invite(cast, deal, robin, channels=Channels(other_email=ELSE_EMAIL, other_mobile=ELSE_MOBILE))
+    async with transaction() as session:
+        (await session.get(PortalAccess, access.id)).consented_at = access.created_at
+        await add_note(session, cast.alice, deal.id, "Please call me", with_client=True)
+    await tell()
+    heard = {row.recipient for row, _ in await sent(Channel.EMAIL)} | {
+        row.recipient for row, _ in await sent(Channel.SMS)
+    }
+    assert ELSE_EMAIL in heard and not heard & {"robin@example.com", "+61491570158"}
 
 
 def test_what_is_no_address_is_refused_beside_its_field():
