@@ -153,7 +153,6 @@ async def _client(
         access_id=access.id,
         person=Person(
             name=contact.name,
-            # Where their link and PIN go: somebody else may read the mailbox that they share.
             email=people.email,
             mobile=people.mobile,
             email_bounced=await _came_back(session, people.email),
