@@ -28,6 +28,6 @@ class ShellState(BrokerState, rx.State):
         actor = self._actor()
         self.firm, self.person, self.initials = actor.organisation_name, actor.name, initials(actor.name)
         self.role = ROLE_WORDS.get(actor.role or "", "")
-        (await self.get_state(AddDealState)).shown = False
+        (await self.get_state(AddDealState))._leave_behind()
         (await self.get_state(EditDealState)).shown = False
         (await self.get_state(DealFrameState)).asking = ""

@@ -227,6 +227,13 @@ async def test_contacts_list(sqlite, cast: Cast) -> None:
         assert theirs.contacts == []
 
 
+async def test_a_press_that_overtakes_the_pages_loading_keeps_its_drawer(sqlite, cast: Cast) -> None:
+    async with Harness() as browser:
+        await browser.call(AddDealState.show, **at(cast))
+        await browser.call(ShellState.load, **at(cast))
+        assert (await browser.state(AddDealState)).shown
+
+
 async def test_an_open_drawer_stays_behind_on_the_page_that_was_left(sqlite, cast: Cast) -> None:
     async with Harness() as browser:
         assert (await browser.call(AddDealState.show, **at(cast))).shown

@@ -1,5 +1,6 @@
 """What the drawer that adds a deal knows: whether it is open, its people, what was refused."""
 
+from datetime import datetime, timedelta
 from typing import TypedDict
 
 import reflex as rx
@@ -11,6 +12,7 @@ from salestrekker_portal.domains.deals.service import Part, add_deal
 from salestrekker_portal.domains.fact_find.flows import loan_of
 from salestrekker_portal.domains.fact_find.vocabulary import Loan
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
+from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.money import cents_from
@@ -21,6 +23,7 @@ from salestrekker_portal.portals.session import BrokerState
 
 TYPED = ("company_name", "first_name", "last_name", "mobile", "email")
 MOST_PEOPLE = 12
+LOADING = timedelta(seconds=5)
 
 
 class Person(TypedDict):
@@ -56,6 +59,14 @@ class AddDealState(BrokerState, rx.State):
     loan: str = Loan.HOME.value
     _kinds: dict[str, str] = {}
     errors: dict[str, str] = {}
+    _opened_on: list[str] = []
+    _opened_at: datetime | None = None
+
+    def _leave_behind(self) -> None:
+        """Another page has come: close. But a press that overtakes its own page's loading keeps the drawer."""
+        just_now = self._opened_at is not None and utc_now() - self._opened_at < LOADING
+        if not (just_now and self._opened_on == self._path()):
+            self.shown = False
 
     @rx.event
     @allow(Portal.BROKER)
@@ -67,7 +78,7 @@ class AddDealState(BrokerState, rx.State):
         self.loan = loan_of(workflows[0][0].kind).value if workflows else Loan.HOME.value
         self._kinds = {str(each.id): loan_of(each.kind).value for each, _ in workflows}
         self.people, self.found, self.errors = _numbered([_blank()]), [], {}
-        self.shown = True
+        self.shown, self._opened_on, self._opened_at = True, self._path(), utc_now()
 
     @rx.event
     @allow(Portal.BROKER)
