@@ -37,6 +37,22 @@ def add_deal(page: Page, name: str, *clients: tuple[str, str, str, str], value: 
     return re.search(r"/deals/[0-9a-f-]{36}", page.url).group(0)
 
 
+def add_company_deal(page: Page, name: str, company: str, person: tuple[str, str, str, str]) -> str:
+    """Add a commercial deal of a company with its contact person (first, last, mobile, e-mail); its address."""
+    page.goto("/board")
+    page.get_by_role("button", name="Add deal").first.click()
+    page.get_by_label("Deal name").fill(name)
+    page.get_by_label("Value").fill("260,000")
+    page.get_by_label("Deal type").select_option(label="Commercial loan")
+    page.get_by_role("button", name="Add a company").click()
+    page.get_by_label("Company, trust or partnership").fill(company)
+    for label, words in zip(("First name", "Last name", "Mobile", "Email"), person, strict=True):
+        page.get_by_label(label).last.fill(words)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url(re.compile(r"/deals/[0-9a-f-]{36}"))
+    return re.search(r"/deals/[0-9a-f-]{36}", page.url).group(0)
+
+
 def invite(page: Page, deal: str, client: str, *, sees_others: bool | None = None) -> None:
     """Invite a client of a deal from the share panel."""
     page.goto(f"{deal}/share")

@@ -5,7 +5,16 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import PATIENT_MS, add_deal, answer, come_in, enter_as, link_and_pin, section
+from tests.journeys.steps import (
+    PATIENT_MS,
+    add_company_deal,
+    add_deal,
+    answer,
+    come_in,
+    enter_as,
+    link_and_pin,
+    section,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -95,19 +104,8 @@ def test_one_person_in_new_zealand(people):
 
 def test_a_company_answers_through_its_contact_person(people):
     alice = enter_as(people.open(), "Alice")
-    alice.goto("/board")
-    alice.get_by_role("button", name="Add deal").first.click()
-    alice.get_by_label("Deal name").fill("Rye & Sons – oven")
-    alice.get_by_label("Value").fill("260,000")
-    alice.get_by_label("Deal type").select_option(label="Commercial loan")
-    alice.get_by_role("button", name="Add a company").click()
-    alice.get_by_label("Company, trust or partnership").fill("Rye & Sons Pty Ltd")
-    for label, words in (("First name", "Joan"), ("Last name", "Rye"), ("Mobile", "0491 570 961")):
-        alice.get_by_label(label).last.fill(words)
-    alice.get_by_label("Email").last.fill("joan.rye@example.com")
-    alice.get_by_role("button", name="Save", exact=True).click()
-    alice.wait_for_url(re.compile(r"/deals/[0-9a-f-]{36}"))
-    deal = re.search(r"/deals/[0-9a-f-]{36}", alice.url).group(0)
+    person = ("Joan", "Rye", "0491 570 961", "joan.rye@example.com")
+    deal = add_company_deal(alice, "Rye & Sons – oven", "Rye & Sons Pty Ltd", person)
     _invite_for(alice, deal, "Rye & Sons Pty Ltd", only=("The business", "Contact person"))
     link, pin = link_and_pin(people.open(), "joan.rye@example.com")
     joan = people.open(width=390)

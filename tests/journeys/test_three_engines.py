@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from salestrekker_portal.demo.papers import one_page_pdf
-from tests.journeys.steps import PATIENT_MS, add_deal, enter_as, invite, link_and_pin
+from tests.journeys.steps import PATIENT_MS, add_company_deal, add_deal, enter_as, invite, link_and_pin
 from tests.journeys.visitors import ENGINES, PlaywrightVisitor, Visitor, WebKitVisitor
 
 pytestmark = pytest.mark.browser
@@ -76,6 +76,59 @@ def test_a_couple_with_and_without_sight_of_each_other(people, visitor, paper, s
         return
     visitor.upload("Upload Payslip of the one", paper("payslip-of-the-one.pdf"))
     expect(alice.locator("body")).to_contain_text("payslip-of-the-one.pdf", timeout=PATIENT_MS)
+
+
+def test_one_person_in_new_zealand(people, visitor):
+    """The whole of it, to submission, is in test_fact_finds."""
+    tag = f"{type(visitor).__name__[0]}{id(visitor) % 1000}"
+    moana = enter_as(people.open(), "Moana")
+    client = (f"Aroha{tag}", "Paki", f"+61 {next(MOBILES)[1:]}", f"aroha.{tag}@example.com".lower())
+    deal = add_deal(moana, f"Paki in Petone {tag}", client)
+    invite(moana, deal, f"{client[0]} Paki")
+    link, pin = link_and_pin(people.open(), client[3])
+    visitor.go(link)
+    visitor.type("PIN", pin)
+    visitor.press("Continue")
+    for document in ("Acknowledgement and declaration", "Adviser guide", "ROMA"):
+        visitor.sees(document)
+    visitor.press("I agree")
+    visitor.comes_to(r"/portal/profile/\w+")
+    visitor.go("/portal/profile/applicant.personal_details")
+    visitor.type("IRD number", "49-091-851")
+    visitor.sees("Check the IRD number")
+    visitor.type("IRD number", "49-091-850")
+    visitor.loses("Check the IRD number")
+    visitor.sees("Saved")
+    visitor.go("/portal/profile/assets")
+    visitor.sees("KiwiSaver")
+    visitor.loses("Superannuation")
+    visitor.go("/portal/profile/applicant.personal_details")
+    visitor.sees("New Zealand citizen")
+    assert visitor.value("IRD number") == "49-091-850"
+
+
+def test_a_company_answers_through_its_contact_person(people, visitor):
+    """The whole of it, to submission, is in test_fact_finds."""
+    tag = f"{type(visitor).__name__[0]}{id(visitor) % 1000}"
+    alice = enter_as(people.open(), "Alice")
+    firm, email = f"Rye {tag} Pty Ltd", f"joan.{tag}@example.com".lower()
+    deal = add_company_deal(alice, f"Oven for {firm}", firm, ("Joan", "Rye", next(MOBILES), email))
+    invite(alice, deal, firm)
+    let_in(visitor, *link_and_pin(people.open(), email))
+    visitor.go("/portal/profile/entity.details")
+    visitor.sees("Legal name")
+    assert visitor.value("Legal name") == firm
+    visitor.type("ABN", "51 824 753 557")
+    visitor.sees("Check the ABN")
+    visitor.type("ABN", "51 824 753 556")
+    visitor.loses("Check the ABN")
+    visitor.type("What does it do?", "Bakes bread")
+    visitor.sees("Saved")
+    visitor.go("/portal/profile/entity.contact_person")
+    visitor.sees("Role in the business")
+    assert visitor.value("First name") == "Joan"
+    alice.goto(f"{deal}/profile?page=entity")
+    expect(alice.get_by_label("What does it do?", exact=True)).to_have_value("Bakes bread", timeout=PATIENT_MS)
 
 
 def test_a_partners_lead_is_followed_until_it_is_settled(people, visitor):
