@@ -3,6 +3,17 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+# Offered wherever somebody says where they are: IANA name, and who keeps it.
+TIME_ZONES = [
+    ("Australia/Sydney", "Sydney, Melbourne, Canberra, Hobart"),
+    ("Australia/Brisbane", "Brisbane"),
+    ("Australia/Adelaide", "Adelaide"),
+    ("Australia/Darwin", "Darwin"),
+    ("Australia/Perth", "Perth"),
+    ("Pacific/Auckland", "Auckland, Wellington, Christchurch"),
+    ("Pacific/Chatham", "Chatham Islands"),
+]
+
 
 def local(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(ZoneInfo(zone))

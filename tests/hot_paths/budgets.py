@@ -68,6 +68,7 @@ HANDLERS: dict[str, int] = {
     "updates_state.load": 5,
     "updates_state.switch": 12,
     "updates_state.choose_mail": 10,
+    "updates_state.choose_place": 10,
     "activity_state.load": 3,
     "activity_state.load_older": 3,
     "add_contact_state.choose": 1,

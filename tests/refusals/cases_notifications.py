@@ -19,5 +19,6 @@ NOTIFICATION_CASES = (
         payload={"key": "client_wrote", "way": "email", "on": False},
         own=OWN,
     ),
+    Case(handler="updates_state.choose_place", path=UPDATES, payload={"zone": "Australia/Perth"}, own=OWN),
     Case(handler="updates_state.choose_mail", path=UPDATES, payload={"kind": "summary"}, own=OWN),
 )

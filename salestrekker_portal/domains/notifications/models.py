@@ -89,6 +89,8 @@ class UserDelivery(Record, table=True):
     user_id: UUID = Field(foreign_key="users.id", sa_type=sa.Uuid)
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
     daily_summary: bool = False
+    # Where the person is, an IANA name; None is where the firm is.
+    time_zone: str | None = Field(default=None, max_length=60)
     # The day that the last summary was about, where the person is.
     summarised_on: date | None = None
 

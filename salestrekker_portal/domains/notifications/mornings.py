@@ -1,4 +1,5 @@
-"""What comes with the morning, where each firm is: yesterday's summary at 7, reminders of dates at 9.
+"""What comes with the morning: yesterday's summary at 7 where each person is, reminders of dates at 9 where
+the firm is.
 
 Safe to call every minute and from several processes: what was given is written down in the same transaction.
 """
@@ -7,7 +8,7 @@ import logging
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from salestrekker_portal.config import settings
@@ -34,17 +35,25 @@ log = logging.getLogger(__name__)
 CAUGHT_UP = timedelta(days=7)
 MOST_LINES = 60
 
+_WHERE_THEY_ARE = func.coalesce(UserDelivery.time_zone, Organisation.time_zone)
+_ZONES_OF_SUMMARIES = (
+    select(Organisation.id, _WHERE_THEY_ARE)
+    .join(UserDelivery, UserDelivery.organisation_id == Organisation.id)
+    .where(UserDelivery.daily_summary.is_(True))
+    .distinct()
+)
+
 
 async def keep_mornings() -> None:
     """Once round every firm: what its clock on the wall says is due."""
     async with reading() as session:
         firms = list((await session.execute(select(Organisation.id, Organisation.time_zone))).all())
-    for organisation_id, zone in firms:
-        now = utc_now()
-        for hour, give in ((SUMMARY_HOUR, summarise), (REMINDER_HOUR, remind)):
-            day = day_if_after(now, zone, hour)
+        summaries = list((await session.execute(_ZONES_OF_SUMMARIES)).all())
+    for hour, give, places in ((SUMMARY_HOUR, summarise, summaries), (REMINDER_HOUR, remind, firms)):
+        for organisation_id, zone in places:
+            day = day_if_after(utc_now(), zone, hour)
             if day is not None:
-                await _once(f"{give.__name__}:{organisation_id}:{day}", give, organisation_id, zone, day)
+                await _once(f"{give.__name__}:{organisation_id}:{zone}:{day}", give, organisation_id, zone, day)
 
 
 async def _once(key: str, give, organisation_id: UUID, zone: str, day: date) -> None:
@@ -62,7 +71,7 @@ async def _once(key: str, give, organisation_id: UUID, zone: str, day: date) -> 
 
 
 async def summarise(session: WriteSession, organisation_id: UUID, zone: str, day: date) -> None:
-    """E-mail those who want a summary what they were to hear of on the day before `day` (R-11)."""
+    """E-mail those who are in this zone and want a summary what they were to hear of the day before `day` (R-11)."""
     yesterday = day - timedelta(days=1)
     begin, end = bounds_of(yesterday, zone)
     organisation = await session.get(Organisation, organisation_id)
@@ -70,8 +79,12 @@ async def summarise(session: WriteSession, organisation_id: UUID, zone: str, day
         select(User, UserDelivery)
         .join(UserDelivery, UserDelivery.user_id == User.id)
         .join(Membership, (Membership.user_id == User.id) & (Membership.organisation_id == organisation_id))
+        .join(Organisation, Organisation.id == UserDelivery.organisation_id)
         .where(
             UserDelivery.organisation_id == organisation_id,
+            zone == _WHERE_THEY_ARE,
+            # Whoever moved to another zone this morning has had it already.
+            func.coalesce(UserDelivery.summarised_on, date.min) < yesterday,
             UserDelivery.daily_summary.is_(True),
             Membership.disabled_at.is_(None),
         )
@@ -92,19 +105,17 @@ async def summarise(session: WriteSession, organisation_id: UUID, zone: str, day
         news = [(notice, name or "") for notice, name in rows]
         delivery.summarised_on = yesterday
         if news:
-            _send_summary(session, organisation, user, yesterday, news)
+            _send_summary(session, organisation, user, zone, yesterday, news)
 
 
 def _send_summary(
-    session: WriteSession, organisation: Organisation, user: User, day: date, news: list[tuple[Notice, str]]
+    session: WriteSession, organisation: Organisation, user: User, zone: str, day: date, news: list[tuple[Notice, str]]
 ) -> None:
     lines: list[str] = []
     for deal in dict.fromkeys(name for _, name in news):
         lines.append(f"{deal or organisation.name}:")
         lines += [
-            f"• {sentence_of(notice)}, {time_words(notice.created_at, organisation.time_zone)}"
-            for notice, name in news
-            if name == deal
+            f"• {sentence_of(notice)}, {time_words(notice.created_at, zone)}" for notice, name in news if name == deal
         ]
     left = len(lines) - MOST_LINES
     if left > 0:

@@ -12,6 +12,7 @@ from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience
 from salestrekker_portal.domains.notifications.models import UserDelivery, UserPreference
 from salestrekker_portal.domains.notifications.rules import wanted_ways
 from salestrekker_portal.domains.organisations.models import Organisation, User
+from salestrekker_portal.kernel.days import TIME_ZONES
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
 
 SMS_IS_OFF = "SMS is off in Connect. An admin can switch it on there."
@@ -32,6 +33,7 @@ class OwnChoices:
     events: list[tuple[Event, Ways]]
     daily_summary: bool
     sms_reason: str
+    time_zone: str | None = None
 
 
 def _demand_staff(actor: Actor) -> None:
@@ -58,6 +60,7 @@ async def own_choices(session: ReadSession, actor: Actor) -> OwnChoices:
         ],
         daily_summary=delivery is not None and delivery.daily_summary,
         sms_reason=await _why_no_sms(session, actor),
+        time_zone=delivery.time_zone if delivery else None,
     )
 
 
@@ -107,10 +110,24 @@ async def choose(session: WriteSession, actor: Actor, event_key: object, way: Wa
 
 async def choose_summary(session: WriteSession, actor: Actor, *, on: bool) -> None:
     """Have one e-mail about the day before instead of one for each event, or the other way round (R-11)."""
+    row = await _own_delivery(session, actor)
+    row.daily_summary = on
+    await session.flush()
+
+
+async def choose_zone(session: WriteSession, actor: Actor, zone: object) -> None:
+    """Have the summary at 7 in the morning there; "" is where the firm is. Raises NotPermitted, Invalid (`zone`)."""
+    row = await _own_delivery(session, actor)
+    if not isinstance(zone, str) or (zone and zone not in dict(TIME_ZONES)):
+        raise Invalid({"zone": "Choose a time zone from the list."})
+    row.time_zone = zone or None
+    await session.flush()
+
+
+async def _own_delivery(session: WriteSession, actor: Actor) -> UserDelivery:
     _demand_staff(actor)
     row = await _delivery(session, actor)
     if row is None:
         row = UserDelivery(user_id=actor.id, organisation_id=actor.organisation_id)
-    row.daily_summary = on
-    session.add(row)
-    await session.flush()
+        session.add(row)
+    return row

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from salestrekker_portal.kernel.days import TIME_ZONES
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.public.account_pages import card, refusal_banner
 from salestrekker_portal.portals.public.account_state import SetUpState
@@ -10,15 +11,6 @@ from salestrekker_portal.ui.forms import fields, link_to_button, pair, select, s
 from salestrekker_portal.ui.forms.post import post_form
 
 COUNTRIES = [("AU", "Australia"), ("NZ", "New Zealand")]
-TIME_ZONES = [
-    ("Australia/Sydney", "Sydney, Melbourne, Canberra, Hobart"),
-    ("Australia/Brisbane", "Brisbane"),
-    ("Australia/Adelaide", "Adelaide"),
-    ("Australia/Darwin", "Darwin"),
-    ("Australia/Perth", "Perth"),
-    ("Pacific/Auckland", "Auckland, Wellington, Christchurch"),
-    ("Pacific/Chatham", "Chatham Islands"),
-]
 
 
 def _text(name: str, label: str, **more) -> rx.Component:

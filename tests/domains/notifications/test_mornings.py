@@ -15,9 +15,11 @@ from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.notifications.days import bounds_of, day_if_after
 from salestrekker_portal.domains.notifications.models import UserDelivery, UserPreference
 from salestrekker_portal.domains.notifications.mornings import keep_mornings
+from salestrekker_portal.domains.notifications.preferences import choose_zone
 from salestrekker_portal.domains.notifications.typing_rounds import gather_typing
 from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.kernel.clock import freeze, utc_now
+from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from tests.domains.documents.test_requests import ask
 from tests.domains.documents.world import give_links
 from tests.domains.notifications.world import mails, notices, queued, tell
@@ -147,6 +149,36 @@ async def test_the_summary_comes_once_at_seven_with_all_of_yesterday(sqlite, cas
     text = (await mails("notice.daily_summary"))["alice@example.com"]
     assert text.startswith("2 things on") and text.count("Kim Nguyen wrote a message") == 2
     assert "12:05 am" in text and "11:50 pm" in text and await queued("notice.client_wrote") == []
+
+
+async def test_seven_is_where_the_person_is_and_moving_there_brings_no_second_one(sqlite, cast):
+    """Perth is three hours behind Sydney in March."""
+    await prefers_summary(cast)
+    async with transaction() as session:
+        await choose_zone(session, cast.alice, "Australia/Perth")
+    freeze(wall(SYDNEY, date(2026, 3, 11), 12))
+    async with transaction() as session:
+        await add_note(session, cast.kim, cast.deal.id, "Hello")
+    await tell()
+    await at(wall(SYDNEY, date(2026, 3, 12), 9, 55))
+    assert await queued("notice.daily_summary") == []
+    await at(wall(SYDNEY, date(2026, 3, 12), 10, 5))
+    assert "9:00 am" in (await mails("notice.daily_summary"))["alice@example.com"]
+    async with transaction() as session:
+        await choose_zone(session, cast.alice, "")
+    await at(wall(SYDNEY, date(2026, 3, 12), 11))
+    assert len(await queued("notice.daily_summary")) == 1
+
+
+async def test_a_place_that_is_not_on_the_list_is_refused(sqlite, cast):
+    for zone in ("Mars/Olympus", None, 7, {"a": 1}, "../etc"):
+        with pytest.raises(Invalid, match="list"):
+            async with transaction() as session:
+                await choose_zone(session, cast.alice, zone)
+    for stranger in (cast.kim, cast.priya):
+        with pytest.raises(NotPermitted):
+            async with transaction() as session:
+                await choose_zone(session, stranger, "")
 
 
 async def test_a_day_without_news_has_no_summary_and_who_left_gets_none(sqlite, cast):

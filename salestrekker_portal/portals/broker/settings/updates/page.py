@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.kernel.days import TIME_ZONES
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.settings.updates.state import Group
 from salestrekker_portal.portals.broker.settings.updates.state import UpdatesState as S
@@ -40,6 +41,7 @@ def updates_page() -> rx.Component:
                     ),
                     class_name="small muted",
                 ),
+                rx.cond(S.mail == "summary", _where(), rx.fragment()),
                 rx.cond(S.sms_reason != "", _no_sms(), rx.fragment()),
                 class_name="stack is-tight",
             ),
@@ -53,6 +55,18 @@ def updates_page() -> rx.Component:
         saved=S.saved,
         ready=S.ready,
         admin=False,
+    )
+
+
+def _where() -> rx.Component:
+    return forms.select(
+        id="summary-zone",
+        label="Seven in the morning in",
+        choices=TIME_ZONES,
+        blank="Where the organisation is",
+        value=S.zone,
+        on_change=S.choose_place,
+        error=S.zone_error,
     )
 
 

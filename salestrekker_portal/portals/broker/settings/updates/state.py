@@ -11,8 +11,10 @@ from salestrekker_portal.domains.notifications.preferences import (
     Way,
     choose,
     choose_summary,
+    choose_zone,
     own_choices,
 )
+from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import bool_from, choice_from
@@ -59,6 +61,8 @@ class UpdatesState(BrokerState, rx.State):
     ready: bool = False
     groups: list[Group] = []
     mail: str = "each"
+    zone: str = ""
+    zone_error: str = ""
     sms_reason: str = ""
     sms_needs_mobile: bool = False
     saved: str = ""
@@ -91,6 +95,20 @@ class UpdatesState(BrokerState, rx.State):
         await self._read()
         self.saved = saved
 
+    @rx.event
+    @allow(Portal.BROKER)
+    async def choose_place(self, zone: str):
+        """Where seven in the morning is; "" is where the firm is."""
+        try:
+            async with self._acting() as (session, actor):
+                await choose_zone(session, actor, zone)
+                saved = saved_words(actor.time_zone)
+        except Invalid as refusal:
+            self.zone_error = refusal.errors["zone"]
+            return
+        await self._read()
+        self.saved = saved
+
     async def _read(self) -> None:
         async with self._looking() as (session, actor):
             chosen = await own_choices(session, actor)
@@ -98,6 +116,7 @@ class UpdatesState(BrokerState, rx.State):
         for event, ways in chosen.events:
             groups.setdefault(event.group, []).append(choice_row(event, ways))
         self.groups = [Group(name=name, rows=rows) for name, rows in groups.items()]
+        self.zone, self.zone_error = chosen.time_zone or "", ""
         self.mail = "summary" if chosen.daily_summary else "each"
         self.sms_reason, self.sms_needs_mobile = chosen.sms_reason, chosen.sms_reason == NO_MOBILE
         self.ready = True
