@@ -189,7 +189,7 @@ def _revoked() -> rx.Component:
 def _unknown() -> rx.Component:
     return message(
         rx.el.ul(
-            rx.el.li("Open the newest invitation e-mail from your broker and press its button."),
+            rx.el.li("Open the newest invitation e-mail and press its button."),
             rx.el.li("If you copied the address, check that it is complete."),
             class_name="bullets",
         ),
@@ -218,7 +218,7 @@ def arrival_page() -> rx.Component:
 
 @page("/portal/ended", title="Signed out", portal=None, on_load=[S.load_ended])
 def ended_page() -> rx.Component:
-    again = "Open the newest invitation e-mail from your broker, press its button and enter your PIN."
+    again = "Open the newest invitation e-mail, press its button and enter your PIN."
     timed_out = "Your time here ran out, to keep your file safe. "
     out = message(
         contact_broker(),

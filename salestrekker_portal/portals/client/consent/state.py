@@ -8,6 +8,7 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.portal_access.consent import Reading, give_consent, profile_comes_first, to_read
+from salestrekker_portal.kernel.wording import said_in
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.session import ClientState
 
@@ -59,7 +60,7 @@ class ConsentState(ClientState, rx.State):
             if actor.consented:
                 # Also the tab that has just agreed and hears of it live: both ways on have to be the same.
                 return await _way_on(session, actor)
-            self.readings = [_row(each) for each in await to_read(session, actor)]
+            self.readings = [_row(each, actor.country) for each in await to_read(session, actor)]
         words = {1: "One thing to read before you start", 2: "Two things to read before you start"}
         self.title = words.get(len(self.readings), f"{len(self.readings)} things to read before you start")
         self.ready = True
@@ -78,11 +79,11 @@ async def _way_on(session: ReadSession, actor: Actor):
     return rx.redirect("/portal/profile" if await profile_comes_first(session, actor) else "/portal")
 
 
-def _row(reading: Reading) -> ReadingRow:
+def _row(reading: Reading, country: str) -> ReadingRow:
     return ReadingRow(
         key=reading.key,
         name=reading.name,
         version=f"Version {reading.version.removeprefix('v')}" if reading.version else "",
         href=reading.url or f"/files/{reading.document_id}?view=1",
-        short=IN_SHORT.get(reading.slot, []),
+        short=[said_in(country, line) for line in IN_SHORT.get(reading.slot, [])],
     )
