@@ -17,6 +17,7 @@ from salestrekker_portal.portals.http import client_address, forbidden, is_same_
 from salestrekker_portal.portals.parse import uuid_from
 
 MOST_REQUESTS = 300
+MOST_SECTIONS = 200
 
 
 async def start(request: Request) -> Response:
@@ -74,6 +75,7 @@ def _options(form: Mapping[str, object]) -> dict:
     chosen = [each for each in str(form.get("requests") or "").split(",") if each][:MOST_REQUESTS]
     return {
         "flow_id": uuid_from(form["flow"], "flow") if form.get("flow") else None,
+        "sections": str(form["sections"]).split(",")[:MOST_SECTIONS] if form.get("sections") else None,
         "sees_other_applicants": form.get("sees") == "yes",
         "asks_bank_statements": form.get("statements") == "true",
         "request_ids": [uuid_from(each, "document request") for each in chosen],

@@ -53,11 +53,17 @@ async def copy_flow(
     access.section_ids = list(flow.section_ids) if flow else []
     if only is None:
         return
+    ids = chosen_sections(deal, contact, country, only)
+    access.flow_name, access.section_ids = f"{access.flow_name[:100]}, changed", ids
+
+
+def chosen_sections(deal: Deal, contact: Contact, country: str, only: Iterable[str]) -> list[str]:
+    """Those sections of a one-off choice that this client can be asked, in the catalogue's order. Raises Invalid."""
     chosen = set(with_companions([each for each in only if isinstance(each, str)]))
     ids = [each for each in section_ids_of(pages_for(*kind_asked(deal, contact, country))) if each in chosen]
     if not ids:
         raise Invalid({"sections": "Tick at least one section."})
-    access.flow_name, access.section_ids = f"{access.flow_name[:100]}, changed", ids
+    return ids
 
 
 async def _flow(session: WriteSession, deal: Deal, flow_id: UUID) -> Flow:

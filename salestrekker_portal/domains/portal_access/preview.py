@@ -20,6 +20,7 @@ from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import access_deal, visible_deals
 from salestrekker_portal.domains.organisations.models import Flow
 from salestrekker_portal.domains.portal_access import queries
+from salestrekker_portal.domains.portal_access.flow_copy import chosen_sections
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotFound
@@ -38,6 +39,7 @@ async def open_preview(
     contact_id: UUID,
     *,
     flow_id: UUID | None = None,
+    sections: list[str] | None = None,
     sees_other_applicants: bool = False,
     asks_bank_statements: bool = False,
     request_ids: list[UUID] | None = None,
@@ -46,7 +48,8 @@ async def open_preview(
 ) -> str:
     """A session in the client portal that only looks; returns the secret for the cookie.
 
-    The options count only while the client has no access of their own. Raises NotFound, NotPermitted, Conflict.
+    The options count only while the client has no access of their own; `sections` are those of a flow that was
+    changed for this invitation. Raises NotFound, NotPermitted, Conflict, Invalid.
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_READ)
     if not actor.is_staff:
@@ -56,6 +59,9 @@ async def open_preview(
     people = await queries.people_of(session, deal, contact_id)
     asked = {each.id for each in await queries.askable_requests(session, deal.id)}
     flow = await _flow(session, actor, flow_id)
+    ids = list(flow.section_ids) if flow else []
+    if sections is not None:
+        ids = chosen_sections(deal, people.contact, people.organisation.country, sections)
     preview = Preview(
         deal_id=deal.id,
         contact_id=contact_id,
@@ -63,7 +69,7 @@ async def open_preview(
         by_name=actor.name,
         flow_id=flow.id if flow else None,
         flow_name=flow.name if flow else "Everything",
-        section_ids=tuple(flow.section_ids) if flow else (),
+        section_ids=tuple(ids),
         sees_other_applicants=sees_other_applicants,
         asks_bank_statements=asks_bank_statements,
         request_ids=tuple(each for each in request_ids or [] if each in asked),

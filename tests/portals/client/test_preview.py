@@ -75,6 +75,16 @@ async def test_a_deal_without_an_invitation_is_previewed_with_the_options_chosen
         assert (await session.get(DocumentRequest, request.id)).sent_at is None
 
 
+async def test_sections_changed_for_one_invitation_are_what_its_preview_shows(cast, door):
+    deal, robin = await ready_deal(cast)
+    sections = "applicant.personal_details,liabilities.cards,made.up"
+    cookie = await _preview(door, cast.cookies["alice"], deal, robin, sections=sections)
+    async with Harness() as browser:
+        review = await browser.call(ProfileReviewState.load, cookie=cookie, path="/portal/profile/review")
+        assert browser.refusal == "" and len(review.steps) == 2
+    assert await _preview(door, cast.cookies["alice"], deal, robin, sections="made.up,<script>") == ""
+
+
 async def test_every_change_is_refused_and_nothing_marks_the_client_as_seen(cast, door):
     cookie = await _preview(door, cast.cookies["alice"], cast.deal, cast.kim_contact)
     async with reading() as session:

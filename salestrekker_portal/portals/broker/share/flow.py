@@ -26,6 +26,8 @@ class FlowChoice(rx.State, mixin=True):
     flow_id: str = ""
     flow_pages: list[PageTick] = []
     adjusting: bool = False
+    # The sections of this invitation, with commas, for the preview; "" while the flow is as it is.
+    only: str = ""
     flow_error: str = ""
     _sections: dict[str, list[str]] = {}
     _for: str = ""
@@ -53,11 +55,12 @@ class FlowChoice(rx.State, mixin=True):
         return ticked(self.flow_pages) if self.adjusting else None
 
     def _leave_as_it_is(self) -> None:
-        self.adjusting, self.flow_error, self.flow_pages = False, "", []
+        self.adjusting, self.flow_error, self.flow_pages, self.only = False, "", [], ""
 
     def _tick(self, chosen: list[str]) -> None:
         self.flow_error = "" if chosen else "Tick at least one section."
         self.flow_pages = page_ticks(pages_for(*self._kind), chosen, mixed=False)
+        self.only = ",".join(chosen)
 
     @rx.event
     @allow(Portal.BROKER)

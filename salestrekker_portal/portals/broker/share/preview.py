@@ -14,6 +14,7 @@ def preview_as_client() -> rx.Component:
         "deal": S.deal_id,
         "contact": S.chosen,
         "flow": S.flow_id,
+        "sections": S.only,
         "sees": S.sees,
         "statements": S.statements.to_string(),
         "requests": S.ticked.join(","),
