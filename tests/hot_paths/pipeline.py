@@ -20,6 +20,9 @@ from salestrekker_portal.domains.documents.models import Document, DocumentReque
 from salestrekker_portal.domains.fact_find.models import Answer, AnswerChange, HeldAnswer, Item
 from salestrekker_portal.domains.labels.models import DealLabel
 from salestrekker_portal.domains.notes.models import AuthorKind, Note, ThreadRead
+from salestrekker_portal.domains.notifications.catalogue import Audience
+from salestrekker_portal.domains.notifications.models import Notice, SkippedMessage
+from salestrekker_portal.domains.notifications.rules import Why
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.partners.models import DealPartner, Partner
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess, PortalLink
@@ -143,6 +146,12 @@ def _deal_rows(
         "held_at": now,
     }  # fmt: skip
     yield AccessRequest, {"access_id": access, "request_id": request}
+    told = {"organisation_id": firm, "deal_id": deal, "event": "client_wrote"}
+    yield Notice, {
+        "id": new_id(), "audience": Audience.STAFF, "recipient_id": alice if n % 50 == 0 else UUID(place.ids["bob"]),
+        "bell": True, "items": [], "facts": {}, **told,
+    }  # fmt: skip
+    yield SkippedMessage, {"id": new_id(), "audience": Audience.CLIENT, "why": Why.SMS_OFF, **told}
     if n % 10 == 0:
         yield DealLabel, {"deal_id": deal, "label_id": UUID(place.ids["label"])}
     # Most text messages are another firm's.

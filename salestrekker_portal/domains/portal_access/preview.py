@@ -7,6 +7,7 @@ yet, one is made up inside each look and thrown away with it.
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
@@ -137,13 +138,20 @@ async def make_believe(session: ReadSession, actor: Actor) -> None:
 
 async def preview_choices(session: ReadSession, actor: Actor) -> list[tuple[UUID, UUID, str]]:
     """Clients of one's own newest open deals, to choose one for a preview: (deal, contact, words)."""
-    rows = await session.execute(
+    newest = (
         visible_deals(actor)
         .where(Deal.owner_id == actor.id, Deal.archived_at.is_(None), Deal.locked_at.is_(None))
-        .join(DealApplicant, DealApplicant.deal_id == Deal.id)
+        .order_by(Deal.created_at.desc())
+        .limit(MOST_CHOICES)
+        .subquery()
+    )
+    deal = aliased(Deal, newest)
+    # The deals first: else their applicants would be read from end to end, to keep forty.
+    rows = await session.execute(
+        select(deal, Contact)
+        .join(DealApplicant, DealApplicant.deal_id == deal.id)
         .join(Contact, Contact.id == DealApplicant.contact_id)
-        .add_columns(Contact)
-        .order_by(Deal.created_at.desc(), DealApplicant.position)
+        .order_by(deal.created_at.desc(), DealApplicant.position)
         .limit(MOST_CHOICES)
     )
     return [(deal.id, contact.id, f"{contact.name}, {deal.name}") for deal, contact in rows]
