@@ -21,7 +21,7 @@ def preview_as_client() -> rx.Component:
     }
     return post_form(
         *[rx.el.input(type="hidden", name=name, value=value) for name, value in hidden.items()],
-        submit(icon("eye"), "Preview as ", S.first_name, tone="second"),
+        submit(icon("eye"), "Preview as client", tone="second"),
         rx.el.p(
             "Opens their pages in a new tab. Nothing is saved there, and nothing counts as seen by them.",
             class_name="small muted",
