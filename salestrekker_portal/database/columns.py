@@ -50,6 +50,11 @@ def Json() -> sa.types.TypeEngine:
     return sa.JSON().with_variant(JSONB(), "postgresql")
 
 
+def Folded(length: int | None = None) -> sa.types.TypeEngine:
+    """A folded name (`kernel/names.py`): compared byte by byte, so that both databases have one order."""
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 def Ranked() -> sa.types.TypeEngine:
     """A board rank: compared byte by byte on both databases."""
     return sa.String(120).with_variant(sa.String(120, collation="C"), "postgresql")

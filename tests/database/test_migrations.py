@@ -1,5 +1,6 @@
 """The migrations make the tables that the models describe, from nothing, on both databases."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,19 @@ def test_each_test_gets_a_database_of_its_own(postgres, postgres_url: str) -> No
     tables = postgres.execute("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'", name)
     assert tables[0][0] > 10
     assert postgres.execute("SELECT count(*) FROM pg_database WHERE datname = '" + name + "'")[0][0] == 1
+
+
+def test_names_that_were_there_already_are_folded(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/names.db"
+    alembic(url, "upgrade", "c9dba0b714df")
+    with sqlite3.connect(tmp_path / "names.db") as known:
+        known.execute(
+            "INSERT INTO contacts (id, created_at, organisation_id, kind, first_name, last_name, company_name, mobile) "
+            "VALUES ('01', '2026-01-01', '02', 'person', 'Tāne', 'O’Brien-Ling', '', '+61491570156')"
+        )
+    known.close()
+    upgrade(url)
+    with sqlite3.connect(tmp_path / "names.db") as known:
+        [keys] = known.execute("SELECT search_key, sort_key FROM contacts").fetchall()
+    known.close()
+    assert keys == (" taneobrienling obrienling brienling ling 61491570156 0491570156 ", "obrienling tane")

@@ -5,11 +5,12 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import Index
+from sqlalchemy import Index, event
 from sqlmodel import Field
 
-from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
+from salestrekker_portal.database.columns import Folded, StrEnumType, UtcDateTime
 from salestrekker_portal.database.model import Record
+from salestrekker_portal.kernel.names import search_key, sort_key
 
 
 class ContactKind(StrEnum):
@@ -24,7 +25,7 @@ class Contact(Record, table=True):
     __table_args__ = (
         Index("ix_contacts_organisation_email", "organisation_id", "email"),
         Index("ix_contacts_organisation_mobile", "organisation_id", "mobile"),
-        Index("ix_contacts_organisation_name", "organisation_id", "last_name", "first_name"),
+        Index("ix_contacts_organisation_sort_key", "organisation_id", "sort_key", "id"),
     )
 
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
@@ -36,7 +37,18 @@ class Contact(Record, table=True):
     mobile: str | None = Field(default=None, max_length=20)
     sms_opted_out_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Follow from the rest whenever a row is written: what is searched, and where it stands in a list.
+    search_key: str = Field(default="", sa_type=Folded(), sa_column_kwargs={"server_default": ""}, nullable=False)
+    sort_key: str = Field(default="", sa_type=Folded(240), sa_column_kwargs={"server_default": ""}, nullable=False)
 
     @property
     def name(self) -> str:
         return self.company_name or f"{self.first_name} {self.last_name}".strip()
+
+
+@event.listens_for(Contact, "before_insert")
+@event.listens_for(Contact, "before_update")
+def _write_keys(mapper: object, connection: object, contact: Contact) -> None:
+    whole = f"{contact.first_name} {contact.last_name}"
+    contact.search_key = search_key(whole, contact.company_name, email=contact.email, phone=contact.mobile)
+    contact.sort_key = sort_key(contact.first_name, contact.last_name, contact.company_name)

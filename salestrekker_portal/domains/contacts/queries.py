@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import Select, false, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
@@ -10,6 +10,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.kernel.names import search_patterns
 from salestrekker_portal.kernel.text import clean
 
 PAGE_SIZE = 25
@@ -33,7 +34,7 @@ async def access_contact(session: ReadSession, actor: Actor, contact_id: UUID, p
 
 
 async def find_contacts(session: ReadSession, actor: Actor, words: object, *, limit: int = 8) -> list[Contact]:
-    """Contacts whose name, company or e-mail begins with what was typed; none before two letters."""
+    """Contacts by any part of a name, the beginning of an e-mail, or a phone number; none before two letters."""
     if len(clean(words)) < 2:
         return []
     return await contacts_page(session, actor, words, limit=limit)
@@ -44,12 +45,9 @@ async def contacts_page(
 ) -> list[Contact]:
     """One page of contacts by name, and one more as a sign that there is a next page."""
     found = visible_contacts(actor).where(Contact.archived_at.is_(None))
-    for word in clean(words)[:80].split():
-        found = found.where(_begins(word))
-    found = found.order_by(Contact.last_name, Contact.first_name, Contact.id)
+    patterns = search_patterns(clean(words)[:80])
+    if not patterns and clean(words):
+        return []
+    found = found.where(*(Contact.search_key.like(pattern) for pattern in patterns))
+    found = found.order_by(Contact.sort_key, Contact.id)
     return list(await session.scalars(found.limit(limit + 1).offset((page - 1) * limit)))
-
-
-def _begins(word: str):
-    columns = (Contact.last_name, Contact.first_name, Contact.company_name, Contact.email)
-    return or_(*(column.istartswith(word, autoescape=True) for column in columns))

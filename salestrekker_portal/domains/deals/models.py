@@ -5,12 +5,13 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, event
 from sqlmodel import Field
 
-from salestrekker_portal.database.columns import Json, Ranked, StrEnumType, UtcDateTime
+from salestrekker_portal.database.columns import Folded, Json, Ranked, StrEnumType, UtcDateTime
 from salestrekker_portal.database.model import Record
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.names import folded_whole
 
 
 class ApplicantRole(StrEnum):
@@ -61,6 +62,8 @@ class Deal(Record, table=True):
     stage_id: UUID = Field(foreign_key="stages.id", sa_type=sa.Uuid)
     rank: str = Field(sa_type=Ranked(), nullable=False)
     name: str = Field(max_length=200)
+    # The folded name, which lists are ordered by; it follows from the name whenever a row is written.
+    name_key: str = Field(default="", sa_type=Folded(240), sa_column_kwargs={"server_default": ""}, nullable=False)
     reference: str = Field(max_length=20)
     value_cents: int = Field(default=0, sa_type=sa.BigInteger)
     loan_kind: str = Field(default="home_loan", max_length=40)
@@ -81,6 +84,12 @@ class Deal(Record, table=True):
     documents_asked: int = 0
     documents_in: int = 0
     move: Move = Field(default=Move.US, sa_type=StrEnumType(Move))
+
+
+@event.listens_for(Deal, "before_insert")
+@event.listens_for(Deal, "before_update")
+def _write_key(mapper: object, connection: object, deal: Deal) -> None:
+    deal.name_key = folded_whole(deal.name)[:240]
 
 
 class DealApplicant(Record, table=True):

@@ -37,7 +37,7 @@ class Show(StrEnum):
 
 _COLUMNS = {
     Sort.DAYS: Deal.stage_entered_at,
-    Sort.NAME: func.lower(Deal.name),
+    Sort.NAME: Deal.name_key,
     Sort.STAGE: Stage.position,
     Sort.AMOUNT: Deal.value_cents,
     Sort.SETTLES: Deal.expected_settlement_on,

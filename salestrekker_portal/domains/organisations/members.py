@@ -22,6 +22,7 @@ from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.domains.partners.models import PartnerMembership
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
+from salestrekker_portal.kernel.names import folded_whole
 from salestrekker_portal.kernel.text import clean, email_from
 
 LAST_ADMIN = "A firm needs an admin. Make somebody else one first."
@@ -54,9 +55,9 @@ async def members_of(session: ReadSession, actor: Actor) -> list[Member]:
         select(User, Membership, owned)
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.organisation_id == actor.organisation_id)
-        .order_by(Membership.disabled_at.is_not(None), User.first_name, User.last_name)
     )
-    return [Member(user=user, membership=membership, deals=deals) for user, membership, deals in rows]
+    members = [Member(user=user, membership=membership, deals=deals) for user, membership, deals in rows]
+    return sorted(members, key=lambda each: (each.membership.disabled_at is not None, folded_whole(each.user.name)))
 
 
 async def invite_member(

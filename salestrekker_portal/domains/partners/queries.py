@@ -22,6 +22,7 @@ from salestrekker_portal.domains.organisations.models import (
 )
 from salestrekker_portal.domains.partners.models import DealPartner, Partner, PartnerMembership
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.kernel.names import by_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,18 +66,16 @@ async def home_of(session: ReadSession, actor: Actor) -> PartnerHome:
 
 async def brokers_of(session: ReadSession, organisation_id: UUID) -> list[User]:
     """Members who may own deals: admins and brokers whose place is not disabled."""
-    return list(
-        await session.scalars(
-            select(User)
-            .join(Membership, Membership.user_id == User.id)
-            .where(
-                Membership.organisation_id == organisation_id,
-                Membership.disabled_at.is_(None),
-                Membership.role.in_((Role.ADMIN, Role.BROKER)),
-            )
-            .order_by(User.first_name, User.last_name)
+    found = (
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.disabled_at.is_(None),
+            Membership.role.in_((Role.ADMIN, Role.BROKER)),
         )
     )
+    return by_name(await session.scalars(found))
 
 
 async def labels_of(session: ReadSession, organisation_id: UUID) -> list[Label]:
@@ -135,7 +134,7 @@ async def partners_of(session: ReadSession, actor: Actor) -> list[PartnerRow]:
         .order_by(Partner.first_name, Partner.last_name)
         .limit(500)
     )
-    return [_row(*row) for row in rows]
+    return by_name(_row(*row) for row in rows)
 
 
 def _row(partner: Partner, membership: PartnerMembership, user: User | None, deals: int) -> PartnerRow:
@@ -175,4 +174,4 @@ async def partners_by_following(
             following.append((partner, shared_at))
         elif disabled_at is None:
             free.append(partner)
-    return following, free
+    return following, by_name(free)

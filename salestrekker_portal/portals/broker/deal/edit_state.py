@@ -16,6 +16,7 @@ from salestrekker_portal.domains.labels.queries import labels_of, labels_on
 from salestrekker_portal.domains.organisations.models import Membership, User
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.money import cents_from, money_words
+from salestrekker_portal.kernel.names import by_name
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.gate import allow
@@ -58,9 +59,8 @@ class EditDealState(BrokerState, rx.State):
                 select(User)
                 .join(Membership, Membership.user_id == User.id)
                 .where(Membership.organisation_id == actor.organisation_id, Membership.disabled_at.is_(None))
-                .order_by(User.first_name, User.last_name)
             )
-            self.owners = [{"value": str(user.id), "label": user.name} for user in staff]
+            self.owners = [{"value": str(user.id), "label": user.name} for user in by_name(staff)]
             worn = {label.id for label in await labels_on(session, deal.id)}
             self.labels = [
                 {"id": str(label.id), "name": label.name, "on": label.id in worn}
