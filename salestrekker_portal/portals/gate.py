@@ -43,6 +43,20 @@ def allow(who: Portal | str, *, before_consent: bool = False) -> Callable:
     return mark
 
 
+# What a page that is loaded anew does not show again: (state, variable).
+_FORGOTTEN: list[tuple[type[rx.State], str]] = []
+
+
+def forgotten_on_load(*names: str) -> Callable:
+    """Mark variables of a State as spoken once: they are back at their default whenever a page is loaded anew."""
+
+    def mark(state: type[rx.State]) -> type[rx.State]:
+        _FORGOTTEN.extend((state, name) for name in names)
+        return state
+
+    return mark
+
+
 def cookie_name(portal: Portal) -> str:
     """One cookie a portal, so that a broker can look at a client's link beside their own board."""
     prefix = "__Host-" if settings().is_https else ""
@@ -119,6 +133,8 @@ class Gate(rx.Middleware):
             state.reset()
             binding = await state.get_state(TabBinding)
             binding._bound = bound
+        for kind, name in _FORGOTTEN:
+            setattr(await state.get_state(kind), name, kind.get_fields()[name].default_value())
 
 
 def _tag(header: str, portal: Portal) -> str:

@@ -17,6 +17,7 @@ def head() -> list[rx.Component]:
     """Icon, font preload and bar colours for the page head."""
     return [
         rx.el.script(src="/early-clicks.js"),
+        rx.el.script(src="/refusals.js", type="module"),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.link(
             rel="preload",

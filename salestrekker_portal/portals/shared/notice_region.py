@@ -7,8 +7,9 @@ from salestrekker_portal.ui.feedback import fleeting, offline_bar
 from salestrekker_portal.ui.forms import icon_button
 from salestrekker_portal.ui.marks import icon
 
-# Long enough to read two sentences twice; a refusal stays until it is closed or its page is left.
+# Long enough to read two sentences twice; a refusal stays longer, because something has to be done about it.
 SECONDS = 6
+SECONDS_OF_A_REFUSAL = 18
 
 
 def notice_region() -> rx.Component:
@@ -18,12 +19,9 @@ def notice_region() -> rx.Component:
         rx.cond(bad, icon("circle-alert", size=18), icon("circle-check", size=18)),
         rx.el.p(Notices.text, class_name="grow", role=rx.cond(bad, "alert", "status"), key=Notices.number.to_string()),
         icon_button(name="x", label="Close this notice", on_click=Notices.dismiss),
-        seconds=rx.cond(bad, 0, SECONDS),
+        seconds=rx.cond(bad, SECONDS_OF_A_REFUSAL, SECONDS),
         number=Notices.number,
         on_gone=Notices.dismiss,
         class_name=["toast", rx.cond(bad, "is-bad", "is-ok")],
     )
-    region = rx.el.div(
-        rx.cond(Notices.text != "", toast, rx.fragment()), class_name="toasts", role="region", aria_label="Notices"
-    )
-    return rx.fragment(region, offline_bar())
+    return rx.fragment(rx.cond(Notices.text != "", toast, rx.fragment()), offline_bar())

@@ -2,9 +2,11 @@
 
 import reflex as rx
 
-from salestrekker_portal.portals.gate import ANYONE, allow
+from salestrekker_portal.kernel.text import shortened
+from salestrekker_portal.portals.gate import ANYONE, allow, forgotten_on_load
 
 
+@forgotten_on_load("text")
 class Notices(rx.State):
     """The notice on screen in this tab. `tone` is "ok" or "bad"; an empty text shows nothing."""
 
@@ -14,7 +16,7 @@ class Notices(rx.State):
     number: int = 0
 
     def _show(self, text: str, tone: str) -> None:
-        self.text, self.tone, self.number = text[:400], tone, self.number + 1
+        self.text, self.tone, self.number = shortened(text, 400), tone, self.number + 1
 
     @rx.event
     @allow(ANYONE)

@@ -8,8 +8,9 @@ _LIBRARY = f"$/public{rx.asset('fleeting.jsx', shared=True)}"
 
 
 class Fleeting(rx.Component):
-    """Raises `on_gone` after `seconds` (0: never), and when the page that it was shown on is left.
+    """Raises `on_gone` after `seconds`, and when the page that it was shown on is left.
 
+    It brings its own region: where it covers nothing that can be pressed, or inside the dialog that is open.
     Its time stands still while the pointer or the focus is in it, or the tab is not in view.
     `number` starts it anew.
     """

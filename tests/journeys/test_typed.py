@@ -1,0 +1,57 @@
+"""Nothing typed is lost, nothing is cut, and a refusal is where somebody is looking."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.steps import PATIENT_MS, add_deal, enter_as
+
+pytestmark = pytest.mark.browser
+
+KIM = ("Kim", "Typed", "0491 570 110", "kim.typed@example.com")
+
+
+def in_view(page: Page, element) -> bool:
+    box = element.bounding_box()
+    return box is not None and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_refused_form_shows_and_takes_the_first_field_that_is_wrong(people, width):
+    alice = enter_as(people.open(width=width), "Alice")
+    alice.goto("/board")
+    alice.get_by_role("button", name="Add deal").first.click()
+    alice.get_by_role("button", name="Save", exact=True).click()
+    name = alice.get_by_label("Deal name")
+    expect(name).to_be_focused(timeout=PATIENT_MS)
+    assert in_view(alice, name)
+    # Refused again, for the same reason: taken there again.
+    alice.get_by_role("button", name="Save", exact=True).focus()
+    alice.get_by_role("button", name="Save", exact=True).click()
+    expect(name).to_be_focused(timeout=PATIENT_MS)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_refusal_is_said_inside_the_drawer_and_leaves_with_the_page(people, width):
+    alice = enter_as(people.open(width=width), "Alice")
+    deal = add_deal(alice, f"Refused in a drawer {width}", KIM)
+    alice.goto(f"{deal}/required-documents")
+    alice.get_by_role("button", name="Add single").first.click()
+    alice.get_by_label("Document name").fill("Payslip")
+    expect(alice.get_by_label("For", exact=True).locator("option").first).to_be_attached(timeout=PATIENT_MS)
+    # Somebody whom nobody knows: as when a contact was taken off the deal meanwhile.
+    alice.get_by_label("For", exact=True).evaluate(
+        "field => { field.add(new Option('Gone', '0190b7a2-7c11-7000-8000-00000000dead')); field.selectedIndex = "
+        "field.options.length - 1; field.dispatchEvent(new Event('change', { bubbles: true })) }"
+    )
+    drawer = alice.get_by_role("dialog")
+    drawer.get_by_role("button", name="Add", exact=True).click()
+    notice = drawer.get_by_role("alert").filter(has_text=re.compile("can't find that"))
+    expect(notice).to_be_visible(timeout=PATIENT_MS)
+    assert in_view(alice, notice)
+    expect(alice.get_by_label("Document name")).to_have_value("Payslip")
+    alice.screenshot(path=f"/tmp/typed-drawer-{width}.png")
+    alice.reload()
+    expect(alice.get_by_role("button", name="Add single").first).to_be_visible(timeout=PATIENT_MS)
+    expect(alice.get_by_role("region", name="Notices")).to_have_count(0)
