@@ -32,6 +32,38 @@ _BOARD = (
     Case(handler="contacts_state.search", path="/contacts", payload={"form": {"q": "Kim"}}, control="quiet", own=STAFF),
 )
 
+_ASKED = (("moving_state.show", {"deal_id": "{deal}"}),)
+_MADE = (("deal_frame_state.move", {"stage_id": "{stage}"}),)
+NOT_MOVED = {"mallory": "they moved nothing, so there is nothing to take back"}
+_MOVING = (
+    Case(handler="moving_state.show", path="/board", payload={"deal_id": "{deal}"}, control="shows", own=TEAM),
+    Case(
+        handler="moving_state.choose_workflow",
+        path="/board",
+        payload={"workflow_id": "{workflow}"},
+        after=_ASKED,
+        control="shows",
+        own=TEAM,
+    ),
+    Case(
+        handler="moving_state.choose_stage",
+        path="/board",
+        payload={"stage_id": "{stage}"},
+        after=_ASKED,
+        control="shows",
+        own=TEAM,
+    ),
+    Case(handler="moving_state.close", path="/board", control="quiet", own=STAFF),
+    Case(
+        handler="moving_state.go",
+        path="/board",
+        after=(*_ASKED, ("moving_state.choose_stage", {"stage_id": "{stage}"})),
+        own=TEAM,
+    ),
+    Case(handler="moving_state.undo", path=DEAL, after=_MADE, own=TEAM, silent=NOT_MOVED),
+    Case(handler="moving_state.hush", path="/board", control="quiet", own=STAFF),
+)
+
 _FOUND = (("add_deal_state.show", {}), ("add_deal_state.search", {"words": "QZKIMLAST"}))
 _CHOSEN = (*_FOUND, ("add_deal_state.choose", {"contact_id": "{kim}"}))
 
@@ -116,4 +148,4 @@ _DEAL = (
     Case(handler="activity_state.load_older", path=DEAL + "/activity", control="shows", own=TEAM),
 )
 
-BROKER_CASES = (*_BOARD, *_ADDING, *_DEAL)
+BROKER_CASES = (*_BOARD, *_MOVING, *_ADDING, *_DEAL)

@@ -11,7 +11,7 @@ from salestrekker_portal.ui.kanban import board, kanban
 
 HERE = Path(kanban.__file__).parent
 PROPS = {"stages", "page", "patch", "more", "me", "error"}
-EVENTS = {"on_move", "on_more", "on_stale", "on_open", "on_add"}
+EVENTS = {"on_move", "on_more", "on_stale", "on_elsewhere", "on_open", "on_add"}
 
 
 class Wall(rx.State):

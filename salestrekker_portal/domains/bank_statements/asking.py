@@ -107,7 +107,7 @@ async def renew(
     permission = Permission.REQUEST_MANAGE if actor.is_staff else Permission.DOCUMENT_UPLOAD
     old = await access_statement_request(session, actor, request_id, permission)
     deal = await access_deal(session, actor, old.deal_id, permission)
-    demand_open(actor, deal.locked_at)
+    demand_open(actor, deal)
     if old.renewed_by is not None:
         raise Conflict("There is a newer request already.")
     if actor.is_client:
@@ -167,7 +167,7 @@ async def waiting_for(session: ReadSession, deal_id: UUID) -> dict[UUID, Stateme
 
 async def _open_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> Deal:
     deal = await access_deal(session, actor, deal_id, Permission.REQUEST_MANAGE)
-    demand_open(actor, deal.locked_at)
+    demand_open(actor, deal)
     return deal
 
 

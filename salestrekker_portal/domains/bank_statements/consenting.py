@@ -44,7 +44,7 @@ async def agree(
         raise NotPermitted("Only the client connects their bank.")
     request = await access_statement_request(session, actor, request_id, Permission.DOCUMENT_UPLOAD)
     deal = await session.get(Deal, request.deal_id)
-    demand_open(actor, deal.locked_at)
+    demand_open(actor, deal)
     now = utc_now()
     if not can_open(request.state, request.expires_at, now):
         raise Conflict(NOT_OPEN)

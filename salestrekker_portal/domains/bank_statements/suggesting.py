@@ -76,7 +76,7 @@ async def accept_suggestion(session: WriteSession, actor: Actor, request_id: UUI
         raise NotPermitted("Only the brokerage takes over suggestions.")
     request = await access_statement_request(session, actor, request_id, Permission.PROFILE_WRITE)
     deal = await session.get(Deal, request.deal_id)
-    demand_open(actor, deal.locked_at)
+    demand_open(actor, deal)
     summary = (await summaries_of(session, [request])).get(request.id)
     if summary is None:
         raise NotFound("summary")

@@ -18,7 +18,7 @@ from salestrekker_portal.domains.deals.changes import board_changed
 from salestrekker_portal.domains.deals.figures import clients_line, labels_line
 from salestrekker_portal.domains.deals.models import ApplicantRole, Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of, demand
-from salestrekker_portal.domains.deals.rules import checked_loan, checked_name, checked_value, demand_unlocked
+from salestrekker_portal.domains.deals.rules import checked_loan, checked_name, checked_value, demand_open
 from salestrekker_portal.domains.documents.models import ComplianceDocument, Document, UploaderKind
 from salestrekker_portal.domains.fact_find.flows import loan_of
 from salestrekker_portal.domains.labels.queries import put_labels
@@ -116,11 +116,11 @@ async def open_deal(
 
 
 async def add_applicant(session: WriteSession, actor: Actor, deal_id: UUID, part: Part) -> DealApplicant:
-    """One more person in a deal. Raises NotFound, NotPermitted, Conflict (locked), Invalid."""
+    """One more person in a deal. Raises NotFound, NotPermitted, Conflict (settled, archived), Invalid."""
     from salestrekker_portal.domains.deals.figures import refresh_lines
 
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_WRITE)
-    demand_unlocked(deal.locked_at is not None)
+    demand_open(deal)
     there = await applicants_of(session, deal.id)
     errors: dict[str, str] = {}
     [contact] = await _people(session, actor, [part], errors) or [None]

@@ -13,14 +13,14 @@ from salestrekker_portal.domains.activity.service import access_topic, deal_topi
 from salestrekker_portal.domains.deals.changes import board_changed
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.deals.rules import MoveFacts, demand_unlocked, whose_move
+from salestrekker_portal.domains.deals.rules import MoveFacts, demand_open, whose_move
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
 from salestrekker_portal.domains.partners.models import DealPartner
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.workflows.models import FactFindMode, Stage, Workflow
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.kernel.errors import Conflict, NotFound
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,26 +35,47 @@ class Surroundings:
     owed: int
     to_review: int
     followers: frozenset[str]
+    above_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """A deal in its new place, and the one that it had: what taking the move back needs."""
+
+    deal: Deal
+    stage_name: str
+    from_stage_id: UUID
+    from_above_id: UUID | None
 
 
 async def move_deal(
-    session: WriteSession, actor: Actor, deal_id: UUID, stage_id: UUID, after_id: UUID | None = None
-) -> Deal:
-    """Put a deal into a stage, right below the deal `after_id`, or on top.
+    session: WriteSession,
+    actor: Actor,
+    deal_id: UUID,
+    stage_id: UUID,
+    after_id: UUID | None = None,
+    *,
+    only_from: UUID | None = None,
+) -> Moved:
+    """Put a deal into a stage of any workflow, right below the deal `after_id`, or on top.
 
     When `after_id` is no longer in that stage the deal goes on top. Entering another stage restarts its days
     there; a stage whose fact find is read-only locks the clients' answers at once, on their open pages too.
-    Raises NotFound (deal or stage), NotPermitted, Conflict (locked). Four statements.
+    Whoever takes a move back names the stage that the deal must still be in, `only_from`.
+    Raises NotFound (deal or stage), NotPermitted, Conflict (settled, archived, moved on). Four statements.
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_MOVE)
-    demand_unlocked(deal.locked_at is not None or deal.archived_at is not None)
+    demand_open(deal)
+    if only_from is not None and deal.stage_id != only_from:
+        raise Conflict("Somebody has moved this deal since, so the move wasn’t taken back.")
     around = await _surroundings(session, deal, stage_id, after_id)
+    from_stage_id = deal.stage_id
     deal.rank = rank.between(around.after_rank, around.next_rank)
     if deal.stage_id != around.target.id:
         enter_stage(session, actor, deal, around)
     board_changed(session, deal.organisation_id, deal.id, placed=True)
     await session.flush()
-    return deal
+    return Moved(deal=deal, stage_name=around.target.name, from_stage_id=from_stage_id, from_above_id=around.above_id)
 
 
 def enter_stage(session: WriteSession, actor: Actor, deal: Deal, around: Surroundings) -> None:
@@ -94,17 +115,19 @@ async def _surroundings(session: WriteSession, deal: Deal, stage_id: UUID, after
                 count_requests(deal.id, *is_to_review()),
                 DealPartner.partner_id,
                 PortalAccess.id,
+                _above(deal),
             )
             .join(Workflow, Workflow.id == Stage.workflow_id)
             .join(source, source.id == deal.stage_id)
             .outerjoin(DealPartner, DealPartner.deal_id == deal.id)
             .outerjoin(PortalAccess, (PortalAccess.deal_id == deal.id) & PortalAccess.revoked_at.is_(None))
             .where(Stage.id == stage_id, Workflow.organisation_id == deal.organisation_id)
+            .where(Workflow.archived_at.is_(None))
         )
     ).all()  # fmt: skip
     if not rows:
         raise NotFound("stage")
-    target, source_name, source_mode, after_rank, next_rank, owed, to_review, _, _ = rows[0]
+    target, source_name, source_mode, after_rank, next_rank, owed, to_review, _, _, above_id = rows[0]
     return Surroundings(
         target=target,
         source_name=source_name,
@@ -113,6 +136,7 @@ async def _surroundings(session: WriteSession, deal: Deal, stage_id: UUID, after
         next_rank=next_rank,
         owed=owed,
         to_review=to_review,
+        above_id=above_id,
         followers=frozenset(
             {partner_topic(row[7]) for row in rows if row[7]} | {access_topic(row[8]) for row in rows if row[8]}
         ),
@@ -142,6 +166,25 @@ def _neighbours(deal: Deal, stage_id: UUID, after_id: UUID | None):
     # Ranks are never empty, so the empty text stands for "above all".
     following = select(func.min(Deal.rank)).where(*column, Deal.rank > func.coalesce(after, "")).scalar_subquery()
     return after, following
+
+
+def _above(deal: Deal):
+    """The deal right above this one in the stage where it is now."""
+    above = aliased(Deal)
+    return (
+        select(above.id)
+        .where(
+            above.organisation_id == deal.organisation_id,
+            above.stage_id == deal.stage_id,
+            above.archived_at.is_(None),
+            above.locked_at.is_(None),
+            above.id != deal.id,
+            above.rank <= deal.rank,
+        )
+        .order_by(above.rank.desc(), above.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def is_owed() -> tuple:

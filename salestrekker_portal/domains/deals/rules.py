@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from salestrekker_portal.domains.deals.models import Move
+from salestrekker_portal.domains.deals.models import Deal, Move
 from salestrekker_portal.domains.fact_find.vocabulary import Loan
 from salestrekker_portal.domains.workflows.models import FactFindMode
 from salestrekker_portal.kernel.errors import Conflict, Invalid
@@ -11,7 +11,9 @@ from salestrekker_portal.kernel.text import clean
 NAME_LIMIT = 200
 MOST_CENTS = 1_000_000_000_00
 
+# Settled and archived are two things with two ways out; the buttons on the deal are named like the verbs here.
 LOCKED = "This deal is settled and locked. Unlock it first to change it."
+ARCHIVED = "This deal is archived. Restore it first to change it."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +77,9 @@ def checked_value(cents: int | None) -> int:
     return cents
 
 
-def demand_unlocked(locked: bool) -> None:
-    """Raises Conflict for a settled deal."""
-    if locked:
+def demand_open(deal: Deal) -> None:
+    """Raises Conflict for a deal that is archived or settled, each with its own way out."""
+    if deal.archived_at is not None:
+        raise Conflict(ARCHIVED)
+    if deal.locked_at is not None:
         raise Conflict(LOCKED)

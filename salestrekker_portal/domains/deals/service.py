@@ -15,7 +15,7 @@ from salestrekker_portal.domains.deals.figures import labels_line, refresh_figur
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.moving import move_deal
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.deals.rules import checked_loan, checked_name, checked_value, demand_unlocked
+from salestrekker_portal.domains.deals.rules import checked_loan, checked_name, checked_value, demand_open
 from salestrekker_portal.domains.labels.queries import put_labels
 from salestrekker_portal.domains.portal_access.service import revoke_everyone
 from salestrekker_portal.kernel.clock import utc_now
@@ -42,9 +42,9 @@ class DealFacts:
 
 
 async def change_deal(session: WriteSession, actor: Actor, deal_id: UUID, facts: DealFacts) -> Deal:
-    """Change a deal to what its form says. Raises NotFound, NotPermitted, Conflict (locked), Invalid."""
+    """Change a deal to what its form says. Raises NotFound, NotPermitted, Conflict (settled, archived), Invalid."""
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_WRITE)
-    demand_unlocked(deal.locked_at is not None)
+    demand_open(deal)
     if facts.owner_id != deal.owner_id:
         await demand_member(session, deal.organisation_id, facts.owner_id)
     labels = await put_labels(session, deal.organisation_id, deal.id, facts.label_ids)

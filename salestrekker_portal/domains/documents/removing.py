@@ -27,7 +27,7 @@ async def remove_own_upload(session: WriteSession, actor: Actor, document_id: UU
     if not is_own(actor, document):
         raise NotPermitted("Only whoever sent it can take it back.")
     deal = await access_deal(session, actor, document.deal_id, Permission.DOCUMENT_UPLOAD)
-    demand_open(actor, deal.locked_at)
+    demand_open(actor, deal)
     if utc_now() - document.created_at > UNDO:
         raise Conflict(TOO_LATE)
     request = await session.get(DocumentRequest, document.request_id) if document.request_id else None
@@ -49,7 +49,7 @@ async def remove_document(session: WriteSession, actor: Actor, document_id: UUID
     deal = await access_deal(session, actor, document.deal_id, Permission.DOCUMENT_REVIEW)
     file = await session.get(StoredFile, document.file_id)
     if file is None or not is_held(file):
-        demand_open(actor, deal.locked_at)
+        demand_open(actor, deal)
         if document.slot is not None:
             raise Conflict("Clients must be able to read this: it is one of the documents they agree to. "
                            "Remove its label first.")  # fmt: skip

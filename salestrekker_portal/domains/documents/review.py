@@ -65,7 +65,7 @@ async def say_it_does_not_apply(session: WriteSession, actor: Actor, request_id:
         raise NotPermitted("Only the client says that. Mark it as not needed instead.")
     request = await access_request(session, actor, request_id, Permission.DOCUMENT_UPLOAD)
     deal = await access_deal(session, actor, request.deal_id, Permission.DOCUMENT_UPLOAD)
-    demand_open(actor, deal.locked_at)
+    demand_open(actor, deal)
     if request.contact_id not in (None, actor.id):
         raise NotPermitted("Only the person it is asked of can say that.")
     why = checked_words(reason, "reason", least="Say in a few words why, for example “I rent”.")
@@ -79,7 +79,7 @@ async def reopen_request(session: WriteSession, actor: Actor, request_id: UUID) 
     permission = Permission.DOCUMENT_REVIEW if actor.is_staff else Permission.DOCUMENT_UPLOAD
     request = await access_request(session, actor, request_id, permission)
     deal = await access_deal(session, actor, request.deal_id, permission)
-    demand_open(actor, deal.locked_at)
+    demand_open(actor, deal)
     if request.state is not RequestState.NOT_NEEDED:
         raise Conflict("This is asked for already.")
     if not actor.is_staff and not said_by_client(request):
@@ -96,7 +96,7 @@ def said_by_client(request: DocumentRequest) -> bool:
 async def _in_review(session: WriteSession, actor: Actor, request_id: UUID) -> tuple[Deal, DocumentRequest]:
     request = await access_request(session, actor, request_id, Permission.DOCUMENT_REVIEW)
     deal = await access_deal(session, actor, request.deal_id, Permission.DOCUMENT_REVIEW)
-    demand_open(actor, deal.locked_at)
+    demand_open(actor, deal)
     return deal, request
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState, UploaderKind
 from salestrekker_portal.domains.fact_find.dates import read_day
 from salestrekker_portal.kernel.errors import Conflict, Invalid
@@ -20,12 +21,16 @@ OPEN_STATES = frozenset({RequestState.REQUESTED, RequestState.ASKED_AGAIN})
 
 LOCKED = "This deal is settled and locked. Unlock it first to change its documents."
 LOCKED_OUTSIDE = "This application is settled, so its documents can't change any more. Call your broker about it."
+ARCHIVED = "This deal is archived. Restore it first to change its documents."
+ARCHIVED_OUTSIDE = "This application was put away, so its documents can't change any more. Call your broker about it."
 ACCEPTED_ALREADY = "Your broker has accepted this already. Send anything else as an extra document."
 
 
-def demand_open(actor: Actor, locked_at: datetime | None) -> None:
-    """Raises Conflict for a settled deal, in words for this person."""
-    if locked_at is not None:
+def demand_open(actor: Actor, deal: Deal) -> None:
+    """Raises Conflict for an archived or a settled deal, in words for this person."""
+    if deal.archived_at is not None:
+        raise Conflict(ARCHIVED if actor.is_staff else ARCHIVED_OUTSIDE)
+    if deal.locked_at is not None:
         raise Conflict(LOCKED if actor.is_staff else LOCKED_OUTSIDE)
 
 

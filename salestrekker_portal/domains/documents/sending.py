@@ -38,7 +38,7 @@ class SentRequests:
 async def open_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> Deal:
     """The deal, if this person may ask for documents in it now. Raises NotFound, NotPermitted, Conflict."""
     deal = await access_deal(session, actor, deal_id, Permission.REQUEST_MANAGE)
-    demand_open(actor, deal.locked_at)
+    demand_open(actor, deal)
     return deal
 
 

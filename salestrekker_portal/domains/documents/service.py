@@ -65,7 +65,7 @@ class Place:
 async def check_upload(session: ReadSession, actor: Actor, place: Place) -> tuple[Deal, DocumentRequest | None]:
     """Whether this person may put a file there now. Raises NotFound, NotPermitted, Conflict."""
     deal = await access_deal(session, actor, place.deal_id, Permission.DOCUMENT_UPLOAD)
-    demand_open(actor, deal.locked_at)
+    demand_open(actor, deal)
     if actor.is_partner:
         await demand_partners_may_add(session, actor.organisation_id)
     if actor.is_client and not actor.consented:
@@ -195,7 +195,7 @@ async def share_document(session: WriteSession, actor: Actor, document_id: UUID,
     if audience not in AUDIENCES:
         raise Invalid({"audience": "Choose the client or the partner."})
     if on:
-        demand_open(actor, deal.locked_at)
+        demand_open(actor, deal)
     elif audience == "client" and document.slot is not None:
         raise Conflict("Clients must be able to read this: it is one of the documents they agree to. Remove its label.")
     if document.note_id is not None:
@@ -221,5 +221,5 @@ async def _mine(
     deal = await access_deal(session, actor, document.deal_id, permission)
     if not actor.is_staff:
         raise NotPermitted(REFUSALS[Permission.DOCUMENT_REVIEW])
-    demand_open(actor, deal.locked_at)
+    demand_open(actor, deal)
     return deal, document

@@ -24,6 +24,8 @@ from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.wording import said_in
 
 LOCKED_BY_STAGE = "Your application is at “{stage}”, so your answers are locked. Ask your broker if something changed."
+SETTLED_FOR_STAFF = "This deal is settled and locked. Unlock it first to change its answers."
+ARCHIVED = "This deal is archived. Restore it first to change its answers."
 LOCKED_BY_DEAL = "This application has been finalised, so its answers are locked."
 
 
@@ -77,7 +79,8 @@ class ProfileContext:
 
     def lock_of(self, full_id: str) -> str:
         """Why this section can't be changed now; empty while it can."""
-        return "" if self.deal.locked_at is None and self.is_reopened(full_id) else self.lock_reason
+        is_open = self.deal.locked_at is None and self.deal.archived_at is None
+        return "" if is_open and self.is_reopened(full_id) else self.lock_reason
 
     def section(self, full_id: str) -> tuple[Page, Section]:
         """A section that this person may be asked. Raises NotFound for all others (oracle 10)."""
@@ -161,8 +164,10 @@ def _applicant(row: Any) -> Applicant:
 
 
 def _lock_reason(actor: Actor, deal: Deal, mode: FactFindMode, stage_name: str) -> str:
+    if deal.archived_at is not None and actor.is_staff:
+        return ARCHIVED
     if deal.locked_at is not None:
-        return LOCKED_BY_DEAL
+        return SETTLED_FOR_STAFF if actor.is_staff else LOCKED_BY_DEAL
     if actor.is_client and mode is FactFindMode.READ_ONLY:
         return said_in(actor.country, LOCKED_BY_STAGE).format(stage=stage_name)
     return ""

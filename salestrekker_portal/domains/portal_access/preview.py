@@ -29,7 +29,7 @@ from salestrekker_portal.kernel.tokens import token_hash
 
 # Long enough to look around, short enough that nobody forgets what they are looking at.
 PREVIEW_HOURS = 1
-ARCHIVED = "This deal is archived, so its clients see nothing. Bring it back before you preview it."
+ARCHIVED = "This deal is archived, so its clients see nothing. Restore it before you preview it."
 MOST_CHOICES = 40
 
 

@@ -218,7 +218,7 @@ def _slot(facts: ShareFacts, slot: Slot) -> Check:
 
 def _deal_is_open(facts: ShareFacts) -> Check:
     if facts.is_archived:
-        return _check("open", False, "Deal is archived", "Bring it back before you invite anyone.")
+        return _check("open", False, "Deal is archived", "Restore it before you invite anyone.")
     if facts.is_locked:
         reason = "A settled deal is locked. Unlock it before you invite anyone."
         return _check("open", False, "Deal is locked", reason, ("Open deal", f"/deals/{facts.deal_id}"))

@@ -4,6 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.portals.broker.add_deal.drawer import add_deal_button, add_deal_drawer
 from salestrekker_portal.portals.broker.bell_state import BellState
+from salestrekker_portal.portals.broker.moving.dialog import moved_notice, moving_dialog
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.shared.live_signal import bell_signal
 from salestrekker_portal.portals.shared.notice_region import notice_region
@@ -31,7 +32,9 @@ def broker_page(
         around=rx.fragment(
             add_deal_drawer(),
             around if around is not None else rx.fragment(),
+            moving_dialog(),
             notice_region(),
+            moved_notice(),
         ),
     )
 

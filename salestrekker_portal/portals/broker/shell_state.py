@@ -7,6 +7,7 @@ from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.broker.add_deal.state import AddDealState
 from salestrekker_portal.portals.broker.deal.edit_state import EditDealState
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
+from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.session import BrokerState
 
@@ -31,3 +32,4 @@ class ShellState(BrokerState, rx.State):
         (await self.get_state(AddDealState))._leave_behind()
         (await self.get_state(EditDealState)).shown = False
         (await self.get_state(DealFrameState)).asking = ""
+        (await self.get_state(MovingState))._leave()

@@ -53,6 +53,10 @@ class PartnerHere(PartnerState, rx.State):
         """Look at another firm: this tab goes to its board, the others of this person look again."""
         async with self._acting() as (session, actor):
             await enter_organisation(session, actor, uuid_from(organisation_id, "organisation"))
+        # Nothing of the firm that was left may stand under the name of the other, for a moment even.
+        for state in rx.State.get_substates():
+            if issubclass(state, PartnerState):
+                (await self.get_state(state)).reset()
         return [PartnerHere.load, rx.redirect("/partner")]
 
 

@@ -101,9 +101,9 @@ function useMoves(board, dispatch, events, names) {
   return { now, said, lifted, wanted, move, lift, shift, cancel, putDown };
 }
 
-export function Kanban({ stages = NONE, page, patch, more, me = "", error = "", onMove, onMore, onStale, onOpen, onAdd }) {
+export function Kanban({ stages = NONE, page, patch, more, me = "", error = "", onMove, onMore, onStale, onElsewhere, onOpen, onAdd }) {
   const events = useRef({});
-  events.current = { onMove, onMore, onStale, onOpen, onAdd };
+  events.current = { onMove, onMore, onStale, onElsewhere, onOpen, onAdd };
   const names = useMemo(() => Object.fromEntries(stages.map((stage) => [stage.id, stage.name])), [stages]);
   const [board, dispatch, ask] = useServer({ page, patch, more }, events);
   const moves = useMoves(board, dispatch, events, names);
@@ -201,7 +201,8 @@ export function Kanban({ stages = NONE, page, patch, more, me = "", error = "", 
       </div>
       {card && (
         <MoveMenu card={card} stage={stageOf(board, menu.id)} first={afterOf(board, stageOf(board, menu.id), menu.id) === ""}
-          stages={stages} counts={board.counts} button={menu.button} onPick={pick} onClose={closeMenu} />
+          stages={stages} counts={board.counts} button={menu.button} onPick={pick} onClose={closeMenu}
+          onElsewhere={onElsewhere && (() => { closeMenu(true); events.current.onElsewhere(card.id); })} />
       )}
       <KeyBar />
       <p id={hint} hidden>Space lifts the deal, M moves it to a stage.</p>

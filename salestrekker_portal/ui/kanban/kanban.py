@@ -35,6 +35,7 @@ What comes out:
                                  seconds, the board asks for `on_stale`.
     on_more(stage, last)         the deals after `last` are wanted.
     on_stale()                   something was missed: load, and set a page with a new rev.
+    on_elsewhere(deal)           optional; the deal is to go to another board: "Another workflow…" of its menu.
     on_open(deal), on_add(stage) optional; the deal's name is a link in any case.
 """
 
@@ -79,6 +80,7 @@ class Kanban(rx.NoSSRComponent):
     on_move: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str)]
     on_more: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
     on_stale: rx.EventHandler[rx.event.no_args_event_spec]
+    on_elsewhere: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     on_open: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     on_add: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 

@@ -1,10 +1,10 @@
 // "Move <deal> to…": the way to move a deal without dragging. A menu beside its button, a sheet on a phone.
-import { ArrowUpToLine, Lock } from "lucide-react";
+import { ArrowUpToLine, Lock, SquareKanban } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
 const STEP = { ArrowDown: 1, ArrowUp: -1 };
 
-export function MoveMenu({ card, stage, first, stages, counts, button, onPick, onClose }) {
+export function MoveMenu({ card, stage, first, stages, counts, button, onPick, onClose, onElsewhere }) {
   const ref = useRef(null);
   const [spot, setSpot] = useState({ opacity: 0 }); // not hidden: what is hidden takes no focus;
   useLayoutEffect(() => {
@@ -45,6 +45,11 @@ export function MoveMenu({ card, stage, first, stages, counts, button, onPick, o
           <span className="kb-count" aria-hidden="true">{(counts[one.id] ?? 0).toLocaleString("en-AU")}</span>
         </button>
       ))}
+      {onElsewhere && (
+        <button type="button" role="menuitem" tabIndex={-1} onClick={onElsewhere}>
+          <SquareKanban aria-hidden size={16} strokeWidth={1.75} />Another workflow…
+        </button>
+      )}
     </div>
   );
 }

@@ -16,6 +16,7 @@ from salestrekker_portal.domains.deals.models import ApplicantRole, Deal, Move
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.deals.service import DealFacts, Part
 from salestrekker_portal.domains.documents.models import Document, Slot
+from salestrekker_portal.domains.documents.sending import open_deal
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from tests import factories as make
@@ -231,17 +232,18 @@ async def test_unlock_and_settle_again_keep_the_first_day(database, cast: Cast, 
     assert again.settled_on == date(2026, 3, 9) and again.locked_at is not None
 
 
-async def test_settled_deal_refuses_every_change(database, cast: Cast) -> None:
+@pytest.mark.parametrize(("close", "way_out"), [(service.settle_deal, "Unlock"), (service.archive_deal, "Restore")])
+async def test_a_closed_deal_refuses_every_change_and_names_its_way_out(database, cast, close, way_out) -> None:
     async with transaction() as session:
-        await service.settle_deal(session, cast.alice, cast.deal.id)
+        await close(session, cast.alice, cast.deal.id)
     tries = [
         lambda s: service.move_deal(s, cast.alice, cast.deal.id, cast.stages[0].id),
         lambda s: service.change_deal(s, cast.alice, cast.deal.id, form(cast, name="New name")),
         lambda s: service.add_applicant(s, cast.alice, cast.deal.id, Part(typed=SIOBHAN)),
-        lambda s: service.settle_deal(s, cast.alice, cast.deal.id),
+        lambda s: open_deal(s, cast.alice, cast.deal.id),
     ]
     for attempt in tries:
-        with pytest.raises(Conflict):
+        with pytest.raises(Conflict, match=f"{way_out} it first"):
             async with transaction() as session:
                 await attempt(session)
 
@@ -311,5 +313,5 @@ async def test_whose_move_follows_the_stage(database, cast: Cast) -> None:
         cast.stages[3].with_lender = True
         session.add(cast.stages[3])
         await session.flush()
-        moved = await service.move_deal(session, cast.alice, cast.deal.id, cast.stages[3].id)
+        moved = (await service.move_deal(session, cast.alice, cast.deal.id, cast.stages[3].id)).deal
     assert moved.move is Move.LENDER

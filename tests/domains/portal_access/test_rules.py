@@ -56,7 +56,7 @@ def test_nothing_stops_an_invitation_when_every_condition_is_met():
         ({"country": Country.NZ, "slots": AU}, "adviser_guide", "Adviser guide", "/deals/deal/documents"),
         ({"privacy_mode": PrivacyMode.LINK}, "privacy_link", "must read it", "/settings/client-portal"),
         ({"is_locked": True}, "open", "Unlock it", "/deals/deal"),
-        ({"is_archived": True}, "open", "Bring it back", ""),
+        ({"is_archived": True}, "open", "Restore it", ""),
         ({"may_share": False}, "right", "Only a broker or an admin", ""),
     ],
 )

@@ -6,6 +6,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.board.list_state import DealListState
 from salestrekker_portal.portals.broker.board.list_view import deal_list
 from salestrekker_portal.portals.broker.board.state import BoardState
+from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.broker.shell import broker_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
@@ -44,6 +45,7 @@ def _board() -> rx.Component:
         on_move=BoardState.move,
         on_more=BoardState.load_more,
         on_stale=BoardState.load,
+        on_elsewhere=MovingState.show,
     )
 
 

@@ -9,7 +9,6 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import board_topic
 from salestrekker_portal.domains.deals.changes import changed_since, number_now
 from salestrekker_portal.domains.deals.models import Move
-from salestrekker_portal.domains.deals.service import move_deal
 from salestrekker_portal.domains.insights import board
 from salestrekker_portal.domains.insights.board import Board, Card, StageFigures
 from salestrekker_portal.domains.workflows.models import Stage
@@ -19,6 +18,7 @@ from salestrekker_portal.kernel.errors import DomainError, NotFound
 from salestrekker_portal.kernel.money import money_words
 from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
 from salestrekker_portal.portals.broker.board.cards import board_card, board_stage
+from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.parse import uuid_from
@@ -141,12 +141,17 @@ class BoardState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     async def move(self, deal_id: str, stage_id: str, after_id: str):
-        """Put a deal into a stage, below another or on top. The patch comes with the bump that all boards get."""
+        """Put a deal into a stage, below another or on top. The patch comes with the bump that all boards get.
+
+        A move that would lock a client who is typing is asked about first.
+        """
         try:
             deal, stage = uuid_from(deal_id, "deal"), uuid_from(stage_id, "stage")
             after = uuid_from(after_id, "deal") if after_id else None
-            async with self._acting() as (session, actor):
-                await move_deal(session, actor, deal, stage, after)
+            moving = await self.get_state(MovingState)
+            if await moving._asked(deal, stage, after):
+                return BoardState.load  # back to where it was, until the question is answered
+            await moving._move(deal, stage, after)
         except DomainError as refusal:  # the card has moved on screen: only a fresh page puts it back
             return [BoardState.load, Notices.refuse(refusal.message)]
         return None

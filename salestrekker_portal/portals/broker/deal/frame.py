@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
+from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.broker.shell import broker_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.shared.live_signal import live_signal
@@ -66,7 +67,7 @@ def _stage(stage: rx.Var) -> rx.Component:
         name=stage["name"],
         state=stage["state"],
         note=stage["note"],
-        disabled=(stage["state"] == "now") | DealFrameState.locked,
+        disabled=(stage["state"] == "now") | DealFrameState.locked | DealFrameState.archived,
         on_click=DealFrameState.move(stage["id"]),
         key=stage["id"],
     )
@@ -76,9 +77,14 @@ def _actions() -> rx.Component:
     settle = overlay.menu_button("Settle deal", icon="lock", on_click=DealFrameState.ask("settle"))
     unlock = overlay.menu_button("Unlock deal", icon="lock-open", on_click=DealFrameState.ask("unlock"))
     archive = overlay.menu_button("Archive deal", icon="archive", danger=True, on_click=DealFrameState.ask("archive"))
+    elsewhere = overlay.menu_button(
+        "Move to another workflow", icon="arrow-right", on_click=MovingState.show(DealFrameState.deal_id)
+    )
+    restore = overlay.menu_button("Restore deal", icon="archive-restore", on_click=DealFrameState.restore)
     return overlay.menu(
-        rx.cond(DealFrameState.locked, unlock, settle),
-        rx.cond(DealFrameState.archived, rx.fragment(), archive),
+        rx.cond(DealFrameState.locked | DealFrameState.archived, rx.fragment(), elsewhere),
+        rx.cond(DealFrameState.locked, unlock, rx.cond(DealFrameState.archived, rx.fragment(), settle)),
+        rx.cond(DealFrameState.archived, restore, archive),
         summary=rx.el.span("Quick actions", icon("chevron-down", size=14), class_name="button"),
         end=True,
     )
@@ -96,8 +102,8 @@ def _locked() -> rx.Component:
 def _archived() -> rx.Component:
     band = feedback.banner(
         title="This deal is archived",
-        text="It is off the board. Nothing was deleted.",
-        actions=forms.button("Bring it back", small=True, on_click=DealFrameState.restore),
+        text="It is off the board and can’t be changed until you restore it. Nothing was deleted.",
+        actions=forms.button("Restore deal", small=True, on_click=DealFrameState.restore),
         live=False,
     )
     return rx.cond(DealFrameState.archived, band, rx.fragment())

@@ -23,6 +23,7 @@ from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.money import money_words
 from salestrekker_portal.kernel.text import joined
+from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.broker.words import days_words, documents_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
@@ -112,10 +113,12 @@ class DealFrameState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     async def move(self, stage_id: str):
-        """Put the deal on top of another stage."""
-        async with self._acting() as (session, actor):
-            stage = uuid_from(stage_id, "stage")
-            await service.move_deal(session, actor, self._path_id(1, "deal"), stage)
+        """Put the deal on top of another stage; asked first where a client is typing."""
+        deal, stage = self._path_id(1, "deal"), uuid_from(stage_id, "stage")
+        moving = await self.get_state(MovingState)
+        if await moving._asked(deal, stage, None):
+            return None
+        await moving._move(deal, stage, None)
         return DealFrameState.load
 
     @rx.event

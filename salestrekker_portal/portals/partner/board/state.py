@@ -103,7 +103,7 @@ class PartnerBoardState(PartnerState, rx.State):
             self._usual = await default_view_of(session, actor)
             view = self._query("view") if self._query("view") in ("board", "list") else self._usual
             choices = await workflows_of(session, actor)
-            chosen = _chosen(choices, self._query("workflow"))
+            chosen = _chosen(choices, self._query("workflow"), closed=with_closed)
             deals = await board_of(session, actor, chosen.id, with_closed=with_closed) if chosen else []
             stages = await stages_of(session, chosen.id) if chosen else []
             tiles = [_tile(deal, actor.time_zone) for deal in deals]
@@ -116,7 +116,7 @@ class PartnerBoardState(PartnerState, rx.State):
         self.view, self.with_closed, self.workflow = view, with_closed, workflow
         self.workflows = [Choice(value=str(each.id), label=each.name) for each in choices]
         self.none_at_all = not any(each.open + each.closed for each in choices)
-        self.summary = f"{chosen.open} open, {chosen.closed} closed." if chosen else ""
+        self.summary = _summary(choices, chosen)
         self.board_to, self.list_to = (
             _address("" if each == self._usual else each, workflow, with_closed) for each in ("board", "list")
         )
@@ -127,13 +127,29 @@ class PartnerBoardState(PartnerState, rx.State):
         subscriptions.watch(self.router.session.client_token, partner_topic(actor.id), *topics)
 
 
-def _chosen(choices: list[WorkflowChoice], wanted: str) -> WorkflowChoice | None:
-    """The workflow in the address; else the first with an open deal, else with any, else the first."""
+def _chosen(choices: list[WorkflowChoice], wanted: str, *, closed: bool) -> WorkflowChoice | None:
+    """The workflow in the address; else the first with an open deal, else with any, else the first.
+
+    Whoever asked for closed deals gets the first with one of those.
+    """
     by_id = {str(each.id): each for each in choices}
     if wanted in by_id:
         return by_id[wanted]
-    with_deals = [each for each in choices if each.open] or [each for each in choices if each.closed] or choices
+    settled = [each for each in choices if each.closed]
+    with_deals = (settled if closed else []) or [each for each in choices if each.open] or settled or choices
     return with_deals[0] if with_deals else None
+
+
+def _summary(choices: list[WorkflowChoice], chosen: WorkflowChoice | None) -> str:
+    """How many deals are here, and where the others are: a deal that has moved on is not gone."""
+    if chosen is None:
+        return ""
+    others = [
+        f"{each.name}: {each.open} open, {each.closed} closed."
+        for each in choices
+        if each.id != chosen.id and each.open + each.closed
+    ]
+    return " ".join([f"{chosen.open} open, {chosen.closed} closed.", *others])
 
 
 def _address(view: str, workflow: str, with_closed: bool) -> str:

@@ -1,0 +1,1 @@
+"""Moving a deal: the question before, the notice after, the way back."""
