@@ -62,7 +62,7 @@ async def furnish(session: WriteSession) -> Place:
     place = Place(firm_id=cast.firm.id, deal_id=cast.deal.id, cookies={"nobody": "", **cast.cookies})
     cast.deal.name, cast.kim_contact.last_name = "QZDEALNAME", "QZKIMLAST"
     cast.deal.clients_line = "Kim QZKIMLAST, Sam Nguyen"
-    cast.kim_contact.email = "qzkim@example.com"
+    cast.kim_contact.email = cast.kim_access.invited_email = "qzkim@example.com"
     session.add_all([cast.deal, cast.kim_contact])
     await _strangers(session, cast, place)
     await _secrets(session, cast, place)
@@ -84,7 +84,10 @@ async def furnish(session: WriteSession) -> Place:
     await _settings(session, cast, place)
     await _bank_statements(session, cast, place)
     await _news(session, cast, place)
-    preview = Preview(deal_id=cast.deal.id, contact_id=cast.kim_contact.id, by_id=cast.alice_user.id, by_name="Alice")
+    preview = Preview(
+        deal_id=cast.deal.id, contact_id=cast.kim_contact.id, by_id=cast.alice_user.id, by_name="Alice",
+        opened_by=cast.alice.session_id,
+    )  # fmt: skip
     peek = {"user_id": cast.alice_user.id, "preview": preview}
     place.cookies["peek"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, **peek)
     return place

@@ -15,6 +15,8 @@ class Preview:
     contact_id: UUID
     by_id: UUID
     by_name: str
+    # The session that opened it: a preview ends with it.
+    opened_by: UUID
     flow_id: UUID | None = None
     flow_name: str = "Everything"
     section_ids: tuple[str, ...] = ()
@@ -25,7 +27,7 @@ class Preview:
     def kept(self) -> dict[str, Any]:
         """As the session keeps it."""
         facts = asdict(self)
-        ids = {name: str(facts[name]) for name in ("deal_id", "contact_id", "by_id")}
+        ids = {name: str(facts[name]) for name in ("deal_id", "contact_id", "by_id", "opened_by")}
         flow = str(self.flow_id) if self.flow_id else None
         return {**facts, **ids, "flow_id": flow, "section_ids": list(self.section_ids),
                 "request_ids": [str(each) for each in self.request_ids]}  # fmt: skip
@@ -39,6 +41,7 @@ class Preview:
                 "deal_id": UUID(kept["deal_id"]),
                 "contact_id": UUID(kept["contact_id"]),
                 "by_id": UUID(kept["by_id"]),
+                "opened_by": UUID(kept["opened_by"]),
                 "flow_id": UUID(kept["flow_id"]) if kept["flow_id"] else None,
                 "section_ids": tuple(kept["section_ids"]),
                 "request_ids": tuple(UUID(each) for each in kept["request_ids"]),

@@ -142,10 +142,14 @@ async def _preview(session: ReadSession, hashed: str) -> Actor | None:
             .where(*_live(Portal.CLIENT, hashed), PortalSession.access_id.is_(None), Membership.disabled_at.is_(None))
         )
     ).one_or_none()
-    if found is None or found[0].preview is None:
+    # Previews of an earlier version name no session that opened them: they have ended.
+    if found is None or "opened_by" not in (found[0].preview or {}):
         return None
     row, organisation = found
     preview = Preview.of(row.preview)
+    opener = await session.get(PortalSession, preview.opened_by)
+    if opener is None or opener.ended_at is not None or opener.expires_at <= utc_now():
+        return None
     of_client = select(Contact, PortalAccess).outerjoin(
         PortalAccess,
         (PortalAccess.contact_id == Contact.id)

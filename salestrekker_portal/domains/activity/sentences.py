@@ -38,6 +38,7 @@ _SENTENCES = {
     "portal_access:pin_not_delivered": "could not deliver {contact}’s PIN",
     "portal_access:pin_sent": "sent {contact} a new PIN",
     "portal_access:preferences": "changed how they are told of {topic}",
+    "portal_access:stopped": "stopped {contact}’s portal link and PIN, whose e-mail or mobile changed",
     "portal_access:signed_in": "signed in to the client portal",
     "portal_access:signed_out_everywhere": "signed out of the client portal everywhere",
     "portal_access:consented": "agreed to the privacy disclosure and credit guide",

@@ -44,6 +44,8 @@ async def change_contact(session: WriteSession, actor: Actor, contact_id: UUID, 
     """Change what was typed and leave the rest. Raises NotFound, NotPermitted, Invalid.
 
     Every open deal of the contact shows the change, and its timeline says which fields changed, without values.
+    Another e-mail or mobile stops the link and the PIN of a client who is invited already, tells their old address,
+    and needs the right to share.
     """
     contact = await access_contact(session, actor, contact_id, Permission.CONTACT_WRITE)
     kept = {
@@ -55,6 +57,10 @@ async def change_contact(session: WriteSession, actor: Actor, contact_id: UUID, 
     }
     facts = checked_contact(**(kept | typed), country=actor.country)
     changed = [name for name in kept if (getattr(contact, name) or "") != (getattr(facts, name) or "")]
+    if {"email", "mobile"} & set(changed):
+        from salestrekker_portal.domains.portal_access.stopping import stop_ways_in
+
+        await stop_ways_in(session, actor, contact, email=facts.email, mobile=facts.mobile)
     for name in changed:
         setattr(contact, name, getattr(facts, name))
     if changed:

@@ -28,7 +28,7 @@ from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxM
 from salestrekker_portal.domains.partners.models import DealPartner, Partner, PartnerMembership
 from salestrekker_portal.domains.partners.preferences import firm_allows
 from salestrekker_portal.domains.portal_access.channels import through
-from salestrekker_portal.domains.portal_access.delivery import token_of
+from salestrekker_portal.domains.portal_access.delivery import link_may_go, token_of
 from salestrekker_portal.domains.portal_access.messages import link_address
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.portal_access.queries import live_link, people_of, settings_for
@@ -145,7 +145,7 @@ async def _client(
     kept = dict((await stored_for(session, organisation.id, deal.owner_id)).get(event.key) or {})
     muted = muted_ways(event, await preference_for(session, access.contact_id, event))
     wanted = wanted_ways(event, _ways(event, kept))
-    link = await live_link(session, access.id) if access.revoked_at is None else None
+    link = await live_link(session, access.id) if link_may_go(access, people.email) else None
     contact, phone = people.contact, people.firm_phone
     call = f" or call me on {phone}" if phone else ""
     return Recipient(

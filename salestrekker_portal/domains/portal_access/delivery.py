@@ -35,6 +35,7 @@ async def send_link(session: WriteSession, access: PortalAccess, people: People)
         .where(PortalLink.access_id == access.id, PortalLink.replaced_at.is_(None))
         .values(replaced_at=utc_now())
     )
+    access.invited_email = people.email
     token = new_token()
     link = PortalLink(
         access_id=access.id,
@@ -79,6 +80,8 @@ async def own_words(session: ReadSession, people: People, key: str) -> Wording:
 
 
 async def send_pin(session: WriteSession, access: PortalAccess, people: People) -> None:
+    """A new PIN by SMS. From now on this mobile is the one that was invited."""
+    access.invited_mobile = people.mobile
     words = await own_words(session, people, PIN)
     outbox.enqueue(
         session,
@@ -117,10 +120,16 @@ def pin_wait_seconds(access: PortalAccess) -> int:
     return max(0, -int((utc_now() - access.pin_sent_at - PIN_COOL_DOWN).total_seconds() // 1))
 
 
-async def renew_pin(session: WriteSession, access: PortalAccess, people: People) -> bool:
+def link_may_go(access: PortalAccess, address: str | None) -> bool:
+    """Whether the link that works may be sent there: only to the address that was invited."""
+    return access.revoked_at is None and address is not None and address == access.invited_email
+
+
+async def renew_pin(session: WriteSession, access: PortalAccess, people: People, *, by_broker: bool = False) -> bool:
     """A new PIN by SMS, or to the owner by e-mail where no SMS can go. True when it went by SMS.
 
-    Raises Conflict during the cool-down and when too many were asked for.
+    Only a broker who may share (`by_broker`) can send it to another mobile than the one that was invited. Raises
+    Conflict during the cool-down and when too many were asked for.
     """
     wait = pin_wait_seconds(access)
     if wait:
@@ -128,6 +137,7 @@ async def renew_pin(session: WriteSession, access: PortalAccess, people: People)
     await count_try(session, f"pin:{access.id}", PINS_SENT_PER_ACCESS, TOO_MANY_PINS)
     organisation = await session.get(Organisation, access.organisation_id, with_for_update=True, populate_existing=True)
     can_text = organisation.sms_enabled and people.mobile and people.mobile != people.owner.mobile
+    can_text = can_text and (by_broker or people.mobile == access.invited_mobile)
     # Who said STOP said it for their own number.
     can_text = can_text and (people.contact.sms_opted_out_at is None or people.mobile != people.contact.mobile)
     if can_text and await billing.balance(session, organisation.id) >= 1:

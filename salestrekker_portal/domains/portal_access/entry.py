@@ -177,8 +177,8 @@ async def send_current_link(session: WriteSession, token: object, *, address: st
     too_many = "We have e-mailed it several times. Check your spam folder, or call your broker."
     await count_try(session, f"link:{access.id}", LINKS_SENT_PER_ACCESS, too_many)
     link = await queries.live_link(session, access.id)
-    if link is None or not people.email:
-        raise Conflict("We have no e-mail address for you. Call your broker.")
+    if link is None or not delivery.link_may_go(access, people.email):
+        raise Conflict("We can’t send it to an address that was not invited. Call your broker.")
     outbox.enqueue(
         session,
         organisation_id=access.organisation_id,

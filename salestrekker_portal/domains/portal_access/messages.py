@@ -151,6 +151,23 @@ def link_again(people: People, link: str) -> Content:
     )
 
 
+def ways_in_stopped(people: People) -> Content:
+    """To the address that was invited: somebody changed it, so the link and the PIN no longer work."""
+    return Content(
+        sender=sender_of(people),
+        firm=people.organisation.name,
+        reply_to=people.owner.email,
+        subject=f"Your link to {people.organisation.name} was stopped",
+        paragraphs=[
+            _hello(people),
+            "We changed the e-mail address or mobile number that we hold for you, so your link and your PIN no longer "
+            "work. Everything you typed or sent is safe. A new link comes to you next.",
+            "Did you not ask for this? Call us at once.",
+            _signed(people),
+        ],
+    )
+
+
 def pin_text(people: People, pin: str, wording: Wording | None = None) -> str:
     """The SMS: GSM letters only, one segment whatever the names are, and always with the PIN."""
     text = gsm_text(with_pin((wording or MESSAGES[PIN].standard).sms_text))

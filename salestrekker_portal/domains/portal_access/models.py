@@ -46,6 +46,9 @@ class PortalAccess(Record, table=True):
     # Where the link and the PIN go instead, for people who share an address or a number with somebody.
     other_email: str | None = Field(default=None, max_length=254)
     other_mobile: str | None = Field(default=None, max_length=20)
+    # Where the link and the PIN really went: a link that works goes nowhere else, whatever the contact says now.
+    invited_email: str | None = Field(default=None, max_length=254)
+    invited_mobile: str | None = Field(default=None, max_length=20)
     # The broker has told them what sharing means, and invited them anyway.
     shares_knowingly: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     pin_hash: str = Field(default="", max_length=64)

@@ -68,6 +68,7 @@ async def open_preview(
         contact_id=contact_id,
         by_id=actor.id,
         by_name=actor.name,
+        opened_by=actor.session_id,
         flow_id=flow.id if flow else None,
         flow_name=flow.name if flow else "Everything",
         section_ids=tuple(ids),

@@ -123,13 +123,15 @@ async def _mine_and_live(session: WriteSession, actor: Actor, access_id: UUID) -
 
 
 async def resend(session: WriteSession, actor: Actor, access_id: UUID) -> None:
-    """The invitation again, with a new link. The PIN stays as it is."""
+    """The invitation again, with a new link. The PIN stays as it is, unless it was stopped: then a new one leaves."""
     access, deal, people = await _mine_and_live(session, actor, access_id)
     checks = preflight(await queries.share_facts(session, actor, people))
     blocking = [check for check in blockers(checks) if check.key in RESEND_KEYS]
     if blocking:
         raise Conflict(refusal(blocking, people.first_name))
     await delivery.send_link(session, access, people)
+    if not access.pin_hash:
+        await delivery.renew_pin(session, access, people, by_broker=True)
     add_system_note(session, deal.id, f"{actor.name} sent {people.contact.name} a new portal link.")
     record(session, actor, "portal_access:resent", organisation_id=deal.organisation_id, deal_id=deal.id,
            contact=people.contact.name)  # fmt: skip
@@ -138,7 +140,7 @@ async def resend(session: WriteSession, actor: Actor, access_id: UUID) -> None:
 async def send_new_pin(session: WriteSession, actor: Actor, access_id: UUID) -> bool:
     """The broker sends a new PIN. True when it went by SMS, False when it went to the owner instead."""
     access, deal, people = await _mine_and_live(session, actor, access_id)
-    by_sms = await delivery.renew_pin(session, access, people)
+    by_sms = await delivery.renew_pin(session, access, people, by_broker=True)
     record(session, actor, "portal_access:pin_sent", organisation_id=deal.organisation_id, deal_id=deal.id,
            contact=people.contact.name, by_sms=by_sms)  # fmt: skip
     return by_sms
@@ -157,7 +159,9 @@ async def pin_not_delivered(session: WriteSession, message: OutboxMessage) -> No
     """The SMS was given up: the owner gets a PIN to read out (S0-12, L05)."""
     access = await session.get(PortalAccess, message.access_id, with_for_update=True)
     # A newer PIN may be on its way already: then this failure no longer matters.
-    if access is None or access.revoked_at is not None or access.pin_sent_at > message.created_at:
+    if access is None or access.revoked_at is not None or access.pin_sent_at is None:
+        return
+    if access.pin_sent_at > message.created_at:
         return
     deal = await session.get(Deal, access.deal_id)
     people = through(await queries.people_of(session, deal, access.contact_id), access)

@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from starlette.applications import Starlette
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.models import Portal, PortalSession
+from salestrekker_portal.domains.access.sessions import end_session, end_sessions
 from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.activity.sentences import sentence_of
 from salestrekker_portal.domains.documents.models import DocumentRequest
@@ -14,6 +15,7 @@ from salestrekker_portal.domains.fact_find.models import Answer
 from salestrekker_portal.domains.notes.models import Note
 from salestrekker_portal.domains.organisations.models import Flow, Membership
 from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals.client.dashboard.state import DashboardState
 from salestrekker_portal.portals.client.documents.state import ClientDocumentsState
 from salestrekker_portal.portals.client.frame import ClientShell
@@ -161,3 +163,22 @@ async def test_a_preview_follows_the_clients_own_access_where_there_is_one(cast,
     cookie = await _preview(door, cast.cookies["alice"], cast.deal, cast.kim_contact, sees="yes")
     actor = await actor_in(Portal.CLIENT, cookie, previews=True)
     assert actor.access_id == cast.kim_access.id and not actor.sees_other_applicants
+
+
+@pytest.mark.parametrize("how", ["signed out", "expired", "password changed", "disabled"])
+async def test_a_preview_ends_with_the_session_that_opened_it(cast, door, how):
+    deal, robin = await ready_deal(cast)
+    cookie = await _preview(door, cast.cookies["alice"], deal, robin)
+    assert await actor_in(Portal.CLIENT, cookie, previews=True) is not None
+    async with transaction() as session:
+        opener = await session.get(PortalSession, cast.alice.session_id)
+        if how == "signed out":
+            await end_session(session, Portal.BROKER, cast.cookies["alice"].partition("=")[2])
+        elif how == "expired":
+            opener.expires_at = utc_now()
+        elif how == "password changed":
+            await end_sessions(session, user_id=cast.alice_user.id)
+        else:
+            where = Membership.user_id == cast.alice_user.id
+            (await session.scalars(select(Membership).where(where))).one().disabled_at = utc_now()
+    assert await actor_in(Portal.CLIENT, cookie, previews=True) is None

@@ -92,6 +92,8 @@ def state_words(access: PortalAccess | None) -> str:
         return "Not invited"
     if access.revoked_at is not None:
         return "Access ended"
+    if not access.pin_hash:
+        return "Link and PIN stopped, resend the link"
     if access.first_seen_at is None:
         return "Invited, link not opened"
     if access.consented_at is None:
