@@ -1,4 +1,4 @@
-"""An assistant can't become a client: another e-mail or mobile stops link and PIN, and a link goes where it was sent."""
+"""Another e-mail or mobile stops link and PIN, and a link goes only where it was sent: no assistant becomes a client."""
 
 import pytest
 from sqlalchemy import select
@@ -79,7 +79,7 @@ async def test_a_live_link_goes_only_to_the_address_that_was_invited(cast, froze
         event = next(event for event in CATALOGUE if event.audience == "client")
         found = await recipient_of(session, event, firm, deal, access.id)
         assert found.link == ""
-        token = delivery.token_of((await service.queries.live_link(session, access.id)))
+        token = delivery.token_of(await service.queries.live_link(session, access.id))
         assert await entry.ask_for_pin(session, token, address="203.0.113.9") is False
     assert {mail.recipient for mail, _ in await sent(Channel.SMS)} == {"+61491570158"}
     async with reading() as session:
