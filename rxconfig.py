@@ -9,7 +9,7 @@ _settings = settings()
 
 config = rx.Config(
     app_name="salestrekker_portal",
-    backend_host="127.0.0.1" if _settings.is_local else "0.0.0.0",  # noqa: S104  production sits behind a proxy
+    backend_host=_settings.host,
     backend_port=_settings.port,
     frontend_port=_settings.port,
     # Only development uses this address: the production bundle talks to where it was loaded from.
@@ -24,7 +24,6 @@ config = rx.Config(
     telemetry_enabled=False,
     show_built_with_reflex=False,
     frozen_lockfile=False,
-    trusted_proxy_hops=_settings.trusted_proxies,
     default_color_mode="system",
     frontend_compression_formats=["brotli", "gzip"],
     plugins=[SameOriginPlugin()],

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 DEMO_SECRET = "demo-secret-not-for-real-people"  # noqa: S105  refused outside demo and dev
@@ -52,6 +53,7 @@ class Settings:
 
     mode: Mode = Mode.DEMO
     port: int = 8000
+    host: str = "127.0.0.1"
     data: Path = Path(".data")
     database_url: str = ""
     redis_url: str = ""
@@ -59,7 +61,7 @@ class Settings:
     origin: str = ""
     file_limit_mb: int = 50
     session_hours: int = 12
-    trusted_proxies: int = 0
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     sms: SmsBy = SmsBy.SCREEN
     twilio_account_sid: str = ""
     twilio_auth_token: str = ""
@@ -154,11 +156,20 @@ def _parsed(name: str, raw: str) -> object:
             return EmailBy(raw)
         if name == "scanner":
             return ScannerBy(raw)
-        if name in ("port", "file_limit_mb", "session_hours", "trusted_proxies", "smtp_port"):
+        if name == "trusted_proxies":
+            return tuple(ip_network(each.strip(), strict=False) for each in raw.split(",") if not _is_count(each))
+        if name in ("port", "file_limit_mb", "session_hours", "smtp_port"):
             return int(raw)
     except ValueError:
         raise BadSettings(f"{environment_name(name)} can't be {raw!r}.") from None
     return raw
+
+
+def _is_count(raw: str) -> bool:
+    """A number of proxies is no answer: whoever reaches the port could say that they are one."""
+    if raw.strip().isdigit():
+        raise BadSettings("Set PORTAL_TRUSTED_PROXIES to the proxies' addresses, for example 127.0.0.1; not a number.")
+    return False
 
 
 # What each carrier can't do without.

@@ -16,6 +16,7 @@ from salestrekker_portal.domains.outbox.service import wake_worker_with
 from salestrekker_portal.portals import every_page  # noqa: F401  registers the pages
 from salestrekker_portal.portals.account_routes import ACCOUNT_ROUTES
 from salestrekker_portal.portals.bank_routes import BANK_ROUTES
+from salestrekker_portal.portals.bodies import BoundedBodies
 from salestrekker_portal.portals.client.session_routes import CLIENT_ROUTES
 from salestrekker_portal.portals.demo_bank import DEMO_BANK_ROUTES
 from salestrekker_portal.portals.demo_routes import DEMO_ROUTES
@@ -103,6 +104,7 @@ app = rx.App(
         Starlette(routes=OUR_ROUTES),
         without_reflex_uploads,
         StableAddresses,
+        BoundedBodies,
         SecurityHeaders,
     ],
 )

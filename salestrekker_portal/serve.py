@@ -10,6 +10,7 @@ Reflex's own `reflex run --env prod` compiles on every start; this starts from t
 
 import argparse
 import os
+import resource
 import secrets
 import signal
 import socket
@@ -24,6 +25,8 @@ from salestrekker_portal.build import BUNDLE, ROOT, BuildFailed, build
 from salestrekker_portal.config import BadSettings, settings
 
 APP = "salestrekker_portal.serve:create_app"
+MOST_CONNECTIONS, FILES_OF_OUR_OWN = 16_384, 512
+QUIET_MILLISECONDS = 10_000  # how long a request's head may take, and a kept connection may say nothing
 STOP_AFTER_SECONDS = 5  # open websockets would hold a graceful stop for ever
 
 
@@ -84,12 +87,12 @@ def kept_secret(folder: Path) -> str:
 
 
 def address() -> tuple[str, int]:
-    """Where to listen: this machine only, except in production. Ends with one sentence when that can't be."""
+    """Where to listen: this machine, unless PORTAL_HOST says otherwise. Ends with a sentence when that can't be."""
     try:
         chosen = settings()
     except BadSettings as refusal:
         sys.exit(str(refusal))
-    host = "127.0.0.1" if chosen.is_local else "0.0.0.0"  # noqa: S104  behind a proxy, see deploy/
+    host = chosen.host
     if not port_is_free(host, chosen.port):
         sys.exit(f"Port {chosen.port} is in use. Stop what uses it, or choose another: PORT={chosen.port + 1}")
     return host, chosen.port
@@ -105,9 +108,20 @@ def prepare_data(*, demo: bool, keep: bool) -> None:
         sys.exit("The database could not be prepared; the reason is above.")
 
 
+def most_connections() -> int:
+    """How many connections may be open: as many as this process may hold files, less what it needs itself."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + FILES_OF_OUR_OWN
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return max(256, max(soft, allowed) - FILES_OF_OUR_OWN)
+
+
 def serve(host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM. One worker: live updates and tab state live in its memory."""
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
     from granian.server import Server
 
@@ -118,6 +132,12 @@ def serve(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.ASGI,
         workers=1,
+        # A connection costs a file; idle ones must never be what keeps others out.
+        backpressure=most_connections(),
+        backlog=4096,
+        # The proxy in front speaks HTTP/1, and only there does a connection that says nothing come to an end.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=QUIET_MILLISECONDS),
         log_level=LogLevels.warning,
         workers_kill_timeout=STOP_AFTER_SECONDS,
     )
@@ -145,6 +165,10 @@ def main() -> None:
         elif not BUNDLE.is_dir():
             sys.exit("There is no built frontend. Run `make build` first.")
         prepare_data(demo=wanted.demo, keep=wanted.keep)
+        from salestrekker_portal.portals.first_run import set_up_lines
+
+        for line in set_up_lines():
+            print(line, flush=True)
         serve(host, port)
     except BuildFailed as failure:
         sys.exit(str(failure))

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from salestrekker_portal.database.session import transaction
+from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access import passwords, sign_in
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.own_password import send_password_link
@@ -14,13 +14,14 @@ from salestrekker_portal.domains.organisations.models import Country, User
 from salestrekker_portal.domains.organisations.service import demand_first_run, found_organisation
 from salestrekker_portal.kernel.errors import DomainError, Invalid
 from salestrekker_portal.portals import flash
+from salestrekker_portal.portals.first_run import check_set_up_code
 from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form
 from salestrekker_portal.portals.parse import choice_from, text_from
 from salestrekker_portal.portals.routes import start_session
 
 FORGOT = {Portal.BROKER: "/forgot-password", Portal.PARTNER: "/partner/forgot-password"}
 SET_UP = "/setup"
-KEPT = ("organisation", "country", "time_zone", "first_name", "last_name", "email")
+KEPT = ("code", "organisation", "country", "time_zone", "first_name", "last_name", "email")
 
 
 def forgot_route(portal: Portal):
@@ -43,11 +44,16 @@ def forgot_route(portal: Portal):
 
 
 async def set_up(request: Request) -> Response:
-    """POST the first organisation and its admin; signs the admin in. Only while there is no organisation."""
+    """POST the first organisation and its admin; signs the admin in. Only while there is no organisation,
+    and with the code that the console shows."""
     form = await small_form(request) if is_same_origin(request) else None
     if form is None:
         return forbidden()
     try:
+        # First of all, and before a password costs anything: strangers get no further.
+        async with reading() as session:
+            await demand_first_run(session)
+        check_set_up_code(form.get("code"))
         facts = _set_up_facts(form)
         password_hash = await passwords.hashed(facts.pop("password"))
         async with transaction() as session:

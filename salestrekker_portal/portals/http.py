@@ -1,5 +1,7 @@
 """What every plain HTTP route shares: who posts it, from where, and the headers that leave with every answer."""
 
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -52,12 +54,33 @@ async def small_form(request: Request) -> FormData | None:
 
 
 def client_address(request: Request) -> str:
-    """The browser's address, looking past as many proxies as the operator trusts."""
-    hops = settings().trusted_proxies
-    forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
-    if hops and len(forwarded) >= hops:
-        return forwarded[-hops]
-    return request.client.host if request.client else ""
+    """The browser's address: the last hop that is none of the proxies that the operator named.
+
+    X-Forwarded-For is believed only as far as named proxies wrote it; anybody else could write it.
+    """
+    peer = request.client.host if request.client else ""
+    return address_behind(peer, ",".join(request.headers.getlist("x-forwarded-for")))
+
+
+def address_behind(peer: str, forwarded: str) -> str:
+    """The same for an event: who is connected, and what X-Forwarded-For says. An address that is none is ""."""
+    hops = [part.strip() for part in forwarded.split(",") if part.strip()]
+    while hops and _is_trusted(peer):
+        peer = hops.pop()
+    return peer if _address(peer) else ""
+
+
+def _address(raw: str) -> IPv4Address | IPv6Address | None:
+    try:
+        address = ip_address(raw)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def _is_trusted(raw: str) -> bool:
+    address = _address(raw)
+    return address is not None and any(address in network for network in settings().trusted_proxies)
 
 
 def with_session(answer: Response, portal: Portal, token: str) -> Response:

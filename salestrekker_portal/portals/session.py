@@ -14,6 +14,7 @@ from salestrekker_portal.domains.access.previews import PREVIEW_ONLY
 from salestrekker_portal.domains.portal_access.preview import make_believe
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted, NotSignedIn
 from salestrekker_portal.portals.gate import ACTOR
+from salestrekker_portal.portals.http import address_behind
 from salestrekker_portal.portals.parse import uuid_from
 
 
@@ -50,6 +51,11 @@ class PortalState(rx.State, mixin=True):
     def _noting(self) -> Any:
         """A transaction that notes that somebody looked; in a preview nobody did, and it is a look only."""
         return self._looking() if self._actor().is_preview else self._acting()
+
+    def _from_address(self) -> str:
+        """The browser's address, as far as the proxies that were named can be believed."""
+        forwarded = self.router.headers.raw_headers.get("x-forwarded-for", "")
+        return address_behind(self.router.session.client_ip, forwarded)
 
     def _path(self) -> list[str]:
         """The parts of this page's address: /deals/<id>/notes gives ["deals", "<id>", "notes"]."""

@@ -26,9 +26,12 @@ def visitors(request, chromium, empty_server):
     yield from people_of(request, chromium, empty_server)
 
 
-def test_found_a_firm_sign_in_and_add_a_deal(visitors):
+def test_found_a_firm_sign_in_and_add_a_deal(visitors, empty_server):
     page = visitors.open("/")
     page.wait_for_url(re.compile("/setup"))
+    # The console shows the address with the code in it.
+    page = visitors.open(re.search(r"/setup\?code=\S+", empty_server.log)[0])
+    expect(page.get_by_label("Set-up code")).not_to_have_value("", timeout=PATIENT_MS)
     page.get_by_label("Organisation name").fill("Kōwhai & Sons")
     page.get_by_label("Country").select_option(label="New Zealand")
     page.get_by_label("Time zone").select_option("Pacific/Auckland")

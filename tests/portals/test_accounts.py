@@ -6,6 +6,7 @@ from sqlalchemy import select
 from starlette.applications import Starlette
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.access import passwords
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.own_password import password_link
 from salestrekker_portal.domains.organisations.models import Organisation
@@ -15,6 +16,7 @@ from salestrekker_portal.domains.partners.models import PartnerMembership
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.account_routes import ACCOUNT_ROUTES
+from salestrekker_portal.portals.first_run import set_up_code
 from salestrekker_portal.portals.public.account_state import PasswordLinkState, SetUpState, SignInState
 from salestrekker_portal.portals.routes import ROUTES
 from tests.factories import PASSWORD
@@ -22,6 +24,7 @@ from tests.support.harness import Harness
 
 OURS = {"origin": "http://localhost:8000", "sec-fetch-site": "same-origin"}
 FOUNDING = {
+    "code": set_up_code().lower(),
     "organisation": "Harbour Finance",
     "country": "AU",
     "time_zone": "Australia/Sydney",
@@ -147,3 +150,14 @@ async def test_a_wrong_set_up_names_every_field_and_keeps_what_was_typed(web):
     errors, typed = _flash(answer, "/setup")
     assert set(errors) == {"country", "email", "password", "first_name"}
     assert typed["organisation"] == "Harbour Finance" and "password" not in typed
+
+
+@pytest.mark.parametrize("code", ["", "AAAA-BBBB-CCCC", "é" * 500, "\x00"])
+async def test_a_stranger_founds_no_firm(web, code, monkeypatch):
+    """Without the console's code nothing is founded, and no password is hashed for them."""
+    monkeypatch.setattr(passwords, "hashed", None)
+    answer = await web.post("/session/set-up", data=FOUNDING | {"code": code})
+    errors, typed = _flash(answer, "/setup")
+    assert set(errors) == {"code"} and typed["organisation"] == "Harbour Finance"
+    async with reading() as session:
+        assert not list(await session.scalars(select(Organisation.name)))

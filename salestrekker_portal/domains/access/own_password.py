@@ -16,6 +16,7 @@ from salestrekker_portal.domains.access.throttles import (
     SIGN_IN_TRIES_PER_ACCOUNT,
     SIGN_IN_TRIES_PER_ADDRESS,
     count_try,
+    neighbourhood,
 )
 from salestrekker_portal.domains.organisations.models import Organisation, User
 from salestrekker_portal.domains.outbox.models import Channel
@@ -34,7 +35,7 @@ async def send_password_link(session: WriteSession, portal: Portal, email: str, 
 
     Raises Conflict when it was asked too often.
     """
-    await count_try(session, f"forgot-from:{address}", SIGN_IN_TRIES_PER_ADDRESS, WAIT)
+    await count_try(session, f"forgot-from:{neighbourhood(address)}", SIGN_IN_TRIES_PER_ADDRESS, WAIT)
     await count_try(session, f"forgot:{portal}:{email}", LINKS_SENT_PER_ACCESS, WAIT)
     account = await find_account(session, portal, email)
     if account is None:

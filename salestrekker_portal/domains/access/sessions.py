@@ -147,15 +147,10 @@ async def _preview(session: ReadSession, hashed: str) -> Actor | None:
         return None
     row, organisation = found
     preview = Preview.of(row.preview)
-    opener = await session.get(PortalSession, preview.opened_by)
-    if opener is None or opener.ended_at is not None or opener.expires_at <= utc_now():
+    if not await _is_open(session, preview.opened_by):
         return None
-    of_client = select(Contact, PortalAccess).outerjoin(
-        PortalAccess,
-        (PortalAccess.contact_id == Contact.id)
-        & (PortalAccess.deal_id == preview.deal_id)
-        & PortalAccess.revoked_at.is_(None),
-    )
+    own = (PortalAccess.contact_id == Contact.id) & (PortalAccess.deal_id == preview.deal_id)
+    of_client = select(Contact, PortalAccess).outerjoin(PortalAccess, own & PortalAccess.revoked_at.is_(None))
     pair = (await session.execute(of_client.where(Contact.id == preview.contact_id))).one_or_none()
     if pair is None:
         return None
@@ -174,6 +169,12 @@ async def _preview(session: ReadSession, hashed: str) -> Actor | None:
         sees_other_applicants=sees,
         preview=preview,
     )
+
+
+async def _is_open(session: ReadSession, session_id: UUID) -> bool:
+    """Whether somebody's own session still is: signed out, expired and ended ones are not."""
+    found = await session.get(PortalSession, session_id)
+    return found is not None and found.ended_at is None and found.expires_at > utc_now()
 
 
 async def _partner(session: ReadSession, hashed: str) -> Actor | None:

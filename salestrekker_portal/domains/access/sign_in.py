@@ -15,6 +15,7 @@ from salestrekker_portal.domains.access.throttles import (
     SIGN_IN_TRIES_PER_ADDRESS,
     count_try,
     forget_tries,
+    neighbourhood,
 )
 from salestrekker_portal.domains.organisations.models import Membership, User
 from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
@@ -40,7 +41,7 @@ class SignedIn:
 
 async def count_sign_in_try(session: WriteSession, portal: Portal, email: str, address: str) -> None:
     """Before the password is looked at. Raises Conflict when there were too many."""
-    await count_try(session, f"sign-in-from:{address}", SIGN_IN_TRIES_PER_ADDRESS, SLOW_DOWN)
+    await count_try(session, f"sign-in-from:{neighbourhood(address)}", SIGN_IN_TRIES_PER_ADDRESS, SLOW_DOWN)
     await count_try(session, f"sign-in:{portal}:{email}", SIGN_IN_TRIES_PER_ACCOUNT, SLOW_DOWN)
 
 

@@ -1,6 +1,7 @@
 """How often something may be tried, written as sentences."""
 
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 
 from sqlalchemy import delete
 
@@ -30,6 +31,16 @@ async def count_try(session: WriteSession, key: str, limit: int, sentence: str) 
     if throttle.count >= limit:
         raise Conflict(sentence)
     throttle.count += 1
+
+
+def neighbourhood(address: str) -> str:
+    """What counts as one sender: an IPv4 address, or the /64 that an IPv6 line has to itself."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address[:64]
+    found = getattr(found, "ipv4_mapped", None) or found
+    return str(found) if found.version == 4 else str(ip_network((found, 64), strict=False))
 
 
 async def forget_tries(session: WriteSession, key: str) -> None:

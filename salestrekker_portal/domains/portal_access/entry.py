@@ -8,7 +8,12 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal, PortalSession
-from salestrekker_portal.domains.access.throttles import LINKS_SENT_PER_ACCESS, PIN_TRIES_PER_ADDRESS, count_try
+from salestrekker_portal.domains.access.throttles import (
+    LINKS_SENT_PER_ACCESS,
+    PIN_TRIES_PER_ADDRESS,
+    count_try,
+    neighbourhood,
+)
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.figures import refresh_figures
 from salestrekker_portal.domains.deals.models import Deal
@@ -94,7 +99,7 @@ async def enter(session: WriteSession, token: object, pin: object, *, address: s
 
     Raises Conflict when there were too many tries from one address.
     """
-    await count_try(session, f"pin-from:{address}", PIN_TRIES_PER_ADDRESS, TOO_MANY)
+    await count_try(session, f"pin-from:{neighbourhood(address)}", PIN_TRIES_PER_ADDRESS, TOO_MANY)
     look = await look_at_link(session, token)
     if look.state is not LinkState.LIVE or look.access is None:
         return Entry(errors={"": NO_ENTRY})
@@ -156,7 +161,7 @@ async def ask_for_pin(session: WriteSession, token: object, *, address: str) -> 
 
     Raises Conflict during the cool-down, when asked too often, and for links that are not live.
     """
-    await count_try(session, f"pin-asked-from:{address}", PIN_TRIES_PER_ADDRESS, TOO_MANY)
+    await count_try(session, f"pin-asked-from:{neighbourhood(address)}", PIN_TRIES_PER_ADDRESS, TOO_MANY)
     look = await look_at_link(session, token)
     if look.state is not LinkState.LIVE or look.access is None or look.people is None:
         raise Conflict(NO_ENTRY)
@@ -169,7 +174,7 @@ async def ask_for_pin(session: WriteSession, token: object, *, address: str) -> 
 
 async def send_current_link(session: WriteSession, token: object, *, address: str) -> None:
     """E-mail the link that works to the client whose older link this is; it goes to their address only."""
-    await count_try(session, f"link-asked-from:{address}", PIN_TRIES_PER_ADDRESS, TOO_MANY)
+    await count_try(session, f"link-asked-from:{neighbourhood(address)}", PIN_TRIES_PER_ADDRESS, TOO_MANY)
     look = await look_at_link(session, token)
     if look.state is not LinkState.REPLACED or look.access is None or look.people is None:
         raise Conflict(NO_ENTRY)

@@ -69,4 +69,6 @@ class SetUpState(PublicState, rx.State):
         async with self._looking_as_anybody() as session:
             self.open = await is_first_run(session)
         self.refusal = errors.pop("", "")
+        # The console's line has the code in its address.
+        typed.setdefault("code", self._query("code"))
         self.errors, self.typed, self.ready = errors, typed, True

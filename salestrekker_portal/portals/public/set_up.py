@@ -52,6 +52,12 @@ def _form() -> rx.Component:
     )
     return post_form(
         fields(
+            _text(
+                "code",
+                "Set-up code",
+                auto_complete="off",
+                help="The console where the portal was started shows it, and so does its log.",
+            ),
             rx.el.h2("Your firm"),
             _text("organisation", "Organisation name", auto_complete="organization"),
             pair(_choice("country", "Country", COUNTRIES), _choice("time_zone", "Time zone", TIME_ZONES)),

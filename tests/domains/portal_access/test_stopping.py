@@ -1,4 +1,4 @@
-"""Another e-mail or mobile stops link and PIN, and a link goes only where it was sent: no assistant becomes a client."""
+"""Another e-mail or mobile stops link and PIN, and a link goes only where it was sent: no assistant comes in."""
 
 import pytest
 from sqlalchemy import select

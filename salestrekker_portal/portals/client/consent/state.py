@@ -71,7 +71,7 @@ class ConsentState(ClientState, rx.State):
         """Agree to exactly what is on the screen."""
         keys = [row["key"] for row in self.readings]
         async with self._acting() as (session, actor):
-            await give_consent(session, actor, keys, address=self.router.session.client_ip)
+            await give_consent(session, actor, keys, address=self._from_address())
             return await _way_on(session, actor)
 
 
