@@ -6,7 +6,7 @@ import sqlmodel
 from alembic import op
 
 revision = "5a1e2c90d7b4"
-down_revision = "c9dba0b714df"
+down_revision = "f01dedbe27a5"
 branch_labels = None
 depends_on = None
 
