@@ -16,7 +16,7 @@ from salestrekker_portal.domains.outbox.models import Delivery
 from salestrekker_portal.domains.outbox.ports import ChannelDown, OutcomeUnknown, Reason, Receipt, Report, SendFailed
 from salestrekker_portal.domains.outbox.rules import carries_pin
 from salestrekker_portal.domains.outbox.service import Envelope
-from salestrekker_portal.kernel.sms import gsm_text
+from salestrekker_portal.kernel.sms import sms_letters
 
 # The SDK tells the log whom it writes to.
 logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
@@ -168,7 +168,7 @@ def sms_body(envelope: Envelope) -> str:
 
 def _comparable(body: str) -> str:
     """Smart encoding on Twilio's side may have made typographic letters plain."""
-    return " ".join(gsm_text(body).split())
+    return " ".join(sms_letters(body).split())
 
 
 def _receipt(message) -> Receipt:

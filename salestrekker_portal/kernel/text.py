@@ -51,7 +51,7 @@ def mobile_from(raw: object, *, country: str) -> str | None:
 
 def phone_from(raw: object, *, country: str) -> str | None:
     """E.164 of any valid phone number, or None."""
-    text = clean(raw)
+    text = _dialled(clean(raw))
     if not text or len(text) > 40:
         return None
     # Most of the world dials 00 abroad and writes it so; Australia dials 0011, which the library knows.
@@ -66,15 +66,26 @@ def phone_from(raw: object, *, country: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def phone_words(e164: str | None, country: str = "") -> str:
-    """A number as people at home read it: 0491 570 006; foreign ones keep their prefix."""
+def _dialled(text: str) -> str:
+    """A number without what phones, spreadsheets and letterheads put into it: wide digits, kinds of spaces and
+    dashes, marks that nobody sees, and the "(0)" that is dialled at home only."""
+    plain = "".join(
+        "-" if unicodedata.category(letter) == "Pd" or letter == "−" else letter
+        for letter in unicodedata.normalize("NFKC", text)
+        if unicodedata.category(letter) != "Cf"
+    )
+    return re.sub(r"^((?:\+|00)[\d\s]*)\(\s*0\s*\)", r"\1", plain.removeprefix("tel:")).strip()
+
+
+def phone_words(e164: str | None, country: str) -> str:
+    """A number as people in `country` (AU, NZ) read it: 0491 570 006; that of another country keeps its code."""
     if not e164:
         return ""
     try:
         number = phonenumbers.parse(e164)
     except phonenumbers.NumberParseException:
         return e164
-    home = phonenumbers.region_code_for_number(number) in ((country,) if country else ("AU", "NZ"))
+    home = phonenumbers.region_code_for_number(number) == country
     style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, style)
 

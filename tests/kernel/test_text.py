@@ -24,7 +24,9 @@ def test_a_new_zealand_mobile_in_any_spelling_is_one_number(typed):
 
 def test_a_number_of_the_other_country_needs_its_prefix():
     assert phone_from("+64 21 123 4567", country="AU") == NEW_ZEALAND
-    assert phone_words(AUSTRALIAN) == "0491 570 156"
+    assert phone_words(AUSTRALIAN, "AU") == "0491 570 156"
+    assert phone_words(AUSTRALIAN, "NZ") == "+61 491 570 156"
+    assert phone_words(NEW_ZEALAND, "AU") == "+64 21 123 4567"
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,16 @@ def test_a_number_of_the_other_country_needs_its_prefix():
 )
 def test_what_is_no_number_is_none(typed):
     assert phone_from(typed, country="AU") is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "\u202a+61\u00a0491\u2011570\u2011156\u202c", "+61 (0)491 570 156", "+61 (0) 491 570 156", "0061 (0)491570156",
+        "０４９１　５７０　１５６", "0491–570–156", "0491\u00ad570\u200b156", "0491\u2212570\u2212156",
+        "tel:+61491570156",
+        "\u2066(04) 9157\u202f0156\u2069", "+61 0491 570 156",
+    ],
+)  # fmt: skip
+def test_what_phones_and_letterheads_put_into_a_number_does_not_matter(typed):
+    assert phone_from(typed, country="AU") == AUSTRALIAN

@@ -38,7 +38,8 @@ def checked_contact(
 ) -> ContactFacts:
     """The contact as it will be kept. Raises Invalid with a sentence per field.
 
-    A person needs a first and a last name, a `company` its name; the names beside it are its contact person's.
+    A person needs a first or a last name (some people have one), a `company` its name; the names beside it are its
+    contact person's.
     E-mail and mobile may be left out; they are needed for an invitation only, which says so itself.
     """
     errors: dict[str, str] = {}
@@ -46,8 +47,10 @@ def checked_contact(
     if company:
         _demand(errors, "company_name", trading, "Enter the name of the company, trust or partnership.")
     elif not trading:
-        _demand(errors, "first_name", first, "Enter the first name.")
-        _demand(errors, "last_name", last, "Enter the last name.")
+        _demand(errors, "first_name", first or last, "Enter a name. One is enough for somebody who has only one.")
+    for field, raw in (("first_name", first_name), ("last_name", last_name)):
+        if not isinstance(raw, str | None):
+            errors[field] = "Enter a name."
     for field, text, limit in (
         ("first_name", first, NAME_LIMIT),
         ("last_name", last, NAME_LIMIT),

@@ -230,7 +230,7 @@ async def _partner(
         reply_to=owner.email,
         link=f"{settings().public_origin}/partner/deals/{deal.id}",
         values={
-            **_common(organisation, owner, phone_words(organisation.phone or owner.mobile)),
+            **_common(organisation, owner, phone_words(organisation.phone or owner.mobile, organisation.country)),
             "partner_first_name": partner.first_name,
             "deal_name": deal.name,
         },

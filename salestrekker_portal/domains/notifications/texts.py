@@ -17,7 +17,7 @@ from salestrekker_portal.domains.notifications.wording import (
     uses,
 )
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.kernel.sms import gsm_text
+from salestrekker_portal.kernel.sms import sms_letters
 from salestrekker_portal.kernel.text import clean
 
 INVITATION, PIN = "portal.invitation", "portal.pin"
@@ -239,7 +239,7 @@ def _pin_price(message: Message, text: str) -> str:
     if message.key != PIN:
         return ""
     longest = {field.key: "0" * (6 if field.key == "pin" else field.sms_limit) for field in message.fields}
-    size = cost_of(gsm_text(filled(with_pin(text), longest, message.fields, sms=True)))
+    size = cost_of(sms_letters(filled(with_pin(text), longest, message.fields, sms=True)))
     if size.segments == 1:
         return ""
     over = size.characters - ONE_SMS

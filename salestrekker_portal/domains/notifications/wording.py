@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from salestrekker_portal.kernel.sms import SmsSize, gsm_text, sms_size
+from salestrekker_portal.kernel.sms import SmsSize, sms_letters, sms_size
 from salestrekker_portal.kernel.text import clean, shortened
 
 SUBJECT_LIMIT = 120
@@ -81,7 +81,7 @@ def _value(field: Field, raw: str, sms: bool) -> str:
     if field.as_is:
         return raw
     if sms:
-        return _cut(gsm_text(clean(raw)), field.sms_limit)
+        return _cut(sms_letters(clean(raw)), field.sms_limit)
     return shortened(clean(raw, lines=field.lines), field.limit)
 
 

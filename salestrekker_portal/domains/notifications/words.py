@@ -8,7 +8,7 @@ from salestrekker_portal.domains.notifications.catalogue import Event
 from salestrekker_portal.domains.notifications.models import Notice
 from salestrekker_portal.domains.notifications.texts import MESSAGES
 from salestrekker_portal.domains.notifications.wording import paragraphs_of, sms_of, subject_of
-from salestrekker_portal.kernel.sms import gsm_text
+from salestrekker_portal.kernel.sms import sms_letters
 from salestrekker_portal.kernel.text import shortened
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -40,11 +40,11 @@ def words_for(event: Event, kept: Mapping[str, object], values: Mapping[str, str
 
 
 def _standard(event: Event, values: Mapping[str, str]) -> Words:
-    plain = {name: gsm_text(shortened(value, NAME_IN_SMS)).replace("...", ".") for name, value in values.items()}
+    plain = {name: sms_letters(shortened(value, NAME_IN_SMS)).replace("...", ".") for name, value in values.items()}
     return Words(
         subject=_filled(event.subject, values)[:SUBJECT_LIMIT],
         paragraphs=[line for line in _filled(event.email_text, values).split("\n") if line.strip()],
-        sms=gsm_text(_filled(event.sms_text, plain)),
+        sms=sms_letters(_filled(event.sms_text, plain)),
     )
 
 
@@ -128,9 +128,9 @@ def staff_words(notice: Notice, deal_name: str, firm: str) -> Words:
     about = f"{sentence}, in {deal_name}." if deal_name else f"{sentence}."
     lines = [f"• {name}" for name in names] if len(names) > 1 else []
     reason = str(notice.facts.get("reason") or notice.facts.get("summary") or "")
-    plain_deal = f" ({gsm_text(shortened(deal_name, NAME_IN_SMS))})" if deal_name else ""
+    plain_deal = f" ({sms_letters(shortened(deal_name, NAME_IN_SMS))})" if deal_name else ""
     return Words(
         subject=f"{sentence}: {deal_name}"[:SUBJECT_LIMIT] if deal_name else sentence[:SUBJECT_LIMIT],
         paragraphs=[about, *lines, *([reason] if reason else [])],
-        sms=gsm_text(f"{shortened(firm, NAME_IN_SMS)}: {shortened(sentence, 80)}{plain_deal}."),
+        sms=sms_letters(f"{shortened(firm, NAME_IN_SMS)}: {shortened(sentence, 80)}{plain_deal}."),
     )

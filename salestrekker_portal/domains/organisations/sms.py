@@ -16,7 +16,7 @@ from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage
 from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.ids import new_id
-from salestrekker_portal.kernel.sms import gsm_text, sms_size
+from salestrekker_portal.kernel.sms import sms_letters, sms_size
 from salestrekker_portal.kernel.text import shortened
 
 TEST_KIND = "settings.sms_test"
@@ -58,7 +58,7 @@ async def connect_of(session: ReadSession, actor: Actor) -> Connect:
 
 def sender_of(organisation: Organisation) -> str:
     """The name that a phone shows above the firm's messages."""
-    return shortened(gsm_text(organisation.name), 40)
+    return shortened(sms_letters(organisation.name), 40)
 
 
 async def set_sms(session: WriteSession, actor: Actor, *, on: bool) -> Organisation:
@@ -81,7 +81,7 @@ async def send_test(session: WriteSession, actor: Actor) -> OutboxMessage:
     if not user.mobile:
         raise Invalid({"mobile": "You have no mobile number yet. Add it under My details, then try again."})
     await count_try(session, f"sms-test:{actor.id}", TESTS_IN_A_WHILE, "That is enough for now. Try in 15 minutes.")
-    text = gsm_text(f"{organisation.name}: this is a test from your client portal. SMS works.")
+    text = sms_letters(f"{organisation.name}: this is a test from your client portal. SMS works.")
     cost = sms_size(text).segments
     if await billing.balance(session, organisation.id) < cost:
         raise Conflict("There are no SMS credits left. Buy some under Billing details.")

@@ -85,7 +85,7 @@ def checked_summary(raw: object) -> str:
 
 def lead_name(contacts: list[ContactFacts], partner_name: str) -> str:
     """Kearney, referred by Dev Patel. Two last names are joined, the same one is said once."""
-    last_names = list(dict.fromkeys(contact.last_name for contact in contacts))
+    last_names = list(dict.fromkeys(contact.last_name or contact.name for contact in contacts))
     return shortened(f"{joined(last_names)}, referred by {partner_name}", NAME_LIMIT)
 
 

@@ -21,6 +21,7 @@ from salestrekker_portal.domains.portal_access.models import PortalAccess, Porta
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.kernel.sms import sms_size
 from salestrekker_portal.kernel.tokens import derived_key, new_pin, new_token, pin_hash, seal, token_hash, unseal
 
 PIN_COOL_DOWN = timedelta(seconds=60)
@@ -83,6 +84,7 @@ async def send_pin(session: WriteSession, access: PortalAccess, people: People) 
     """A new PIN by SMS. From now on this mobile is the one that was invited."""
     access.invited_mobile = people.mobile
     words = await own_words(session, people, PIN)
+    content = messages.pin_sms(people, _fresh_pin(access), words)
     outbox.enqueue(
         session,
         organisation_id=access.organisation_id,
@@ -91,10 +93,10 @@ async def send_pin(session: WriteSession, access: PortalAccess, people: People) 
         recipient=people.mobile,
         recipient_name=people.contact.name,
         cause=new_id(),
-        content=messages.pin_sms(people, _fresh_pin(access), words),
+        content=content,
         deal_id=access.deal_id,
         access_id=access.id,
-        credits_held=1,
+        credits_held=sms_size(content.paragraphs[0]).segments,
     )
 
 

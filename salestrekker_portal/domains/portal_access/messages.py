@@ -10,7 +10,7 @@ from salestrekker_portal.domains.notifications.texts import FIELDS, INVITATION, 
 from salestrekker_portal.domains.notifications.wording import Wording, paragraphs_of, sms_of, subject_of, uses
 from salestrekker_portal.domains.organisations.models import Country, Organisation, User
 from salestrekker_portal.domains.outbox.service import Content
-from salestrekker_portal.kernel.sms import gsm_text
+from salestrekker_portal.kernel.sms import sms_letters
 from salestrekker_portal.kernel.text import joined, masked_phone, phone_words, shortened
 
 HIDDEN_PIN = "••••••"
@@ -52,7 +52,7 @@ class People:
 
     @property
     def firm_phone(self) -> str:
-        return phone_words(self.organisation.phone or self.owner.mobile)
+        return phone_words(self.organisation.phone or self.owner.mobile, self.organisation.country)
 
 
 def link_address(token: str) -> str:
@@ -170,7 +170,7 @@ def ways_in_stopped(people: People) -> Content:
 
 def pin_text(people: People, pin: str, wording: Wording | None = None) -> str:
     """The SMS: GSM letters only, one segment whatever the names are, and always with the PIN."""
-    text = gsm_text(with_pin((wording or MESSAGES[PIN].standard).sms_text))
+    text = sms_letters(with_pin((wording or MESSAGES[PIN].standard).sms_text))
     return sms_of(text, values_of(people) | {"pin": pin}, MESSAGES[PIN].fields)
 
 
@@ -181,7 +181,8 @@ def pin_sms(people: People, pin: str, wording: Wording | None = None) -> Content
 def pin_for_owner(people: People, pin: str, why: str) -> Content:
     """The PIN for the deal's owner, who reads it out to the client (S0-12)."""
     name = people.contact.name
-    call = f" {people.first_name}’s number is {phone_words(people.mobile)}." if people.mobile else ""
+    number = phone_words(people.mobile, people.organisation.country)
+    call = f" {people.first_name}’s number is {number}." if number else ""
     return Content(
         sender=f"{people.organisation.name} portal",
         firm=people.organisation.name,
@@ -198,5 +199,5 @@ def pin_for_owner(people: People, pin: str, why: str) -> Content:
 
 def shortened_plainly(text: str, limit: int) -> str:
     """Cut to `limit` GSM letters; an ellipsis would leave the alphabet."""
-    plain = gsm_text(text)
+    plain = sms_letters(text)
     return plain if len(plain) <= limit else shortened(plain, limit).replace("…", ".")

@@ -196,23 +196,27 @@ async def share_facts(session: ReadSession, actor: Actor, people: People) -> Sha
 
 
 async def _who_shares(session: ReadSession, people: People) -> dict[str, str]:
-    """The name of another contact of the organisation with the same e-mail, and with the same mobile."""
+    """The name of somebody else in the organisation with the same e-mail, and with the same mobile.
+
+    The same name in another spelling is the same person, who was typed twice: nobody else reads along.
+    """
     contact, names = people.contact, {"email": "", "mobile": ""}
     for field in names:
         value = getattr(people, field)
         if not value:
             continue
-        other = await session.scalar(
+        others = await session.scalars(
             select(Contact)
             .where(
                 Contact.organisation_id == contact.organisation_id,
                 getattr(Contact, field) == value,
                 Contact.id != contact.id,
                 Contact.archived_at.is_(None),
+                Contact.sort_key != contact.sort_key,
             )
             .limit(1)
         )
-        names[field] = other.name if other else ""
+        names[field] = next((other.name for other in others), "")
     return names
 
 

@@ -123,7 +123,7 @@ def _mobile(facts: ShareFacts) -> Check:
         return _check("mobile", False, "No mobile number", reason, _contact_fix(facts, "Add mobile"))
     if facts.mobile_also_of:
         return _shared_mobile(facts)
-    return _check("mobile", True, f"Mobile is {phone_words(facts.mobile)}")
+    return _check("mobile", True, f"Mobile is {phone_words(facts.mobile, facts.country)}")
 
 
 def _shared_email(facts: ShareFacts) -> Check:
@@ -166,8 +166,9 @@ def _not_the_owners_number(facts: ShareFacts) -> Check:
         )
     if facts.owner_mobile and facts.mobile == facts.owner_mobile:
         reason = (
-            f"{phone_words(facts.mobile)} is also {whose}. Carriers drop an SMS from a number to itself, so the PIN "
-            "would never arrive. Use another mobile for this invitation, below. To look at the portal only, preview it."
+            f"{phone_words(facts.mobile, facts.country)} is also {whose}. Carriers drop an SMS from a number to "
+            "itself, so the PIN would never arrive. Use another mobile for this invitation, below. "
+            "To look at the portal only, preview it."
         )
         return _check("own_number", False, f"Number is the same as {whose}", reason, _contact_fix(facts, "Change"))
     return _check("own_number", True, title)

@@ -57,7 +57,7 @@ class ClientShell(ClientState, rx.State):
             self.firm, self.broker_first = organisation.name, owner.first_name
             self.logo, self.address = logo_path(organisation), organisation.address
             self.theme = organisation.theme_colour or ""
-            self.phone = phone_words(organisation.phone or owner.mobile)
+            self.phone = phone_words(organisation.phone or owner.mobile, organisation.country)
         self.preview, self.broker_word = actor.is_preview, said_in(actor.country, "broker")
         self.person, self.initials = actor.name, initials(actor.name)
         subscriptions.watch(self.router.session.client_token, deal_topic(actor.deal_id), access_topic(actor.access_id))

@@ -102,7 +102,7 @@ async def _shown(session: ReadSession, organisation_id) -> list[Shown]:
 
 
 def _recipient(message: ShownMessage) -> str:
-    where = phone_words(message.recipient) if message.channel is Channel.SMS else message.recipient
+    where = phone_words(message.recipient, "AU") if message.channel is Channel.SMS else message.recipient
     return f"{message.recipient_name}, {where}" if message.recipient_name else where
 
 

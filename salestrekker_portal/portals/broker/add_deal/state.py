@@ -117,7 +117,8 @@ class AddDealState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             contacts = await find_contacts(session, actor, words)
         self.found = [
-            {"id": str(each.id), "name": each.name, "note": each.email or phone_words(each.mobile)} for each in contacts
+            {"id": str(each.id), "name": each.name, "note": each.email or phone_words(each.mobile, actor.country)}
+            for each in contacts
         ]
 
     @rx.event

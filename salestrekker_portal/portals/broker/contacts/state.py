@@ -58,7 +58,7 @@ class ContactsState(BrokerState, rx.State):
                 "name": row.name,
                 "initials": initials(row.name),
                 "email": row.email or "",
-                "mobile": phone_words(row.mobile),
+                "mobile": phone_words(row.mobile, actor.country),
                 "deal": deals[row.id][1] if row.id in deals else "",
                 "deal_path": f"/deals/{deals[row.id][0]}" if row.id in deals else "",
             }

@@ -52,7 +52,8 @@ class AddContactState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             contacts = await find_contacts(session, actor, words)
         self.found = [
-            Found(id=str(each.id), name=each.name, note=each.email or phone_words(each.mobile)) for each in contacts
+            Found(id=str(each.id), name=each.name, note=each.email or phone_words(each.mobile, actor.country))
+            for each in contacts
         ]
 
     @rx.event

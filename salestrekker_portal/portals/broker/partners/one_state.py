@@ -48,7 +48,7 @@ class OnePartnerState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             partner, self.refusal = await attributes.partner_to_edit(session, actor, uuid_from(partner_id, "partner"))
         self.typed = {name: getattr(partner, name) or "" for name in ATTRIBUTES}
-        self.typed["phone"] = phone_words(partner.phone)
+        self.typed["phone"] = phone_words(partner.phone, partner.country)
         self.errors = {}
         self._open("edit", partner)
 

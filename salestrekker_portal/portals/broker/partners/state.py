@@ -66,7 +66,7 @@ class PartnersState(BrokerState, rx.State):
             brokers = await brokers_of(session, actor.organisation_id)
             self.announces = await service.announces_partners(session, actor.organisation_id)
             self.brokers = [Choice(value=str(user.id), label=user.name) for user in brokers]
-        self.partners = [_line(row) for row in rows]
+        self.partners = [_line(row, actor.country) for row in rows]
         self.may_manage = actor.may(Permission.PARTNER_MANAGE)
         self.me = str(actor.id)
         self.loaded = True
@@ -151,7 +151,7 @@ class PartnersState(BrokerState, rx.State):
         return Notices.tell("Switched on. They can sign in again.")
 
 
-def _line(row: PartnerRow) -> PartnerLine:
+def _line(row: PartnerRow, country: str) -> PartnerLine:
     active = "active" if row.first_seen_at or row.has_password else "invited"
     return PartnerLine(
         id=str(row.id),
@@ -159,7 +159,7 @@ def _line(row: PartnerRow) -> PartnerLine:
         initials=initials(row.name),
         firm=row.firm,
         email=row.email,
-        phone=phone_words(row.phone),
+        phone=phone_words(row.phone, country),
         assigned=str(row.assigned_id or ""),
         deals=row.deals,
         state="off" if row.disabled else active,

@@ -80,12 +80,12 @@ class SharePanel(rx.State, mixin=True):
         self.first_name = people.first_name
         self.others = joined(list(people.others)) or "the other applicants"
         self._stand(access)
-        self._begin_channels(access)
+        self._begin_channels(access, actor.country)
         await self._read_checks(session, actor, through(people, self._channels(actor.country)))
         await self._read_choices(session, deal, people)
         await self._read_elsewhere(session, actor, people)
         if access is not None:
-            await self._read_access(session, access, actor.time_zone)
+            await self._read_access(session, access, actor.time_zone, actor.country)
 
     def _stand(self, access: PortalAccess | None) -> None:
         self.stands = "not_invited" if access is None else "revoked" if access.revoked_at else "live"
@@ -107,13 +107,13 @@ class SharePanel(rx.State, mixin=True):
         self.blocked = f"{failing[0].title}: put that right first" if failing else ""
         self.preview = rows.preview_of(people, facts.credits, await stored_for_owner(session, people))
 
-    def _begin_channels(self, access: PortalAccess | None) -> None:
+    def _begin_channels(self, access: PortalAccess | None, country: str) -> None:
         """A client who was just chosen begins with what their access has; what is typed then stays."""
         if self._channels_for == self.chosen:
             return
         self._channels_for, self.errors, self.asking_other = self.chosen, {}, ""
         kept = access or OWN
-        self.other_email, self.other_mobile = kept.other_email or "", phone_words(kept.other_mobile)
+        self.other_email, self.other_mobile = kept.other_email or "", phone_words(kept.other_mobile, country)
         self.knows_sharing = kept.shares_knowingly
 
     def _channels(self, country: str) -> Channels:
@@ -141,9 +141,9 @@ class SharePanel(rx.State, mixin=True):
             rows.request_row(request, names, people.contact.id, self.sees == "yes", self.ticked) for request in requests
         ]
 
-    async def _read_access(self, session: ReadSession, access: PortalAccess, zone: str) -> None:
+    async def _read_access(self, session: ReadSession, access: PortalAccess, zone: str, country: str) -> None:
         by = await session.get(User, access.granted_by)
         asked = await queries.asked_count(session, access.id)
-        self.facts = rows.access_facts(access, by.name if by else "", zone, asked)
-        self.log = [rows.log_row(message, zone) for message in await messages_for(session, access.id)]
+        self.facts = rows.access_facts(access, by.name if by else "", zone, asked, country)
+        self.log = [rows.log_row(message, zone, country) for message in await messages_for(session, access.id)]
         self.wait_seconds = pin_wait_seconds(access)

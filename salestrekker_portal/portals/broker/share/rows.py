@@ -22,7 +22,7 @@ from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.portal_access.rules import Check
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, time_words
-from salestrekker_portal.kernel.sms import sms_size
+from salestrekker_portal.kernel.sms import sms_size, why_dearer
 from salestrekker_portal.kernel.text import initials, phone_words
 
 
@@ -136,10 +136,10 @@ def request_row(
     )
 
 
-def log_row(message: OutboxMessage, zone: str) -> LogRow:
+def log_row(message: OutboxMessage, zone: str, country: str) -> LogRow:
     """One message and how far it got."""
     way = "by SMS" if message.channel is Channel.SMS else "by e-mail"
-    to = phone_words(message.recipient) if message.channel is Channel.SMS else message.recipient
+    to = phone_words(message.recipient, country) if message.channel is Channel.SMS else message.recipient
     steps = [f"Queued {time_words(message.created_at, zone)}"]
     if message.sent_at:
         steps.append(f"Sent {time_words(message.sent_at, zone)}")
@@ -166,14 +166,14 @@ def preview_of(people: People, credits: int, stored: Stored) -> Preview:
     return Preview(
         subject=f"{mail.subject}",
         lines=mail.paragraphs,
-        sms_to=phone_words(people.mobile) or "no mobile yet",
+        sms_to=phone_words(people.mobile, people.organisation.country) or "no mobile yet",
         sms=pin_text(people, HIDDEN_PIN, words),
-        sms_size=f"{size.characters} of {size.room} characters, {segments}",
+        sms_size=f"{size.characters} of {size.room} characters, {segments}{why_dearer(size)}",
         cost=f"Costs {cost}, leaves {max(0, credits - size.segments):,}",
     )
 
 
-def access_facts(access: PortalAccess, granted_by: str, zone: str, requests: int) -> list[dict[str, str]]:
+def access_facts(access: PortalAccess, granted_by: str, zone: str, requests: int, country: str) -> list[dict[str, str]]:
     """What was chosen and when, as lines of names and values."""
     documents = "none" if not requests else "1" if requests == 1 else str(requests)
     statements = ", and bank statements" if access.asks_bank_statements else ""
@@ -181,7 +181,7 @@ def access_facts(access: PortalAccess, granted_by: str, zone: str, requests: int
     if access.other_email:
         elsewhere.append({"name": "Link goes to", "value": access.other_email})
     if access.other_mobile:
-        elsewhere.append({"name": "PIN goes to", "value": phone_words(access.other_mobile)})
+        elsewhere.append({"name": "PIN goes to", "value": phone_words(access.other_mobile, country)})
     return [
         {"name": "Other applicants’ details", "value": "Yes" if access.sees_other_applicants else "No"},
         {"name": "Flow", "value": access.flow_name},

@@ -88,12 +88,12 @@ def stage_rows(deal: Deal, stages: list[Stage]) -> list[StageRow]:
     return [StageRow(id=str(stage.id), name=stage.client_name, state=state(stage)) for stage in stages]
 
 
-def client_row(contact: Contact) -> ClientRow:
+def client_row(contact: Contact, country: str) -> ClientRow:
     """One client: name, phone and e-mail."""
     return ClientRow(
         id=str(contact.id),
         name=contact.name,
-        phone=phone_words(contact.mobile),
+        phone=phone_words(contact.mobile, country),
         call=contact.mobile or "",
         email=contact.email or "",
     )

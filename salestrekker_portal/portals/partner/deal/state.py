@@ -124,7 +124,7 @@ class PartnerDealState(PartnerState, rx.State):
         home = await home_of(session, actor)
         zone = actor.time_zone
         self.stages = stage_rows(deal, await stages_of(session, deal.workflow_id))
-        self.clients = [client_row(contact) for _, contact in await applicants_of(session, deal.id)]
+        self.clients = [client_row(contact, actor.country) for _, contact in await applicants_of(session, deal.id)]
         attached = await files_of_notes(session, actor, deal.id)
         notes = reversed(await notes_of(session, actor, deal.id))
         self.notes = [note_row(each, attached.of(each), actor, zone) for each in notes]
@@ -136,7 +136,7 @@ class PartnerDealState(PartnerState, rx.State):
         self.name, self.gone = deal.name, ""
         self.broker, self.broker_first_name = owner.name, owner.first_name
         self.broker_initials = initials(owner.name)
-        self.broker_phone, self.broker_call = phone_words(owner.mobile), owner.mobile or ""
+        self.broker_phone, self.broker_call = phone_words(owner.mobile, actor.country), owner.mobile or ""
         self.labels = [label for label in deal.labels_line.split(" · ") if label]
         by = ", by you" if deal.partner_id == actor.id else ""
         self.created = day_in(deal.created_at, zone) + by

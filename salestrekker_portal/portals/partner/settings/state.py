@@ -72,7 +72,7 @@ class PartnerAccountState(PartnerState, rx.State):
             first_name=partner.first_name,
             last_name=partner.last_name,
             email=partner.email,
-            phone=phone_words(partner.phone),
+            phone=phone_words(partner.phone, partner.country),
             country=partner.country.value,
         )
 

@@ -45,7 +45,7 @@ class MyDetailsState(BrokerState, rx.State):
     async def load(self):
         """What is kept now."""
         async with self._looking() as (session, actor):
-            self._show(await own_account(session, actor))
+            self._show(await own_account(session, actor), actor.country)
         self.errors, self.saved, self.ready = {}, "", True
 
     @rx.event
@@ -56,7 +56,7 @@ class MyDetailsState(BrokerState, rx.State):
         facts = {name: typed.get(name) for name in ("first_name", "last_name", "mobile")}
         try:
             async with self._acting() as (session, actor):
-                self._show(await change_own_details(session, actor, **facts))
+                self._show(await change_own_details(session, actor, **facts), actor.country)
                 saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors, self.saved = refusal.errors, ""
@@ -83,11 +83,11 @@ class MyDetailsState(BrokerState, rx.State):
         self.errors, self.form = {}, self.form + 1
         return Notices.tell("Your password is changed. You are signed out everywhere else.")
 
-    def _show(self, user: User) -> None:
+    def _show(self, user: User, country: str) -> None:
         self.details = Details(
             first_name=user.first_name,
             last_name=user.last_name,
             email=user.email,
-            mobile=phone_words(user.mobile),
+            mobile=phone_words(user.mobile, country),
         )
         self.form += 1

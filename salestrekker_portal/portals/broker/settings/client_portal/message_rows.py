@@ -9,6 +9,7 @@ from salestrekker_portal.domains.notifications.rules import wanted_ways
 from salestrekker_portal.domains.notifications.texts import INVITATION, PIN, Message
 from salestrekker_portal.domains.notifications.wording import Wording, cost_of
 from salestrekker_portal.domains.portal_access.messages import People
+from salestrekker_portal.kernel.sms import why_dearer
 
 # As in the e-mail itself: after the greeting and the first thing that is said.
 BUTTON_AFTER = 2
@@ -145,7 +146,7 @@ def shown_of(people: People, key: str, words: Wording, credits: int) -> Shown:
         after=said[BUTTON_AFTER:],
         button=email.link_label if email else "",
         sms=sms,
-        size=f"{size.characters} of {size.room} characters, {segments}",
+        size=f"{size.characters} of {size.room} characters, {segments}{why_dearer(size)}",
         cost=f"Costs {cost} for each client",
         credits=credits,
     )

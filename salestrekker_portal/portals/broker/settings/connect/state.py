@@ -79,7 +79,7 @@ class ConnectState(BrokerState, rx.State):
             found = await connect_of(session, actor)
             zone = actor.time_zone
         self.on, self.sender = found.on, found.sender
-        self.phone, self.mobile = phone_words(found.phone), phone_words(found.mobile)
+        self.phone, self.mobile = phone_words(found.phone, actor.country), phone_words(found.mobile, actor.country)
         self.credits = f"{found.credits:,}"
         self.last_test = ""
         if found.last_test is not None:

@@ -75,7 +75,7 @@ class OrganisationState(BrokerState, rx.State):
     def _show(self, firm: Organisation) -> None:
         self.details = Details(
             name=firm.name,
-            phone=phone_words(firm.phone),
+            phone=phone_words(firm.phone, firm.country),
             email=firm.email or "",
             business_number=number_words(firm.business_number),
             address=firm.address,

@@ -1,0 +1,56 @@
+"""Somebody typed who may be known already: offered, so that nobody becomes two contacts unnoticed."""
+
+from sqlalchemy import or_
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.contacts.queries import visible_contacts
+from salestrekker_portal.domains.contacts.rules import ContactFacts, checked_contact
+from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.names import sort_key
+from salestrekker_portal.kernel.text import joined
+
+MOST = 8
+
+
+async def known_like(session: ReadSession, actor: Actor, typed: list[dict[str, object]]) -> list[Contact]:
+    """Contacts of the firm with the e-mail and the mobile of one of these people, or with the name and one of them.
+
+    What can't be read yet is left for the refusal that follows. One statement; none when nothing can be compared.
+    """
+    people = [facts for each in typed if (facts := _read(each, actor.country)) and (facts.email or facts.mobile)]
+    if not people:
+        return []
+    emails = [each.email for each in people if each.email]
+    mobiles = [each.mobile for each in people if each.mobile]
+    found = await session.scalars(
+        visible_contacts(actor)
+        .where(Contact.archived_at.is_(None), or_(Contact.email.in_(emails), Contact.mobile.in_(mobiles)))
+        .order_by(Contact.sort_key, Contact.id)
+        .limit(50)
+    )
+    return [contact for contact in found if any(is_like(each, contact) for each in people)][:MOST]
+
+
+def is_like(typed: ContactFacts, contact: Contact) -> bool:
+    """Two of e-mail, mobile and name are the same, in whatever spelling."""
+    same = [
+        typed.email is not None and typed.email == contact.email,
+        typed.mobile is not None and typed.mobile == contact.mobile,
+        sort_key(typed.first_name, typed.last_name, typed.company_name) == contact.sort_key,
+    ]
+    return sum(same) >= 2
+
+
+def question(known: list[Contact]) -> str:
+    """What is asked beside the name."""
+    names = joined(list(dict.fromkeys(each.name for each in known)))
+    return f"Is this the {names} you know? Use them, in the list of contacts below; or save again to add another."
+
+
+def _read(typed: dict[str, object], country: str) -> ContactFacts | None:
+    try:
+        return checked_contact(**typed, country=country)
+    except Invalid:
+        return None
