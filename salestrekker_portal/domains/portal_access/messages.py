@@ -169,7 +169,7 @@ def ways_in_stopped(people: People) -> Content:
 
 
 def pin_text(people: People, pin: str, wording: Wording | None = None) -> str:
-    """The SMS: GSM letters only, one segment whatever the names are, and always with the PIN."""
+    """The SMS, always with the PIN: one segment whatever the names are, as long as they have nearest GSM letters."""
     text = sms_letters(with_pin((wording or MESSAGES[PIN].standard).sms_text))
     return sms_of(text, values_of(people) | {"pin": pin}, MESSAGES[PIN].fields)
 

@@ -73,7 +73,8 @@ def test_nothing_typed_becomes_markup_in_the_e_mail(text, name):
 @given(name=HOSTILE)
 def test_a_name_never_doubles_the_price_of_an_sms(name):
     text = sms_of("[Firm]: [Client first name]", {"firm_name": "Tāne " * 40, "client_first_name": name + "ā" * 80}, ALL)
-    assert sms_size(text).segments == 1 and sms_size(text).room == 160
+    # A name that has no nearest letters is sent in Unicode; it is cut all the same.
+    assert sms_size(text).segments == 1 and sms_size(text).room == (70 if sms_size(text).wide else 160)
 
 
 def test_labels_are_found_in_any_case_and_spacing():

@@ -141,7 +141,7 @@ async def test_add_deal_from_the_drawer(sqlite, cast: Cast) -> None:
         row = state.people[0]["id"]
         wrong = {"deal_name": "", "value": "lots", f"{row}-first_name": "<script>", f"{row}-mobile": "12"}
         state = await browser.call(AddDealState.save, form=wrong, **here)
-        assert set(state.errors) == {"name", "value", f"{row}-last_name", f"{row}-mobile"}
+        assert set(state.errors) == {"name", "value", f"{row}-mobile"}
         await browser.call(AddDealState.add_person, **here, company=False)
         await browser.call(AddDealState.search, words="sam", **here)
         state = await browser.call(AddDealState.choose, contact_id=str(cast.sam_contact.id), **here)
@@ -163,6 +163,29 @@ async def test_add_deal_from_the_drawer(sqlite, cast: Cast) -> None:
         [deal] = await session.scalars(select(Deal).where(Deal.name == "Wikaira – Swansea"))
     assert str(deal.id) in went[0]
     assert deal.clients_line == "Tāne Wikaira, Sam Nguyen"
+
+
+async def test_somebody_known_who_is_typed_again_is_offered(sqlite, cast: Cast) -> None:
+    here = {"cookie": cast.cookies["bob"], "path": "/board"}
+    kim = cast.kim_contact
+    async with Harness() as browser:
+        state = await browser.call(AddDealState.show, **here)
+        row = state.people[0]["id"]
+        form = {"deal_name": "Again", "value": "1", f"{row}-first_name": "KIM", f"{row}-last_name": "Nguyễn"}
+        form[f"{row}-email"] = kim.email
+        state = await browser.call(AddDealState.save, form=form, **here)
+        assert state.shown and state.errors[f"{row}-first_name"].startswith("Is this the Kim Nguyen you know?")
+        assert [each["id"] for each in state.found] == [str(kim.id)]
+        state = await browser.call(AddDealState.choose, contact_id=str(kim.id), **here)
+        assert [(each["contact_id"], each["name"]) for each in state.people] == [(str(kim.id), "Kim Nguyen")]
+        state = await browser.call(AddDealState.show, **here)
+        row = state.people[0]["id"]
+        again = {"deal_name": "Another", "value": "1", f"{row}-first_name": "Kim", f"{row}-last_name": "Nguyen"}
+        again[f"{row}-email"] = kim.email
+        state = await browser.call(AddDealState.save, form=again, **here)
+        assert state.shown
+        state = await browser.call(AddDealState.save, form=again, **here)
+        assert not state.shown and browser.refusal == ""
 
 
 async def test_a_company_is_added_with_its_contact_person_and_the_deal_type(sqlite, cast: Cast) -> None:

@@ -6,6 +6,8 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.contacts.known import known_like, question
+from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.contacts.queries import find_contacts
 from salestrekker_portal.domains.deals.models import ApplicantRole
 from salestrekker_portal.domains.deals.service import Part, add_deal
@@ -23,6 +25,7 @@ from salestrekker_portal.portals.session import BrokerState
 
 TYPED = ("company_name", "first_name", "last_name", "mobile", "email")
 MOST_PEOPLE = 12
+FOCUS = "document.querySelector('dialog [aria-invalid=true]')?.focus()"
 LOADING = timedelta(seconds=5)
 
 
@@ -59,6 +62,9 @@ class AddDealState(BrokerState, rx.State):
     loan: str = Loan.HOME.value
     _kinds: dict[str, str] = {}
     errors: dict[str, str] = {}
+    # The row that somebody known may be chosen for instead, and what was typed when they were offered.
+    _instead: str = ""
+    _offered: str = ""
     _opened_on: list[str] = []
     _opened_at: datetime | None = None
 
@@ -78,6 +84,7 @@ class AddDealState(BrokerState, rx.State):
         self.loan = loan_of(workflows[0][0].kind).value if workflows else Loan.HOME.value
         self._kinds = {str(each.id): loan_of(each.kind).value for each, _ in workflows}
         self.people, self.found, self.errors = _numbered([_blank()]), [], {}
+        self._instead = self._offered = ""
         self.shown, self._opened_on, self._opened_at = True, self._path(), utc_now()
 
     @rx.event
@@ -116,10 +123,7 @@ class AddDealState(BrokerState, rx.State):
         """Offer people whom the brokerage knows already."""
         async with self._looking() as (session, actor):
             contacts = await find_contacts(session, actor, words)
-        self.found = [
-            {"id": str(each.id), "name": each.name, "note": each.email or phone_words(each.mobile, actor.country)}
-            for each in contacts
-        ]
+        self.found = [_found(each, actor.country) for each in contacts]
 
     @rx.event
     @allow(Portal.BROKER)
@@ -128,8 +132,9 @@ class AddDealState(BrokerState, rx.State):
         picked = next((each for each in self.found if each["id"] == contact_id), None)
         if picked and all(row["contact_id"] != contact_id for row in self.people):
             known: Person = {**_blank(), "contact_id": contact_id, "name": picked["name"]}
-            self.people = _numbered([*self.people, known][-MOST_PEOPLE:])
-        self.found = []
+            kept = [row for row in self.people if row["id"] != self._instead]
+            self.people = _numbered([*kept, known][-MOST_PEOPLE:])
+        self.found, self.errors, self._instead = [], {}, ""
 
     @rx.event
     @allow(Portal.BROKER)
@@ -140,6 +145,8 @@ class AddDealState(BrokerState, rx.State):
         typed = form_from(form)
         rows = [row for row in self.people if row["contact_id"] or _says_something(typed, row)]
         workflow = typed.get("workflow")
+        if await self._offers_known(typed, rows):
+            return rx.call_script(FOCUS)
         try:
             async with self._acting() as (session, actor):
                 deal = await add_deal(
@@ -153,9 +160,29 @@ class AddDealState(BrokerState, rx.State):
                 )
         except Invalid as refusal:
             self.errors = _by_row(refusal.errors, rows or self.people)
-            return rx.call_script("document.querySelector('dialog [aria-invalid=true]')?.focus()")
+            return rx.call_script(FOCUS)
         self.shown, self.errors = False, {}
         return rx.redirect(f"/deals/{deal.id}")
+
+    async def _offers_known(self, typed: dict[str, object], rows: list[Person]) -> bool:
+        """Somebody typed whom the brokerage knows is offered, once: the same words saved again are another one."""
+        for row in rows:
+            words = {name: clean(typed.get(f"{row['id']}-{name}")) for name in TYPED}
+            said = f"{row['id']} {words}"
+            if row["contact_id"] or said in self._offered:
+                continue
+            async with self._looking() as (session, actor):
+                known = await known_like(session, actor, [words])
+            if known:
+                self._offered, self._instead = f"{self._offered}\n{said}", row["id"]
+                self.found = [_found(each, actor.country) for each in known]
+                self.errors = {f"{row['id']}-first_name": question(known)}
+                return True
+        return False
+
+
+def _found(contact: Contact, country: str) -> Found:
+    return Found(id=str(contact.id), name=contact.name, note=contact.email or phone_words(contact.mobile, country))
 
 
 def _blank(*, company: bool = False) -> Person:

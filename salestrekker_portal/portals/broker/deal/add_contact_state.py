@@ -3,11 +3,12 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.contacts.known import known_like, question
 from salestrekker_portal.domains.contacts.queries import find_contacts
 from salestrekker_portal.domains.deals.models import ApplicantRole
 from salestrekker_portal.domains.deals.service import Part, add_applicant
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.kernel.text import phone_words
+from salestrekker_portal.kernel.text import clean, phone_words
 from salestrekker_portal.portals.broker.add_deal.state import TYPED, Found
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
@@ -25,12 +26,14 @@ class AddContactState(BrokerState, rx.State):
     known: Found = {"id": "", "name": "", "note": ""}
     found: list[Found] = []
     errors: dict[str, str] = {}
+    # What was typed when somebody known was offered instead.
+    _offered: str = ""
 
     @rx.event
     @allow(Portal.BROKER)
     async def show(self):
         """Open it for a new person."""
-        self.company, self.found, self.errors = False, [], {}
+        self.company, self.found, self.errors, self._offered = False, [], {}, ""
         self.known = Found(id="", name="", note="")
         self.shown = True
 
@@ -77,6 +80,8 @@ class AddContactState(BrokerState, rx.State):
         else:
             words = {name: typed.get(name, "") for name in TYPED}
             part = Part(role=role, typed=words, company=bool_from(self.company))
+            if await self._offers_known({name: clean(word) for name, word in words.items()}):
+                return None
         try:
             async with self._acting() as (session, actor):
                 await add_applicant(session, actor, self._path_id(1, "deal"), part)
@@ -85,3 +90,17 @@ class AddContactState(BrokerState, rx.State):
             return None
         self.shown, self.errors = False, {}
         return [DealFrameState.load, OverviewState.load, Notices.tell("The contact is in this deal now.")]
+
+    async def _offers_known(self, words: dict[str, str]) -> bool:
+        """Somebody typed whom the brokerage knows is offered, once: the same words saved again are another one."""
+        if str(words) == self._offered:
+            return False
+        async with self._looking() as (session, actor):
+            known = await known_like(session, actor, [words])
+            self.found = [
+                Found(id=str(each.id), name=each.name, note=each.email or phone_words(each.mobile, actor.country))
+                for each in known
+            ]
+        if known:
+            self._offered, self.errors = str(words), {"first_name": question(known)}
+        return bool(known)
