@@ -51,7 +51,21 @@ def test_a_refusal_is_said_inside_the_drawer_and_leaves_with_the_page(people, wi
     expect(notice).to_be_visible(timeout=PATIENT_MS)
     assert in_view(alice, notice)
     expect(alice.get_by_label("Document name")).to_have_value("Payslip")
-    alice.screenshot(path=f"/tmp/typed-drawer-{width}.png")
     alice.reload()
     expect(alice.get_by_role("button", name="Add single").first).to_be_visible(timeout=PATIENT_MS)
     expect(alice.get_by_role("region", name="Notices")).to_have_count(0)
+
+
+def test_a_note_of_42_000_characters_is_refused_and_kept_whole(people):
+    alice = enter_as(people.open(), "Alice")
+    deal = add_deal(alice, "A long note", KIM)
+    alice.goto(f"{deal}/notes")
+    note = alice.get_by_label("Note", exact=True)
+    text = "🏡 words " * 4_667
+    note.fill(text)
+    expect(alice.locator(".field-left")).to_contain_text("too many: use at most 4,000")
+    alice.get_by_role("button", name="Save note").click()
+    refusal = alice.get_by_role("alert").filter(has_text="Use at most 4,000 characters. This has")
+    expect(refusal).to_be_visible(timeout=PATIENT_MS)
+    assert note.input_value() == text
+    expect(note).to_be_focused()

@@ -12,7 +12,9 @@ from salestrekker_portal.domains.bank_statements.categories import (
 )
 from salestrekker_portal.domains.bank_statements.ports import Account, Bundle, Transaction
 from salestrekker_portal.kernel.days import day_words
+from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.kernel.money import money_words
+from salestrekker_portal.kernel.text import shortened
 
 COMMENT_LIMIT = 500
 
@@ -95,11 +97,17 @@ def suggested_comment(row: dict, summary: dict, name: str) -> str:
     payments = "1 payment" if row["count"] == 1 else f"{row['count']} payments"
     where = f", mostly {', '.join(row['names'])}" if row["names"] else ""
     text = f"{name}’s bank statements, {period_words(summary)}: about {average} a month in {payments}{where}."
-    return text[:COMMENT_LIMIT]
+    return shortened(text, COMMENT_LIMIT)
 
 
 def with_suggestion(present: str, suggestion: str) -> str:
-    """The comment with the suggestion after what stands there already; unchanged when it is in it."""
+    """The comment with the suggestion after what stands there already; unchanged when it is in it.
+
+    Raises Conflict when there is no room for both.
+    """
     if suggestion in present:
         return present
-    return f"{present.rstrip()} {suggestion}".strip()[:COMMENT_LIMIT]
+    both = f"{present.rstrip()} {suggestion}".strip()
+    if len(both) > COMMENT_LIMIT:
+        raise Conflict(f"The comment would be longer than {COMMENT_LIMIT} characters. Shorten what is there first.")
+    return both

@@ -60,7 +60,7 @@ async def set_recharge(session: WriteSession, actor: Actor, *, on: bool, below: 
     least = None
     if on:
         typed = str(below or "").strip().replace(",", "")
-        if not (typed.isascii() and typed.isdecimal()) or not 2 <= int(typed[:9]) <= RECHARGE_MOST:
+        if not (typed.isascii() and typed.isdecimal()) or len(typed) > 9 or not 2 <= int(typed) <= RECHARGE_MOST:
             raise Invalid({"below": f"Enter a number from 2 to {RECHARGE_MOST}."})
         least = int(typed)
     organisation = await session.get(Organisation, actor.organisation_id, with_for_update=True)

@@ -68,7 +68,10 @@ def items_from(raw: object) -> list[dict[str, object]]:
         raise Invalid({"lines": f"A list has at most {MOST_ITEMS} documents. This has {len(rows):,}."})
     items = []
     for number, row in enumerate(rows, start=1):
-        name, why, each = [*(part.strip() for part in row.split("|")), "", ""][:3]
+        parts = [part.strip() for part in row.split("|")]
+        if len(parts) > 3:
+            raise Invalid({"lines": f"Line {number}: use at most two | marks. This line has {len(parts) - 1}."})
+        name, why, each = [*parts, "", ""][:3]
         if not name or len(name) > 160 or len(why) > 400:
             raise Invalid({"lines": f"Line {number}: a name of at most 160 characters, a reason of at most 400."})
         items.append({"name": name, "why": why, "each": each.casefold() != ONE_FOR_ALL})

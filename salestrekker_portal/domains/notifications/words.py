@@ -42,7 +42,7 @@ def words_for(event: Event, kept: Mapping[str, object], values: Mapping[str, str
 def _standard(event: Event, values: Mapping[str, str]) -> Words:
     plain = {name: sms_letters(shortened(value, NAME_IN_SMS)).replace("...", ".") for name, value in values.items()}
     return Words(
-        subject=_filled(event.subject, values)[:SUBJECT_LIMIT],
+        subject=shortened(_filled(event.subject, values), SUBJECT_LIMIT),
         paragraphs=[line for line in _filled(event.email_text, values).split("\n") if line.strip()],
         sms=sms_letters(_filled(event.sms_text, plain)),
     )
@@ -130,7 +130,7 @@ def staff_words(notice: Notice, deal_name: str, firm: str) -> Words:
     reason = str(notice.facts.get("reason") or notice.facts.get("summary") or "")
     plain_deal = f" ({sms_letters(shortened(deal_name, NAME_IN_SMS))})" if deal_name else ""
     return Words(
-        subject=f"{sentence}: {deal_name}"[:SUBJECT_LIMIT] if deal_name else sentence[:SUBJECT_LIMIT],
+        subject=shortened(f"{sentence}: {deal_name}" if deal_name else sentence, SUBJECT_LIMIT),
         paragraphs=[about, *lines, *([reason] if reason else [])],
         sms=sms_letters(f"{shortened(firm, NAME_IN_SMS)}: {shortened(sentence, 80)}{plain_deal}."),
     )

@@ -15,6 +15,7 @@ from salestrekker_portal.domains.organisations.models import Flow
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.portal_access.queries import flows_of
 from salestrekker_portal.kernel.errors import Invalid, NotFound
+from salestrekker_portal.kernel.text import shortened
 
 EVERYTHING = "Everything"
 
@@ -54,7 +55,7 @@ async def copy_flow(
     if only is None:
         return
     ids = chosen_sections(deal, contact, country, only)
-    access.flow_name, access.section_ids = f"{access.flow_name[:100]}, changed", ids
+    access.flow_name, access.section_ids = f"{shortened(access.flow_name, 100)}, changed", ids
 
 
 def chosen_sections(deal: Deal, contact: Contact, country: str, only: Iterable[str]) -> list[str]:

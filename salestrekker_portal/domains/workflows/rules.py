@@ -7,6 +7,7 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import clean
 
 MOST_STALE_DAYS = 365
+MEANING_LIMIT = 300
 # A colour is a word of ours: what it looks like is the stylesheet's business.
 COLOURS = {
     "": "None", "teal": "Teal", "blue": "Blue", "violet": "Violet", "amber": "Amber", "rose": "Rose", "slate": "Slate",
@@ -58,7 +59,7 @@ def checked_stage(facts: Mapping[str, object]) -> dict[str, object]:
     wanted = {
         "name": name,
         "client_name": _text(facts.get("client_name"), "client_name", 80, errors) or name,
-        "client_meaning": _text(facts.get("client_meaning"), "client_meaning", 300, errors),
+        "client_meaning": _text(facts.get("client_meaning"), "client_meaning", MEANING_LIMIT, errors),
         "colour": colour,
         "probability_pct": _whole(facts.get("probability_pct"), "probability_pct", 100, errors),
         "stale_days": _whole(facts.get("stale_days"), "stale_days", MOST_STALE_DAYS, errors),

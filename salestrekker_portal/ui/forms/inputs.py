@@ -1,7 +1,8 @@
 """Single fields: each is a labelled control, ready to stand in a form.
 
 Extra keyword arguments go to the control itself: `name`, `value` or `default_value`, `on_change`,
-`on_blur`, `placeholder`, `auto_complete`, `max_length`, `disabled`, `read_only`, `required`.
+`on_blur`, `placeholder`, `auto_complete`, `disabled`, `read_only`, `required`. `limit` says what is left of that
+many characters; there is no `max_length`, because it cuts what is pasted without a word.
 Prefer `default_value` with `on_blur`: a value held by the server arrives after the next letter is typed.
 """
 
@@ -12,6 +13,7 @@ import reflex as rx
 from ..kinds import Child, Flag, Text
 from ..marks import icon
 from .fields import field, group, wiring
+from .left_over import left_over
 
 
 def text_input(
@@ -23,6 +25,7 @@ def text_input(
     optional: Flag = False,
     mark: Child | None = None,
     after: Child | None = None,
+    limit: int = 0,
     type: str = "text",
     **props: Any,
 ) -> rx.Component:
@@ -33,6 +36,7 @@ def text_input(
         **wiring(id=id, help=help, error=error),
         **props,
     )
+    after = rx.fragment(left_over(of=id, limit=limit), after) if limit else after
     return field(control, id=id, label=label, help=help, error=error, optional=optional, mark=mark, after=after)
 
 
@@ -45,11 +49,13 @@ def text_area(
     optional: Flag = False,
     mark: Child | None = None,
     after: Child | None = None,
+    limit: int = 0,
     rows: str = "3",
     **props: Any,
 ) -> rx.Component:
     """Several lines of text; it grows with what is typed where the browser can."""
     control = rx.el.textarea(rows=rows, class_name="input", **wiring(id=id, help=help, error=error), **props)
+    after = rx.fragment(left_over(of=id, limit=limit), after) if limit else after
     return field(control, id=id, label=label, help=help, error=error, optional=optional, mark=mark, after=after)
 
 

@@ -2,17 +2,19 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from salestrekker_portal.domains.bank_statements.categories import SECTIONS, expense_row
 from salestrekker_portal.domains.bank_statements.papers import summary_paper, written_statements
 from salestrekker_portal.domains.bank_statements.ports import Account, AccountKind, Bundle, Transaction
 from salestrekker_portal.domains.bank_statements.summary import (
-    COMMENT_LIMIT,
     suggested_comment,
     summary_of,
     with_suggestion,
 )
 from salestrekker_portal.domains.documents.checks import judge
 from salestrekker_portal.domains.fact_find.catalogue.expenses import PAGE
+from salestrekker_portal.kernel.errors import Conflict
 
 LAST = date(2026, 6, 30)
 FIRST = LAST - timedelta(days=183)
@@ -65,7 +67,8 @@ def test_a_suggestion_is_a_sentence_for_the_comment_and_is_added_once():
     assert comment.startswith("Kim’s bank statements, 29 Dec 2025 to 30 Jun 2026: about $121 a month in 6 payments")
     both = with_suggestion("We shop on Fridays.", comment)
     assert both.startswith("We shop on Fridays. Kim’s") and with_suggestion(both, comment) == both
-    assert len(with_suggestion("x" * 499, comment)) <= COMMENT_LIMIT
+    with pytest.raises(Conflict, match="Shorten"):
+        with_suggestion("x" * 499, comment)
 
 
 def test_what_the_portal_writes_are_real_pdfs_that_say_who_wrote_them():

@@ -102,7 +102,7 @@ class EditDealState(BrokerState, rx.State):
 
 def _day(raw: object) -> date | None:
     """The day typed, or None for nothing. Raises Invalid."""
-    text = str(raw or "").strip()[:40]
+    text = str(raw or "").strip()
     if not text:
         return None
     day, sentence = read_day(text)

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.notes.service import MOST_LETTERS
 from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
 from salestrekker_portal.portals.broker.deal_notes.state import DealNotesState as S
 from salestrekker_portal.portals.pages import page
@@ -42,7 +43,7 @@ def _clip() -> rx.Component:
 
 def _composer() -> rx.Component:
     field = text_area(
-        id="note", name="text", label="Note", rows="3", error=S.error, key=S.saved.to_string(), max_length=4000
+        id="note", name="text", label="Note", rows="3", error=S.error, key=S.saved.to_string(), limit=MOST_LETTERS
     )
     who = rx.cond(
         S.share_client & (S.clients.length() > 1),

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from salestrekker_portal.domains.documents.rules import NAME_LIMIT, WORDS_LIMIT
 from salestrekker_portal.portals.broker.documents.adding_state import PERSON
 from salestrekker_portal.portals.broker.documents.adding_state import AddingState as S
 from salestrekker_portal.ui.forms import button, button_row, fields, select, submit, text_area, text_input, tick, ticks
@@ -27,7 +28,14 @@ def _foot(words: str) -> rx.Component:
 def _single() -> rx.Component:
     return rx.el.form(
         fields(
-            text_input(id="request-name", name="name", label="Document name", error=S.errors["name"], auto_focus=True),
+            text_input(
+                id="request-name",
+                name="name",
+                label="Document name",
+                error=S.errors["name"],
+                limit=NAME_LIMIT,
+                auto_focus=True,
+            ),
             select(id="request-for", name="for", label="For", choices=S.whom, blank=None),
             text_area(
                 id="request-why",
@@ -35,6 +43,7 @@ def _single() -> rx.Component:
                 label="Why we ask",
                 help="The client reads this in the box.",
                 error=S.errors["why"],
+                limit=WORDS_LIMIT,
                 optional=True,
             ),
             _due("request-due"),

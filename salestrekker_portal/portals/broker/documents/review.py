@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.documents.checks import box_rules
+from salestrekker_portal.domains.documents.rules import WORDS_LIMIT
 from salestrekker_portal.portals.broker.documents.required_state import RequiredState as S
 from salestrekker_portal.portals.broker.documents.rows import STATES, FileRow
 from salestrekker_portal.ui.data import status_badge
@@ -131,7 +132,7 @@ def _decision() -> rx.Component:
             label=rx.cond(S.asking == "again", "What should they send?", "Why is it not needed?"),
             help=rx.cond(S.asking == "again", "They read this on their page and by e-mail.", "For the record."),
             error=S.error,
-            max_length=400,
+            limit=WORDS_LIMIT,
             auto_focus=True,
         ),
         button_row(

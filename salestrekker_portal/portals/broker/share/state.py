@@ -49,7 +49,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
         """Another e-mail or mobile, for this invitation only."""
         if name not in ("other_email", "other_mobile") or not isinstance(value, str):
             raise Invalid({"name": "Type it into one of the fields shown."})
-        setattr(self, name, value[:300])
+        setattr(self, name, value)
         return ShareState.load
 
     @rx.event

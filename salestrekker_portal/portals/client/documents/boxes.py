@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.documents.checks import box_rules
+from salestrekker_portal.domains.documents.rules import WORDS_LIMIT
 from salestrekker_portal.portals.client.documents.rows import FileRow
 from salestrekker_portal.portals.client.documents.state import ClientDocumentsState as S
 from salestrekker_portal.ui.data import badge, file_row
@@ -116,7 +117,7 @@ def _does_not_apply(row: rx.Var) -> rx.Component:
             label=rx.Var.create("Why doesn’t it apply?"),
             error=S.say_error,
             rows="2",
-            max_length=400,
+            limit=WORDS_LIMIT,
             auto_focus=True,
         ),
         button_row(

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.notes.service import MOST_LETTERS
 from salestrekker_portal.portals.client.frame import ClientShell, client_page
 from salestrekker_portal.portals.client.messages.state import MessagesState as S
 from salestrekker_portal.portals.pages import page
@@ -40,7 +41,7 @@ def _composer() -> rx.Component:
         error=S.error,
         key=S.sent.to_string() + S.draft,
         default_value=S.draft,
-        max_length=4000,
+        limit=MOST_LETTERS,
         placeholder=rx.Var.create("Write to ") + S.broker_first,
     )
     clip = attaching(

@@ -4,6 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents.checks import box_rules
+from salestrekker_portal.domains.notes.service import MOST_LETTERS
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.deal.state import PartnerDealState
 from salestrekker_portal.portals.partner.here import PARTNER_LOADS, back_link, partner_page
@@ -90,6 +91,7 @@ def _writer() -> rx.Component:
                 name="text",
                 label="Write a note to " + Here.broker_first_name,
                 error=Here.note_error,
+                limit=MOST_LETTERS,
                 key="note-" + Here.note_box.to_string(),
             ),
             rx.cond(Here.can_file & (Here.settled == ""), clip, rx.fragment()),

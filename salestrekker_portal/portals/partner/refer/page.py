@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.partners.rules import SUMMARY_LIMIT
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.here import PARTNER_LOADS, back_link, partner_page
 from salestrekker_portal.portals.partner.refer.state import PartnerReferState
@@ -88,6 +89,7 @@ def _what() -> rx.Component:
                 label="Summary",
                 help="A line or two about what they need. No bank or health details.",
                 error=Form.errors["summary"],
+                limit=SUMMARY_LIMIT,
             ),
             select(
                 id="broker",

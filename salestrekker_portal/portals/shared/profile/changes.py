@@ -124,7 +124,7 @@ class ProfileChanges(ProfileScreen, mixin=True):
             await session.flush()
             if isinstance(raw_type, str) and raw_type:
                 place = Place(section_id=spot.section_id, field_key=TYPE, subject_id=_subject(spot), item_id=item.id)
-                await save_answer(session, actor, self._deal_id(), place, raw_type[:60])
+                await save_answer(session, actor, self._deal_id(), place, raw_type)
             self._open = str(item.id)
         await self._changed()
 

@@ -71,7 +71,6 @@ def _recharge() -> rx.Component:
             key=BillingState.below,
             error=BillingState.errors["below"],
             input_mode="numeric",
-            max_length=6,
         ),
         rx.el.div(forms.submit("Save", tone="second"), class_name="button-row"),
         on_submit=BillingState.save_recharge,

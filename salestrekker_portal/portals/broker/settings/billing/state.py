@@ -107,7 +107,7 @@ class BillingState(BrokerState, rx.State):
     @allow(Portal.BROKER)
     async def save_recharge(self, form: dict):
         """Keep the level below which a pack is bought."""
-        await self._recharge(True, str(form_from(form).get("below") or "")[:40])
+        await self._recharge(True, str(form_from(form).get("below") or ""))
 
     async def _recharge(self, on: bool, below: str) -> None:
         try:

@@ -91,7 +91,6 @@ def _code() -> rx.Component:
             default_value=S.referral_code,
             error=S.errors["referral_code"],
             help="4 characters, or 8 where several brokers share one illion account.",
-            max_length=20,
             auto_complete="off",
             read_only=~S.may_edit,
         ),

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.labels.service import NAME_LIMIT
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.settings.labels.state import LabelsState as S
 from salestrekker_portal.portals.broker.shell_state import ShellState
@@ -13,7 +14,7 @@ from salestrekker_portal.ui import data, feedback, forms
 @page("/settings/labels", title="Labels", portal=Portal.BROKER, on_load=[ShellState.load, SettingsHere.load, S.load])
 def labels_page() -> rx.Component:
     add = rx.el.form(
-        forms.text_input(id="new-label", name="name", label="New label", error=S.errors["add"], max_length=200),
+        forms.text_input(id="new-label", name="name", label="New label", error=S.errors["add"], limit=NAME_LIMIT),
         rx.el.div(forms.submit("Add label"), class_name="button-row"),
         on_submit=S.save,
         no_validate=True,
@@ -43,7 +44,7 @@ def _line(each: rx.Var) -> rx.Component:
     form = rx.el.form(
         rx.el.input(type="hidden", name="label", value=key),
         forms.text_input(
-            id="label-" + key, name="name", label="Name", default_value=name, error=S.errors["edit"], max_length=200
+            id="label-" + key, name="name", label="Name", default_value=name, error=S.errors["edit"], limit=NAME_LIMIT
         ),
         rx.el.div(forms.submit("Save"), forms.button("Cancel", on_click=S.edit("", False)), class_name="button-row"),
         on_submit=S.save,

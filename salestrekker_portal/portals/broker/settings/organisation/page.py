@@ -37,7 +37,6 @@ def organisation_page() -> rx.Component:
                 help="Six letters or digits after a #. White words must be readable on it. Leave it empty for ours.",
                 mark=_swatch(),
                 placeholder="#0f6b66",
-                max_length=20,
             ),
             rx.el.div(forms.submit("Save"), class_name="button-row"),
         ),

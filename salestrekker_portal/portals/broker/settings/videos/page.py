@@ -3,6 +3,8 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.organisations.video_links import LINK_LIMIT
+from salestrekker_portal.domains.organisations.videos import TEXT_LIMIT
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.settings.videos.state import PAGE
 from salestrekker_portal.portals.broker.settings.videos.state import VideosState as S
@@ -114,6 +116,7 @@ def _form() -> rx.Component:
                 label="Link of the video",
                 help=HELP,
                 error=S.errors["url"],
+                limit=LINK_LIMIT,
                 default_value=S.place["url"],
                 placeholder="https://youtu.be/…",
                 auto_complete="off",
@@ -125,6 +128,7 @@ def _form() -> rx.Component:
                 optional=True,
                 help=TEXT_HELP,
                 error=S.errors["text"],
+                limit=TEXT_LIMIT,
                 default_value=S.place["text"],
             ),
             rx.el.div(forms.submit("Save video"), forms.button("Cancel", on_click=S.close), class_name="button-row"),

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.workflows.rules import COLOURS, KINDS
+from salestrekker_portal.domains.workflows.rules import COLOURS, KINDS, MEANING_LIMIT
 from salestrekker_portal.portals.broker.settings.workflows.state import WorkflowsState as S
 from salestrekker_portal.ui import feedback, forms
 from salestrekker_portal.ui.kinds import optional
@@ -41,6 +41,7 @@ def _stage() -> rx.Component:
             label="What it means, for clients",
             default_value=S.stage["client_meaning"],
             error=S.errors["client_meaning"],
+            limit=MEANING_LIMIT,
             optional=True,
         ),
         forms.pair(
