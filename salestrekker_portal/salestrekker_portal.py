@@ -13,6 +13,7 @@ from salestrekker_portal.domains.activity.service import publish_with
 from salestrekker_portal.domains.deals.changes import anything_may_have_changed, changed_elsewhere
 from salestrekker_portal.domains.fact_find.figures import ProfileCounter, count_with
 from salestrekker_portal.domains.outbox.service import wake_worker_with
+from salestrekker_portal.kernel.quiet_log import hide_tokens
 from salestrekker_portal.portals import every_page  # noqa: F401  registers the pages
 from salestrekker_portal.portals.account_routes import ACCOUNT_ROUTES
 from salestrekker_portal.portals.bank_routes import BANK_ROUTES
@@ -78,6 +79,7 @@ async def database_and_worker() -> AsyncIterator[None]:
     await close_database()
 
 
+hide_tokens()
 FILE_ROUTES = file_routes(file_store, scanner)
 OUR_ROUTES = [
     *ROUTES,

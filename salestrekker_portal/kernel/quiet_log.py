@@ -1,0 +1,34 @@
+"""What the framework may write into the log: a tab's token is a key to its state, so it never gets there."""
+
+import logging
+import re
+
+# "Lock for token <a tab's token>_<a State's path> was held too long", "?token=…", "token: …"
+_TOKEN = re.compile(r"(token['\"]?[\s:=]+)[^\s,&)]+", re.IGNORECASE)
+HIDDEN = "•••"
+
+
+def hide_tokens() -> None:
+    """From now on every record of this process is written without the tokens in it. Calling it again is harmless."""
+    make = logging.getLogRecordFactory()
+    if getattr(make, "hides_tokens", False):
+        return
+
+    def without_tokens(*args, **more) -> logging.LogRecord:
+        record = make(*args, **more)
+        text = record.getMessage() if _formats(record) else str(record.msg)
+        if _TOKEN.search(text):
+            record.msg, record.args = _TOKEN.sub(rf"\1{HIDDEN}", text), ()
+        return record
+
+    without_tokens.hides_tokens = True  # type: ignore[attr-defined]
+    logging.setLogRecordFactory(without_tokens)
+
+
+def _formats(record: logging.LogRecord) -> bool:
+    """A record with the wrong number of arguments is the logging module's to complain about."""
+    try:
+        record.getMessage()
+    except (TypeError, ValueError):
+        return False
+    return True

@@ -1,0 +1,36 @@
+"""No tab token reaches the log, however the framework puts it."""
+
+import logging
+
+import pytest
+
+from salestrekker_portal.kernel.quiet_log import hide_tokens
+
+SECRET = "3f1c8a52-77aa-4d7a-9a53-8a5f0c1f2e11"
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    before = logging.getLogRecordFactory()
+    hide_tokens()
+    yield
+    logging.setLogRecordFactory(before)
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments"),
+    [
+        (f"Lock for token {SECRET}_root was held too long time_taken=3.1s", ()),
+        ("GET /_event/?token=%s&EIO=4", (SECRET,)),
+        ("unknown token: %s", (SECRET,)),
+        ("{'token': '%s'}", (SECRET,)),
+    ],
+)
+def test_tokens_stay_out(caplog, text, arguments):
+    logging.getLogger("reflex.istate.manager.redis").warning(text, *arguments)
+    assert SECRET not in caplog.text and "•••" in caplog.text
+
+
+def test_everything_else_is_written_as_it_was(caplog):
+    logging.getLogger("salestrekker_portal").warning("the queue %s waits %d s", "sms", 5)
+    assert "the queue sms waits 5 s" in caplog.text
