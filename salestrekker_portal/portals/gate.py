@@ -21,10 +21,12 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.sessions import actor_of
 from salestrekker_portal.kernel.tokens import token_hash
+from salestrekker_portal.portals.about import arrive, before
 
 ANYONE = "anyone"
 FRAMEWORK_HANDLERS = {"hydrate", "hydrate_and_load", "on_load_internal", "update_vars_internal"}
 HYDRATES = {"hydrate", "hydrate_and_load"}
+ARRIVES = {*HYDRATES, "on_load_internal"}
 
 ACTOR: ContextVar[Actor | None] = ContextVar("actor", default=None)
 
@@ -99,14 +101,20 @@ class Gate(rx.Middleware):
         if not ours:
             if leaf in HYDRATES:
                 await self._rebind(state, header)
+            if leaf in ARRIVES:
+                await arrive(state)
             return None if leaf in FRAMEWORK_HANDLERS else _stop()
         who = getattr(handler.fn, "__allow__", None)
         if who is None:
             return _stop()
         if who == ANYONE:
             ACTOR.set(None)
+            await before(state, handler.state, None)
             return None
-        return await self._admit(state, header, Portal(who), handler.fn.__before_consent__)
+        refused = await self._admit(state, header, Portal(who), handler.fn.__before_consent__)
+        if refused is None:
+            await before(state, handler.state, ACTOR.get())
+        return refused
 
     async def _admit(self, state: Any, header: str, portal: Portal, before_consent: bool) -> StateUpdate | None:
         binding = await state.get_state(TabBinding)

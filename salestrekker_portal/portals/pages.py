@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import reflex as rx
+from reflex_base.vars.base import VarData
 
 from salestrekker_portal.domains.access.models import Portal
 
@@ -37,4 +38,14 @@ def page(route: str, *, title: str, portal: Portal | None, on_load: list | None 
 def add_pages(app: rx.App) -> None:
     """Give every registered page to Reflex."""
     for each in REGISTRY.values():
-        app.add_page(each.build, route=each.route, title=f"{each.title} | Salestrekker Portal", on_load=each.on_load)
+        app.add_page(_keyed(each), route=each.route, title=f"{each.title} | Salestrekker Portal", on_load=each.on_load)
+
+
+def _keyed(each: Page) -> Callable[[], rx.Component]:
+    """A page about one deal is drawn anew for the next, so that nothing typed stays in its fields."""
+    if not each.route.partition("[deal_id]")[1]:
+        return each.build
+    # On the wrapper, so that React forgets everything below it when the deal in the address is another.
+    hook = {"const {deal_id: aboutDeal} = useParams()": None}
+    deal = rx.Var("aboutDeal", _var_data=VarData(hooks=hook, imports={"react-router": ["useParams"]}))
+    return lambda: rx.fragment(each.build(), key=deal)

@@ -5,20 +5,19 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
-import reflex as rx
-
 from salestrekker_portal.database.session import ReadSession, WriteSession, reading, transaction
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.previews import PREVIEW_ONLY
 from salestrekker_portal.domains.portal_access.preview import make_believe
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted, NotSignedIn
+from salestrekker_portal.portals.about import AboutSomething
 from salestrekker_portal.portals.gate import ACTOR
 from salestrekker_portal.portals.http import address_behind
 from salestrekker_portal.portals.parse import uuid_from
 
 
-class PortalState(rx.State, mixin=True):
+class PortalState(AboutSomething, mixin=True):
     """Identity and sessions for the States of one portal. Nothing about authority is kept in state."""
 
     def _actor(self) -> Actor:
@@ -73,7 +72,7 @@ class PortalState(rx.State, mixin=True):
         return self.router.url.query_parameters.get(name, "")[:200]
 
 
-class PublicState(rx.State, mixin=True):
+class PublicState(AboutSomething, mixin=True):
     """A State of a page that anybody may open. Whoever is there, it only looks."""
 
     @asynccontextmanager

@@ -5,11 +5,13 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import user_topic
 from salestrekker_portal.domains.notifications.bell import MOST_COUNTED, unread_count
+from salestrekker_portal.portals.about import stands_around
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.session import BrokerState
 
 
+@stands_around
 class BellState(BrokerState, rx.State):
     """How many lines wait to be read: "" for none, "99+" for very many."""
 

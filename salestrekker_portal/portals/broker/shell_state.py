@@ -4,6 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.portals.about import stands_around
 from salestrekker_portal.portals.broker.add_deal.state import AddDealState
 from salestrekker_portal.portals.broker.deal.edit_state import EditDealState
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
@@ -14,6 +15,7 @@ from salestrekker_portal.portals.session import BrokerState
 ROLE_WORDS = {"admin": "Broker, admin", "broker": "Broker", "assistant": "Assistant"}
 
 
+@stands_around
 class ShellState(BrokerState, rx.State):
     """Names for the frame. Put `load` first in a page's `on_load`."""
 

@@ -11,6 +11,7 @@ from salestrekker_portal.domains.organisations.logo import logo_path
 from salestrekker_portal.domains.organisations.models import Organisation, User
 from salestrekker_portal.kernel.text import initials, phone_words
 from salestrekker_portal.kernel.wording import said_in
+from salestrekker_portal.portals.about import stands_around
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.session import ClientState
@@ -30,6 +31,7 @@ _FIRM_AND_BROKER = (
 )
 
 
+@stands_around
 class ClientShell(ClientState, rx.State):
     """The firm, the broker and oneself. Put `ClientShell.load` first in the `on_load` of every client page."""
 

@@ -8,6 +8,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.partners.own_account import enter_organisation
 from salestrekker_portal.domains.partners.queries import home_of
 from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.portals.about import stands_around
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import PartnerState
@@ -26,6 +27,7 @@ class Firm(TypedDict):
     current: bool
 
 
+@stands_around
 class PartnerHere(PartnerState, rx.State):
     """The firm, the person, and the other firms that they may switch to."""
 

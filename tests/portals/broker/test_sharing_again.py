@@ -7,6 +7,7 @@ from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.service import settle_deal, unlock_deal
+from salestrekker_portal.domains.documents.requests import add_request
 from salestrekker_portal.domains.notes.models import Note
 from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.portal_access.models import PortalAccess
@@ -133,3 +134,34 @@ async def test_resend_and_revoke_from_the_contacts_row_leave_a_note(cast):
         notes = list(await session.scalars(select(Note.text).where(Note.deal_id == cast.deal.id)))
     assert any("ended Kim Nguyen’s access" in text for text in notes)
     assert cast.kim_access.created_at <= utc_now()
+
+
+async def test_what_is_chosen_for_one_client_is_not_chosen_for_the_next(cast):
+    """S1-24: by the tabs of the panel, by "Invite" beside a contact, and after Cancel."""
+    deal, robin = await ready_deal(cast)
+    async with transaction() as session:
+        sam = await make.make_contact(session, cast.firm, "Sasha", "Dunn", email="sasha@example.com")
+        await make.add_applicant(session, deal, sam)
+        request = await add_request(session, cast.alice, deal.id, name="Payslips", contact_id=None)
+    path, seat = f"/deals/{deal.id}/share", {"cookie": cast.cookies["alice"]}
+    async with Harness() as browser:
+        await browser.call(ShareState.load, path=f"{path}?who={robin.id}", **seat)
+        await browser.call(ShareState.set_sees, path=path, value="yes", **seat)
+        await browser.call(ShareState.set_statements, path=path, on=True, **seat)
+        await browser.call(ShareState.set_channel, path=path, name="other_email", value="robin@work.example", **seat)
+        await browser.call(ShareState.tick, path=path, request_id=str(request.id), on=False, **seat)
+        for way in ({"path": f"{path}?who={sam.id}"}, {"path": f"{path}?who={sam.id}", "chosen": str(sam.id)}):
+            chosen = way.pop("chosen", "")
+            if chosen:
+                await browser.call(ShareState.choose, path=way["path"], contact_id=chosen, **seat)
+            panel = await browser.call(ShareState.load, **way, **seat)
+            assert panel.chosen == str(sam.id) and (panel.sees, panel.statements) == ("no", False)
+            assert panel.other_email == "" and panel.requests[0]["ticked"]
+        # Robin's own choices are still Robin's, until they are given up.
+        await browser.call(ShareState.choose, path=way["path"], contact_id=str(robin.id), **seat)
+        panel = await browser.call(ShareState.load, path=way["path"], **seat)
+        assert (panel.sees, panel.statements, panel.other_email) == ("yes", True, "robin@work.example")
+        assert not panel.requests[0]["ticked"]
+        await browser.call(ShareState.close, path=way["path"], **seat)
+        panel = await browser.call(ShareState.load, path=f"{path}?who={robin.id}", **seat)
+        assert (panel.sees, panel.statements, panel.other_email) == ("no", False, "")

@@ -1,5 +1,7 @@
 """What the share panel of a deal reads: its people, the conditions, what can be chosen, and what was sent."""
 
+import copy
+from typing import Any
 from uuid import UUID
 
 import reflex as rx
@@ -22,6 +24,12 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import joined, phone_words
 from salestrekker_portal.portals.broker.share import rows
 from salestrekker_portal.portals.broker.share.rows import CheckRow, LogRow, OtherRow, PersonTab, Preview, RequestRow
+
+# What a broker chooses for one client before inviting them.
+CHOICES = (
+    "sees", "ticked", "statements", "changing", "flow_id", "flow_pages", "adjusting", "only", "flow_error", "_for",
+    "other_email", "other_mobile", "knows_sharing", "_channels_for",
+)  # fmt: skip
 
 
 class SharePanel(rx.State, mixin=True):
@@ -61,7 +69,25 @@ class SharePanel(rx.State, mixin=True):
     asking_other: str = ""
     _channels_for: str = ""
     _asked: str = ""
+    # What was chosen for the other clients of this deal, by client, until it is sent or given up.
+    _kept: dict[str, dict[str, Any]] = {}
     _access_id: str = ""
+
+    def _turn_to(self, contact_id: str) -> None:
+        """Look at a client, with what was chosen for this very client so far, and nothing of another's."""
+        if contact_id == self.chosen:
+            return
+        if self.chosen:
+            mine = {name: copy.deepcopy(getattr(self, name)) for name in CHOICES}
+            self._kept = {**self._kept, self.chosen: mine}
+        self._begin(*CHOICES, "asking", "asking_other", "errors")
+        self.chosen = contact_id
+        for name, value in self._kept.get(contact_id, {}).items():
+            setattr(self, name, value)
+
+    def _forget(self) -> None:
+        """Begin again: nothing chosen is kept, for anybody."""
+        self._begin(*CHOICES, "asking", "asking_other", "errors", "_kept")
 
     async def _read(self, session: ReadSession, actor: Actor, deal: Deal) -> None:
         contacts = [contact for _, contact in await applicants_of(session, deal.id)]
@@ -70,8 +96,7 @@ class SharePanel(rx.State, mixin=True):
         known = [str(contact.id) for contact in contacts]
         if self.chosen not in known:
             waiting = [each for each in known if UUID(each) not in accesses]
-            self.chosen = next(iter([*waiting, *known]), "")
-            self.changing, self.ticked = False, []
+            self._turn_to(next(iter([*waiting, *known]), ""))
         self.refusal = "" if actor.may(Permission.DEAL_SHARE) else REFUSALS[Permission.DEAL_SHARE]
         if not self.chosen:
             return

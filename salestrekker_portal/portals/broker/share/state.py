@@ -33,13 +33,12 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
             except NotFound:
                 self.missing, self.ready = True, True
                 return
-            if self.deal_path != f"/deals/{deal.id}":
-                self.reset()
-                self.deal_path, self.deal_id = f"/deals/{deal.id}", str(deal.id)
+            self.deal_path, self.deal_id = f"/deals/{deal.id}", str(deal.id)
             # A contact's "Invite" leads here with the contact in the address.
             asked = self._query("who")
             if asked != self._asked:
-                self._asked, self.chosen = asked, asked or self.chosen
+                self._asked = asked
+                self._turn_to(asked or self.chosen)
             await self._read(session, actor, deal)
         self.missing, self.ready = False, True
 
@@ -63,8 +62,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
     @allow(Portal.BROKER)
     async def choose(self, contact_id: str):
         """Look at another client of the deal."""
-        self.chosen, self.changing, self.asking = str(uuid_from(contact_id, "client")), False, False
-        self.sees, self.ticked = "no", []
+        self._turn_to(str(uuid_from(contact_id, "client")))
         return ShareState.load
 
     @rx.event
@@ -111,7 +109,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
                 channels=self._channels(actor.country),
                 banks=offered_banks(),
             )
-        self.changing = False
+        self._forget()
         return [ShareState.load, Notices.tell(f"{self.first_name} is invited. You’ll see here when they sign in.")]
 
     @rx.event
@@ -170,8 +168,10 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     def close(self):
-        """Back to the deal."""
-        return rx.redirect(self.deal_path or "/board")
+        """Back to the deal. What was chosen and not sent is forgotten."""
+        back = self.deal_path
+        self._begin()
+        return rx.redirect(back or "/board")
 
     @rx.event
     @allow(Portal.BROKER)
