@@ -41,7 +41,7 @@ _SENTENCES = {
     "portal_access:stopped": "stopped {contact}’s portal link and PIN, whose e-mail or mobile changed",
     "portal_access:signed_in": "signed in to the client portal",
     "portal_access:signed_out_everywhere": "signed out of the client portal everywhere",
-    "portal_access:consented": "agreed to the privacy disclosure and credit guide",
+    "portal_access:consented": "agreed to {documents}",
     "privacy:downloaded": "downloaded their data",
     "profile:submitted": "submitted the client profile",
     "profile:section_reopened": "opened “{section}” for the client to change",
@@ -96,7 +96,13 @@ class _Facts(dict):
     """Facts by name; one that is missing reads as nothing much."""
 
     def __missing__(self, key: str) -> str:
-        return {"contact": "a contact", "audience": "others", "name": "a document"}.get(key, "something")
+        known = {
+            "contact": "a contact",
+            "audience": "others",
+            "name": "a document",
+            "documents": "what they were given to read",
+        }
+        return known.get(key, "something")
 
 
 def sentence_of(activity: Activity) -> str:

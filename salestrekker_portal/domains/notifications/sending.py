@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.activity.service import deal_topic, touch, user_topic
@@ -19,7 +21,7 @@ from salestrekker_portal.domains.notifications.words import (
     staff_words,
     words_for,
 )
-from salestrekker_portal.domains.organisations.models import Organisation
+from salestrekker_portal.domains.organisations.models import Membership, Organisation, User
 from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.domains.workflows.models import Stage
@@ -82,6 +84,7 @@ async def _words(session: WriteSession, event: Event, notice: Notice, deal: Deal
     names = names_of(notice)
     values = {
         **recipient.values,
+        **await _author(session, event, notice, deal),
         "link": recipient.link,
         "documents": "\n".join(f"• {name}" for name in names),
         "documents_short": str(notice.facts.get("short") or short(names)),
@@ -92,6 +95,23 @@ async def _words(session: WriteSession, event: Event, notice: Notice, deal: Deal
         stage = await session.get(Stage, deal.stage_id)
         values |= {"stage_name": stage.client_name or stage.name, "stage_meaning": stage.client_meaning}
     return words_for(event, recipient.kept, values)
+
+
+async def _author(session: WriteSession, event: Event, notice: Notice, deal: Deal | None) -> dict[str, str]:
+    """Who wrote, shared or asked, where a message begins with that: not always the owner of the deal."""
+    if not notice.author or not event.subject.startswith(("{broker_first_name}", "{broker_name}")):
+        return {}
+    staff = await session.scalars(
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            Membership.organisation_id == notice.organisation_id,
+            User.first_name + " " + User.last_name == notice.author,
+        )
+    )
+    # Nobody of the firm: the portal did it for the deal's owner, whose name stays.
+    found = next(iter(sorted(staff, key=lambda each: each.id != (deal and deal.owner_id))), None)
+    return {} if found is None else {"broker_first_name": found.first_name, "broker_name": found.name}
 
 
 def _day(raw: object) -> str:

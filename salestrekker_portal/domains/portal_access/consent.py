@@ -10,13 +10,16 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
 from salestrekker_portal.domains.deals.figures import refresh_figures
 from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.documents.models import Slot
 from salestrekker_portal.domains.organisations.models import Country, Organisation, PrivacyMode
 from salestrekker_portal.domains.portal_access import queries
 from salestrekker_portal.domains.portal_access.models import ConsentRecord, PortalAccess
 from salestrekker_portal.domains.portal_access.rules import SLOT_NAMES, SLOTS
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotSignedIn
+from salestrekker_portal.kernel.text import joined
 
+PRIVACY = "Privacy disclosure"
 CHANGED = "A document changed while you were reading. Look at the new version, then agree."
 
 
@@ -38,11 +41,11 @@ async def to_read(session: ReadSession, actor: Actor) -> list[Reading]:
     if deal is None:
         raise NotSignedIn()
     settings = await queries.settings_for(session, actor.organisation_id, deal.owner_id)
-    if settings.privacy_mode is PrivacyMode.LINK and settings.privacy_url:
-        url = settings.privacy_url
-        return [Reading(key=f"link:{url}", slot="privacy_disclosure", name="Privacy disclosure", version="", url=url)]
+    url = settings.privacy_url if settings.privacy_mode is PrivacyMode.LINK else ""
     documents = await queries.slots_of(session, deal.id)
-    return [
+    page = Reading(key=f"link:{url}", slot="privacy_disclosure", name=PRIVACY, version="", url=url) if url else None
+    # The page stands for the privacy disclosure only: the other papers have to be given all the same.
+    return ([page] if page else []) + [
         Reading(
             key=f"document:{documents[slot].id}",
             slot=slot.value,
@@ -51,7 +54,7 @@ async def to_read(session: ReadSession, actor: Actor) -> list[Reading]:
             document_id=str(documents[slot].id),
         )
         for slot in SLOTS[Country(actor.country)]
-        if slot in documents
+        if slot in documents and not (page and slot is Slot.PRIVACY_DISCLOSURE)
     ]
 
 
@@ -75,10 +78,17 @@ async def give_consent(session: WriteSession, actor: Actor, keys: list[str], *, 
     session.add(consent)
     access.consented_at, access.last_seen_at = now, now
     record(session, actor, "portal_access:consented", organisation_id=access.organisation_id, deal_id=access.deal_id,
-           documents=", ".join(each.name for each in readings))  # fmt: skip
+           documents=joined([_shown(each) for each in readings]))  # fmt: skip
     await refresh_figures(session, access.deal_id)
     touch(session, access_topic(access.id))
     return consent
+
+
+def _shown(reading: Reading) -> str:
+    """A paper with its version, or the page with its address: what was on the screen."""
+    if reading.url:
+        return f"the {reading.name} at {reading.url}"
+    return f"the {reading.name} (version {reading.version})" if reading.version else f"the {reading.name}"
 
 
 async def consents_of(session: ReadSession, access_id: UUID) -> list[ConsentRecord]:

@@ -200,11 +200,13 @@ def _credits(facts: ShareFacts) -> Check:
 
 def _documents(facts: ShareFacts) -> list[Check]:
     if facts.privacy_mode is PrivacyMode.LINK:
+        # The page stands for the privacy disclosure; what else the country asks for is given as a paper.
+        papers = [_slot(facts, slot) for slot in SLOTS[facts.country] if slot is not Slot.PRIVACY_DISCLOSURE]
         if facts.privacy_url:
-            return [_check("privacy_link", True, "Privacy disclosure is linked", facts.privacy_url)]
+            return [_check("privacy_link", True, "Privacy disclosure is linked", facts.privacy_url), *papers]
         more, fix = _admin_fix(facts, "Add the link", "/settings/client-portal")
         reason = f"Clients must read it before anything is collected.{more}"
-        return [_check("privacy_link", False, "No privacy disclosure link", reason, fix)]
+        return [_check("privacy_link", False, "No privacy disclosure link", reason, fix), *papers]
     return [_slot(facts, slot) for slot in SLOTS[facts.country]]
 
 

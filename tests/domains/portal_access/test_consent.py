@@ -66,7 +66,10 @@ async def test_a_link_is_what_there_is_to_read_in_link_mode(cast):
         settings = await session.scalar(select(PortalSettings).where(PortalSettings.organisation_id == cast.firm.id))
         settings.privacy_mode, settings.privacy_url = PrivacyMode.LINK, "https://example.com/privacy"
     async with reading() as session:
-        (only,) = await consent.to_read(session, robin)
+        papers = await consent.to_read(session, robin)
+    only = papers[0]
+    # The page stands for the privacy disclosure alone: the credit guide is given all the same.
+    assert [each.name for each in papers] == ["Privacy disclosure", "Credit guide"]
     assert only.url == "https://example.com/privacy"
 
 

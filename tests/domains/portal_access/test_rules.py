@@ -76,8 +76,11 @@ def test_new_zealand_needs_its_three_documents():
 
 
 def test_a_link_replaces_the_documents_where_the_organisation_chose_so():
-    facts = replace(GOOD, privacy_mode=PrivacyMode.LINK, privacy_url="https://example.com/privacy", slots={})
-    assert blockers(preflight(facts)) == []
+    """It stands for the privacy disclosure: the credit guide has to be in the deal all the same."""
+    link = {"privacy_mode": PrivacyMode.LINK, "privacy_url": "https://example.com/privacy"}
+    guide = {slot: words for slot, words in GOOD.slots.items() if slot is not Slot.PRIVACY_DISCLOSURE}
+    assert blockers(preflight(replace(GOOD, **link, slots=guide))) == []
+    assert [check.key for check in blockers(preflight(replace(GOOD, **link, slots={})))] == ["credit_guide"]
 
 
 def test_who_is_not_an_admin_is_told_whom_to_ask():

@@ -25,7 +25,7 @@ def _reading(row: rx.Var) -> rx.Component:
         rx.el.ul(rx.foreach(row["short"], point), class_name="fact-lines is-plain"),
         outside(
             icon("file-text"),
-            rx.el.span("Read the full ", row["name"].lower()),
+            rx.el.span("Read the full ", row["said"]),
             href=row["href"],
             target="_blank",
             rel="noopener",
@@ -39,8 +39,13 @@ def _reading(row: rx.Var) -> rx.Component:
 def _agree() -> rx.Component:
     return rx.el.div(
         rx.el.p(
-            "By pressing “I agree” you say that you were given these documents and had the chance to read them, "
-            "and that you agree to your information being collected and used this way."
+            "By pressing “I agree” you say that you were given ",
+            rx.cond(
+                S.readings.length() == 1,
+                "this document and had the chance to read it, ",
+                "these documents and had the chance to read them, ",
+            ),
+            "and that you agree to your information being collected and used this way.",
         ),
         rx.el.div(
             button("I agree", tone="primary", on_click=S.agree),

@@ -43,6 +43,8 @@ class ReadingRow(TypedDict):
     version: str
     href: str
     short: list[str]
+    # The name inside a sentence.
+    said: str
 
 
 class ConsentState(ClientState, rx.State):
@@ -85,5 +87,7 @@ def _row(reading: Reading, country: str) -> ReadingRow:
         name=reading.name,
         version=f"Version {reading.version.removeprefix('v')}" if reading.version else "",
         href=reading.url or f"/files/{reading.document_id}?view=1",
-        short=[said_in(country, line) for line in IN_SHORT.get(reading.slot, [])],
+        # Ours are about our papers: over somebody's own page nobody wrote a summary.
+        short=[] if reading.url else [said_in(country, line) for line in IN_SHORT.get(reading.slot, [])],
+        said=reading.name if reading.name.isupper() else reading.name[:1].lower() + reading.name[1:],
     )

@@ -44,7 +44,10 @@ def _credits() -> rx.Component:
     )
     ask = forms.button("Buy 1,000 SMS for $49.99", tone="primary", on_click=BillingState.ask_to_buy)
     return data.card(
-        rx.el.p(rx.el.b(BillingState.balance, class_name="big-figure figures"), " credits left"),
+        rx.el.p(
+            rx.el.b(BillingState.balance, class_name="big-figure figures"),
+            rx.cond(BillingState.balance == "1", " credit left", " credits left"),
+        ),
         data.facts(
             [
                 ("Included", BillingState.allowance),
