@@ -20,6 +20,7 @@ CUT: tuple[tuple[str, str, str], ...] = (
     ("domains/bank_statements/summary", r"words\[:3\]", "a bank's own description"),
     ("domains/notifications/", r"firm_name|sentence|_folded\(typed\)", "a line made of kept words"),
     ("portals/broker/settings/client_portal/message_rows", r"^said$", "the place of a button in a preview"),
+    ("portals/first_run", r"", "a code of a few letters, compared and kept nowhere"),
     ("portals/routes", r"^email$", "a refused sign-in, which a cookie carries back"),
     ("portals/account_routes", r"form\.get\(name\)|^typed$", "a refused form, which a cookie carries back"),
     ("contacts/", r"'q'|^clean\(words\)$", "what is searched for, kept nowhere"),
