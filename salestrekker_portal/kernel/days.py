@@ -37,8 +37,8 @@ def instant_words(instant: datetime | None, zone: str) -> str:
     return f"{day_words(local(instant, zone).date())}, {time_words(instant, zone)}"
 
 
-def ago_words(instant: datetime | None, now: datetime) -> str:
-    """just now, 5 min ago, 3 h ago, yesterday, 4 days ago, then the day."""
+def ago_words(instant: datetime | None, now: datetime, zone: str) -> str:
+    """just now, 5 min ago, 3 h ago; then yesterday, 4 days ago and the day, by the calendar of `zone`."""
     if instant is None:
         return ""
     seconds = max(0, int((now - instant).total_seconds()))
@@ -48,7 +48,8 @@ def ago_words(instant: datetime | None, now: datetime) -> str:
         return f"{seconds // 60} min ago"
     if seconds < 86400:
         return f"{seconds // 3600} h ago"
-    days = seconds // 86400
-    if days == 1:
+    day = local(instant, zone).date()
+    days = (local(now, zone).date() - day).days
+    if days <= 1:
         return "yesterday"
-    return f"{days} days ago" if days < 30 else day_words(instant.date())
+    return f"{days} days ago" if days < 30 else day_words(day)

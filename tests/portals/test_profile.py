@@ -68,7 +68,12 @@ async def test_a_section_opens_and_an_answer_is_saved(browser, cast):
     first_name = _spot(cast.kim.id, "first_name")
     assert first_name in [field["id"] for field in state.blocks[0]["fields"]]
     state = await kim.save(first_name, "Kim")
-    assert state.saved.startswith("Saved ") and state.acks[first_name] == {"number": "1", "version": 1}
+    assert state.saved.startswith("Saved ") and state.acks[first_name] == {
+        "number": "1",
+        "version": 1,
+        "value": "Kim",
+        "sum": "",
+    }
 
 
 async def test_saving_a_plain_answer_stays_within_its_statements_and_sends_little(browser, cast):

@@ -30,8 +30,10 @@ from salestrekker_portal.domains.documents.models import DocumentRequest, Upload
 from salestrekker_portal.domains.documents.ports import FileStore, Scanner
 from salestrekker_portal.domains.documents.rules import OPEN_STATES
 from salestrekker_portal.domains.documents.service import NewFile
+from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.tokens import seal, token_hash
 
 S = StatementState
@@ -71,7 +73,8 @@ async def store_papers(
 
     Raises Conflict when a file is not one that we keep; nothing of the bundle then stays in the store.
     """
-    last_on = utc_now().date()
+    organisation = await session.get(Organisation, request.organisation_id)
+    last_on = local(utc_now(), organisation.time_zone).date()
     first_on = last_on - timedelta(days=round(request.months * 30.5))
     provider = NAMES[request.provider]
     statements = bundle.statements or written_statements(bundle, first_on, last_on, provider)
@@ -79,10 +82,14 @@ async def store_papers(
     summary = summary_of(bundle, first_on, last_on)
     rows = await session.scalars(select(StatementFile).where(StatementFile.request_id == request.id))
     known = {(row.account, row.first_on, row.last_on) for row in rows}
+    # What we write ourselves ends on the day of writing: the next day's would be the same account filed again.
+    filed = set() if bundle.statements else {account for account, _, _ in known}
     wanted = [
         (accounts[each.account_ref], each)
         for each in statements
-        if each.account_ref in accounts and (account_key(each.account_ref), each.first_on, each.last_on) not in known
+        if each.account_ref in accounts
+        and account_key(each.account_ref) not in filed
+        and (account_key(each.account_ref), each.first_on, each.last_on) not in known
     ]
     papers: list[Paper] = []
     try:

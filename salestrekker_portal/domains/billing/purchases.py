@@ -19,6 +19,7 @@ from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.kernel.numbers import read_whole
 
 PACK_CREDITS = 1_000
 PACK_PRICE_CENTS = 49_99
@@ -59,10 +60,9 @@ async def set_recharge(session: WriteSession, actor: Actor, *, on: bool, below: 
     demand(actor, Permission.ORGANISATION_MANAGE)
     least = None
     if on:
-        typed = str(below or "").strip().replace(",", "")
-        if not (typed.isascii() and typed.isdecimal()) or len(typed) > 9 or not 2 <= int(typed) <= RECHARGE_MOST:
+        least = read_whole(str(below or ""), 2, RECHARGE_MOST)[0]
+        if least is None:
             raise Invalid({"below": f"Enter a number from 2 to {RECHARGE_MOST}."})
-        least = int(typed)
     organisation = await session.get(Organisation, actor.organisation_id, with_for_update=True)
     if organisation.sms_recharge_below != least:
         organisation.sms_recharge_below = least

@@ -6,7 +6,8 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState, UploaderKind
-from salestrekker_portal.domains.fact_find.dates import read_day
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.dates import read_day
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.text import clean
 
@@ -51,7 +52,7 @@ def checked_due(raw: object) -> date | None:
     text = clean(raw)
     if not text:
         return None
-    day, sentence = read_day(text)
+    day, sentence = read_day(text, utc_now().date(), ahead=99)
     if day is None:
         raise Invalid({"due": sentence or "Enter a day like 13/3/2026."})
     return day

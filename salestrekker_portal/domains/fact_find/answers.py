@@ -17,6 +17,7 @@ from salestrekker_portal.domains.fact_find.vocabulary import (
     Kind,
     Section,
 )
+from salestrekker_portal.kernel.dates import read_day, read_month
 
 __all__ = [
     "Checked",
@@ -160,8 +161,9 @@ def _answer_holds(condition: When, raw: str, facts: Facts) -> bool:
 
 
 def _months_under(raw: str, months: int, facts: Facts) -> bool:
-    day = dates.read_month(raw)[0] or dates.read_day(raw)[0]
-    return day is not None and 0 <= dates.months_between(day, today_of(facts)) < months
+    today = today_of(facts)
+    day = read_month(raw, today, ahead=0)[0] or read_day(raw, today, ahead=0)[0]
+    return day is not None and 0 <= dates.months_between(day, today) < months
 
 
 def _fact_holds(condition: When, facts: Facts) -> bool:

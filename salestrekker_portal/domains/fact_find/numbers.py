@@ -1,82 +1,16 @@
-"""Amounts, percentages, counts and registered numbers as people type them.
+"""Registered numbers as people type them.
 
-Each `read_*` returns (value, None) or (None, sentence).
+Each `read_*` returns (value, None) or (None, sentence). Amounts, rates and counts are read by the kernel.
 """
 
 import re
-from decimal import Decimal
 
-MAX_CENTS = 99_999_999_999  # just under a billion dollars: past that somebody held a key down
-
-_GROUPED = re.compile(r"([0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?\.?")
-_SHORTHAND = re.compile(r"[0-9.,]+\s*(k|m|mil|million|thousand|grand)", re.IGNORECASE)
-_AMOUNT = "Enter an amount, for example 85,000."
-
-Money = tuple[int | None, str | None]
-
-
-def read_money(text: str, minimum: int | None = None, maximum: int | None = None) -> Money:
-    """Integer cents from "85,000", "$1,250.50" or "-500"; limits in cents, nothing below 0 by default."""
-    bare = text.replace("\u00a0", " ").replace("\u2212", "-").strip()
-    negative = bare.lstrip("$ ").startswith("-") or (bare.startswith("(") and bare.endswith(")"))
-    bare = bare.strip("-$() ")
-    if _SHORTHAND.fullmatch(bare):
-        return None, "Type the amount in full, for example 85,000."
-    found = _GROUPED.fullmatch(bare)
-    if not found:
-        return None, _AMOUNT
-    digits = re.sub(r"[, ]", "", found[1])
-    if len(digits) > 12:
-        return None, "That is a very large amount. Check the zeros."
-    cents = int(Decimal(digits + (found[2] or "")) * 100) * (-1 if negative else 1)
-    return _within(cents, minimum or 0, MAX_CENTS if maximum is None else maximum)
-
-
-def _within(cents: int, minimum: int, maximum: int) -> Money:
-    if cents < minimum:
-        if minimum == 0:
-            return None, "Enter an amount without a minus sign."
-        return None, f"Enter {money(minimum)} or more."
-    if cents > maximum:
-        if maximum == MAX_CENTS:
-            return None, "That is a very large amount. Check the zeros."
-        return None, f"Enter {money(maximum)} or less."
-    return cents, None
-
-
-def money(cents: int) -> str:
-    """$1,250.50; always with cents, and a minus sign before the dollar sign."""
-    sign = "-" if cents < 0 else ""
-    return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02}"
-
-
-def read_percent(text: str, minimum: int | None = None, maximum: int | None = None) -> tuple[float | None, str | None]:
-    """A number from "5.89" or "5.89 %", with at most four decimals, 0 to 100 unless told."""
-    low, high = minimum or 0, 100 if maximum is None else maximum
-    found = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,4})?)\s*%?", text)
-    if not found:
-        return None, "Enter a percentage, for example 5.89."
-    if not low <= float(found[1]) <= high:
-        return None, f"Enter a percentage from {low} to {high}."
-    return float(found[1]), None
-
-
-def read_integer(text: str, minimum: int | None = None, maximum: int | None = None) -> tuple[int | None, str | None]:
-    """A whole number from "3" or "1,200", 0 or more unless told."""
-    low = minimum or 0
-    if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,2}", text):
-        return None, "Enter a whole number, for example 3."
-    number = int(text.replace(",", ""))
-    if maximum is not None and not low <= number <= maximum:
-        return None, f"Enter a number from {low} to {maximum}."
-    if number < low:
-        return None, f"Enter {low} or more."
-    return number, None
+from salestrekker_portal.kernel.marks import digits_of, plain
 
 
 def read_abn(text: str) -> tuple[str | None, str | None]:
     """Eleven digits whose weighted sum, less one from the first, divides by 89 (ABR's published rule)."""
-    digits = _digits(text)
+    digits = digits_of(text)
     if not re.fullmatch(r"[0-9]{11}", digits):
         return None, "An ABN has 11 digits, for example 51 824 753 556."
     weights = (10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19)
@@ -88,7 +22,7 @@ def read_abn(text: str) -> tuple[str | None, str | None]:
 
 def read_acn(text: str) -> tuple[str | None, str | None]:
     """Nine digits, the last a check digit over the first eight (ASIC's published rule)."""
-    digits = _digits(text)
+    digits = digits_of(text)
     if not re.fullmatch(r"[0-9]{9}", digits):
         return None, "An ACN has 9 digits, for example 004 085 616."
     total = sum(w * int(d) for w, d in zip(range(8, 0, -1), digits, strict=False))
@@ -99,7 +33,7 @@ def read_acn(text: str) -> tuple[str | None, str | None]:
 
 def read_bsb(text: str) -> tuple[str | None, str | None]:
     """Six digits, however they are spaced."""
-    digits = _digits(text)
+    digits = digits_of(text)
     if not re.fullmatch(r"[0-9]{6}", digits):
         return None, "A BSB has 6 digits, for example 062-000."
     return digits, None
@@ -107,7 +41,7 @@ def read_bsb(text: str) -> tuple[str | None, str | None]:
 
 def read_nzbn(text: str) -> tuple[str | None, str | None]:
     """Thirteen digits from 94, the last a GS1 check digit over the others (the NZBN register's rule)."""
-    digits = _digits(text)
+    digits = digits_of(text)
     if not re.fullmatch(r"94[0-9]{11}", digits):
         return None, "An NZBN has 13 digits and begins with 94, for example 9429 0000 0000 0."
     total = sum((3 if place % 2 else 1) * int(d) for place, d in enumerate(digits[:12]))
@@ -123,7 +57,7 @@ _IRD_RANGE = range(10_000_000, 200_000_000)
 def read_ird(text: str) -> tuple[str | None, str | None]:
     """Eight or nine digits with Inland Revenue's check digit (modulus 11, a second weighting when the first
     comes to 10)."""
-    digits = _digits(text)
+    digits = digits_of(text)
     if not re.fullmatch(r"[0-9]{8,9}", digits):
         return None, "An IRD number has 8 or 9 digits, for example 49-091-850."
     base = digits[:-1].zfill(8)
@@ -139,7 +73,7 @@ def read_ird(text: str) -> tuple[str | None, str | None]:
 
 def read_nz_account(text: str) -> tuple[str | None, str | None]:
     """A New Zealand bank account, its four parts with or without signs between them: "01-0902-0068389-00"."""
-    parts = [part for part in re.split(r"[\s\-.]+", text.strip()) if part]
+    parts = [part for part in re.split(r"[\s\-.]+", plain(text)) if part]
     if len(parts) == 1 and re.fullmatch(r"[0-9]{15,16}", parts[0]):
         whole = parts[0]
         parts = [whole[:2], whole[2:6], whole[6:13], whole[13:]]
@@ -148,7 +82,3 @@ def read_nz_account(text: str) -> tuple[str | None, str | None]:
         return None, "Enter bank, branch, account and suffix, for example 01-0902-0068389-00."
     bank, branch, account, suffix = parts
     return f"{bank.zfill(2)}-{branch.zfill(4)}-{account.zfill(7)}-{suffix.zfill(2)}", None
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"[\s\-.]", "", text)

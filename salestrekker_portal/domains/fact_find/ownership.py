@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from salestrekker_portal.domains.fact_find.vocabulary import Scope
+from salestrekker_portal.kernel.numbers import read_share
 
 Shares = dict[str, float]
 
@@ -31,6 +32,19 @@ def read_ownership(text: str) -> tuple[Shares | None, str | None]:
     if owned and abs(total - 100) > _ROUNDING:
         return None, f"The shares add up to {total:g} %. Change them to make 100 %."
     return owned or None, None
+
+
+def sum_words(text: str) -> str:
+    """What the shares typed so far come to, for under them; blank when one of them can't be read."""
+    try:
+        parts = [_share(value) for value in json.loads(text).values()]
+    except (ValueError, RecursionError, AttributeError):
+        return ""
+    if any(part is None for part in parts):
+        return ""
+    total = sum(parts)
+    whole = abs(total - 100) <= _ROUNDING
+    return "Adds up to 100 %" if whole else f"Adds up to {round(total, 2):g} %, and must make 100 %"
 
 
 def even_shares(contacts: Sequence[str]) -> Shares:
@@ -65,10 +79,7 @@ def split_cents(cents: int, shares: Mapping[str, float]) -> dict[str, int]:
 
 def _share(value: object) -> float | None:
     if isinstance(value, str):
-        try:
-            value = float(value.strip().removesuffix("%") or 0)
-        except ValueError:
-            return None
+        return read_share(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if 0 <= value <= 100 else None  # also refuses NaN

@@ -16,6 +16,10 @@ from salestrekker_portal.domains.fact_find.facts import is_open_choice, options_
 from salestrekker_portal.domains.fact_find.ownership import read_ownership
 from salestrekker_portal.domains.fact_find.vocabulary import Facts, Field, Kind
 from salestrekker_portal.kernel import text as kernel_text
+from salestrekker_portal.kernel.dates import read_day, read_month
+from salestrekker_portal.kernel.marks import plain
+from salestrekker_portal.kernel.money import read_money
+from salestrekker_portal.kernel.numbers import read_percent, read_whole
 
 MAX_TEXT = 200
 MAX_LONG_TEXT = 4_000
@@ -59,16 +63,20 @@ def _text(field: Field, text: str, facts: Facts) -> Parsed:
 
 
 def _day(field: Field, text: str, facts: Facts) -> Parsed:
-    return _dated(field, dates.read_day(text), facts, 10) if _typed(text) else Parsed()
+    if not _typed(text):
+        return Parsed()
+    return _dated(field, read_day(text, today_of(facts), ahead=dates.years_ahead(field.dates)), facts, 10)
 
 
 def _month(field: Field, text: str, facts: Facts) -> Parsed:
-    return _dated(field, dates.read_month(text), facts, 7) if _typed(text) else Parsed()
+    if not _typed(text):
+        return Parsed()
+    return _dated(field, read_month(text, today_of(facts), ahead=dates.years_ahead(field.dates)), facts, 7)
 
 
 def _typed(text: str) -> bool:
     # Three empty boxes arrive as "//".
-    return bool(re.sub(r"[\s/.\-]", "", text))
+    return bool(re.sub(r"[\s/.\-]", "", plain(text)))
 
 
 def _dated(field: Field, read: tuple[date | None, str | None], facts: Facts, length: int) -> Parsed:
@@ -83,15 +91,15 @@ def _dated(field: Field, read: tuple[date | None, str | None], facts: Facts, len
 
 
 def _money(field: Field, text: str, facts: Facts) -> Parsed:
-    return Parsed(*numbers.read_money(text, field.minimum, field.maximum))
+    return Parsed(*read_money(text, field.minimum, field.maximum))
 
 
 def _percent(field: Field, text: str, facts: Facts) -> Parsed:
-    return Parsed(*numbers.read_percent(text, field.minimum, field.maximum))
+    return Parsed(*read_percent(text, field.minimum, field.maximum))
 
 
 def _integer(field: Field, text: str, facts: Facts) -> Parsed:
-    return Parsed(*numbers.read_integer(text, field.minimum, field.maximum))
+    return Parsed(*read_whole(text, field.minimum, field.maximum))
 
 
 def _choice(field: Field, text: str, facts: Facts) -> Parsed:

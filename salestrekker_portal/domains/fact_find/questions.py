@@ -7,7 +7,13 @@ from salestrekker_portal.domains.fact_find.answers import asked_because, raw_of,
 from salestrekker_portal.domains.fact_find.conditions import Condition, Op, When
 from salestrekker_portal.domains.fact_find.facts import options_of, people_of
 from salestrekker_portal.domains.fact_find.models import NOBODY, Answer
-from salestrekker_portal.domains.fact_find.ownership import SOMEBODY_ELSE, even_shares, read_ownership, write_ownership
+from salestrekker_portal.domains.fact_find.ownership import (
+    SOMEBODY_ELSE,
+    even_shares,
+    read_ownership,
+    sum_words,
+    write_ownership,
+)
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.queries import Copy
 from salestrekker_portal.domains.fact_find.typed import as_typed
@@ -46,6 +52,7 @@ def _fixed_type(section: Section, field: Field, said: Mapping[str, str]) -> bool
 def _field(whole: Whole, copy: Copy, item: UUID, field: Field, answers: dict[str, Answer], facts: Facts) -> FieldView:
     answer, said = answers.get(field.key), {key: each.raw for key, each in answers.items()}
     typed = raw_of(field, said)
+    value = _shares(typed, facts) if field.kind is Kind.OWNERSHIP else as_typed(field, typed, facts)
     optional = not (field.required or field.required_when) and field.kind not in _NEVER_MARKED
     options, revealed = _choices(field, facts, whole), _is_reveal(field.when)
     return FieldView(
@@ -63,7 +70,8 @@ def _field(whole: Whole, copy: Copy, item: UUID, field: Field, answers: dict[str
         span="short" if field.kind is Kind.SELECT and _longest(options) <= _SHORT_OPTION else "whole",
         columns=_columns(options),
         options=options,
-        value=_shares(typed, facts) if field.kind is Kind.OWNERSHIP else as_typed(field, typed, facts),
+        value=value,
+        sum=sum_words(value) if field.kind is Kind.OWNERSHIP else "",
         version=answer.version if answer else 0,
         by=_by(whole, answer),
     )
@@ -130,7 +138,7 @@ def privacy_of(whole: Whole, copy: Copy) -> list[FieldView]:
         key=KEEP_PRIVATE, kind=Kind.TICK.value, label=label, mark="",
         help="Others on this loan see “provided privately” and not your answers.", placeholder="", unit="",
         legend="", why="", revealed=False, span="whole", columns="", options=[], value=answer.raw if answer else "",
-        version=answer.version if answer else 0, by="",
+        sum="", version=answer.version if answer else 0, by="",
     )  # fmt: skip
     return [view]
 

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from salestrekker_portal.domains.fact_find.dates import months_before, months_between, spoken
+from salestrekker_portal.domains.fact_find.dates import months_before, months_between
 from salestrekker_portal.domains.fact_find.facts import people_of, today_of
 from salestrekker_portal.domains.fact_find.ownership import SOMEBODY_ELSE
 from salestrekker_portal.domains.fact_find.vocabulary import OWNERSHIP, Facts, ListRule, Rule
+from salestrekker_portal.kernel.dates import spoken
 
 Values = Mapping[str, Any]
 Findings = list[tuple[str, str]]

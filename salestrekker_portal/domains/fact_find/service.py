@@ -11,7 +11,9 @@ from salestrekker_portal.domains.fact_find.answers import Checked, check, visibl
 from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
 from salestrekker_portal.domains.fact_find.holding import hold
 from salestrekker_portal.domains.fact_find.models import NOBODY, Answer, AnswerChange
-from salestrekker_portal.domains.fact_find.vocabulary import NOTHING_TO_ADD, Section
+from salestrekker_portal.domains.fact_find.ownership import sum_words
+from salestrekker_portal.domains.fact_find.typed import as_typed
+from salestrekker_portal.domains.fact_find.vocabulary import NOTHING_TO_ADD, Kind, Section
 from salestrekker_portal.domains.fact_find.writing import (
     Place,
     demand_field,
@@ -39,7 +41,8 @@ class Theirs:
 
 @dataclass(frozen=True, kw_only=True)
 class Saved:
-    """How saving went. `held` says why it was only kept aside; `theirs` shows both values of a clash."""
+    """How saving went. `held` says why it was only kept aside; `theirs` shows both values of a clash. `reads_as` is
+    the answer tidied for its field, `sum` what shares come to."""
 
     at: datetime
     version: int = 0
@@ -49,6 +52,8 @@ class Saved:
     held: str = ""
     theirs: Theirs | None = None
     answers: dict[str, str] = field(default_factory=dict)
+    reads_as: str = ""
+    sum: str = ""
 
 
 async def save_answer(
@@ -87,6 +92,7 @@ async def save_answer(
 def _saved(context: ProfileContext, section: Section, subject: UUID, answer: Answer, answers: dict) -> Saved:
     facts = context.facts(subject)
     said = {key: each.raw for key, each in answers.items()}
+    asked = next((each for each in section.fields if each.key == answer.field_key), None)
     return Saved(
         at=answer.answered_at,
         version=answer.version,
@@ -94,6 +100,8 @@ def _saved(context: ProfileContext, section: Section, subject: UUID, answer: Ans
         checked=check(section, said, facts),
         asked=tuple(each.key for each in visible_fields(section, said, facts)),
         answers=said,
+        reads_as=as_typed(asked, answer.raw, facts) if asked else "",
+        sum=sum_words(answer.raw) if asked and asked.kind is Kind.OWNERSHIP else "",
     )
 
 

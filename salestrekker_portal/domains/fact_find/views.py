@@ -31,6 +31,7 @@ class FieldView(TypedDict):
     columns: str
     options: list[OptionView]
     value: str
+    sum: str
     version: int
     by: str
 

@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import Any
 
 from salestrekker_portal.domains.fact_find.answers import raw_of
-from salestrekker_portal.domains.fact_find.dates import spoken
 from salestrekker_portal.domains.fact_find.facts import applicants_of, country_of, options_of
-from salestrekker_portal.domains.fact_find.numbers import money
 from salestrekker_portal.domains.fact_find.parsing import parse
 from salestrekker_portal.domains.fact_find.vocabulary import TYPE, Answers, Facts, Field, Kind, Section
+from salestrekker_portal.kernel.dates import spoken
+from salestrekker_portal.kernel.money import money
 from salestrekker_portal.kernel.text import joined, phone_words
 
 _NUMBER_GROUPS = {Kind.ABN: (2, 5, 8), Kind.ACN: (3, 6), Kind.BSB: (3,), Kind.NZBN: (4, 8, 12)}

@@ -2,6 +2,7 @@
 
 from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.marks import digits_of
 from salestrekker_portal.kernel.text import clean
 
 _ABN_WEIGHTS = (10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19)
@@ -10,8 +11,7 @@ NAMES = {Country.AU: "ABN", Country.NZ: "NZBN"}
 
 def checked_number(raw: object, country: str) -> str:
     """The digits, or "" where nothing was typed. Raises Invalid (`business_number`)."""
-    text = clean(raw)
-    digits = "".join(text.split())
+    digits = digits_of(clean(raw))
     if not digits:
         return ""
     land = Country(country)

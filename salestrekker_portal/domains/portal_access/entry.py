@@ -26,6 +26,7 @@ from salestrekker_portal.domains.portal_access.models import PortalAccess, Porta
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.kernel.marks import digits_of
 from salestrekker_portal.kernel.tokens import PIN_DIGITS, same, token_hash
 
 MOST_WRONG_PINS = 5
@@ -104,7 +105,7 @@ async def enter(session: WriteSession, token: object, pin: object, *, address: s
     if look.state is not LinkState.LIVE or look.access is None:
         return Entry(errors={"": NO_ENTRY})
     access = await session.get(PortalAccess, look.access.id, with_for_update=True, populate_existing=True)
-    typed = "".join(str(pin).split()) if isinstance(pin, str) and len(pin) < 100 else ""
+    typed = digits_of(pin) if isinstance(pin, str) and len(pin) < 100 else ""
     if access.wrong_pins >= MOST_WRONG_PINS:
         return Entry(errors={"pin": LOCKED})
     if len(typed) != PIN_DIGITS or not typed.isascii() or not typed.isdigit():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from salestrekker_portal.domains.workflows.models import FactFindMode
 from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.numbers import read_whole
 from salestrekker_portal.kernel.text import clean
 
 MOST_STALE_DAYS = 365
@@ -80,8 +81,7 @@ def _text(raw: object, field: str, limit: int, errors: dict[str, str]) -> str:
 
 
 def _whole(raw: object, field: str, most: int, errors: dict[str, str]) -> int:
-    text = clean(raw).removesuffix("%").strip()
-    if not (text.isascii() and text.isdecimal() and len(text) < 6 and int(text) <= most):
+    number = read_whole(clean(raw).removesuffix("%"), 0, most)[0]
+    if number is None:
         errors[field] = f"Enter a whole number from 0 to {most}."
-        return 0
-    return int(text)
+    return number or 0

@@ -94,7 +94,7 @@ async def _shown(session: ReadSession, organisation_id) -> list[Shown]:
             paragraphs=list(message.paragraphs),
             link=message.link,
             link_label=message.link_label,
-            ago=ago_words(message.created_at, now),
+            ago=ago_words(message.created_at, now, "Australia/Sydney"),
             exact=instant_words(message.created_at, "Australia/Sydney"),
         )
         for message in await session.scalars(query)

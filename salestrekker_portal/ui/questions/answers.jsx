@@ -16,6 +16,7 @@ function useAnswer({ id, scope, value, version, ack, epoch, readOnly, onSave, on
   const latest = useRef({});
   const behind = useRef(false);
   const typedAt = useRef(0);
+  const tidied = useRef(null);
   latest.current = { onSave, scope, id, value, version, readOnly, text };
 
   const send = () => {
@@ -28,6 +29,7 @@ function useAnswer({ id, scope, value, version, ack, epoch, readOnly, onSave, on
   };
   const edit = (next, now) => {
     typedAt.current = Date.now();
+    tidied.current = null;
     setText(next);
     write(scope, id, next, seen.current);
     clearTimeout(timer.current);
@@ -35,10 +37,19 @@ function useAnswer({ id, scope, value, version, ack, epoch, readOnly, onSave, on
     else timer.current = setTimeout(send, PAUSE_MS);
   };
 
+  // How the server reads what was typed, once nobody is in the field: the browser has no rules of its own.
+  const tidy = () => {
+    if (tidied.current !== null && !draftOf(scope, id)) setText(tidied.current);
+    tidied.current = null;
+  };
+
   useEffect(() => {
     if (!ack) return;
     if (ack.version) seen.current = ack.version;
-    if (settle(scope, id, ack) && readOnly) setText(value ?? "");
+    if (!settle(scope, id, ack)) return;
+    if (readOnly) return setText(value ?? "");
+    tidied.current = ack.value || null;
+    if (!focused.current) tidy();
   }, [ack?.number, ack?.version]);
 
   const adopt = () => {
@@ -87,19 +98,11 @@ function useAnswer({ id, scope, value, version, ack, epoch, readOnly, onSave, on
     focused.current = false;
     send();
     if (behind.current) adopt();
+    else tidy();
     clearTimeout(leaving);
     if (!readOnly) leaving = setTimeout(() => onHere?.(""), 300);
   };
-  return { text, setText, edit, send, onFocus, onBlur };
-}
-
-const MONEY = /^\$?\s*(\d{1,3}(?:[, ]\d{3})+|\d+)(\.\d{1,2})?$/;
-
-function asMoney(typed) {
-  const found = MONEY.exec(typed.trim());
-  if (!found) return typed;
-  const [whole, cents] = [found[1].replace(/[, ]/g, "").replace(/^0+(?=\d)/, ""), (found[2] ?? ".").slice(1)];
-  return `${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${cents.padEnd(2, "0")}`;
+  return { text, edit, send, onFocus, onBlur };
 }
 
 const rest = ({ describedBy, invalid }) => ({ "aria-describedby": describedBy || undefined, "aria-invalid": invalid || undefined });
@@ -107,12 +110,8 @@ const rest = ({ describedBy, invalid }) => ({ "aria-describedby": describedBy ||
 export function AnswerLine(props) {
   const { id, kind, readOnly, placeholder, mode, inputType, className, autoComplete } = props;
   const answer = useAnswer(props);
-  const leave = () => {
-    answer.onBlur();
-    if (kind === "money") answer.setText(asMoney(answer.text));
-  };
   const shared = {
-    id, value: answer.text, readOnly, placeholder, ...rest(props), onFocus: answer.onFocus, onBlur: leave,
+    id, value: answer.text, readOnly, placeholder, ...rest(props), onFocus: answer.onFocus, onBlur: answer.onBlur,
     onChange: (event) => answer.edit(event.target.value),
   };
   if (kind === "long_text") return <textarea rows={3} className="input" {...shared} />;
@@ -184,11 +183,9 @@ function sharesIn(text) {
 }
 
 export function AnswerShares(props) {
-  const { id, options, readOnly } = props;
+  const { id, options, readOnly, sum, invalid } = props;
   const answer = useAnswer(props);
   const shares = sharesIn(answer.text);
-  const total = Object.values(shares).reduce((sum, part) => sum + (Number.parseFloat(part) || 0), 0);
-  const whole = Math.abs(total - 100) < 0.1;
   return (
     <div className="split">
       {(options ?? []).map((each, place) => (
@@ -202,7 +199,7 @@ export function AnswerShares(props) {
           </span>
         </div>
       ))}
-      <p className={whole ? "split-sum is-whole" : "split-sum"}>{whole ? "Adds up to 100 %" : `Adds up to ${+total.toFixed(2)} %, and must make 100 %`}</p>
+      <p className={invalid ? "split-sum" : "split-sum is-whole"} key={sum}>{sum}</p>
     </div>
   );
 }

@@ -12,8 +12,8 @@ class AnswerControl(rx.Component):
     """What all controls share.
 
     `scope` names whose page this is in this tab, `epoch` changes when the page was loaded anew, `ack` is what the
-    server last confirmed ({number, version}). `on_save` gets id, text, the version it was typed over, and a
-    number to confirm; `on_here` the id of the field in use, or "".
+    server last confirmed ({number, version, value, sum}; `value` as it reads in its field). `on_save` gets
+    id, text, the version it was typed over, and a number to confirm; `on_here` the id of the field in use, or "".
     """
 
     library = _LIBRARY
@@ -32,6 +32,7 @@ class AnswerControl(rx.Component):
     auto_complete: rx.Var[str]
     options: rx.Var[list[dict]]
     blank: rx.Var[str]
+    sum: rx.Var[str]
     on_save: rx.EventHandler[rx.event.passthrough_event_spec(str, str, int, str)]
     on_here: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 

@@ -96,9 +96,8 @@ def _said(field: rx.Var, around: Around) -> rx.Component:
 
 
 def _wrong(field: rx.Var, error: rx.Var) -> rx.Component:
-    words = rx.el.span(error)
     id = field["id"].to(str) + "-error"
-    return rx.el.p(icon("circle-alert"), words, id=id, role="alert", class_name="field-error")
+    return rx.el.p(icon("circle-alert"), rx.el.span(error), id=id, role="alert", class_name="field-error")
 
 
 def _line(field: rx.Var, around: Around, *, class_name: str = "input", **more: Any) -> rx.Component:
@@ -202,7 +201,9 @@ def ticks(field: rx.Var, around: Around) -> rx.Component:
 
 
 def shares(field: rx.Var, around: Around) -> rx.Component:
-    return _group(field, around, "group", _control(AnswerShares, field, around, options=field["options"]))
+    total = rx.cond(around.acks[field["id"]], around.acks[field["id"]]["sum"], field["sum"])
+    box = _control(AnswerShares, field, around, options=field["options"], sum=total)
+    return _group(field, around, "group", box)
 
 
 def tick(field: rx.Var, around: Around) -> rx.Component:

@@ -34,6 +34,14 @@ async def test_the_right_pin_lets_in_with_spaces_and_a_leading_zero(cast, monkey
     assert entered.access.id == access.id and entered.access.first_seen_at is not None
 
 
+@pytest.mark.parametrize("spelt", ["012-345", "\u200e012\u00a0345\u200f", "０１２３４５", "٠١٢٣٤٥", "012\u2011345"])
+async def test_the_right_pin_lets_in_however_a_phone_pastes_it(cast, monkeypatch, spelt):
+    monkeypatch.setattr(delivery, "new_pin", lambda: "012345")
+    deal, robin = await ready_deal(cast)
+    access = await invite(cast, deal, robin)
+    assert (await _try(await newest_token(), spelt)).access.id == access.id
+
+
 async def test_a_year_later_the_link_and_the_pin_still_open(cast, frozen_clock):
     """S0-15, S1-32: access ends when somebody ends it, and not by itself."""
     deal, robin = await ready_deal(cast)
@@ -69,7 +77,7 @@ async def test_one_address_can_not_try_pins_without_end(cast):
     assert (await _try(token, await newest_pin(), address="203.0.113.10")).access is not None
 
 
-@pytest.mark.parametrize("pin", [None, 123456, ["1"], {"pin": 1}, "", "١٢٣٤٥٦", "12345a", "1" * 5000])
+@pytest.mark.parametrize("pin", [None, 123456, ["1"], {"pin": 1}, "", "１２３４５", "12345a", "1" * 5000])
 async def test_what_is_not_a_pin_is_refused_without_costing_a_try(cast, pin):
     deal, robin = await ready_deal(cast)
     access = await invite(cast, deal, robin)

@@ -45,7 +45,7 @@ def deed_of(activity: Activity, actor: Actor) -> Deed:
         "initials": initials(name),
         "who": who_did(activity, you=actor.id),
         "words": f"{who_did(activity, you=actor.id)} {sentence_of(activity)}",
-        "when_at": ago_words(activity.created_at, utc_now()),
+        "when_at": ago_words(activity.created_at, utc_now(), actor.time_zone),
         "exact": instant_words(activity.created_at, actor.time_zone),
         "day": day_words(local(activity.created_at, actor.time_zone).date()),
         "kind": KINDS.get(activity.actor_kind, ""),

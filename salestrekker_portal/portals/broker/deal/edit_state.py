@@ -10,10 +10,11 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals import service
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.fact_find.dates import read_day
 from salestrekker_portal.domains.fact_find.flows import loan_of
 from salestrekker_portal.domains.labels.queries import labels_of, labels_on
 from salestrekker_portal.domains.organisations.models import Membership, User
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.dates import read_day
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.money import cents_from, money_words
 from salestrekker_portal.kernel.names import by_name
@@ -105,7 +106,7 @@ def _day(raw: object) -> date | None:
     text = str(raw or "").strip()
     if not text:
         return None
-    day, sentence = read_day(text)
+    day, sentence = read_day(text, utc_now().date())
     if day is None:
         raise Invalid({"settles": sentence or "Enter a day like 17/04/2026."})
     return day

@@ -115,7 +115,7 @@ class OverviewState(BrokerState, rx.State):
         asked = self._query("edit")
         if self.loaded_id != str(deal.id) or asked != self._asked:
             self.editing, self.errors, self._asked = asked, {}, asked
-        self.contacts = [_contact(*row, mode, actor.country) for row in people]
+        self.contacts = [_contact(*row, mode, actor) for row in people]
         self.facts, self.labels = (
             _facts(deal, actor.time_zone),
             [label for label in deal.labels_line.split(LABELS_BETWEEN) if label],
@@ -123,7 +123,7 @@ class OverviewState(BrokerState, rx.State):
         self.next_stage = next_stage
         self.blockers = blockers_of(deal, [_person_facts(row) for row in people])
         self.notes = [_note(note, actor) for note in notes]
-        self.files = [_file(document) for document in files]
+        self.files = [_file(document, actor.time_zone) for document in files]
         self.deeds = [deed_of(deed, actor) for deed in deeds]
         self.loaded_id = str(deal.id)
 
@@ -160,7 +160,7 @@ def _state_of(access: PortalAccess | None, mode: FactFindMode) -> str:
 
 
 def _contact(
-    applicant: DealApplicant, contact: Contact, access: PortalAccess | None, mode: FactFindMode, country: str
+    applicant: DealApplicant, contact: Contact, access: PortalAccess | None, mode: FactFindMode, actor: Actor
 ) -> ContactShown:
     seen = access.last_seen_at if access and access.revoked_at is None else None
     company, person = contact.kind is ContactKind.COMPANY, f"{contact.first_name} {contact.last_name}".strip()
@@ -171,10 +171,10 @@ def _contact(
         "initials": initials(contact.name),
         "role": f"{role}, through {person}" if company and person else role,
         "email": contact.email or "",
-        "mobile": phone_words(contact.mobile, country),
+        "mobile": phone_words(contact.mobile, actor.country),
         "company": company,
         "portal": _state_of(access, mode),
-        "seen": f"Last in the portal {ago_words(seen, utc_now())}" if seen else "",
+        "seen": f"Last in the portal {ago_words(seen, utc_now(), actor.time_zone)}" if seen else "",
         "first_name": contact.first_name,
         "last_name": contact.last_name,
     }
@@ -213,7 +213,7 @@ def _note(note: Note, actor: Actor) -> NoteShown:
         "id": str(note.id),
         "author": author,
         "initials": initials(note.author_name or "Portal"),
-        "when_at": ago_words(note.created_at, utc_now()),
+        "when_at": ago_words(note.created_at, utc_now(), actor.time_zone),
         "exact": instant_words(note.created_at, actor.time_zone),
         "text": shortened(note.text, 220),
         "audience": shared,
@@ -221,11 +221,11 @@ def _note(note: Note, actor: Actor) -> NoteShown:
     }
 
 
-def _file(document: Document) -> FileShown:
+def _file(document: Document, zone: str) -> FileShown:
     shared = "client" if document.shared_with_client_at else "partner" if document.shared_with_partner_at else ""
     return {
         "id": str(document.id),
         "name": document.name,
-        "meta": f"{document.uploader_name}, {ago_words(document.created_at, utc_now())}".strip(", "),
+        "meta": f"{document.uploader_name}, {ago_words(document.created_at, utc_now(), zone)}".strip(", "),
         "audience": shared,
     }

@@ -173,7 +173,7 @@ def _row(note: Note, files: list[Filed], names: dict, zone: str) -> NoteRow:
         role=ROLES[note.author_kind],
         text=note.text,
         files=note_files(files, for_staff=True),
-        when=ago_words(note.created_at, utc_now()),
+        when=ago_words(note.created_at, utc_now(), zone),
         exact=instant_words(note.created_at, zone),
         important=note.important,
         is_system=note.author_kind is AuthorKind.SYSTEM,

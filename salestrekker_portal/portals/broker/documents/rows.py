@@ -11,7 +11,7 @@ from salestrekker_portal.domains.documents.models import Document, DocumentReque
 from salestrekker_portal.domains.documents.review import said_by_client
 from salestrekker_portal.domains.documents.service import is_own
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.days import day_words, time_words
+from salestrekker_portal.kernel.days import day_words, local, time_words
 from salestrekker_portal.kernel.text import initials, joined
 from salestrekker_portal.portals.shared.file_words import file_meta, is_picture, is_shown, when_words
 
@@ -125,7 +125,7 @@ def _of(files: list[Filed], request_id: UUID) -> list[Filed]:
 
 def _row(request: DocumentRequest, files: list[Filed], actor: Actor) -> RequestRow:
     open_yet = request.state not in DONE
-    late = open_yet and request.due_on is not None and request.due_on < utc_now().date()
+    late = open_yet and request.due_on is not None and request.due_on < local(utc_now(), actor.time_zone).date()
     return RequestRow(
         id=str(request.id),
         name=request.name,

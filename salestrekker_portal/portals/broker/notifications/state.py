@@ -51,7 +51,7 @@ def news_row(notice: Notice, deal: str, actor: Actor) -> NewsRow:
         words=sentence_of(notice),
         about=" · ".join(each for each in (deal, files) if each),
         to=path_of(notice),
-        when_at=ago_words(notice.happened_at, utc_now()),
+        when_at=ago_words(notice.happened_at, utc_now(), actor.time_zone),
         exact=instant_words(notice.happened_at, actor.time_zone),
         mark=MARKS.get(notice.event, "other"),
         unread=notice.read_at is None,

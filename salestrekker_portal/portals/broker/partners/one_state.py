@@ -112,6 +112,6 @@ def _deed(activity: Activity, deal: str, you, zone: str) -> DeedRow:
         id=str(activity.id),
         initials=initials(activity.actor_name or "SP"),
         words=f"{who} {sentence_of(activity)}" + (f" ({deal})" if deal else ""),
-        at=ago_words(activity.created_at, utc_now()),
+        at=ago_words(activity.created_at, utc_now(), zone),
         exact=instant_words(activity.created_at, zone),
     )

@@ -92,7 +92,7 @@ class SharePanel(rx.State, mixin=True):
     async def _read(self, session: ReadSession, actor: Actor, deal: Deal) -> None:
         contacts = [contact for _, contact in await applicants_of(session, deal.id)]
         accesses = await queries.latest_accesses(session, deal.id)
-        self.people = [rows.person_tab(contact, accesses.get(contact.id)) for contact in contacts]
+        self.people = [rows.person_tab(contact, accesses.get(contact.id), actor.time_zone) for contact in contacts]
         known = [str(contact.id) for contact in contacts]
         if self.chosen not in known:
             waiting = [each for each in known if UUID(each) not in accesses]

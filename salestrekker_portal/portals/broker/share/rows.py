@@ -86,7 +86,7 @@ PIN_TO_OWNER = "The deal’s owner gets a new PIN by e-mail. Earlier ones stop w
 PIN_BY_EMAIL = "No SMS could go, so the deal’s owner gets the new PIN by e-mail."
 
 
-def state_words(access: PortalAccess | None) -> str:
+def state_words(access: PortalAccess | None, zone: str) -> str:
     """Where one client stands, in the words beside their name."""
     if access is None:
         return "Not invited"
@@ -98,11 +98,12 @@ def state_words(access: PortalAccess | None) -> str:
         return "Invited, link not opened"
     if access.consented_at is None:
         return "Signed in, not agreed yet"
-    return f"Active, last seen {ago_words(access.last_seen_at or access.first_seen_at, utc_now())}"
+    return f"Active, last seen {ago_words(access.last_seen_at or access.first_seen_at, utc_now(), zone)}"
 
 
-def person_tab(contact: Contact, access: PortalAccess | None) -> PersonTab:
-    return PersonTab(id=str(contact.id), name=contact.name, initials=initials(contact.name), state=state_words(access))
+def person_tab(contact: Contact, access: PortalAccess | None, zone: str) -> PersonTab:
+    state = state_words(access, zone)
+    return PersonTab(id=str(contact.id), name=contact.name, initials=initials(contact.name), state=state)
 
 
 def check_row(check: Check) -> CheckRow:
@@ -197,7 +198,7 @@ def other_row(access: PortalAccess, deal: Deal, zone: str) -> OtherRow:
     """How a client stands in another deal; settled and archived ones say so."""
     stands = f"settled {day_words(deal.settled_on)}" if deal.locked_at and deal.settled_on else ""
     stands = "archived" if deal.archived_at else stands or ("settled" if deal.locked_at else "")
-    ended = f"Access ended {instant_words(access.revoked_at, zone)}" if access.revoked_at else state_words(access)
+    ended = f"Access ended {instant_words(access.revoked_at, zone)}" if access.revoked_at else state_words(access, zone)
     return OtherRow(
         id=str(access.id),
         deal=deal.name,

@@ -108,7 +108,7 @@ class DashboardState(ClientState, rx.State):
             self._show_stages(home)
             self._show_requests(home)
             self._show_people(home, actor.sees_other_applicants)
-            self.messages = [_message(note, actor.id) for note in reversed(notes)]
+            self.messages = [_message(note, actor.id, actor.time_zone) for note in reversed(notes)]
             self.bank = bank_words(statements, home.owner.first_name, utc_now())
             self.step = _next_step(home, home.first_name, self.bank)
         # What the last try to move to another application was told.
@@ -200,13 +200,13 @@ def _application(each: Application) -> ApplicationRow:
     )
 
 
-def _message(note: Note, own_id) -> MessageRow:
+def _message(note: Note, own_id, zone: str) -> MessageRow:
     mine = note.author_kind is AuthorKind.CLIENT and note.author_id == own_id
     return MessageRow(
         id=str(note.id),
         author="You" if mine else note.author_name,
         initials=initials(note.author_name),
-        when=ago_words(note.created_at, utc_now()),
+        when=ago_words(note.created_at, utc_now(), zone),
         text=shortened(note.text, 120),
     )
 

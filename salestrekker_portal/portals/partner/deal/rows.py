@@ -110,7 +110,7 @@ def note_row(note: Note, files: list[Filed], actor: Actor, zone: str) -> NoteRow
         role="" if mine else roles.get(note.author_kind, ""),
         text=note.text,
         files=note_files(files, for_staff=False),
-        at=ago_words(note.created_at, utc_now()),
+        at=ago_words(note.created_at, utc_now(), zone),
         exact=instant_words(note.created_at, zone),
     )
 

@@ -54,14 +54,16 @@ class ProfileChanges(ProfileScreen, mixin=True):
         self._acknowledge(key, number, 0)
         return Notices.refuse(sentence)
 
-    def _acknowledge(self, key: str, number: str, version: int) -> None:
+    def _acknowledge(self, key: str, number: str, version: int, value: str = "", total: str = "") -> None:
         kept = {each: ack for each, ack in self.acks.items() if each != key}
-        self.acks = dict(list(kept.items())[1 - _RECENT :]) | {key: AckView(number=number, version=version)}
+        self.acks = dict(list(kept.items())[1 - _RECENT :]) | {
+            key: AckView(number=number, version=version, value=value, sum=total)
+        }
 
     def _confirm(self, key: str, number: str, spot: Spot, text: str, saved: Saved, zone: str) -> Any:
         """Says what became of it. Returns the event that looks again where other questions depend on this one."""
         clash = saved.theirs
-        self._acknowledge(key, number, 0 if saved.held or clash else saved.version)
+        self._acknowledge(key, number, 0 if saved.held or clash else saved.version, saved.reads_as, saved.sum)
         if saved.held:
             self.held = {**self.held, key: text}
             return type(self).refresh

@@ -4,10 +4,13 @@ from typing import TypedDict
 
 
 class AckView(TypedDict):
-    """What was confirmed: the browser's number of the save, and the version that the answer has now."""
+    """What was confirmed: the browser's number of the save, the version that the answer has now, how it reads in
+    its field, and what shares add up to."""
 
     number: str
     version: int
+    value: str
+    sum: str
 
 
 class NewsView(TypedDict):
