@@ -16,6 +16,7 @@ STYLESHEETS = [
 def head() -> list[rx.Component]:
     """Icon, font preload and bar colours for the page head."""
     return [
+        rx.el.script(src="/translated.js"),
         rx.el.script(src="/early-clicks.js"),
         rx.el.script(src="/refusals.js", type="module"),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),

@@ -1,0 +1,52 @@
+"""A page that a browser translated takes every change that React makes to the words it wrote."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.browsers import launch_chromium
+
+pytestmark = pytest.mark.browser
+
+SCRIPT = (Path(__file__).parents[2] / "assets" / "translated.js").read_text(encoding="utf-8")
+# Chrome moves the words into two <font>; other translators put a <font> in their place.
+MOVED = """node => { const font = document.createElement("font"), inner = document.createElement("font");
+  node.parentNode.insertBefore(font, node); inner.appendChild(node); font.appendChild(inner); }"""
+REPLACED = """node => { const font = document.createElement("font");
+  font.textContent = "translated"; node.parentNode.replaceChild(font, node); }"""
+PAGE = "<p id=p></p><script>p.append('one', document.createElement('b'), 'two'); words = [...p.childNodes];</script>"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator:
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        browser = launch_chromium(started)
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("translate", [MOVED, REPLACED])
+def test_words_that_were_translated_are_changed_removed_and_written_before(chromium, translate):
+    page = chromium.new_page()
+    page.set_content(f"<script>{SCRIPT}</script>{PAGE}")
+    page.evaluate(f"[words[0], words[2]].forEach({translate})")
+    page.wait_for_timeout(50)
+    page.evaluate("words[0].nodeValue = 'changed'")
+    assert "changed" in page.inner_text("#p")
+    page.evaluate("p.insertBefore(document.createTextNode('between'), words[2])")
+    assert page.inner_text("#p").index("between") > page.inner_text("#p").index("changed")
+    page.evaluate("p.removeChild(words[2])")
+    page.evaluate("p.removeChild(words[0])")
+    page.evaluate("p.removeChild(words[1])")
+    assert page.inner_text("#p") == "between"
+    page.close()
+
+
+def test_what_was_not_translated_is_removed_as_ever(chromium):
+    page = chromium.new_page()
+    page.set_content(f"<script>{SCRIPT}</script>{PAGE}")
+    page.evaluate("p.insertBefore(document.createElement('i'), words[1]); p.removeChild(words[0])")
+    assert page.inner_html("#p") == "<i></i><b></b>two"
+    page.close()
