@@ -42,11 +42,18 @@ def email_from(raw: object) -> str | None:
 def mobile_from(raw: object, *, country: str) -> str | None:
     """E.164 of a mobile number typed in any usual spelling, or None. `country` is AU or NZ."""
     number = phone_from(raw, country=country)
-    if number is None:
-        return None
-    kind = phonenumbers.number_type(phonenumbers.parse(number))
-    mobile = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
-    return number if kind in mobile else None
+    return number if takes_texts(number) else None
+
+
+def takes_texts(e164: str | None) -> bool:
+    """Whether an SMS can arrive at this number: never at a landline, nor at a 1300, 1800 or 13 number."""
+    if not e164:
+        return False
+    try:
+        kind = phonenumbers.number_type(phonenumbers.parse(e164))
+    except phonenumbers.NumberParseException:
+        return False
+    return kind in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 def phone_from(raw: object, *, country: str) -> str | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.kernel.text import clean, email_from, mobile_from
+from salestrekker_portal.kernel.text import clean, email_from, phone_from
 
 NAME_LIMIT = 80
 COMPANY_LIMIT = 160
@@ -13,7 +13,7 @@ _MOBILE_EXAMPLES = {"AU": "0491 570 006", "NZ": "021 123 4567"}
 
 @dataclass(frozen=True, kw_only=True)
 class ContactFacts:
-    """A contact that has been checked: e-mail in lower case, mobile in E.164; None where there is none."""
+    """A contact that has been checked: e-mail in lower case, phone number in E.164; None where there is none."""
 
     first_name: str = ""
     last_name: str = ""
@@ -58,7 +58,7 @@ def checked_contact(
     ):
         if len(text) > limit:
             errors[field] = f"Use at most {limit} characters. This has {len(text):,}."
-    address, number = checked_email(errors, email), checked_mobile(errors, mobile, country=country)
+    address, number = checked_email(errors, email), checked_phone(errors, mobile, country=country)
     if errors:
         raise Invalid(errors)
     return ContactFacts(first_name=first, last_name=last, company_name=trading, email=address, mobile=number)
@@ -72,12 +72,15 @@ def checked_email(errors: dict[str, str], raw: object) -> str | None:
     return address
 
 
-def checked_mobile(errors: dict[str, str], raw: object, *, country: str) -> str | None:
-    """The number in E.164, or None when nothing was typed; a refusal lands in `errors["mobile"]`."""
-    number = mobile_from(raw, country=country)
+def checked_phone(errors: dict[str, str], raw: object, *, country: str) -> str | None:
+    """The number in E.164, or None when nothing was typed; a refusal lands in `errors["mobile"]`.
+
+    A call is enough here, so landlines and 1300 numbers will do; an invitation says itself that it needs a mobile.
+    """
+    number = phone_from(raw, country=country)
     if number is None and clean(raw):
         example = _MOBILE_EXAMPLES.get(country, _MOBILE_EXAMPLES["AU"])
-        errors["mobile"] = f"Enter a mobile number like {example}; the PIN goes there by SMS."
+        errors["mobile"] = f"Enter a phone number like {example}. An invitation needs a mobile, for the PIN."
     return number
 
 

@@ -9,7 +9,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.contacts.models import Contact, ContactKind
 from salestrekker_portal.domains.fact_find.models import Answer
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.text import phone_words
+from salestrekker_portal.kernel.text import phone_words, takes_texts
 
 PERSONAL, CONTACT = "applicant.personal_details", "applicant.contact_details"
 ENTITY, CONTACT_PERSON = "entity.details", "entity.contact_person"
@@ -48,7 +48,7 @@ def _known_of(contact: Contact, country: str) -> dict[tuple[str, str], str]:
     known = {
         (names, "first_name"): contact.first_name,
         (names, "last_name"): contact.last_name,
-        (ways, "mobile"): phone_words(contact.mobile, country),
+        (ways, "mobile"): phone_words(contact.mobile, country) if takes_texts(contact.mobile) else "",
         (ways, "email"): contact.email or "",
     }
     return {(ENTITY, "legal_name"): contact.company_name, **known} if company else known

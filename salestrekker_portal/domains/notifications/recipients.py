@@ -33,7 +33,7 @@ from salestrekker_portal.domains.portal_access.messages import link_address
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.portal_access.queries import live_link, people_of, settings_for
 from salestrekker_portal.kernel.errors import NotFound
-from salestrekker_portal.kernel.text import phone_words
+from salestrekker_portal.kernel.text import phone_words, takes_texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +154,7 @@ async def _client(
         person=Person(
             name=contact.name,
             email=people.email,
-            mobile=people.mobile,
+            mobile=people.mobile if takes_texts(people.mobile) else None,
             email_bounced=await _came_back(session, people.email),
             sms_opted_out=contact.sms_opted_out_at is not None and people.mobile == contact.mobile,
             lost_sight=access.revoked_at is not None and event.key != "portal_ended",

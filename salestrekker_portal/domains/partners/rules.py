@@ -65,7 +65,7 @@ def _checked(typed: TypedContact, country: str) -> ContactFacts:
         errors = {("phone" if name == "mobile" else name): text for name, text in refusal.errors.items()}
     if "phone" in errors:
         example = "021 123 4567" if country == "NZ" else "0491 570 006"
-        errors["phone"] = f"Enter a mobile number like {example}, or leave it out and give an e-mail address."
+        errors["phone"] = f"Enter a phone number like {example}, or leave it out and give an e-mail address."
     if not clean(typed.phone) and not clean(typed.email):
         errors["phone"] = REACH
     if errors:

@@ -22,6 +22,7 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.sms import sms_size
+from salestrekker_portal.kernel.text import takes_texts
 from salestrekker_portal.kernel.tokens import derived_key, new_pin, new_token, pin_hash, seal, token_hash, unseal
 
 PIN_COOL_DOWN = timedelta(seconds=60)
@@ -138,7 +139,7 @@ async def renew_pin(session: WriteSession, access: PortalAccess, people: People,
         raise Conflict(f"A new PIN can go out in {wait} seconds.")
     await count_try(session, f"pin:{access.id}", PINS_SENT_PER_ACCESS, TOO_MANY_PINS)
     organisation = await session.get(Organisation, access.organisation_id, with_for_update=True, populate_existing=True)
-    can_text = organisation.sms_enabled and people.mobile and people.mobile != people.owner.mobile
+    can_text = organisation.sms_enabled and takes_texts(people.mobile) and people.mobile != people.owner.mobile
     can_text = can_text and (by_broker or people.mobile == access.invited_mobile)
     # Who said STOP said it for their own number.
     can_text = can_text and (people.contact.sms_opted_out_at is None or people.mobile != people.contact.mobile)

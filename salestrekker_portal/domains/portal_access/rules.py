@@ -6,7 +6,7 @@ from enum import StrEnum
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.documents.models import Slot
 from salestrekker_portal.domains.organisations.models import Country, PrivacyMode
-from salestrekker_portal.kernel.text import joined, phone_words
+from salestrekker_portal.kernel.text import joined, phone_words, takes_texts
 
 # Salestrekker refuses to invite with one credit left, so that one is always there for a new PIN (S2-10).
 LEAST_CREDITS = 2
@@ -121,6 +121,10 @@ def _mobile(facts: ShareFacts) -> Check:
     if not facts.mobile:
         reason = f"The PIN goes by SMS, so {facts.first_name} needs a mobile."
         return _check("mobile", False, "No mobile number", reason, _contact_fix(facts, "Add mobile"))
+    if not takes_texts(facts.mobile):
+        title = f"No text can go to {phone_words(facts.mobile, facts.country)}"
+        reason = f"The PIN goes by SMS, so {facts.first_name} needs a mobile; this number is good for a call only."
+        return _check("mobile", False, title, reason, _contact_fix(facts, "Change to a mobile"))
     if facts.mobile_also_of:
         return _shared_mobile(facts)
     return _check("mobile", True, f"Mobile is {phone_words(facts.mobile, facts.country)}")

@@ -5,8 +5,10 @@ import pytest
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.contacts import service
 from salestrekker_portal.domains.contacts.known import known_like, question
-from salestrekker_portal.domains.portal_access.queries import _who_shares, people_of
+from salestrekker_portal.domains.portal_access.queries import _who_shares, people_of, share_facts
+from salestrekker_portal.domains.portal_access.rules import blockers, preflight
 from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.text import takes_texts
 from tests import factories as make
 from tests.cast import Cast
 
@@ -63,3 +65,15 @@ async def test_one_name_is_enough(database, cast: Cast) -> None:
             await service.add_contact(session, cast.bob, first_name=" ", last_name="")
     assert (only_first.name, only_last.name) == ("Sukarno", "Suharto")
     assert refusal.value.errors == {"first_name": "Enter a name. One is enough for somebody who has only one."}
+
+
+@pytest.mark.parametrize("number", ["02 5550 1234", "1300 975 707", "1800 975 707", "13 12 13", "(03) 7010 1234"])
+async def test_a_call_is_enough_for_a_contact_and_not_for_an_invitation(database, cast: Cast, number: str) -> None:
+    async with transaction() as session:
+        contact = await service.change_contact(session, cast.alice, cast.kim_contact.id, mobile=number)
+    assert contact.mobile.startswith("+61") and not takes_texts(contact.mobile)
+    async with reading() as session:
+        people = await people_of(session, cast.deal, cast.kim_contact.id)
+        checks = {check.key: check for check in preflight(await share_facts(session, cast.alice, people))}
+    assert checks["mobile"] in blockers(list(checks.values()))
+    assert checks["mobile"].title.startswith("No text can go to ") and "needs a mobile" in checks["mobile"].reason

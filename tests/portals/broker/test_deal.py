@@ -96,7 +96,7 @@ async def test_fixing_a_mobile_in_place(sqlite, cast: Cast) -> None:
     async with Harness() as browser:
         await browser.call(OverviewState.edit, contact_id=str(cast.kim_contact.id), **at(cast))
         state = await browser.call(OverviewState.save_contact, form={"mobile": "1,2,3"}, **at(cast))
-        assert "mobile number like" in state.errors["mobile"] and state.editing
+        assert "phone number like" in state.errors["mobile"] and state.editing
         state = await browser.call(
             OverviewState.save_contact, form={"mobile": "0491 570 110", "role": "admin"}, **at(cast)
         )
