@@ -35,7 +35,7 @@ async def test_any_spelling_of_any_part_finds_them(tane, cast: Cast, typed: str)
 async def test_a_changed_name_is_found_and_the_old_one_is_not(database, cast: Cast) -> None:
     async with transaction() as session:
         await service.change_contact(
-            session, cast.bob, cast.kim_contact.id, first_name="Zoë", mobile="0491571266", email=""
+            session, cast.alice, cast.kim_contact.id, first_name="Zoë", mobile="0491571266", email=""
         )
     async with reading() as session:
         assert [each.name for each in await queries.find_contacts(session, cast.bob, "ZOË")] == ["Zoë Nguyen"]
