@@ -191,6 +191,7 @@ def _unknown() -> rx.Component:
         rx.el.ul(
             rx.el.li("Open the newest invitation e-mail and press its button."),
             rx.el.li("If you copied the address, check that it is complete."),
+            rx.el.li("Lost the e-mail? Call your broker, who can send you your link again."),
             class_name="bullets",
         ),
         link_to_button("Go to the start", to="/", wide=True),
@@ -219,7 +220,7 @@ def arrival_page() -> rx.Component:
 @page("/portal/ended", title="Signed out", portal=None, on_load=[S.load_ended])
 def ended_page() -> rx.Component:
     again = "Open the newest invitation e-mail, press its button and enter your PIN."
-    timed_out = "Your time here ran out, to keep your file safe. "
+    timed_out = "You signed out, or your time here ran out, to keep your file safe. "
     out = message(
         contact_broker(),
         eyebrow="Signed out",
