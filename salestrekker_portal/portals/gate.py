@@ -77,6 +77,8 @@ class TabBinding(rx.State):
     """Which sessions this tab's state was made under, by portal, as hashes. Backend only."""
 
     _bound: dict[str, str] = {}
+    # Whose tab this is, by portal, as a mark that says nothing: what is being written is kept under it.
+    whose: dict[str, str] = {}
 
 
 async def actor_in(portal: Portal, header: str, *, previews: bool = False) -> Actor | None:
@@ -141,8 +143,15 @@ class Gate(rx.Middleware):
             state.reset()
             binding = await state.get_state(TabBinding)
             binding._bound = bound
+        binding.whose = {portal.value: await _mark_of(portal, header) for portal in Portal if bound[portal.value]}
         for kind, name in _FORGOTTEN:
             setattr(await state.get_state(kind), name, kind.get_fields()[name].default_value())
+
+
+async def _mark_of(portal: Portal, header: str) -> str:
+    """A mark for the person whom this header signs in, the same at each sign-in; "" for nobody and in a preview."""
+    actor = await actor_in(portal, header)
+    return token_hash(f"typed:{portal.value}:{actor.id}:{actor.deal_id or ''}")[:16] if actor else ""
 
 
 def _tag(header: str, portal: Portal) -> str:

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from salestrekker_portal.portals.gate import TabBinding
 from salestrekker_portal.portals.shared.notices import Notices
 from salestrekker_portal.ui.feedback import fleeting, offline_bar
 from salestrekker_portal.ui.forms import icon_button
@@ -24,4 +25,6 @@ def notice_region() -> rx.Component:
         on_gone=Notices.dismiss,
         class_name=["toast", rx.cond(bad, "is-bad", "is-ok")],
     )
-    return rx.fragment(rx.cond(Notices.text != "", toast, rx.fragment()), offline_bar())
+    whose = {f"data-{portal}": TabBinding.whose.get(portal, "") for portal in ("broker", "client", "partner")}
+    mark = rx.el.span(id="whose", hidden=True, custom_attrs=whose)
+    return rx.fragment(mark, rx.cond(Notices.text != "", toast, rx.fragment()), offline_bar())

@@ -13,7 +13,7 @@ const PRESSABLE = "button, a[href], input, select, textarea, summary, [role=butt
 let seen = { number: 0, at: 0, place: "" };
 
 // An open dialog makes the rest of the page inert: what is said meanwhile is said inside it.
-const inFront = () => [...document.querySelectorAll("dialog:modal")].at(-1) || null;
+const inFront = () => [...document.querySelectorAll("dialog:modal:not(.ask)")].at(-1) || null;
 
 const overlaps = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 

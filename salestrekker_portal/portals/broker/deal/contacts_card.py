@@ -111,4 +111,5 @@ def _edit(each: rx.Var) -> rx.Component:
         ),
         on_submit=OverviewState.save_contact,
         no_validate=True,
+        custom_attrs={"data-about": each["id"]},
     )

@@ -41,6 +41,7 @@ def _fields() -> rx.Component:
             key=S.chosen + name,
             on_blur=lambda typed: S.set_channel(name, typed),
             auto_complete="off",
+            custom_attrs={"data-keep": "no"},
             **props,
         )
 

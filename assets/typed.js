@@ -1,0 +1,187 @@
+// What is being written is kept in the tab and put back after a refresh, Back, or signing in again; it goes when it
+// was sent, thrown away, or when its person signs out. Kept by person, address, dialog, form and field, so that it
+// can't turn up for anybody or anything else. Closing a drawer or leaving a page with unsent words asks once.
+const KEPT = "portal-typed:";
+const STEP = 300;
+const SENT_WITHIN = 15000;
+const MOST_SENT = 150000; // characters of one message; the socket would break on far more
+const KINDS = ["text", "email", "tel", "url"];
+const live = new Map(); // key -> {id, value, base, pressedAt, scope}
+const shown = new WeakSet(); // fields that were looked at already
+let asked = "";
+
+const store = {
+  get: (key) => JSON.parse(sessionStorage.getItem(KEPT + key) || "null"),
+  set: (key, draft) => sessionStorage.setItem(KEPT + key, JSON.stringify({ value: draft.value, base: draft.base })),
+  drop: (key) => sessionStorage.removeItem(KEPT + key),
+};
+const portalOf = (path) => (/^\/partner(\/|$)/.test(path) ? "partner" : /^\/portal(\/|$)/.test(path) ? "client" : "broker");
+const who = () => document.getElementById("whose")?.dataset[portalOf(location.pathname)] || "";
+
+function isKept(field) {
+  if (!field?.matches?.("textarea, input") || field.readOnly || field.disabled) return false;
+  if (field.tagName === "INPUT" && !KINDS.includes(field.type)) return false;
+  if (/password|one-time-code/.test(field.autocomplete) || !(field.id || field.name)) return false;
+  return Boolean(field.closest("form")) && !field.closest("[data-keep=no], form[action]");
+}
+
+const scopeOf = (field) => field.closest("dialog") || field.closest("form");
+function keyOf(field) {
+  const dialog = field.closest("dialog");
+  const about = [...field.closest("form").querySelectorAll("input[type=hidden]")].map((each) => each.value);
+  const title = dialog ? `${dialog.id} ${dialog.querySelector("h2")?.textContent}` : "";
+  const near = field.closest("[data-about]")?.dataset.about || "";
+  return JSON.stringify([who(), location.pathname + location.search, title, near, about, field.id || field.name]);
+}
+
+function type(field, value) {
+  const kind = field.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
+  Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, value);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function remember(field, base) {
+  const key = keyOf(field);
+  const draft = { id: field.id, field, value: field.value, base, scope: scopeOf(field), pressedAt: 0 };
+  if (draft.value === base) return forget(key);
+  live.set(key, draft);
+  store.set(key, draft);
+}
+function forget(key) {
+  live.delete(key);
+  store.drop(key);
+}
+
+// A field that appears and is as it was when the typing began gets its words back.
+function putBack(field) {
+  if (shown.has(field) || !isKept(field) || !who()) return;
+  shown.add(field);
+  field.dataset.base ??= field.value;
+  const key = keyOf(field);
+  const draft = store.get(key);
+  if (!draft || live.get(key)?.field.isConnected) return;
+  if (field.value === draft.value) return live.has(key) ? undefined : forget(key);
+  if (field.value !== draft.base || live.get(key)?.pressedAt) return;
+  type(field, draft.value);
+  offerToThrowAway(field, key, draft);
+}
+function offerToThrowAway(field, key, draft) {
+  const line = document.createElement("p");
+  line.className = "field-left";
+  line.setAttribute("role", "status");
+  line.append("We kept what you were writing. ");
+  const away = Object.assign(document.createElement("button"), { type: "button", textContent: "Throw it away" });
+  away.className = "link-button";
+  away.onclick = () => {
+    type(field, draft.base);
+    forget(key);
+    line.remove();
+  };
+  line.append(away);
+  field.closest(".field")?.append(line);
+}
+
+const refusedIn = (scope) => scope.isConnected && scope.querySelector('[aria-invalid="true"], .toast.is-bad');
+const wentWell = () => document.querySelector(".toast.is-ok, .saved:not(.is-bad)");
+// Sent: pressed, nothing refused, and the field is gone, is empty again, or the page says that it is saved.
+function settle() {
+  const me = who();
+  if (!me) return;
+  document.querySelectorAll("form input, form textarea").forEach(putBack);
+  for (const [key, draft] of live) {
+    if (!draft.pressedAt) continue;
+    const now = draft.field.isConnected ? draft.field : draft.id && document.getElementById(draft.id);
+    const since = Date.now() - draft.pressedAt;
+    if (refusedIn(draft.scope) || document.querySelector(".toast.is-bad")) draft.pressedAt = 0;
+    else if (!now || now.value !== draft.value || (since > 600 && wentWell())) forget(key);
+    else if (since > SENT_WITHIN) draft.pressedAt = 0;
+  }
+}
+
+const unsent = (scope) => [...live].filter(([, each]) => !each.pressedAt && each.field.isConnected && (!scope || scope.contains(each.field)));
+const marks = (list) => JSON.stringify(list.map(([key, each]) => [key, each.value]));
+
+function ask(list, leave) {
+  const box = document.createElement("dialog");
+  box.className = "dialog modal ask";
+  box.setAttribute("aria-labelledby", "ask-title");
+  box.innerHTML =
+    '<div class="drawer-body"><h2 id="ask-title">You have not sent what you wrote</h2>' +
+    '<p class="muted">If you leave, it is thrown away.</p></div><footer class="drawer-foot">' +
+    '<button type="button" class="button is-second">Leave</button>' +
+    '<button type="button" class="button is-primary" autofocus>Keep writing</button></footer>';
+  const [go, stay] = box.querySelectorAll("button");
+  stay.onclick = () => box.close();
+  go.onclick = () => {
+    list.forEach(([key]) => forget(key));
+    box.close();
+    leave();
+  };
+  box.onclose = () => box.remove();
+  (document.querySelector(".frame") || document.body).append(box);
+  box.showModal();
+}
+
+// True when the words were asked about: `leave` then happens on "Leave" only.
+function holds(event, scope, leave) {
+  const list = unsent(scope);
+  if (!list.length || event.detail === "left") return false;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  ask(list, leave);
+  return true;
+}
+
+if (typeof document !== "undefined") {
+  document.addEventListener("focusin", (event) => isKept(event.target) && (event.target.dataset.base ??= event.target.value), true);
+  document.addEventListener("input", (event) => isKept(event.target) && who() && remember(event.target, event.target.dataset.base ?? ""), true);
+  document.addEventListener("submit", (event) => {
+      if (/\/session\/end$/.test(event.target.action)) {
+        live.clear();
+        Object.keys(sessionStorage).filter((key) => key.startsWith(KEPT)).forEach((key) => sessionStorage.removeItem(key));
+        return;
+      }
+      const fields = [...event.target.querySelectorAll("input, textarea")];
+      if (!event.target.hasAttribute("action") && fields.reduce((sum, each) => sum + each.value.length, 0) > MOST_SENT) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        const long = fields.sort((a, b) => b.value.length - a.value.length)[0];
+        long.setCustomValidity("This is far too long to send. All of it is kept here; shorten it first.");
+        long.reportValidity();
+        long.addEventListener("input", () => long.setCustomValidity(""), { once: true });
+        return;
+      }
+      for (const [, draft] of live) if (event.target.contains(draft.field)) draft.pressedAt = Date.now();
+    }, true);
+  document.addEventListener("click", (event) => {
+      const button = event.target.closest?.("button");
+      const dialog = button?.closest("dialog:not(.ask)");
+      if (dialog && button.closest(".drawer-head") && event.isTrusted) {
+        holds(event, dialog, () => button.click());
+        return;
+      }
+      // Cancel is an answer, not an accident.
+      if (button?.textContent.trim() === "Cancel") unsent(button.closest("form") || dialog).forEach(([key]) => forget(key));
+      const link = event.target.closest?.("a[href]");
+      if (link && event.isTrusted && !link.target && !event.metaKey && !event.ctrlKey && link.pathname !== location.pathname)
+        holds(event, null, () => link.click());
+    }, true);
+  document.addEventListener("cancel", (event) => {
+      if (!event.target.matches("dialog:not(.ask)") || !event.isTrusted) return;
+      holds(event, event.target, () => event.target.querySelector(".drawer-head button")?.click());
+    }, true);
+  document.addEventListener("mousedown", (event) => {
+      const dialog = event.target;
+      if (!dialog.matches?.("dialog:not(.ask)")) return;
+      const box = dialog.getBoundingClientRect();
+      const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+      if (!inside) holds(event, dialog, () => dialog.querySelector(".drawer-head button")?.click());
+    }, true);
+  window.addEventListener("beforeunload", (event) => {
+    const now = marks(unsent());
+    if (now === "[]" || now === asked) return;
+    asked = now;
+    event.preventDefault();
+  });
+  setInterval(settle, STEP);
+}
