@@ -28,6 +28,7 @@ _SENTENCES = {
     "contact:changed": "changed {contact}’s {fields}",
     "portal_access:granted": "invited {contact} to the client portal",
     "portal_access:previewed": "previewed the client portal as {contact}",
+    "portal_access:changed": "changed what {contact} sees in the client portal",
     "portal_access:resent": "sent {contact} a new invitation",
     "portal_access:revoked": "ended {contact}’s access to the client portal",
     "portal_access:link_asked": "asked for the current link",

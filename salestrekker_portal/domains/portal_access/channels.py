@@ -57,3 +57,11 @@ def keep_channels(access: PortalAccess, people: People) -> None:
     access.other_email = people.other_email if people.other_email != contact.email else None
     access.other_mobile = people.other_mobile if people.other_mobile != contact.mobile else None
     access.shares_knowingly = people.shares_knowingly
+
+
+def stays_put(access: PortalAccess, people: People) -> bool:
+    """Whether link and PIN would go where they went before."""
+    contact = people.contact
+    email = people.other_email if people.other_email != contact.email else None
+    mobile = people.other_mobile if people.other_mobile != contact.mobile else None
+    return (access.other_email or None, access.other_mobile or None) == (email or None, mobile or None)

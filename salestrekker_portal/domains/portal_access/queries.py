@@ -158,6 +158,11 @@ async def asked_count(session: ReadSession, access_id: UUID) -> int:
     return int(await session.scalar(asked) or 0)
 
 
+async def asked_ids(session: ReadSession, access_id: UUID) -> list[UUID]:
+    """Which documents an invitation asked for."""
+    return list(await session.scalars(select(AccessRequest.request_id).where(AccessRequest.access_id == access_id)))
+
+
 async def share_facts(session: ReadSession, actor: Actor, people: People) -> ShareFacts:
     """What the preflight needs to know, in as few looks as possible."""
     deal, contact, organisation = people.deal, people.contact, people.organisation

@@ -24,7 +24,7 @@ from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.portal_access import delivery, messages, queries
-from salestrekker_portal.domains.portal_access.channels import OWN, Channels, keep_channels, through
+from salestrekker_portal.domains.portal_access.channels import OWN, Channels, keep_channels, stays_put, through
 from salestrekker_portal.domains.portal_access.flow_copy import copy_flow
 from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
@@ -35,6 +35,8 @@ from salestrekker_portal.kernel.text import joined
 
 # A link may go again without the things that only an SMS needs.
 RESEND_KEYS = {"right", "email", "open"}
+# A change that sends nothing needs none of these.
+SENDING_KEYS = {"sms", "credits"}
 
 
 async def share_deal(
@@ -50,8 +52,11 @@ async def share_deal(
     asks_bank_statements: bool = False,
     channels: Channels = OWN,
     banks: Iterable[Provider] = (),
+    only_changes: bool = False,
 ) -> PortalAccess:
     """Invite a client, or invite them again: a fresh link by e-mail and a fresh PIN by SMS.
+
+    With `only_changes` a live access keeps its link and PIN, unless they now go to another address or number.
 
     `sections` are those of this invitation alone, where they are not the flow's; `banks` the providers of bank
     statements that this installation has. Raises NotFound, NotPermitted, Invalid, and Conflict with every condition
@@ -61,15 +66,19 @@ async def share_deal(
     people = through(await queries.people_of(session, deal, contact_id), channels)
     # Credits are counted under the organisation's lock, so that two invitations can't spend the same one.
     await session.get(Organisation, deal.organisation_id, with_for_update=True, populate_existing=True)
+    live = await queries.live_access(session, deal.id, contact_id)
+    quiet = only_changes and live is not None and stays_put(live, people)
     blocking = blockers(preflight(await queries.share_facts(session, actor, people)))
+    blocking = [check for check in blocking if not (quiet and check.key in SENDING_KEYS)]
     if blocking:
         raise Conflict(refusal(blocking, people.first_name))
-    access = await queries.live_access(session, deal.id, contact_id) or PortalAccess(
+    access = live or PortalAccess(
         deal_id=deal.id, contact_id=contact_id, organisation_id=deal.organisation_id, granted_by=actor.id
     )
     before = (await queries.latest_accesses(session, deal.id)).get(contact_id)
     if before is not None and before.sees_other_applicants != sees_other_applicants:
         await carry_over(session, deal.id, contact_id, sees_others=sees_other_applicants)
+    asked_before = access.asks_bank_statements and quiet
     access.sees_other_applicants = sees_other_applicants
     access.asks_bank_statements = asks_bank_statements
     keep_channels(access, people)
@@ -78,14 +87,16 @@ async def share_deal(
     await session.flush()
     await _choose_requests(session, deal, access, request_ids or [])
     await prefill(session, actor, deal.id, people.contact)
-    await delivery.send_link(session, access, people)
-    await delivery.send_pin(session, access, people)
-    if asks_bank_statements:
+    if not quiet:
+        await delivery.send_link(session, access, people)
+        await delivery.send_pin(session, access, people)
+    if asks_bank_statements and not asked_before:
         await ask_with_invitation(session, actor, banks, deal, access)
     sees = "everyone’s details" if sees_other_applicants else "own details only"
-    invited = f"{actor.name} invited {people.contact.name} to the client portal ({access.flow_name}, {sees})."
-    add_system_note(session, deal.id, invited)
-    record(session, actor, "portal_access:granted", organisation_id=deal.organisation_id, deal_id=deal.id,
+    did = f"changed what {people.contact.name} sees in" if quiet else f"invited {people.contact.name} to"
+    add_system_note(session, deal.id, f"{actor.name} {did} the client portal ({access.flow_name}, {sees}).")
+    kind = "portal_access:changed" if quiet else "portal_access:granted"
+    record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id,
            contact=people.contact.name)  # fmt: skip
     await refresh_figures(session, deal.id)
     return access

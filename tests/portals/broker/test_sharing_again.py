@@ -165,3 +165,22 @@ async def test_what_is_chosen_for_one_client_is_not_chosen_for_the_next(cast):
         await browser.call(ShareState.close, path=way["path"], **seat)
         panel = await browser.call(ShareState.load, path=f"{path}?who={robin.id}", **seat)
         assert (panel.sees, panel.statements, panel.other_email) == ("no", False, "")
+
+
+async def test_a_change_begins_with_what_the_access_has_and_sends_nothing(cast):
+    """S1-24, S1-25: Yes stays Yes, the statements stay asked for, and link and PIN stay as they are."""
+    deal, robin = await ready_deal(cast)
+    access = await invite(cast, deal, robin, sees_other_applicants=True)
+    before = (await sent(Channel.EMAIL, "portal.invitation"), await sent(Channel.SMS))
+    path, seat = f"/deals/{deal.id}/share", {"cookie": cast.cookies["alice"]}
+    async with Harness() as browser:
+        await browser.call(ShareState.load, path=f"{path}?who={robin.id}", **seat)
+        panel = await browser.call(ShareState.change, path=path, **seat)
+        assert browser.refusal == "" and (panel.changing, panel.sees) == (True, "yes")
+        await browser.call(ShareState.invite, path=path, **seat)
+        assert browser.refusal == "" and not browser.errors
+    async with reading() as session:
+        kept = await session.get(PortalAccess, access.id)
+        assert kept.sees_other_applicants and kept.pin_hash == access.pin_hash
+    assert len(await sent(Channel.EMAIL, "portal.invitation")) == len(before[0])
+    assert len(await sent(Channel.SMS)) == len(before[1])

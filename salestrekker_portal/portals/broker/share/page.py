@@ -31,6 +31,10 @@ STATUS = {
     "failed": ("Not delivered", "bad", "x"),
     "withdrawn": ("Withdrawn", "plain", "minus"),
 }
+KEEPS = (
+    "Link and PIN stay as they are, and nothing is sent. Only another e-mail or mobile sends a new link and a new PIN, "
+    "which costs 1 credit."
+)
 SEES = "Can see other applicants' details"
 
 
@@ -134,7 +138,7 @@ def _before() -> rx.Component:
         rx.cond(
             S.stands == "revoked",
             banner(tone="info", text="This access has ended. Inviting again makes a new link and PIN.", live=False),
-            rx.fragment(),
+            rx.cond(S.changing, banner(tone="info", text=KEEPS, live=False), rx.fragment()),
         ),
         _section(conditions, title=rx.fragment("Before you invite ", S.first_name), note=S.to_fix),
         another_way(),
@@ -142,7 +146,7 @@ def _before() -> rx.Component:
         flow_field(S),
         _documents(),
         statements_field(),
-        _preview(),
+        rx.cond(S.changing, rx.fragment(), _preview()),
     )
 
 
@@ -207,7 +211,12 @@ def _foot() -> rx.Component:
         reason_beside(id="why-not", reason=why, bad=True),
         button("Cancel", tone="quiet", on_click=S.close),
         button(
-            "Invite", tone="primary", icon="send", disabled=why != "", on_click=S.invite, aria_describedby="why-not"
+            rx.cond(S.changing, "Save changes", "Invite"),
+            tone="primary",
+            icon="send",
+            disabled=why != "",
+            on_click=S.invite,
+            aria_describedby="why-not",
         ),
     )
     return rx.cond((S.stands == "live") & ~S.changing, button("Done", tone="primary", on_click=S.close), invite)

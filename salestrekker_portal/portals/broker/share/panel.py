@@ -85,6 +85,18 @@ class SharePanel(rx.State, mixin=True):
         for name, value in self._kept.get(contact_id, {}).items():
             setattr(self, name, value)
 
+    def _begin_with(self, access: PortalAccess, asked: list[UUID]) -> None:
+        """Everything as the access has it, to be changed."""
+        self._begin(*CHOICES)
+        self._for, self.changing = self.chosen, True
+        self.sees = "yes" if access.sees_other_applicants else "no"
+        self.statements = access.asks_bank_statements
+        self.ticked = ["", *[str(each) for each in asked]]
+        self.flow_id = str(access.flow_id or "")
+        if self.flow_id not in self._sections or list(access.section_ids) not in ([], self._sections[self.flow_id]):
+            self._tick(list(access.section_ids))
+            self.adjusting = bool(access.section_ids)
+
     def _forget(self) -> None:
         """Begin again: nothing chosen is kept, for anybody."""
         self._begin(*CHOICES, "asking", "asking_other", "errors", "_kept")

@@ -8,6 +8,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.portal_access import service
+from salestrekker_portal.domains.portal_access.queries import asked_ids, live_access
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.portals.broker.share import rows
 from salestrekker_portal.portals.broker.share.flow import FlowChoice
@@ -108,8 +109,12 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
                 asks_bank_statements=self.statements,
                 channels=self._channels(actor.country),
                 banks=offered_banks(),
+                only_changes=self.changing,
             )
+        changed = self.changing
         self._forget()
+        if changed:
+            return [ShareState.load, Notices.tell(f"What {self.first_name} can see is changed.")]
         return [ShareState.load, Notices.tell(f"{self.first_name} is invited. You’ll see here when they sign in.")]
 
     @rx.event
@@ -152,9 +157,16 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
-    def change(self):
-        """Choose again what this client may see; inviting again makes it so."""
-        self.changing = True
+    async def change(self):
+        """Choose again what this client may see, beginning with what their access has."""
+        async with self._looking() as (session, actor):
+            deal = await access_deal(session, actor, self._path_id(1, "deal"), Permission.DEAL_SHARE)
+            access = await live_access(session, deal.id, uuid_from(self.chosen, "client"))
+            if access is None:
+                raise NotFound("invitation")
+            asked = await asked_ids(session, access.id)
+        self._begin_with(access, asked)
+        return ShareState.load
 
     @rx.event
     @allow(Portal.BROKER)
