@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
-from salestrekker_portal.domains.documents.checks import SHOWN_INLINE
+from salestrekker_portal.domains.documents.checks import SHOWN_AS_JPEG, SHOWN_INLINE
+from salestrekker_portal.domains.documents.photos import UnreadablePhoto, jpeg_of
 from salestrekker_portal.domains.documents.ports import FileStore
 from salestrekker_portal.domains.documents.signatures import Kind
 
@@ -32,11 +33,30 @@ async def serve_file(request: Request, files: FileStore, file: FileToServe) -> R
     early, which the browser reports as a failed download.
     """
     shown = request.query_params.get("view") == "1" and file.kind in SHOWN_INLINE
+    if request.query_params.get("view") == "1" and file.kind in SHOWN_AS_JPEG:
+        return await _as_jpeg(request, files, file)
     pieces = files.read(file.key)
     first = await anext(pieces, b"")
-    headers = {
-        "content-length": str(file.size),
-        "content-disposition": content_disposition(file.name, inline=shown),
+    headers = _headers(file.name, file.size, inline=shown)
+    if request.method == "HEAD":
+        await pieces.aclose()
+        return Response(headers=headers, media_type=file.mime)
+    return StreamingResponse(_all(first, pieces), headers=headers, media_type=file.mime)
+
+
+async def _as_jpeg(request: Request, files: FileStore, file: FileToServe) -> Response:
+    """A photo as every browser shows it. One that can't be read says so; the original stays to be downloaded."""
+    try:
+        picture = await jpeg_of([piece async for piece in files.read(file.key)])
+    except UnreadablePhoto as refusal:
+        return PlainTextResponse(refusal.message, 415, headers=_headers(f"{file.name}.txt", None, inline=True))
+    headers = _headers(f"{file.name.rpartition('.')[0] or file.name}.jpg", len(picture), inline=True)
+    return Response(b"" if request.method == "HEAD" else picture, headers=headers, media_type="image/jpeg")
+
+
+def _headers(name: str, size: int | None, *, inline: bool) -> dict[str, str]:
+    return ({} if size is None else {"content-length": str(size)}) | {
+        "content-disposition": content_disposition(name, inline=inline),
         "cache-control": "private, no-store",
         "x-frame-options": "SAMEORIGIN",
         "x-content-type-options": "nosniff",
@@ -45,10 +65,6 @@ async def serve_file(request: Request, files: FileStore, file: FileToServe) -> R
         "referrer-policy": "no-referrer",
         "accept-ranges": "none",
     }
-    if request.method == "HEAD":
-        await pieces.aclose()
-        return Response(headers=headers, media_type=file.mime)
-    return StreamingResponse(_all(first, pieces), headers=headers, media_type=file.mime)
 
 
 def content_disposition(name: str, *, inline: bool) -> str:

@@ -127,7 +127,7 @@ class Uploads:
         head = bytearray()
         while len(head) < HEAD_BYTES and (more := await anext(data, None)) is not None:
             head += more
-        _insist(judge(name, head).sentence)
+        _insist(judge(name, bytes(head)).sentence)
         async with self._files.open_writer(grant.organisation_id, max_bytes=grant.max_bytes) as writer:
             tail = head[-TAIL_BYTES:]
             await writer.write(bytes(head))

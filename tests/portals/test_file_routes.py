@@ -1,10 +1,13 @@
 """The file addresses as a browser meets them: whose cookie, whose file, and what is no file of ours."""
 
+import io
 import re
 from uuid import UUID
 
 import httpx
+import pillow_heif
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 from starlette.applications import Starlette
 
@@ -154,7 +157,7 @@ async def test_bad_files_are_refused_in_words(cast, browser, request_of_kim):
         (b"", "Payslip.pdf", 415, "empty"),
         (PDF + b"x" * (61 * 1024 * 1024), "Payslip.pdf", 413, "61 MB"),
         (b"MZ\x90\0" + b"\0" * 500, "Payslip.pdf", 415, "really"),
-        (b"\xff\xd8\xff\xe0" + b"x" * 500, "Payslip.pdf", 415, "JPEG"),
+        (b"\0\0\0\x14ftypqt  \0\0\0\0qt  " + b"x" * 500, "clip.mov", 415, "film"),
     ]
     for content, name, status, words in tries:
         answer = await send(browser, cookie, content=content, name=name, **fields)
@@ -239,3 +242,45 @@ async def test_an_admin_puts_a_new_version_of_a_compliance_document_into_use(bro
     ):
         refused = await send(browser, cookie, portal=portal, compliance=slot, name="Guide.pdf")
         assert refused.status_code == status, (portal, slot)
+
+
+def photo_of_a_phone(kind: str) -> bytes:
+    """A real photo as a phone makes it: lying on its side, red on the left, with the place where it was taken."""
+    picture = Image.new("RGB", (400, 300), "white")
+    picture.paste("red", (0, 0, 400, 100))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn it a quarter to the right to look at it
+    exif.get_ifd(0x8825)[1] = "S"
+    out = io.BytesIO()
+    if kind == "HEIF":
+        pillow_heif.from_pillow(picture).save(out, exif=exif.tobytes())
+    else:
+        picture.save(out, kind, exif=exif.tobytes())
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "name"), [("HEIF", "IMG_2.HEIC"), ("HEIF", "image.jpg"), ("AVIF", "IMG_2.avif")])
+async def test_the_broker_sees_a_phones_photo_as_an_upright_jpeg(cast, browser, request_of_kim, kind, name):
+    content = photo_of_a_phone(kind)
+    answer = await send(browser, cast.cookies["kim"], content=content, name=name, request=request_of_kim.id)
+    assert answer.status_code == 201, answer.text
+    seen = await fetch(browser, cast.cookies["alice"], answer.json()["id"], "?view=1")
+    assert seen.headers["content-type"] == "image/jpeg" and ".jpg" in seen.headers["content-disposition"]
+    with Image.open(io.BytesIO(seen.content)) as picture:
+        assert not picture.getexif() and picture.height > picture.width
+        red, white = picture.getpixel((picture.width - 20, 150)), picture.getpixel((20, 150))
+    assert red[1] < 90 < white[1]
+    original = await fetch(browser, cast.cookies["alice"], answer.json()["id"])
+    assert original.content == content
+    async with reading() as session:
+        kept = (await session.get(Document, answer_id(answer))).name
+    assert kept.lower().endswith((".heic", ".avif"))
+
+
+async def test_a_photo_that_cannot_be_read_is_kept_and_says_so(cast, browser):
+    broken = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 500
+    answer = await send(browser, cast.cookies["kim"], content=broken, name="IMG_2.heic")
+    assert answer.status_code == 201
+    seen = await fetch(browser, cast.cookies["alice"], answer.json()["id"], "?view=1")
+    assert seen.status_code == 415 and "Download the original" in seen.text
+    assert (await fetch(browser, cast.cookies["alice"], answer.json()["id"])).content == broken

@@ -158,7 +158,8 @@ def test_the_download_name_survives_every_program():
     ("name", "content", "status", "says"),
     [
         ("lease.pdf", b"", 415, "That file is empty."),
-        ("lease.pdf", b"\x89PNG\r\n\x1a\n" + b"x" * 9000, 415, "really a PNG picture"),
+        ("clip.mov", b"\0\0\0\x14ftypqt  \0\0\0\0qt  " + b"x" * 9000, 415, "a film or sound recording"),
+        ("IMG_1.HEIC", b"\0\0\0\x14ftypqt  \0\0\0\0qt  " + b"x" * 9000, 415, "a film or sound recording"),
         ("lease.pdf", b"MZ" + b"x" * 9000, 415, "a Windows program"),
         ("lease.pdf", b"GIF89a" + PDF, 415, "a GIF picture"),
         ("lease.html", b"<html>", 415, "a web page"),

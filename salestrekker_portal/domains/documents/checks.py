@@ -22,6 +22,7 @@ MIME = {
     Kind.JPEG: "image/jpeg",
     Kind.PNG: "image/png",
     Kind.HEIC: "image/heic",
+    Kind.AVIF: "image/avif",
     Kind.WEBP: "image/webp",
     Kind.TIFF: "image/tiff",
     Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -37,6 +38,7 @@ EXTENSIONS = {
     ".png": Kind.PNG,
     ".heic": Kind.HEIC,
     ".heif": Kind.HEIC,
+    ".avif": Kind.AVIF,
     ".webp": Kind.WEBP,
     ".tif": Kind.TIFF,
     ".tiff": Kind.TIFF,
@@ -50,7 +52,52 @@ ACCEPT = ",".join((*EXTENSIONS, "image/*"))
 """For the `accept` attribute: `image/*` is what makes a phone offer its camera."""
 SHOWN_INLINE = frozenset({Kind.PDF, Kind.JPEG, Kind.PNG, Kind.WEBP})
 """What every browser can show and nothing can run from; the rest is only ever downloaded."""
+SHOWN_AS_JPEG = frozenset({Kind.HEIC, Kind.AVIF})
+"""Photos that many browsers can't show: looked at as a JPEG that is made for the look, downloaded as they came."""
 
+# What browsers, mail programs and banks' web pages call a file when they don't know better.
+_MISNOMERS = frozenset(
+    [
+        ".jfif",
+        ".jpe",
+        ".jif",
+        ".pjpeg",
+        ".pjp",
+        ".heics",
+        ".hif",
+        ".aspx",
+        ".ashx",
+        ".asp",
+        ".php",
+        ".do",
+        ".jsp",
+        ".cgi",
+        ".htm",
+        ".html",
+        ".bin",
+        ".dat",
+        ".tmp",
+        ".download",
+        ".part",
+        ".file",
+        ".img",
+        ".image",
+        ".photo",
+        ".gif",
+        ".bmp",
+        ".doc",
+        ".xls",
+        ".zip",
+        ".ps",
+        ".mim",
+        ".att",
+        ".dib",
+        ".svc",
+        ".mvc",
+        ".axd",
+        ".action",
+    ]
+)
 _FIRST_EXTENSION = {kind: extension for extension, kind in reversed(EXTENSIONS.items())}
 _ALSO_TEXT = frozenset({Kind.CSV, Kind.TEXT, Kind.EMAIL})
 _WE_TAKE = "We take PDFs, photos, scans, Word and Excel files, CSV, text and e-mails."
@@ -93,8 +140,13 @@ def clean_name(raw: str) -> str:
 
 
 def named_for(name: str, kind: Kind) -> str:
-    """`name`, with the extension of its kind when it has none that we know: some phones send a bare name."""
-    return name if _split(name)[1].lower() in EXTENSIONS else clean_name(name + _FIRST_EXTENSION[kind])
+    """`name` with an extension of its kind: phones send bare names and wrong ones, and nobody can rename on a phone."""
+    stem, extension = _split(name)
+    claimed = extension.lower()
+    if EXTENSIONS.get(claimed) is kind:
+        return name
+    wrong = claimed in EXTENSIONS or claimed in _MISNOMERS
+    return clean_name((stem if wrong else name) + _FIRST_EXTENSION[kind])
 
 
 def size_words(size: int) -> str:
@@ -116,7 +168,8 @@ def too_large(size: int, limit: int = MAX_FILE_BYTES) -> str | None:
 
 def box_rules(limit: int = MAX_FILE_BYTES) -> dict[str, Any]:
     """What an upload box on a page can refuse before it sends anything; `limit` (bytes) is that of the grant."""
-    words = {"empty": EMPTY, "tooLarge": TOO_LARGE, "wrongType": WRONG_TYPE}
+    # Which kind it is, only its bytes tell: a bank's PDF may be called statement.aspx.
+    words = {"empty": EMPTY, "tooLarge": TOO_LARGE}
     return {"accept": ACCEPT, "max_bytes": limit, "words": words}
 
 
@@ -140,8 +193,7 @@ def judge(
     found = sniff(head, tail)
     claimed = _split(name)[1].lower()
     if found.office:
-        ok = not claimed or EXTENSIONS.get(claimed) in {Kind.DOCX, Kind.XLSX}
-        return Verdict(None, "", None if ok else _refusal(name, claimed, found))
+        return Verdict(None, "")
     kind = _agreed(claimed, found)
     if kind is None:
         return Verdict(None, "", _refusal(name, claimed, found))
@@ -149,13 +201,14 @@ def judge(
 
 
 def _agreed(claimed: str, found: Found) -> Kind | None:
-    """The kind on which name and content agree. Text is text: a CSV or an e-mail need not look special."""
-    if found.kind is None or not claimed:
+    """What the content is, whatever the name says. Text is what its name says, if that is a kind of text.
+
+    A CSV or an e-mail need not look special, and a script is text too: text under another name is refused.
+    """
+    if found.kind not in _ALSO_TEXT or not claimed:
         return found.kind
     wanted = EXTENSIONS.get(claimed)
-    if found.kind in _ALSO_TEXT and wanted in _ALSO_TEXT:
-        return wanted
-    return wanted if wanted == found.kind else None
+    return wanted if wanted in _ALSO_TEXT else None
 
 
 def _refusal(name: str, claimed: str, found: Found) -> str:
@@ -163,15 +216,10 @@ def _refusal(name: str, claimed: str, found: Found) -> str:
     if claimed and claimed not in EXTENSIONS:
         if found is UNKNOWN or found.kind in _ALSO_TEXT:
             return WRONG_TYPE.format(extension=claimed, name=clean_name(name))
-        advice = _rename(found) if found.kind else found.why_not
-        return f"We can't take {claimed} files. {shown} is {found.what}. {advice}"
+        return f"We can't take {claimed} files. {shown} is {found.what}. {found.why_not}"
     if found.kind is None:
         return f"We can't take {shown}: it's really {found.what}. {found.why_not}"
-    return f"{shown} ends in {claimed}, but it's really {found.what}. {_rename(found)}"
-
-
-def _rename(found: Found) -> str:
-    return f"Rename it to end in {_FIRST_EXTENSION[found.kind]}, or choose another file."
+    return f"{shown} ends in {claimed}, but it's really {found.what}. Choose the file itself, or take a photo of it."
 
 
 def _split(name: str) -> tuple[str, str]:

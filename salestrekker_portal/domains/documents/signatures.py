@@ -21,6 +21,7 @@ class Kind(StrEnum):
     JPEG = "jpeg"
     PNG = "png"
     HEIC = "heic"
+    AVIF = "avif"
     WEBP = "webp"
     TIFF = "tiff"
     DOCX = "docx"
@@ -69,6 +70,7 @@ _TABLE: tuple[tuple[bytes, Found], ...] = (
     (b"\x1f\x8b", Found("a compressed archive", why_not=_UNPACK)),
 )
 _ZIP = Found("a zip archive", why_not=_UNPACK)
+_PAGES = Found("an Apple Pages or Numbers file", why_not="Open it, choose Share, Export and PDF, and send the PDF.")
 _MACROS = Found("an Office file with macros", why_not="Save it without macros, or as a PDF, and send that.")
 _WORD, _EXCEL = Found("a Word document", Kind.DOCX), Found("an Excel workbook", Kind.XLSX)
 _HTML, _SVG = Found("a web page", why_not=_NEVER), Found("an SVG drawing", why_not=_NEVER)
@@ -81,6 +83,7 @@ UNKNOWN = Found("something we don't recognise")
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
 _STILL_BRANDS = frozenset({b"mif1", b"msf1"})
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
+_MAC_TYPES = (b"TEXT", b"PDF ")
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|(?:html|head|body|script|iframe|svg|style|img|form|meta|object|embed|div|title)\b)",
     re.I,
@@ -92,7 +95,8 @@ _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
 
 def sniff(head: bytes, tail: bytes | None = None) -> Found:
     """What these bytes are. `tail` is the end of the file (up to TAIL_BYTES), None while it still arrives."""
-    head = head[:HEAD_BYTES]
+    # Whoever still collects hands in a bytearray, which is in no set of brands.
+    head, tail = bytes(head[:HEAD_BYTES]), None if tail is None else bytes(tail)
     if head.startswith(b"BM") and not _is_bitmap(head):
         return _text(head)
     for signature, found in _TABLE:
@@ -107,7 +111,9 @@ def sniff(head: bytes, tail: bytes | None = None) -> Found:
     if b"%PDF-" in head[:1024]:
         # Scanners put blank lines first; anything else in front is another file wearing a PDF.
         before = head[: head.index(b"%PDF-")].removeprefix(b"\xef\xbb\xbf")
-        return Found("a PDF", Kind.PDF) if not before.strip() else _LATE_PDF
+        # A Mac's own few bytes in front hold no markup and no program; every reader skips them.
+        mac = len(before) <= 128 and b"<" not in before and any(each in before for each in _MAC_TYPES)
+        return Found("a PDF", Kind.PDF) if mac or not before.strip() else _LATE_PDF
     return _text(head)
 
 
@@ -120,10 +126,10 @@ def _boxed(head: bytes) -> Found:
     end = min(int.from_bytes(head[:4], "big"), 256, len(head))
     brands = {head[8:12], *(head[at : at + 4] for at in range(16, end - 3, 4))}
     if brands & _AVIF_BRANDS:
-        return Found("an AVIF picture")
+        return Found("an AVIF photo", Kind.AVIF)
     if brands & _HEIC_BRANDS or head[8:12] in _STILL_BRANDS:
         return Found("a HEIC photo", Kind.HEIC)
-    return Found("a film or sound recording", why_not="Take a photo instead, and send that.")
+    return Found("a film or sound recording", why_not="Take a photo of the paper instead, and send that.")
 
 
 def _zipped(tail: bytes) -> Found:
@@ -136,6 +142,8 @@ def _zipped(tail: bytes) -> Found:
             return _WORD
         if b"xl/workbook.xml" in names:
             return _EXCEL
+    if b"index/document.iwa" in names or b"index.zip" in names:
+        return _PAGES
     return _ZIP
 
 

@@ -7,7 +7,7 @@ from salestrekker_portal.domains.documents.models import Document, StoredFile
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, local, time_words
 
-SHOWN = ("application/pdf", "image/jpeg", "image/png", "image/webp")
+SHOWN = ("application/pdf", "image/jpeg", "image/png", "image/webp", "image/heic", "image/avif")
 
 
 def when_words(instant: datetime, zone: str) -> str:
@@ -26,7 +26,7 @@ def is_picture(file: StoredFile) -> bool:
 
 
 def is_shown(file: StoredFile) -> bool:
-    """Whether every browser can show it."""
+    """Whether it can be looked at here: as it is, or as the JPEG that is made for the look."""
     return file.mime in SHOWN
 
 
