@@ -51,7 +51,7 @@ async def test_the_whole_way_of_a_document(cast, payslips):
         client = await browser.call(ClientDocumentsState.load, **in_portal(cast), tab="kim")
         assert (client.to_do, [box["name"] for box in client.with_broker]) == ([], ["Payslips"])
         broker = await browser.call(RequiredState.open, **on_deal(cast), request_id=str(payslips.id))
-        assert broker.groups[0]["rows"][0]["state"] == "uploaded" and broker.summary == "0 of 1 done, 1 to review"
+        assert broker.groups[0]["rows"][0]["state"] == "uploaded" and broker.summary == "1 of 1 in, 1 to review"
         await browser.call(RequiredState.ask, **on_deal(cast), what="again")
         form = {"request": str(payslips.id), "reason": ""}
         assert (await browser.call(RequiredState.decide, **on_deal(cast), form=form)).error

@@ -6,6 +6,7 @@ from salestrekker_portal.domains.deals.models import Deal, Move
 from salestrekker_portal.domains.fact_find.vocabulary import Loan
 from salestrekker_portal.domains.workflows.models import FactFindMode
 from salestrekker_portal.kernel.errors import Conflict, Invalid
+from salestrekker_portal.kernel.money import cents_from
 from salestrekker_portal.kernel.text import clean
 
 NAME_LIMIT = 200
@@ -68,10 +69,15 @@ def checked_name(raw: object) -> str:
     return name
 
 
+def typed_value(raw: object) -> int | None:
+    """A deal's value in cents as it was typed; nothing typed is no value yet, kept as 0. None is "not an amount"."""
+    return 0 if not clean(raw) else cents_from(raw)
+
+
 def checked_value(cents: int | None) -> int:
     """A deal's value in cents. Raises Invalid; None is "not an amount"."""
     if cents is None:
-        raise Invalid({"value": "Enter an amount like 640,000."})
+        raise Invalid({"value": "Enter an amount like 640,000, or leave this empty until you know it."})
     if not 0 <= cents <= MOST_CENTS:
         raise Invalid({"value": "Enter an amount from 0 to 1,000,000,000."})
     return cents

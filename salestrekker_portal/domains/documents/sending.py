@@ -22,7 +22,10 @@ from salestrekker_portal.domains.portal_access.models import AccessRequest, Port
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict
 
-NOBODY_IN = "Nobody on this deal is in the client portal yet. Invite them first: the invitation asks for documents too."
+NOBODY_IN = (
+    "What is not sent yet is for people who aren’t in the client portal. "
+    "Invite them first: the invitation asks for documents too."
+)
 NOTHING_NEW = "Everything has been asked for already."
 
 

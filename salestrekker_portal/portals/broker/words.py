@@ -2,6 +2,7 @@
 
 from salestrekker_portal.domains.deals.models import ApplicantRole, Deal, Move
 from salestrekker_portal.domains.workflows.models import FactFindMode
+from salestrekker_portal.kernel.money import money_words
 
 ROLES = {
     ApplicantRole.CLIENT: "Client",
@@ -31,6 +32,11 @@ def shown_portal_state(deal: Deal, mode: FactFindMode) -> str:
     if deal.portal_state == "active" and mode is FactFindMode.READ_ONLY:
         return "read_only"
     return deal.portal_state if deal.portal_state in PORTAL_STATES else "not_invited"
+
+
+def value_words(cents: int, *, none: str = "–") -> str:
+    """A deal's value in whole dollars, where there is room for no more; 0 is none yet."""
+    return money_words(cents // 100 * 100) if cents else none
 
 
 def documents_words(deal: Deal) -> str:

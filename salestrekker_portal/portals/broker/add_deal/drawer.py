@@ -31,7 +31,9 @@ def _form() -> rx.Component:
                 custom_attrs={"data-first": ""},
                 auto_complete="off",
             ),
-            forms.money(id="value", name="value", label="Value", error=errors["value"], auto_complete="off"),
+            forms.money(
+                id="value", name="value", label="Value", optional=True, error=errors["value"], auto_complete="off"
+            ),
             forms.select(
                 id="workflow", name="workflow", label="Workflow", choices=AddDealState.workflows, blank=None,
                 on_change=AddDealState.choose_workflow,

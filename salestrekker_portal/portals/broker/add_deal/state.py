@@ -10,6 +10,7 @@ from salestrekker_portal.domains.contacts.known import known_like, question
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.contacts.queries import find_contacts
 from salestrekker_portal.domains.deals.models import ApplicantRole
+from salestrekker_portal.domains.deals.rules import typed_value
 from salestrekker_portal.domains.deals.service import Part, add_deal
 from salestrekker_portal.domains.fact_find.flows import loan_of
 from salestrekker_portal.domains.fact_find.vocabulary import Loan
@@ -17,7 +18,6 @@ from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.ids import new_id
-from salestrekker_portal.kernel.money import cents_from
 from salestrekker_portal.kernel.text import clean, phone_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import bool_from, choice_from, form_from, uuid_from
@@ -153,7 +153,7 @@ class AddDealState(BrokerState, rx.State):
                     session,
                     actor,
                     name=typed.get("deal_name"),
-                    value_cents=cents_from(typed.get("value")),
+                    value_cents=typed_value(typed.get("value")),
                     people=[_part(typed, row) for row in rows],
                     workflow_id=uuid_from(workflow, "workflow") if workflow else None,
                     loan_kind=typed.get("loan"),

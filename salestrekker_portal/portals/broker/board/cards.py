@@ -7,7 +7,6 @@ from salestrekker_portal.domains.insights.board import Card, stale_before
 from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words
-from salestrekker_portal.kernel.money import money_words
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.broker.words import (
     MOVE_MARKS,
@@ -15,6 +14,7 @@ from salestrekker_portal.portals.broker.words import (
     PORTAL_STATES,
     documents_words,
     shown_portal_state,
+    value_words,
 )
 
 
@@ -47,7 +47,7 @@ def board_card(card: Card, stage: Stage) -> dict:
         "href": f"/deals/{deal.id}",
         "name": deal.name,
         "clients": deal.clients_line,
-        "amount": money_words(deal.value_cents),
+        "amount": value_words(deal.value_cents),
         "portal": {"tone": tone, "icon": icon, "word": word},
         "labels": [label for label in deal.labels_line.split(LABELS_BETWEEN) if label],
         "percent": deal.profile_pct,
@@ -80,7 +80,7 @@ def deal_line(card: Card, stage: Stage) -> DealLine:
         "name": deal.name,
         "clients": deal.clients_line,
         "stage": stage.name,
-        "amount": money_words(deal.value_cents),
+        "amount": value_words(deal.value_cents),
         "days": str((utc_now() - deal.stage_entered_at).days),
         "stale": deal.stage_entered_at < stale_before(stage),
         "owner": card.owner_name,

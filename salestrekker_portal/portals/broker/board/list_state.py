@@ -75,6 +75,8 @@ class DealListState(BrokerState, rx.State):
 
 def _heading(address: BoardAddress, sort: Sort) -> Heading:
     now = address.sort is sort
-    direction = ("descending" if address.descending else "ascending") if now else "none"
+    # Days run against the instants that they are counted from: who entered first has been there longest.
+    falling = address.descending is not (sort is Sort.DAYS)
+    direction = ("descending" if falling else "ascending") if now else "none"
     turned = address.but(sort=sort, descending=now and not address.descending)
     return {"words": sort.value, "to": turned.path, "sorted": direction}

@@ -19,6 +19,7 @@ from salestrekker_portal.kernel.money import money_words
 from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
 from salestrekker_portal.portals.broker.board.cards import board_card, board_stage
 from salestrekker_portal.portals.broker.moving.state import MovingState
+from salestrekker_portal.portals.broker.words import value_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.parse import uuid_from
@@ -107,7 +108,7 @@ class BoardState(BrokerState, rx.State):
         """Keep the totals of the head right; the counts and totals of the stages that changed."""
         count = sum(each.count for each in figures.values())
         self.count_words = f"{count:,}"
-        self.total_words = money_words(sum(each.total_cents for each in figures.values()))
+        self.total_words = value_words(sum(each.total_cents for each in figures.values()), none="$0")
         self.weighted_words = money_words(board.weighted_cents(stages, figures) // 100 * 100)
         now = {str(stage.id): _pair(figures.get(stage.id)) for stage in stages}
         changed = {stage: pair for stage, pair in now.items() if self._figures.get(stage) != pair}
@@ -210,4 +211,4 @@ def _counts(pairs: dict[str, tuple[int, int]]) -> dict[str, int]:
 
 
 def _totals(pairs: dict[str, tuple[int, int]]) -> dict[str, str]:
-    return {stage: money_words(cents) for stage, (_, cents) in pairs.items()}
+    return {stage: value_words(cents, none="") for stage, (_, cents) in pairs.items()}

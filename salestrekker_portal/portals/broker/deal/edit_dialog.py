@@ -29,7 +29,14 @@ def _inputs() -> list[rx.Component]:
         forms.text_input(
             id="edit-name", name="name", label="Deal name", default_value=state.name, error=errors["name"]
         ),
-        forms.money(id="edit-amount", name="amount", label="Value", default_value=state.value, error=errors["value"]),
+        forms.money(
+            id="edit-amount",
+            name="amount",
+            label="Value",
+            optional=True,
+            default_value=state.value,
+            error=errors["value"],
+        ),
         forms.select(id="edit-owner", name="owner", label="Owner", **owner),
         forms.select(
             id="edit-loan",

@@ -10,13 +10,14 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals import service
 from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.deals.rules import typed_value
 from salestrekker_portal.domains.fact_find.flows import loan_of
 from salestrekker_portal.domains.labels.queries import labels_of, labels_on
 from salestrekker_portal.domains.organisations.models import Membership, User
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.dates import read_day
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.kernel.money import cents_from, money_words
+from salestrekker_portal.kernel.money import money_words
 from salestrekker_portal.kernel.names import by_name
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
@@ -68,7 +69,7 @@ class EditDealState(BrokerState, rx.State):
                 for label in await labels_of(session, actor.organisation_id)
             ]
         day = deal.expected_settlement_on
-        self.name, self.value = deal.name, money_words(deal.value_cents).lstrip("$")
+        self.name, self.value = deal.name, money_words(deal.value_cents or None).lstrip("$")
         self.owner_id, self.settles = str(deal.owner_id), f"{day:%d/%m/%Y}" if day else ""
         self.loan = loan_of(deal.loan_kind).value
         self.errors, self.shown = {}, True
@@ -86,7 +87,7 @@ class EditDealState(BrokerState, rx.State):
         try:
             facts = service.DealFacts(
                 name=typed.get("name"),
-                value_cents=cents_from(typed.get("amount")),
+                value_cents=typed_value(typed.get("amount")),
                 owner_id=uuid_from(typed.get("owner"), "person"),
                 loan_kind=typed.get("loan") or None,
                 expected_settlement_on=_day(typed.get("settles")),

@@ -88,7 +88,7 @@ class DealFrameState(BrokerState, rx.State):
     def _show(self, actor: Actor, deal: Deal, owner: str, workflow: Workflow, stages: list[Stage]) -> None:
         self.deal_id, self.missing, self.deal_path = str(deal.id), False, f"/deals/{deal.id}"
         self.name, self.reference, self.owner = deal.name, deal.reference, owner
-        self.amount = money_words(deal.value_cents)
+        self.amount = money_words(deal.value_cents) if deal.value_cents else "No value yet"
         self.workflow, self.board_path = workflow.name, f"/board?workflow={workflow.id}"
         self.stages = _strip(deal, stages, actor.time_zone)
         position = next((n for n, stage in enumerate(stages) if stage.id == deal.stage_id), 0)
@@ -99,7 +99,7 @@ class DealFrameState(BrokerState, rx.State):
         allowed = actor.may(Permission.DEAL_SETTLE)
         self.settle_refusal = "" if allowed else REFUSALS[Permission.DEAL_SETTLE]
         self.profile_fact = f"{deal.profile_pct}%"
-        self.required_fact = documents_words(deal) if deal.documents_asked else ""
+        self.required_fact = f"{documents_words(deal)} in" if deal.documents_asked else ""
 
     def _show_people(self, people: list[tuple[str, bool]]) -> None:
         inside = [name for name, is_in in people if is_in]

@@ -16,7 +16,7 @@ from salestrekker_portal.ui.data import avatar, status_badge
 from salestrekker_portal.ui.feedback import empty, skeleton_card
 from salestrekker_portal.ui.forms import button
 from salestrekker_portal.ui.kinds import when
-from salestrekker_portal.ui.marks import icon, unseen
+from salestrekker_portal.ui.marks import icon, link, unseen
 from salestrekker_portal.ui.overlay.menu import menu, menu_button
 
 
@@ -29,7 +29,7 @@ from salestrekker_portal.ui.overlay.menu import menu, menu_button
 def required_page() -> rx.Component:
     return deal_frame(
         live_signal(on_change=S.load),
-        rx.cond(S.loaded_id == DealFrameState.deal_id, _body(), skeleton_card()),
+        rx.cond((S.loaded_id != "") & (S.loaded_id == DealFrameState.deal_id), _body(), skeleton_card()),
         active="required",
         around=adding_dialogs(),
     )
@@ -112,8 +112,18 @@ _TO_PANE = (
 
 def _bar() -> rx.Component:
     bar = rx.el.div(
-        rx.el.div(rx.el.b(S.unsent_title), rx.el.p(S.unsent_text, class_name="small muted"), class_name="grow"),
-        button("Request", tone="primary", icon="send", on_click=S.send),
+        rx.el.div(
+            rx.el.b(S.unsent_title),
+            rx.el.p(S.unsent_text, class_name="small muted"),
+            rx.cond(S.waiting_text != "", rx.el.p(S.waiting_text, class_name="small muted"), rx.fragment()),
+            class_name="grow",
+        ),
+        rx.cond(
+            (S.waiting_text != "") | ~S.sendable,
+            link("Invite", to=DealFrameState.deal_path + "/share", class_name="button"),
+            rx.fragment(),
+        ),
+        rx.cond(S.sendable, button("Request", tone="primary", icon="send", on_click=S.send), rx.fragment()),
         class_name="request-bar",
     )
     return rx.cond(S.unsent > 0, bar, rx.fragment())

@@ -19,7 +19,7 @@ from salestrekker_portal.portals.broker.documents.rows import (
     Review,
     groups_of,
     review_of,
-    unsent_words,
+    unsent_bar,
 )
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import form_from, uuid_from
@@ -36,6 +36,8 @@ class RequiredState(BrokerState, rx.State):
     unsent: int = 0
     unsent_title: str = ""
     unsent_text: str = ""
+    waiting_text: str = ""
+    sendable: bool = False
     may_share: bool = False
     # The request in the pane, and the file of it that is shown.
     chosen: str = ""
@@ -66,12 +68,13 @@ class RequiredState(BrokerState, rx.State):
         needed = [request for request in asked if request.state is not RequestState.NOT_NEEDED]
         done = sum(request.state is RequestState.ACCEPTED for request in needed)
         waiting = sum(row["state"] in TO_REVIEW for group in self.groups for row in group["rows"])
-        self.summary = f"{done} of {len(needed)} done" + (f", {waiting} to review" if waiting else "") if asked else ""
+        # The same figure in the same words as the side bar: what has come in, of what is needed.
+        parts = [f"{deal.documents_in} of {deal.documents_asked} in" if deal.documents_asked else ""]
+        parts += [f"{done} accepted" if done else "", f"{waiting} to review" if waiting else ""]
+        self.summary = ", ".join(part for part in parts if part)
         self.unsent = sum(row["state"] == UNSENT for group in self.groups for row in group["rows"])
-        self.unsent_title = f"{self.unsent} request{'s' if self.unsent != 1 else ''} not sent yet"
-        inside = {access.contact_id for access in accesses}
-        told = joined([contact.first_name or contact.name for contact in people if contact.id in inside])
-        self.unsent_text = unsent_words(told, sending.goes_by_itself_at(accesses, asked), actor.time_zone)
+        bar = unsent_bar(asked, accesses, people, actor.time_zone)
+        self.unsent_title, self.unsent_text, self.waiting_text, self.sendable = bar
         self.may_share = actor.may(Permission.DOCUMENT_SHARE)
         found = next((request for request in asked if str(request.id) == self.chosen), None)
         self.review = review_of(found, files, people, actor) if found else NO_REVIEW

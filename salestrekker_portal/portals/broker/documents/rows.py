@@ -8,8 +8,11 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.documents.held import held_words, is_held
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, StoredFile
+from salestrekker_portal.domains.documents.queries import readers_of
 from salestrekker_portal.domains.documents.review import said_by_client
+from salestrekker_portal.domains.documents.sending import goes_by_itself_at
 from salestrekker_portal.domains.documents.service import is_own
+from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, local, time_words
 from salestrekker_portal.kernel.text import initials, joined
@@ -196,10 +199,34 @@ def file_row(document: Document, file: StoredFile, actor: Actor) -> FileRow:
     )
 
 
+def unsent_bar(
+    asked: list[DocumentRequest], accesses: list[PortalAccess], people: list[Contact], zone: str
+) -> tuple[str, str, str, bool]:
+    """The bar over what was not sent yet: its title, who gets a message, who must be invited first, and whether
+    anything can go. Each count concerns the people who are named with it."""
+    unsent = [each for each in asked if each.sent_at is None and each.state is not RequestState.NOT_NEEDED]
+    readers = {each.id: {access.contact_id for access in readers_of(accesses, each)} for each in unsent}
+    going = [each for each in unsent if readers[each.id]]
+    kept = [each for each in unsent if not readers[each.id]]
+    asking = {contact for each in going for contact in readers[each.id]}
+    told = joined([each.first_name or each.name for each in people if each.id in asking])
+    whose = {each.contact_id for each in kept}
+    missing = [each.first_name or each.name for each in people if each.id in whose or None in whose]
+    verb = "isn’t" if len(missing) == 1 else "aren’t"
+    waiting = f"{joined(missing)} {verb} invited yet. The invitation asks for these too." if missing else ""
+    if not going:
+        return f"{_requests(len(kept))} for {joined(missing) or 'nobody yet'}, not sent yet", waiting, "", False
+    at = goes_by_itself_at(accesses, asked)
+    also = f"{len(kept)} more for {joined(missing)}, who {verb} invited yet." if kept else ""
+    return f"{_requests(len(going))} for {told}, not sent yet", unsent_words(told, at, zone), also, True
+
+
+def _requests(count: int) -> str:
+    return f"{count} request{'s' if count != 1 else ''}"
+
+
 def unsent_words(told: str, at: datetime | None, zone: str) -> str:
     """Who will be asked for what was not sent yet, and when that happens by itself."""
-    if not told:
-        return "Nobody is in the client portal yet. An invitation asks for these too."
     if at is None:
         return f"One message goes to {told}."
     return f"One message goes to {told}: at {time_words(at, zone)} by itself, or now when you press Request."
