@@ -1,1 +1,0 @@
-/work/wt/speed/salestrekker_portal/ui/kanban/board_state.js

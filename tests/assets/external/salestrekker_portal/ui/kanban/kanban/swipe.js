@@ -1,1 +1,0 @@
-/work/wt/speed/salestrekker_portal/ui/kanban/swipe.js
