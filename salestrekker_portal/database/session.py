@@ -1,26 +1,53 @@
 """Two ways to open a session, and the only place that commits."""
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, NewType
 
 from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from salestrekker_portal.database.contention import is_contention
+from salestrekker_portal.kernel.errors import Busy
 
 ReadSession = NewType("ReadSession", AsyncSession)
 WriteSession = NewType("WriteSession", ReadSession)
 
 AfterCommit = Callable[[], Awaitable[None]]
+BeforeCommit = Callable[[], Awaitable[None]]
+
+log = logging.getLogger(__name__)
+
+# How rows are held while they are changed, for `session.get(..., with_for_update=HOLD)`: others who would change them
+# wait, inserts that only point at them don't.
+HOLD: dict[str, Any] = {"key_share": True}
+
+LOCK_SECONDS = 4
+STATEMENT_SECONDS = 30
+IDLE_SECONDS = 300
 
 _engine: AsyncEngine | None = None
 _sessions: async_sessionmaker[AsyncSession] | None = None
 
 
 def make_engine(url: str) -> AsyncEngine:
-    """An engine with our pragmas on SQLite and a modest pool on PostgreSQL."""
+    """An engine with our pragmas on SQLite; a modest pool and bounded waits on PostgreSQL.
+
+    What was typed by clients is a parameter of statements: the texts of errors, and so the log, leave it out.
+    """
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, pool_recycle=1800)
-    engine = create_async_engine(url, pool_size=12, max_overflow=12)
+        waits = {
+            "lock_timeout": LOCK_SECONDS,
+            "statement_timeout": STATEMENT_SECONDS,
+            "idle_in_transaction_session_timeout": IDLE_SECONDS,
+        }
+        return create_async_engine(
+            url, pool_size=8, max_overflow=8, pool_pre_ping=True, pool_recycle=1800, hide_parameters=True,
+            connect_args={"options": " ".join(f"-c {name}={seconds}s" for name, seconds in waits.items())},
+        )  # fmt: skip
+    engine = create_async_engine(url, pool_size=12, max_overflow=12, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -89,14 +116,37 @@ async def reading() -> AsyncIterator[ReadSession]:
 
 @asynccontextmanager
 async def transaction() -> AsyncIterator[WriteSession]:
-    """All of it, or none of it. Commits on leaving, rolls back on any exception, then tells the live bus."""
+    """All of it, or none of it. Commits on leaving, rolls back on any exception, then tells the live bus.
+
+    What `before_commit` was given runs last, inside. Raises Busy when somebody else's change was in the way: nothing
+    was written, and the same may be tried again.
+    """
     callbacks: list[AfterCommit] = []
-    async with _new_session() as session:
-        session.info["after_commit"] = callbacks
-        async with session.begin():
-            yield WriteSession(ReadSession(session))
+    try:
+        async with _new_session() as session:
+            session.info["after_commit"] = callbacks
+            last = session.info["before_commit"] = {}
+            async with session.begin():
+                yield WriteSession(ReadSession(session))
+                while last:
+                    await last.pop(next(iter(last)))()
+    except DBAPIError as error:
+        if not is_contention(error):
+            raise
+        log.warning("somebody else was in the way", exc_info=error)
+        raise Busy() from error
     for callback in callbacks:
         await callback()
+
+
+def is_writing(session: ReadSession) -> bool:
+    """Whether what is read here is about to be changed, and so has to be held."""
+    return "after_commit" in session.info
+
+
+def before_commit(session: WriteSession, name: str, callback: BeforeCommit) -> None:
+    """Run `callback` as the last thing of this transaction; once for each `name`."""
+    session.info["before_commit"].setdefault(name, callback)
 
 
 def after_commit(session: WriteSession, callback: AfterCommit) -> None:

@@ -1,5 +1,7 @@
 """The refusals that the domains raise; the portals turn them into words on screen, once."""
 
+BUSY = "Somebody else is changing this just now. Try again in a moment."
+
 
 class DomainError(Exception):
     """A refusal that a person may read. `message` is a full sentence that says what to do."""
@@ -30,6 +32,13 @@ class NotSignedIn(DomainError):
 
 class Conflict(DomainError):
     """The state of things does not allow it now."""
+
+
+class Busy(DomainError):
+    """Somebody else's change was in the way, and nothing was written. The same may be tried again."""
+
+    def __init__(self, message: str = BUSY) -> None:
+        super().__init__(message)
 
 
 class Invalid(DomainError):

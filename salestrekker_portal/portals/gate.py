@@ -22,6 +22,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.sessions import actor_of
 from salestrekker_portal.kernel.tokens import token_hash
 from salestrekker_portal.portals.about import arrive, before
+from salestrekker_portal.portals.again import tried_twice
 
 ANYONE = "anyone"
 FRAMEWORK_HANDLERS = {"hydrate", "hydrate_and_load", "on_load_internal", "update_vars_internal"}
@@ -40,7 +41,7 @@ def allow(who: Portal | str, *, before_consent: bool = False) -> Callable:
     def mark(handler: Callable) -> Callable:
         handler.__allow__ = who  # type: ignore[attr-defined]
         handler.__before_consent__ = before_consent  # type: ignore[attr-defined]
-        return handler
+        return tried_twice(handler)
 
     return mark
 

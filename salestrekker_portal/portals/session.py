@@ -10,8 +10,9 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.previews import PREVIEW_ONLY
 from salestrekker_portal.domains.portal_access.preview import make_believe
-from salestrekker_portal.kernel.errors import NotFound, NotPermitted, NotSignedIn
+from salestrekker_portal.kernel.errors import Busy, NotFound, NotPermitted, NotSignedIn
 from salestrekker_portal.portals.about import AboutSomething
+from salestrekker_portal.portals.again import committed, passed_on
 from salestrekker_portal.portals.gate import ACTOR
 from salestrekker_portal.portals.http import address_behind
 from salestrekker_portal.portals.parse import uuid_from
@@ -39,13 +40,18 @@ class PortalState(AboutSomething, mixin=True):
     async def _acting(self) -> AsyncIterator[tuple[WriteSession, Actor]]:
         """One transaction, one identity. Leaving it commits; any exception undoes everything.
 
-        Raises NotPermitted in a preview: every change passes here.
+        Raises NotPermitted in a preview: every change passes here. Raises Busy when somebody else was in the way, or
+        what has the handler run once more.
         """
         actor = self._actor()
         if actor.is_preview:
             raise NotPermitted(PREVIEW_ONLY)
-        async with transaction() as session:
-            yield session, actor
+        try:
+            async with transaction() as session:
+                yield session, actor
+        except Busy as busy:
+            raise passed_on(busy) from busy
+        committed()
 
     def _noting(self) -> Any:
         """A transaction that notes that somebody looked; in a preview nobody did, and it is a look only."""

@@ -12,7 +12,7 @@ from salestrekker_portal.domains.bank_statements.opening import take_callback
 from salestrekker_portal.domains.bank_statements.ports import CallbackRefused as BankCallbackRefused
 from salestrekker_portal.domains.outbox.callbacks import is_first_time, is_too_old
 from salestrekker_portal.domains.outbox.ports import CallbackRefused
-from salestrekker_portal.domains.outbox.settling import act_on
+from salestrekker_portal.domains.outbox.settling import act_on, hold_deals_of
 from salestrekker_portal.wiring import bank_providers, sendgrid_callbacks, twilio_callbacks, when_given_up
 
 TWILIO_SIGNATURE = "x-twilio-signature"
@@ -54,6 +54,7 @@ async def sendgrid(request: Request) -> Response:
             # The time is signed with the body; an ECDSA signature itself can be rewritten and still be valid.
             if not await is_first_time(session, "sendgrid", f"{stamp}:{body.hex()}"):
                 raise CallbackRefused()
+            await hold_deals_of(session, *[message_id for message_id, _ in reports])
             for message_id, report in reports:
                 await act_on(session, message_id, report, when_given_up)
     except CallbackRefused:

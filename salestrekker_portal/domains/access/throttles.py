@@ -5,7 +5,7 @@ from ipaddress import ip_address, ip_network
 
 from sqlalchemy import delete
 
-from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.models import Throttle
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict
@@ -21,7 +21,7 @@ WINDOW = timedelta(minutes=15)
 async def count_try(session: WriteSession, key: str, limit: int, sentence: str) -> None:
     """Count one try under `key`. Raises Conflict(sentence) once there were more than `limit` in the window."""
     now = utc_now()
-    throttle = await session.get(Throttle, key, with_for_update=True)
+    throttle = await session.get(Throttle, key, with_for_update=HOLD)
     if throttle is None:
         session.add(Throttle(key=key, count=1, window_ends_at=now + WINDOW))
         return

@@ -17,7 +17,12 @@ from salestrekker_portal.domains.bank_statements.models import (
     StatementSummary,
 )
 from salestrekker_portal.domains.bank_statements.ports import Asked, StartedLink
-from salestrekker_portal.domains.bank_statements.queries import access_statement_request, keep_refs, refs_of
+from salestrekker_portal.domains.bank_statements.queries import (
+    access_statement_request,
+    held_statement_request,
+    keep_refs,
+    refs_of,
+)
 from salestrekker_portal.domains.bank_statements.rules import ENDED, WORDING_VERSION, can_open, next_look
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal
@@ -68,7 +73,7 @@ async def agree(
 
 async def gone_to_provider(session: WriteSession, request_id: UUID, started: StartedLink) -> None:
     """The provider has made a page for them."""
-    request = await session.get(StatementRequest, request_id, with_for_update=True)
+    request = await held_statement_request(session, request_id)
     if request is None or request.state in ENDED:
         raise Conflict(NOT_OPEN)
     now = utc_now()

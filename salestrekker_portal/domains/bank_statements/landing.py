@@ -19,7 +19,7 @@ from salestrekker_portal.domains.bank_statements.models import (
 )
 from salestrekker_portal.domains.bank_statements.papers import statement_name, summary_paper, written_statements
 from salestrekker_portal.domains.bank_statements.ports import Account, Bundle, Statement
-from salestrekker_portal.domains.bank_statements.queries import SUMMARY_PURPOSE
+from salestrekker_portal.domains.bank_statements.queries import SUMMARY_PURPOSE, held_statement_request
 from salestrekker_portal.domains.bank_statements.rules import ENDED, NAMES, fitting, may_move
 from salestrekker_portal.domains.bank_statements.summary import summary_of
 from salestrekker_portal.domains.contacts.models import Contact
@@ -130,8 +130,8 @@ async def land(
     False when it may not land any more (withdrawn, expired, access ended, deal settled) or has landed already; the
     caller then clears the store.
     """
-    request = await session.get(StatementRequest, request_id, with_for_update=True)
-    deal = await session.get(Deal, request.deal_id, with_for_update=True)
+    request = await held_statement_request(session, request_id)
+    deal = await session.get(Deal, request.deal_id)
     access = await session.get(PortalAccess, request.access_id)
     over = request.state in ENDED or access.revoked_at is not None or deal.locked_at is not None
     if over or not (may_move(request.state, state) or request.state is state):

@@ -27,7 +27,7 @@ from salestrekker_portal.domains.bank_statements.ports import (
     Providers,
     Step,
 )
-from salestrekker_portal.domains.bank_statements.queries import keep_refs
+from salestrekker_portal.domains.bank_statements.queries import held_statement_request, keep_refs
 from salestrekker_portal.domains.bank_statements.rules import (
     BEING_FETCHED,
     ENDED,
@@ -86,7 +86,7 @@ async def one_round(providers: Providers, store: Store) -> int:
                 )
                 .order_by(StatementRequest.due_at)
                 .limit(MOST_AT_ONCE)
-                .with_for_update(skip_locked=True)
+                .with_for_update(skip_locked=True, key_share=True)
             )
         )
         for request in due:
@@ -116,7 +116,7 @@ async def look_after(providers: Providers, store: Store, request_id: UUID) -> No
     except ProviderBusy:
         busy = True
     async with transaction() as session:
-        kept = await session.get(StatementRequest, request_id, with_for_update=True)
+        kept = await held_statement_request(session, request_id)
         kept.lease_until = None
         if kept.state in ENDED:
             return
@@ -143,7 +143,7 @@ async def _ask_provider(provider: BankProvider, store: Store, request: Statement
     except ProviderRefused as refusal:
         progress = Progress(step=Step.FAILED, problem=refusal.problem)
     async with transaction() as session:
-        kept = await session.get(StatementRequest, request.id, with_for_update=True)
+        kept = await held_statement_request(session, request.id)
         keep_refs(kept, progress.refs)
         if progress.step is Step.REVOKED:
             await revoked(session, kept, BY_PROVIDER)
@@ -206,7 +206,7 @@ async def _have_forgotten(provider: BankProvider | None, request: StatementReque
         except ProviderBusy:
             busy = request.looks < MOST_TRIES_TO_FORGET
     async with transaction() as session:
-        kept = await session.get(StatementRequest, request.id, with_for_update=True)
+        kept = await held_statement_request(session, request.id)
         kept.lease_until = None
         if busy:
             kept.looks += 1
@@ -217,6 +217,6 @@ async def _have_forgotten(provider: BankProvider | None, request: StatementReque
 
 async def _later(request_id: UUID) -> None:
     async with transaction() as session:
-        kept = await session.get(StatementRequest, request_id, with_for_update=True)
+        kept = await held_statement_request(session, request_id)
         kept.looks += 1
         kept.lease_until, kept.due_at = None, utc_now() + timedelta(seconds=10 * 2 ** min(kept.looks, 8))

@@ -32,7 +32,11 @@ from salestrekker_portal.domains.bank_statements.ports import (
     Providers,
     StartedLink,
 )
-from salestrekker_portal.domains.bank_statements.queries import keep_refs, visible_statement_requests
+from salestrekker_portal.domains.bank_statements.queries import (
+    held_statement_request,
+    keep_refs,
+    visible_statement_requests,
+)
 from salestrekker_portal.domains.bank_statements.rules import ENDED, may_move
 from salestrekker_portal.domains.outbox.callbacks import is_first_time
 from salestrekker_portal.kernel.clock import utc_now
@@ -93,7 +97,7 @@ async def come_back(providers: Providers, actor: Actor, query: Mapping[str, str]
         # What they brought may still be good: they press Connect again if nothing arrives.
         return True
     async with transaction() as session:
-        kept = await session.get(StatementRequest, request.id, with_for_update=True)
+        kept = await held_statement_request(session, request.id)
         if kept.state in ENDED:
             return True
         kept.return_hash = ""
@@ -132,8 +136,9 @@ async def _about(session: WriteSession, provider: Provider, event: ProviderEvent
         named = StatementRequest.subject == subject_hash(provider.value, event.subject)
     else:
         return None
-    found = select(StatementRequest).where(named, StatementRequest.provider == provider).with_for_update()
-    return (await session.scalars(found)).first()
+    found = select(StatementRequest.id).where(named, StatementRequest.provider == provider)
+    request_id = (await session.scalars(found)).first()
+    return await held_statement_request(session, request_id) if request_id else None
 
 
 def _look_now(session: WriteSession, request: StatementRequest) -> None:

@@ -6,11 +6,12 @@ from uuid import UUID
 from sqlalchemy import Select, false, select
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.bank_statements.models import StatementRequest, StatementState, StatementSummary
 from salestrekker_portal.domains.bank_statements.ports import Refs
+from salestrekker_portal.domains.deals.holding import hold_deal
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import demand, visible_deals
 from salestrekker_portal.kernel.errors import NotFound
@@ -39,10 +40,17 @@ def visible_statement_requests(actor: Actor) -> Select[tuple[StatementRequest]]:
     )
 
 
+async def held_statement_request(session: WriteSession, request_id: UUID) -> StatementRequest | None:
+    """The request with its deal, both held, for what providers answer."""
+    await hold_deal(session, select(StatementRequest.deal_id).where(StatementRequest.id == request_id))
+    return await session.get(StatementRequest, request_id, with_for_update=HOLD, populate_existing=True)
+
+
 async def access_statement_request(
     session: ReadSession, actor: Actor, request_id: UUID, permission: Permission
 ) -> StatementRequest:
     """The request, if this person may do this to it. Raises NotFound (absent or hidden) or NotPermitted."""
+    await hold_deal(session, select(StatementRequest.deal_id).where(StatementRequest.id == request_id))
     found = (
         await session.scalars(visible_statement_requests(actor).where(StatementRequest.id == request_id))
     ).one_or_none()

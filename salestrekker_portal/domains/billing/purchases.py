@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from salestrekker_portal.database.session import WriteSession, transaction
+from salestrekker_portal.database.session import HOLD, WriteSession, transaction
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
@@ -63,7 +63,7 @@ async def set_recharge(session: WriteSession, actor: Actor, *, on: bool, below: 
         least = read_whole(str(below or ""), 2, RECHARGE_MOST)[0]
         if least is None:
             raise Invalid({"below": f"Enter a number from 2 to {RECHARGE_MOST}."})
-    organisation = await session.get(Organisation, actor.organisation_id, with_for_update=True)
+    organisation = await session.get(Organisation, actor.organisation_id, with_for_update=HOLD)
     if organisation.sms_recharge_below != least:
         organisation.sms_recharge_below = least
         record(session, actor, "billing:recharge_set", organisation_id=organisation.id, below=least)
@@ -72,7 +72,7 @@ async def set_recharge(session: WriteSession, actor: Actor, *, on: bool, below: 
 
 async def start_recharge(session: WriteSession, organisation_id: UUID) -> UUID:
     """A purchase that nobody pressed for. One that is under way already is answered instead."""
-    await session.get(Organisation, organisation_id, with_for_update=True)
+    await session.get(Organisation, organisation_id, with_for_update=HOLD)
     under_way = await session.scalar(
         select(SmsPurchase.id)
         .where(SmsPurchase.organisation_id == organisation_id, SmsPurchase.state == PurchaseState.STARTED)
@@ -95,7 +95,7 @@ async def _begin(session: WriteSession, organisation_id: UUID, attempt: UUID, wh
 
 
 async def _settle(session: WriteSession, purchase_id: UUID, receipt: str, problem: str) -> SmsPurchase:
-    purchase = await session.get(SmsPurchase, purchase_id, with_for_update=True)
+    purchase = await session.get(SmsPurchase, purchase_id, with_for_update=HOLD)
     if purchase.state is not PurchaseState.STARTED:
         return purchase
     purchase.settled_at, purchase.receipt, purchase.problem = utc_now(), receipt, problem[:300]

@@ -11,6 +11,7 @@ from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.contacts.models import Contact, ContactKind
 from salestrekker_portal.domains.contacts.queries import access_contact
 from salestrekker_portal.domains.contacts.rules import ContactFacts, checked_contact
+from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.kernel.clock import utc_now
@@ -47,6 +48,7 @@ async def change_contact(session: WriteSession, actor: Actor, contact_id: UUID, 
     Another e-mail or mobile stops the link and the PIN of a client who is invited already, tells their old address,
     and needs the right to share.
     """
+    await hold_deals(session, select(DealApplicant.deal_id).where(DealApplicant.contact_id == contact_id))
     contact = await access_contact(session, actor, contact_id, Permission.CONTACT_WRITE)
     kept = {
         "first_name": contact.first_name,

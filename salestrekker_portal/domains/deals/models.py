@@ -55,6 +55,12 @@ class Deal(Record, table=True):
             *("organisation_id", "workflow_id", "archived_at", "locked_at", "stage_id", "value_cents"),
         ),
         Index("ix_deals_owner", "organisation_id", "owner_id"),
+        Index(
+            "ix_deals_profile_due_at",
+            "profile_due_at",
+            sqlite_where=sa.text("profile_due_at IS NOT NULL"),
+            postgresql_where=sa.text("profile_due_at IS NOT NULL"),
+        ),
     )
 
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
@@ -83,6 +89,8 @@ class Deal(Record, table=True):
     profile_pct: int = 0
     documents_asked: int = 0
     documents_in: int = 0
+    # Since when the fact find's percent has to be counted again; none: it is right.
+    profile_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     move: Move = Field(default=Move.US, sa_type=StrEnumType(Move))
 
 

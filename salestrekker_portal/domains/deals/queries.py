@@ -9,6 +9,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.deals.holding import holding
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.partners.models import DealPartner
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted
@@ -26,8 +27,11 @@ def visible_deals(actor: Actor) -> Select[tuple[Deal]]:
 
 
 async def access_deal(session: ReadSession, actor: Actor, deal_id: UUID, permission: Permission) -> Deal:
-    """The deal, if this person may do this to it. Raises NotFound (absent or hidden) or NotPermitted."""
-    deal = (await session.scalars(visible_deals(actor).where(Deal.id == deal_id))).one_or_none()
+    """The deal, if this person may do this to it. In a transaction it is held until the end.
+
+    Raises NotFound (absent or hidden) or NotPermitted.
+    """
+    deal = (await session.scalars(holding(session, visible_deals(actor).where(Deal.id == deal_id)))).one_or_none()
     if deal is None:
         raise NotFound("deal")
     demand(actor, permission)

@@ -11,6 +11,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import access_topic, partner_topic, record
 from salestrekker_portal.domains.deals.changes import board_changed
+from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.moving import Surroundings, count_requests, enter_stage, is_owed, is_to_review
 from salestrekker_portal.domains.deals.queries import demand
@@ -86,6 +87,7 @@ async def archive_all(session: WriteSession, actor: Actor, stage_ids: Sequence[U
 async def _rows(session: WriteSession, actor: Actor, stage_ids: Sequence[UUID]) -> list[tuple[Deal, Stage, int, int]]:
     """The open deals with their stages, and how many documents are owed and to be reviewed; from the bottom up."""
     owed, to_review = count_requests(Deal.id, *is_owed()), count_requests(Deal.id, *is_to_review())
+    await hold_deals(session, select(Deal.id).where(*_open_in(actor, stage_ids)))
     found = await session.execute(
         select(Deal, Stage, owed, to_review)
         .join(Stage, Stage.id == Deal.stage_id)

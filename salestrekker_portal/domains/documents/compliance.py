@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
@@ -38,7 +38,7 @@ async def add_version(session: WriteSession, actor: Actor, slot: Slot, file: New
     if file.scanned in HELD:
         raise Conflict(NOT_CHECKED)
     # One upload at a time, so that two do not become the same version.
-    await session.get(Organisation, actor.organisation_id, with_for_update=True)
+    await session.get(Organisation, actor.organisation_id, with_for_update=HOLD)
     own = (ComplianceDocument.organisation_id == actor.organisation_id, ComplianceDocument.slot == slot)
     count = int(await session.scalar(select(func.count()).where(*own)) or 0)
     for old in await session.scalars(select(ComplianceDocument).where(*own, ComplianceDocument.retired_at.is_(None))):

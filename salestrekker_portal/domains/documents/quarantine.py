@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from salestrekker_portal.database.session import WriteSession, reading, transaction
+from salestrekker_portal.database.session import HOLD, WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic, touch
+from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.following import document_changed, file_left
 from salestrekker_portal.domains.documents.held import CLOSED, WAITING, held_words
@@ -56,7 +57,8 @@ async def check_waiting(files: Callable[[], FileStore], scanner: Scanner) -> int
 
 async def settle_check(session: WriteSession, file_id: UUID, scan: Scan) -> None:
     """Write down what the scanner said, once: a clean file opens, any other closes and its request opens again."""
-    file = await session.get(StoredFile, file_id, with_for_update=True)
+    await hold_deals(session, select(Document.deal_id).where(Document.file_id == file_id))
+    file = await session.get(StoredFile, file_id, with_for_update=HOLD, populate_existing=True)
     if file is None or file.scanned not in WAITING:
         return
     file.scanned, file.scan_found = scan.outcome.value, scan.found[:120]

@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, exists, false, func, or_, select
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.deals.holding import hold_deal
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import demand, visible_deals
 from salestrekker_portal.domains.documents.held import CLOSED, WAITING, demand_readable
@@ -78,6 +79,7 @@ async def access_document(
     session: ReadSession, actor: Actor, document_id: UUID, permission: Permission = Permission.DOCUMENT_READ
 ) -> Document:
     """The document, if this person may do this to it. Raises NotFound (absent or hidden) or NotPermitted."""
+    await hold_deal(session, select(Document.deal_id).where(Document.id == document_id))
     found = (await session.scalars(visible_documents(actor).where(Document.id == document_id))).one_or_none()
     if found is None:
         raise NotFound("document")
@@ -89,6 +91,7 @@ async def access_request(
     session: ReadSession, actor: Actor, request_id: UUID, permission: Permission
 ) -> DocumentRequest:
     """The request, if this person may do this to it. Raises NotFound (absent or hidden) or NotPermitted."""
+    await hold_deal(session, select(DocumentRequest.deal_id).where(DocumentRequest.id == request_id))
     found = (await session.scalars(visible_requests(actor).where(DocumentRequest.id == request_id))).one_or_none()
     if found is None:
         raise NotFound("document request")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
@@ -76,7 +76,7 @@ async def send_what_waits(session: WriteSession, deal_id: UUID, by: str) -> int:
 
     What was there before somebody was invited is left: whoever invited them chose what to ask for.
     """
-    deal = await session.get(Deal, deal_id)
+    deal = await session.get(Deal, deal_id, with_for_update=HOLD, populate_existing=True)
     if deal is None or deal.locked_at is not None or deal.archived_at is not None:
         return 0
     accesses = await live_accesses(session, deal.id)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import exists, or_, select, update
 from sqlmodel import SQLModel
 
-from salestrekker_portal.database.session import ReadSession, WriteSession, reading, transaction
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession, reading, transaction
 from salestrekker_portal.domains.documents.models import Document, StoredFile
 from salestrekker_portal.domains.documents.ports import FileStore
 from salestrekker_portal.kernel.clock import utc_now
@@ -80,7 +80,7 @@ def _references() -> list[tuple[sa.Table, sa.Column]]:
 
 async def _give_up(session: WriteSession, file_id: UUID) -> str | None:
     """Mark a file as gone, if it still may go; its key."""
-    file = await session.get(StoredFile, file_id, with_for_update=True)
+    file = await session.get(StoredFile, file_id, with_for_update=HOLD)
     still = _unreachable(utc_now() - REMOVED_STAY).where(StoredFile.id == file_id)
     if file is None or await session.scalar(still) is None:
         return None

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.database.session import ReadSession, is_writing
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.contacts.models import Contact, ContactKind
+from salestrekker_portal.domains.deals.holding import hold_for_answers
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import demand, visible_deals
 from salestrekker_portal.domains.fact_find.catalogue import pages_for, section_ids_of
@@ -114,7 +115,12 @@ class ProfileContext:
 
 
 async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> ProfileContext:
-    """One statement. Raises NotFound when the deal is not this person's, NotPermitted for partners."""
+    """One statement. In a transaction one more: the deal is held, and its profile counted afterwards.
+
+    Raises NotFound when the deal is not this person's, NotPermitted for partners.
+    """
+    if is_writing(session):
+        await hold_for_answers(session, visible_deals(actor).where(Deal.id == deal_id))
     rows = (
         await session.execute(
             visible_deals(actor)
@@ -130,6 +136,7 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
             )
             .add_columns(Stage.fact_find, Stage.client_name, DealApplicant.role, Contact, PortalAccess)
             .order_by(DealApplicant.position, DealApplicant.created_at)
+            .execution_options(populate_existing=is_writing(session))
         )
     ).all()
     if not rows:

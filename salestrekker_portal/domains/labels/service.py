@@ -10,6 +10,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.changes import board_changed
 from salestrekker_portal.domains.deals.figures import labels_line
+from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.labels.models import DealLabel, Label
@@ -50,9 +51,10 @@ async def add_label(session: WriteSession, actor: Actor, name: object) -> Label:
 async def rename_label(session: WriteSession, actor: Actor, label_id: UUID, name: object) -> Label:
     """Rename it wherever it is used. Raises NotPermitted, NotFound, Invalid (`name`)."""
     label = await _mine(session, actor, label_id)
+    carriers = await _carriers(session, label.id)
     label.name = await _free_name(session, actor, name, label.id)
     record(session, actor, "label:renamed", organisation_id=actor.organisation_id, name=label.name)
-    await _redraw(session, actor, await _carriers(session, label.id))
+    await _redraw(session, actor, carriers)
     return label
 
 
@@ -86,8 +88,8 @@ async def _free_name(session: ReadSession, actor: Actor, raw: object, own: UUID 
     return name
 
 
-async def _carriers(session: ReadSession, label_id: UUID) -> list[UUID]:
-    return list(await session.scalars(select(DealLabel.deal_id).where(DealLabel.label_id == label_id)))
+async def _carriers(session: WriteSession, label_id: UUID) -> list[UUID]:
+    return await hold_deals(session, select(DealLabel.deal_id).where(DealLabel.label_id == label_id))
 
 
 async def _redraw(session: WriteSession, actor: Actor, deal_ids: list[UUID]) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.contacts.models import Contact
@@ -169,7 +169,7 @@ async def _keep(session: WriteSession, actor: Actor, for_firm: bool, rows: dict[
     mine: dict[str, dict] = {}
     if for_firm or chosen.is_own:
         if chosen.settings in session:
-            await session.refresh(chosen.settings, with_for_update=True)
+            await session.refresh(chosen.settings, with_for_update=HOLD)
         mine = dict(chosen.settings.notifications or {})
     kept = {key: row for key, row in {**mine, **rows}.items() if row is not None}
     await change_portal_settings(session, actor, for_firm=for_firm, notifications=kept)

@@ -107,7 +107,9 @@ async def choose(session: WriteSession, actor: Actor, *, topic: Topic, channel: 
     if on and not getattr(choice.offered, channel.value):
         raise Invalid({"channel": "Your broker doesn’t send this that way."})
     found = select(ClientPreference).where(ClientPreference.contact_id == actor.id, ClientPreference.topic == topic)
-    row = await session.scalar(found.with_for_update()) or ClientPreference(contact_id=actor.id, topic=topic)
+    row = await session.scalar(found.with_for_update(key_share=True)) or ClientPreference(
+        contact_id=actor.id, topic=topic
+    )
     setattr(row, channel.value, on)
     session.add(row)
     record(

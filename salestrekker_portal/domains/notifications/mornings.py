@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import WriteSession, reading, transaction
@@ -28,6 +27,7 @@ from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.domains.workflows.models import Stage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, time_words
+from salestrekker_portal.kernel.errors import Busy
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ async def _once(key: str, give, organisation_id: UUID, zone: str, day: date) -> 
             session.add(Reminder(key=key))
             await session.flush()
             await give(session, organisation_id, zone, day)
-    except IntegrityError:
+    except Busy:
         log.info("%s was given by somebody else", key)
 
 

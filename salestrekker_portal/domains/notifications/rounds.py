@@ -8,7 +8,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select, update
-from sqlalchemy.exc import IntegrityError
 
 from salestrekker_portal.database.session import WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.models import Activity
@@ -24,6 +23,7 @@ from salestrekker_portal.domains.notifications.recipients import recipient_of
 from salestrekker_portal.domains.notifications.service import Item, join_open, notify
 from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Busy
 
 log = logging.getLogger(__name__)
 
@@ -54,11 +54,15 @@ async def _one(table, column, key: UUID, deal_with) -> None:
     """Deal with one row, unless somebody else has meanwhile."""
     try:
         async with transaction() as session:
-            mine = select(table).where(table.id == key, column <= utc_now()).with_for_update(skip_locked=True)
+            mine = (
+                select(table)
+                .where(table.id == key, column <= utc_now())
+                .with_for_update(skip_locked=True, key_share=True)
+            )
             row = (await session.scalars(mine)).one_or_none()
             if row is not None:
                 await deal_with(session, row)
-    except IntegrityError:
+    except Busy:
         # Two workers made the same notice at the same moment: it is there now, and more joins it.
         await _put_off(table, column, key, SOON)
     except Exception:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.activity.service import deal_topic, touch, user_topic
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.notifications.audience import still_holds
@@ -34,7 +34,7 @@ async def send(session: WriteSession, notice: Notice) -> None:
     event = BY_KEY[notice.event]
     notice.send_at = None
     # The row of the firm is locked while credits are counted: two messages can't spend the same ones.
-    organisation = await session.get(Organisation, notice.organisation_id, with_for_update=True)
+    organisation = await session.get(Organisation, notice.organisation_id, with_for_update=HOLD)
     deal = await session.get(Deal, notice.deal_id) if notice.deal_id else None
     recipient = await recipient_of(session, event, organisation, deal, notice.recipient_id)
     if recipient is None or not await _holds(session, event, notice, deal):

@@ -62,7 +62,7 @@ def _packed(items: Iterable[Item]) -> list[dict[str, str]]:
 
 async def join_open(session: WriteSession, batch: str, items: Iterable[Item], wait: timedelta) -> Notice | None:
     """Add to a notice of this batch that has not been sent yet, and let it wait anew; None when there is none."""
-    found = select(Notice).where(Notice.batch == batch, Notice.send_at.is_not(None)).with_for_update()
+    found = select(Notice).where(Notice.batch == batch, Notice.send_at.is_not(None)).with_for_update(key_share=True)
     notice = (await session.scalars(found)).one_or_none()
     if notice is None:
         return None

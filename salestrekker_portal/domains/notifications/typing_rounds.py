@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import and_, func, or_, select
 
-from salestrekker_portal.database.session import WriteSession, reading, transaction
+from salestrekker_portal.database.session import HOLD, WriteSession, reading, transaction
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.models import Activity
@@ -34,7 +34,7 @@ async def gather_typing() -> int:
     told = 0
     for access_id in paused:
         async with transaction() as session:
-            access = await session.get(PortalAccess, access_id, with_for_update=True)
+            access = await session.get(PortalAccess, access_id, with_for_update=HOLD)
             told += await _record(session, access)
     return told
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal, PortalSession
 from salestrekker_portal.domains.access.own_password import password_link
@@ -14,6 +14,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.billing.upkeep import admins_of
 from salestrekker_portal.domains.deals.changes import board_changed
+from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.organisations.models import Membership, Organisation, Role, User
@@ -120,6 +121,10 @@ async def disable_member(session: WriteSession, actor: Actor, user_id: UUID, to_
 
     Raises NotPermitted, NotFound, Conflict (oneself, the last admin, off already), Invalid (`to_user`).
     """
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    # Deals before the firm, like everybody else.
+    mine = (Deal.organisation_id == actor.organisation_id, Deal.owner_id == user_id)
+    await hold_deals(session, select(Deal.id).where(*mine))
     membership = await _membership(session, actor, user_id)
     if user_id == actor.id:
         raise Conflict("You can’t switch off your own account. Ask another admin.")
@@ -158,7 +163,7 @@ def _here(actor: Actor, user_id: UUID) -> tuple:
 async def _membership(session: WriteSession, actor: Actor, user_id: UUID) -> Membership:
     demand(actor, Permission.ORGANISATION_MANAGE)
     # One change of roles at a time, so that two admins can't demote each other at once.
-    await session.get(Organisation, actor.organisation_id, with_for_update=True)
+    await session.get(Organisation, actor.organisation_id, with_for_update=HOLD)
     found = (await session.scalars(select(Membership).where(*_here(actor, user_id)))).one_or_none()
     if found is None:
         raise NotFound("person")

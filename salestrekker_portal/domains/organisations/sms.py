@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.access.throttles import count_try
@@ -64,7 +64,7 @@ def sender_of(organisation: Organisation) -> str:
 async def set_sms(session: WriteSession, actor: Actor, *, on: bool) -> Organisation:
     """Switch SMS on or off. Off, nobody can be invited: the PIN goes by SMS. Raises NotPermitted."""
     demand(actor, Permission.ORGANISATION_MANAGE)
-    organisation = await session.get(Organisation, actor.organisation_id, with_for_update=True)
+    organisation = await session.get(Organisation, actor.organisation_id, with_for_update=HOLD)
     if organisation.sms_enabled != on:
         organisation.sms_enabled = on
         record(session, actor, "settings:sms", organisation_id=organisation.id, on=on)
@@ -74,7 +74,7 @@ async def set_sms(session: WriteSession, actor: Actor, *, on: bool) -> Organisat
 async def send_test(session: WriteSession, actor: Actor) -> OutboxMessage:
     """Send the person themself a message, for a credit. Raises NotPermitted, Invalid (`mobile`), Conflict."""
     demand(actor, Permission.ORGANISATION_MANAGE)
-    organisation = await session.get(Organisation, actor.organisation_id, with_for_update=True)
+    organisation = await session.get(Organisation, actor.organisation_id, with_for_update=HOLD)
     if not organisation.sms_enabled:
         raise Conflict("SMS is off. Switch it on first.")
     user = await session.get(User, actor.id)

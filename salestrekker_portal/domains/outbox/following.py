@@ -30,7 +30,7 @@ async def claim_silent(session: WriteSession) -> list[tuple[UUID, str]]:
         )
         .order_by(OutboxMessage.due_at)
         .limit(AT_ONCE)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     silent = [(message_id, ref) for message_id, ref in rows.all()]
     if silent:

@@ -128,7 +128,7 @@ async def claim(
         )
         .order_by(OutboxMessage.due_at)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     ids = list(await session.scalars(due))
     if not ids:
@@ -180,7 +180,7 @@ async def withdraw_unsent(session: WriteSession, *access_ids: UUID) -> None:
                 OutboxMessage.access_id.in_(access_ids),
                 OutboxMessage.status.in_((Delivery.QUEUED, Delivery.UNKNOWN)),
             )
-            .with_for_update()
+            .with_for_update(key_share=True)
         )
     )
     for message in waiting:

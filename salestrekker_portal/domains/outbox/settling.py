@@ -9,9 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.activity.service import deal_topic, touch
 from salestrekker_portal.domains.billing import service as billing
+from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.outbox import rules, service
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import Reason, Receipt, Report
@@ -28,6 +29,11 @@ NEVER_ARRIVED = "it did not reach our provider"
 NOBODY_KNOWS = "no answer came, so we can't tell whether it arrived"
 
 
+async def hold_deals_of(session: WriteSession, *message_ids: UUID) -> None:
+    """Hold the deals of these messages before the messages: a PIN that came back changes its client's access."""
+    await hold_deals(session, select(OutboxMessage.deal_id).where(OutboxMessage.id.in_(message_ids)))
+
+
 async def _mine(session: WriteSession, message_id: UUID, worker: str) -> OutboxMessage | None:
     return (
         await session.scalars(
@@ -37,7 +43,7 @@ async def _mine(session: WriteSession, message_id: UUID, worker: str) -> OutboxM
                 OutboxMessage.lease_by == worker,
                 OutboxMessage.status.in_((Delivery.SENDING, Delivery.UNKNOWN)),
             )
-            .with_for_update()
+            .with_for_update(key_share=True)
         )
     ).one_or_none()
 
@@ -59,6 +65,7 @@ async def settle_failed(
     reason: Reason = Reason.OTHER,
 ) -> OutboxMessage | None:
     """It did not leave: try later, or give up. Returns the message when it has been given up."""
+    await hold_deals_of(session, message_id)
     message = await _mine(session, message_id, worker)
     if message is None:
         return None
@@ -100,6 +107,7 @@ async def settle_lookup(
     session: WriteSession, message_id: UUID, worker: str, found: list[Receipt] | None
 ) -> tuple[Next, OutboxMessage | None]:
     """What the provider said about a lost answer, and what is done about it. None: it could not say."""
+    await hold_deals_of(session, message_id)
     message = await _mine(session, message_id, worker)
     if message is None:
         return Next.LOOK_LATER, None
@@ -132,7 +140,8 @@ async def settle_lookup(
 
 async def advance(session: WriteSession, message_id: UUID, report: Report) -> OutboxMessage | None:
     """The provider called back. Returns the message when this moved it forward, None otherwise."""
-    message = await session.get(OutboxMessage, message_id, with_for_update=True, populate_existing=True)
+    await hold_deals_of(session, message_id)
+    message = await session.get(OutboxMessage, message_id, with_for_update=HOLD, populate_existing=True)
     if message is None or not rules.may_move(message.status, report.status, message.channel):
         return None
     await _left(session, message, report.status, Receipt(ref=report.ref))

@@ -88,7 +88,7 @@ async def choose_update(session: WriteSession, actor: Actor, *, key: object, cha
     found = select(PartnerPreference).where(
         PartnerPreference.membership_id == membership.id, PartnerPreference.event == event.key
     )
-    row = await session.scalar(found.with_for_update()) or PartnerPreference(
+    row = await session.scalar(found.with_for_update(key_share=True)) or PartnerPreference(
         membership_id=membership.id, event=event.key, email=event.default.email, sms=event.default.sms
     )
     setattr(row, channel.value, on)

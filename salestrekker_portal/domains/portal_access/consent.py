@@ -13,7 +13,7 @@ from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.models import Slot
 from salestrekker_portal.domains.organisations.models import Country, Organisation, PrivacyMode
 from salestrekker_portal.domains.portal_access import queries
-from salestrekker_portal.domains.portal_access.models import ConsentRecord, PortalAccess
+from salestrekker_portal.domains.portal_access.models import ConsentRecord
 from salestrekker_portal.domains.portal_access.rules import SLOT_NAMES, SLOTS
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotSignedIn
@@ -60,7 +60,7 @@ async def to_read(session: ReadSession, actor: Actor) -> list[Reading]:
 
 async def give_consent(session: WriteSession, actor: Actor, keys: list[str], *, address: str) -> ConsentRecord:
     """The client agrees to exactly what they were shown. Raises Conflict when that is no longer what holds."""
-    access = await session.get(PortalAccess, actor.access_id, with_for_update=True)
+    access = await queries.held_access(session, actor.access_id)
     if access is None or access.revoked_at is not None:
         raise NotSignedIn()
     readings = await to_read(session, actor)

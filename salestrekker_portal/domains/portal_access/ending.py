@@ -46,7 +46,7 @@ async def _live(session: WriteSession, deal_ids: list[UUID]) -> dict[UUID, list[
         .join(Contact, Contact.id == PortalAccess.contact_id)
         .where(PortalAccess.deal_id.in_(deal_ids), PortalAccess.revoked_at.is_(None))
         .order_by(PortalAccess.created_at, PortalAccess.id)
-        .with_for_update(of=PortalAccess)
+        .with_for_update(of=PortalAccess, key_share=True)
     )
     by_deal: dict[UUID, list[tuple[PortalAccess, str]]] = defaultdict(list)
     for access, contact in rows:

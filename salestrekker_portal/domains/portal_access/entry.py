@@ -104,7 +104,7 @@ async def enter(session: WriteSession, token: object, pin: object, *, address: s
     look = await look_at_link(session, token)
     if look.state is not LinkState.LIVE or look.access is None:
         return Entry(errors={"": NO_ENTRY})
-    access = await session.get(PortalAccess, look.access.id, with_for_update=True, populate_existing=True)
+    access = await queries.held_access(session, look.access.id)
     typed = digits_of(pin) if isinstance(pin, str) and len(pin) < 100 else ""
     if access.wrong_pins >= MOST_WRONG_PINS:
         return Entry(errors={"pin": LOCKED})
@@ -166,7 +166,7 @@ async def ask_for_pin(session: WriteSession, token: object, *, address: str) -> 
     look = await look_at_link(session, token)
     if look.state is not LinkState.LIVE or look.access is None or look.people is None:
         raise Conflict(NO_ENTRY)
-    access = await session.get(PortalAccess, look.access.id, with_for_update=True, populate_existing=True)
+    access = await queries.held_access(session, look.access.id)
     by_sms = await delivery.renew_pin(session, access, look.people)
     record(session, None, "portal_access:pin_asked", organisation_id=access.organisation_id, deal_id=access.deal_id,
            contact=look.people.contact.name, by_sms=by_sms)  # fmt: skip

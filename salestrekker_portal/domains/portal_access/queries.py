@@ -4,11 +4,12 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
-from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.deals.holding import hold_deal
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.documents.held import HELD
@@ -26,6 +27,12 @@ from salestrekker_portal.domains.portal_access.models import AccessRequest, Port
 from salestrekker_portal.domains.portal_access.rules import SLOTS, ShareFacts
 from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
 from salestrekker_portal.kernel.errors import NotFound
+
+
+async def held_access(session: WriteSession, access_id: UUID | None) -> PortalAccess | None:
+    """A client's access with its deal, both held, for whoever changes it."""
+    await hold_deal(session, select(PortalAccess.deal_id).where(PortalAccess.id == access_id))
+    return await session.get(PortalAccess, access_id, with_for_update=HOLD, populate_existing=True)
 
 
 async def live_access(session: ReadSession, deal_id: UUID, contact_id: UUID) -> PortalAccess | None:

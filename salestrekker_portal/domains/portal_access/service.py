@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.access.sessions import end_sessions
@@ -64,9 +64,9 @@ async def share_deal(
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_SHARE)
     people = through(await queries.people_of(session, deal, contact_id), channels)
-    # Credits are counted under the organisation's lock, so that two invitations can't spend the same one.
-    await session.get(Organisation, deal.organisation_id, with_for_update=True, populate_existing=True)
     live = await queries.live_access(session, deal.id, contact_id)
+    # Credits are counted under the organisation's lock, so that two invitations can't spend the same one.
+    await session.get(Organisation, deal.organisation_id, with_for_update=HOLD, populate_existing=True)
     quiet = only_changes and live is not None and stays_put(live, people)
     blocking = blockers(preflight(await queries.share_facts(session, actor, people)))
     blocking = [check for check in blocking if not (quiet and check.key in SENDING_KEYS)]
@@ -119,7 +119,7 @@ async def _choose_requests(session: WriteSession, deal: Deal, access: PortalAcce
 
 async def _mine(session: WriteSession, actor: Actor, access_id: UUID) -> tuple[PortalAccess, Deal, People]:
     """A client's access that this member of staff may change. Raises NotFound or NotPermitted."""
-    access = await session.get(PortalAccess, access_id, with_for_update=True)
+    access = await queries.held_access(session, access_id)
     if access is None or access.organisation_id != actor.organisation_id:
         raise NotFound("invitation")
     deal = await access_deal(session, actor, access.deal_id, Permission.DEAL_SHARE)
@@ -168,7 +168,7 @@ async def email_pin(session: WriteSession, actor: Actor, access_id: UUID) -> Non
 
 async def pin_not_delivered(session: WriteSession, message: OutboxMessage) -> None:
     """The SMS was given up: the owner gets a PIN to read out (S0-12, L05)."""
-    access = await session.get(PortalAccess, message.access_id, with_for_update=True)
+    access = await queries.held_access(session, message.access_id)
     # A newer PIN may be on its way already: then this failure no longer matters.
     if access is None or access.revoked_at is not None or access.pin_sent_at is None:
         return
@@ -213,7 +213,7 @@ async def revoke_everyone(session: WriteSession, actor: Actor, deal: Deal, why: 
         await session.scalars(
             select(PortalAccess)
             .where(PortalAccess.deal_id == deal.id, PortalAccess.revoked_at.is_(None))
-            .with_for_update()
+            .with_for_update(key_share=True)
         )
     )
     inside = {access.contact_id for access in live}

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import board_topic, record, touch
+from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.whole_stages import archive_all, move_all
 from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
@@ -108,6 +109,7 @@ async def _empty_out(session: WriteSession, actor: Actor, stage_ids: list[UUID],
         count = await archive_all(session, actor, stage_ids)
     else:
         count = await move_all(session, actor, stage_ids, target)
+    await hold_deals(session, select(Deal.id).where(*here))
     # Settled and archived deals come along without a word: they stay as they are.
     await session.execute(
         update(Deal)
