@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "7b1e52c09a44"
-down_revision = "c9dba0b714df"
+down_revision = "5a1e2c90d7b4"
 branch_labels = None
 depends_on = None
 
