@@ -11,6 +11,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
 from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.models import Channel
@@ -36,12 +37,9 @@ async def stop_ways_in(
     Call it before the contact is changed. Sessions that are open stay: whoever holds one gave the old PIN. Raises
     NotPermitted for those who may not share, when there is such an access.
     """
-    query = (
-        select(PortalAccess)
-        .where(PortalAccess.contact_id == contact.id, PortalAccess.revoked_at.is_(None))
-        .order_by(PortalAccess.id)
-        .with_for_update()
-    )
+    mine = (PortalAccess.contact_id == contact.id, PortalAccess.revoked_at.is_(None))
+    await hold_deals(session, select(PortalAccess.deal_id).where(*mine))
+    query = select(PortalAccess).where(*mine).order_by(PortalAccess.id).with_for_update(key_share=True)
     for access in await session.scalars(query):
         moved = (access.other_email is None and email != access.invited_email) or (
             access.other_mobile is None and mobile != access.invited_mobile

@@ -104,7 +104,7 @@ async def test_a_refused_recharge_is_not_tried_every_minute(sqlite, cast, frozen
     assert await _balance(cast) == left - 100 + 200 + 1000
 
 
-@pytest.mark.parametrize("typed", ["", "1", "-4", "501", "ten", "9" * 10_000, "<script>", None, "٣"])
+@pytest.mark.parametrize("typed", ["", "1", "-4", "501", "ten", "9" * 10_000, "<script>", None, "³"])
 async def test_a_level_that_is_no_number_is_refused(sqlite, cast, typed):
     with pytest.raises(Invalid) as refusal:
         async with transaction() as session:
