@@ -327,7 +327,7 @@ HANDLERS: dict[str, int] = {
     "settings_here.load": 1,
     "share_state.ask": 1,
     "share_state.ask_other": 1,
-    "share_state.change": 1,
+    "share_state.change": 26,
     "share_state.choose": 20,
     "share_state.close": 1,
     "share_state.copy": 8,

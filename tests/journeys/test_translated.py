@@ -1,11 +1,8 @@
 """A page that a browser translated takes every change that React makes to the words it wrote."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from tests.support.browsers import launch_chromium
 
 pytestmark = pytest.mark.browser
 
@@ -16,15 +13,6 @@ MOVED = """node => { const font = document.createElement("font"), inner = docume
 REPLACED = """node => { const font = document.createElement("font");
   font.textContent = "translated"; node.parentNode.replaceChild(font, node); }"""
 PAGE = "<p id=p></p><script>p.append('one', document.createElement('b'), 'two'); words = [...p.childNodes];</script>"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator:
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        browser = launch_chromium(started)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("translate", [MOVED, REPLACED])
