@@ -40,6 +40,8 @@ def test_a_stage_that_locks_keeps_what_is_being_typed(people):
     alice.wait_for_url(re.compile("/deals/"))
     siobhan.keyboard.type(words)
     alice.get_by_role("button", name=re.compile("Lodged")).first.click()
+    # A client is typing, so the move is asked about first.
+    alice.get_by_role("dialog").get_by_role("button", name=re.compile("Move")).first.click()
     expect(siobhan.locator("body")).to_contain_text(re.compile("locked", re.I), timeout=PATIENT_MS)
     expect(siobhan.locator("body")).to_contain_text("With the lender", timeout=PATIENT_MS)
     assert words in siobhan.content() or words in field.input_value()
