@@ -105,6 +105,8 @@ def build() -> bool:
         return False
     print("Building the frontend (under a minute the first time, a few seconds later on)", flush=True)
     STAMP.unlink(missing_ok=True)
+    # Reflex copies only what is newer than its copy, by the clock; a bundle is what the contents say.
+    shutil.rmtree(WEB / "public" / "external", ignore_errors=True)
     started = time.monotonic()
     result = subprocess.run(
         [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -118,6 +119,19 @@ def most_connections() -> int:
     return max(256, max(soft, allowed) - FILES_OF_OUR_OWN)
 
 
+def announce(host: str, port: int) -> None:
+    """Say that we serve once the port really answers: the process that serves still has to load the app."""
+    url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/health"  # noqa: S104
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    break
+        except OSError:
+            time.sleep(0.2)
+    print(f"Serving {settings().public_origin} (Ctrl-C stops it)", flush=True)
+
+
 def serve(host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM. One worker: live updates and tab state live in its memory."""
     from granian.constants import HTTPModes, Interfaces
@@ -141,7 +155,7 @@ def serve(host: str, port: int) -> None:
         log_level=LogLevels.warning,
         workers_kill_timeout=STOP_AFTER_SECONDS,
     )
-    server.on_startup(lambda: print(f"Serving {settings().public_origin} (Ctrl-C stops it)", flush=True))
+    server.on_startup(lambda: threading.Thread(target=announce, args=(host, port), daemon=True).start())
     server.serve()
 
 

@@ -3,19 +3,24 @@
 import asyncio
 import logging
 import time
+from datetime import date
 
 from salestrekker_portal.domains.bank_statements.looking import keep_looking
 from salestrekker_portal.domains.billing.upkeep import keep_credits
 from salestrekker_portal.domains.documents.quarantine import check_waiting
 from salestrekker_portal.domains.documents.sweeping import sweep_files
+from salestrekker_portal.domains.fact_find.figures import count_overdue
+from salestrekker_portal.domains.fact_find.reconciling import reconcile_figures
 from salestrekker_portal.domains.notifications.mornings import keep_mornings
 from salestrekker_portal.domains.notifications.typing_rounds import gather_typing
+from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.wiring import bank_providers, file_store, payments, scanner, statement_store
 
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 60
 SWEEP_SECONDS = 6 * 3600
+NIGHT_HOUR_UTC = 15  # 1 or 2 am in Sydney, 3 or 4 am in Auckland, 11 pm in Perth
 
 
 async def keep_up() -> None:
@@ -33,6 +38,10 @@ async def _every_minute() -> None:
         except Exception:
             log.exception("the upkeep round failed")
         try:
+            await count_overdue()
+        except Exception:
+            log.exception("the round of profiles failed")
+        try:
             await gather_typing()
             await keep_mornings()
         except Exception:
@@ -42,7 +51,24 @@ async def _every_minute() -> None:
         except Exception:
             log.exception("the round of virus checks failed")
         await _now_and_then()
+        await _each_night()
         await asyncio.sleep(EVERY_SECONDS)
+
+
+_reconciled_on: date | None = None
+
+
+async def _each_night() -> None:
+    """Once a day, at an hour when Australia and New Zealand sleep. A restart in that hour does it again, harmlessly."""
+    global _reconciled_on
+    now = utc_now()
+    if now.hour != NIGHT_HOUR_UTC or _reconciled_on == now.date():
+        return
+    _reconciled_on = now.date()
+    try:
+        await reconcile_figures()
+    except Exception:
+        log.exception("the figures could not be reconciled")
 
 
 _swept_at = 0.0

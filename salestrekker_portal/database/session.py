@@ -16,7 +16,6 @@ ReadSession = NewType("ReadSession", AsyncSession)
 WriteSession = NewType("WriteSession", ReadSession)
 
 AfterCommit = Callable[[], Awaitable[None]]
-BeforeCommit = Callable[[], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
@@ -118,18 +117,14 @@ async def reading() -> AsyncIterator[ReadSession]:
 async def transaction() -> AsyncIterator[WriteSession]:
     """All of it, or none of it. Commits on leaving, rolls back on any exception, then tells the live bus.
 
-    What `before_commit` was given runs last, inside. Raises Busy when somebody else's change was in the way: nothing
-    was written, and the same may be tried again.
+    Raises Busy when somebody else's change was in the way: nothing was written, and the same may be tried again.
     """
     callbacks: list[AfterCommit] = []
     try:
         async with _new_session() as session:
             session.info["after_commit"] = callbacks
-            last = session.info["before_commit"] = {}
             async with session.begin():
                 yield WriteSession(ReadSession(session))
-                while last:
-                    await last.pop(next(iter(last)))()
     except DBAPIError as error:
         if not is_contention(error):
             raise
@@ -142,11 +137,6 @@ async def transaction() -> AsyncIterator[WriteSession]:
 def is_writing(session: ReadSession) -> bool:
     """Whether what is read here is about to be changed, and so has to be held."""
     return "after_commit" in session.info
-
-
-def before_commit(session: WriteSession, name: str, callback: BeforeCommit) -> None:
-    """Run `callback` as the last thing of this transaction; once for each `name`."""
-    session.info["before_commit"].setdefault(name, callback)
 
 
 def after_commit(session: WriteSession, callback: AfterCommit) -> None:

@@ -165,7 +165,9 @@ class Uploads:
         # its file is worse than a file without its row.
         try:
             return await asyncio.shield(self._accept(grant, upload))
-        except Exception:
+        except DomainError:
+            # Refused before anything was committed. After any other failure the answer to a commit may be all that
+            # was lost: the row would stay without its file. What really has no row, the sweep takes after a day.
             await self._files.delete(upload.key)
             raise
 

@@ -310,12 +310,18 @@ async def test_cancelled_half_way_nothing_is_left(desk, way):
     assert desk.on_disk() == [] and desk.got == {}
 
 
-@pytest.mark.parametrize(("error", "status"), [(Conflict("This deal is locked."), 409), (OSError("disk"), 500)])
-async def test_when_the_file_can_not_be_recorded_it_is_not_kept(desk, kim, error, status):
-    desk.refuse_to_accept = error
-    answer = await send(kim, PDF)
-    assert answer.status_code == status and "disk" not in answer.json()["refusal"]
+async def test_a_file_that_is_refused_is_not_kept(desk, kim):
+    desk.refuse_to_accept = Conflict("This deal is locked.")
+    assert (await send(kim, PDF)).status_code == 409
     assert desk.on_disk() == []
+
+
+async def test_a_file_whose_commit_may_have_been_made_is_left_to_the_sweep(desk, kim):
+    """The connection broke while the database answered: the row may be there, and it needs its file."""
+    desk.refuse_to_accept = OSError("connection lost")
+    answer = await send(kim, PDF)
+    assert answer.status_code == 500 and "connection" not in answer.json()["refusal"]
+    assert len(desk.on_disk()) == 1
 
 
 class Says:

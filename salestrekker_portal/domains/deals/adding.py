@@ -118,6 +118,7 @@ async def open_deal(
 async def add_applicant(session: WriteSession, actor: Actor, deal_id: UUID, part: Part) -> DealApplicant:
     """One more person in a deal. Raises NotFound, NotPermitted, Conflict (settled, archived), Invalid."""
     from salestrekker_portal.domains.deals.figures import refresh_lines
+    from salestrekker_portal.domains.fact_find.figures import profile_touched
 
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_WRITE)
     demand_open(deal)
@@ -137,6 +138,7 @@ async def add_applicant(session: WriteSession, actor: Actor, deal_id: UUID, part
         organisation_id=deal.organisation_id, deal_id=deal.id, contact=contact.name,
     )  # fmt: skip
     await refresh_lines(session, deal)
+    await profile_touched(session, deal.id)
     return applicant
 
 

@@ -62,6 +62,10 @@ async def change_deal(session: WriteSession, actor: Actor, deal_id: UUID, facts:
     if changed:
         _tell(session, actor, deal, "deal:changed", fields=", ".join(changed))
         await session.flush()
+    if "loan_kind" in changed:
+        from salestrekker_portal.domains.fact_find.figures import profile_touched
+
+        await profile_touched(session, deal.id)
     return deal
 
 

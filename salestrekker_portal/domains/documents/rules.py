@@ -59,8 +59,8 @@ def checked_due(raw: object) -> date | None:
 
 
 def state_without_files(request: DocumentRequest) -> RequestState:
-    """Where a request stands again when its last file is taken away."""
-    if request.state is not RequestState.UPLOADED:
+    """Where a request stands again when its last file is taken away; one that was accepted is not done any more."""
+    if request.state not in (RequestState.UPLOADED, RequestState.ACCEPTED):
         return request.state
     return RequestState.ASKED_AGAIN if request.reason else RequestState.REQUESTED
 

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from salestrekker_portal.database.session import WriteSession, after_commit, transaction
+from salestrekker_portal.database.session import WriteSession, after_commit, reading, transaction
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import deal_topic, touch
@@ -15,11 +16,14 @@ from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.domains.organisations.models import Organisation, Role
+from salestrekker_portal.kernel.clock import utc_now
 
 log = logging.getLogger(__name__)
 
 # Somebody who types saves about twice a second: the board hears of it once they pause.
 PAUSE_SECONDS = 1.5
+OVERDUE = timedelta(seconds=30)
+MOST_AT_ONCE = 200
 
 
 class ProfileCounter:
@@ -83,7 +87,26 @@ async def count_profile(session: WriteSession, deal_id: UUID) -> int:
     if percent != deal.profile_pct:
         await refresh_figures(session, deal_id, profile_pct=percent)
         touch(session, deal_topic(deal_id))
+    # Reading the whole profile held the deal: nobody can have saved since.
+    await session.execute(update(Deal).where(Deal.id == deal_id).values(profile_due_at=None))
     return percent
+
+
+async def profile_touched(session: WriteSession, deal_id: UUID) -> None:
+    """What this deal asks for has changed: its profile is counted soon, whatever becomes of this process."""
+    await session.execute(update(Deal).where(Deal.id == deal_id).values(profile_due_at=utc_now()))
+    count_after(session, deal_id)
+
+
+async def count_overdue() -> int:
+    """Count the profiles whose process ended before it came to it; how many. The worker calls it every minute."""
+    async with reading() as session:
+        due = select(Deal.id).where(Deal.profile_due_at < utc_now() - OVERDUE).order_by(Deal.profile_due_at)
+        overdue = list(await session.scalars(due.limit(MOST_AT_ONCE)))
+    for deal_id in overdue:
+        async with transaction() as session:
+            await count_profile(session, deal_id)
+    return len(overdue)
 
 
 def _portal_itself(organisation: Organisation) -> Actor:

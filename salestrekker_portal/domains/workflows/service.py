@@ -101,13 +101,14 @@ async def change_stage(
     Raises NotPermitted, NotFound, Conflict (changed meanwhile), Invalid (fields as in `checked_stage`).
     """
     workflow, stage = await held_stage(session, actor, stage_id, version)
-    before = stage.fact_find
+    before, was_with_lender = stage.fact_find, stage.with_lender
     for name, value in checked_stage(facts).items():
         setattr(stage, name, value)
     await _tell(session, actor, workflow, "stage:changed", stage=stage.name)
     if stage.fact_find is not before:
         mode = "read-only" if stage.fact_find is FactFindMode.READ_ONLY else "editable"
         record(session, actor, "stage:fact_find", organisation_id=actor.organisation_id, stage=stage.name, mode=mode)
+    if (stage.fact_find, stage.with_lender) != (before, was_with_lender):
         live = select(Deal.id).where(Deal.stage_id == stage.id, Deal.archived_at.is_(None), Deal.locked_at.is_(None))
         for deal_id in list(await session.scalars(live)):
             await refresh_figures(session, deal_id)

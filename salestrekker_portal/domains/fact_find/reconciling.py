@@ -1,0 +1,52 @@
+"""Each night every open deal's kept figures are worked out anew: a difference is repaired, and logged as a fault."""
+
+import logging
+from uuid import UUID
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.deals.figures import refresh_figures, refresh_lines
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.fact_find.figures import count_profile
+
+log = logging.getLogger(__name__)
+
+KEPT = (
+    "portal_state", "profile_pct", "documents_asked", "documents_in", "move", "clients_line", "labels_line",
+)  # fmt: skip
+PAGE = 500
+
+
+async def reconcile_figures() -> dict[UUID, list[str]]:
+    """The deals that had drifted, with the figures that were wrong. One short transaction a deal.
+
+    A deal whose profile is still to be counted is counted, which is no fault.
+    """
+    drifted: dict[UUID, list[str]] = {}
+    last: UUID | None = None
+    while page := await _after(last):
+        for last in page:
+            if wrong := await _reconcile(last):
+                drifted[last] = wrong
+                log.error("the figures of deal %s had drifted and were repaired: %s", last, ", ".join(wrong))
+    return drifted
+
+
+async def _after(last: UUID | None) -> list[UUID]:
+    open_deals = select(Deal.id).where(Deal.archived_at.is_(None), Deal.locked_at.is_(None)).order_by(Deal.id)
+    async with reading() as session:
+        return list(await session.scalars((open_deals.where(Deal.id > last) if last else open_deals).limit(PAGE)))
+
+
+async def _reconcile(deal_id: UUID) -> list[str]:
+    async with transaction() as session:
+        deal = await session.get(Deal, deal_id)
+        if deal is None:
+            return []
+        before, due = {name: getattr(deal, name) for name in KEPT}, deal.profile_due_at is not None
+        await count_profile(session, deal_id)
+        await refresh_figures(session, deal_id)
+        await refresh_lines(session, deal)
+        counted = {"profile_pct", "move"} if due else set()
+        return [name for name in KEPT if getattr(deal, name) != before[name] and name not in counted]
