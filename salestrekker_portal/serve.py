@@ -36,6 +36,8 @@ def create_app():  # called by the server, in the process that serves
     leave_with_parent(lambda: os._exit(1))
     from salestrekker_portal.salestrekker_portal import app
 
+    # Here and not in the process that started this one: a thread that imports while it forks would lock us up.
+    threading.Thread(target=announce, name="announce", daemon=True).start()
     return app()
 
 
@@ -119,9 +121,10 @@ def most_connections() -> int:
     return max(256, max(soft, allowed) - FILES_OF_OUR_OWN)
 
 
-def announce(host: str, port: int) -> None:
-    """Say that we serve once the port really answers: the process that serves still has to load the app."""
-    url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/health"  # noqa: S104
+def announce() -> None:
+    """Say that we serve once the port really answers."""
+    host = "127.0.0.1" if settings().host == "0.0.0.0" else settings().host  # noqa: S104
+    url = f"http://{host}:{settings().port}/health"
     while True:
         try:
             with urllib.request.urlopen(url, timeout=2) as answer:
@@ -155,7 +158,6 @@ def serve(host: str, port: int) -> None:
         log_level=LogLevels.warning,
         workers_kill_timeout=STOP_AFTER_SECONDS,
     )
-    server.on_startup(lambda: threading.Thread(target=announce, args=(host, port), daemon=True).start())
     server.serve()
 
 
