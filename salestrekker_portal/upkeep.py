@@ -5,6 +5,7 @@ import logging
 import time
 from datetime import date
 
+from salestrekker_portal.domains.access.intentions import sweep_intentions
 from salestrekker_portal.domains.bank_statements.looking import keep_looking
 from salestrekker_portal.domains.billing.upkeep import keep_credits
 from salestrekker_portal.domains.documents.quarantine import check_waiting
@@ -85,3 +86,7 @@ async def _now_and_then() -> None:
         await sweep_files(file_store)
     except Exception:
         log.exception("the sweep of files failed")
+    try:
+        await sweep_intentions()
+    except Exception:
+        log.exception("the sweep of presses failed")

@@ -23,6 +23,7 @@ from salestrekker_portal.domains.access.sessions import actor_of
 from salestrekker_portal.kernel.tokens import token_hash
 from salestrekker_portal.portals.about import arrive, before
 from salestrekker_portal.portals.again import tried_twice
+from salestrekker_portal.portals.once import take_intention
 
 ANYONE = "anyone"
 FRAMEWORK_HANDLERS = {"hydrate", "hydrate_and_load", "on_load_internal", "update_vars_internal"}
@@ -98,6 +99,7 @@ class Gate(rx.Middleware):
 
     async def preprocess(self, app: rx.App, state: Any, event: Event) -> StateUpdate | None:
         handler = RegistrationContext.get().event_handlers[event.name].handler
+        take_intention(event, handler.fn)
         leaf = event.name.rsplit(".", 1)[-1]
         ours = not handler.fn.__module__.startswith("reflex")
         header = state.router.headers.cookie or ""

@@ -15,6 +15,7 @@ from salestrekker_portal.portals.about import AboutSomething
 from salestrekker_portal.portals.again import committed, passed_on
 from salestrekker_portal.portals.gate import ACTOR
 from salestrekker_portal.portals.http import address_behind
+from salestrekker_portal.portals.once import keep_press, press_is_kept
 from salestrekker_portal.portals.parse import uuid_from
 
 
@@ -41,17 +42,19 @@ class PortalState(AboutSomething, mixin=True):
         """One transaction, one identity. Leaving it commits; any exception undoes everything.
 
         Raises NotPermitted in a preview: every change passes here. Raises Busy when somebody else was in the way, or
-        what has the handler run once more.
+        what has the handler run once more. The second press of a `@once` handler ends here too.
         """
         actor = self._actor()
         if actor.is_preview:
             raise NotPermitted(PREVIEW_ONLY)
         try:
             async with transaction() as session:
+                await keep_press(session)
                 yield session, actor
         except Busy as busy:
             raise passed_on(busy) from busy
         committed()
+        press_is_kept()
 
     def _noting(self) -> Any:
         """A transaction that notes that somebody looked; in a preview nobody did, and it is a look only."""

@@ -18,6 +18,7 @@ def head() -> list[rx.Component]:
     return [
         rx.el.script(src="/translated.js"),
         rx.el.script(src="/early-clicks.js"),
+        rx.el.script(src="/once.js"),
         rx.el.script(src="/refusals.js", type="module"),
         rx.el.script(src="/typed.js", type="module"),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),

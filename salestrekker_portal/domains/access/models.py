@@ -72,3 +72,13 @@ class Throttle(SQLModel, table=True):
     key: str = Field(max_length=200, primary_key=True)
     count: int = 0
     window_ends_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Intention(SQLModel, table=True):
+    """A press that was carried out: written in the transaction of what it did, and never twice."""
+
+    __tablename__ = "intentions"
+    __table_args__ = (Index("ix_intentions_created_at", "created_at"),)
+
+    key: str = Field(max_length=64, primary_key=True)
+    created_at: datetime = Field(sa_type=UtcDateTime, nullable=False)

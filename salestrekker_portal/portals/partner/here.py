@@ -10,6 +10,7 @@ from salestrekker_portal.domains.partners.queries import home_of
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.about import stands_around
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import repeatable
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import PartnerState
 from salestrekker_portal.portals.shared.notice_region import notice_region
@@ -51,6 +52,7 @@ class PartnerHere(PartnerState, rx.State):
 
     @rx.event
     @allow(Portal.PARTNER)
+    @repeatable("a switch is set to a value")
     async def switch(self, organisation_id: str):
         """Look at another firm: this tab goes to its board, the others of this person look again."""
         async with self._acting() as (session, actor):

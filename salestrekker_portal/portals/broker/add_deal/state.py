@@ -20,6 +20,7 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.text import clean, phone_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import bool_from, choice_from, form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 
@@ -138,6 +139,7 @@ class AddDealState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save(self, form: dict):
         """Add the deal and open it; or say what is missing, with everything typed still there."""
         if not self.shown:  # pressed twice

@@ -29,6 +29,7 @@ from salestrekker_portal.portals.broker.bank_statements.rows import (
     request_row,
 )
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import bool_from, form_from, ids_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -112,6 +113,7 @@ class BankStatementsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def send(self, form: dict):
         """Ask those who are ticked, by e-mail; or without one, while they are on a call."""
         typed = form_from(form)
@@ -140,6 +142,7 @@ class BankStatementsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def renew(self, request_id: str):
         """A fresh link by e-mail."""
         async with self._acting() as (session, actor):
@@ -149,6 +152,7 @@ class BankStatementsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def withdraw(self, request_id: str):
         """Stop asking."""
         async with self._acting() as (session, actor):
@@ -157,6 +161,7 @@ class BankStatementsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("the same link goes onto the clipboard again")
     async def copy(self, access_id: str):
         """The client's link on the clipboard, to share it in a call."""
         async with self._acting() as (session, actor):
@@ -168,6 +173,7 @@ class BankStatementsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def take(self, request_id: str, key: str):
         """Write a suggestion into the comment of its expense."""
         async with self._acting() as (session, actor):

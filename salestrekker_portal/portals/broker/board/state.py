@@ -22,6 +22,7 @@ from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.broker.words import value_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.once import repeatable
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -141,6 +142,7 @@ class BoardState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a stage is a place: a deal that stands there stays there")
     async def move(self, deal_id: str, stage_id: str, after_id: str):
         """Put a deal into a stage, below another or on top. The patch comes with the bump that all boards get.
 

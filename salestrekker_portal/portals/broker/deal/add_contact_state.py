@@ -13,6 +13,7 @@ from salestrekker_portal.portals.broker.add_deal.state import TYPED, Found
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import bool_from, choice_from, form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -69,6 +70,7 @@ class AddContactState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save(self, form: dict):
         """Add them, or say what is missing, with everything typed still there."""
         if not self.shown:  # pressed twice

@@ -14,6 +14,7 @@ from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -29,6 +30,7 @@ class ContactAccessState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def resend(self, contact_id: str):
         """Send a new link; the old one says that it was replaced."""
         async with self._acting() as (session, actor):
@@ -43,6 +45,7 @@ class ContactAccessState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def revoke(self, contact_id: str):
         """End this client's access now, on a settled deal too."""
         async with self._acting() as (session, actor):

@@ -22,6 +22,7 @@ from salestrekker_portal.kernel.names import by_name
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -81,6 +82,7 @@ class EditDealState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save(self, form: dict):
         """Keep what the form says, or say what can't be kept."""
         typed = form_from(form)

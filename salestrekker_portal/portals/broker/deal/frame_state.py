@@ -27,6 +27,7 @@ from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.broker.words import days_words, documents_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -112,6 +113,7 @@ class DealFrameState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a stage is a place: a deal that stands there stays there")
     async def move(self, stage_id: str):
         """Put the deal on top of another stage; asked first where a client is typing."""
         deal, stage = self._path_id(1, "deal"), uuid_from(stage_id, "stage")
@@ -129,6 +131,7 @@ class DealFrameState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def settle(self):
         """Settle the deal, after the warning."""
         async with self._acting() as (session, actor):
@@ -138,6 +141,7 @@ class DealFrameState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def unlock(self):
         """Open a settled deal for changes."""
         async with self._acting() as (session, actor):
@@ -147,6 +151,7 @@ class DealFrameState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def archive(self):
         """Put the deal away, after the warning."""
         async with self._acting() as (session, actor):
@@ -156,6 +161,7 @@ class DealFrameState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def restore(self):
         """Bring an archived deal back."""
         async with self._acting() as (session, actor):

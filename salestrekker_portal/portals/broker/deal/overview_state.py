@@ -31,6 +31,7 @@ from salestrekker_portal.portals.broker.deal.blocking import Blocker, PersonFact
 from salestrekker_portal.portals.broker.deal.partners_block import DealPartnersState
 from salestrekker_portal.portals.broker.words import ROLES
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -135,6 +136,7 @@ class OverviewState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save_contact(self, form: dict):
         """Keep a contact's names, mobile and e-mail."""
         typed = form_from(form)

@@ -19,6 +19,7 @@ from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.kernel.text import clean, initials
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -70,6 +71,7 @@ class DealPartnersState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def share(self, form: dict):
         """Put the deal on a partner's board."""
         partner_id = clean(form_from(form).get("partner"))
@@ -82,6 +84,7 @@ class DealPartnersState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def stop(self, partner_id: str):
         """Take the deal off a partner's board."""
         async with self._acting() as (session, actor):

@@ -16,6 +16,7 @@ from salestrekker_portal.kernel.days import ago_words, instant_words
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
@@ -68,6 +69,7 @@ class DealNotesState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("what was seen stays seen")
     async def load(self):
         """Read the thread; from then on it counts as read."""
         try:
@@ -115,6 +117,7 @@ class DealNotesState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save(self, form: dict):
         """Write the note to those who were chosen."""
         try:
@@ -139,6 +142,7 @@ class DealNotesState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def leave_out(self, document_id: str):
         """Take a file out of the note that is being written."""
         async with self._acting() as (session, actor):
@@ -147,6 +151,7 @@ class DealNotesState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a switch is set to a value")
     async def share(self, note_id: str, audience: str, on: bool):
         """Share a note that is there already, or stop sharing it."""
         async with self._acting() as (session, actor):
@@ -157,6 +162,7 @@ class DealNotesState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a mark is set to a value")
     async def mark(self, note_id: str, on: bool):
         """Make a note stand out, or not."""
         async with self._acting() as (session, actor):

@@ -12,6 +12,7 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.portals.broker.documents.required_state import RequiredState
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -85,6 +86,7 @@ class AddingState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def add_single(self, form: dict):
         """Ask for one document."""
         typed = form_from(form)
@@ -108,6 +110,7 @@ class AddingState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def add_list(self, form: dict):
         """Ask for the ticked documents of a list."""
         typed = form_from(form)

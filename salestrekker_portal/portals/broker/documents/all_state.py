@@ -16,6 +16,7 @@ from salestrekker_portal.domains.portal_access.rules import SLOT_NAMES, SLOTS
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.portals.broker.documents.rows import FileRow, file_row
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import choice_from, form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -64,6 +65,7 @@ class DealDocumentsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a switch is set to a value")
     async def share(self, document_id: str, audience: str, on: bool):
         """Share with the client or the partner, or stop."""
         async with self._acting() as (session, actor):
@@ -73,6 +75,7 @@ class DealDocumentsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a place is set to a value")
     async def label(self, document_id: str, slot: str):
         """Say which of the fixed documents this is; "" takes the label off."""
         chosen = choice_from(slot, Slot, "slot") if slot else None
@@ -82,6 +85,7 @@ class DealDocumentsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def move(self, document_id: str, request_id: str):
         """File it under a request; "" under none."""
         target = uuid_from(request_id, "document request") if request_id else None
@@ -97,6 +101,7 @@ class DealDocumentsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save_name(self, form: dict):
         """Give it the name that was typed."""
         typed = form_from(form)
@@ -112,6 +117,7 @@ class DealDocumentsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def remove(self, document_id: str):
         """Take a file out of the deal."""
         async with self._acting() as (session, actor):

@@ -22,6 +22,7 @@ from salestrekker_portal.portals.broker.documents.rows import (
     unsent_bar,
 )
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -106,6 +107,7 @@ class RequiredState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def accept(self, request_id: str):
         """What came in is what was needed."""
         async with self._acting() as (session, actor):
@@ -114,6 +116,7 @@ class RequiredState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def decide(self, form: dict):
         """The reason was given: ask again, or do without."""
         typed = form_from(form)
@@ -133,6 +136,7 @@ class RequiredState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def reopen(self, request_id: str):
         """Needed after all."""
         async with self._acting() as (session, actor):
@@ -141,6 +145,7 @@ class RequiredState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def withdraw(self, request_id: str):
         """Stop asking."""
         async with self._acting() as (session, actor):
@@ -149,6 +154,7 @@ class RequiredState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def send(self):
         """Request everything that was not sent yet."""
         async with self._acting() as (session, actor):
@@ -162,6 +168,7 @@ class RequiredState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a switch is set to a value")
     async def share(self, document_id: str, audience: str, on: bool):
         """Share the file in the pane, or stop sharing it."""
         async with self._acting() as (session, actor):
@@ -171,6 +178,7 @@ class RequiredState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def move(self, document_id: str, request_id: str):
         """File it under another request; "" takes it out of this one."""
         target: UUID | None = uuid_from(request_id, "document request") if request_id else None

@@ -17,6 +17,7 @@ from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.errors import Conflict, NotFound, NotPermitted
 from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.portals.gate import allow, forgotten_on_load
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -112,6 +113,7 @@ class MovingState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def go(self):
         """Make the move that the dialog describes."""
         deal, stage = uuid_from(self._deal, "deal"), uuid_from(self.stage, "stage")
@@ -125,6 +127,7 @@ class MovingState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def undo(self):
         """Put the deal back to where it was. Locking somebody who types asks first, as every move does."""
         deal, stage, was, above = self._back

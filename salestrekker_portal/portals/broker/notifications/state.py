@@ -14,6 +14,7 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, instant_words
 from salestrekker_portal.kernel.text import joined, shortened
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import repeatable
 from salestrekker_portal.portals.parse import bool_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 
@@ -83,6 +84,7 @@ class NotificationsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a mark is set to a value")
     async def mark(self, notice_id: str, read: bool):
         """This line has been seen, or is new again."""
         key, on = uuid_from(notice_id, "notification"), bool_from(read)
@@ -93,6 +95,7 @@ class NotificationsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("what was read stays read")
     async def mark_all(self):
         """Everything has been seen."""
         async with self._acting() as (session, actor):

@@ -14,6 +14,7 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import initials, phone_words
 from salestrekker_portal.portals.broker.partners.state import PartnersState
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -79,6 +80,7 @@ class OnePartnerState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save(self, form: dict):
         """Keep what was typed."""
         typed = form_from(form)
@@ -94,6 +96,7 @@ class OnePartnerState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def remove(self, partner_id: str):
         """Take them out of the firm."""
         async with self._acting() as (session, actor):

@@ -12,6 +12,7 @@ from salestrekker_portal.domains.partners.sign_in_link import sign_in_link
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import clean, initials, phone_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -85,6 +86,7 @@ class PartnersState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def add(self, form: dict):
         """Make the partner and send the invitation."""
         typed = form_from(form)
@@ -108,6 +110,7 @@ class PartnersState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def assign(self, partner_id: str, user_id: str):
         """Another broker looks after this partner."""
         async with self._acting() as (session, actor):
@@ -118,6 +121,7 @@ class PartnersState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def resend(self, partner_id: str):
         """The invitation once more, with a fresh link."""
         async with self._acting() as (session, actor):
@@ -126,6 +130,7 @@ class PartnersState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("the same link goes onto the clipboard again")
     async def copy_link(self, partner_id: str):
         """Put the way in on the clipboard, to hand over by hand."""
         async with self._acting() as (session, actor):
@@ -134,6 +139,7 @@ class PartnersState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def switch_off(self, partner_id: str):
         """End their access to this firm, at once."""
         async with self._acting() as (session, actor):
@@ -143,6 +149,7 @@ class PartnersState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def switch_on(self, partner_id: str):
         """Let them in again."""
         async with self._acting() as (session, actor):

@@ -13,6 +13,7 @@ from salestrekker_portal.domains.fact_find.places import field_id, spot_from
 from salestrekker_portal.domains.fact_find.reopening import reopen_section
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import bool_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.profile.changes import ProfileChanges
@@ -62,6 +63,7 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("an answer is a value: saved again it stays")
     async def save(self, field: str, text: str, version: int, number: str):
         return await self._save(field, text, version, number)
 
@@ -72,6 +74,7 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("an answer is a value: saved again it stays")
     async def use_mine(self, field: str):
         await self._use_mine(field)
 
@@ -82,21 +85,25 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def discard(self, field: str):
         await self._discard(field)
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def add(self, block: str, kind: str):
         await self._add(block, kind)
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def remove(self, block: str, item: str):
         await self._remove(block, item)
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def restore(self):
         await self._restore()
 
@@ -107,11 +114,13 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def say_nothing(self, block: str, nothing: bool):
         await self._say_nothing(block, nothing is True)
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def reopen(self, block: str, opened: bool):
         """Let clients change one section although the stage locks it, or lock it again."""
         async with self._acting() as (session, actor):
@@ -134,6 +143,7 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("an answer is a value: saved again it stays")
     async def put_back(self, version: str):
         """Save an earlier value again; it becomes the newest of the history."""
         earlier = next((each for each in self.was if each["id"] == version), None)

@@ -10,6 +10,7 @@ from salestrekker_portal.kernel.days import time_words
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.shell import broker_page
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
 from salestrekker_portal.ui import feedback, forms, frame
@@ -50,6 +51,7 @@ class SettingsHere(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def ask(self, about: str):
         """Send the firm's admins an e-mail that this person needs something of them."""
         try:

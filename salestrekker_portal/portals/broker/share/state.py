@@ -15,6 +15,7 @@ from salestrekker_portal.portals.broker.share.flow import FlowChoice
 from salestrekker_portal.portals.broker.share.panel import SharePanel
 from salestrekker_portal.portals.broker.share.rows import RequestRow
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import bool_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -92,6 +93,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def invite(self):
         """Send the invitation."""
         if self.errors:
@@ -119,6 +121,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def resend(self):
         """Send a new link; the old one says that it was replaced."""
         async with self._acting() as (session, actor):
@@ -127,6 +130,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def new_pin(self):
         """Send a new PIN by SMS."""
         async with self._acting() as (session, actor):
@@ -135,6 +139,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def email_pin(self):
         """Send a new PIN to the deal's owner."""
         async with self._acting() as (session, actor):
@@ -143,6 +148,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("the same link goes onto the clipboard again")
     async def copy(self):
         """Put the link on the clipboard."""
         async with self._acting() as (session, actor):
@@ -170,6 +176,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def revoke(self):
         """End this client's access now."""
         async with self._acting() as (session, actor):
@@ -193,6 +200,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def revoke_other(self, access_id: str):
         """End this client's access to another deal, a settled one too. Its dates stay as they are."""
         async with self._acting() as (session, actor):

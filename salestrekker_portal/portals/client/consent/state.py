@@ -10,6 +10,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.portal_access.consent import Reading, give_consent, profile_comes_first, to_read
 from salestrekker_portal.kernel.wording import said_in
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.session import ClientState
 
 IN_SHORT = {
@@ -69,6 +70,7 @@ class ConsentState(ClientState, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT, before_consent=True)
+    @once
     async def agree(self):
         """Agree to exactly what is on the screen."""
         keys = [row["key"] for row in self.readings]

@@ -16,6 +16,7 @@ from salestrekker_portal.domains.organisations.models import Organisation, User
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import ClientState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -74,6 +75,7 @@ class ClientBankState(ClientState, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT)
+    @once
     async def ask_again(self, request_id: str):
         """A new link in place of one that has run out."""
         async with self._acting() as (session, actor):
@@ -83,6 +85,7 @@ class ClientBankState(ClientState, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT)
+    @once
     async def stop(self, request_id: str):
         """Take the consent back."""
         async with self._acting() as (session, actor):

@@ -9,6 +9,7 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.portals.client.documents.rows import BoxRow, Filed, FileRow, People, boxes, file_row
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import ClientState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -61,6 +62,7 @@ class ClientDocumentsState(ClientState, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT)
+    @once
     async def undo(self, document_id: str):
         """Take a file back."""
         async with self._acting() as (session, actor):
@@ -75,6 +77,7 @@ class ClientDocumentsState(ClientState, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT)
+    @once
     async def say_it(self, form: dict):
         """It doesn't apply to me, because."""
         typed = form_from(form)
@@ -90,6 +93,7 @@ class ClientDocumentsState(ClientState, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT)
+    @once
     async def reopen(self, request_id: str):
         """It applies after all."""
         async with self._acting() as (session, actor):

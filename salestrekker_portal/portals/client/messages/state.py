@@ -17,6 +17,7 @@ from salestrekker_portal.kernel.days import day_words, instant_words, local, tim
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import initials, joined
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import ClientState
 from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
@@ -56,6 +57,7 @@ class MessagesState(ClientState, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT)
+    @repeatable("what was seen stays seen")
     async def load(self):
         """Read the thread; from then on it counts as read."""
         async with self._noting() as (session, actor):
@@ -76,6 +78,7 @@ class MessagesState(ClientState, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT)
+    @once
     async def send(self, form: dict):
         """Write to the broker."""
         try:
@@ -92,6 +95,7 @@ class MessagesState(ClientState, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT)
+    @once
     async def leave_out(self, document_id: str):
         """Take a file out of the message that is being written."""
         async with self._acting() as (session, actor):

@@ -12,6 +12,7 @@ from salestrekker_portal.domains.notifications.client_preferences import Topic, 
 from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.kernel.text import masked_email, masked_phone
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import repeatable
 from salestrekker_portal.portals.parse import bool_from, choice_from
 from salestrekker_portal.portals.session import ClientState
 
@@ -49,6 +50,7 @@ class ReachState(ClientState, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT)
+    @repeatable("a switch is set to a value")
     async def switch(self, topic: str, channel: str, on: bool):
         """Hear of a topic that way, or no longer."""
         about, way = choice_from(topic, Topic, "topic"), choice_from(channel, Channel, "channel")

@@ -14,6 +14,7 @@ from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.client.privacy.words import look_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.session import ClientState
 
 
@@ -80,6 +81,7 @@ class PrivacyState(ClientState, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT)
+    @once
     async def sign_out_everywhere(self):
         """End every session of this client, this one too."""
         async with self._acting() as (session, actor):

@@ -29,6 +29,7 @@ from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import ClientState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -75,6 +76,7 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT)
+    @repeatable("an answer is a value: saved again it stays")
     async def save(self, field: str, text: str, version: int, number: str):
         return await self._save(field, text, version, number)
 
@@ -85,6 +87,7 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT)
+    @repeatable("an answer is a value: saved again it stays")
     async def use_mine(self, field: str):
         await self._use_mine(field)
 
@@ -95,21 +98,25 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT)
+    @once
     async def discard(self, field: str):
         await self._discard(field)
 
     @rx.event
     @allow(Portal.CLIENT)
+    @once
     async def add(self, block: str, kind: str):
         await self._add(block, kind)
 
     @rx.event
     @allow(Portal.CLIENT)
+    @once
     async def remove(self, block: str, item: str):
         await self._remove(block, item)
 
     @rx.event
     @allow(Portal.CLIENT)
+    @once
     async def restore(self):
         await self._restore()
 
@@ -120,6 +127,7 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT)
+    @once
     async def say_nothing(self, block: str, nothing: bool):
         await self._say_nothing(block, nothing is True)
 
@@ -172,6 +180,7 @@ class ProfileReviewState(ClientState, rx.State):
 
     @rx.event
     @allow(Portal.CLIENT)
+    @once
     async def submit(self):
         async with self._acting() as (session, actor):
             await submit_profile(session, actor, _deal_of(actor))

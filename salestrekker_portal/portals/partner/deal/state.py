@@ -18,6 +18,7 @@ from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import initials, phone_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.partner.deal.rows import (
     ClientRow,
@@ -81,6 +82,7 @@ class PartnerDealState(PartnerState, rx.State):
 
     @rx.event
     @allow(Portal.PARTNER)
+    @once
     async def send_note(self, form: dict):
         """Write to the broker."""
         try:
@@ -102,6 +104,7 @@ class PartnerDealState(PartnerState, rx.State):
 
     @rx.event
     @allow(Portal.PARTNER)
+    @once
     async def leave_out(self, document_id: str):
         """Take a file out of the note that is being written."""
         async with self._acting() as (session, actor):

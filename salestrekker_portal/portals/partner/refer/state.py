@@ -11,6 +11,7 @@ from salestrekker_portal.domains.partners.rules import MOST_CONTACTS, MayBeKnown
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.kernel.text import clean
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
 from salestrekker_portal.portals.session import PartnerState
 
@@ -75,6 +76,7 @@ class PartnerReferState(PartnerState, rx.State):
 
     @rx.event
     @allow(Portal.PARTNER)
+    @once
     async def save(self, form: dict):
         """Send the lead, or say what is missing."""
         typed = form_from(form)

@@ -16,6 +16,7 @@ from salestrekker_portal.domains.partners.own_account import change_own_account
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import phone_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from
 from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.session import PartnerState
@@ -47,6 +48,7 @@ class PartnerAccountState(PartnerState, rx.State):
 
     @rx.event
     @allow(Portal.PARTNER)
+    @once
     async def save(self, form: dict):
         """Keep what was typed, or say what is wrong with it."""
         typed = form_from(form)
@@ -92,6 +94,7 @@ class PartnerPasswordState(PartnerState, rx.State):
 
     @rx.event
     @allow(Portal.PARTNER)
+    @once
     async def save(self, form: dict):
         """Change it when the old one is right; every other browser is signed out."""
         typed = form_from(form)

@@ -13,6 +13,7 @@ from salestrekker_portal.kernel.days import time_words
 from salestrekker_portal.kernel.text import masked_phone
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.once import repeatable
 from salestrekker_portal.portals.parse import bool_from, choice_from
 from salestrekker_portal.portals.session import PartnerState
 
@@ -54,6 +55,7 @@ class PartnerUpdatesState(PartnerState, rx.State):
 
     @rx.event
     @allow(Portal.PARTNER)
+    @repeatable("a switch is set to a value")
     async def switch(self, key: str, channel: str, on: bool):
         """Be told of an event that way, or no longer."""
         way = choice_from(channel, Channel, "channel")

@@ -18,6 +18,7 @@ from salestrekker_portal.kernel.text import phone_words
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -50,6 +51,7 @@ class MyDetailsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save(self, form: dict):
         """Keep what was typed, or say what is wrong with it."""
         typed = form_from(form)
@@ -66,6 +68,7 @@ class MyDetailsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def change_password(self, form: dict):
         """Change it when the old one is right; every other browser is signed out."""
         typed = form_from(form)

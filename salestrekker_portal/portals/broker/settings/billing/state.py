@@ -16,6 +16,7 @@ from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.money import money_words
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -86,6 +87,7 @@ class BillingState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def buy(self, attempt: str):
         """Buy a pack. The same attempt again shows how it ended."""
         async with self._acting() as (session, actor):
@@ -99,12 +101,14 @@ class BillingState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def switch_recharge(self, on: bool):
         """Switch recharging on at its usual level, or off."""
         await self._recharge(bool_from(on), self.below or str(LOW_BALANCE))
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save_recharge(self, form: dict):
         """Keep the level below which a pack is bought."""
         await self._recharge(True, str(form_from(form).get("below") or ""))

@@ -29,6 +29,7 @@ from salestrekker_portal.portals.broker.settings.client_portal.message_rows impo
 from salestrekker_portal.portals.broker.settings.client_portal.state import ClientPortalSettingsState, is_for_firm
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import bool_from, choice_from, form_from
 from salestrekker_portal.portals.session import BrokerState
 
@@ -65,6 +66,7 @@ class ClientMessagesState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a switch is set to a value")
     async def switch(self, key: str, channel: str, on: bool):
         """Send one message by e-mail or SMS, or no longer."""
         way = choice_from(channel, Channel, "channel")
@@ -106,6 +108,7 @@ class ClientMessagesState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save(self, form: dict):
         """Keep the words, or say beside each text what is wrong with it."""
         typed = form_from(form)
@@ -122,6 +125,7 @@ class ClientMessagesState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def standard(self, key: str):
         """Back to the words that we ship."""
         async with self._acting() as (session, actor):
@@ -132,6 +136,7 @@ class ClientMessagesState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def follow(self, key: str):
         """Drop one's own row of a message."""
         async with self._acting() as (session, actor):

@@ -19,6 +19,7 @@ from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import bool_from, choice_from, form_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -73,6 +74,7 @@ class ClientPortalSettingsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a switch is set to a value")
     async def switch(self, name: str, on: bool):
         """Show the status bar or not; the profile at first sign-in or not; videos or not."""
         if not isinstance(name, str) or name not in SWITCHES:
@@ -81,6 +83,7 @@ class ClientPortalSettingsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a choice is set to a value")
     async def choose_mode(self, mode: str):
         """Documents in each deal, or a link. A link must be typed before it counts."""
         chosen = choice_from(mode, PrivacyMode, "mode")
@@ -88,6 +91,7 @@ class ClientPortalSettingsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save_link(self, form: dict):
         """Keep the address of the privacy page."""
         typed = form_from(form).get("privacy_url")
@@ -95,6 +99,7 @@ class ClientPortalSettingsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def follow_firm(self):
         """Drop one's own settings."""
         async with self._acting() as (session, actor):

@@ -11,6 +11,7 @@ from salestrekker_portal.kernel.text import phone_words
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import bool_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -52,6 +53,7 @@ class ConnectState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a switch is set to a value")
     async def switch(self, on: bool):
         """Switch SMS on or off for everybody."""
         async with self._acting() as (session, actor):
@@ -62,6 +64,7 @@ class ConnectState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def test(self):
         """Send the person a message, to see that it arrives."""
         try:

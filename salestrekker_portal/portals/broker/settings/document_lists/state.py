@@ -11,6 +11,7 @@ from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 
@@ -69,6 +70,7 @@ class DocumentListsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save(self, form: dict):
         """Keep the list in the form."""
         typed = form_from(form)
@@ -84,6 +86,7 @@ class DocumentListsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def remove(self, key: str):
         """Delete an own list."""
         async with self._acting() as (session, actor):

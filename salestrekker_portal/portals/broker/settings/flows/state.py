@@ -16,6 +16,7 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.flow_picker import PageTick, after_page, after_section, page_ticks, ticked
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 
@@ -100,6 +101,7 @@ class FlowsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save(self, form: dict):
         """Keep the flow in the form."""
         typed = form_from(form)
@@ -117,6 +119,7 @@ class FlowsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def duplicate(self, flow_id: str):
         """Copy a flow to the end."""
         key = uuid_from(flow_id, "flow")
@@ -124,6 +127,7 @@ class FlowsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def shift(self, flow_id: str, up: bool):
         """Move a flow one place."""
         key = uuid_from(flow_id, "flow")
@@ -138,6 +142,7 @@ class FlowsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def retire(self, flow_id: str):
         """Offer a flow no longer."""
         key = uuid_from(flow_id, "flow")

@@ -13,6 +13,7 @@ from salestrekker_portal.domains.bank_statements.rules import NAMES
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import bool_from, form_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -75,6 +76,7 @@ class IntegrationsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save(self, form: dict):
         """Keep it, or say what is wrong."""
         typed = form_from(form)
@@ -101,6 +103,7 @@ class IntegrationsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def follow_firm(self):
         """Drop one's own choice."""
         async with self._acting() as (session, actor):

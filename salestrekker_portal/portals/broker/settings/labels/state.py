@@ -9,6 +9,7 @@ from salestrekker_portal.domains.labels import service
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 
@@ -48,6 +49,7 @@ class LabelsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save(self, form: dict):
         """Add a label, or keep another name for one."""
         typed = form_from(form)
@@ -66,6 +68,7 @@ class LabelsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def remove(self, label_id: str):
         """Take a label off every deal, and away."""
         async with self._acting() as (session, actor):

@@ -17,6 +17,7 @@ from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from
 from salestrekker_portal.portals.session import BrokerState
 
@@ -60,6 +61,7 @@ class OrganisationState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save(self, form: dict):
         """Keep what was typed, or say what is wrong with it."""
         try:

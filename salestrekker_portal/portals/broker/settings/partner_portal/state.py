@@ -18,6 +18,7 @@ from salestrekker_portal.domains.organisations.partner_settings import (
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import repeatable
 from salestrekker_portal.portals.parse import bool_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 
@@ -76,6 +77,7 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a switch is set to a value")
     async def switch(self, name: str, on: bool):
         """Let partners do something, or no longer."""
         async with self._acting() as (session, actor):
@@ -86,6 +88,7 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a choice is set to a value")
     async def choose(self, workflow_id: str):
         """Choose where leads arrive."""
         key = uuid_from(workflow_id, "workflow") if workflow_id else None
@@ -97,6 +100,7 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a choice is set to a value")
     async def set_view(self, view: str):
         """Choose how partners' deals open."""
         async with self._acting() as (session, actor):
@@ -107,6 +111,7 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a switch is set to a value")
     async def show(self, key: str, on: bool):
         """Let partners read one more thing of a deal, or no longer."""
         async with self._acting() as (session, actor):
@@ -117,6 +122,7 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a switch is set to a value")
     async def allow_event(self, key: str, on: bool):
         """Let partners turn an event on for themselves, or turn it off for all of them."""
         async with self._acting() as (session, actor):

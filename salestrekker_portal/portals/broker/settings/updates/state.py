@@ -17,6 +17,7 @@ from salestrekker_portal.domains.notifications.preferences import (
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import repeatable
 from salestrekker_portal.portals.parse import bool_from, choice_from
 from salestrekker_portal.portals.session import BrokerState
 
@@ -76,6 +77,7 @@ class UpdatesState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a switch is set to a value")
     async def switch(self, key: str, way: str, on: bool):
         """Hear of one event this way, or no longer."""
         chosen = choice_from(way, Way, "way")
@@ -87,6 +89,7 @@ class UpdatesState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a choice is set to a value")
     async def choose_mail(self, kind: str):
         """One e-mail for each event, or one about the day before."""
         async with self._acting() as (session, actor):
@@ -97,6 +100,7 @@ class UpdatesState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a choice is set to a value")
     async def choose_place(self, zone: str):
         """Where seven in the morning is; "" is where the firm is."""
         try:

@@ -12,6 +12,7 @@ from salestrekker_portal.domains.organisations.models import Role
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import choice_from, form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -67,6 +68,7 @@ class UsersState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def invite(self, form: dict):
         """Give somebody an account, and e-mail them the way in."""
         typed = form_from(form)
@@ -78,6 +80,7 @@ class UsersState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def resend(self, user_id: str):
         """E-mail the way in again."""
         key = uuid_from(user_id, "person")
@@ -86,6 +89,7 @@ class UsersState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a role is set to a value")
     async def choose_role(self, user_id: str, role: str):
         """Change what somebody may do."""
         key, chosen = uuid_from(user_id, "person"), choice_from(role, Role, "role")
@@ -108,6 +112,7 @@ class UsersState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def disable(self, form: dict):
         """Switch the account off and hand its deals over."""
         typed = form_from(form)
@@ -117,6 +122,7 @@ class UsersState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def enable(self, user_id: str):
         """Switch an account on again."""
         key = uuid_from(user_id, "person")

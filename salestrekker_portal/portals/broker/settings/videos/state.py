@@ -18,6 +18,7 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.client_portal.state import FIRM, is_for_firm
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 
@@ -86,6 +87,7 @@ class VideosState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save(self, form: dict):
         """Keep the video in the form; without a link there is none."""
         typed = form_from(form)
@@ -93,6 +95,7 @@ class VideosState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def remove(self, place: str):
         """Show no video there any more."""
         await self._keep(place if isinstance(place, str) else "", "", "")

@@ -21,6 +21,7 @@ from salestrekker_portal.portals.broker.settings.workflows.lines import (
     stage_line,
 )
 from salestrekker_portal.portals.gate import allow
+from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -96,6 +97,7 @@ class WorkflowsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def add(self, form: dict):
         """Make a workflow, and go to it."""
         try:
@@ -110,6 +112,7 @@ class WorkflowsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def rename(self, form: dict):
         """Give the workflow another name or type."""
         typed = form_from(form)
@@ -119,6 +122,7 @@ class WorkflowsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def duplicate(self):
         """Copy the workflow with its stages, and go to the copy."""
         async with self._acting() as (session, actor):
@@ -127,6 +131,7 @@ class WorkflowsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def save_stage(self, form: dict):
         """Keep the stage in the dialog, a new one at the end."""
         typed = form_from(form)
@@ -141,6 +146,7 @@ class WorkflowsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def shift(self, stage_id: str, up: bool):
         """Move a stage one place."""
         key = uuid_from(stage_id, "stage")
@@ -148,6 +154,7 @@ class WorkflowsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def remove_stage(self, form: dict):
         """Delete the stage in the dialog; its deals go where the form says."""
         typed = form_from(form)
@@ -156,6 +163,7 @@ class WorkflowsState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
     async def remove(self, form: dict):
         """Delete the workflow, when its name was typed."""
         typed = form_from(form)

@@ -1,0 +1,39 @@
+"""What somebody meant by a press, kept with what came of it, so that the same press again comes to nothing new."""
+
+import hashlib
+from datetime import timedelta
+
+from sqlalchemy import delete, insert
+from sqlalchemy.exc import IntegrityError
+
+from salestrekker_portal.database.session import WriteSession, transaction
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.models import Intention
+from salestrekker_portal.kernel.clock import utc_now
+
+STAY = timedelta(days=3)
+"""Longer than any browser tries again after a lost connection."""
+
+
+class Repeated(Exception):
+    """This press was carried out already. It never reaches anybody: the press is answered as the first was."""
+
+
+def key_of(actor: Actor, handler: str, intention: str) -> str:
+    """One person, one handler, one press; never the press of somebody else who sent the same characters."""
+    whole = f"{actor.portal}:{actor.organisation_id}:{actor.id}:{actor.access_id}:{handler}:{intention}"
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+async def keep_intention(session: WriteSession, key: str) -> None:
+    """Keep it first, so that of two at the same moment the second waits here. Raises Repeated when it is kept."""
+    try:
+        await session.execute(insert(Intention).values(key=key, created_at=utc_now()))
+    except IntegrityError as taken:
+        raise Repeated() from taken
+
+
+async def sweep_intentions() -> None:
+    """Forget the presses of some days ago."""
+    async with transaction() as session:
+        await session.execute(delete(Intention).where(Intention.created_at < utc_now() - STAY))
