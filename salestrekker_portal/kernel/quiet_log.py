@@ -3,8 +3,8 @@
 import logging
 import re
 
-# "Lock for token <a tab's token>_<a State's path> was held too long", "?token=…", "token: …"
-_TOKEN = re.compile(r"(token['\"]?[\s:=]+)[^\s,&)]+", re.IGNORECASE)
+# "Lock for token <a tab's token>_<a State's path> was held too long", "?token=…", "disconnected client '…'"
+_TOKEN = re.compile(r"(token['\"]?[\s:=]+|\bclient['\"]?[\s:=]+(?=['\"]?[0-9a-f]{8}-))[^\s,&)]+", re.IGNORECASE)
 HIDDEN = "•••"
 
 

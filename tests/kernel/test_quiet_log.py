@@ -23,6 +23,7 @@ def _quiet():
         (f"Lock for token {SECRET}_root was held too long time_taken=3.1s", ()),
         ("GET /_event/?token=%s&EIO=4", (SECRET,)),
         ("unknown token: %s", (SECRET,)),
+        (f"Attempting to send delta to disconnected client '{SECRET}'", ()),
         ("{'token': '%s'}", (SECRET,)),
     ],
 )
