@@ -74,7 +74,7 @@ HANDLERS: dict[str, int] = {
     "add_contact_state.choose": 1,
     "add_contact_state.choose_kind": 1,
     "add_contact_state.close": 1,
-    "add_contact_state.save": 19,
+    "add_contact_state.save": 21,
     "add_contact_state.search": 2,
     "add_contact_state.show": 1,
     "add_deal_state.add_person": 1,
