@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
@@ -14,7 +14,7 @@ from salestrekker_portal.domains.notifications.texts import INVITATION, PIN
 from salestrekker_portal.domains.notifications.wording import Wording
 from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.domains.outbox import service as outbox
-from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage
 from salestrekker_portal.domains.portal_access import messages
 from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
@@ -74,6 +74,13 @@ def _fresh_pin(access: PortalAccess) -> str:
 
 def hash_of_pin(access_id: UUID, pin: str) -> str:
     return pin_hash(pin, key=derived_key(settings().secret, "pin"), bound_to=str(access_id))
+
+
+async def owner_has_pin(session: ReadSession, access_id: UUID) -> bool:
+    """Whether the PIN that works went to the deal's owner, who reads it out, and not to the client's mobile."""
+    kinds = ("portal.pin", "portal.pin_for_owner")
+    newest = select(OutboxMessage.kind).where(OutboxMessage.access_id == access_id, OutboxMessage.kind.in_(kinds))
+    return await session.scalar(newest.order_by(OutboxMessage.created_at.desc()).limit(1)) == "portal.pin_for_owner"
 
 
 async def own_words(session: ReadSession, people: People, key: str) -> Wording:

@@ -30,6 +30,8 @@ class People:
     other_email: str | None = None
     other_mobile: str | None = None
     shares_knowingly: bool = False
+    # The PIN went to the deal's owner, who reads it out.
+    pin_with_owner: bool = False
 
     @property
     def email(self) -> str | None:
@@ -79,6 +81,11 @@ def _signed(people: People) -> str:
 
 
 def _pin_note(people: People) -> str:
+    if people.pin_with_owner or not people.mobile:
+        return (
+            f"You will need your PIN. {people.owner.first_name} has it and reads it to you on the phone. "
+            "You can ask for a new one on the page."
+        )
     return (
         f"You will need your PIN. We sent six digits by text to your mobile, {masked_phone(people.mobile)}. "
         "Can’t find it? Ask for a new one on the page."

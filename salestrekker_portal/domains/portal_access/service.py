@@ -1,9 +1,11 @@
 """Letting a client into a deal, and out again: share, resend, a new PIN, the link, revoke."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from types import EllipsisType
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
@@ -24,13 +26,14 @@ from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.portal_access import delivery, messages, queries
+from salestrekker_portal.domains.portal_access.asked import choose_requests
 from salestrekker_portal.domains.portal_access.channels import OWN, Channels, keep_channels, stays_put, through
 from salestrekker_portal.domains.portal_access.flow_copy import copy_flow
 from salestrekker_portal.domains.portal_access.messages import People
-from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
+from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.portal_access.rules import blockers, preflight, refusal
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
+from salestrekker_portal.kernel.errors import Conflict, NotFound
 from salestrekker_portal.kernel.text import joined
 
 # A link may go again without the things that only an SMS needs.
@@ -53,10 +56,13 @@ async def share_deal(
     channels: Channels = OWN,
     banks: Iterable[Provider] = (),
     only_changes: bool = False,
+    shown: UUID | EllipsisType | None = ...,
 ) -> PortalAccess:
     """Invite a client, or invite them again: a fresh link by e-mail and a fresh PIN by SMS.
 
-    With `only_changes` a live access keeps its link and PIN, unless they now go to another address or number.
+    With `only_changes` a live access keeps its link and PIN, unless they now go to another address or number. `shown`
+    is the live access that whoever presses saw (left out: nobody looked). Where somebody else has invited the client
+    since, with the same choices, theirs is the answer and nothing more leaves; with other choices it is a Conflict.
 
     `sections` are those of this invitation alone, where they are not the flow's; `banks` the providers of bank
     statements that this installation has. Raises NotFound, NotPermitted, Invalid, and Conflict with every condition
@@ -67,11 +73,12 @@ async def share_deal(
     live = await queries.live_access(session, deal.id, contact_id)
     # Credits are counted under the organisation's lock, so that two invitations can't spend the same one.
     await session.get(Organisation, deal.organisation_id, with_for_update=HOLD, populate_existing=True)
+    if live is not None and shown is not ... and live.id != shown:
+        if (live.sees_other_applicants, live.flow_id) == (sees_other_applicants, flow_id):
+            return live
+        raise Conflict(f"{people.first_name} was invited a moment ago, with other choices. Open this panel again.")
     quiet = only_changes and live is not None and stays_put(live, people)
-    blocking = blockers(preflight(await queries.share_facts(session, actor, people)))
-    blocking = [check for check in blocking if not (quiet and check.key in SENDING_KEYS)]
-    if blocking:
-        raise Conflict(refusal(blocking, people.first_name))
+    await _demand_ready(session, actor, people, quiet=quiet)
     access = live or PortalAccess(
         deal_id=deal.id, contact_id=contact_id, organisation_id=deal.organisation_id, granted_by=actor.id
     )
@@ -85,36 +92,34 @@ async def share_deal(
     await copy_flow(session, access, deal, people.contact, people.organisation.country, flow_id, sections)
     session.add(access)
     await session.flush()
-    await _choose_requests(session, deal, access, request_ids or [])
+    await choose_requests(session, deal, access, request_ids or [])
     await prefill(session, actor, deal.id, people.contact)
     if not quiet:
         await delivery.send_link(session, access, people)
         await delivery.send_pin(session, access, people)
     if asks_bank_statements and not asked_before:
         await ask_with_invitation(session, actor, banks, deal, access)
-    sees = "everyone’s details" if sees_other_applicants else "own details only"
-    did = f"changed what {people.contact.name} sees in" if quiet else f"invited {people.contact.name} to"
-    add_system_note(session, deal.id, f"{actor.name} {did} the client portal ({access.flow_name}, {sees}).")
-    kind = "portal_access:changed" if quiet else "portal_access:granted"
-    record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id,
-           contact=people.contact.name)  # fmt: skip
+    _write_down(session, actor, deal, people, access, quiet=quiet)
     await refresh_figures(session, deal.id)
     return access
 
 
-async def _choose_requests(session: WriteSession, deal: Deal, access: PortalAccess, chosen: list[UUID]) -> None:
-    """Ask for these documents. Each must be on the deal, and about somebody whom this client may see."""
-    known = {request.id: request for request in await queries.askable_requests(session, deal.id)}
-    for request_id in chosen:
-        request = known.get(request_id)
-        if request is None:
-            raise NotFound("document request")
-        if request.contact_id not in (None, access.contact_id) and not access.sees_other_applicants:
-            raise Invalid({"requests": f"“{request.name}” is about somebody whose details this client can’t see."})
-        if request.sent_at is None:
-            request.sent_at = utc_now()
-    await session.execute(delete(AccessRequest).where(AccessRequest.access_id == access.id))
-    session.add_all(AccessRequest(access_id=access.id, request_id=request_id) for request_id in dict.fromkeys(chosen))
+async def _demand_ready(session: WriteSession, actor: Actor, people: People, *, quiet: bool) -> None:
+    """Raises Conflict with every condition that is not met; where nothing is sent, what only sending needs is none."""
+    blocking = blockers(preflight(await queries.share_facts(session, actor, people)))
+    blocking = [check for check in blocking if not (quiet and check.key in SENDING_KEYS)]
+    if blocking:
+        raise Conflict(refusal(blocking, people.first_name))
+
+
+def _write_down(
+    session: WriteSession, actor: Actor, deal: Deal, people: People, access: PortalAccess, *, quiet: bool
+) -> None:
+    name, sees = people.contact.name, "everyone’s details" if access.sees_other_applicants else "own details only"
+    did = f"changed what {name} sees in" if quiet else f"invited {name} to"
+    add_system_note(session, deal.id, f"{actor.name} {did} the client portal ({access.flow_name}, {sees}).")
+    kind = "portal_access:changed" if quiet else "portal_access:granted"
+    record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id, contact=name)
 
 
 async def _mine(session: WriteSession, actor: Actor, access_id: UUID) -> tuple[PortalAccess, Deal, People]:
@@ -140,7 +145,8 @@ async def resend(session: WriteSession, actor: Actor, access_id: UUID) -> None:
     blocking = [check for check in blockers(checks) if check.key in RESEND_KEYS]
     if blocking:
         raise Conflict(refusal(blocking, people.first_name))
-    await delivery.send_link(session, access, people)
+    with_owner = bool(access.pin_hash) and await delivery.owner_has_pin(session, access.id)
+    await delivery.send_link(session, access, replace(people, pin_with_owner=with_owner))
     if not access.pin_hash:
         await delivery.renew_pin(session, access, people, by_broker=True)
     add_system_note(session, deal.id, f"{actor.name} sent {people.contact.name} a new portal link.")

@@ -1,5 +1,7 @@
 """The words of the broker's screens for what the domains call by a short name."""
 
+import reflex as rx
+
 from salestrekker_portal.domains.deals.models import ApplicantRole, Deal, Move
 from salestrekker_portal.domains.workflows.models import FactFindMode
 from salestrekker_portal.kernel.money import money_words
@@ -47,3 +49,8 @@ def documents_words(deal: Deal) -> str:
 def days_words(days: int) -> str:
     """Today, 1 day, 4 days."""
     return "Today" if days == 0 else f"{days} day{'s' if days != 1 else ''}"
+
+
+def credits_left(count: rx.Var) -> rx.Var:
+    """What stands behind a number of SMS credits; one credit is not "credits"."""
+    return rx.cond(count == "1", " credit left", " credits left")

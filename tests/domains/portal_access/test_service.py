@@ -1,5 +1,7 @@
 """Sharing a deal with a client, and ending it: what happens, what leaves, and who is refused."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import func, select
 
@@ -294,3 +296,33 @@ async def test_credits_add_up_once_a_message_has_left(cast):
     async with reading() as session:
         reasons = list(await session.scalars(select(SmsCreditEntry.reason).where(SmsCreditEntry.credits < 0)))
     assert reasons == [billing.SENT] and await _balance(cast.firm) == 99
+
+
+async def test_five_tabs_that_press_invite_at_once_send_one_invitation(database, cast):
+    """Each tab shows that nobody is invited yet, and each has an intention of its own."""
+    deal, robin = await ready_deal(cast)
+    tabs = [invite(cast, deal, robin, shown=None) for _ in range(5)]
+    accesses = await asyncio.gather(*tabs)
+    assert len({access.id for access in accesses}) == 1
+    assert len(await sent(Channel.EMAIL, "portal.invitation")) == len(await sent(Channel.SMS)) == 1
+
+
+async def test_another_choice_than_that_of_a_moment_ago_is_asked_about(database, cast):
+    deal, robin = await ready_deal(cast)
+    await invite(cast, deal, robin, shown=None)
+    with pytest.raises(Conflict, match="a moment ago"):
+        await invite(cast, deal, robin, shown=None, sees_other_applicants=True)
+    assert len(await sent(Channel.EMAIL, "portal.invitation")) == 1
+
+
+async def test_a_new_link_after_a_pin_by_email_says_who_has_the_pin(database, cast):
+    deal, robin = await ready_deal(cast)
+    access = await invite(cast, deal, robin)
+    async with transaction() as session:
+        await service.email_pin(session, cast.alice, access.id)
+    async with transaction() as session:
+        await service.resend(session, cast.alice, access.id)
+    (_, first), (_, second) = await sent(Channel.EMAIL, "portal.invitation")
+    assert any("by text" in each for each in first.paragraphs)
+    said = " ".join(second.paragraphs)
+    assert "by text" not in said and "reads it to you" in said

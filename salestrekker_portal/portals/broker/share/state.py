@@ -112,6 +112,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
                 channels=self._channels(actor.country),
                 banks=offered_banks(),
                 only_changes=self.changing,
+                shown=UUID(self._access_id) if self.stands == "live" else None,
             )
         changed = self.changing
         self._forget()

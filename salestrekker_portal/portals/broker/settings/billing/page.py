@@ -6,6 +6,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.settings.billing.state import BillingState
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
+from salestrekker_portal.portals.broker.words import credits_left
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.kinds import optional
@@ -46,7 +47,7 @@ def _credits() -> rx.Component:
     return data.card(
         rx.el.p(
             rx.el.b(BillingState.balance, class_name="big-figure figures"),
-            rx.cond(BillingState.balance == "1", " credit left", " credits left"),
+            credits_left(BillingState.balance),
         ),
         data.facts(
             [

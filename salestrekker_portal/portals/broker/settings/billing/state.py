@@ -153,6 +153,7 @@ def _low_words(left: int) -> str:
         return ""
     if left < 2:
         return "Nobody can be invited: an invitation needs at least 2 credits. Buy a pack, or wait for next month."
+    # Two or more: fewer were told above that nobody can be invited.
     return f"{left} credits left. An invitation needs at least 2: one for the PIN, one kept for a new PIN."
 
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.portals.broker.settings.client_portal.messages_state import ClientMessagesState as M
 from salestrekker_portal.portals.broker.settings.here import SettingsHere
+from salestrekker_portal.portals.broker.words import credits_left
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.forms.prompt import choice_input
 from salestrekker_portal.ui.marks import icon, link
@@ -13,8 +14,8 @@ def messages_card() -> rx.Component:
     """Who gets them, what an SMS costs, and the matrix."""
     credits = rx.cond(
         SettingsHere.is_admin,
-        link(M.credits, " SMS credits left", to="/settings/billing", class_name="link"),
-        rx.el.span(M.credits, " SMS credits left", class_name="muted"),
+        link(M.credits, " SMS", credits_left(M.credits), to="/settings/billing", class_name="link"),
+        rx.el.span(M.credits, " SMS", credits_left(M.credits), class_name="muted"),
     )
     return data.card(
         rx.el.div(

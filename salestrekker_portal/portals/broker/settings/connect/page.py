@@ -6,6 +6,7 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.settings.connect.state import ConnectState
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
+from salestrekker_portal.portals.broker.words import credits_left
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.ui import data, feedback, forms
@@ -50,7 +51,7 @@ def _sms() -> rx.Component:
         ),
         rx.cond(ConnectState.on, rx.fragment(), off),
         title="SMS",
-        end=link(ConnectState.credits, " credits left", to="/settings/billing", class_name="link"),
+        end=link(ConnectState.credits, credits_left(ConnectState.credits), to="/settings/billing", class_name="link"),
     )
 
 
