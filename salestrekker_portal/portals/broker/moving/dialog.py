@@ -13,7 +13,7 @@ SECONDS = 12
 
 def moving_dialog() -> rx.Component:
     """Where to, what it means, and yes or no."""
-    return overlay.modal(
+    body = rx.el.div(
         rx.el.p(MovingState.name, class_name="confirm-title"),
         rx.cond(MovingState.decided, rx.fragment(), _choices()),
         rx.cond(
@@ -25,6 +25,10 @@ def moving_dialog() -> rx.Component:
             rx.el.ul(rx.foreach(MovingState.meaning, lambda each: rx.el.li(each, key=each)), class_name="plain-points"),
             role="status",
         ),
+        class_name="stack is-tight",
+    )
+    return overlay.modal(
+        body,
         id="moving",
         open=MovingState.shown,
         on_close=MovingState.close,
