@@ -89,6 +89,7 @@ _SENTENCES = {
     "partner:first_seen": "signed in for the first time",
     "deal:stale": "noticed that the deal has been in {stage} for {days} days",
     "deal:settlement_due": "noticed that the deal was expected to settle today",
+    "settings:own_privacy_ended": "put the firm’s privacy disclosure in the place of {broker}’s own, which was {was}",
     "billing:low": "noticed that SMS credits run low",
 }
 

@@ -98,10 +98,16 @@ class Membership(Record, table=True):
 
 
 class PortalSettings(Record, table=True):
-    """What clients see. The row without a user is the organisation's; a broker's own row overrides it."""
+    """What clients see. The row without a user is the organisation's; a broker's own row overrides it, except for
+    the privacy disclosure: no broker's row can hold one."""
 
     __tablename__ = "portal_settings"
-    __table_args__ = (UniqueConstraint("organisation_id", "user_id"),)
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "user_id"),
+        sa.CheckConstraint(
+            "user_id IS NULL OR (privacy_mode = 'documents' AND privacy_url IS NULL)", name="privacy_is_the_firms"
+        ),
+    )
 
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
     user_id: UUID | None = Field(default=None, foreign_key="users.id", sa_type=sa.Uuid)

@@ -20,9 +20,15 @@ from salestrekker_portal.kernel.text import clean, email_from, phone_from
 
 URL_LIMIT = 500
 KEPT = (
-    "show_status_bar", "profile_at_first_login", "privacy_mode", "privacy_url",
-    "show_stage_videos", "show_flow_videos", "stage_videos", "flow_videos",
-)  # fmt: skip
+    "show_status_bar",
+    "profile_at_first_login",
+    "show_stage_videos",
+    "show_flow_videos",
+    "stage_videos",
+    "flow_videos",
+)
+# What clients consent to is the firm's to set, and one for all its deals (seed-002: admins only).
+THE_FIRMS = ("privacy_mode", "privacy_url")
 NO_LINK = "Enter the address of your privacy page. It begins with https://."
 
 
@@ -57,10 +63,12 @@ async def change_portal_settings(
 ) -> PortalSettings:
     """Change some of what clients see: for the whole firm (admins), or for one's own deals (brokers).
 
-    `changes` name fields of PortalSettings. Clients with the portal open see it at once. Raises NotPermitted,
-    Invalid (`privacy_url`).
+    `changes` name fields of PortalSettings; THE_FIRMS are for the firm only. Clients with the portal open see it at
+    once. Raises NotPermitted, Invalid (`privacy_url`).
     """
     demand_settings(actor, for_firm)
+    if not for_firm and any(name in THE_FIRMS for name in changes):
+        raise NotPermitted("The privacy disclosure is the organisation’s, one for all its deals. Ask an admin.")
     if "privacy_url" in changes:
         changes["privacy_url"] = checked_link(changes["privacy_url"])
     row = await _row_for(session, actor, for_firm)

@@ -40,7 +40,7 @@ async def to_read(session: ReadSession, actor: Actor) -> list[Reading]:
     deal = await session.get(Deal, actor.deal_id)
     if deal is None:
         raise NotSignedIn()
-    settings = await queries.settings_for(session, actor.organisation_id, deal.owner_id)
+    settings = await queries.privacy_of(session, actor.organisation_id)
     url = settings.privacy_url if settings.privacy_mode is PrivacyMode.LINK else ""
     documents = await queries.slots_of(session, deal.id)
     page = Reading(key=f"link:{url}", slot="privacy_disclosure", name=PRIVACY, version="", url=url) if url else None

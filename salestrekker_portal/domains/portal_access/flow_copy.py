@@ -13,7 +13,6 @@ from salestrekker_portal.domains.fact_find.flows import fits, loan_of, with_comp
 from salestrekker_portal.domains.fact_find.vocabulary import Loan, Party
 from salestrekker_portal.domains.organisations.models import Flow
 from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.portal_access.queries import flows_of
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import shortened
 
@@ -23,6 +22,17 @@ EVERYTHING = "Everything"
 def kind_asked(deal: Deal, contact: Contact, country: str) -> tuple[str, Party, Loan]:
     """What `pages_for` needs to know to say all that an invitation of this contact could ask."""
     return country, _party(contact), loan_of(deal.loan_kind)
+
+
+async def flows_of(session: ReadSession, organisation_id: UUID) -> list[Flow]:
+    """The flows that an invitation can choose from."""
+    return list(
+        await session.scalars(
+            select(Flow)
+            .where(Flow.organisation_id == organisation_id, Flow.retired_at.is_(None))
+            .order_by(Flow.position, Flow.name)
+        )
+    )
 
 
 async def flows_that_fit(session: ReadSession, deal: Deal, contact: Contact, country: str) -> list[Flow]:

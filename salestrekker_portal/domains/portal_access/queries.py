@@ -15,7 +15,6 @@ from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.documents.held import HELD
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot, StoredFile
 from salestrekker_portal.domains.organisations.models import (
-    Flow,
     Membership,
     Organisation,
     PortalSettings,
@@ -91,7 +90,10 @@ async def live_link(session: ReadSession, access_id: UUID) -> PortalLink | None:
 
 
 async def settings_for(session: ReadSession, organisation_id: UUID, owner_id: UUID) -> PortalSettings:
-    """The broker's own portal settings where they have some, the organisation's otherwise (S1-02)."""
+    """The broker's own portal settings where they have some, the organisation's otherwise (S1-02).
+
+    Look and feel only: what clients consent to is `privacy_of` the firm.
+    """
     rows = await session.scalars(
         select(PortalSettings).where(
             PortalSettings.organisation_id == organisation_id,
@@ -100,6 +102,14 @@ async def settings_for(session: ReadSession, organisation_id: UUID, owner_id: UU
     )
     by_owner = {row.user_id: row for row in rows}
     return by_owner.get(owner_id) or by_owner.get(None) or PortalSettings(organisation_id=organisation_id)
+
+
+async def privacy_of(session: ReadSession, organisation_id: UUID) -> PortalSettings:
+    """The firm's settings, whose privacy disclosure holds for every broker's deals."""
+    found = select(PortalSettings).where(
+        PortalSettings.organisation_id == organisation_id, PortalSettings.user_id.is_(None)
+    )
+    return (await session.scalars(found)).one_or_none() or PortalSettings(organisation_id=organisation_id)
 
 
 async def people_of(session: ReadSession, deal: Deal, contact_id: UUID) -> People:
@@ -148,17 +158,6 @@ async def askable_requests(session: ReadSession, deal_id: UUID) -> list[Document
     )
 
 
-async def flows_of(session: ReadSession, organisation_id: UUID) -> list[Flow]:
-    """The flows that an invitation can choose from."""
-    return list(
-        await session.scalars(
-            select(Flow)
-            .where(Flow.organisation_id == organisation_id, Flow.retired_at.is_(None))
-            .order_by(Flow.position, Flow.name)
-        )
-    )
-
-
 async def asked_count(session: ReadSession, access_id: UUID) -> int:
     """How many documents an invitation asked for."""
     asked = select(func.count()).select_from(AccessRequest).where(AccessRequest.access_id == access_id)
@@ -173,7 +172,7 @@ async def asked_ids(session: ReadSession, access_id: UUID) -> list[UUID]:
 async def share_facts(session: ReadSession, actor: Actor, people: People) -> ShareFacts:
     """What the preflight needs to know, in as few looks as possible."""
     deal, contact, organisation = people.deal, people.contact, people.organisation
-    settings = await settings_for(session, organisation.id, deal.owner_id)
+    privacy = await privacy_of(session, organisation.id)
     stage = await session.get(Stage, deal.stage_id)
     shared = await _who_shares(session, people)
     admin = None if actor.may(Permission.ORGANISATION_MANAGE) else await _an_admin(session, organisation.id)
@@ -192,8 +191,8 @@ async def share_facts(session: ReadSession, actor: Actor, people: People) -> Sha
         owner_mobile=people.owner.mobile,
         sms_enabled=organisation.sms_enabled,
         credits=await billing.balance(session, organisation.id),
-        privacy_mode=settings.privacy_mode,
-        privacy_url=settings.privacy_url,
+        privacy_mode=privacy.privacy_mode,
+        privacy_url=privacy.privacy_url,
         country=organisation.country,
         slots={slot: document.name for slot, document in slots.items() if slot in SLOTS[organisation.country]},
         is_locked=deal.locked_at is not None,

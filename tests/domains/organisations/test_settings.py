@@ -1,8 +1,10 @@
 """What the firm decides, what a broker decides for their own deals, and what nobody may decide."""
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.compliance import (
     add_version,
     checked_slot,
@@ -12,7 +14,7 @@ from salestrekker_portal.domains.documents.compliance import (
 from salestrekker_portal.domains.documents.models import Slot
 from salestrekker_portal.domains.documents.service import NewFile
 from salestrekker_portal.domains.organisations.branding import checked_colour, contrast
-from salestrekker_portal.domains.organisations.models import Organisation, PrivacyMode, Role
+from salestrekker_portal.domains.organisations.models import Organisation, PortalSettings, PrivacyMode, Role
 from salestrekker_portal.domains.organisations.settings import (
     change_details,
     change_portal_settings,
@@ -20,8 +22,10 @@ from salestrekker_portal.domains.organisations.settings import (
     drop_own_settings,
     portal_settings_of,
 )
-from salestrekker_portal.domains.portal_access.queries import settings_for
+from salestrekker_portal.domains.portal_access.consent import to_read
+from salestrekker_portal.domains.portal_access.queries import people_of, settings_for, share_facts
 from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
+from tests.cast import join
 
 FILE = {"name": "guide.pdf", "mime": "application/pdf", "size": 10, "sha256": "0" * 64}
 
@@ -66,6 +70,36 @@ async def test_another_firm_changes_only_its_own(sqlite, cast):
     async with transaction() as session:
         await change_portal_settings(session, cast.mallory, for_firm=True, show_status_bar=False)
     assert (await _applies(cast)).show_status_bar is True
+
+
+async def test_the_privacy_disclosure_is_the_firms_alone(sqlite, cast):
+    page = {"privacy_mode": PrivacyMode.LINK, "privacy_url": "https://harbour.example.com/privacy"}
+    async with transaction() as session:
+        dana = await join(session, cast)
+        (await session.get(Deal, cast.deal.id)).owner_id = dana.id
+        await change_portal_settings(session, dana, for_firm=False, show_status_bar=False)
+    for actor, for_firm in ((dana, False), (dana, True), (cast.alice, False), (cast.bob, True)):
+        for changes in (page, {"privacy_mode": PrivacyMode.LINK}, {"privacy_url": page["privacy_url"]}):
+            with pytest.raises(NotPermitted):
+                async with transaction() as session:
+                    await change_portal_settings(session, actor, for_firm=for_firm, **changes)
+    # What the firm changes later reaches the deals of a broker with settings of their own, at once.
+    async with transaction() as session:
+        await change_portal_settings(session, cast.alice, for_firm=True, **page)
+    async with reading() as session:
+        assert not (await settings_for(session, cast.firm.id, dana.id)).show_status_bar
+        assert (await to_read(session, cast.kim))[0].url == page["privacy_url"]
+        people = await people_of(session, await session.get(Deal, cast.deal.id), cast.kim_contact.id)
+        facts = await share_facts(session, dana, people)
+    assert (facts.privacy_mode, facts.privacy_url) == tuple(page.values())
+
+
+async def test_no_row_of_a_broker_can_hold_a_privacy_disclosure(database, cast):
+    with pytest.raises(IntegrityError):
+        async with transaction() as session:
+            session.add(
+                PortalSettings(organisation_id=cast.firm.id, user_id=cast.alice_user.id, privacy_mode=PrivacyMode.LINK)
+            )
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 import pytest
 
-from salestrekker_portal.database.session import reading
+from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.portal_access.queries import settings_for
 from salestrekker_portal.portals.broker.settings.client_portal.state import ClientPortalSettingsState as Clients
 from salestrekker_portal.portals.broker.settings.organisation.state import OrganisationState
 from salestrekker_portal.portals.broker.settings.workflows.state import WorkflowsState
+from tests.cast import join
 from tests.support.harness import Harness
 
 CLIENTS, FLOWS = "/settings/client-portal", "/settings/workflows"
@@ -43,6 +44,22 @@ async def test_a_bad_link_stays_beside_its_field(browser, cast):
         await browser.call(Clients.save_link, cookie=cookie, path=CLIENTS, form=wrong)
     state = await browser.call(Clients.load, cookie=cookie, path=CLIENTS)
     assert state.url == good["privacy_url"]
+
+
+async def test_a_broker_sees_the_firms_privacy_and_can_not_change_it(browser, cast):
+    async with transaction() as session:
+        await join(session, cast)
+    cookie = cast.cookies["dana"]
+    await browser.call(Clients.switch, cookie=cookie, path=CLIENTS, name="status_bar", on=False)
+    good = {"privacy_url": "https://harbour.example.com/privacy"}
+    for handler, payload in ((Clients.choose_mode, {"mode": "link"}), (Clients.save_link, {"form": good})):
+        for path in (CLIENTS, f"{CLIENTS}?whose=own", f"{CLIENTS}?whose=organisation"):
+            await browser.call(handler, cookie=cookie, path=path, **payload)
+            assert browser.refusal.startswith("Only an admin")
+    await browser.call(Clients.save_link, cookie=cast.cookies["alice"], path=CLIENTS, form=good)
+    state = await browser.call(Clients.load, cookie=cookie, path=CLIENTS)
+    assert state.is_own and state.may_edit and not state.may_set_privacy
+    assert (state.mode, state.url) == ("link", good["privacy_url"])
 
 
 async def test_an_assistant_looks_and_changes_nothing(browser, cast):

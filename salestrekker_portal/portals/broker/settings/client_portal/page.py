@@ -32,8 +32,8 @@ def client_portal_settings_page() -> rx.Component:
         wording_dialog(),
         current="client-portal",
         title="Client Portal",
-        lead="What your clients see. Your organisation sets the defaults; what you change for yourself applies to "
-        "your own deals only.",
+        lead="What your clients see. Your organisation sets the defaults and the privacy disclosure; what you change "
+        "for yourself applies to your own deals only.",
         saved=S.saved,
         ready=S.ready,
         admin=False,
@@ -61,8 +61,8 @@ def _whose() -> rx.Component:
     own = feedback.banner(
         tone="info",
         title="You have settings of your own",
-        text="They apply to the deals that you own. The organisation’s changes don’t reach them, except for messages "
-        "that you haven’t changed.",
+        text="They apply to the deals that you own. The organisation’s changes don’t reach them, except for its "
+        "privacy disclosure, and for messages that you haven’t changed.",
         actions=forms.button("Use the organisation’s", small=True, on_click=[S.follow_firm, ClientMessagesState.load]),
         live=False,
     )
@@ -107,6 +107,25 @@ def _look() -> rx.Component:
 
 
 def _privacy() -> rx.Component:
+    return data.card(
+        rx.el.p("Clients read and accept it before they can type anything. Without it nobody can be invited."),
+        forms.choice_cards(
+            id="mode",
+            label="How clients meet it",
+            choices=[("documents", "As documents in each deal"), ("link", "As a link to a web page")],
+            value=S.mode,
+            columns="is-two-wide",
+            disabled=~S.may_set_privacy,
+            on_change=S.choose_mode,
+        ),
+        rx.cond(S.mode == "link", _privacy_page(), rx.fragment()),
+        rx.cond(S.may_set_privacy, rx.fragment(), _the_firms()),
+        title="Privacy disclosure",
+    )
+
+
+def _privacy_page() -> rx.Component:
+    save = rx.el.div(forms.submit("Save the link", tone="second"), class_name="button-row")
     link = rx.el.form(
         forms.fields(
             forms.text_input(
@@ -119,31 +138,32 @@ def _privacy() -> rx.Component:
                 error=S.errors["privacy_url"],
                 placeholder="https://",
                 help="A page of your website, or a file that anybody with the link can open.",
-                read_only=~S.may_edit,
+                read_only=~S.may_set_privacy,
             ),
-            rx.cond(S.may_edit, rx.el.div(forms.submit("Save the link", tone="second"), class_name="button-row")),
+            rx.cond(S.may_set_privacy, save),
         ),
         on_submit=S.save_link,
         no_validate=True,
     )
-    missing = feedback.banner(
-        tone="warn",
-        text="Clients can’t be invited before there is a link.",
-        close=True,
+    missing = feedback.banner(tone="warn", text="Clients can’t be invited before there is a link.", close=True)
+    stands_for = rx.el.p(
+        "The page stands for the privacy disclosure. The other papers that clients have to be given are documents in "
+        "each deal all the same.",
+        class_name="small muted",
     )
-    return data.card(
-        rx.el.p("Clients read and accept it before they can type anything. Without it nobody can be invited."),
-        forms.choice_cards(
-            id="mode",
-            label="How clients meet it",
-            choices=[("documents", "As documents in each deal"), ("link", "As a link to a web page")],
-            value=S.mode,
-            columns="is-two-wide",
-            disabled=~S.may_edit,
-            on_change=S.choose_mode,
-        ),
-        rx.cond(S.mode == "link", rx.fragment(rx.cond(S.url == "", missing, rx.fragment()), link), rx.fragment()),
-        title="Privacy disclosure",
+    return rx.fragment(rx.cond(S.url == "", missing, rx.fragment()), stands_for, link)
+
+
+def _the_firms() -> rx.Component:
+    """To whoever may only look, and to an admin who is looking at their own."""
+    ask = forms.button("Ask an admin", small=True, on_click=SettingsHere.ask("client-portal"))
+    change = forms.link_to_button("Change the organisation’s", to=f"{PAGE}?whose=organisation", small=True)
+    return feedback.banner(
+        tone="locked",
+        text="The organisation sets this, for every deal. Only an admin changes it.",
+        actions=rx.cond(SettingsHere.is_admin, change, ask),
+        close=True,
+        live=False,
     )
 
 

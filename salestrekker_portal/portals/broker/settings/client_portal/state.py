@@ -59,6 +59,8 @@ class ClientPortalSettingsState(BrokerState, rx.State):
     profile_first: bool = True
     stage_videos: bool = False
     flow_videos: bool = False
+    # The firm's alone, whoever's settings these are.
+    may_set_privacy: bool = False
     mode: str = "documents"
     url: str = ""
     slots: list[SlotLine] = []
@@ -85,17 +87,17 @@ class ClientPortalSettingsState(BrokerState, rx.State):
     @allow(Portal.BROKER)
     @repeatable("a choice is set to a value")
     async def choose_mode(self, mode: str):
-        """Documents in each deal, or a link. A link must be typed before it counts."""
+        """Documents in each deal, or a link, for the whole firm. A link must be typed before it counts."""
         chosen = choice_from(mode, PrivacyMode, "mode")
-        await self._change(privacy_mode=chosen)
+        await self._change(privacy=True, privacy_mode=chosen)
 
     @rx.event
     @allow(Portal.BROKER)
     @once
     async def save_link(self, form: dict):
-        """Keep the address of the privacy page."""
+        """Keep the address of the firm's privacy page."""
         typed = form_from(form).get("privacy_url")
-        await self._change(privacy_mode=PrivacyMode.LINK, privacy_url=typed)
+        await self._change(privacy=True, privacy_mode=PrivacyMode.LINK, privacy_url=typed)
 
     @rx.event
     @allow(Portal.BROKER)
@@ -107,10 +109,10 @@ class ClientPortalSettingsState(BrokerState, rx.State):
         await self._read()
         return Notices.tell("Your deals follow the organisation’s settings again.")
 
-    async def _change(self, **changes: object) -> None:
+    async def _change(self, *, privacy: bool = False, **changes: object) -> None:
         try:
             async with self._acting() as (session, actor):
-                for_firm = self._for_firm(actor)
+                for_firm = privacy or self._for_firm(actor)
                 await change_portal_settings(session, actor, for_firm=for_firm, **changes)
                 saved = saved_words(actor.time_zone)
         except Invalid as refusal:
@@ -127,13 +129,15 @@ class ClientPortalSettingsState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             for_firm = self._for_firm(actor)
             chosen = await portal_settings_of(session, actor, for_firm=for_firm)
+            firms = await portal_settings_of(session, actor, for_firm=True) if chosen.is_own else chosen
             versions = await current_versions(session, actor)
         settings = chosen.settings
         self.whose, self.is_own = (FIRM if for_firm else "own"), chosen.is_own
         self.may_edit = actor.may(Permission.ORGANISATION_MANAGE if for_firm else Permission.DEAL_SHARE)
         self.status_bar, self.profile_first = settings.show_status_bar, settings.profile_at_first_login
         self.stage_videos, self.flow_videos = settings.show_stage_videos, settings.show_flow_videos
-        self.mode, self.url = settings.privacy_mode.value, settings.privacy_url or ""
+        self.may_set_privacy = for_firm and self.may_edit
+        self.mode, self.url = firms.settings.privacy_mode.value, firms.settings.privacy_url or ""
         self.slots = [
             SlotLine(
                 slot=slot.value,

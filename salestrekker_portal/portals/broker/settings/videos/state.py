@@ -12,7 +12,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.organisations import videos
 from salestrekker_portal.domains.organisations.models import PortalSettings
 from salestrekker_portal.domains.organisations.settings import portal_settings_of
-from salestrekker_portal.domains.portal_access.queries import flows_of
+from salestrekker_portal.domains.portal_access.flow_copy import flows_of
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.client_portal.state import FIRM, is_for_firm
