@@ -12,7 +12,7 @@ from salestrekker_portal.database.session import close_database, open_database
 from salestrekker_portal.domains.activity.service import publish_with
 from salestrekker_portal.domains.deals.changes import anything_may_have_changed, changed_elsewhere
 from salestrekker_portal.domains.fact_find.figures import ProfileCounter, count_with
-from salestrekker_portal.domains.outbox.service import wake_worker_with
+from salestrekker_portal.due.lanes import make_engine
 from salestrekker_portal.kernel.quiet_log import hide_tokens
 from salestrekker_portal.portals import every_page  # noqa: F401  registers the pages
 from salestrekker_portal.portals.account_routes import ACCOUNT_ROUTES
@@ -33,8 +33,10 @@ from salestrekker_portal.portals.routes import ROUTES
 from salestrekker_portal.portals.uploads import without_reflex_uploads
 from salestrekker_portal.portals.webhooks import WEBHOOK_ROUTES
 from salestrekker_portal.ui import theme
-from salestrekker_portal.upkeep import keep_up
-from salestrekker_portal.wiring import file_store, live_bus, make_worker, scanner
+from salestrekker_portal.wiring import file_store, live_bus, scanner
+
+# What is on its way when the server stops may take so long; then it is looked up after the next start.
+FINISH_SECONDS = 3.0
 
 
 def _go_live() -> list[asyncio.Task]:
@@ -67,11 +69,13 @@ async def database_and_worker() -> AsyncIterator[None]:
     open_database(settings().database)
     running: list[asyncio.Task] = _go_live()
     count_with(ProfileCounter())
-    if settings().is_local:
-        worker = make_worker()
-        wake_worker_with(worker.wake)
-        running += [asyncio.create_task(worker.run()), asyncio.create_task(keep_up())]
+    engine = make_engine() if settings().is_local else None
+    if engine is not None:
+        running.append(asyncio.create_task(engine.run()))
     yield
+    if engine is not None:
+        engine.stop()
+        await asyncio.wait(running[-1:], timeout=FINISH_SECONDS)
     for task in running:
         task.cancel()
         with suppress(asyncio.CancelledError):

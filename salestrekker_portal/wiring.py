@@ -21,7 +21,6 @@ from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import Reason, Sender
 from salestrekker_portal.domains.portal_access.service import pin_not_delivered
 from salestrekker_portal.kernel.tokens import derived_key
-from salestrekker_portal.worker import Worker
 
 if TYPE_CHECKING:
     # Imported where they are needed: Twilio's SDK alone takes half a second, which the demo need not wait for.
@@ -184,7 +183,3 @@ async def when_given_up(session: WriteSession, message: OutboxMessage) -> None:
 def payments() -> PaymentGateway:
     """Who takes money for SMS credits: nobody where nothing is real, and nobody yet where it is."""
     return DemonstrationGateway() if settings().is_local else NoGateway()
-
-
-def make_worker() -> Worker:
-    return Worker(senders(), when_given_up)

@@ -1,6 +1,5 @@
 """E-mail by SendGrid: the official SDK in a thread. What became of a message comes back by callback."""
 
-import asyncio
 import http.client
 import json
 import logging
@@ -11,6 +10,7 @@ from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
 from salestrekker_portal.adapters.email_html import html_part, plain_part
+from salestrekker_portal.adapters.threads import OwnThreads
 from salestrekker_portal.domains.outbox.ports import ChannelDown, OutcomeUnknown, Reason, Receipt, SendFailed
 from salestrekker_portal.domains.outbox.service import Envelope
 
@@ -26,12 +26,13 @@ class SendGridSender:
 
     def __init__(self, *, api_key: str, from_address: str, api_base: str, timeout: float = TIMEOUT_SECONDS) -> None:
         self._api_key = api_key
+        self._threads = OwnThreads("sendgrid")
         self._from = from_address
         self._base = api_base
         self._timeout = timeout
 
     async def send(self, envelope: Envelope) -> Receipt:
-        return await asyncio.to_thread(self._send, envelope)
+        return await self._threads.run(self._send, envelope)
 
     async def find(self, envelope: Envelope, since: datetime) -> None:
         """SendGrid can't be asked without a paid addition; its events say what arrived."""

@@ -1,6 +1,5 @@
 """E-mail by SMTP, always encrypted: STARTTLS, or TLS from the start on port 465."""
 
-import asyncio
 import smtplib
 import ssl
 from contextlib import suppress
@@ -12,6 +11,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from salestrekker_portal.adapters.email_html import html_part, plain_part
+from salestrekker_portal.adapters.threads import OwnThreads
 from salestrekker_portal.domains.outbox.ports import ChannelDown, OutcomeUnknown, Reason, Receipt, SendFailed
 from salestrekker_portal.domains.outbox.service import Envelope
 from salestrekker_portal.kernel.clock import utc_now
@@ -38,11 +38,12 @@ class SmtpSender:
         self, server: SmtpServer, *, timeout: float = TIMEOUT_SECONDS, trust: ssl.SSLContext | None = None
     ) -> None:
         self._server = server
+        self._threads = OwnThreads("smtp")
         self._timeout = timeout
         self._trust = trust or ssl.create_default_context()
 
     async def send(self, envelope: Envelope) -> Receipt:
-        return await asyncio.to_thread(self._send, envelope)
+        return await self._threads.run(self._send, envelope)
 
     async def find(self, envelope: Envelope, since: datetime) -> None:
         """A mail server can't be asked. Sent again, the message keeps its Message-ID, which mail programs show once."""

@@ -1,6 +1,5 @@
 """SMS by Twilio: the official SDK in a thread, because its own asynchronous client ignores its timeout."""
 
-import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 from urllib3.exceptions import MaxRetryError, NewConnectionError, SSLError
 
+from salestrekker_portal.adapters.threads import OwnThreads
 from salestrekker_portal.domains.outbox.models import Delivery
 from salestrekker_portal.domains.outbox.ports import ChannelDown, OutcomeUnknown, Reason, Receipt, Report, SendFailed
 from salestrekker_portal.domains.outbox.rules import carries_pin
@@ -102,17 +102,18 @@ class TwilioSender:
 
     def __init__(self, account: TwilioAccount, *, timeout: float = TIMEOUT_SECONDS) -> None:
         self._account = account
+        self._threads = OwnThreads("twilio")
         client = _HttpClient(account.api_base, timeout)
         self._client = Client(account.user, account.password, account.account_sid, http_client=client)
 
     async def send(self, envelope: Envelope) -> Receipt:
-        return await asyncio.to_thread(self._send, envelope)
+        return await self._threads.run(self._send, envelope)
 
     async def find(self, envelope: Envelope, since: datetime) -> list[Receipt]:
-        return await asyncio.to_thread(self._find, envelope, since - CLOCKS_DIFFER)
+        return await self._threads.run(self._find, envelope, since - CLOCKS_DIFFER)
 
     async def ask(self, ref: str) -> Report | None:
-        return await asyncio.to_thread(self._ask, ref)
+        return await self._threads.run(self._ask, ref)
 
     def _send(self, envelope: Envelope) -> Receipt:
         sender = self._account.sender

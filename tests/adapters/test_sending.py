@@ -14,11 +14,12 @@ from salestrekker_portal.domains.outbox import rules, settling
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.callbacks import BELIEVED_FOR
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
+from salestrekker_portal.due.engine import Engine
+from salestrekker_portal.due.post import Post
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.wiring import when_given_up
-from salestrekker_portal.worker import Worker
 from tests.adapters.twins.server import SLOW_SECONDS, Fault
 from tests.adapters.twins.twilio import TwilioTwin
 
@@ -38,9 +39,9 @@ class Phone:
         }
         self.worker = self.worker_with()
 
-    def worker_with(self, **facts) -> Worker:
+    def worker_with(self, **facts) -> Post:
         account = TwilioAccount(**(self.account | facts))
-        return Worker({Channel.SMS: TwilioSender(account, timeout=SLOW_SECONDS / 4)}, when_given_up)
+        return Post({Channel.SMS: TwilioSender(account, timeout=SLOW_SECONDS / 4)}, when_given_up)
 
     async def queue(self, kind: str = "reminder", **facts) -> OutboxMessage:
         async with transaction() as session:
@@ -159,10 +160,12 @@ async def test_wrong_credentials_keep_the_queue_until_they_are_right(phone):
 async def test_a_stopping_worker_finishes_what_is_on_its_way_and_begins_nothing_new(phone):
     phone.twin.delay = 0.2
     messages = [await phone.queue() for _ in range(outbox.CLAIM_AT_ONCE + 2)]
-    running = asyncio.create_task(phone.worker.run())
+    engine = Engine(phone.worker.lanes())
+    phone.worker.when_free = lambda channel: engine.wake(channel.value)
+    running = asyncio.create_task(engine.run())
     while not phone.twin.messages:  # noqa: ASYNC110  it happens in the provider's thread
         await asyncio.sleep(0.01)
-    phone.worker.stop()
+    engine.stop()
     await running
     states = Counter([(await row(each)).status for each in messages])
     assert states == {Delivery.SENT: outbox.CLAIM_AT_ONCE, Delivery.QUEUED: 2}

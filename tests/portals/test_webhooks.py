@@ -18,13 +18,13 @@ from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.outbox import callbacks
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
+from salestrekker_portal.due.post import Post
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.portals import webhooks
 from salestrekker_portal.portals.webhooks import WEBHOOK_ROUTES
 from salestrekker_portal.wiring import senders, when_given_up
-from salestrekker_portal.worker import Worker
 from tests.adapters.twins.sendgrid import SIGNATURE, TIMESTAMP, SendGridTwin
 from tests.adapters.twins.twilio import TwilioTwin
 from tests.support.serving import serving
@@ -55,7 +55,7 @@ class World:
                 deal_id=self.cast.deal.id,
                 **facts,
             )
-        assert await Worker(senders(), when_given_up).one_round()
+        assert await Post(senders(), when_given_up).one_round()
         return message
 
     async def sms(self, **facts) -> tuple[OutboxMessage, dict]:
@@ -152,7 +152,7 @@ async def test_a_pin_that_came_back_goes_to_the_owner(world):
         kept.pin_sent_at = utc_now()
     _, at_twilio = await world.sms(kind="portal.pin", access_id=access.id)
     assert await asyncio.to_thread(world.twilio.call_back, world.url, at_twilio, "undelivered", 30003) == 204
-    assert await Worker(senders(), when_given_up).one_round() == 1
+    assert await Post(senders(), when_given_up).one_round() == 1
     mail = world.sendgrid.messages[-1]["mail"]
     assert world.sendgrid.messages[-1]["to"][0]["email"] == world.cast.alice_user.email
     assert "switched off or out of reach" in mail["content"][0]["value"]

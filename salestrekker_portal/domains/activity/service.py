@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from salestrekker_portal.database.session import WriteSession, after_commit
+from salestrekker_portal.database.waking import NOTICES, wake_after
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.notifications.causes import tell_after
-from salestrekker_portal.domains.outbox.service import wake_after
 from salestrekker_portal.kernel.clock import utc_now
 
 Publish = Callable[[frozenset[str]], Awaitable[None]]
@@ -91,7 +91,7 @@ def record(
     )
     session.add(activity)
     if wait is not None and not wait:
-        wake_after(session)
+        wake_after(session, NOTICES)
     if deal_id is not None:
         touch(session, deal_topic(deal_id))
     return activity

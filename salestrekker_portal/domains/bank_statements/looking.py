@@ -1,12 +1,12 @@
-"""Looking after requests: asking providers how far they are, fetching, reminding, ending. Runs beside the worker."""
+"""Looking after requests: asking providers how far they are, fetching, reminding, ending."""
 
-import asyncio
 import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
+from salestrekker_portal.database.leases import is_free, pause_after
 from salestrekker_portal.database.session import WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.bank_statements.consenting import (
@@ -43,34 +43,8 @@ log = logging.getLogger(__name__)
 S = StatementState
 LEASE = timedelta(minutes=5)
 MOST_AT_ONCE = 5
-POLL_SECONDS = 5.0
-MOST_TRIES_TO_FORGET = 12
+MOST_TRIES_TO_FORGET = 50  # for about a day
 ASKED_ABOUT = BEING_FETCHED | {S.FAILED}
-
-_due: asyncio.Event | None = None
-
-
-def wake() -> None:
-    """Something is due now."""
-    if _due is not None:
-        _due.set()
-
-
-async def keep_looking(providers: Providers, store: Store) -> None:
-    """Until cancelled. A round that fails is logged and tried again."""
-    global _due
-    _due = asyncio.Event()
-    while True:
-        _due.clear()
-        try:
-            while await one_round(providers, store):
-                pass
-        except Exception:
-            log.exception("looking after bank statements failed")
-        try:
-            await asyncio.wait_for(_due.wait(), POLL_SECONDS)
-        except TimeoutError:
-            continue
 
 
 async def one_round(providers: Providers, store: Store) -> int:
@@ -80,10 +54,7 @@ async def one_round(providers: Providers, store: Store) -> int:
         due = list(
             await session.scalars(
                 select(StatementRequest)
-                .where(
-                    StatementRequest.due_at <= now,
-                    or_(StatementRequest.lease_until.is_(None), StatementRequest.lease_until < now),
-                )
+                .where(StatementRequest.due_at <= now, is_free(StatementRequest, now))
                 .order_by(StatementRequest.due_at)
                 .limit(MOST_AT_ONCE)
                 .with_for_update(skip_locked=True, key_share=True)
@@ -129,8 +100,7 @@ async def look_after(providers: Providers, store: Store, request_id: UUID) -> No
 def _next(request: StatementRequest, *, busy: bool) -> datetime:
     now = utc_now()
     usual = next_look(request.state, request.opened_at, request.expires_at, now)
-    pause = min(timedelta(seconds=10 * 2 ** min(request.looks, 8)), timedelta(minutes=30))
-    return min(now + pause, request.expires_at) if busy else usual
+    return min(now + pause_after(request.looks), request.expires_at) if busy else usual
 
 
 async def _ask_provider(provider: BankProvider, store: Store, request: StatementRequest, asked: Asked) -> None:
@@ -210,7 +180,7 @@ async def _have_forgotten(provider: BankProvider | None, request: StatementReque
         kept.lease_until = None
         if busy:
             kept.looks += 1
-            kept.due_at = utc_now() + timedelta(seconds=10 * 2**kept.looks)
+            kept.due_at = utc_now() + pause_after(kept.looks)
         else:
             kept.refs_sealed, kept.subject, kept.due_at, kept.looks = "", "", None, 0
 
@@ -219,4 +189,4 @@ async def _later(request_id: UUID) -> None:
     async with transaction() as session:
         kept = await held_statement_request(session, request_id)
         kept.looks += 1
-        kept.lease_until, kept.due_at = None, utc_now() + timedelta(seconds=10 * 2 ** min(kept.looks, 8))
+        kept.lease_until, kept.due_at = None, utc_now() + pause_after(kept.looks)

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from salestrekker_portal.database.session import WriteSession, after_commit, reading, transaction
+from salestrekker_portal.database.session import WriteSession, reading, transaction
+from salestrekker_portal.database.waking import STATEMENTS, wake_after
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.bank_statements import looking
 from salestrekker_portal.domains.bank_statements.consenting import (
     BY_PROVIDER,
     agree,
@@ -144,8 +144,4 @@ async def _about(session: WriteSession, provider: Provider, event: ProviderEvent
 def _look_now(session: WriteSession, request: StatementRequest) -> None:
     request.due_at, request.looks = utc_now(), 0
     tell_tabs(session, request)
-
-    async def wake() -> None:
-        looking.wake()
-
-    after_commit(session, wake)
+    wake_after(session, STATEMENTS)

@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.database.waking import NOTICES, wake_after
 from salestrekker_portal.domains.notifications.catalogue import AT_ONCE, BY_KEY
 from salestrekker_portal.domains.notifications.models import Notice
-from salestrekker_portal.domains.outbox.service import wake_after
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
 
@@ -52,7 +52,7 @@ def notify(
     )
     session.add(notice)
     if not wait:
-        wake_after(session)
+        wake_after(session, NOTICES)
     return notice
 
 

@@ -1,15 +1,17 @@
 """The transactional outbox: a message is queued with the fact that caused it, and leaves afterwards, once."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select, update
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.database.session import ReadSession, WriteSession, after_commit
+from salestrekker_portal.database.leases import is_free
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.database.waking import wake_after
 from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.kernel.clock import utc_now
@@ -18,8 +20,8 @@ from salestrekker_portal.kernel.tokens import seal, unseal
 LEASE = timedelta(seconds=60)
 # All that are claimed are handed over at once, so that a slow provider can't outlast the lease of the last one.
 CLAIM_AT_ONCE = 8
-
-_wake: Callable[[], None] | None = None
+# PINs, links, invitations, passwords: somebody sits before a screen until they come, so they go before the others.
+SOMEBODY_WAITS = ("portal.", "account.", "member.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +52,6 @@ class Envelope:
     recipient: str
     recipient_name: str
     content: Content
-
-
-def wake_worker_with(wake: Callable[[], None] | None) -> None:
-    """How to tell the worker of this process that something is due now."""
-    global _wake
-    _wake = wake
 
 
 def enqueue(
@@ -89,21 +85,8 @@ def enqueue(
     session.add(message)
     if credits_held:
         billing.hold(session, organisation_id, message.id, credits_held)
-    wake_after(session)
+    wake_after(session, channel.value)
     return message
-
-
-def wake_after(session: WriteSession) -> None:
-    """Once this transaction is on disk, the worker of this process looks for what is due."""
-    if _wake is None or session.info.get("wakes_worker"):
-        return
-    session.info["wakes_worker"] = True
-
-    async def wake() -> None:
-        if _wake is not None:
-            _wake()
-
-    after_commit(session, wake)
 
 
 async def claim(
@@ -115,18 +98,10 @@ async def claim(
     """
     now = utc_now()
     await _doubt_lapsed(session, now)
-    nobody_looks = or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now)
     due = (
         select(OutboxMessage.id)
-        .where(
-            OutboxMessage.due_at <= now,
-            OutboxMessage.channel.in_(channels),
-            or_(
-                OutboxMessage.status == Delivery.QUEUED,
-                (OutboxMessage.status == Delivery.UNKNOWN) & (OutboxMessage.sealed != "") & nobody_looks,
-            ),
-        )
-        .order_by(OutboxMessage.due_at)
+        .where(_is_due(now, channels))
+        .order_by(case((_somebody_waits(), 0), else_=1), OutboxMessage.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True, key_share=True)
     )
@@ -148,6 +123,27 @@ async def claim(
             select(OutboxMessage).where(OutboxMessage.id.in_(ids)).execution_options(populate_existing=True)
         )
     )
+
+
+async def anything_due(session: ReadSession, channels: Collection[Channel]) -> bool:
+    """Whether `claim` would find something, without taking the database's write lock to look."""
+    now = utc_now()
+    lapsed = and_(OutboxMessage.status == Delivery.SENDING, OutboxMessage.lease_until < now)
+    found = exists().where(OutboxMessage.channel.in_(channels), or_(_is_due(now, channels), lapsed))
+    return bool(await session.scalar(select(found)))
+
+
+def _is_due(now: datetime, channels: Collection[Channel]) -> ColumnElement[bool]:
+    lost = (OutboxMessage.status == Delivery.UNKNOWN) & (OutboxMessage.sealed != "") & is_free(OutboxMessage, now)
+    return and_(
+        OutboxMessage.due_at <= now,
+        OutboxMessage.channel.in_(channels),
+        or_(OutboxMessage.status == Delivery.QUEUED, lost),
+    )
+
+
+def _somebody_waits() -> ColumnElement[bool]:
+    return or_(*(OutboxMessage.kind.startswith(begin) for begin in SOMEBODY_WAITS))
 
 
 async def _doubt_lapsed(session: WriteSession, now: datetime) -> None:

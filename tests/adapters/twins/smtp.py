@@ -1,5 +1,6 @@
 """A mail server with STARTTLS and sign-in, which refuses, hesitates and hangs up on demand."""
 
+import asyncio
 import datetime
 import ipaddress
 import ssl
@@ -39,6 +40,7 @@ class MailServer:
         self.trust = ssl.create_default_context(cafile=str(certificate))
         self.messages: list[EmailMessage] = []
         self.faults: list[SmtpFault] = []
+        self.delay = 0.0  # seconds from the end of a message to the answer
         options = {"tls_context": context, "require_starttls": True, "auth_required": True} if starttls else {}
         self._controller = Controller(
             self, hostname="127.0.0.1", port=free_port(), authenticator=_authenticate, **options
@@ -60,6 +62,7 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session, envelope) -> str:
+        await asyncio.sleep(self.delay)
         fault = self.faults.pop(0) if self.faults else None
         if fault is SmtpFault.SPAM:
             return "554 5.7.1 Looks like spam"

@@ -1,0 +1,75 @@
+"""Which lanes there are: everything that happens by itself in this product, in one list."""
+
+from collections.abc import Awaitable, Callable
+
+from salestrekker_portal.database import waking
+from salestrekker_portal.domains.access.intentions import sweep_intentions
+from salestrekker_portal.domains.bank_statements import looking
+from salestrekker_portal.domains.billing.upkeep import keep_credits
+from salestrekker_portal.domains.documents.quarantine import check_waiting
+from salestrekker_portal.domains.documents.sweeping import sweep_files
+from salestrekker_portal.domains.fact_find.figures import count_overdue
+from salestrekker_portal.domains.fact_find.reconciling import reconcile_figures
+from salestrekker_portal.domains.notifications.mornings import keep_mornings
+from salestrekker_portal.domains.notifications.rounds import tell_due
+from salestrekker_portal.domains.notifications.typing_rounds import gather_typing
+from salestrekker_portal.due.engine import Engine, Lane
+from salestrekker_portal.due.post import SOON, Post
+from salestrekker_portal.wiring import (
+    bank_providers,
+    file_store,
+    payments,
+    scanner,
+    senders,
+    statement_store,
+    when_given_up,
+)
+
+SEVERAL_HOURS = 6 * 3600.0
+
+
+def make_engine() -> Engine:
+    """Everything that is due, with the senders, banks and stores that the operator chose; wakes what may be woken."""
+    post = Post(senders(), when_given_up)
+    notices = Lane(name=waking.NOTICES, round=tell_due, every=SOON, finishes=True)
+    engine = Engine([notices, *post.lanes(), *_lanes_by_the_clock()])
+    post.when_free = lambda channel: engine.wake(channel.value)
+    waking.wake_with(engine.wake)
+    return engine
+
+
+def _lanes_by_the_clock() -> list[Lane]:
+    return [
+        Lane(name=waking.STATEMENTS, round=_statements, every=5.0),
+        Lane(name="credits", round=_once(lambda: keep_credits(payments()))),
+        Lane(name="profiles", round=count_overdue),
+        Lane(name="typing", round=_once(gather_typing)),
+        Lane(name="mornings", round=_once(keep_mornings)),
+        Lane(name="virus checks", round=_virus_checks),
+        Lane(name="files", round=_once(_sweep), every=SEVERAL_HOURS),
+        Lane(name="presses", round=_once(sweep_intentions), every=SEVERAL_HOURS),
+        Lane(name="figures", round=_once(reconcile_figures), at_night=True),
+    ]
+
+
+def _once(deed: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[int]]:
+    """A round of something that goes once round everything by itself."""
+
+    async def round_of_it() -> int:
+        await deed()
+        return 0
+
+    return round_of_it
+
+
+async def _statements() -> int:
+    return await looking.one_round(bank_providers(), statement_store())
+
+
+async def _virus_checks() -> int:
+    return await check_waiting(file_store, scanner())
+
+
+async def _sweep() -> None:
+    await file_store().sweep()
+    await sweep_files(file_store)
