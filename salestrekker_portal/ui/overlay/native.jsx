@@ -41,7 +41,8 @@ function outsideOf(element, event) {
   );
 }
 
-// <details> opens by itself; this closes it: Escape, a click elsewhere, leaving it by Tab, choosing an item.
+// <details> opens by itself; this closes it (Escape, a click elsewhere, leaving it by Tab, choosing an item) and puts
+// what it opens into the top layer, beside its button: there no table, card or dialog around it can cut it off.
 export function NativeMenu({ children, ref: outer, ...rest }) {
   const ref = useRef(null);
   useImperativeHandle(outer, () => ref.current);
@@ -50,13 +51,23 @@ export function NativeMenu({ children, ref: outer, ...rest }) {
     const close = (event) => {
       if (menu.open && !menu.contains(event.target)) menu.open = false;
     };
+    const follow = () => menu.open && place(menu);
+    // The popover's own words for it; React does not set this one, so it does not take it away either.
+    listOf(menu).setAttribute("popover", "manual");
     document.addEventListener("pointerdown", close);
     document.addEventListener("focusin", close);
+    window.addEventListener("scroll", follow, { capture: true, passive: true });
+    window.addEventListener("resize", follow);
     return () => {
       document.removeEventListener("pointerdown", close);
       document.removeEventListener("focusin", close);
+      window.removeEventListener("scroll", follow, { capture: true });
+      window.removeEventListener("resize", follow);
     };
   }, []);
+  const onToggle = (event) => {
+    if (event.target === ref.current) lift(ref.current);
+  };
   const onKeyDown = (event) => {
     const menu = ref.current;
     if (event.key === "Escape" && menu.open) {
@@ -79,10 +90,48 @@ export function NativeMenu({ children, ref: outer, ...rest }) {
     if (item && item.getAttribute("aria-disabled") !== "true") ref.current.open = false;
   };
   return (
-    <details {...rest} ref={ref} onKeyDown={onKeyDown} onClick={onClick}>
+    <details {...rest} ref={ref} onKeyDown={onKeyDown} onClick={onClick} onToggle={onToggle}>
       {children}
     </details>
   );
+}
+
+const listOf = (menu) => menu.querySelector(":scope > .menu-list");
+
+function lift(menu) {
+  const list = listOf(menu);
+  // A browser without popovers shows it where it is, fixed: cut by nothing but a transformed ancestor.
+  if (list.showPopover && list.matches(":popover-open") !== menu.open) {
+    if (menu.open) list.showPopover();
+    else list.hidePopover();
+  }
+  if (menu.open) place(menu);
+}
+
+const EDGE = 8; // what stays free between a menu and the edge of the window
+const GAP = 6; // and between a menu and its button
+
+function place(menu) {
+  const list = listOf(menu);
+  const at = menu.querySelector(":scope > summary").getBoundingClientRect();
+  const { innerHeight: high } = window;
+  const wide = document.documentElement.clientWidth;
+  // The button was scrolled away: a menu that belongs to nothing in sight goes.
+  if (at.bottom < 0 || at.top > high || at.right < 0 || at.left > wide) {
+    menu.open = false;
+    return;
+  }
+  const beside = getComputedStyle(menu).getPropertyValue("--menu-side").trim() === "right";
+  const below = high - at.bottom - GAP - EDGE;
+  const above = at.top - GAP - EDGE;
+  list.style.setProperty("--menu-room", `${high - 2 * EDGE}px`);
+  const down = beside || list.offsetHeight <= below || below >= above;
+  if (!beside) list.style.setProperty("--menu-room", `${Math.max(down ? below : above, 80)}px`);
+  const { offsetWidth: width, offsetHeight: height } = list;
+  const left = beside ? at.right + EDGE : menu.classList.contains("is-end") ? at.right - width : at.left;
+  const top = beside ? at.bottom - height : down ? at.bottom + GAP : at.top - GAP - height;
+  list.style.left = `${Math.max(EDGE, Math.min(left, wide - width - EDGE))}px`;
+  list.style.top = `${Math.max(EDGE, Math.min(top, high - height - EDGE))}px`;
 }
 
 // The socket needs a while to notice that the network went; the browser knows at once.
