@@ -95,9 +95,8 @@ async def gather(session: WriteSession) -> Cast:
 async def join(session: WriteSession, cast: Cast, role: Role = Role.BROKER, name: str = "dana") -> Actor:
     """One more member of Harbour Finance, signed in: a broker who is no admin. Their cookie is `cast.cookies[name]`."""
     user = await make.make_user(
-        session, cast.firm, role, email=f"{name}@example.com", first_name=name.title(), last_name="Ito",
-        mobile="+61491570158",
-    )  # fmt: skip
+        session, cast.firm, role, email=f"{name}@example.com", first_name=name.title(), last_name="Ito"
+    )
     token = await open_session(session, portal=Portal.BROKER, organisation_id=cast.firm.id, hours=12, user_id=user.id)
     await session.flush()
     cast.cookies[name] = f"{COOKIES[Portal.BROKER]}={token}"

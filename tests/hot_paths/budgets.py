@@ -353,7 +353,7 @@ HANDLERS: dict[str, int] = {
     "users_state.ask_invite": 2,
     "users_state.choose_role": 8,
     "users_state.close": 1,
-    "users_state.disable": 16,
+    "users_state.disable": 18,
     "users_state.enable": 4,
     "users_state.invite": 11,
     "users_state.load": 2,

@@ -17,6 +17,7 @@ from salestrekker_portal.domains.deals.changes import board_changed
 from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import demand
+from salestrekker_portal.domains.organisations.flow_choice import hand_over_flows
 from salestrekker_portal.domains.organisations.models import Membership, Organisation, Role, User
 from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.outbox.service import Content, enqueue
@@ -117,7 +118,8 @@ async def change_role(session: WriteSession, actor: Actor, user_id: UUID, role: 
 
 
 async def disable_member(session: WriteSession, actor: Actor, user_id: UUID, to_user_id: UUID | None) -> int:
-    """Switch an account off: signed out at once, deals and partners handed to a colleague. How many deals moved.
+    """Switch an account off: signed out at once, deals, partners and own flows handed to a colleague. How many
+    deals moved.
 
     Raises NotPermitted, NotFound, Conflict (oneself, the last admin, off already), Invalid (`to_user`).
     """
@@ -180,6 +182,9 @@ async def _hand_over(session: WriteSession, actor: Actor, user_id: UUID, to_user
     """Give deals and partners to a colleague who may sign in."""
     mine = (Deal.organisation_id == actor.organisation_id, Deal.owner_id == user_id)
     deals = list(await session.scalars(select(Deal.id).where(*mine)))
+    if to_user_id is not None and to_user_id != user_id:
+        await _demand_colleague(session, actor, to_user_id)
+        await hand_over_flows(session, actor, await session.get(User, user_id), to_user_id)
     looks_after = (
         PartnerMembership.organisation_id == actor.organisation_id,
         PartnerMembership.assigned_user_id == user_id,
@@ -189,11 +194,6 @@ async def _hand_over(session: WriteSession, actor: Actor, user_id: UUID, to_user
         return 0
     if to_user_id is None or to_user_id == user_id:
         raise Invalid({"to_user": "Choose who takes over the deals and partners."})
-    colleague = await session.scalar(
-        select(Membership.id).where(*_here(actor, to_user_id), Membership.disabled_at.is_(None))
-    )
-    if colleague is None:
-        raise Invalid({"to_user": "Choose a colleague who may sign in."})
     await session.execute(update(Deal).where(*mine).values(owner_id=to_user_id))
     await session.execute(update(PartnerMembership).where(*looks_after).values(assigned_user_id=to_user_id))
     for deal_id in deals:
@@ -202,6 +202,12 @@ async def _hand_over(session: WriteSession, actor: Actor, user_id: UUID, to_user
         )
         board_changed(session, actor.organisation_id, deal_id)
     return len(deals)
+
+
+async def _demand_colleague(session: ReadSession, actor: Actor, user_id: UUID) -> None:
+    found = select(Membership.id).where(*_here(actor, user_id), Membership.disabled_at.is_(None))
+    if await session.scalar(found) is None:
+        raise Invalid({"to_user": "Choose a colleague who may sign in."})
 
 
 async def _send_link(session: WriteSession, actor: Actor, user: User) -> None:

@@ -144,11 +144,15 @@ class PartnerPortalSettings(Record, table=True):
 
 
 class Flow(Record, table=True):
-    """A named choice of fact find sections. Invitations copy it, so editing never changes a live portal."""
+    """A named choice of fact find sections. Invitations copy it, so editing never changes a live portal.
+
+    With a `user_id` it is that broker's own; without one it is the firm's, for everybody.
+    """
 
     __tablename__ = "flows"
 
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid, index=True)
+    user_id: UUID | None = Field(default=None, foreign_key="users.id", sa_type=sa.Uuid)
     name: str = Field(max_length=120)
     flow_type: str = Field(default="home_loan", max_length=40)
     section_ids: list = Field(default_factory=list, sa_type=Json())

@@ -16,6 +16,7 @@ from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.fact_find.catalogue import every_page
 from salestrekker_portal.domains.fact_find.flows import apply_flow
 from salestrekker_portal.domains.fact_find.vocabulary import Page, section_id
+from salestrekker_portal.domains.organisations.flow_choice import flows_open_to
 from salestrekker_portal.domains.organisations.models import Flow, PortalSettings
 from salestrekker_portal.domains.organisations.settings import change_portal_settings, portal_settings_of
 from salestrekker_portal.domains.organisations.video_links import VideoLink, checked_video
@@ -68,7 +69,7 @@ async def keep_flow_video(
 
     Raises NotPermitted, NotFound, Invalid (`url`, `text`).
     """
-    flow = await flow_in_use(session, actor, flow_id)
+    flow = await flow_in_use(session, actor, flow_id, for_firm=for_firm)
     if place not in dict(places_of(actor.country, flow.section_ids)):
         raise NotFound("page")
     settings = (await portal_settings_of(session, actor, for_firm=for_firm)).settings
@@ -78,12 +79,17 @@ async def keep_flow_video(
     await change_portal_settings(session, actor, for_firm=for_firm, flow_videos=kept, **on)
 
 
-async def flow_in_use(session: ReadSession, actor: Actor, flow_id: UUID) -> Flow:
-    """A flow of the firm that invitations may still choose. Raises NotFound."""
-    flow = await session.get(Flow, flow_id)
-    if flow is None or flow.organisation_id != actor.organisation_id or flow.retired_at is not None:
-        raise NotFound("flow")
-    return flow
+async def flow_in_use(session: ReadSession, actor: Actor, flow_id: UUID, *, for_firm: bool) -> Flow:
+    """A flow of the firm, or for one's own settings also one's own, that invitations may choose. Raises NotFound."""
+    for flow in await flows_with_videos(session, actor, for_firm=for_firm):
+        if flow.id == flow_id:
+            return flow
+    raise NotFound("flow")
+
+
+async def flows_with_videos(session: ReadSession, actor: Actor, *, for_firm: bool) -> list[Flow]:
+    """Whose pages may have a video in these settings: the firm's flows, and in one's own settings one's own too."""
+    return await flows_open_to(session, actor.organisation_id, *([] if for_firm else [actor.id]))
 
 
 def places_of(country: str, section_ids: list[str]) -> list[tuple[str, str]]:

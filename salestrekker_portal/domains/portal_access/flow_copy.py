@@ -11,6 +11,7 @@ from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.fact_find.catalogue import pages_for, section_ids_of
 from salestrekker_portal.domains.fact_find.flows import fits, loan_of, with_companions
 from salestrekker_portal.domains.fact_find.vocabulary import Loan, Party
+from salestrekker_portal.domains.organisations.flow_choice import flows_open_to, open_to
 from salestrekker_portal.domains.organisations.models import Flow
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.errors import Invalid, NotFound
@@ -24,23 +25,13 @@ def kind_asked(deal: Deal, contact: Contact, country: str) -> tuple[str, Party, 
     return country, _party(contact), loan_of(deal.loan_kind)
 
 
-async def flows_of(session: ReadSession, organisation_id: UUID) -> list[Flow]:
-    """The flows that an invitation can choose from."""
-    return list(
-        await session.scalars(
-            select(Flow)
-            .where(Flow.organisation_id == organisation_id, Flow.retired_at.is_(None))
-            .order_by(Flow.position, Flow.name)
-        )
-    )
-
-
-async def flows_that_fit(session: ReadSession, deal: Deal, contact: Contact, country: str) -> list[Flow]:
-    """The firm's flows for this kind of loan that ask this kind of applicant anything. One statement."""
+async def flows_that_fit(session: ReadSession, deal: Deal, contact: Contact, country: str, by: UUID) -> list[Flow]:
+    """Flows for this kind of loan that ask this kind of applicant anything: the firm's, those of the deal's owner,
+    and those of `by`, who invites. One statement."""
     loan = loan_of(deal.loan_kind)
     return [
         flow
-        for flow in await flows_of(session, deal.organisation_id)
+        for flow in await flows_open_to(session, deal.organisation_id, deal.owner_id, by)
         if flow.flow_type == loan and fits(flow.section_ids, country, _party(contact), loan)
     ]
 
@@ -53,12 +44,15 @@ async def copy_flow(
     country: str,
     flow_id: UUID | None,
     only: Iterable[str] | None = None,
+    *,
+    by: UUID,
 ) -> None:
     """Keep a flow's sections as they are now: editing the flow later changes nothing here.
 
-    `only` are the sections of this one invitation where the broker changed them. Raises NotFound, Invalid.
+    `by` is who invites. `only` are the sections of this one invitation where the broker changed them. Raises
+    NotFound, Invalid.
     """
-    flow = None if flow_id is None else await _flow(session, deal, flow_id)
+    flow = None if flow_id is None else await _flow(session, deal, flow_id, by)
     access.flow_id = flow.id if flow else None
     access.flow_name = flow.name if flow else EVERYTHING
     access.section_ids = list(flow.section_ids) if flow else []
@@ -77,13 +71,14 @@ def chosen_sections(deal: Deal, contact: Contact, country: str, only: Iterable[s
     return ids
 
 
-async def _flow(session: WriteSession, deal: Deal, flow_id: UUID) -> Flow:
+async def _flow(session: WriteSession, deal: Deal, flow_id: UUID, by: UUID) -> Flow:
     flow = await session.scalar(
         select(Flow).where(
             Flow.id == flow_id,
             Flow.organisation_id == deal.organisation_id,
             Flow.flow_type == loan_of(deal.loan_kind).value,
             Flow.retired_at.is_(None),
+            open_to(deal.owner_id, by),
         )
     )
     if flow is None:

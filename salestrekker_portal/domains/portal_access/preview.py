@@ -59,7 +59,7 @@ async def open_preview(
         raise Conflict(ARCHIVED)
     people = await queries.people_of(session, deal, contact_id)
     asked = {each.id for each in await queries.askable_requests(session, deal.id)}
-    flow = await _flow(session, actor, flow_id)
+    flow = await _flow(session, actor, deal, flow_id)
     ids = list(flow.section_ids) if flow else []
     if sections is not None:
         ids = chosen_sections(deal, people.contact, people.organisation.country, sections)
@@ -158,10 +158,12 @@ async def preview_choices(session: ReadSession, actor: Actor) -> list[tuple[UUID
     return [(deal.id, contact.id, f"{contact.name}, {deal.name}") for deal, contact in rows]
 
 
-async def _flow(session: ReadSession, actor: Actor, flow_id: UUID | None) -> Flow | None:
+async def _flow(session: ReadSession, actor: Actor, deal: Deal, flow_id: UUID | None) -> Flow | None:
     if flow_id is None:
         return None
     flow = await session.get(Flow, flow_id)
     if flow is None or flow.organisation_id != actor.organisation_id or flow.retired_at is not None:
+        raise NotFound("flow")
+    if flow.user_id not in (None, deal.owner_id, actor.id):
         raise NotFound("flow")
     return flow

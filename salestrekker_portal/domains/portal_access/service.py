@@ -89,7 +89,7 @@ async def share_deal(
     access.sees_other_applicants = sees_other_applicants
     access.asks_bank_statements = asks_bank_statements
     keep_channels(access, people)
-    await copy_flow(session, access, deal, people.contact, people.organisation.country, flow_id, sections)
+    await copy_flow(session, access, deal, people.contact, people.organisation.country, flow_id, sections, by=actor.id)
     session.add(access)
     await session.flush()
     await choose_requests(session, deal, access, request_ids or [])

@@ -28,9 +28,9 @@ async def _flows(cast) -> dict[str, Flow]:
     return flows
 
 
-async def _offered(deal, contact) -> list[str]:
+async def _offered(deal, contact, by=None) -> list[str]:
     async with reading() as session:
-        return [flow.name for flow in await flows_that_fit(session, deal, contact, "AU")]
+        return [flow.name for flow in await flows_that_fit(session, deal, contact, "AU", by or deal.owner_id)]
 
 
 async def test_only_flows_that_fit_the_deal_and_the_applicant_are_offered(cast):

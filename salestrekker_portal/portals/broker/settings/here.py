@@ -20,13 +20,13 @@ ACCOUNT = [
     ("my-details", "My details", "/settings/my-details", "user"),
     ("updates", "My updates and reminders", "/settings/account/updates", "bell"),
     ("client-portal", "Client Portal", "/settings/client-portal", "monitor-smartphone"),
+    ("flows", "Flows", "/settings/flows", "list-checks"),
     ("integrations", "Integrations", "/settings/integrations", "landmark"),
 ]
 ORGANISATION = [
     ("organisation", "Details and branding", "/settings/organisation", "building-2"),
     ("users", "Users and roles", "/settings/users", "users"),
     ("workflows", "Workflows and stages", "/settings/workflows", "workflow"),
-    ("flows", "Flows", "/settings/flows", "list-checks"),
     ("labels", "Labels", "/settings/labels", "tag"),
     ("document-lists", "Required document lists", "/settings/document-lists", "file-check"),
     ("partner-portal", "Partner Portal", "/settings/partner-portal", "handshake"),
@@ -36,10 +36,11 @@ ORGANISATION = [
 
 
 class SettingsHere(BrokerState, rx.State):
-    """Whether the person is an admin; put `load` before a settings page's own."""
+    """Whether the person is an admin, or a broker at all; put `load` before a settings page's own."""
 
     loaded: bool = False
     is_admin: bool = False
+    is_broker: bool = False
 
     @rx.event
     @allow(Portal.BROKER)
@@ -47,6 +48,7 @@ class SettingsHere(BrokerState, rx.State):
         """Look at the role afresh: it may have changed."""
         async with self._looking() as (_, actor):
             self.is_admin = actor.may(Permission.ORGANISATION_MANAGE)
+            self.is_broker = actor.may(Permission.DEAL_SHARE)
         self.loaded = True
 
     @rx.event
@@ -76,15 +78,18 @@ def settings_page(
     end: Child | None = None,
     ready: rx.Var[bool] | bool = True,
     admin: bool = True,
+    broker: bool = False,
 ) -> rx.Component:
-    """A settings page with its list. `admin` keeps everybody else out, with a way to ask."""
+    """A settings page with its list. `admin`, or `broker`, keeps everybody else out, with a way to ask."""
     body = rx.fragment(
         frame.page_head(feedback.saved_mark(saved), end if end is not None else rx.fragment(), title=title, lead=lead),
         rx.cond(ready, rx.el.div(*children, class_name="settings-body"), feedback.skeleton_card()),
     )
-    if admin:
-        shut = rx.cond(SettingsHere.loaded, _closed(current), feedback.skeleton_card())
-        body = rx.cond(SettingsHere.is_admin, body, shut)
+    if admin or broker:
+        words = ("Only an admin can change this", "These settings are for the whole organisation.")
+        words = ("Only a broker or an admin has these", "They say what clients are asked.") if broker else words
+        shut = rx.cond(SettingsHere.loaded, _closed(current, *words), feedback.skeleton_card())
+        body = rx.cond(SettingsHere.is_broker if broker else SettingsHere.is_admin, body, shut)
     return broker_page(
         frame.settings_frame(
             body, groups=[("Account", ACCOUNT, True), ("Organisation", ORGANISATION, SettingsHere.is_admin)],
@@ -94,14 +99,14 @@ def settings_page(
     )  # fmt: skip
 
 
-def _closed(about: str) -> rx.Component:
+def _closed(about: str, title: str, why: str) -> rx.Component:
     return rx.el.div(
         rx.el.h1("You can't open this page", class_name="unseen"),
         feedback.empty(
             forms.button("Ask an admin", tone="primary", icon="send", on_click=SettingsHere.ask(about)),
             forms.link_to_button("Back to the deals", to="/board"),
-            title="Only an admin can change this",
-            text="These settings are for the whole organisation. Ask an admin: we send them an e-mail for you.",
+            title=title,
+            text=f"{why} Ask an admin: we send them an e-mail for you.",
             mark="lock",
         ),
     )

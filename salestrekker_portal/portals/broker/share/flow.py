@@ -1,9 +1,12 @@
 """The flow of an invitation: one that fits the deal, as it is or changed for this once (S0-05, S1-18, S1-25)."""
 
+from uuid import UUID
+
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.fact_find.catalogue import pages_for, section_ids_of
+from salestrekker_portal.domains.organisations.models import Flow
 from salestrekker_portal.domains.portal_access.flow_copy import EVERYTHING, flows_that_fit, kind_asked
 from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.portals.broker.flow_picker import (
@@ -34,11 +37,11 @@ class FlowChoice(rx.State, mixin=True):
     # Country, kind of applicant and of loan: enough to find the pages again.
     _kind: tuple[str, str, str] = ("", "", "")
 
-    async def _read_flows(self, session, people: People) -> None:
+    async def _read_flows(self, session, people: People, by: UUID) -> None:
         country = people.organisation.country
-        flows = await flows_that_fit(session, people.deal, people.contact, country)
+        flows = await flows_that_fit(session, people.deal, people.contact, country, by)
         self._kind = kind_asked(people.deal, people.contact, country)
-        self.flows = [{"value": str(flow.id), "label": flow.name} for flow in flows] or [
+        self.flows = [{"value": str(flow.id), "label": _flow_words(flow, people, by)} for flow in flows] or [
             {"value": "", "label": EVERYTHING}
         ]
         self._sections = {str(flow.id): list(flow.section_ids) for flow in flows} or {
@@ -92,6 +95,14 @@ class FlowChoice(rx.State, mixin=True):
         """Ask one section of this client, or don't."""
         if self.adjusting:
             self._tick(after_section(self.flow_pages, section, bool_from(on)))
+
+
+def _flow_words(flow: Flow, people: People, by: UUID) -> str:
+    """The name; of a broker's own also whose it is."""
+    if flow.user_id is None:
+        return flow.name
+    whose = "yours" if flow.user_id == by else f"{people.owner.first_name}’s"
+    return f"{flow.name} ({whose})"
 
 
 def flow_field(S) -> rx.Component:

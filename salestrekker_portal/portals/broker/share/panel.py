@@ -119,7 +119,7 @@ class SharePanel(rx.State, mixin=True):
         self._stand(access)
         self._begin_channels(access, actor.country)
         await self._read_checks(session, actor, through(people, self._channels(actor.country)))
-        await self._read_choices(session, deal, people)
+        await self._read_choices(session, actor, deal, people)
         await self._read_elsewhere(session, actor, people)
         if access is not None:
             await self._read_access(session, access, actor.time_zone, actor.country)
@@ -168,8 +168,8 @@ class SharePanel(rx.State, mixin=True):
         found = await queries.accesses_elsewhere(session, people.contact, people.deal.id)
         self.elsewhere = [rows.other_row(access, deal, actor.time_zone) for access, deal in found]
 
-    async def _read_choices(self, session: ReadSession, deal: Deal, people) -> None:
-        await self._read_flows(session, people)
+    async def _read_choices(self, session: ReadSession, actor: Actor, deal: Deal, people) -> None:
+        await self._read_flows(session, people, actor.id)
         names = {contact.id: contact.first_name or contact.name for contact in people.everyone}
         requests = await queries.askable_requests(session, deal.id)
         if not self.ticked:

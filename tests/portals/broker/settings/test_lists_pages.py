@@ -2,7 +2,7 @@
 
 import pytest
 
-from salestrekker_portal.database.session import reading
+from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.sessions import actor_of
 from salestrekker_portal.domains.organisations.models import Role
@@ -12,6 +12,7 @@ from salestrekker_portal.portals.broker.settings.flows.state import FlowsState
 from salestrekker_portal.portals.broker.settings.labels.state import LabelsState
 from salestrekker_portal.portals.broker.settings.partner_portal.state import PartnerPortalSettingsState
 from salestrekker_portal.portals.broker.settings.users.state import UsersState
+from tests.cast import join
 from tests.support.harness import Harness
 
 
@@ -104,3 +105,34 @@ async def test_partners_switches_are_saved_at_once(browser, cast):
 async def test_everybody_else_is_kept_out(browser, cast, state):
     await browser.call(state.load, cookie=cast.cookies["bob"], path="/settings")
     assert browser.refusal.startswith("Only an admin")
+
+
+async def test_a_broker_has_flows_of_their_own_and_can_not_touch_the_firms(browser, cast):
+    async with transaction() as session:
+        await join(session, cast)
+    admin = {"cookie": cast.cookies["alice"], "path": "/settings/flows", "tab": "alice"}
+    seat = {"cookie": cast.cookies["dana"], "path": "/settings/flows"}
+    for name in ("Firm", "Second"):
+        await browser.call(FlowsState.edit, **admin, flow_id="")
+        form = {"name": name, "flow_type": "home_loan", "whose": "organisation"}
+        state = await browser.call(FlowsState.save, **admin, form=form)
+    firms = state.flows[0]["id"]
+    state = await browser.call(FlowsState.load, **seat)
+    assert [(each["whose"], each["may"]) for each in state.flows] == [("Organisation", False)] * 2
+    await browser.call(FlowsState.edit, **seat, flow_id=firms)
+    form = {"flow": firms, "name": "Taken", "flow_type": "home_loan"}
+    for handler, payload in (
+        (FlowsState.save, {"form": form}),
+        (FlowsState.shift, {"flow_id": firms, "up": False}),
+        (FlowsState.retire, {"flow_id": firms}),
+    ):
+        await browser.call(handler, **seat, **payload)
+        assert browser.refusal.startswith("Only an admin"), handler
+    await browser.call(FlowsState.edit, **seat, flow_id="")
+    # Whatever a broker's form says, what they make is their own.
+    form = {"name": "Mine", "flow_type": "home_loan", "whose": "organisation"}
+    state = await browser.call(FlowsState.save, **seat, form=form)
+    state = await browser.call(FlowsState.duplicate, **seat, flow_id=firms)
+    assert [(each["name"], each["whose"]) for each in state.flows[2:]] == [("Mine", "Yours"), ("Firm (copy)", "Yours")]
+    state = await browser.call(FlowsState.load, **admin)
+    assert [each["name"] for each in state.flows] == ["Firm", "Second"]

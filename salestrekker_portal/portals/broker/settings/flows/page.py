@@ -5,6 +5,7 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.organisations.flow_choice import FLOW_TYPES
 from salestrekker_portal.portals.broker.flow_picker import section_picker
+from salestrekker_portal.portals.broker.settings.flows.state import FIRM, OWN
 from salestrekker_portal.portals.broker.settings.flows.state import FlowsState as S
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
@@ -20,26 +21,38 @@ def flows_page() -> rx.Component:
         _form(),
         current="flows",
         title="Flows",
-        lead="Which parts of the client profile a client is asked for. Changing a flow does not change portals that "
-        "are shared already.",
+        lead="Which parts of the client profile a client is asked for. The organisation’s flows are for everybody; "
+        "your own are for your deals and your invitations. Changing a flow does not change portals that are shared "
+        "already.",
         saved=S.saved,
         ready=S.ready,
         end=forms.button("Add flow", icon="plus", tone="primary", on_click=S.edit("")),
+        admin=False,
+        broker=True,
     )
 
 
 def _line(each: rx.Var) -> rx.Component:
     key, name = each["id"].to(str), each["name"].to(str)
-    acts = rx.el.div(
+    changing = rx.fragment(
         forms.icon_button(name="arrow-up", label="Move up: " + name, small=True, on_click=S.shift(key, True)),
         forms.icon_button(name="arrow-down", label="Move down: " + name, small=True, on_click=S.shift(key, False)),
         forms.icon_button(name="pencil", label="Change " + name, small=True, on_click=S.edit(key)),
-        forms.icon_button(name="copy", label="Duplicate " + name, small=True, on_click=S.duplicate(key)),
         forms.icon_button(name="archive", label="Retire " + name, small=True, on_click=S.ask_retire(key)),
+    )
+    copy = rx.cond(each["may"], "Duplicate " + name, "Copy to your own: " + name)
+    acts = rx.el.div(
+        rx.cond(each["may"], changing, rx.fragment()),
+        forms.icon_button(name="copy", label=copy, small=True, on_click=S.duplicate(key)),
         class_name="row is-tight",
     )
     words = rx.el.div(
-        rx.el.div(rx.el.h3(name, class_name="row-name"), data.badge(each["type"]), class_name="row is-tight is-wrap"),
+        rx.el.div(
+            rx.el.h3(name, class_name="row-name"),
+            data.badge(each["type"]),
+            data.badge(each["whose"]),
+            class_name="row is-tight is-wrap",
+        ),
         rx.el.p(each["facts"], class_name="row-note"),
         class_name="grow breakable",
     )
@@ -51,6 +64,18 @@ def _line(each: rx.Var) -> rx.Component:
         show=S.retiring == key,
     )
     return rx.el.li(rx.el.div(words, acts, class_name="row is-wrap"), question, key=key)
+
+
+def _whose() -> rx.Component:
+    """An admin's new flow is the firm's, or their own; a broker's is their own."""
+    return forms.select(
+        id="flow-whose",
+        name="whose",
+        label="For",
+        choices=[(FIRM, "The organisation: every broker can choose it"), (OWN, "Your own deals and invitations")],
+        blank=None,
+        default_value=FIRM,
+    )
 
 
 def _form() -> rx.Component:
@@ -68,6 +93,7 @@ def _form() -> rx.Component:
                 error=S.errors["flow_type"],
                 help="Invitations offer a flow to deals of its type. The type decides which pages there are.",
             ),
+            rx.cond(SettingsHere.is_admin & (S.draft["id"] == ""), _whose(), rx.fragment()),
             forms.text_input(
                 id="flow-name", name="name", label="Name", default_value=S.draft["name"], error=S.errors["name"]
             ),

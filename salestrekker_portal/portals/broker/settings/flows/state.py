@@ -5,7 +5,9 @@ from typing import Any, TypedDict
 
 import reflex as rx
 
+from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.fact_find.catalogue import section_ids_of
 from salestrekker_portal.domains.fact_find.flows import COMPANIONS, apply_flow, loan_of, pages_of_flow, with_companions
 from salestrekker_portal.domains.fact_find.vocabulary import Party
@@ -26,6 +28,9 @@ class FlowLine(TypedDict):
     name: str
     type: str
     facts: str
+    whose: str
+    # Whether this person may change it: their own, or as an admin the firm's.
+    may: bool
 
 
 class Draft(TypedDict):
@@ -34,13 +39,15 @@ class Draft(TypedDict):
     id: str
     name: str
     type: str
+    whose: str
 
 
-NEW = Draft(id="", name="", type="home_loan")
+FIRM, OWN = "organisation", "own"
+NEW = Draft(id="", name="", type="home_loan", whose=FIRM)
 
 
 class FlowsState(BrokerState, rx.State):
-    """The flows in the order in which invitations offer them, and the one in the form."""
+    """The firm's flows and one's own in the order in which invitations offer them, and the one in the form."""
 
     ready: bool = False
     flows: list[FlowLine] = []
@@ -64,7 +71,7 @@ class FlowsState(BrokerState, rx.State):
         """Open the form of a flow; "" for a new one with everything ticked."""
         found = await self._read()
         flow = next((each for each in found if str(each.id) == flow_id), None)
-        self.draft = Draft(id=str(flow.id), name=flow.name, type=flow.flow_type) if flow else NEW
+        self.draft = _draft(flow) if flow else NEW
         self._offer(flow.section_ids if flow else None)
         self.open, self.errors = True, {}
 
@@ -114,6 +121,7 @@ class FlowsState(BrokerState, rx.State):
                 name=typed.get("name"),
                 flow_type=typed.get("flow_type"),
                 sections=with_companions(ticked(self.pages)),
+                for_firm=a.may(Permission.ORGANISATION_MANAGE) and typed.get("whose") != OWN,
             )
         )
 
@@ -121,7 +129,7 @@ class FlowsState(BrokerState, rx.State):
     @allow(Portal.BROKER)
     @once
     async def duplicate(self, flow_id: str):
-        """Copy a flow to the end."""
+        """Copy a flow to the end; one of the firm's becomes a broker's own."""
         key = uuid_from(flow_id, "flow")
         await self._change(lambda s, a: flow_choice.duplicate_flow(s, a, key))
 
@@ -163,12 +171,16 @@ class FlowsState(BrokerState, rx.State):
     async def _read(self) -> list[Flow]:
         async with self._looking() as (session, actor):
             found = await flow_choice.flows_in_use(session, actor)
-        self.flows, self.ready = [_line(flow, actor.country) for flow in found], True
+        self.flows, self.ready = [_line(flow, actor) for flow in found], True
         return found
 
 
-def _line(flow: Flow, country: str) -> FlowLine:
-    pages = pages_of_flow(country, loan_of(flow.flow_type))
+def _draft(flow: Flow) -> Draft:
+    return Draft(id=str(flow.id), name=flow.name, type=flow.flow_type, whose=OWN if flow.user_id else FIRM)
+
+
+def _line(flow: Flow, actor: Actor) -> FlowLine:
+    pages = pages_of_flow(actor.country, loan_of(flow.flow_type))
     asked = apply_flow(pages, flow.section_ids)
     count = len([each for each in section_ids_of(asked) if each not in COMPANIONS])
     minutes = sum(page.minutes for page in asked if page.party is not Party.COMPANY)
@@ -178,4 +190,6 @@ def _line(flow: Flow, country: str) -> FlowLine:
         name=flow.name,
         type=FLOW_TYPES.get(flow.flow_type, flow.flow_type),
         facts=f"{len(asked)} of {len(pages)} pages · {parts} · about {minutes} min for one person",
+        whose="Yours" if flow.user_id else "Organisation",
+        may=flow_choice.may_change(actor, flow),
     )

@@ -116,7 +116,7 @@ def _disable() -> rx.Component:
                 id="to_user",
                 name="to_user",
                 label="Who takes over",
-                help="Their deals and partners: " + S.leaving_deals.to(str) + ".",
+                help="Their deals and partners: " + S.leaving_deals.to(str) + ". Flows of their own go along.",
                 choices=S.colleagues,
                 error=S.errors["to_user"],
             ),

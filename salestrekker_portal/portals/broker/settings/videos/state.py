@@ -12,7 +12,6 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.organisations import videos
 from salestrekker_portal.domains.organisations.models import PortalSettings
 from salestrekker_portal.domains.organisations.settings import portal_settings_of
-from salestrekker_portal.domains.portal_access.flow_copy import flows_of
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.client_portal.state import FIRM, is_for_firm
@@ -127,7 +126,7 @@ class VideosState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             for_firm = is_for_firm(self._query("whose"), actor)
             settings = (await portal_settings_of(session, actor, for_firm=for_firm)).settings
-            sets = await (_flows if self.kind == FLOWS else _workflows)(session, actor)
+            sets = await (_flows(session, actor, for_firm) if self.kind == FLOWS else _workflows(session, actor))
         self.whose = FIRM if for_firm else "own"
         self.may_edit = actor.may(Permission.ORGANISATION_MANAGE if for_firm else Permission.DEAL_SHARE)
         self.switched_on = settings.show_flow_videos if self.kind == FLOWS else settings.show_stage_videos
@@ -154,8 +153,8 @@ async def _workflows(session: ReadSession, actor: Actor) -> list[tuple[UUID, str
     return [(flow.id, flow.name, [(str(stage.id), stage.name) for stage in stages]) for flow, stages in found]
 
 
-async def _flows(session: ReadSession, actor: Actor) -> list[tuple[UUID, str, Places]]:
-    found = await flows_of(session, actor.organisation_id)
+async def _flows(session: ReadSession, actor: Actor, for_firm: bool) -> list[tuple[UUID, str, Places]]:
+    found = await videos.flows_with_videos(session, actor, for_firm=for_firm)
     return [(flow.id, flow.name, videos.places_of(actor.country, flow.section_ids)) for flow in found]
 
 
