@@ -1,61 +1,69 @@
-"""Small PDF files of plain lines, made by hand: enough for a list of transactions, and nothing to install."""
+"""PDF files of plain lines, in a fixed-width letter that knows most names: enough for a list of transactions."""
 
 import textwrap
 import unicodedata
+from functools import cache
+from pathlib import Path
 
-LINES_ON_A_PAGE = 44
+from fontTools.ttLib import TTFont
+from fpdf import FPDF
+
+FONTS = Path(__file__).parent / "fonts"
+FAMILY, REGULAR, BOLD = "DejaVu Sans Mono", "DejaVuSansMono.ttf", "DejaVuSansMono-Bold.ttf"
+# Millimetres and points, chosen so that MOST_LETTERS fit between the margins.
+MARGIN, LINE, SIZE = 14, 5.2, 8.5
 MOST_LETTERS = 94
+_UNKNOWN = "?"
+
+
+class _Paper(FPDF):
+    def footer(self) -> None:
+        self.set_y(-MARGIN)
+        self.set_font(FAMILY, size=7.5)
+        self.cell(0, 5, f"Page {self.page_no()} of {{nb}}", align="R")
 
 
 def text_pdf(title: str, lines: list[str]) -> bytes:
-    """A valid A4 PDF in a fixed-width letter, as many pages as needed. Letters outside Latin-1 lose their marks."""
-    wrapped = [piece for line in lines for piece in (textwrap.wrap(line, MOST_LETTERS) or [""])] or [""]
-    pages = [wrapped[start : start + LINES_ON_A_PAGE] for start in range(0, len(wrapped), LINES_ON_A_PAGE)]
-    first_page = 5
-    kids = " ".join(f"{first_page + 2 * number} 0 R" for number in range(len(pages)))
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
-    ]
-    for number, shown in enumerate(pages, start=1):
-        stream = _stream(title, shown, f"Page {number} of {len(pages)}")
-        objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> "
-            b"/Contents %d 0 R >>" % (first_page + 2 * number - 1)
-        )
-        objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
-    return _assembled(objects)
+    """A valid A4 PDF whose text can be found and copied, as many pages as needed."""
+    paper = _Paper(format="A4")
+    paper.set_margins(MARGIN, MARGIN)
+    paper.set_auto_page_break(True, margin=MARGIN + 6)
+    paper.add_font(FAMILY, "", FONTS / REGULAR)
+    paper.add_font(FAMILY, "B", FONTS / BOLD)
+    paper.set_title(title)
+    paper.set_lang("en-AU")
+    paper.add_page()
+    paper.set_font(FAMILY, "B", 12)
+    _write(paper, [title], 64, 7)
+    paper.set_font(FAMILY, size=SIZE)
+    _write(paper, ["", *lines], MOST_LETTERS, LINE)
+    return bytes(paper.output())
 
 
-def _stream(title: str, lines: list[str], foot: str) -> bytes:
-    shown = [f"BT /F2 14 Tf 42 792 Td ({_plain(title)}) Tj ET", "BT /F1 9 Tf 42 764 Td 16 TL"]
-    shown += [f"({_plain(line)}) Tj T*" for line in lines]
-    shown += ["ET", f"BT /F1 8 Tf 42 36 Td ({_plain(foot)}) Tj ET"]
-    return "\n".join(shown).encode("cp1252", "replace")
+def _write(paper: FPDF, lines: list[str], most: int, height: float) -> None:
+    for line in lines:
+        for piece in textwrap.wrap(_drawable(line), most, drop_whitespace=False) or [""]:
+            paper.cell(0, height, piece, new_x="LMARGIN", new_y="NEXT")
 
 
-def _plain(text: str) -> str:
-    """Printable in the built-in letters: a macron the font lacks goes, the vowel under it stays."""
-    letters = []
-    for letter in text:
-        try:
-            letter.encode("cp1252")
-        except UnicodeEncodeError:
-            letter = "".join(c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c))
-        letters.append(letter)
-    return "".join(letters).replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+@cache
+def _known() -> frozenset[str]:
+    with TTFont(FONTS / REGULAR, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
-def _assembled(objects: list[bytes]) -> bytes:
-    out, offsets = bytearray(b"%PDF-1.4\n"), []
-    for number, body in enumerate(objects, start=1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    for offset in offsets:
-        out += b"%010d 00000 n \n" % offset
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    return bytes(out)
+def _drawable(text: str) -> str:
+    """What the letter can draw. Where it can't, a vowel keeps the marks that it can have, and loses the others."""
+    return "".join(map(_drawable_letter, unicodedata.normalize("NFC", text)))
+
+
+@cache
+def _drawable_letter(letter: str) -> str:
+    if letter in _known():
+        return letter
+    parts = unicodedata.normalize("NFKD", letter)
+    for end in range(len(parts), 0, -1):
+        shown = unicodedata.normalize("NFC", parts[:end])
+        if set(shown) <= _known():
+            return shown
+    return _UNKNOWN

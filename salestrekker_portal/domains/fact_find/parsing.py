@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from salestrekker_portal.domains.fact_find import dates, numbers
+from salestrekker_portal.domains.fact_find import dates
 from salestrekker_portal.domains.fact_find.facts import is_open_choice, options_of, today_of
 from salestrekker_portal.domains.fact_find.ownership import read_ownership
 from salestrekker_portal.domains.fact_find.vocabulary import Facts, Field, Kind
+from salestrekker_portal.kernel import registered
 from salestrekker_portal.kernel import text as kernel_text
 from salestrekker_portal.kernel.dates import read_day, read_month
 from salestrekker_portal.kernel.marks import plain
@@ -158,27 +159,27 @@ def _email(field: Field, text: str, facts: Facts) -> Parsed:
 
 
 def _abn(field: Field, text: str, facts: Facts) -> Parsed:
-    return Parsed(*numbers.read_abn(text))
+    return Parsed(*registered.read_abn(text))
 
 
 def _acn(field: Field, text: str, facts: Facts) -> Parsed:
-    return Parsed(*numbers.read_acn(text))
+    return Parsed(*registered.read_acn(text))
 
 
 def _bsb(field: Field, text: str, facts: Facts) -> Parsed:
-    return Parsed(*numbers.read_bsb(text))
+    return Parsed(*registered.read_bsb(text))
 
 
 def _nzbn(field: Field, text: str, facts: Facts) -> Parsed:
-    return Parsed(*numbers.read_nzbn(text))
+    return Parsed(*registered.read_nzbn(text))
 
 
 def _ird(field: Field, text: str, facts: Facts) -> Parsed:
-    return Parsed(*numbers.read_ird(text))
+    return Parsed(*registered.read_ird(text))
 
 
 def _nz_account(field: Field, text: str, facts: Facts) -> Parsed:
-    return Parsed(*numbers.read_nz_account(text))
+    return Parsed(*registered.read_nz_account(text))
 
 
 def _ownership(field: Field, text: str, facts: Facts) -> Parsed:

@@ -15,6 +15,7 @@ from salestrekker_portal.domains.bank_statements.summary import (
 from salestrekker_portal.domains.documents.checks import judge
 from salestrekker_portal.domains.fact_find.catalogue.expenses import PAGE
 from salestrekker_portal.kernel.errors import Conflict
+from tests.support.pdfs import pdf_text
 
 LAST = date(2026, 6, 30)
 FIRST = LAST - timedelta(days=183)
@@ -74,6 +75,8 @@ def test_a_suggestion_is_a_sentence_for_the_comment_and_is_added_once():
 def test_what_the_portal_writes_are_real_pdfs_that_say_who_wrote_them():
     gave = bundle(*[moved(f"Tāne’s café {number}", -4_50) for number in range(120)])
     [paper] = written_statements(gave, FIRST, LAST, "Akahu")
-    assert b"Written by the portal" in paper.content and paper.content.count(b"/Type /Page ") == 3
+    pages = pdf_text(paper.content)
+    assert "Written by the portal" in pages[0] and len(pages) == 3
+    assert sum(page.count("Tāne’s café") for page in pages) == 120
     for content in (paper.content, summary_paper(summary_of(gave, FIRST, LAST), "Tāne", "Akahu")):
         assert judge("a.pdf", content, len(content), content[-1024:]).sentence is None
