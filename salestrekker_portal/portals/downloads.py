@@ -7,8 +7,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
-from salestrekker_portal.domains.documents.checks import SHOWN_AS_JPEG, SHOWN_INLINE
-from salestrekker_portal.domains.documents.photos import UnreadablePhoto, jpeg_of
+from salestrekker_portal.domains.documents.checks import MIME, PICTURES, SHOWN_INLINE
+from salestrekker_portal.domains.documents.photos import UnreadablePhoto, seen
 from salestrekker_portal.domains.documents.ports import FileStore
 from salestrekker_portal.domains.documents.signatures import Kind
 
@@ -27,14 +27,15 @@ class FileToServe:
 
 
 async def serve_file(request: Request, files: FileStore, file: FileToServe) -> Response:
-    """The file as a download, or in the page with `?view=1` if it is a PDF or a picture.
+    """The file as a download, as it came; or in the page with `?view=1` if it is a PDF or a picture, made to be seen.
 
     Raises NotFound and FileUnreadable before anything is sent. Damage further in ends the connection
     early, which the browser reports as a failed download.
     """
-    shown = request.query_params.get("view") == "1" and file.kind in SHOWN_INLINE
-    if request.query_params.get("view") == "1" and file.kind in SHOWN_AS_JPEG:
-        return await _as_jpeg(request, files, file)
+    looking = request.query_params.get("view") == "1"
+    if looking and file.kind in PICTURES:
+        return await _as_seen(request, files, file)
+    shown = looking and file.kind in SHOWN_INLINE
     pieces = files.read(file.key)
     first = await anext(pieces, b"")
     headers = _headers(file.name, file.size, inline=shown)
@@ -44,14 +45,15 @@ async def serve_file(request: Request, files: FileStore, file: FileToServe) -> R
     return StreamingResponse(_all(first, pieces), headers=headers, media_type=file.mime)
 
 
-async def _as_jpeg(request: Request, files: FileStore, file: FileToServe) -> Response:
-    """A photo as every browser shows it. One that can't be read says so; the original stays to be downloaded."""
+async def _as_seen(request: Request, files: FileStore, file: FileToServe) -> Response:
+    """A picture to look at. One that can't be read says so; the original stays to be downloaded."""
     try:
-        picture = await jpeg_of([piece async for piece in files.read(file.key)])
+        picture, kind = await seen([piece async for piece in files.read(file.key)], file.kind)
     except UnreadablePhoto as refusal:
         return PlainTextResponse(refusal.message, 415, headers=_headers(f"{file.name}.txt", None, inline=True))
-    headers = _headers(f"{file.name.rpartition('.')[0] or file.name}.jpg", len(picture), inline=True)
-    return Response(b"" if request.method == "HEAD" else picture, headers=headers, media_type="image/jpeg")
+    name = file.name if kind is file.kind else f"{file.name.rpartition('.')[0] or file.name}.jpg"
+    headers = _headers(name, len(picture), inline=True)
+    return Response(b"" if request.method == "HEAD" else picture, headers=headers, media_type=MIME[kind])
 
 
 def _headers(name: str, size: int | None, *, inline: bool) -> dict[str, str]:

@@ -22,11 +22,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from salestrekker_portal.domains.documents.checks import (
     MAX_FILE_BYTES,
+    PICTURES,
     clean_name,
     judge,
     named_for,
     too_large,
 )
+from salestrekker_portal.domains.documents.dimensions import OPENING_BYTES
 from salestrekker_portal.domains.documents.ports import FileStore, FileTooLarge, Scan, Scanner, ScanOutcome
 from salestrekker_portal.domains.documents.signatures import HEAD_BYTES, TAIL_BYTES, Kind
 from salestrekker_portal.kernel.errors import (
@@ -127,12 +129,16 @@ class Uploads:
         head = bytearray()
         while len(head) < HEAD_BYTES and (more := await anext(data, None)) is not None:
             head += more
-        _insist(judge(name, bytes(head)).sentence)
+        early = judge(name, bytes(head))
+        _insist(early.sentence)
+        look = OPENING_BYTES if early.kind in PICTURES else HEAD_BYTES
         async with self._files.open_writer(grant.organisation_id, max_bytes=grant.max_bytes) as writer:
             tail = head[-TAIL_BYTES:]
             await writer.write(bytes(head))
             async for more in data:
                 await writer.write(more)
+                if len(head) < look:
+                    head += more
                 tail += more
                 del tail[:-TAIL_BYTES]
             await form.finish()

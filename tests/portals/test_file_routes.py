@@ -259,7 +259,17 @@ def photo_of_a_phone(kind: str) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize(("kind", "name"), [("HEIF", "IMG_2.HEIC"), ("HEIF", "image.jpg"), ("AVIF", "IMG_2.avif")])
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("HEIF", "IMG_2.HEIC"),
+        ("HEIF", "image.jpg"),
+        ("AVIF", "IMG_2.avif"),
+        ("JPEG", "IMG_2.jpg"),
+        ("PNG", "IMG_2.png"),
+        ("WEBP", "IMG_2.webp"),
+    ],
+)
 async def test_the_broker_sees_a_phones_photo_as_an_upright_jpeg(cast, browser, request_of_kim, kind, name):
     content = photo_of_a_phone(kind)
     answer = await send(browser, cast.cookies["kim"], content=content, name=name, request=request_of_kim.id)
@@ -274,7 +284,7 @@ async def test_the_broker_sees_a_phones_photo_as_an_upright_jpeg(cast, browser, 
     assert original.content == content
     async with reading() as session:
         kept = (await session.get(Document, answer_id(answer))).name
-    assert kept.lower().endswith((".heic", ".avif"))
+    assert kept.lower().endswith((".heic", ".avif") if kind in ("HEIF", "AVIF") else name[-4:])
 
 
 async def test_a_photo_that_cannot_be_read_is_kept_and_says_so(cast, browser):

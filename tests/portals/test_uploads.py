@@ -202,6 +202,14 @@ async def test_61_mb_without_a_length_is_cut_off_at_the_cap(desk, kim):
     assert desk.on_disk() == [] and desk.got == {}
 
 
+async def test_a_picture_too_large_to_draw_is_refused_behind_its_cameras_notes(desk, kim):
+    notes = b"\xff\xe1\x80\x00" + b"n" * (0x8000 - 2)
+    frame = b"\xff\xc0\x00\x11\x08" + (16_000).to_bytes(2, "big") * 2
+    answer = await send(kim, b"\xff\xd8" + notes * 5 + frame + b"x" * 9000, "IMG_1.jpg")
+    assert answer.status_code == 415 and "256 million pixels" in answer.json()["refusal"]
+    assert not desk.on_disk()
+
+
 async def test_exactly_50_mb_is_taken_in_bounded_memory(desk, kim):
     tracemalloc.start()
     try:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from salestrekker_portal.domains.documents.signatures import UNKNOWN, Found, Kind, sniff
+from salestrekker_portal.domains.documents.dimensions import MOST_PIXELS, pixels_of
+from salestrekker_portal.domains.documents.signatures import UNKNOWN, Found, Kind, is_table, sniff
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 """50 MB, counted as 50 × 1024 × 1024 bytes: exactly that is taken, one byte more is not."""
@@ -45,59 +46,30 @@ EXTENSIONS = {
     ".docx": Kind.DOCX,
     ".xlsx": Kind.XLSX,
     ".csv": Kind.CSV,
+    ".tsv": Kind.CSV,
     ".txt": Kind.TEXT,
     ".eml": Kind.EMAIL,
 }
 ACCEPT = ",".join((*EXTENSIONS, "image/*"))
 """For the `accept` attribute: `image/*` is what makes a phone offer its camera."""
-SHOWN_INLINE = frozenset({Kind.PDF, Kind.JPEG, Kind.PNG, Kind.WEBP})
+SHOWN_INLINE = frozenset({Kind.PDF})
 """What every browser can show and nothing can run from; the rest is only ever downloaded."""
-SHOWN_AS_JPEG = frozenset({Kind.HEIC, Kind.AVIF})
-"""Photos that many browsers can't show: looked at as a JPEG that is made for the look, downloaded as they came."""
+PICTURES = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.HEIC, Kind.AVIF})
+"""Looked at as `photos.seen` makes them for the look, downloaded as they came."""
 
 # What browsers, mail programs and banks' web pages call a file when they don't know better.
 _MISNOMERS = frozenset(
-    [
-        ".jfif",
-        ".jpe",
-        ".jif",
-        ".pjpeg",
-        ".pjp",
-        ".heics",
-        ".hif",
-        ".aspx",
-        ".ashx",
-        ".asp",
-        ".php",
-        ".do",
-        ".jsp",
-        ".cgi",
-        ".htm",
-        ".html",
-        ".bin",
-        ".dat",
-        ".tmp",
-        ".download",
-        ".part",
-        ".file",
-        ".img",
-        ".image",
-        ".photo",
-        ".gif",
-        ".bmp",
-        ".doc",
-        ".xls",
-        ".zip",
-        ".ps",
-        ".mim",
-        ".att",
-        ".dib",
-        ".svc",
-        ".mvc",
-        ".axd",
-        ".action",
-    ]
+    re.findall(
+        r"\.\w+",
+        """
+        .jfif .jpe .jif .pjpeg .pjp .heics .hif .aspx .ashx .asp .php .do .jsp .cgi .htm .html .bin .dat .tmp
+        .download .part .file .img .image .photo .gif .bmp .doc .xls .zip .ps .mim .att .dib .svc .mvc .axd
+        .action .tab .prn .asc
+        """,
+    )
 )
+# Banks and bookkeeping programs write tables of text under these, and under what a web page ends in.
+_TABLES = frozenset([".xls", ".xlsx", *_MISNOMERS])
 _FIRST_EXTENSION = {kind: extension for extension, kind in reversed(EXTENSIONS.items())}
 _ALSO_TEXT = frozenset({Kind.CSV, Kind.TEXT, Kind.EMAIL})
 _WE_TAKE = "We take PDFs, photos, scans, Word and Excel files, CSV, text and e-mails."
@@ -105,6 +77,11 @@ _JOINER = "\u200d"
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
 TOO_LARGE = "That file is {size}. The most we can take is {limit}: make it smaller, or send it in parts."
 WRONG_TYPE = "We can't take {extension} files such as “{name}”. " + _WE_TAKE
+WRONG_TEXT = "We can't take {extension} files such as “{name}”: it's really {what}. Save it as a PDF and send that."
+TOO_MANY_PIXELS = (
+    "This picture has {millions} million pixels, more than can be shown ({limit} million). Take it with your camera's "
+    "normal size, or send a screenshot of it or a PDF."
+)
 EMPTY = "That file is empty. Check that it opens on your own device, then send it again."
 
 
@@ -183,8 +160,8 @@ def judge(
 ) -> Verdict:
     """Whether this file may stay.
 
-    `head` is at least the first HEAD_BYTES (or everything), `tail` at most the last TAIL_BYTES. Leave out
-    `size` and `tail` while the file is still arriving: what can be refused already, is.
+    `head` is at least the first HEAD_BYTES (or everything), of a picture OPENING_BYTES; `tail` is at most the last
+    TAIL_BYTES. Leave out `size` and `tail` while the file is still arriving: what can be refused already, is.
     """
     if size == 0 or not head:
         return Verdict(None, "", EMPTY)
@@ -194,28 +171,36 @@ def judge(
     claimed = _split(name)[1].lower()
     if found.office:
         return Verdict(None, "")
-    kind = _agreed(claimed, found)
+    kind = _agreed(claimed, found, head)
     if kind is None:
         return Verdict(None, "", _refusal(name, claimed, found))
+    pixels = pixels_of(bytes(head), kind)
+    if pixels is not None and pixels > MOST_PIXELS:
+        return Verdict(None, "", TOO_MANY_PIXELS.format(millions=pixels // 10**6, limit=MOST_PIXELS // 10**6))
     return Verdict(kind, MIME[kind])
 
 
-def _agreed(claimed: str, found: Found) -> Kind | None:
+def _agreed(claimed: str, found: Found, head: bytes) -> Kind | None:
     """What the content is, whatever the name says. Text is what its name says, if that is a kind of text.
 
-    A CSV or an e-mail need not look special, and a script is text too: text under another name is refused.
+    A CSV or an e-mail need not look special, and a script is text too: text under another name is refused, unless it
+    is a table under a name that programs give to tables.
     """
     if found.kind not in _ALSO_TEXT or not claimed:
         return found.kind
     wanted = EXTENSIONS.get(claimed)
-    return wanted if wanted in _ALSO_TEXT else None
+    if wanted in _ALSO_TEXT:
+        return wanted
+    return Kind.CSV if claimed in _TABLES and found.kind is Kind.TEXT and is_table(bytes(head)) else None
 
 
 def _refusal(name: str, claimed: str, found: Found) -> str:
     shown = f"“{clean_name(name)}”"
     if claimed and claimed not in EXTENSIONS:
-        if found is UNKNOWN or found.kind in _ALSO_TEXT:
+        if found is UNKNOWN:
             return WRONG_TYPE.format(extension=claimed, name=clean_name(name))
+        if found.kind in _ALSO_TEXT:
+            return WRONG_TEXT.format(extension=claimed, name=clean_name(name), what=found.what)
         return f"We can't take {claimed} files. {shown} is {found.what}. {found.why_not}"
     if found.kind is None:
         return f"We can't take {shown}: it's really {found.what}. {found.why_not}"

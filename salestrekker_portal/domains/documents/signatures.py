@@ -83,13 +83,16 @@ UNKNOWN = Found("something we don't recognise")
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
 _STILL_BRANDS = frozenset({b"mif1", b"msf1"})
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
-_MAC_TYPES = (b"TEXT", b"PDF ")
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|(?:html|head|body|script|iframe|svg|style|img|form|meta|object|embed|div|title)\b)",
     re.I,
 )
+_TAG = re.compile(rb"<[A-Za-z!/?%]")
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
 _MAIL_NAMES = re.compile(rb"^(?:received|from|date|subject|message-id|mime-version):", re.I | re.M)
+_APPLES_FOLDER = re.compile(rb"^[^/]+\.(?:pages|numbers|key)/")
+_APPLES_NEW = frozenset({b"index.zip", b"index.apxl", b"index.apxl.gz"})
+_APPLES_OLD = frozenset({b"index.xml", b"index.xml.gz"})
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
 
 
@@ -109,11 +112,9 @@ def sniff(head: bytes, tail: bytes | None = None) -> Found:
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return Found("a zip archive", office=True) if tail is None else _zipped(tail)
     if b"%PDF-" in head[:1024]:
-        # Scanners put blank lines first; anything else in front is another file wearing a PDF.
-        before = head[: head.index(b"%PDF-")].removeprefix(b"\xef\xbb\xbf")
-        # A Mac's own few bytes in front hold no markup and no program; every reader skips them.
-        mac = len(before) <= 128 and b"<" not in before and any(each in before for each in _MAC_TYPES)
-        return Found("a PDF", Kind.PDF) if mac or not before.strip() else _LATE_PDF
+        # Scanners, printers and download scripts put bytes first, and every reader skips them. Markup in front is
+        # another file wearing a PDF; programs and archives were told by their first bytes above.
+        return _LATE_PDF if _TAG.search(head[: head.index(b"%PDF-")]) else Found("a PDF", Kind.PDF)
     return _text(head)
 
 
@@ -142,9 +143,16 @@ def _zipped(tail: bytes) -> Found:
             return _WORD
         if b"xl/workbook.xml" in names:
             return _EXCEL
-    if b"index/document.iwa" in names or b"index.zip" in names:
-        return _PAGES
-    return _ZIP
+    return _PAGES if _is_apples(names) else _ZIP
+
+
+def _is_apples(names: frozenset[bytes]) -> bool:
+    """Pages, Numbers and Keynote of any year, with or without a preview, also as a folder that was zipped on a Mac."""
+    inside = {_APPLES_FOLDER.sub(b"", name) for name in names}
+    if any(name.endswith(b".iwa") for name in inside) or inside & _APPLES_NEW:
+        return True
+    beside = any(name.startswith((b"quicklook/", b"contents/pkginfo", b"thumbs/")) for name in inside)
+    return bool(inside & _APPLES_OLD) and (beside or b"buildversionhistory.plist" in inside)
 
 
 def _zip_names(tail: bytes) -> frozenset[bytes]:
@@ -181,3 +189,17 @@ def _text(head: bytes) -> Found:
     if _MAIL_HEADER.match(body) and len(_MAIL_NAMES.findall(body)) >= 2:
         return _EMAIL
     return _PLAIN
+
+
+def is_table(head: bytes) -> bool:
+    """Whether plain text is rows of values: two lines or more, with as many tabs, commas or semicolons in each."""
+    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    text = head.decode("utf-16" if wide else "utf-8", "replace").removeprefix("\ufeff")
+    # The last line of a head may have been cut in the middle.
+    lines = [line for line in text.splitlines()[: -1 if len(head) >= HEAD_BYTES else None] if line.strip()]
+    return len(lines) > 1 and any(_in_each(lines, mark) for mark in ("\t", r"\|", r",(?! )", r";(?! )"))
+
+
+def _in_each(lines: list[str], mark: str) -> bool:
+    counts = {len(re.findall(mark, re.sub(r'"[^"]*"', "", line))) for line in lines}
+    return len(counts) == 1 and counts != {0}

@@ -109,8 +109,76 @@ def test_what_still_arrives_may_be_handed_in_as_it_is_collected(name):
     assert found == whole(name, content)
 
 
-def test_a_macs_few_bytes_in_front_of_a_pdf_are_no_reason_to_refuse_it():
-    assert whole("lease.pdf", b"TEXTmdos \x00\x00" + PDF).kind is Kind.PDF
+IN_FRONT = {
+    "a Mac's type": b"TEXTmdos \x00\x00",
+    "a printer's orders": b"\x1b%-12345X@PJL JOB\r\n@PJL ENTER LANGUAGE=PDF\r\n",
+    "what a bank's server said": b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n",
+    "bytes of no meaning": bytes(range(1, 60)) + b"< 3",
+    "as many as readers skip": b"\x00" * (1024 - 5),
+}
+
+
+@pytest.mark.parametrize("what", IN_FRONT)
+def test_bytes_in_front_of_a_pdf_are_no_reason_to_refuse_it(what):
+    content = bytearray(IN_FRONT[what] + PDF)
+    assert judge("lease.pdf", content, len(content), content).kind is Kind.PDF
+
+
+def test_a_pdf_that_begins_too_late_is_none():
+    assert whole("lease.pdf", b"\x00" * 1020 + PDF).kind is None
+
+
+TABLES = {
+    "tabs": b"Date\tAmount\tPayee\r\n2026-03-01\t12.50\tCaf\xc3\xa9\r\n",
+    "commas": b'date,amount,payee\n2026-03-01,12.50,"Smith, Jones"\n',
+    "semicolons": "datum;betrag\n1.3.2026;12,50\n".encode("cp1252"),
+    "as Excel saves it": "Date\tAmount\r\n1/3/2026\t12\r\n".encode("utf-16"),
+    "longer than a head": b"date,amount,payee\n" + b"2026-03-01,12.50,cafe\n" * 400,
+}
+
+
+@pytest.mark.parametrize("what", TABLES)
+@pytest.mark.parametrize("name", ["export.tsv", "export.xls", "export.xlsx", "export.aspx", "export.tab", "export"])
+def test_a_table_of_text_is_taken_whatever_a_program_calls_it(what, name):
+    content = bytearray(TABLES[what])
+    verdict = judge(name, content[:HEAD_BYTES], len(content), content[-TAIL_BYTES:])
+    expected = Kind.TEXT if name == "export" else Kind.CSV
+    assert (verdict.sentence, verdict.kind) == (None, expected)
+    assert EXTENSIONS["." + named_for(name, verdict.kind).rpartition(".")[2]] is expected
+
+
+@pytest.mark.parametrize("name", ["export.xls", "export.xlsx", "export.aspx", "run.cmd", "script.js"])
+def test_text_that_is_no_table_is_called_what_it_is(name):
+    sentence = judge(name, bytearray(b"Dear Alice,\nhere is what I wrote, at length.\n")).sentence
+    assert "it's really plain text. " in sentence
+    table = judge(name, bytearray(TABLES["commas"]))
+    assert (table.sentence is None) == name.startswith("export")
+
+
+APPLES = {
+    "new": ("Index/Document.iwa", "Metadata/Properties.plist"),
+    "new with a preview": ("preview.jpg", "preview-web.jpg", "Index/Document.iwa"),
+    "only tables": ("Index/Tables/Tile-1.iwa",),
+    "packed once more": ("Index.zip", "preview.jpg"),
+    "old": ("index.xml", "buildVersionHistory.plist"),
+    "old with a preview": ("QuickLook/Preview.pdf", "QuickLook/Thumbnail.jpg", "index.xml"),
+    "old keynote": ("index.apxl",),
+    "a folder packed on a Mac": ("Budget 2026.numbers/Index/Document.iwa", "__MACOSX/._Budget"),
+    "an old folder": ("Letter.pages/index.xml.gz", "Letter.pages/QuickLook/Preview.pdf"),
+}
+
+
+@pytest.mark.parametrize("what", APPLES)
+@pytest.mark.parametrize("name", ["letter.pages", "letter.zip", "letter.pdf", "letter"])
+def test_what_a_mac_writes_is_told_from_a_zip(what, name):
+    content = bytearray(archive(*APPLES[what]))
+    assert judge(name, content[:HEAD_BYTES]).sentence is None  # the end tells
+    sentence = judge(name, content[:HEAD_BYTES], len(content), content[-TAIL_BYTES:]).sentence
+    assert "Pages" in sentence and "choose Share, Export and PDF" in sentence and "zip" not in sentence.split("”")[1]
+
+
+def test_a_page_of_xml_in_a_zip_is_a_zip():
+    assert "a zip archive" in whole("site.zip", archive("index.xml", "style.css")).sentence
 
 
 IMPOSTORS = {
@@ -128,7 +196,7 @@ IMPOSTORS = {
     "a film or sound recording": boxed(b"qt  ", b"qt  "),
     "a GIF picture": photo("GIF"),
     "a bitmap picture": photo("BMP"),
-    "a PDF with something else put in front of it": b"\x01\x02junk" + PDF,
+    "a PDF with something else put in front of it": b"\x01\x02<junk>" + PDF,
     "something we don't recognise": bytes(range(64)),
 }
 
