@@ -29,12 +29,14 @@ def stopping(source: str) -> list[str]:
 
 
 def past_its_door(path: str, source: str) -> list[str]:
-    """Rows of a deal that are locked by `session.get` without their deal."""
+    """Rows of a deal that are locked by `session.get` or `existing` without their deal."""
     return [
         line.strip()
         for model, door in OWN_DOORS.items()
         for line in source.splitlines()
-        if f"session.get({model}," in line and "with_for_update" in line and path != door
+        if (f"session.get({model}," in line or f"existing(session, {model}," in line)
+        and "with_for_update" in line
+        and path != door
     ]
 
 
@@ -44,6 +46,7 @@ def test_the_check_tells_good_from_bad() -> None:
     assert not stopping("session.get(Organisation, key, with_for_update=HOLD)")
     assert not stopping("select(Notice).with_for_update(skip_locked=True, key_share=True)")
     assert past_its_door("x.py", "await session.get(PortalAccess, key, with_for_update=HOLD)")
+    assert past_its_door("x.py", "await existing(session, PortalAccess, key, with_for_update=HOLD)")
 
 
 # Only its own row is read and nothing else is locked after it.

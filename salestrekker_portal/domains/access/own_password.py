@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access import passwords
 from salestrekker_portal.domains.access.actor import Actor
@@ -41,8 +42,8 @@ async def send_password_link(session: WriteSession, portal: Portal, email: str, 
     if account is None:
         return
     who = account[0]
-    person = await session.get(Partner if portal is Portal.PARTNER else User, who.person_id)
-    organisation = await session.get(Organisation, who.organisation_id)
+    person = await existing(session, Partner if portal is Portal.PARTNER else User, who.person_id)
+    organisation = await existing(session, Organisation, who.organisation_id)
     link = await password_link(session, portal, who.person_id)
     content = Content(
         sender=organisation.name,
@@ -103,7 +104,7 @@ async def count_change_try(session: WriteSession, actor: Actor) -> None:
 async def change_own_password(session: WriteSession, actor: Actor, old_hash: str | None, new_hash: str) -> None:
     """Keep the new hash and sign every other browser out. Raises Conflict when it changed meanwhile."""
     partner = actor.is_partner
-    person = await session.get(Partner if partner else User, actor.id, with_for_update=HOLD)
+    person = await existing(session, Partner if partner else User, actor.id, with_for_update=HOLD)
     if person.password_hash != old_hash:
         raise Conflict("Your password was changed somewhere else just now. Sign in again.")
     person.password_hash = new_hash

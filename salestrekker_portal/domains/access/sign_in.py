@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access import passwords
 from salestrekker_portal.domains.access.models import LinkPurpose, OneTimeLink, Portal
@@ -109,7 +110,7 @@ async def set_password(session: WriteSession, token: str, password: str) -> Sign
     if link is None:
         raise Conflict(LINK_GONE)
     partner = link.purpose is LinkPurpose.PARTNER_PASSWORD
-    person = await session.get(Partner if partner else User, link.subject_id)
+    person = await existing(session, Partner if partner else User, link.subject_id)
     passwords.check_new_password(password, email=person.email)
     person.password_hash = await passwords.hashed(password)
     link.used_at = utc_now()

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -48,7 +49,7 @@ async def agree(
     if not actor.is_client:
         raise NotPermitted("Only the client connects their bank.")
     request = await access_statement_request(session, actor, request_id, Permission.DOCUMENT_UPLOAD)
-    deal = await session.get(Deal, request.deal_id)
+    deal = await existing(session, Deal, request.deal_id)
     demand_open(actor, deal)
     now = utc_now()
     if not can_open(request.state, request.expires_at, now):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -58,7 +59,7 @@ async def gate_of(
     session: ReadSession, organisation_id: UUID, owner_id: UUID, available: Iterable[Provider], *, is_owner: bool = True
 ) -> Gate:
     """The condition before anybody is asked: the deal owner's integration is switched on and still offered."""
-    organisation = await session.get(Organisation, organisation_id)
+    organisation = await existing(session, Organisation, organisation_id)
     offered = providers_for(organisation.country, available)
     if not offered:
         return Gate(integration=None, reason=NONE_HERE)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.bank_statements.consenting import end_consents, tell_tabs
@@ -73,7 +74,7 @@ async def store_papers(
 
     Raises Conflict when a file is not one that we keep; nothing of the bundle then stays in the store.
     """
-    organisation = await session.get(Organisation, request.organisation_id)
+    organisation = await existing(session, Organisation, request.organisation_id)
     last_on = local(utc_now(), organisation.time_zone).date()
     first_on = last_on - timedelta(days=round(request.months * 30.5))
     provider = NAMES[request.provider]
@@ -131,8 +132,8 @@ async def land(
     caller then clears the store.
     """
     request = await held_statement_request(session, request_id)
-    deal = await session.get(Deal, request.deal_id)
-    access = await session.get(PortalAccess, request.access_id)
+    deal = await existing(session, Deal, request.deal_id)
+    access = await existing(session, PortalAccess, request.access_id)
     over = request.state in ENDED or access.revoked_at is not None or deal.locked_at is not None
     if over or not (may_move(request.state, state) or request.state is state):
         return False
@@ -140,7 +141,7 @@ async def land(
     known = {(row.account, row.first_on, row.last_on) for row in rows}
     if any(paper.key in known for paper in papers):
         return False
-    contact = await session.get(Contact, request.contact_id)
+    contact = await existing(session, Contact, request.contact_id)
     await _file(session, deal, request, contact, papers)
     await _keep_summary(session, request, summary)
     request.state, request.problem, request.looks = state, None, 0

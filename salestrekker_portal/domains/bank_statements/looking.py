@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.database.leases import is_free, pause_after
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.bank_statements.consenting import (
@@ -74,7 +75,7 @@ async def one_round(providers: Providers, store: Store) -> int:
 async def look_after(providers: Providers, store: Store, request_id: UUID) -> None:
     """Whatever one request needs now, and when it is next due."""
     async with reading() as session:
-        request = await session.get(StatementRequest, request_id)
+        request = await existing(session, StatementRequest, request_id)
         asked = await asked_of(session, request)
     provider = providers.get(request.provider)
     busy = False
@@ -128,7 +129,7 @@ async def _failed(session: WriteSession, request: StatementRequest, problem: Pro
     if not may_move(request.state, S.FAILED):
         return
     request.state, request.problem = S.FAILED, problem
-    contact = await session.get(Contact, request.contact_id)
+    contact = await existing(session, Contact, request.contact_id)
     record(session, None, "bank_statements:failed", organisation_id=request.organisation_id,
            deal_id=request.deal_id, contact=contact.name)  # fmt: skip
     tell_tabs(session, request)
@@ -142,7 +143,7 @@ async def _fetch(
     if not bundle.accounts:
         raise ProviderRefused(Problem.NO_ACCOUNTS)
     async with reading() as session:
-        contact = await session.get(Contact, request.contact_id)
+        contact = await existing(session, Contact, request.contact_id)
         try:
             papers, summary = await store_papers(session, store, request, bundle, contact.name)
         except DomainError:
@@ -155,7 +156,7 @@ async def _fetch(
         async with transaction() as session:
             landed = await land(session, request.id, papers, summary, after)
             if landed:
-                kept = await session.get(StatementRequest, request.id)
+                kept = await existing(session, StatementRequest, request.id)
                 keep_refs(kept, progress.refs)
                 kept.problem = progress.problem if after is S.PARTIAL else None
                 if after is S.COMPLETE:

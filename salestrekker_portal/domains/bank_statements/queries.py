@@ -21,7 +21,7 @@ REFS_PURPOSE = "bank-provider"
 SUMMARY_PURPOSE = "bank-summary"
 
 
-def visible_statement_requests(actor: Actor) -> Select[tuple[StatementRequest]]:
+def visible_statement_requests(actor: Actor) -> Select[StatementRequest]:
     """The team sees those of its deals; a client their own and nobody else's, whatever else they may see.
 
     Partners see none.

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -51,7 +52,7 @@ class Suggested:
 
 async def suggestions_of(session: ReadSession, request: StatementRequest, summary: dict) -> Suggested:
     """What the averages suggest for a request that the caller has accessed already."""
-    contact = await session.get(Contact, request.contact_id)
+    contact = await existing(session, Contact, request.contact_id)
     name = contact.first_name or contact.name
     subject, household = await _copy(session, request)
     present = await _comments(session, request.deal_id, subject)
@@ -75,7 +76,7 @@ async def accept_suggestion(session: WriteSession, actor: Actor, request_id: UUI
     if not actor.is_staff:
         raise NotPermitted("Only the brokerage takes over suggestions.")
     request = await access_statement_request(session, actor, request_id, Permission.PROFILE_WRITE)
-    deal = await session.get(Deal, request.deal_id)
+    deal = await existing(session, Deal, request.deal_id)
     demand_open(actor, deal)
     summary = (await summaries_of(session, [request])).get(request.id)
     if summary is None:

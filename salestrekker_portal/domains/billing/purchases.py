@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession, transaction
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -63,7 +64,7 @@ async def set_recharge(session: WriteSession, actor: Actor, *, on: bool, below: 
         least = read_whole(str(below or ""), 2, RECHARGE_MOST)[0]
         if least is None:
             raise Invalid({"below": f"Enter a number from 2 to {RECHARGE_MOST}."})
-    organisation = await session.get(Organisation, actor.organisation_id, with_for_update=HOLD)
+    organisation = await existing(session, Organisation, actor.organisation_id, with_for_update=HOLD)
     if organisation.sms_recharge_below != least:
         organisation.sms_recharge_below = least
         record(session, actor, "billing:recharge_set", organisation_id=organisation.id, below=least)
@@ -95,7 +96,7 @@ async def _begin(session: WriteSession, organisation_id: UUID, attempt: UUID, wh
 
 
 async def _settle(session: WriteSession, purchase_id: UUID, receipt: str, problem: str) -> SmsPurchase:
-    purchase = await session.get(SmsPurchase, purchase_id, with_for_update=HOLD)
+    purchase = await existing(session, SmsPurchase, purchase_id, with_for_update=HOLD)
     if purchase.state is not PurchaseState.STARTED:
         return purchase
     purchase.settled_at, purchase.receipt, purchase.problem = utc_now(), receipt, problem[:300]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -49,7 +50,7 @@ class Account:
 async def account_of(session: ReadSession, actor: Actor) -> Account:
     """The figures at the top of the page. Raises NotPermitted."""
     demand(actor, Permission.ORGANISATION_MANAGE)
-    organisation = await session.get(Organisation, actor.organisation_id)
+    organisation = await existing(session, Organisation, actor.organisation_id)
     users = await active_users(session, organisation.id)
     period = period_of(utc_now(), organisation.time_zone)
     granted = await session.scalar(

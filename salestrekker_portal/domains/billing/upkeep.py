@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.billing import service as billing
@@ -40,7 +41,7 @@ async def grant_allowance(session: WriteSession, organisation_id: UUID) -> int:
 
     Months begin where the firm is. What is unused stays.
     """
-    organisation = await session.get(Organisation, organisation_id, with_for_update=HOLD)
+    organisation = await existing(session, Organisation, organisation_id, with_for_update=HOLD)
     period = period_of(utc_now(), organisation.time_zone)
     known = select(SmsCreditEntry.id).where(
         SmsCreditEntry.organisation_id == organisation_id, SmsCreditEntry.period == period
@@ -70,7 +71,7 @@ async def active_users(session: ReadSession, organisation_id: UUID) -> int:
 
 async def warn_when_low(session: WriteSession, organisation_id: UUID) -> None:
     """Tell the admins once when credits run low; again only after there were enough in between."""
-    organisation = await session.get(Organisation, organisation_id, with_for_update=HOLD)
+    organisation = await existing(session, Organisation, organisation_id, with_for_update=HOLD)
     left = await billing.balance(session, organisation_id)
     if left >= LOW_BALANCE:
         organisation.sms_warned_at = None
@@ -99,7 +100,7 @@ async def admins_of(session: ReadSession, organisation_id: UUID) -> list[User]:
 
 async def _wants_recharge(session: ReadSession, organisation_id: UUID) -> bool:
     """Whether a pack is due, or one was interrupted. After a refusal, nothing by itself until the next month."""
-    organisation = await session.get(Organisation, organisation_id)
+    organisation = await existing(session, Organisation, organisation_id)
     if organisation.sms_recharge_below is None:
         return False
     latest = (

@@ -16,7 +16,7 @@ from salestrekker_portal.kernel.text import clean
 PAGE_SIZE = 25
 
 
-def visible_contacts(actor: Actor) -> Select[tuple[Contact]]:
+def visible_contacts(actor: Actor) -> Select[Contact]:
     """Contacts that this person may know of: the firm's, for its staff; a client's own."""
     mine = select(Contact).where(Contact.organisation_id == actor.organisation_id)
     if actor.is_staff:

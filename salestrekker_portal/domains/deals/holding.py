@@ -17,7 +17,7 @@ from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.kernel.clock import utc_now
 
 
-def holding(session: ReadSession, found: Select[tuple[Deal]]) -> Select[tuple[Deal]]:
+def holding(session: ReadSession, found: Select[Deal]) -> Select[Deal]:
     """A statement that reads a deal; in a transaction it waits for its turn and reads what holds then."""
     if not is_writing(session):
         return found
@@ -41,7 +41,7 @@ async def hold_deals(session: WriteSession, deal_ids: Any) -> list[UUID]:
     return list(await session.scalars(held))
 
 
-async def hold_for_answers(session: WriteSession, mine: Select[tuple[Deal]]) -> None:
+async def hold_for_answers(session: WriteSession, mine: Select[Deal]) -> None:
     """Hold the deal among `mine` and mark its profile as to be counted, in one statement."""
     found = mine.with_only_columns(Deal.id).scalar_subquery()
     marked = update(Deal).where(Deal.id == found).values(profile_due_at=utc_now())

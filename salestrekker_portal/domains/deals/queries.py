@@ -15,7 +15,7 @@ from salestrekker_portal.domains.partners.models import DealPartner
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted
 
 
-def visible_deals(actor: Actor) -> Select[tuple[Deal]]:
+def visible_deals(actor: Actor) -> Select[Deal]:
     """Deals that this person may know of. Archived ones stay visible to staff only."""
     mine = select(Deal).where(Deal.organisation_id == actor.organisation_id)
     if actor.portal is Portal.BROKER:

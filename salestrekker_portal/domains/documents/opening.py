@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.models import Activity
@@ -27,7 +28,7 @@ async def note_opening(session: WriteSession, actor: Actor, document: Document) 
     )
     if any(facts.get("document") == str(document.id) for facts in recent):
         return
-    deal = await session.get(Deal, document.deal_id)
+    deal = await existing(session, Deal, document.deal_id)
     session.add(
         Activity(
             organisation_id=deal.organisation_id,

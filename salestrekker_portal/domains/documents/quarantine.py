@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic, touch
 from salestrekker_portal.domains.deals.holding import hold_deals
@@ -67,7 +68,7 @@ async def settle_check(session: WriteSession, file_id: UUID, scan: Scan) -> None
         select(Document).where(Document.file_id == file.id, Document.removed_at.is_(None)).order_by(Document.id)
     )
     for document in list(rows):
-        deal = await session.get(Deal, document.deal_id)
+        deal = await existing(session, Deal, document.deal_id)
         if file.scanned in CLOSED:
             await _closed(session, deal, document, file)
         touch(session, deal_topic(deal.id))

@@ -20,7 +20,7 @@ from salestrekker_portal.domains.portal_access.models import AccessRequest, Port
 from salestrekker_portal.kernel.errors import NotFound
 
 
-def visible_documents(actor: Actor, *, own_drafts: bool = False) -> Select[tuple[Document]]:
+def visible_documents(actor: Actor, *, own_drafts: bool = False) -> Select[Document]:
     """Documents that this person may know of: the team all, others what they sent or were shared.
 
     What was sent with a note is shared with that note's readers. With `own_drafts`, also the files of the note that
@@ -51,7 +51,7 @@ def visible_documents(actor: Actor, *, own_drafts: bool = False) -> Select[tuple
     return mine.where(or_(own, to_read, and_(shared, about_me)))
 
 
-def visible_requests(actor: Actor) -> Select[tuple[DocumentRequest]]:
+def visible_requests(actor: Actor) -> Select[DocumentRequest]:
     """Document requests that this person may know of: the team all, clients what was sent and is theirs.
 
     Theirs are those about themselves, and those for all applicants that they were asked for; with the other

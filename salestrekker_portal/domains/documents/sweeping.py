@@ -54,7 +54,7 @@ async def _drop_old_drafts(session: WriteSession) -> None:
     )
 
 
-def _unreachable(before) -> sa.Select[tuple[UUID]]:
+def _unreachable(before) -> sa.Select[UUID]:
     """Files that had a document, all of whose documents were removed before then, and that nothing else uses."""
     of_file = Document.file_id == StoredFile.id
     kept = exists().where(of_file, or_(Document.removed_at.is_(None), Document.removed_at > before))

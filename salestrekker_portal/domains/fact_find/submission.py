@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import record
@@ -22,6 +23,6 @@ async def submit_profile(session: WriteSession, actor: Actor, deal_id: UUID) -> 
     left = len(whole.progress.outstanding)
     if left:
         raise Conflict(f"{left} {'answer is' if left == 1 else 'answers are'} still missing. They are listed above.")
-    access = await session.get(PortalAccess, actor.access_id)
+    access = await existing(session, PortalAccess, actor.access_id)
     access.submitted_at = utc_now()
     record(session, actor, "profile:submitted", organisation_id=context.deal.organisation_id, deal_id=deal_id)

@@ -12,7 +12,7 @@ from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.notes.models import AuthorKind, Note, ThreadRead
 
 
-def visible_notes(actor: Actor, deal_id: UUID) -> Select[tuple[Note]]:
+def visible_notes(actor: Actor, deal_id: UUID) -> Select[Note]:
     """A deal's notes that this person may read: the team all, clients and partners what is shared with them.
 
     A client who may not see the other applicants does not read what those write either.

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.billing import service as billing
@@ -60,7 +61,7 @@ async def decided(session: ReadSession, actor: Actor, *, for_firm: bool) -> Deci
     if chosen.is_own:
         own = chosen.settings.notifications or {}
         firm_row = await _firms(session, actor.organisation_id)
-    organisation = await session.get(Organisation, actor.organisation_id)
+    organisation = await existing(session, Organisation, actor.organisation_id)
     return Decided(
         stored={**firm_row, **own},
         own=frozenset(own),
@@ -83,11 +84,11 @@ async def preview_readers(session: ReadSession, actor: Actor) -> People:
     """Invented clients of the real firm and broker: nobody's data stands in a preview. Staff only."""
     if not actor.is_staff:
         raise NotPermitted("Only the brokerage sees its settings.")
-    organisation = await session.get(Organisation, actor.organisation_id)
+    organisation = await existing(session, Organisation, actor.organisation_id)
     kim = Contact(organisation_id=organisation.id, first_name="Kim", last_name="Nguyen", mobile="+61491570156")
     sam = Contact(organisation_id=organisation.id, first_name="Sam", last_name="Nguyen")
     deal = Deal(organisation_id=organisation.id, name="Nguyen purchase")
-    owner = await session.get(User, actor.id)
+    owner = await existing(session, User, actor.id)
     return People(organisation=organisation, owner=owner, contact=kim, deal=deal, everyone=(kim, sam))
 
 

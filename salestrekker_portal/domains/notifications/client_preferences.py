@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
@@ -78,8 +79,8 @@ class TopicChoice:
 async def own_choices(session: ReadSession, actor: Actor) -> list[TopicChoice]:
     """What a client can choose. Clients only: raises NotPermitted."""
     _demand_client(actor)
-    deal = await session.get(Deal, actor.deal_id)
-    organisation = await session.get(Organisation, actor.organisation_id)
+    deal = await existing(session, Deal, actor.deal_id)
+    organisation = await existing(session, Organisation, actor.organisation_id)
     stored = await stored_for(session, deal.organisation_id, deal.owner_id)
     rows = await session.scalars(select(ClientPreference).where(ClientPreference.contact_id == actor.id))
     chosen = {row.topic: Ways(email=row.email, sms=row.sms) for row in rows}

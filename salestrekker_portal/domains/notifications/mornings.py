@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.models import Deal
@@ -74,7 +75,7 @@ async def summarise(session: WriteSession, organisation_id: UUID, zone: str, day
     """E-mail those who are in this zone and want a summary what they were to hear of the day before `day` (R-11)."""
     yesterday = day - timedelta(days=1)
     begin, end = bounds_of(yesterday, zone)
-    organisation = await session.get(Organisation, organisation_id)
+    organisation = await existing(session, Organisation, organisation_id)
     wanting = await session.execute(
         select(User, UserDelivery)
         .join(UserDelivery, UserDelivery.user_id == User.id)

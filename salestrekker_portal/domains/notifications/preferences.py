@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -72,10 +73,10 @@ async def _delivery(session: ReadSession, actor: Actor) -> UserDelivery | None:
 
 
 async def _why_no_sms(session: ReadSession, actor: Actor) -> str:
-    organisation = await session.get(Organisation, actor.organisation_id)
+    organisation = await existing(session, Organisation, actor.organisation_id)
     if not organisation.sms_enabled:
         return SMS_IS_OFF
-    user = await session.get(User, actor.id)
+    user = await existing(session, User, actor.id)
     return "" if user.mobile else NO_MOBILE
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.deals.models import Deal
@@ -213,7 +214,7 @@ async def _partner(
         return None
     partner, membership, chosen, follows = row
     wanted = wanted_ways(event, chosen and Ways(email=chosen.email, sms=chosen.sms))
-    owner = await session.get(User, deal.owner_id)
+    owner = await existing(session, User, deal.owner_id)
     return Recipient(
         id=partner.id,
         person=Person(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, or_, select, update
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.activity.service import touch, user_topic
@@ -81,7 +82,7 @@ async def _tell(session: WriteSession, activity: Activity) -> None:
     activity.tell_at = None
     events = events_of(activity.kind, activity.actor_kind, activity.facts or {})
     deal = await session.get(Deal, activity.deal_id) if activity.deal_id else None
-    organisation = await session.get(Organisation, activity.organisation_id)
+    organisation = await existing(session, Organisation, activity.organisation_id)
     for key in events:
         if key == "documents_added":
             await _ask_for_what_waits(session, activity)

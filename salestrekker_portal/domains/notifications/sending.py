@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.activity.service import deal_topic, touch, user_topic
 from salestrekker_portal.domains.deals.models import Deal
@@ -34,7 +35,7 @@ async def send(session: WriteSession, notice: Notice) -> None:
     event = BY_KEY[notice.event]
     notice.send_at = None
     # The row of the firm is locked while credits are counted: two messages can't spend the same ones.
-    organisation = await session.get(Organisation, notice.organisation_id, with_for_update=HOLD)
+    organisation = await existing(session, Organisation, notice.organisation_id, with_for_update=HOLD)
     deal = await session.get(Deal, notice.deal_id) if notice.deal_id else None
     recipient = await recipient_of(session, event, organisation, deal, notice.recipient_id)
     if recipient is None or not await _holds(session, event, notice, deal):
@@ -62,7 +63,7 @@ async def send(session: WriteSession, notice: Notice) -> None:
 async def _holds(session: WriteSession, event: Event, notice: Notice, deal: Deal | None) -> bool:
     """Whether there is still something to tell; what was taken back meanwhile is left out."""
     if event.key in ("stage_changed", "partner_stage"):
-        stage = await session.get(Stage, deal.stage_id)
+        stage = await existing(session, Stage, deal.stage_id)
         # A card that was dragged there and back has not moved.
         return stage is not None and stage.name != notice.facts.get("from_stage")
     kept = [item for item in notice.items if await still_holds(session, event, item.get("id", ""))]
@@ -92,7 +93,7 @@ async def _words(session: WriteSession, event: Event, notice: Notice, deal: Deal
         "due_date": str(notice.facts.get("until") or _day(notice.facts.get("due_on"))),
     }
     if event.key in ("stage_changed", "partner_stage"):
-        stage = await session.get(Stage, deal.stage_id)
+        stage = await existing(session, Stage, deal.stage_id)
         values |= {"stage_name": stage.client_name or stage.name, "stage_meaning": stage.client_meaning}
     return words_for(event, recipient.kept, values)
 

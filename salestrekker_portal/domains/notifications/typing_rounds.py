@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import and_, func, or_, select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession, reading, transaction
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
@@ -34,7 +35,7 @@ async def gather_typing() -> int:
     told = 0
     for access_id in paused:
         async with transaction() as session:
-            access = await session.get(PortalAccess, access_id, with_for_update=HOLD)
+            access = await existing(session, PortalAccess, access_id, with_for_update=HOLD)
             told += await _record(session, access)
     return told
 
@@ -54,8 +55,8 @@ async def _record(session: WriteSession, access: PortalAccess) -> int:
     count = int(await session.scalar(fresh.select_from(Answer)) or 0)
     if not count:
         return 0
-    contact = await session.get(Contact, access.contact_id)
-    organisation = await session.get(Organisation, access.organisation_id)
+    contact = await existing(session, Contact, access.contact_id)
+    organisation = await existing(session, Organisation, access.organisation_id)
     client = Actor(
         portal=Portal.CLIENT,
         session_id=access.id,

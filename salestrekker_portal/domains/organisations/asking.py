@@ -1,6 +1,7 @@
 """Asking an admin for what only an admin can put right (L18)."""
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.throttles import count_try
@@ -41,7 +42,7 @@ async def ask_an_admin(session: WriteSession, actor: Actor, about: object) -> st
     await count_try(
         session, f"ask:{actor.id}:{about}", ASKS_IN_A_WHILE, "You asked already. Give them a little time to answer."
     )
-    organisation = await session.get(Organisation, actor.organisation_id)
+    organisation = await existing(session, Organisation, actor.organisation_id)
     admins = await admins_of(session, organisation.id)
     if not admins:
         raise Conflict("Nobody at your firm is an admin at the moment. Ask whoever runs this installation.")

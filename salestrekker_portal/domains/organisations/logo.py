@@ -11,6 +11,7 @@ from PIL import Image, UnidentifiedImageError
 from sqlalchemy import delete, select
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -36,7 +37,7 @@ async def keep_logo(session: WriteSession, actor: Actor, raw: bytes) -> Organisa
     """Show this picture as the firm's logo. Raises NotPermitted, Invalid (`logo`)."""
     demand(actor, Permission.ORGANISATION_MANAGE)
     picture = await asyncio.to_thread(written_anew, raw)
-    organisation = await session.get(Organisation, actor.organisation_id, with_for_update=HOLD)
+    organisation = await existing(session, Organisation, actor.organisation_id, with_for_update=HOLD)
     await session.execute(delete(Logo).where(Logo.organisation_id == organisation.id))
     session.add(Logo(organisation_id=organisation.id, picture=picture))
     # Names exactly these bytes, so that browsers may keep them for ever.
@@ -49,7 +50,7 @@ async def keep_logo(session: WriteSession, actor: Actor, raw: bytes) -> Organisa
 async def remove_logo(session: WriteSession, actor: Actor) -> None:
     """Show our own mark again. Raises NotPermitted."""
     demand(actor, Permission.ORGANISATION_MANAGE)
-    organisation = await session.get(Organisation, actor.organisation_id, with_for_update=HOLD)
+    organisation = await existing(session, Organisation, actor.organisation_id, with_for_update=HOLD)
     await session.execute(delete(Logo).where(Logo.organisation_id == organisation.id))
     if organisation.logo_key is not None:
         organisation.logo_key = None

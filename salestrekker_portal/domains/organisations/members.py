@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal, PortalSession
@@ -100,7 +101,7 @@ async def resend_link(session: WriteSession, actor: Actor, user_id: UUID) -> Use
     membership = await _membership(session, actor, user_id)
     if membership.disabled_at is not None:
         raise Conflict("This account is switched off. Switch it on first.")
-    user = await session.get(User, user_id)
+    user = await existing(session, User, user_id)
     await _send_link(session, actor, user)
     return user
 
@@ -113,7 +114,7 @@ async def change_role(session: WriteSession, actor: Actor, user_id: UUID, role: 
     if role is not Role.ADMIN:
         await _demand_other_admin(session, actor, user_id)
     membership.role = role
-    user = await session.get(User, user_id)
+    user = await existing(session, User, user_id)
     record(session, actor, "member:role", organisation_id=actor.organisation_id, who=user.name, role=role.value)
 
 
@@ -144,7 +145,7 @@ async def disable_member(session: WriteSession, actor: Actor, user_id: UUID, to_
         )
         .values(ended_at=utc_now())
     )
-    user = await session.get(User, user_id)
+    user = await existing(session, User, user_id)
     record(session, actor, "member:disabled", organisation_id=actor.organisation_id, who=user.name, deals=moved)
     return moved
 
@@ -154,7 +155,7 @@ async def enable_member(session: WriteSession, actor: Actor, user_id: UUID) -> N
     membership = await _membership(session, actor, user_id)
     if membership.disabled_at is not None:
         membership.disabled_at = None
-        user = await session.get(User, user_id)
+        user = await existing(session, User, user_id)
         record(session, actor, "member:enabled", organisation_id=actor.organisation_id, who=user.name)
 
 
@@ -184,7 +185,7 @@ async def _hand_over(session: WriteSession, actor: Actor, user_id: UUID, to_user
     deals = list(await session.scalars(select(Deal.id).where(*mine)))
     if to_user_id is not None and to_user_id != user_id:
         await _demand_colleague(session, actor, to_user_id)
-        await hand_over_flows(session, actor, await session.get(User, user_id), to_user_id)
+        await hand_over_flows(session, actor, await existing(session, User, user_id), to_user_id)
     looks_after = (
         PartnerMembership.organisation_id == actor.organisation_id,
         PartnerMembership.assigned_user_id == user_id,
@@ -211,7 +212,7 @@ async def _demand_colleague(session: ReadSession, actor: Actor, user_id: UUID) -
 
 
 async def _send_link(session: WriteSession, actor: Actor, user: User) -> None:
-    organisation = await session.get(Organisation, actor.organisation_id)
+    organisation = await existing(session, Organisation, actor.organisation_id)
     known = user.password_hash is not None
     link = f"{settings().public_origin}/sign-in" if known else await password_link(session, Portal.BROKER, user.id)
     how = "Sign in with the password that you have." if known else "Choose a password. The link works for 7 days, once."

@@ -1,5 +1,6 @@
 """A member of staff's own name and mobile (B-08)."""
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import record
@@ -14,7 +15,7 @@ async def own_account(session: ReadSession, actor: Actor) -> User:
     """The person themself. Staff only: raises NotPermitted."""
     if not actor.is_staff:
         raise NotPermitted("This page is for the brokerage's own people.")
-    return await session.get(User, actor.id)
+    return await existing(session, User, actor.id)
 
 
 async def change_own_details(

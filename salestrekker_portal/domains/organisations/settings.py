@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -141,7 +142,7 @@ async def change_details(session: WriteSession, actor: Actor, facts: dict[str, o
             errors |= refusal.errors
     if errors:
         raise Invalid(errors)
-    organisation = await session.get(Organisation, actor.organisation_id, with_for_update=HOLD)
+    organisation = await existing(session, Organisation, actor.organisation_id, with_for_update=HOLD)
     changed = [name for name, value in wanted.items() if getattr(organisation, name) != value]
     for name in changed:
         setattr(organisation, name, wanted[name])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -38,8 +39,8 @@ class Connect:
 async def connect_of(session: ReadSession, actor: Actor) -> Connect:
     """What the page shows. Raises NotPermitted."""
     demand(actor, Permission.ORGANISATION_MANAGE)
-    organisation = await session.get(Organisation, actor.organisation_id)
-    user = await session.get(User, actor.id)
+    organisation = await existing(session, Organisation, actor.organisation_id)
+    user = await existing(session, User, actor.id)
     newest = (
         select(OutboxMessage)
         .where(OutboxMessage.organisation_id == actor.organisation_id, OutboxMessage.kind == TEST_KIND)
@@ -64,7 +65,7 @@ def sender_of(organisation: Organisation) -> str:
 async def set_sms(session: WriteSession, actor: Actor, *, on: bool) -> Organisation:
     """Switch SMS on or off. Off, nobody can be invited: the PIN goes by SMS. Raises NotPermitted."""
     demand(actor, Permission.ORGANISATION_MANAGE)
-    organisation = await session.get(Organisation, actor.organisation_id, with_for_update=HOLD)
+    organisation = await existing(session, Organisation, actor.organisation_id, with_for_update=HOLD)
     if organisation.sms_enabled != on:
         organisation.sms_enabled = on
         record(session, actor, "settings:sms", organisation_id=organisation.id, on=on)
@@ -74,10 +75,10 @@ async def set_sms(session: WriteSession, actor: Actor, *, on: bool) -> Organisat
 async def send_test(session: WriteSession, actor: Actor) -> OutboxMessage:
     """Send the person themself a message, for a credit. Raises NotPermitted, Invalid (`mobile`), Conflict."""
     demand(actor, Permission.ORGANISATION_MANAGE)
-    organisation = await session.get(Organisation, actor.organisation_id, with_for_update=HOLD)
+    organisation = await existing(session, Organisation, actor.organisation_id, with_for_update=HOLD)
     if not organisation.sms_enabled:
         raise Conflict("SMS is off. Switch it on first.")
-    user = await session.get(User, actor.id)
+    user = await existing(session, User, actor.id)
     if not user.mobile:
         raise Invalid({"mobile": "You have no mobile number yet. Add it under My details, then try again."})
     await count_try(session, f"sms-test:{actor.id}", TESTS_IN_A_WHILE, "That is enough for now. Try in 15 minutes.")

@@ -123,7 +123,7 @@ async def flow_videos_on(session: ReadSession, actor: Actor, screen: str) -> lis
     return [(title, video) for title, video in shown if video is not None]
 
 
-def _own_settings(actor: Actor) -> Select[tuple[PortalAccess, PortalSettings]]:
+def _own_settings(actor: Actor) -> Select[PortalAccess, PortalSettings]:
     """A client's access with the settings that apply: the broker's own before the firm's."""
     return (
         select(PortalAccess, PortalSettings)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
@@ -40,7 +41,7 @@ async def greet(session: WriteSession, partner_id: UUID) -> None:
             PartnerMembership.partner_id == partner_id, PartnerMembership.disabled_at.is_(None)
         )
     )
-    partner = await session.get(Partner, partner_id)
+    partner = await existing(session, Partner, partner_id)
     for organisation_id in firms:
         seen = record(session, None, "partner:first_seen", organisation_id=organisation_id, subject_id=partner_id)
         seen.actor_kind, seen.actor_id, seen.actor_name = Portal.PARTNER.value, partner_id, partner.name
@@ -59,7 +60,7 @@ async def change_own_account(
     errors |= facts.pop("errors")
     if errors:
         raise Invalid(errors)
-    partner = await session.get(Partner, actor.id)
+    partner = await existing(session, Partner, actor.id)
     partner.first_name, partner.last_name = facts["first_name"], facts["last_name"]
     partner.phone, partner.country = facts["phone"], Country(country)
     return partner

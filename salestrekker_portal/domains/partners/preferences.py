@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Event, Ways, events_for
@@ -55,8 +56,8 @@ async def own_updates(session: ReadSession, actor: Actor) -> Updates:
     )
     rows = await session.scalars(select(PartnerPreference).where(PartnerPreference.membership_id == membership.id))
     chosen = {row.event: Ways(email=row.email, sms=row.sms) for row in rows}
-    organisation = await session.get(Organisation, actor.organisation_id)
-    partner = await session.get(Partner, actor.id)
+    organisation = await existing(session, Organisation, actor.organisation_id)
+    partner = await existing(session, Partner, actor.id)
     return Updates(
         firm=organisation.name,
         may_text=organisation.sms_enabled,

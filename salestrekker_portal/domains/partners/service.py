@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
@@ -95,7 +96,7 @@ async def _demand_broker(session: WriteSession, organisation_id: UUID, user_id: 
 
 async def _invite(session: WriteSession, actor: Actor, partner: Partner) -> None:
     """E-mail only: a link to choose a password, or to sign in when they have one."""
-    organisation = await session.get(Organisation, actor.organisation_id)
+    organisation = await existing(session, Organisation, actor.organisation_id)
     has_password = partner.password_hash is not None
     if has_password:
         link = f"{settings().public_origin}/partner/sign-in"

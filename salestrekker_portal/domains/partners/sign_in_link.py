@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
@@ -27,7 +28,7 @@ async def sign_in_link(session: WriteSession, actor: Actor, partner_id: UUID) ->
     """
     demand(actor, Permission.PARTNER_MANAGE)
     membership = await membership_of(session, actor.organisation_id, partner_id)
-    partner = await session.get(Partner, partner_id)
+    partner = await existing(session, Partner, partner_id)
     if membership.disabled_at is not None:
         raise Conflict(f"{partner.name} is switched off. Switch them on first.")
     demand_assigned(partner, membership)

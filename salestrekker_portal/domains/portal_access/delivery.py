@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.throttles import PINS_SENT_PER_ACCESS, count_try
 from salestrekker_portal.domains.billing import service as billing
@@ -145,7 +146,9 @@ async def renew_pin(session: WriteSession, access: PortalAccess, people: People,
     if wait:
         raise Conflict(f"A new PIN can go out in {wait} seconds.")
     await count_try(session, f"pin:{access.id}", PINS_SENT_PER_ACCESS, TOO_MANY_PINS)
-    organisation = await session.get(Organisation, access.organisation_id, with_for_update=HOLD, populate_existing=True)
+    organisation = await existing(
+        session, Organisation, access.organisation_id, with_for_update=HOLD, populate_existing=True
+    )
     can_text = organisation.sms_enabled and takes_texts(people.mobile) and people.mobile != people.owner.mobile
     can_text = can_text and (by_broker or people.mobile == access.invited_mobile)
     # Who said STOP said it for their own number.

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal, PortalSession
@@ -71,7 +72,7 @@ async def look_at_link(session: ReadSession, token: object) -> LinkLook:
     current = access if access.revoked_at is None else await queries.live_access(
         session, access.deal_id, access.contact_id
     )  # fmt: skip
-    deal = await session.get(Deal, access.deal_id)
+    deal = await existing(session, Deal, access.deal_id)
     people = through(await queries.people_of(session, deal, access.contact_id), current or access)
     if current is None or deal.archived_at is not None:
         return LinkLook(state=LinkState.REVOKED, people=people)
@@ -212,7 +213,7 @@ async def look_at_ended(session: ReadSession, session_token: str) -> LinkLook:
     )
     if access is None:
         return LinkLook(state=LinkState.UNKNOWN)
-    deal = await session.get(Deal, access.deal_id)
+    deal = await existing(session, Deal, access.deal_id)
     people = await queries.people_of(session, deal, access.contact_id)
     ended = access.revoked_at is not None or deal.archived_at is not None
     return LinkLook(state=LinkState.REVOKED if ended else LinkState.LIVE, people=people, access=access)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -119,8 +120,8 @@ async def people_of(session: ReadSession, deal: Deal, contact_id: UUID) -> Peopl
     if contact is None:
         raise NotFound("client")
     return People(
-        organisation=await session.get(Organisation, deal.organisation_id),
-        owner=await session.get(User, deal.owner_id),
+        organisation=await existing(session, Organisation, deal.organisation_id),
+        owner=await existing(session, User, deal.owner_id),
         contact=contact,
         deal=deal,
         everyone=tuple(everyone),

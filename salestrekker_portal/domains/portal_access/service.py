@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -180,7 +181,7 @@ async def pin_not_delivered(session: WriteSession, message: OutboxMessage) -> No
         return
     if access.pin_sent_at > message.created_at:
         return
-    deal = await session.get(Deal, access.deal_id)
+    deal = await existing(session, Deal, access.deal_id)
     people = through(await queries.people_of(session, deal, access.contact_id), access)
     delivery.pin_to_owner(session, access, people, f"The SMS with the PIN was not delivered ({message.problem}).")
     record(session, None, "portal_access:pin_not_delivered", organisation_id=deal.organisation_id, deal_id=deal.id,

@@ -78,7 +78,7 @@ async def switch_application(session: WriteSession, actor: Actor, access_id: UUI
     return access
 
 
-def _theirs(actor: Actor) -> Select[tuple[PortalAccess, Deal]]:
+def _theirs(actor: Actor) -> Select[PortalAccess, Deal]:
     return (
         select(PortalAccess, Deal)
         .join(Deal, Deal.id == PortalAccess.deal_id)

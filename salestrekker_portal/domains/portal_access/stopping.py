@@ -6,6 +6,7 @@ address, and the next PIN would go to the new mobile.
 
 from sqlalchemy import select, update
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -48,7 +49,7 @@ async def stop_ways_in(
             continue
         if not actor.may(Permission.DEAL_SHARE):
             raise NotPermitted(NEEDS_SHARE)
-        deal = await session.get(Deal, access.deal_id)
+        deal = await existing(session, Deal, access.deal_id)
         people = through(await queries.people_of(session, deal, contact.id), access)
         await _stop(session, access)
         _tell_old_address(session, access, people)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import board_topic, record, touch
@@ -96,7 +97,7 @@ async def _target(
     if to_stage_id is None or to_stage_id in leaving:
         raise Invalid({"to_stage": "Choose where the deals go, or archive them."})
     target = await access_stage(session, actor.organisation_id, to_stage_id)
-    workflow = await session.get(Workflow, target.workflow_id)
+    workflow = await existing(session, Workflow, target.workflow_id)
     if workflow.archived_at is not None:
         raise Invalid({"to_stage": "That workflow was deleted. Choose another stage."})
     return target

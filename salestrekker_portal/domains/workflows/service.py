@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -139,7 +140,7 @@ async def held(session: WriteSession, actor: Actor, workflow_id: UUID, version: 
     """
     demand(actor, Permission.ORGANISATION_MANAGE)
     await access_workflow(session, actor, workflow_id)
-    workflow = await session.get(Workflow, workflow_id, with_for_update=HOLD, populate_existing=True)
+    workflow = await existing(session, Workflow, workflow_id, with_for_update=HOLD, populate_existing=True)
     if workflow.version != version:
         raise Conflict(CHANGED_MEANWHILE)
     workflow.version += 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from salestrekker_portal.domains.fact_find.catalogue.countries import COUNTRIES
 from salestrekker_portal.domains.fact_find.conditions import (
@@ -75,17 +76,17 @@ def options(*pairs: tuple[str, str]) -> tuple[Option, ...]:
     return tuple(Option(value, label) for value, label in pairs)
 
 
-def country(key: str, label: str, default: str = "au", **more: object) -> Field:
+def country(key: str, label: str, default: str = "au", **more: Any) -> Field:
     """A country to choose; Australia until somebody says otherwise."""
     return Field(key=key, label=label, kind=Kind.SELECT, options=COUNTRIES, default=default, **more)
 
 
-def money(key: str, label: str, **more: object) -> Field:
+def money(key: str, label: str, **more: Any) -> Field:
     """An amount in dollars; limits in cents."""
     return Field(key=key, label=label, kind=Kind.MONEY, prefix="$", **more)
 
 
-def money_each(key: str, label: str, default: str = "", **more: object) -> tuple[Field, Field]:
+def money_each(key: str, label: str, default: str = "", **more: Any) -> tuple[Field, Field]:
     """An amount and, beside it, how often: `key` and `key`_frequency."""
     often = Field(
         key=f"{key}_frequency",
@@ -102,12 +103,12 @@ def money_each(key: str, label: str, default: str = "", **more: object) -> tuple
     return money(key, label, **more), often
 
 
-def yes_no(key: str, label: str, **more: object) -> Field:
+def yes_no(key: str, label: str, **more: Any) -> Field:
     """A question answered by yes or no."""
     return Field(key=key, label=label, kind=Kind.YES_NO, **more)
 
 
-def percent(key: str, label: str, **more: object) -> Field:
+def percent(key: str, label: str, **more: Any) -> Field:
     """A percentage."""
     return Field(key=key, label=label, kind=Kind.PERCENT, suffix="%", **more)
 
@@ -190,7 +191,7 @@ def varied(
     drop: Iterable[str] = (),
     swap: Mapping[str, Field] | None = None,
     after: Mapping[str, tuple[Field, ...]] | None = None,
-    **facts: object,
+    **facts: Any,
 ) -> Section:
     """A section of another country or loan: without some fields, with others in their place or after them.
 
@@ -212,6 +213,6 @@ def reworded(section: Section, **labels: str) -> dict[str, Field]:
     return {key: replace(section.field(key), label=label) for key, label in labels.items()}
 
 
-def amount_owed(**more: object) -> Field:
+def amount_owed(**more: Any) -> Field:
     """What is owed today, counted among debts."""
     return money("balance", "Owed today", tally=Tally.DEBT, **more)

@@ -1,5 +1,7 @@
 """What the applicants owe."""
 
+from typing import Any
+
 from salestrekker_portal.domains.fact_find.catalogue.build import (
     NOTHING,
     amount_owed,
@@ -39,7 +41,7 @@ EVERY_DEBT = (
 )  # fmt: skip
 
 
-def monthly(required: bool = False, **more: object) -> Field:
+def monthly(required: bool = False, **more: Any) -> Field:
     return money("repayment", "Usual payment each month", required=required, unit="a month",
                  every=Frequency.MONTHLY, tally=Tally.REPAYMENT, **more)  # fmt: skip
 

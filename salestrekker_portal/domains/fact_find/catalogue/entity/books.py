@@ -1,6 +1,7 @@
 """The figures of a business: its last two years, what it owns and owes, and whether it is up to date."""
 
 from dataclasses import replace
+from typing import Any
 
 from salestrekker_portal.domains.fact_find.catalogue.build import (
     NOTHING,
@@ -34,7 +35,7 @@ def _year(key: str, title: str, year_end: str, latest: bool) -> Section:
     # A young business has no year before: it says so, and nothing is missing.
     asked = None if latest else answer_is("traded", "yes")
 
-    def amount(name: str, label: str, **more: object) -> Field:
+    def amount(name: str, label: str, **more: Any) -> Field:
         return money(name, label, unit="a year", every=Frequency.YEARLY, when=asked, **more)
 
     return Section(
@@ -167,7 +168,7 @@ _DEBTS = Section(
 )  # fmt: skip
 
 
-def _page(key: str, title: str, broker_title: str, section: Section, **more: object) -> Page:
+def _page(key: str, title: str, broker_title: str, section: Section, **more: Any) -> Page:
     return Page(key=key, title=title, broker_title=broker_title, scope=Scope.PER_APPLICANT, party=Party.COMPANY,
                 sections=(section,), **more)  # fmt: skip
 
@@ -192,7 +193,7 @@ NZ_ASSETS = replace(
 NZ_LIABILITIES = LIABILITIES
 
 
-def _declared(key: str, label: str, detail: str, on: str, **more: object) -> tuple[Field, Field]:
+def _declared(key: str, label: str, detail: str, on: str, **more: Any) -> tuple[Field, Field]:
     return (
         yes_no(key, label, required=True, **more),
         Field(key=f"{key}_detail", label=detail, kind=Kind.LONG_TEXT, required=True, when=answer_is(key, on)),
