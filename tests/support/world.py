@@ -33,8 +33,11 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _copied(empty: Path, folder: Path) -> str:
+def copied(empty: Path, folder: Path) -> str:
+    """A fresh SQLite database in the folder, instead of one that was there; its address."""
     path = folder / "portal.db"
+    for left_over in folder.glob("portal.db-*"):
+        left_over.unlink()
     shutil.copyfile(empty, path)
     return f"sqlite+aiosqlite:///{path}"
 
@@ -43,7 +46,7 @@ def _copied(empty: Path, folder: Path) -> str:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a fresh database with every table and no row."""
     if request.param == "sqlite":
-        return _copied(request.getfixturevalue("empty_sqlite"), tmp_path)
+        return copied(request.getfixturevalue("empty_sqlite"), tmp_path)
     return request.getfixturevalue("postgres_url")
 
 
@@ -57,7 +60,7 @@ async def database(database_url: str) -> AsyncIterator[AsyncEngine]:
 @pytest.fixture
 async def sqlite(empty_sqlite: Path, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
     """The process's database, fresh for this test, on SQLite only."""
-    yield open_database(_copied(empty_sqlite, tmp_path))
+    yield open_database(copied(empty_sqlite, tmp_path))
     await close_database()
 
 

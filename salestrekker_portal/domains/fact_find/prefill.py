@@ -15,8 +15,11 @@ PERSONAL, CONTACT = "applicant.personal_details", "applicant.contact_details"
 ENTITY, CONTACT_PERSON = "entity.details", "entity.contact_person"
 
 
-async def prefill(session: WriteSession, actor: Actor, deal_id: UUID, contact: Contact) -> None:
-    """Put names, mobile and e-mail into the page of a person or a company where nothing has been answered yet."""
+async def prefill(session: WriteSession, actor: Actor, deal_id: UUID, contact: Contact) -> bool:
+    """Put names, mobile and e-mail into the page of a person or a company where nothing has been answered yet.
+
+    Returns whether there was something to put: the profile is then to be counted.
+    """
     known = _known_of(contact, actor.country)
     rows = await session.execute(
         select(Answer.section_id, Answer.field_key).where(
@@ -26,7 +29,7 @@ async def prefill(session: WriteSession, actor: Actor, deal_id: UUID, contact: C
         )
     )
     answered = {tuple(row) for row in rows}
-    session.add_all(
+    added = [
         Answer(
             deal_id=deal_id,
             subject_id=contact.id,
@@ -39,7 +42,9 @@ async def prefill(session: WriteSession, actor: Actor, deal_id: UUID, contact: C
         )
         for (section_id, key), raw in known.items()
         if raw and (section_id, key) not in answered
-    )
+    ]
+    session.add_all(added)
+    return bool(added)
 
 
 def _known_of(contact: Contact, country: str) -> dict[tuple[str, str], str]:

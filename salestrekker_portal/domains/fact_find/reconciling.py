@@ -27,7 +27,7 @@ async def reconcile_figures() -> dict[UUID, list[str]]:
     last: UUID | None = None
     while page := await _after(last):
         for last in page:
-            if wrong := await _reconcile(last):
+            if wrong := await figures_wrong_in(last):
                 drifted[last] = wrong
                 log.error("the figures of deal %s had drifted and were repaired: %s", last, ", ".join(wrong))
     return drifted
@@ -39,7 +39,8 @@ async def _after(last: UUID | None) -> list[UUID]:
         return list(await session.scalars((open_deals.where(Deal.id > last) if last else open_deals).limit(PAGE)))
 
 
-async def _reconcile(deal_id: UUID) -> list[str]:
+async def figures_wrong_in(deal_id: UUID) -> list[str]:
+    """Count one deal's figures anew, in a transaction of its own, and keep them; the names of those that were wrong."""
     async with transaction() as session:
         deal = await session.get(Deal, deal_id)
         if deal is None:

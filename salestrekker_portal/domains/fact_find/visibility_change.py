@@ -13,7 +13,8 @@ from salestrekker_portal.domains.fact_find.vocabulary import Scope, scope_of, se
 async def carry_over(session: WriteSession, deal_id: UUID, contact_id: UUID, *, sees_others: bool) -> None:
     """Keep a client's shared answers theirs when what they may see changes: own copy to shared, or back.
 
-    Answers already at the other end win; the copy left behind stays in the database and in the broker's view.
+    Answers already at the other end win; the copy left behind stays in the database and in the broker's view. The
+    caller has the profile counted.
     """
     source, target = (contact_id, NOBODY) if sees_others else (NOBODY, contact_id)
     shared = _shared_section_ids()

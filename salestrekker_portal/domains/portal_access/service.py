@@ -19,6 +19,7 @@ from salestrekker_portal.domains.bank_statements.models import Provider
 from salestrekker_portal.domains.deals.figures import refresh_figures
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
+from salestrekker_portal.domains.fact_find.figures import count_after
 from salestrekker_portal.domains.fact_find.prefill import prefill
 from salestrekker_portal.domains.fact_find.visibility_change import carry_over
 from salestrekker_portal.domains.notes.service import add_system_note
@@ -84,7 +85,8 @@ async def share_deal(
         deal_id=deal.id, contact_id=contact_id, organisation_id=deal.organisation_id, granted_by=actor.id
     )
     before = (await queries.latest_accesses(session, deal.id)).get(contact_id)
-    if before is not None and before.sees_other_applicants != sees_other_applicants:
+    sees_otherwise = before is not None and before.sees_other_applicants != sees_other_applicants
+    if sees_otherwise:
         await carry_over(session, deal.id, contact_id, sees_others=sees_other_applicants)
     asked_before = access.asks_bank_statements and quiet
     access.sees_other_applicants = sees_other_applicants
@@ -94,7 +96,10 @@ async def share_deal(
     session.add(access)
     await session.flush()
     await choose_requests(session, deal, access, request_ids or [])
-    await prefill(session, actor, deal.id, people.contact)
+    if await prefill(session, actor, deal.id, people.contact) or sees_otherwise:
+        # Written with the figures, below.
+        deal.profile_due_at = utc_now()
+        count_after(session, deal.id)
     if not quiet:
         await delivery.send_link(session, access, people)
         await delivery.send_pin(session, access, people)

@@ -1,0 +1,150 @@
+"""Letting clients in and out, and what becomes of the messages to them."""
+
+from sqlalchemy import select
+
+from salestrekker_portal.domains.outbox import settling
+from salestrekker_portal.domains.outbox.models import Delivery, OutboxMessage
+from salestrekker_portal.domains.outbox.ports import Receipt, Report
+from salestrekker_portal.domains.outbox.service import LEASE
+from salestrekker_portal.domains.portal_access.consent import give_consent, to_read
+from salestrekker_portal.domains.portal_access.delivery import hash_of_pin, token_of
+from salestrekker_portal.domains.portal_access.entry import ask_for_pin, enter
+from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
+from salestrekker_portal.domains.portal_access.preview import open_preview
+from salestrekker_portal.domains.portal_access.service import (
+    copy_link,
+    email_pin,
+    pin_not_delivered,
+    resend,
+    revoke,
+    send_new_pin,
+    share_deal,
+)
+from salestrekker_portal.kernel.clock import utc_now
+from tests.domains.writers.scene import Collected, one_of
+
+all_of = Collected()
+WORKER = "a-worker"
+
+
+@all_of()
+async def invites(session, scene, text):
+    who = (scene.lee_contact, scene.kim_contact)[int(text[-1]) % 2]
+    sees = bool(int(text[-1]) % 3)
+    await share_deal(session, scene.alice, scene.deal.id, who.id, sees_other_applicants=sees)
+
+
+@all_of()
+async def changes_an_invitation(session, scene, text):
+    access = await scene.access(session)
+    sees = not access.sees_other_applicants
+    await share_deal(
+        session, scene.alice, scene.deal.id, access.contact_id, sees_other_applicants=sees, only_changes=True
+    )
+
+
+@all_of()
+async def sends_the_link_again(session, scene, text):
+    await resend(session, scene.alice, (await scene.access(session)).id)
+
+
+@all_of()
+async def sends_a_new_pin(session, scene, text):
+    await send_new_pin(session, scene.alice, (await scene.access(session)).id)
+
+
+@all_of()
+async def emails_the_pin(session, scene, text):
+    await email_pin(session, scene.alice, (await scene.access(session)).id)
+
+
+@all_of()
+async def copies_the_link(session, scene, text):
+    await copy_link(session, scene.alice, scene.kim_access.id)
+
+
+@all_of()
+async def revokes(session, scene, text):
+    await revoke(session, scene.alice, (await scene.access(session)).id)
+
+
+@all_of()
+async def previews(session, scene, text):
+    await open_preview(session, scene.alice, scene.deal.id, scene.kim_contact.id)
+
+
+@all_of()
+async def agrees(session, scene, text):
+    keys = [reading.key for reading in await to_read(session, scene.kim)]
+    await give_consent(session, scene.kim, keys, address="203.0.113.9")
+
+
+async def _link_of_kim(session, scene) -> PortalLink:
+    found = select(PortalLink).where(PortalLink.access_id == scene.kim_access.id, PortalLink.replaced_at.is_(None))
+    return await one_of(session, found.order_by(PortalLink.created_at.desc()))
+
+
+@all_of()
+async def comes_in(session, scene, text):
+    """With the right PIN, or a wrong one."""
+    link = await _link_of_kim(session, scene)
+    pin = "123456" if int(text[-1]) % 2 else "654321"
+    access = await session.get(PortalAccess, scene.kim_access.id)
+    if not access.pin_hash or set(access.pin_hash) == {"0"}:
+        access.pin_hash = hash_of_pin(access.id, "123456")
+        await session.flush()
+    await enter(session, token_of(link), pin, address=f"203.0.{hash(text) % 200}.{hash(text[:2]) % 200}")
+
+
+@all_of()
+async def asks_for_a_pin(session, scene, text):
+    link = await _link_of_kim(session, scene)
+    await ask_for_pin(session, token_of(link), address=f"203.0.{hash(text) % 200}.7")
+
+
+async def _on_its_way(session, scene, *states: Delivery) -> OutboxMessage:
+    """A message of this deal, leased to a worker: as after its claim."""
+    found = select(OutboxMessage).where(OutboxMessage.deal_id == scene.deal.id, OutboxMessage.status.in_(states))
+    message = await one_of(session, found.order_by(OutboxMessage.created_at.desc(), OutboxMessage.id))
+    if message.status is Delivery.QUEUED:
+        message.status, message.attempts, message.handed_at = Delivery.SENDING, message.attempts + 1, utc_now()
+    message.lease_by, message.lease_until = WORKER, utc_now() + LEASE
+    await session.flush()
+    return message
+
+
+@all_of(after=("sends_a_new_pin",))
+async def message_fails(session, scene, text):
+    message = await _on_its_way(session, scene, Delivery.QUEUED, Delivery.SENDING)
+    given_up = await settling.settle_failed(session, message.id, WORKER, "no such address", permanent=True)
+    if given_up is not None and given_up.kind == "portal.pin":
+        await pin_not_delivered(session, given_up)
+
+
+@all_of(after=("sends_a_new_pin",))
+async def message_is_looked_up(session, scene, text):
+    message = await _on_its_way(session, scene, Delivery.QUEUED, Delivery.SENDING)
+    await settling.settle_unknown(session, message.id, WORKER)
+    await session.flush()
+    message.lease_by, message.lookups = WORKER, 1
+    await session.flush()
+    await settling.settle_lookup(session, message.id, WORKER, [Receipt(ref=text)])
+
+
+async def _came_back(session, message: OutboxMessage) -> None:
+    if message.kind == "portal.pin":
+        await pin_not_delivered(session, message)
+
+
+@all_of(after=("sends_a_new_pin",))
+async def message_comes_back(session, scene, text):
+    message = await _on_its_way(session, scene, Delivery.QUEUED, Delivery.SENDING)
+    await settling.settle_sent(session, message.id, WORKER, Receipt(ref=text))
+    await settling.act_on(session, message.id, Report(status=Delivery.BOUNCED, problem="full"), _came_back)
+
+
+@all_of(after=("sends_a_new_pin",))
+async def message_arrives(session, scene, text):
+    message = await _on_its_way(session, scene, Delivery.QUEUED, Delivery.SENDING)
+    await settling.settle_sent(session, message.id, WORKER, Receipt(ref=text))
+    await settling.advance(session, message.id, Report(status=Delivery.DELIVERED, ref=text))

@@ -1,0 +1,182 @@
+"""What brokers do to a deal, to the workflow it is in, and to the people who work on it."""
+
+from sqlalchemy import select
+
+from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.contacts.service import change_contact
+from salestrekker_portal.domains.deals.adding import Part, add_applicant
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.deals.service import (
+    DealFacts,
+    archive_deal,
+    change_deal,
+    move_deal,
+    restore_deal,
+    settle_deal,
+    unlock_deal,
+)
+from salestrekker_portal.domains.fact_find.vocabulary import Loan
+from salestrekker_portal.domains.labels.models import Label
+from salestrekker_portal.domains.labels.service import delete_label, rename_label
+from salestrekker_portal.domains.organisations.members import disable_member, enable_member
+from salestrekker_portal.domains.partners.referrals import TypedContact, add_lead
+from salestrekker_portal.domains.workflows.models import FactFindMode, Stage, Workflow
+from salestrekker_portal.domains.workflows.removing import delete_stage, delete_workflow
+from salestrekker_portal.domains.workflows.service import add_stage, change_stage
+from tests.domains.writers.scene import Collected, NothingThere, one_of
+
+all_of = Collected()
+NEW_STAGE = {"client_name": "Soon", "probability_pct": "10", "stale_days": "7"}
+STAGE_FIELDS = ("name", "client_name", "client_meaning", "probability_pct", "stale_days", "fact_find")
+
+
+def _facts(scene, text, **more) -> DealFacts:
+    number = int(text[-1])
+    loan = (Loan.HOME, Loan.ASSET_CONSUMER)[number % 2]
+    return DealFacts(
+        name=text, value_cents=10_000_000, owner_id=scene.cast.alice_user.id, loan_kind=loan,
+        label_ids=[scene.label.id] if number % 3 else [], **more,
+    )  # fmt: skip
+
+
+@all_of(Deal.name, last_stands=True)
+async def edits_the_deal(session, scene, text):
+    await change_deal(session, scene.alice, scene.deal.id, _facts(scene, text))
+
+
+@all_of(Deal.name, last_stands=True)
+async def hands_over(session, scene, text):
+    facts = DealFacts(name=text, value_cents=1, owner_id=scene.cast.bob_user.id)
+    await change_deal(session, scene.alice, scene.deal.id, facts)
+
+
+@all_of()
+async def moves(session, scene, text):
+    stages = await scene.all_stages(session)
+    stage = stages[int(text[-1]) % len(stages)]
+    await move_deal(session, scene.bob, scene.deal.id, stage.id)
+
+
+@all_of()
+async def lodges(session, scene, text):
+    """Into a stage that locks the clients' answers."""
+    locking = [each for each in await scene.all_stages(session) if each.fact_find is FactFindMode.READ_ONLY]
+    if not locking:
+        raise NothingThere("stage")
+    await move_deal(session, scene.alice, scene.deal.id, locking[0].id)
+
+
+@all_of()
+async def moves_to_another_workflow(session, scene, text):
+    stage = scene.leads[int(text[-1]) % len(scene.leads)]
+    await move_deal(session, scene.alice, scene.deal.id, stage.id)
+
+
+@all_of()
+async def takes_a_move_back(session, scene, text):
+    now = await session.scalar(select(Deal.stage_id).where(Deal.id == scene.deal.id))
+    stages = await scene.all_stages(session)
+    await move_deal(session, scene.alice, scene.deal.id, stages[1].id, only_from=now)
+
+
+@all_of()
+async def settles(session, scene, text):
+    await settle_deal(session, scene.alice, scene.deal.id)
+
+
+@all_of(after=("settles",))
+async def unlocks(session, scene, text):
+    await unlock_deal(session, scene.alice, scene.deal.id)
+
+
+@all_of()
+async def archives(session, scene, text):
+    await archive_deal(session, scene.alice, scene.deal.id)
+
+
+@all_of(after=("archives",))
+async def restores(session, scene, text):
+    await restore_deal(session, scene.alice, scene.deal.id)
+
+
+@all_of(Contact.first_name)
+async def adds_an_applicant(session, scene, text):
+    typed = {"first_name": text, "last_name": "Second"}
+    await add_applicant(session, scene.bob, scene.deal.id, Part(typed=typed))
+
+
+@all_of(Contact.first_name, last_stands=True)
+async def renames_a_contact(session, scene, text):
+    await change_contact(session, scene.alice, scene.kim_contact.id, first_name=text)
+
+
+@all_of(Contact.email, last_stands=True)
+async def changes_an_email(session, scene, text):
+    await change_contact(session, scene.alice, scene.kim_contact.id, email=f"{text}@example.com")
+
+
+@all_of(Label.name, last_stands=True)
+async def renames_a_label(session, scene, text):
+    await rename_label(session, scene.alice, scene.label.id, text)
+
+
+@all_of()
+async def deletes_a_label(session, scene, text):
+    await delete_label(session, scene.alice, scene.label.id)
+
+
+async def _where_it_is(session, scene) -> tuple[Stage, Workflow]:
+    found = select(Stage).join(Deal, Deal.stage_id == Stage.id).where(Deal.id == scene.deal.id)
+    stage = await one_of(session, found)
+    return stage, await session.get(Workflow, stage.workflow_id)
+
+
+@all_of(Stage.client_meaning, last_stands=True)
+async def changes_its_stage(session, scene, text):
+    """The stage that the deal is in goes to the lender, or comes back; clients may edit, or may not."""
+    stage, workflow = await _where_it_is(session, scene)
+    number = int(text[-1])
+    facts = {name: str(getattr(stage, name)) for name in STAGE_FIELDS} | {
+        "client_meaning": text, "with_lender": bool(number % 2), "fact_find": ("editable", "read_only")[number % 2],
+    }  # fmt: skip
+    await change_stage(session, scene.alice, stage.id, workflow.version, facts)
+
+
+@all_of()
+async def deletes_its_stage(session, scene, text):
+    """The deal's stage goes, and the deal with it to another one, or into the archive."""
+    stage, workflow = await _where_it_is(session, scene)
+    await add_stage(session, scene.alice, workflow.id, workflow.version, NEW_STAGE | {"name": text})
+    others = select(Stage).where(Stage.workflow_id == workflow.id, Stage.id != stage.id).order_by(Stage.position)
+    other = (await one_of(session, others)).id
+    archive = bool(int(text[-1]) % 2)
+    await delete_stage(session, scene.alice, stage.id, workflow.version, to_stage_id=other, archive=archive)
+
+
+@all_of()
+async def deletes_its_workflow(session, scene, text):
+    _, workflow = await _where_it_is(session, scene)
+    found = select(Stage).join(Workflow, Workflow.id == Stage.workflow_id)
+    found = found.where(Workflow.organisation_id == scene.cast.firm.id, Workflow.archived_at.is_(None))
+    elsewhere = await one_of(session, found.where(Workflow.id != workflow.id).order_by(Stage.position))
+    await delete_workflow(session, scene.alice, workflow.id, workflow.version, to_stage_id=elsewhere.id, archive=False)
+
+
+@all_of(after=("hands_over",))
+async def switches_its_owner_off(session, scene, text):
+    """The owner's account goes off, or on again; the deal is then somebody else's."""
+    owner = await session.scalar(select(Deal.owner_id).where(Deal.id == scene.deal.id))
+    if owner == scene.cast.alice_user.id:
+        raise NothingThere("colleague")
+    await disable_member(session, scene.alice, owner, scene.cast.alice_user.id)
+    await enable_member(session, scene.alice, owner)
+
+
+@all_of(Deal.summary)
+async def refers_a_lead(session, scene, text):
+    """A partner's lead: another deal in the same firm."""
+    typed = [TypedContact(first_name=text, last_name="Lead", phone="0491 570 110", email=f"{text}@example.com")]
+    await add_lead(
+        session, scene.priya, contacts=typed, summary=f"Wants a loan, {text}", broker_id=scene.cast.alice_user.id,
+        known_is_fine=True,
+    )  # fmt: skip
