@@ -16,7 +16,7 @@ from salestrekker_portal.domains.documents.following import document_changed, fi
 from salestrekker_portal.domains.documents.held import CLOSED, WAITING, held_words
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, StoredFile
 from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, Scan, Scanner, ScanOutcome
-from salestrekker_portal.domains.documents.queries import live_accesses, readers_of
+from salestrekker_portal.domains.documents.queries import live_accesses, who_sees
 from salestrekker_portal.domains.documents.telling import touch_partners
 from salestrekker_portal.domains.notifications.service import notify
 from salestrekker_portal.kernel.clock import utc_now
@@ -89,7 +89,7 @@ async def _closed(session: WriteSession, deal: Deal, document: Document, file: S
 
 
 async def _tell(session: WriteSession, deal: Deal, request: DocumentRequest) -> None:
-    for access in readers_of(await live_accesses(session, deal.id), request):
+    for access in (await who_sees(session, await live_accesses(session, deal.id), [request]))[request.id]:
         if request.contact_id in (None, access.contact_id):
             notify(session, "document_asked_again", organisation_id=deal.organisation_id, recipient_id=access.id,
                    deal_id=deal.id, items=[(request.id, request.name)], facts={"reason": request.reason})  # fmt: skip

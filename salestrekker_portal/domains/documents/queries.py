@@ -55,7 +55,7 @@ def visible_requests(actor: Actor) -> Select[DocumentRequest]:
     """Document requests that this person may know of: the team all, clients what was sent and is theirs.
 
     Theirs are those about themselves, and those for all applicants that they were asked for; with the other
-    applicants visible, everything that was sent.
+    applicants visible, everything that was sent. What their invitation left out is none of theirs.
     """
     mine = select(DocumentRequest).where(
         DocumentRequest.withdrawn_at.is_(None),
@@ -65,12 +65,12 @@ def visible_requests(actor: Actor) -> Select[DocumentRequest]:
         return mine
     if actor.is_partner or not actor.consented:
         return mine.where(false())
-    mine = mine.where(DocumentRequest.sent_at.is_not(None))
+    about_me = (AccessRequest.request_id == DocumentRequest.id, AccessRequest.access_id == actor.access_id)
+    left_out = exists().where(*about_me, AccessRequest.left_out.is_(True))
+    mine = mine.where(DocumentRequest.sent_at.is_not(None), ~left_out)
     if actor.sees_other_applicants:
         return mine
-    asked_me = exists().where(
-        AccessRequest.request_id == DocumentRequest.id, AccessRequest.access_id == actor.access_id
-    )
+    asked_me = exists().where(*about_me, AccessRequest.left_out.is_(False))
     joint = and_(DocumentRequest.contact_id.is_(None), asked_me)
     return mine.where(or_(DocumentRequest.contact_id == actor.id, joint))
 
@@ -163,3 +163,21 @@ def readers_of(accesses: Iterable[PortalAccess], request: DocumentRequest) -> li
     return [
         access for access in accesses if access.sees_other_applicants or request.contact_id in (None, access.contact_id)
     ]
+
+
+async def who_sees(
+    session: ReadSession, accesses: Iterable[PortalAccess], requests: Iterable[DocumentRequest]
+) -> dict[UUID, list[PortalAccess]]:
+    """By request, which of these clients have it on their page: `readers_of`, without whom it was left out for."""
+    requests = list(requests)
+    out = await session.execute(
+        select(AccessRequest.request_id, AccessRequest.access_id).where(
+            AccessRequest.request_id.in_([each.id for each in requests]), AccessRequest.left_out.is_(True)
+        )
+    )
+    left = {tuple(row) for row in out}
+    accesses = list(accesses)
+    return {
+        request.id: [each for each in readers_of(accesses, request) if (request.id, each.id) not in left]
+        for request in requests
+    }

@@ -16,6 +16,7 @@ from salestrekker_portal.domains.documents.queries import (
     files_left,
     live_accesses,
     readers_of,
+    who_sees,
 )
 from salestrekker_portal.domains.documents.rules import OPEN_STATES, UPLOADER, checked_words, demand_open
 from salestrekker_portal.domains.documents.sending import expose
@@ -44,8 +45,10 @@ async def ask_again(session: WriteSession, actor: Actor, request_id: UUID, reaso
     why = checked_words(reason, "reason", least="Say what is missing, so that they send the right thing.")
     if request.state is RequestState.REQUESTED:
         raise Conflict(f"“{request.name}” has not been sent yet, so there is nothing to ask for again.")
-    accesses = readers_of(await live_accesses(session, deal.id), request)
-    await expose(session, request, accesses)
+    inside = await live_accesses(session, deal.id)
+    # Left out for everybody, and asked for now all the same: then it is asked of whom it is about.
+    sees = (await who_sees(session, inside, [request]))[request.id] or readers_of(inside, request)
+    await expose(session, request, sees)
     await _decide(session, actor, deal, request, RequestState.ASKED_AGAIN, why)
     return request
 

@@ -118,9 +118,12 @@ def goes_by_itself_at(accesses: list[PortalAccess], requests: list[DocumentReque
 
 
 async def expose(session: WriteSession, request: DocumentRequest, readers: list[PortalAccess]) -> None:
-    """From now on these clients see the request."""
+    """From now on these clients see the request, whatever was left out before."""
     request.sent_at = request.sent_at or utc_now()
-    present = set(await session.scalars(select(AccessRequest.access_id).where(AccessRequest.request_id == request.id)))
-    session.add_all(
-        AccessRequest(access_id=access.id, request_id=request.id) for access in readers if access.id not in present
-    )
+    found = await session.scalars(select(AccessRequest).where(AccessRequest.request_id == request.id))
+    present = {each.access_id: each for each in found}
+    for access in readers:
+        if access.id in present:
+            present[access.id].left_out = False
+        else:
+            session.add(AccessRequest(access_id=access.id, request_id=request.id))

@@ -10,7 +10,7 @@ from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.documents.models import DocumentRequest
-from salestrekker_portal.domains.documents.queries import readers_of
+from salestrekker_portal.domains.documents.queries import who_sees
 from salestrekker_portal.domains.notifications.service import notify
 from salestrekker_portal.domains.notifications.words import short
 from salestrekker_portal.domains.partners.models import DealPartner
@@ -36,12 +36,12 @@ async def tell_what_is_asked(
     """One message a client. Somebody who sees everything is not bothered with what the other is asked for."""
     inside = {access.contact_id for access in accesses}
     people = {each.id: each for _, each in await applicants_of(session, deal.id)}
-    told = []
+    told, sees = [], await who_sees(session, accesses, going)
     for access in accesses:
         mine = [
             request
             for request in going
-            if access in readers_of([access], request)
+            if access in sees[request.id]
             and (request.contact_id in (None, access.contact_id) or request.contact_id not in inside)
         ]
         if not mine or access.contact_id not in people:

@@ -9,7 +9,7 @@ from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.billing.upkeep import admins_of
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest
-from salestrekker_portal.domains.documents.queries import live_accesses, readers_of
+from salestrekker_portal.domains.documents.queries import live_accesses, who_sees
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.notifications.catalogue import Audience, Event
 from salestrekker_portal.domains.partners.models import DealPartner, PartnerMembership
@@ -72,7 +72,8 @@ async def _clients(session: ReadSession, event: Event, activity: Activity, deal:
         request = await session.get(DocumentRequest, activity.subject_id) if activity.subject_id else None
         if request is None:
             return []
-        return [each for each in readers_of(inside, request) if request.contact_id in (None, each.contact_id)]
+        sees = (await who_sees(session, inside, [request]))[request.id]
+        return [each for each in sees if request.contact_id in (None, each.contact_id)]
     return inside
 
 

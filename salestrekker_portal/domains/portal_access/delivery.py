@@ -80,8 +80,13 @@ def hash_of_pin(access_id: UUID, pin: str) -> str:
 async def owner_has_pin(session: ReadSession, access_id: UUID) -> bool:
     """Whether the PIN that works went to the deal's owner, who reads it out, and not to the client's mobile."""
     kinds = ("portal.pin", "portal.pin_for_owner")
-    newest = select(OutboxMessage.kind).where(OutboxMessage.access_id == access_id, OutboxMessage.kind.in_(kinds))
-    return await session.scalar(newest.order_by(OutboxMessage.created_at.desc()).limit(1)) == "portal.pin_for_owner"
+    newest = (
+        select(OutboxMessage.kind)
+        .where(OutboxMessage.access_id == access_id, OutboxMessage.kind.in_(kinds))
+        .order_by(OutboxMessage.created_at.desc(), OutboxMessage.id.desc())
+        .limit(1)
+    )
+    return await session.scalar(newest) == "portal.pin_for_owner"
 
 
 async def own_words(session: ReadSession, people: People, key: str) -> Wording:

@@ -1,6 +1,6 @@
 """The client's side of the door: looking at a link, the PIN, a new PIN, the current link."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -186,6 +186,7 @@ async def send_current_link(session: WriteSession, token: object, *, address: st
     link = await queries.live_link(session, access.id)
     if link is None or not delivery.link_may_go(access, people.email):
         raise Conflict("We can’t send it to an address that was not invited. Call your broker.")
+    people = replace(people, pin_with_owner=await delivery.owner_has_pin(session, access.id))
     outbox.enqueue(
         session,
         organisation_id=access.organisation_id,

@@ -139,6 +139,10 @@ def invitation(people: People, link: str, wording: Wording | None = None) -> Con
     )
 
 
+def _pin_again(people: People) -> str:
+    return _pin_note(people) if people.pin_with_owner else "Your PIN is the one we sent you last."
+
+
 def link_again(people: People, link: str) -> Content:
     """The newest link, for somebody who opened an older one."""
     return Content(
@@ -148,8 +152,8 @@ def link_again(people: People, link: str) -> Content:
         subject=f"Your current link from {people.organisation.name}",
         paragraphs=[
             _hello(people),
-            "You asked for your current link. Older ones stay replaced; everything you typed is still there, and "
-            "your PIN is the one we sent you last.",
+            "You asked for your current link. Older ones stay replaced; everything you typed is still there.",
+            _pin_again(people),
             _signed(people),
             _proof(),
         ],

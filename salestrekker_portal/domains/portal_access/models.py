@@ -85,9 +85,13 @@ class ConsentRecord(Record, table=True):
 
 
 class AccessRequest(SQLModel, table=True):
-    """A document request that this client was asked for."""
+    """A document request that this client was asked for, or that whoever invited them left out on purpose.
+
+    What was left out stays out of sight, whoever else is asked for it, until somebody asks this client for it.
+    """
 
     __tablename__ = "access_requests"
 
     access_id: UUID = Field(foreign_key="portal_accesses.id", primary_key=True, sa_type=sa.Uuid)
     request_id: UUID = Field(foreign_key="document_requests.id", primary_key=True, sa_type=sa.Uuid, index=True)
+    left_out: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})

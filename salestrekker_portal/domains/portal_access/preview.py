@@ -130,10 +130,11 @@ async def make_believe(session: ReadSession, actor: Actor) -> None:
     )
     await session.flush()
     asked = {each.id: each for each in await queries.askable_requests(session, preview.deal_id)}
-    for request_id in preview.request_ids:
-        if request_id in asked:
-            asked[request_id].sent_at = asked[request_id].sent_at or utc_now()
-            session.add(AccessRequest(access_id=actor.access_id, request_id=request_id))
+    for request_id, request in asked.items():
+        chosen = request_id in preview.request_ids
+        if chosen:
+            request.sent_at = request.sent_at or utc_now()
+        session.add(AccessRequest(access_id=actor.access_id, request_id=request_id, left_out=not chosen))
     await session.flush()
 
 

@@ -161,13 +161,16 @@ async def askable_requests(session: ReadSession, deal_id: UUID) -> list[Document
 
 async def asked_count(session: ReadSession, access_id: UUID) -> int:
     """How many documents an invitation asked for."""
-    asked = select(func.count()).select_from(AccessRequest).where(AccessRequest.access_id == access_id)
+    asked = select(func.count()).where(AccessRequest.access_id == access_id, AccessRequest.left_out.is_(False))
     return int(await session.scalar(asked) or 0)
 
 
 async def asked_ids(session: ReadSession, access_id: UUID) -> list[UUID]:
     """Which documents an invitation asked for."""
-    return list(await session.scalars(select(AccessRequest.request_id).where(AccessRequest.access_id == access_id)))
+    asked = select(AccessRequest.request_id).where(
+        AccessRequest.access_id == access_id, AccessRequest.left_out.is_(False)
+    )
+    return list(await session.scalars(asked))
 
 
 async def share_facts(session: ReadSession, actor: Actor, people: People) -> ShareFacts:

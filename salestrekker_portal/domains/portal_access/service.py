@@ -95,7 +95,7 @@ async def share_deal(
     await copy_flow(session, access, deal, people.contact, people.organisation.country, flow_id, sections, by=actor.id)
     session.add(access)
     await session.flush()
-    await choose_requests(session, deal, access, request_ids or [])
+    await choose_requests(session, deal, access, request_ids)
     if await prefill(session, actor, deal.id, people.contact) or sees_otherwise:
         # Written with the figures, below.
         deal.profile_due_at = utc_now()
@@ -151,10 +151,11 @@ async def resend(session: WriteSession, actor: Actor, access_id: UUID) -> None:
     blocking = [check for check in blockers(checks) if check.key in RESEND_KEYS]
     if blocking:
         raise Conflict(refusal(blocking, people.first_name))
-    with_owner = bool(access.pin_hash) and await delivery.owner_has_pin(session, access.id)
+    if access.pin_hash:
+        with_owner = await delivery.owner_has_pin(session, access.id)
+    else:
+        with_owner = not await delivery.renew_pin(session, access, people, by_broker=True)
     await delivery.send_link(session, access, replace(people, pin_with_owner=with_owner))
-    if not access.pin_hash:
-        await delivery.renew_pin(session, access, people, by_broker=True)
     add_system_note(session, deal.id, f"{actor.name} sent {people.contact.name} a new portal link.")
     record(session, actor, "portal_access:resent", organisation_id=deal.organisation_id, deal_id=deal.id,
            contact=people.contact.name)  # fmt: skip

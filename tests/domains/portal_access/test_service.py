@@ -22,7 +22,7 @@ from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox import settling
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import Receipt
-from salestrekker_portal.domains.portal_access import service
+from salestrekker_portal.domains.portal_access import entry, service
 from salestrekker_portal.domains.portal_access.entry import LinkState, look_at_link
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
 from salestrekker_portal.kernel import clock
@@ -326,3 +326,22 @@ async def test_a_new_link_after_a_pin_by_email_says_who_has_the_pin(database, ca
     assert any("by text" in each for each in first.paragraphs)
     said = " ".join(second.paragraphs)
     assert "by text" not in said and "reads it to you" in said
+
+
+async def test_a_stopped_pin_that_no_text_can_bring_is_not_told_of_as_sent(database, cast):
+    deal, robin = await ready_deal(cast)
+    access = await invite(cast, deal, robin)
+    old = await newest_token()
+    async with transaction() as session:
+        (await session.get(PortalAccess, access.id)).pin_hash = ""
+        (await session.get(PortalAccess, access.id)).pin_sent_at = None
+        (await session.get(Organisation, cast.firm.id)).sms_enabled = False
+    async with transaction() as session:
+        await service.resend(session, cast.alice, access.id)
+    said = " ".join((await sent(Channel.EMAIL, "portal.invitation"))[-1][1].paragraphs)
+    assert "by text" not in said and "Alice has it and reads it to you" in said
+    async with transaction() as session:
+        await entry.send_current_link(session, old, address="203.0.113.9")
+    ((_, again),) = await sent(Channel.EMAIL, "portal.link_again")
+    said = " ".join(again.paragraphs)
+    assert "sent you last" not in said and "Alice has it and reads it to you" in said

@@ -86,7 +86,7 @@ class SharePanel(rx.State, mixin=True):
             setattr(self, name, value)
 
     def _begin_with(self, access: PortalAccess, asked: list[UUID]) -> None:
-        """Everything as the access has it, to be changed."""
+        """Everything as the access has it, to be changed. `asked`: what it asked for, and what a Yes would add."""
         self._begin(*CHOICES)
         self._for, self.changing = self.chosen, True
         self.sees = "yes" if access.sees_other_applicants else "no"

@@ -8,7 +8,8 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.portal_access import service
-from salestrekker_portal.domains.portal_access.queries import asked_ids, live_access
+from salestrekker_portal.domains.portal_access.asked import may_ask
+from salestrekker_portal.domains.portal_access.queries import askable_requests, asked_ids, live_access
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.portals.broker.share import rows
 from salestrekker_portal.portals.broker.share.flow import FlowChoice
@@ -78,12 +79,16 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
     @allow(Portal.BROKER)
     def tick(self, request_id: str, on: bool):
         """Ask for a document with this invitation, or don't."""
+        row = next((each for each in self.requests if each["id"] == request_id and each["allowed"]), None)
+        if row is None:
+            return
         self.requests = [
-            RequestRow(**{**row, "ticked": bool_from(on)}) if row["id"] == request_id and row["allowed"] else row
-            for row in self.requests
+            RequestRow(**{**each, "ticked": bool_from(on)}) if each is row else each for each in self.requests
         ]
-        # An empty choice is a choice: without the marker it would be filled again on the next look.
-        self.ticked = ["", *[row["id"] for row in self.requests if row["ticked"]]]
+        # An empty choice is a choice: without the marker it would be filled again on the next look. What can't be
+        # ticked while the others are hidden keeps its tick for when they are not.
+        others = [each for each in self.ticked if each and each != request_id]
+        self.ticked = ["", *others, *([request_id] if bool_from(on) else [])]
 
     @rx.event
     @allow(Portal.BROKER)
@@ -172,6 +177,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
             if access is None:
                 raise NotFound("invitation")
             asked = await asked_ids(session, access.id)
+            asked += [each.id for each in await askable_requests(session, deal.id) if not may_ask(each, access)]
         self._begin_with(access, asked)
         return ShareState.load
 
