@@ -163,3 +163,10 @@ async def renew_pin(session: WriteSession, access: PortalAccess, people: People,
         return True
     pin_to_owner(session, access, people, "We could not send an SMS.")
     return False
+
+
+async def pin_stays_with_owner(session: WriteSession, access: PortalAccess, people: People) -> bool:
+    """Whether the deal's owner reads the PIN out that works after a resend; one that was stopped is renewed first."""
+    if access.pin_hash:
+        return await owner_has_pin(session, access.id)
+    return not await renew_pin(session, access, people, by_broker=True)

@@ -151,10 +151,7 @@ async def resend(session: WriteSession, actor: Actor, access_id: UUID) -> None:
     blocking = [check for check in blockers(checks) if check.key in RESEND_KEYS]
     if blocking:
         raise Conflict(refusal(blocking, people.first_name))
-    if access.pin_hash:
-        with_owner = await delivery.owner_has_pin(session, access.id)
-    else:
-        with_owner = not await delivery.renew_pin(session, access, people, by_broker=True)
+    with_owner = await delivery.pin_stays_with_owner(session, access, people)
     await delivery.send_link(session, access, replace(people, pin_with_owner=with_owner))
     add_system_note(session, deal.id, f"{actor.name} sent {people.contact.name} a new portal link.")
     record(session, actor, "portal_access:resent", organisation_id=deal.organisation_id, deal_id=deal.id,
