@@ -1,5 +1,7 @@
 """The refusals that the domains raise; the portals turn them into words on screen, once."""
 
+from dataclasses import dataclass
+
 BUSY = "Somebody else is changing this just now. Try again in a moment."
 
 
@@ -39,6 +41,23 @@ class Busy(DomainError):
 
     def __init__(self, message: str = BUSY) -> None:
         super().__init__(message)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clash:
+    """A field that two people changed: what it says now, and who changed it when, both "" where that isn't known."""
+
+    theirs: str
+    who: str = ""
+    at: str = ""
+
+
+class Faster(DomainError):
+    """Somebody changed the same fields since the form was filled; nothing was written. `clashes` is by field."""
+
+    def __init__(self, clashes: dict[str, Clash]) -> None:
+        super().__init__("Somebody was faster. Nothing is saved yet: choose beside each marked field, then save again.")
+        self.clashes = clashes
 
 
 class Invalid(DomainError):

@@ -1,16 +1,17 @@
 """Which provider a deal's statements come through: the owner's own choice, or the firm's (I-02)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from salestrekker_portal.database.rows import existing
-from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.bank_statements.models import BankIntegration, Provider
 from salestrekker_portal.domains.bank_statements.rules import NAMES, checked_code, checked_months, providers_for
 from salestrekker_portal.domains.deals.queries import demand
@@ -85,25 +86,67 @@ async def chosen_by(session: ReadSession, actor: Actor, available: Iterable[Prov
     return Chosen(integration=found, is_own=is_own, offered=providers_for(Country(actor.country), available))
 
 
+def integration_form(kept: BankIntegration | None, offered: list[Provider]) -> dict[str, str | bool]:
+    """What the form shows of a choice, by its fields; of none, or of one that is no longer offered, the first."""
+    known = kept is not None and kept.provider in offered
+    return {
+        "provider": kept.provider.value if known else offered[0].value if offered else "",
+        "switched_on": known and kept.switched_on,
+        "referral_code": kept.referral_code if kept else "",
+        "multi_bank": kept.multi_bank if kept else False,
+        "months": str(kept.months) if kept else "6",
+    }
+
+
 async def choose(
     session: WriteSession,
     actor: Actor,
     available: Iterable[Provider],
     *,
     for_firm: bool,
-    switched_on: bool,
-    provider: object,
-    referral_code: object = "",
-    multi_bank: bool = False,
-    months: object = 6,
+    shown: Mapping[str, object] | None = None,
+    **typed: object,
 ) -> BankIntegration:
-    """Keep the choice, for the firm (admins) or for one's own deals (brokers).
+    """Keep the choice, for the firm (admins) or for one's own deals (brokers); fields as in `integration_form`.
 
-    Raises NotPermitted, and Invalid (`provider`, `referral_code`, `months`).
+    Raises NotPermitted, Invalid (`provider`, `referral_code`, `months`), and Faster for what somebody else changed
+    since `shown`.
     """
     demand(actor, Permission.ORGANISATION_MANAGE if for_firm else Permission.DEAL_SHARE)
+    offered = providers_for(Country(actor.country), available)
+    kept = await _kept(session, actor, for_firm=for_firm)
+    if kept is not None:
+        await session.refresh(kept, with_for_update=HOLD)
+        trail = Trail(kinds=("settings:bank_statements",), subject_id=kept.id)
+        now = integration_form(kept, offered)
+        typed = await on_top_of(session, actor, trail, shown=shown, now=now, typed=typed)
+    wanted = _checked(offered, **typed)
+    kept = kept or BankIntegration(
+        organisation_id=actor.organisation_id, user_id=None if for_firm else actor.id, provider=wanted["provider"]
+    )
+    changed = [field for field, value in wanted.items() if getattr(kept, field) != value]
+    for field in changed:
+        setattr(kept, field, wanted[field])
+    session.add(kept)
+    await session.flush()
+    record(session, actor, "settings:bank_statements", organisation_id=actor.organisation_id, subject_id=kept.id,
+           provider=NAMES[kept.provider], state="on" if kept.switched_on else "off",
+           fields=", ".join(changed))  # fmt: skip
+    return kept
+
+
+def _checked(
+    providers: list[Provider],
+    *,
+    switched_on: object,
+    provider: object,
+    referral_code: object = "",
+    multi_bank: object = False,
+    months: object = 6,
+) -> dict[str, object]:
+    """The fields as they will be kept. Raises Invalid."""
     errors: dict[str, str] = {}
-    offered = {each.value: each for each in providers_for(Country(actor.country), available)}
+    offered = {each.value: each for each in providers}
     wanted = offered.get(str(provider))
     if wanted is None:
         errors["provider"] = "Choose one of the providers shown." if offered else NONE_HERE
@@ -119,16 +162,13 @@ async def choose(
             errors |= refusal.errors
     if errors:
         raise Invalid(errors)
-    kept = await _kept(session, actor, for_firm=for_firm) or BankIntegration(
-        organisation_id=actor.organisation_id, user_id=None if for_firm else actor.id, provider=wanted
-    )
-    kept.provider, kept.switched_on, kept.months = wanted, switched_on, asked_months
-    kept.referral_code, kept.multi_bank = code, multi_bank
-    session.add(kept)
-    await session.flush()
-    record(session, actor, "settings:bank_statements", organisation_id=actor.organisation_id,
-           provider=NAMES[wanted], state="on" if switched_on else "off")  # fmt: skip
-    return kept
+    return {
+        "provider": wanted,
+        "switched_on": bool(switched_on),
+        "months": asked_months,
+        "referral_code": code,
+        "multi_bank": bool(multi_bank),
+    }
 
 
 async def follow_firm(session: WriteSession, actor: Actor) -> None:

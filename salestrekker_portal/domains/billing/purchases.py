@@ -4,6 +4,7 @@ A purchase is written down before money is asked for and credited only with a re
 interrupted in between is asked about again: the gateway charges the same purchase once.
 """
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from salestrekker_portal.database.session import HOLD, WriteSession, transaction
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.billing.models import PurchaseState, SmsCreditEntry, SmsPurchase
 from salestrekker_portal.domains.billing.ports import PaymentGateway, PaymentRefused
 from salestrekker_portal.domains.deals.queries import demand
@@ -56,15 +58,29 @@ async def carry_out(gateway: PaymentGateway, purchase_id: UUID) -> SmsPurchase:
         return await _settle(session, purchase_id, receipt, problem)
 
 
-async def set_recharge(session: WriteSession, actor: Actor, *, on: bool, below: object = None) -> Organisation:
-    """Buy a pack by itself when fewer than `below` credits are left (B-04). Raises NotPermitted, Invalid (`below`)."""
+async def set_recharge(
+    session: WriteSession,
+    actor: Actor,
+    *,
+    on: bool,
+    below: object = None,
+    shown: Mapping[str, object] | None = None,
+) -> Organisation:
+    """Buy a pack by itself when fewer than `below` credits are left (B-04).
+
+    Raises NotPermitted, Invalid (`below`), Faster (`below`, changed by somebody else since `shown`).
+    """
     demand(actor, Permission.ORGANISATION_MANAGE)
+    organisation = await existing(
+        session, Organisation, actor.organisation_id, with_for_update=HOLD, populate_existing=True
+    )
     least = None
     if on:
-        least = read_whole(str(below or ""), 2, RECHARGE_MOST)[0]
+        now, trail = {"below": str(organisation.sms_recharge_below or "")}, Trail(kinds=("billing:recharge_set",))
+        kept = await on_top_of(session, actor, trail, shown=shown, now=now, typed={"below": below})
+        least = read_whole(str(kept["below"] or ""), 2, RECHARGE_MOST)[0]
         if least is None:
             raise Invalid({"below": f"Enter a number from 2 to {RECHARGE_MOST}."})
-    organisation = await existing(session, Organisation, actor.organisation_id, with_for_update=HOLD)
     if organisation.sms_recharge_below != least:
         organisation.sms_recharge_below = least
         record(session, actor, "billing:recharge_set", organisation_id=organisation.id, below=least)

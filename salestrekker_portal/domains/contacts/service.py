@@ -1,13 +1,15 @@
 """Adding and changing the people and companies that a brokerage knows."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import select, update
 
-from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.contacts.models import Contact, ContactKind
 from salestrekker_portal.domains.contacts.queries import access_contact
 from salestrekker_portal.domains.contacts.rules import ContactFacts, checked_contact
@@ -15,6 +17,7 @@ from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.text import phone_words
 
 
 async def add_contact(session: WriteSession, actor: Actor, **typed: object) -> Contact:
@@ -41,8 +44,25 @@ def contact_from(facts: ContactFacts, organisation_id: UUID) -> Contact:
     )
 
 
-async def change_contact(session: WriteSession, actor: Actor, contact_id: UUID, **typed: object) -> Contact:
-    """Change what was typed and leave the rest. Raises NotFound, NotPermitted, Invalid.
+def contact_form(contact: Contact, country: str) -> dict[str, str]:
+    """What the small form shows of a contact, by its fields."""
+    return {
+        "first_name": contact.first_name,
+        "last_name": contact.last_name,
+        "email": contact.email or "",
+        "mobile": phone_words(contact.mobile, country),
+    }
+
+
+async def change_contact(
+    session: WriteSession,
+    actor: Actor,
+    contact_id: UUID,
+    shown: Mapping[str, object] | None = None,
+    **typed: object,
+) -> Contact:
+    """Change what was typed and leave the rest. Raises NotFound, NotPermitted, Invalid, and Faster for fields that
+    somebody else changed since `shown`.
 
     Every open deal of the contact shows the change, and its timeline says which fields changed, without values.
     Another e-mail or mobile stops the link and the PIN of a client who is invited already, tells their old address,
@@ -50,6 +70,9 @@ async def change_contact(session: WriteSession, actor: Actor, contact_id: UUID, 
     """
     await hold_deals(session, select(DealApplicant.deal_id).where(DealApplicant.contact_id == contact_id))
     contact = await access_contact(session, actor, contact_id, Permission.CONTACT_WRITE)
+    await session.refresh(contact, with_for_update=HOLD)
+    trail, now = Trail(kinds=("contact:changed",), subject_id=contact.id), contact_form(contact, actor.country)
+    typed = await on_top_of(session, actor, trail, shown=shown, now=now, typed=typed)
     kept = {
         "first_name": contact.first_name,
         "last_name": contact.last_name,
@@ -85,6 +108,7 @@ async def _tell_deals(session: WriteSession, actor: Actor, contact: Contact, cha
             "contact:changed",
             organisation_id=deal.organisation_id,
             deal_id=deal.id,
+            subject_id=contact.id,
             contact=contact.name,
             fields=", ".join(changed),
         )

@@ -1,5 +1,6 @@
 """Files in a deal: sent, taken back, filed under a request, named, labelled and shared."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.deals.figures import refresh_figures
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
@@ -155,11 +157,18 @@ async def move_document(session: WriteSession, actor: Actor, document_id: UUID, 
     await document_changed(session, actor, deal, "document:moved", document, to=target.name if target else "no request")
 
 
-async def rename_document(session: WriteSession, actor: Actor, document_id: UUID, name: object) -> None:
-    """Give a document another name. Raises Invalid (`name`), NotFound, NotPermitted, Conflict."""
+async def rename_document(
+    session: WriteSession,
+    actor: Actor,
+    document_id: UUID,
+    name: object,
+    shown: Mapping[str, object] | None = None,
+) -> None:
+    """Give a document another name. Raises Invalid (`name`), NotFound, NotPermitted, Conflict, Faster (`name`)."""
     deal, document = await _mine(session, actor, document_id, Permission.DOCUMENT_REVIEW)
-    before = document.name
-    document.name = checked_words(name, "name", least="Give the document a name.", limit=NAME_LIMIT)
+    before, trail = document.name, Trail(kinds=("document:renamed",), subject_id=document.id)
+    kept = await on_top_of(session, actor, trail, shown=shown, now={"name": before}, typed={"name": name})
+    document.name = checked_words(kept["name"], "name", least="Give the document a name.", limit=NAME_LIMIT)
     if document.name != before:
         await document_changed(session, actor, deal, "document:renamed", document, before=before)
 

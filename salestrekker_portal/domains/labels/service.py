@@ -1,13 +1,15 @@
 """The firm's labels: adding, renaming, deleting. The cards of deals that carry one follow (K-11)."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 
-from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.deals.changes import board_changed
 from salestrekker_portal.domains.deals.figures import labels_line
 from salestrekker_portal.domains.deals.holding import hold_deals
@@ -48,12 +50,17 @@ async def add_label(session: WriteSession, actor: Actor, name: object) -> Label:
     return label
 
 
-async def rename_label(session: WriteSession, actor: Actor, label_id: UUID, name: object) -> Label:
-    """Rename it wherever it is used. Raises NotPermitted, NotFound, Invalid (`name`)."""
+async def rename_label(
+    session: WriteSession, actor: Actor, label_id: UUID, name: object, shown: Mapping[str, object] | None = None
+) -> Label:
+    """Rename it wherever it is used. Raises NotPermitted, NotFound, Invalid (`name`), Faster (`name`)."""
     label = await _mine(session, actor, label_id)
     carriers = await _carriers(session, label.id)
-    label.name = await _free_name(session, actor, name, label.id)
-    record(session, actor, "label:renamed", organisation_id=actor.organisation_id, name=label.name)
+    await session.refresh(label, with_for_update=HOLD)
+    trail = Trail(kinds=("label:renamed",), subject_id=label.id)
+    kept = await on_top_of(session, actor, trail, shown=shown, now={"name": label.name}, typed={"name": name})
+    label.name = await _free_name(session, actor, kept["name"], label.id)
+    record(session, actor, "label:renamed", organisation_id=actor.organisation_id, subject_id=label.id, name=label.name)
     await _redraw(session, actor, carriers)
     return label
 

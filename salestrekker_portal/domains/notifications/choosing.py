@@ -11,13 +11,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.database.rows import existing
-from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
+from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.activity.versions import on_top_of
 from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Event
-from salestrekker_portal.domains.notifications.client_words import TEXTS, client_email, client_sms
+from salestrekker_portal.domains.notifications.client_words import TEXTS, client_email, client_sms, words_of
 from salestrekker_portal.domains.notifications.texts import (
     FIELDS,
     INVITATION,
@@ -31,7 +32,9 @@ from salestrekker_portal.domains.organisations.models import Organisation, Porta
 from salestrekker_portal.domains.organisations.settings import (
     change_portal_settings,
     demand_settings,
+    hold_settings,
     portal_settings_of,
+    settings_trail,
 )
 from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.outbox.service import Content
@@ -132,12 +135,26 @@ def _event(key: object) -> Event:
 
 
 async def write_words(
-    session: WriteSession, actor: Actor, *, for_firm: bool, key: object, typed: Mapping[str, object]
+    session: WriteSession,
+    actor: Actor,
+    *,
+    for_firm: bool,
+    key: object,
+    typed: Mapping[str, object],
+    shown: Mapping[str, object] | None = None,
 ) -> None:
-    """Say a message in one's own words. Raises NotPermitted, Invalid (`subject`, `email_text`, `sms_text`, `event`)."""
+    """Say a message in one's own words.
+
+    Raises NotPermitted, Invalid (`subject`, `email_text`, `sms_text`, `event`), Faster for what somebody else changed
+    since `shown`.
+    """
     demand_settings(actor, for_firm)
-    wording = checked_wording(key, typed)
+    key = message_of(key).key
+    await hold_settings(session, actor, for_firm=for_firm)
     before = await decided(session, actor, for_firm=for_firm)
+    words = words_of(before.stored, key)
+    now, trail = {name: getattr(words, name) for name in TEXTS}, settings_trail(for_firm, key, "notifications")
+    wording = checked_wording(key, await on_top_of(session, actor, trail, shown=shown, now=now, typed=typed))
     row = _without_words(before.stored.get(key, {}))
     standard = MESSAGES[key].standard
     row |= {name: getattr(wording, name) for name in TEXTS if getattr(wording, name) != getattr(standard, name)}
@@ -166,11 +183,7 @@ def _without_words(row: Mapping[str, object]) -> dict[str, object]:
 
 async def _keep(session: WriteSession, actor: Actor, for_firm: bool, rows: dict[str, dict | None]) -> None:
     """Under the lock of the row: two admins on one page would otherwise drop each other's messages."""
-    chosen = await portal_settings_of(session, actor, for_firm=for_firm)
-    mine: dict[str, dict] = {}
-    if for_firm or chosen.is_own:
-        if chosen.settings in session:
-            await session.refresh(chosen.settings, with_for_update=HOLD)
-        mine = dict(chosen.settings.notifications or {})
+    chosen = await hold_settings(session, actor, for_firm=for_firm)
+    mine = dict(chosen.settings.notifications or {}) if for_firm or chosen.is_own else {}
     kept = {key: row for key, row in {**mine, **rows}.items() if row is not None}
-    await change_portal_settings(session, actor, for_firm=for_firm, notifications=kept)
+    await change_portal_settings(session, actor, for_firm=for_firm, about=" ".join(rows), notifications=kept)

@@ -5,15 +5,16 @@ they change, and which are offered for their own deals and wherever they invite.
 was made with, so nothing here changes a portal that is shared already.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
-from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.fact_find.catalogue import section_ids_of
 from salestrekker_portal.domains.fact_find.flows import LOAN_NAMES, loan_of, pages_of_flow
@@ -50,6 +51,11 @@ def may_change(actor: Actor, flow: Flow) -> bool:
     return flow.user_id == actor.id if flow.user_id else actor.may(Permission.ORGANISATION_MANAGE)
 
 
+def flow_form(flow: Flow) -> dict[str, str]:
+    """What the form shows of a flow, by its fields; sections apart by spaces."""
+    return {"name": flow.name, "flow_type": flow.flow_type, "sections": " ".join(flow.section_ids)}
+
+
 async def save_flow(
     session: WriteSession,
     actor: Actor,
@@ -59,23 +65,35 @@ async def save_flow(
     flow_type: object,
     sections: Iterable,
     for_firm: bool | None = None,
+    shown: Mapping[str, object] | None = None,
 ) -> Flow:
     """Change a flow, or add one when there is no id: for the firm, or one's own (None: whichever this person may).
 
-    Raises NotPermitted, NotFound, Conflict, Invalid (`name`, `flow_type`, `sections`).
+    Raises NotPermitted, NotFound, Conflict, Invalid (`name`, `flow_type`, `sections`), Faster (`name`, `flow_type`)
+    for what somebody else changed since `shown`. Sections that others ticked meanwhile are ticked as well.
     """
     _demand_broker(actor)
     for_firm = actor.may(Permission.ORGANISATION_MANAGE) if for_firm is None else for_firm
     if flow_id is None and for_firm:
         demand(actor, Permission.ORGANISATION_MANAGE)
-    wanted = _checked(actor.country, name, flow_type, sections)
+    changed: list[str] = []
     if flow_id is None:
+        wanted = _checked(actor.country, name, flow_type, sections)
         flow = await _added(session, actor, None if for_firm else actor.id, **wanted)
     else:
         flow = await _mine(session, actor, flow_id)
-        for field, value in wanted.items():
-            setattr(flow, field, value)
-    record(session, actor, "flow:saved", organisation_id=actor.organisation_id, name=flow.name)
+        await session.refresh(flow, with_for_update=HOLD)
+        typed = {"name": name, "flow_type": flow_type, "sections": " ".join(str(each) for each in sections)}
+        trail = Trail(kinds=("flow:saved",), subject_id=flow.id)
+        kept = await on_top_of(
+            session, actor, trail, shown=shown, now=flow_form(flow), typed=typed, several=("sections",)
+        )
+        wanted = _checked(actor.country, kept["name"], kept["flow_type"], str(kept["sections"]).split())
+        changed = [field for field, value in wanted.items() if getattr(flow, field) != value]
+        for field in changed:
+            setattr(flow, field, wanted[field])
+    record(session, actor, "flow:saved", organisation_id=actor.organisation_id, subject_id=flow.id, name=flow.name,
+           fields=", ".join(changed))  # fmt: skip
     await session.flush()
     return flow
 

@@ -1,12 +1,15 @@
 """A member of staff's own name and mobile (B-08)."""
 
+from collections.abc import Mapping
+
 from salestrekker_portal.database.rows import existing
-from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.organisations.models import User
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
-from salestrekker_portal.kernel.text import clean, mobile_from
+from salestrekker_portal.kernel.text import clean, mobile_from, phone_words
 
 NAME_LIMIT = 80
 
@@ -18,13 +21,25 @@ async def own_account(session: ReadSession, actor: Actor) -> User:
     return await existing(session, User, actor.id)
 
 
+def own_form(user: User, country: str) -> dict[str, str]:
+    """What the form shows of a person, by its fields."""
+    mobile = phone_words(user.mobile, country)
+    return {"first_name": user.first_name, "last_name": user.last_name, "mobile": mobile}
+
+
 async def change_own_details(
-    session: WriteSession, actor: Actor, *, first_name: object, last_name: object, mobile: object
+    session: WriteSession, actor: Actor, typed: Mapping[str, object], shown: Mapping[str, object] | None = None
 ) -> User:
-    """Raises NotPermitted, Invalid (`first_name`, `last_name`, `mobile`). An empty mobile takes it away."""
+    """Keep one's name and mobile as typed; an empty mobile takes it away.
+
+    Raises NotPermitted, Invalid (`first_name`, `last_name`, `mobile`), Faster (changed in another tab).
+    """
     user = await own_account(session, actor)
+    await session.refresh(user, with_for_update=HOLD)
+    typed = await on_top_of(session, actor, Trail(), shown=shown, now=own_form(user, actor.country), typed=typed)
     errors: dict[str, str] = {}
-    names = {"first_name": clean(first_name), "last_name": clean(last_name)}
+    names = {"first_name": clean(typed.get("first_name")), "last_name": clean(typed.get("last_name"))}
+    mobile = typed.get("mobile")
     for field, text in names.items():
         if not text:
             errors[field] = f"Enter your {field.replace('_', ' ')}."

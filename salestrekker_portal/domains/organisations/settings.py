@@ -1,23 +1,21 @@
-"""What the firm decided: its details and look, and what clients and partners see (S1-01..06, O-01, R-13)."""
+"""What the firm decided that clients see (S1-01..06); a broker may decide it for their own deals."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
-from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import access_topic, board_topic, deal_topic, record, touch
+from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.organisations.branding import checked_colour
-from salestrekker_portal.domains.organisations.business_number import checked_number
-from salestrekker_portal.domains.organisations.models import Organisation, PortalSettings, PrivacyMode
+from salestrekker_portal.domains.organisations.models import PortalSettings, PrivacyMode
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
-from salestrekker_portal.kernel.text import clean, email_from, phone_from
+from salestrekker_portal.kernel.text import clean
 
 URL_LIMIT = 500
 KEPT = (
@@ -59,17 +57,35 @@ async def portal_settings_of(session: ReadSession, actor: Actor, *, for_firm: bo
     return await portal_settings_of(session, actor, for_firm=True)
 
 
+async def hold_settings(session: WriteSession, actor: Actor, *, for_firm: bool) -> Chosen:
+    """As `portal_settings_of`, the row held where this change goes to one that is there. Raises NotPermitted."""
+    chosen = await portal_settings_of(session, actor, for_firm=for_firm)
+    if (for_firm or chosen.is_own) and chosen.settings in session:
+        await session.refresh(chosen.settings, with_for_update=HOLD)
+    return chosen
+
+
 async def change_portal_settings(
-    session: WriteSession, actor: Actor, *, for_firm: bool, **changes: object
+    session: WriteSession,
+    actor: Actor,
+    *,
+    for_firm: bool,
+    about: str = "",
+    shown: Mapping[str, object] | None = None,
+    **changes: object,
 ) -> PortalSettings:
     """Change some of what clients see: for the whole firm (admins), or for one's own deals (brokers).
 
-    `changes` name fields of PortalSettings; THE_FIRMS are for the firm only. Clients with the portal open see it at
-    once. Raises NotPermitted, Invalid (`privacy_url`).
+    `changes` name fields of PortalSettings; THE_FIRMS are for the firm only. `about` says which message or video they
+    are about. Clients with the portal open see it at once. Raises NotPermitted, Invalid (`privacy_url`), Faster
+    (`privacy_url`, where somebody changed it since `shown`).
     """
     demand_settings(actor, for_firm)
     if not for_firm and any(name in THE_FIRMS for name in changes):
         raise NotPermitted("The privacy disclosure is the organisation’s, one for all its deals. Ask an admin.")
+    if shown:
+        now = {"privacy_url": (await hold_settings(session, actor, for_firm=for_firm)).settings.privacy_url or ""}
+        changes = await on_top_of(session, actor, settings_trail(for_firm), shown=shown, now=now, typed=changes)
     if "privacy_url" in changes:
         changes["privacy_url"] = checked_link(changes["privacy_url"])
     row = await _row_for(session, actor, for_firm)
@@ -77,12 +93,22 @@ async def change_portal_settings(
     for name in changed:
         setattr(row, name, changes[name])
     if changed:
-        whose = "organisation" if for_firm else "own"
-        record(session, actor, "settings:client_portal", organisation_id=actor.organisation_id, whose=whose,
-               fields=", ".join(changed))  # fmt: skip
-        await _wake_clients(session, actor)
+        record(session, actor, "settings:client_portal", organisation_id=actor.organisation_id,
+               whose=_whose(for_firm), fields=", ".join(changed), about=about)  # fmt: skip
+        await wake_clients(session, actor)
     await session.flush()
     return row
+
+
+def settings_trail(for_firm: bool, about: str = "", column: str = "") -> Trail:
+    """Who changed these settings, and of one of its many what is kept in `column` about `about`."""
+    facts = {"whose": _whose(for_firm), "about": about}
+    columns = dict.fromkeys(("subject", "email_text", "sms_text", "url", "text"), column)
+    return Trail(kinds=("settings:client_portal",), columns=columns, facts=facts)
+
+
+def _whose(for_firm: bool) -> str:
+    return "organisation" if for_firm else "own"
 
 
 async def drop_own_settings(session: WriteSession, actor: Actor) -> None:
@@ -95,7 +121,7 @@ async def drop_own_settings(session: WriteSession, actor: Actor) -> None:
     if row is not None:
         await session.delete(row)
         record(session, actor, "settings:client_portal_dropped", organisation_id=actor.organisation_id)
-        await _wake_clients(session, actor)
+        await wake_clients(session, actor)
 
 
 def checked_link(raw: object) -> str:
@@ -111,71 +137,6 @@ def checked_link(raw: object) -> str:
     good = parts.scheme == "https" and "." in host.strip(".") and not parts.username
     if not good or any(letter in text for letter in " <>\"'\\`"):
         raise Invalid({"privacy_url": NO_LINK})
-    return text
-
-
-async def change_details(session: WriteSession, actor: Actor, facts: dict[str, object]) -> Organisation:
-    """Name, business number, phone, e-mail, address, website, licence and theme colour of the firm.
-
-    Raises NotPermitted, Invalid (keyed by field).
-    """
-    demand(actor, Permission.ORGANISATION_MANAGE)
-    errors: dict[str, str] = {}
-    wanted = {
-        "name": _text(facts.get("name"), "name", 120, errors, least="Enter the name that clients know you by."),
-        "licence": _text(facts.get("licence"), "licence", 120, errors),
-        "phone": phone_from(facts.get("phone"), country=actor.country),
-        "email": email_from(facts.get("email")),
-        "address": _text(facts.get("address"), "address", 300, errors),
-        "website": "",
-        "business_number": "",
-        "theme_colour": None,
-    }
-    if wanted["phone"] is None and clean(facts.get("phone")):
-        errors["phone"] = "Enter a phone number with its area code."
-    if wanted["email"] is None and clean(facts.get("email")):
-        errors["email"] = "Enter an e-mail address, for example hello@example.com."
-    for field, look in _LOOKED_AT.items():
-        try:
-            wanted[field] = look(facts.get(field), actor.country)
-        except Invalid as refusal:
-            errors |= refusal.errors
-    if errors:
-        raise Invalid(errors)
-    organisation = await existing(session, Organisation, actor.organisation_id, with_for_update=HOLD)
-    changed = [name for name, value in wanted.items() if getattr(organisation, name) != value]
-    for name in changed:
-        setattr(organisation, name, wanted[name])
-    if changed:
-        record(session, actor, "settings:details", organisation_id=organisation.id, fields=", ".join(changed))
-        await _wake_clients(session, actor)
-    return organisation
-
-
-def _website(raw: object, _country: str) -> str:
-    if not clean(raw):
-        return ""
-    try:
-        return checked_link(raw)
-    except Invalid:
-        wrong = "Enter the address of your website. It begins with https://."
-        raise Invalid({"website": wrong}) from None
-
-
-# Fields with a check of their own: (typed, country) to what is kept.
-_LOOKED_AT: dict[str, Callable[[object, str], object]] = {
-    "theme_colour": lambda raw, _: checked_colour(raw),
-    "business_number": checked_number,
-    "website": _website,
-}
-
-
-def _text(raw: object, field: str, limit: int, errors: dict[str, str], *, least: str = "") -> str:
-    text = clean(raw)
-    if least and not text:
-        errors[field] = least
-    elif len(text) > limit:
-        errors[field] = f"Use at most {limit} characters. This has {len(text):,}."
     return text
 
 
@@ -202,7 +163,7 @@ async def _row_for(session: WriteSession, actor: Actor, for_firm: bool) -> Porta
     return row
 
 
-async def _wake_clients(session: WriteSession, actor: Actor) -> None:
+async def wake_clients(session: WriteSession, actor: Actor) -> None:
     """Open pages of the firm's clients and brokers look again."""
     rows = await session.execute(
         select(PortalAccess.id, PortalAccess.deal_id).where(

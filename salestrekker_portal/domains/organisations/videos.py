@@ -12,13 +12,14 @@ from sqlalchemy import Select, or_, select
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.activity.versions import on_top_of
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.fact_find.catalogue import every_page
 from salestrekker_portal.domains.fact_find.flows import apply_flow
 from salestrekker_portal.domains.fact_find.vocabulary import Page, section_id
 from salestrekker_portal.domains.organisations.flow_choice import flows_open_to
 from salestrekker_portal.domains.organisations.models import Flow, PortalSettings
-from salestrekker_portal.domains.organisations.settings import change_portal_settings, portal_settings_of
+from salestrekker_portal.domains.organisations.settings import change_portal_settings, hold_settings, settings_trail
 from salestrekker_portal.domains.organisations.video_links import VideoLink, checked_video
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.workflows.models import Stage, Workflow
@@ -46,37 +47,67 @@ def video_of(kept: object) -> Video | None:
         return None
 
 
+def video_form(kept: object) -> dict[str, str]:
+    """What the form shows of a kept video, by its fields."""
+    video = video_of(kept)
+    return {"url": video.link.page if video else "", "text": video.text if video else ""}
+
+
 async def keep_stage_video(
-    session: WriteSession, actor: Actor, stage_id: UUID, *, for_firm: bool, url: object, text: object
+    session: WriteSession,
+    actor: Actor,
+    stage_id: UUID,
+    *,
+    for_firm: bool,
+    url: object,
+    text: object,
+    shown: Mapping[str, object] | None = None,
 ) -> None:
     """Set a stage's video, which also switches stage videos on; an empty link removes it.
 
-    Raises NotPermitted, NotFound, Invalid (`url`, `text`).
+    Raises NotPermitted, NotFound, Invalid (`url`, `text`), Faster for what somebody else changed since `shown`.
     """
     found = select(Stage.id).join(Workflow, Workflow.id == Stage.workflow_id)
     if not await session.scalar(found.where(Stage.id == stage_id, Workflow.organisation_id == actor.organisation_id)):
         raise NotFound("stage")
-    settings = (await portal_settings_of(session, actor, for_firm=for_firm)).settings
-    kept = _with(settings.stage_videos, str(stage_id), url, text)
-    on = {"show_stage_videos": True} if str(stage_id) in kept else {}
-    await change_portal_settings(session, actor, for_firm=for_firm, stage_videos=kept, **on)
+    place, videos = str(stage_id), (await hold_settings(session, actor, for_firm=for_firm)).settings.stage_videos
+    kept = await on_top_of(
+        session, actor, settings_trail(for_firm, place, "stage_videos"),
+        shown=shown, now=video_form(videos.get(place)), typed={"url": url, "text": text},
+    )  # fmt: skip
+    wanted = _with(videos, place, kept["url"], kept["text"])
+    on = {"show_stage_videos": True} if place in wanted else {}
+    await change_portal_settings(session, actor, for_firm=for_firm, about=place, stage_videos=wanted, **on)
 
 
 async def keep_flow_video(
-    session: WriteSession, actor: Actor, flow_id: UUID, place: object, *, for_firm: bool, url: object, text: object
+    session: WriteSession,
+    actor: Actor,
+    flow_id: UUID,
+    place: object,
+    *,
+    for_firm: bool,
+    url: object,
+    text: object,
+    shown: Mapping[str, object] | None = None,
 ) -> None:
     """Set the video of a page ("assets") or section ("assets.property") of a flow; an empty link removes it.
 
-    Raises NotPermitted, NotFound, Invalid (`url`, `text`).
+    Raises NotPermitted, NotFound, Invalid (`url`, `text`), Faster for what somebody else changed since `shown`.
     """
     flow = await flow_in_use(session, actor, flow_id, for_firm=for_firm)
     if place not in dict(places_of(actor.country, flow.section_ids)):
         raise NotFound("page")
-    settings = (await portal_settings_of(session, actor, for_firm=for_firm)).settings
-    own = _with(settings.flow_videos.get(str(flow_id)) or {}, str(place), url, text)
-    kept = {**settings.flow_videos, str(flow_id): own}
+    settings, about = (await hold_settings(session, actor, for_firm=for_firm)).settings, f"{flow.id} {place}"
+    videos = settings.flow_videos.get(str(flow_id)) or {}
+    kept = await on_top_of(
+        session, actor, settings_trail(for_firm, about, "flow_videos"),
+        shown=shown, now=video_form(videos.get(str(place))), typed={"url": url, "text": text},
+    )  # fmt: skip
+    own = _with(videos, str(place), kept["url"], kept["text"])
+    wanted = {**settings.flow_videos, str(flow_id): own}
     on = {"show_flow_videos": True} if str(place) in own else {}
-    await change_portal_settings(session, actor, for_firm=for_firm, flow_videos=kept, **on)
+    await change_portal_settings(session, actor, for_firm=for_firm, about=about, flow_videos=wanted, **on)
 
 
 async def flow_in_use(session: ReadSession, actor: Actor, flow_id: UUID, *, for_firm: bool) -> Flow:

@@ -1,19 +1,22 @@
 """One partner of a firm: their details, what they did, and taking them out of the firm."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import delete, exists, or_, select
 
-from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
+from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.partners.models import DealPartner, Partner, PartnerMembership
 from salestrekker_portal.domains.partners.rules import checked_person
 from salestrekker_portal.domains.partners.service import managed
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid
+from salestrekker_portal.kernel.text import phone_words
 
 THEIR_OWN = (
     "{name} works with other firms too, so only they change these details, under My account. "
@@ -34,25 +37,35 @@ async def partner_to_edit(session: ReadSession, actor: Actor, partner_id: UUID) 
     return partner, THEIR_OWN.format(name=partner.name) if shared else ""
 
 
+def partner_form(partner: Partner) -> dict[str, str]:
+    """What the form shows of a partner, by its fields."""
+    return {
+        "first_name": partner.first_name,
+        "last_name": partner.last_name,
+        "phone": phone_words(partner.phone, partner.country),
+        "firm": partner.firm or "",
+    }
+
+
 async def change_partner(
     session: WriteSession,
     actor: Actor,
     partner_id: UUID,
-    *,
-    first_name: object,
-    last_name: object,
-    phone: object,
-    firm: object,
+    typed: Mapping[str, object],
+    shown: Mapping[str, object] | None = None,
 ) -> Partner:
     """Change a partner's name, phone and firm (P-16); the e-mail is fixed (S4-20).
 
     An account that works with several firms is its owner's to change. Raises Invalid, Conflict, NotFound,
-    NotPermitted.
+    NotPermitted, and Faster for what somebody else changed since `shown`.
     """
     partner, refusal = await partner_to_edit(session, actor, partner_id)
     if refusal:
         raise Conflict(refusal)
-    facts = checked_person(first_name, last_name, phone, firm, country=partner.country.value)
+    await session.refresh(partner, with_for_update=HOLD)
+    trail = Trail(kinds=("partner:changed",), subject_id=partner.id)
+    kept = await on_top_of(session, actor, trail, shown=shown, now=partner_form(partner), typed=typed)
+    facts = checked_person(*(kept.get(name) for name in partner_form(partner)), country=partner.country.value)
     if errors := facts.pop("errors"):
         raise Invalid(errors)
     changed = [name for name, value in facts.items() if getattr(partner, name) != value]
@@ -60,7 +73,7 @@ async def change_partner(
         setattr(partner, name, facts[name])
     if changed:
         record(session, actor, "partner:changed", organisation_id=actor.organisation_id, subject_id=partner.id,
-               partner=partner.name)  # fmt: skip
+               partner=partner.name, fields=", ".join(changed))  # fmt: skip
         touch(session, partner_topic(partner.id))
     return partner
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from salestrekker_portal.domains.workflows.models import FactFindMode
+from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.numbers import read_whole
 from salestrekker_portal.kernel.text import clean
@@ -43,6 +43,21 @@ def checked_title(raw: object) -> str:
     if len(name) > 120:
         raise Invalid({"name": f"Use at most 120 characters. This has {len(name):,}."})
     return name
+
+
+def stage_form(stage: Stage) -> dict[str, str | bool]:
+    """What the form shows of a stage, by its fields."""
+    return {
+        "name": stage.name,
+        "client_name": stage.client_name,
+        "client_meaning": stage.client_meaning,
+        "colour": stage.colour,
+        "probability_pct": str(stage.probability_pct),
+        "stale_days": str(stage.stale_days),
+        "read_only": stage.fact_find is FactFindMode.READ_ONLY,
+        "with_lender": stage.with_lender,
+        "milestone": stage.milestone,
+    }
 
 
 def checked_stage(facts: Mapping[str, object]) -> dict[str, object]:

@@ -10,13 +10,14 @@ from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import access_topic, board_topic, deal_topic, record, touch
+from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.deals.figures import refresh_figures
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.workflows.models import FactFindMode, Stage, Workflow
 from salestrekker_portal.domains.workflows.queries import access_workflow, stages_of, workflows_with_stages
-from salestrekker_portal.domains.workflows.rules import checked_kind, checked_stage, checked_title
+from salestrekker_portal.domains.workflows.rules import checked_kind, checked_stage, checked_title, stage_form
 from salestrekker_portal.kernel.errors import Conflict, NotFound
 from salestrekker_portal.kernel.text import shortened
 
@@ -67,16 +68,26 @@ async def _one_more(session: WriteSession, actor: Actor, *, name: str, kind: str
 
 
 async def rename_workflow(
-    session: WriteSession, actor: Actor, workflow_id: UUID, version: int, name: object, kind: object = None
+    session: WriteSession,
+    actor: Actor,
+    workflow_id: UUID,
+    name: object,
+    kind: object = None,
+    shown: Mapping[str, object] | None = None,
 ) -> None:
     """Its name, and its type where one is given. Deals that are there keep theirs.
 
-    Raises NotPermitted, NotFound, Conflict (changed meanwhile), Invalid (`name`, `kind`).
+    Raises NotPermitted, NotFound, Invalid (`name`, `kind`), Faster for what somebody else changed since `shown`.
     """
-    workflow = await held(session, actor, workflow_id, version)
-    workflow.name = checked_title(name)
-    workflow.kind = workflow.kind if kind is None else checked_kind(kind)
-    await _tell(session, actor, workflow, "workflow:changed")
+    workflow = await held(session, actor, workflow_id)
+    now = {"name": workflow.name, "kind": workflow.kind}
+    typed = {"name": name, "kind": workflow.kind if kind is None else kind}
+    trail = Trail(kinds=("workflow:changed",), subject_id=workflow.id)
+    kept = await on_top_of(session, actor, trail, shown=shown, now=now, typed=typed)
+    wanted = {"name": checked_title(kept["name"]), "kind": checked_kind(kept["kind"])}
+    changed = [field for field, value in wanted.items() if getattr(workflow, field) != value]
+    workflow.name, workflow.kind = wanted["name"], wanted["kind"]
+    await _tell(session, actor, workflow, "workflow:changed", about=workflow.id, fields=", ".join(changed))
 
 
 async def add_stage(
@@ -95,17 +106,28 @@ async def add_stage(
 
 
 async def change_stage(
-    session: WriteSession, actor: Actor, stage_id: UUID, version: int, facts: Mapping[str, object]
+    session: WriteSession,
+    actor: Actor,
+    stage_id: UUID,
+    facts: Mapping[str, object],
+    shown: Mapping[str, object] | None = None,
 ) -> Stage:
     """Change a stage. Clients whose deal is in it see new words, and whether they may edit, at once (W-05).
 
-    Raises NotPermitted, NotFound, Conflict (changed meanwhile), Invalid (fields as in `checked_stage`).
+    Raises NotPermitted, NotFound, Invalid (fields as in `checked_stage`), Faster for what somebody else changed
+    since `shown`.
     """
-    workflow, stage = await held_stage(session, actor, stage_id, version)
+    workflow, stage = await held_stage(session, actor, stage_id)
+    # What it was before one's turn came is over.
+    await session.refresh(stage)
+    trail = Trail(kinds=("stage:changed",), subject_id=stage.id, columns={"read_only": "fact_find"})
+    facts = await on_top_of(session, actor, trail, shown=shown, now=stage_form(stage), typed=facts)
     before, was_with_lender = stage.fact_find, stage.with_lender
-    for name, value in checked_stage(facts).items():
+    wanted = checked_stage(facts)
+    changed = ", ".join(name for name, value in wanted.items() if getattr(stage, name) != value)
+    for name, value in wanted.items():
         setattr(stage, name, value)
-    await _tell(session, actor, workflow, "stage:changed", stage=stage.name)
+    await _tell(session, actor, workflow, "stage:changed", about=stage.id, stage=stage.name, fields=changed)
     if stage.fact_find is not before:
         mode = "read-only" if stage.fact_find is FactFindMode.READ_ONLY else "editable"
         record(session, actor, "stage:fact_find", organisation_id=actor.organisation_id, stage=stage.name, mode=mode)
@@ -133,21 +155,23 @@ async def shift_stage(session: WriteSession, actor: Actor, stage_id: UUID, versi
     await _tell(session, actor, workflow, "workflow:changed")
 
 
-async def held(session: WriteSession, actor: Actor, workflow_id: UUID, version: int) -> Workflow:
+async def held(session: WriteSession, actor: Actor, workflow_id: UUID, version: int | None = None) -> Workflow:
     """The workflow, locked for this change, one version on.
 
-    Raises NotPermitted, NotFound, Conflict when it is no longer the version that the person saw.
+    Raises NotPermitted, NotFound, Conflict when it is no longer the version that the person saw; None doesn't ask.
     """
     demand(actor, Permission.ORGANISATION_MANAGE)
     await access_workflow(session, actor, workflow_id)
     workflow = await existing(session, Workflow, workflow_id, with_for_update=HOLD, populate_existing=True)
-    if workflow.version != version:
+    if version is not None and workflow.version != version:
         raise Conflict(CHANGED_MEANWHILE)
     workflow.version += 1
     return workflow
 
 
-async def held_stage(session: WriteSession, actor: Actor, stage_id: UUID, version: int) -> tuple[Workflow, Stage]:
+async def held_stage(
+    session: WriteSession, actor: Actor, stage_id: UUID, version: int | None = None
+) -> tuple[Workflow, Stage]:
     """A stage with its workflow as by `held`. One that is gone was deleted meanwhile."""
     demand(actor, Permission.ORGANISATION_MANAGE)
     stage = await session.get(Stage, stage_id)
@@ -156,9 +180,13 @@ async def held_stage(session: WriteSession, actor: Actor, stage_id: UUID, versio
     return await held(session, actor, stage.workflow_id, version), stage
 
 
-async def _tell(session: WriteSession, actor: Actor, workflow: Workflow, kind: str, **facts: str) -> None:
+async def _tell(
+    session: WriteSession, actor: Actor, workflow: Workflow, kind: str, about: UUID | None = None, **facts: str
+) -> None:
     """Write it down, and wake the boards and the portals of everybody in this workflow."""
-    record(session, actor, kind, organisation_id=actor.organisation_id, workflow=workflow.name, **facts)
+    record(
+        session, actor, kind, organisation_id=actor.organisation_id, subject_id=about, workflow=workflow.name, **facts
+    )
     rows = await session.execute(
         select(PortalAccess.id, PortalAccess.deal_id)
         .join(Deal, Deal.id == PortalAccess.deal_id)

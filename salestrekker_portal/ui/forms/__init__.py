@@ -15,6 +15,7 @@ from .buttons import (
 from .choices import choice_card, choice_cards, switch, tick, ticks, yes_no
 from .fields import described_by, field, fields, form_foot, group, help_more, pair, reveal
 from .files import drop_area, file_button
+from .filled_from import filled_from
 from .inputs import (
     date_input,
     date_parts,
@@ -41,6 +42,7 @@ __all__ = [
     "field",
     "fields",
     "file_button",
+    "filled_from",
     "form_foot",
     "group",
     "help_more",

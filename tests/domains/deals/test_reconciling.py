@@ -17,7 +17,7 @@ from salestrekker_portal.domains.fact_find.reconciling import reconcile_figures
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.vocabulary import Loan
 from salestrekker_portal.domains.fact_find.writing import Place
-from salestrekker_portal.domains.workflows.models import Stage, Workflow
+from salestrekker_portal.domains.workflows.models import Stage
 from salestrekker_portal.domains.workflows.service import change_stage
 from salestrekker_portal.kernel import clock
 from tests import factories as make
@@ -101,11 +101,10 @@ async def test_a_stage_that_goes_to_the_lender_takes_its_deals_along(cast, froze
     await _never_drifts(frozen_clock)
     async with reading() as session:
         stage = await session.get(Stage, cast.deal.stage_id)
-        version = (await session.get(Workflow, stage.workflow_id)).version
     names = ("name", "client_name", "client_meaning", "probability_pct", "stale_days", "fact_find")
     facts = {each: str(getattr(stage, each)) for each in names} | {"with_lender": not stage.with_lender}
     async with transaction() as session:
-        await change_stage(session, cast.alice, stage.id, version, facts)
+        await change_stage(session, cast.alice, stage.id, facts)
     await _never_drifts(frozen_clock)
 
 

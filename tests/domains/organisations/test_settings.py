@@ -14,9 +14,9 @@ from salestrekker_portal.domains.documents.compliance import (
 from salestrekker_portal.domains.documents.models import Slot
 from salestrekker_portal.domains.documents.service import NewFile
 from salestrekker_portal.domains.organisations.branding import checked_colour, contrast
+from salestrekker_portal.domains.organisations.details import change_details
 from salestrekker_portal.domains.organisations.models import Organisation, PortalSettings, PrivacyMode, Role
 from salestrekker_portal.domains.organisations.settings import (
-    change_details,
     change_portal_settings,
     checked_link,
     drop_own_settings,

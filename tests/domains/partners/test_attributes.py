@@ -20,7 +20,7 @@ NEW = {"first_name": "Priyanka", "last_name": "Shah", "phone": "03 9000 1234", "
 
 async def change(actor, partner_id, **facts):
     async with transaction() as session:
-        return await attributes.change_partner(session, actor, partner_id, **{**NEW, **facts})
+        return await attributes.change_partner(session, actor, partner_id, {**NEW, **facts})
 
 
 async def remove(actor, partner_id):

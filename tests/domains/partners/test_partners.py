@@ -162,9 +162,9 @@ async def test_a_partner_enters_only_firms_that_have_them(sqlite, cast):
 async def test_a_partner_changes_their_account_but_not_the_email(sqlite, cast):
     facts = {"first_name": "Priyā", "last_name": "Rao-Smith", "phone": "021 123 4567", "country": "NZ"}
     async with transaction() as session:
-        partner = await own_account.change_own_account(session, cast.priya, **facts)
+        partner = await own_account.change_own_account(session, cast.priya, facts)
         assert (partner.phone, partner.email) == ("+64211234567", "priya@example.com")
     for wrong in ({"country": "XX"}, {"first_name": ""}, {"phone": "99"}, {"last_name": {"a": 1}}):
         with pytest.raises(Invalid):
             async with transaction() as session:
-                await own_account.change_own_account(session, cast.priya, **{**facts, **wrong})
+                await own_account.change_own_account(session, cast.priya, {**facts, **wrong})

@@ -110,7 +110,7 @@ async def test_edit_deal(sqlite, cast: Cast) -> None:
     async with Harness() as browser:
         state = await browser.call(EditDealState.show, **at(cast, "bob"))
         assert {owner["label"] for owner in state.owners} == {"Alice O’Rourke", "Bob Tran"}
-        form = {"name": "New name", "amount": "1,2,3", "owner": state.owner_id, "settles": ""}
+        form = {"name": "New name", "amount": "1,2,3", "owner": state.facts["owner"], "settles": ""}
         state = await browser.call(EditDealState.save, form=form, **at(cast, "bob"))
         assert set(state.errors) == {"value"}
         state = await browser.call(

@@ -101,6 +101,7 @@ def _edit(each: rx.Var) -> rx.Component:
 
     names = forms.pair(one("first_name", "First name"), one("last_name", "Last name"))
     return rx.el.form(
+        forms.filled_from(each),
         forms.fields(
             rx.cond(each["company"], rx.el.p("Its contact person", class_name="small muted"), rx.fragment()),
             names,

@@ -15,6 +15,7 @@ def edit_deal_dialog() -> rx.Component:
 
 def _form() -> rx.Component:
     return rx.el.form(
+        forms.filled_from(EditDealState.facts),
         forms.fields(*_inputs(), _labels()),
         forms.form_foot(forms.button("Cancel", on_click=EditDealState.close), forms.submit("Save")),
         on_submit=EditDealState.save,
@@ -23,18 +24,18 @@ def _form() -> rx.Component:
 
 
 def _inputs() -> list[rx.Component]:
-    state, errors = EditDealState, EditDealState.errors
-    owner = {"choices": state.owners, "blank": None, "default_value": state.owner_id}
+    state, facts, errors = EditDealState, EditDealState.facts, EditDealState.errors
+    owner = {"choices": state.owners, "blank": None, "default_value": facts["owner"]}
     return [
         forms.text_input(
-            id="edit-name", name="name", label="Deal name", default_value=state.name, error=errors["name"]
+            id="edit-name", name="name", label="Deal name", default_value=facts["name"], error=errors["name"]
         ),
         forms.money(
             id="edit-amount",
             name="amount",
             label="Value",
             optional=True,
-            default_value=state.value,
+            default_value=facts["amount"],
             error=errors["value"],
         ),
         forms.select(id="edit-owner", name="owner", label="Owner", **owner),
@@ -44,7 +45,7 @@ def _inputs() -> list[rx.Component]:
             label="Deal type",
             choices=LOANS,
             blank=None,
-            default_value=state.loan,
+            default_value=facts["loan"],
             error=errors["loan"],
             help="Another type asks clients other questions. Answers to the others are kept.",
         ),
@@ -54,7 +55,7 @@ def _inputs() -> list[rx.Component]:
             label="Expected settlement",
             help="For example, 17/4/2026",
             optional=True,
-            default_value=state.settles,
+            default_value=facts["settles"],
             error=errors["settles"],
         ),
     ]

@@ -8,7 +8,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.queries import activity_of_deal
 from salestrekker_portal.domains.contacts.models import Contact, ContactKind
-from salestrekker_portal.domains.contacts.service import change_contact
+from salestrekker_portal.domains.contacts.service import change_contact, contact_form
 from salestrekker_portal.domains.deals.figures import LABELS_BETWEEN
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.documents.models import Document
@@ -25,14 +25,14 @@ from salestrekker_portal.domains.workflows.models import FactFindMode
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, local
 from salestrekker_portal.kernel.errors import Invalid, NotFound
-from salestrekker_portal.kernel.text import initials, phone_words, shortened
+from salestrekker_portal.kernel.text import initials, shortened
 from salestrekker_portal.portals.broker.deal.activity_state import Deed, deed_of
 from salestrekker_portal.portals.broker.deal.blocking import Blocker, PersonFacts, blockers_of
 from salestrekker_portal.portals.broker.deal.partners_block import DealPartnersState
 from salestrekker_portal.portals.broker.words import ROLES
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import form_from, uuid_from
+from salestrekker_portal.portals.parse import form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
 
@@ -143,7 +143,9 @@ class OverviewState(BrokerState, rx.State):
         wanted = {name: typed[name] for name in ("first_name", "last_name", "mobile", "email") if name in typed}
         try:
             async with self._acting() as (session, actor):
-                contact = await change_contact(session, actor, uuid_from(self.editing, "contact"), **wanted)
+                contact = await change_contact(
+                    session, actor, uuid_from(self.editing, "contact"), shown_from(form), **wanted
+                )
         except Invalid as refusal:
             self.errors = refusal.errors
             return None
@@ -172,13 +174,10 @@ def _contact(
         "name": contact.name,
         "initials": initials(contact.name),
         "role": f"{role}, through {person}" if company and person else role,
-        "email": contact.email or "",
-        "mobile": phone_words(contact.mobile, actor.country),
         "company": company,
         "portal": _state_of(access, mode),
         "seen": f"Last in the portal {ago_words(seen, utc_now(), actor.time_zone)}" if seen else "",
-        "first_name": contact.first_name,
-        "last_name": contact.last_name,
+        **contact_form(contact, actor.country),
     }
 
 

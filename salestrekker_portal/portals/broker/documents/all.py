@@ -10,7 +10,7 @@ from salestrekker_portal.portals.broker.documents.all_state import DealDocuments
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.ui.feedback import empty, skeleton_rows
-from salestrekker_portal.ui.forms import button, button_row, select_options, submit, switch, text_input
+from salestrekker_portal.ui.forms import button, button_row, filled_from, select_options, submit, switch, text_input
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon, unseen
 from salestrekker_portal.ui.overlay.menu import menu, menu_button
@@ -100,6 +100,7 @@ def _name(row: rx.Var) -> rx.Component:
 def _rename(row: rx.Var) -> rx.Component:
     return rx.el.form(
         rx.el.input(type="hidden", name="document", value=row["id"], read_only=True),
+        filled_from({"name": row["name"]}),
         text_input(
             id=rx.Var.create("name-") + row["id"].to(str),
             name="name",

@@ -17,7 +17,7 @@ from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.portals.broker.documents.rows import FileRow, file_row
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once, repeatable
-from salestrekker_portal.portals.parse import choice_from, form_from, uuid_from
+from salestrekker_portal.portals.parse import choice_from, form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
 
@@ -108,7 +108,7 @@ class DealDocumentsState(BrokerState, rx.State):
         try:
             async with self._acting() as (session, actor):
                 document_id = uuid_from(typed.get("document"), "document")
-                await service.rename_document(session, actor, document_id, typed.get("name"))
+                await service.rename_document(session, actor, document_id, typed.get("name"), shown_from(form))
         except Invalid as refusal:
             self.error = refusal.errors.get("name", refusal.message)
             return

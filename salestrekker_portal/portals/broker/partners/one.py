@@ -29,6 +29,7 @@ def _field(name: str, label: str, **more) -> rx.Component:
 def _edit() -> rx.Component:
     form = rx.el.form(
         rx.el.input(type="hidden", name="partner", value=S.partner, read_only=True),
+        forms.filled_from(S.typed),
         forms.fields(
             forms.pair(_field("first_name", "First name"), _field("last_name", "Last name")),
             _field("phone", "Phone", type="tel", optional=True),

@@ -11,15 +11,13 @@ from salestrekker_portal.domains.partners import attributes
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, instant_words
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.kernel.text import initials, phone_words
+from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.broker.partners.state import PartnersState
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import form_from, uuid_from
+from salestrekker_portal.portals.parse import form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
-
-ATTRIBUTES = ("first_name", "last_name", "phone", "firm")
 
 
 class DeedRow(TypedDict):
@@ -48,8 +46,7 @@ class OnePartnerState(BrokerState, rx.State):
         """Show a partner's details."""
         async with self._looking() as (session, actor):
             partner, self.refusal = await attributes.partner_to_edit(session, actor, uuid_from(partner_id, "partner"))
-        self.typed = {name: getattr(partner, name) or "" for name in ATTRIBUTES}
-        self.typed["phone"] = phone_words(partner.phone, partner.country)
+        self.typed = attributes.partner_form(partner)
         self.errors = {}
         self._open("edit", partner)
 
@@ -87,7 +84,7 @@ class OnePartnerState(BrokerState, rx.State):
         try:
             async with self._acting() as (session, actor):
                 key = uuid_from(typed.get("partner"), "partner")
-                await attributes.change_partner(session, actor, key, **{name: typed.get(name) for name in ATTRIBUTES})
+                await attributes.change_partner(session, actor, key, typed, shown_from(form))
         except Invalid as refusal:
             self.errors = refusal.errors
             return None

@@ -9,7 +9,7 @@ from salestrekker_portal.portals.partner.settings.frame import settings_frame
 from salestrekker_portal.portals.partner.settings.state import PartnerAccountState, PartnerPasswordState
 from salestrekker_portal.ui.data import card
 from salestrekker_portal.ui.feedback import skeleton_form
-from salestrekker_portal.ui.forms import fields, pair, select, submit, text_input
+from salestrekker_portal.ui.forms import fields, filled_from, pair, select, submit, text_input
 
 
 def _text(name: str, label: str, **more) -> rx.Component:
@@ -30,6 +30,7 @@ def _account() -> rx.Component:
         error=PartnerAccountState.errors["country"],
     )
     form = rx.el.form(
+        filled_from(PartnerAccountState.account),
         fields(
             pair(
                 _text("first_name", "First name", auto_complete="given-name"),
@@ -47,6 +48,7 @@ def _account() -> rx.Component:
         ),
         on_submit=PartnerAccountState.save,
         no_validate=True,
+        key="account-" + PartnerAccountState.form.to_string(),
     )
     return card(rx.cond(PartnerAccountState.ready, form, skeleton_form()), title="My account")
 

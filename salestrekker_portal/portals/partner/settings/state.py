@@ -12,12 +12,11 @@ from salestrekker_portal.domains.access.own_password import (
     kept_password,
 )
 from salestrekker_portal.domains.partners.models import Partner
-from salestrekker_portal.domains.partners.own_account import change_own_account
+from salestrekker_portal.domains.partners.own_account import account_form, change_own_account
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.kernel.text import phone_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import form_from
+from salestrekker_portal.portals.parse import form_from, shown_from
 from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.session import PartnerState
 from salestrekker_portal.portals.shared.notices import Notices
@@ -37,6 +36,8 @@ class PartnerAccountState(PartnerState, rx.State):
     ready: bool = False
     account: Account = {"first_name": "", "last_name": "", "email": "", "phone": "", "country": "AU"}
     errors: dict[str, str] = {}
+    # Another number shows what was kept.
+    form: int = 0
 
     @rx.event
     @allow(Portal.PARTNER)
@@ -51,18 +52,9 @@ class PartnerAccountState(PartnerState, rx.State):
     @once
     async def save(self, form: dict):
         """Keep what was typed, or say what is wrong with it."""
-        typed = form_from(form)
         try:
             async with self._acting() as (session, actor):
-                partner = await change_own_account(
-                    session,
-                    actor,
-                    first_name=typed.get("first_name"),
-                    last_name=typed.get("last_name"),
-                    phone=typed.get("phone"),
-                    country=typed.get("country"),
-                )
-                self._show(partner)
+                self._show(await change_own_account(session, actor, form_from(form), shown_from(form)))
         except Invalid as refusal:
             self.errors = refusal.errors
             return None
@@ -70,13 +62,8 @@ class PartnerAccountState(PartnerState, rx.State):
         return [Notices.tell("Your account is saved."), PartnerHere.load]
 
     def _show(self, partner: Partner) -> None:
-        self.account = Account(
-            first_name=partner.first_name,
-            last_name=partner.last_name,
-            email=partner.email,
-            phone=phone_words(partner.phone, partner.country),
-            country=partner.country.value,
-        )
+        self.account = Account(email=partner.email, **account_form(partner))
+        self.form += 1
 
 
 class PartnerPasswordState(PartnerState, rx.State):

@@ -37,6 +37,7 @@ def _text(name: str, label: str, **more) -> rx.Component:
 
 def _details() -> rx.Component:
     return rx.el.form(
+        forms.filled_from(S.details),
         forms.fields(
             forms.pair(
                 _text("first_name", "First name", auto_complete="given-name"),

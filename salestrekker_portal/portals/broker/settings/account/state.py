@@ -12,14 +12,13 @@ from salestrekker_portal.domains.access.own_password import (
     kept_password,
 )
 from salestrekker_portal.domains.organisations.models import User
-from salestrekker_portal.domains.organisations.own_account import change_own_details, own_account
+from salestrekker_portal.domains.organisations.own_account import change_own_details, own_account, own_form
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.kernel.text import phone_words
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import form_from
+from salestrekker_portal.portals.parse import form_from, shown_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
 
@@ -54,11 +53,10 @@ class MyDetailsState(BrokerState, rx.State):
     @once
     async def save(self, form: dict):
         """Keep what was typed, or say what is wrong with it."""
-        typed = form_from(form)
-        facts = {name: typed.get(name) for name in ("first_name", "last_name", "mobile")}
         try:
             async with self._acting() as (session, actor):
-                self._show(await change_own_details(session, actor, **facts), actor.country)
+                user = await change_own_details(session, actor, form_from(form), shown_from(form))
+                self._show(user, actor.country)
                 saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors, self.saved = refusal.errors, ""
@@ -87,10 +85,5 @@ class MyDetailsState(BrokerState, rx.State):
         return Notices.tell("Your password is changed. You are signed out everywhere else.")
 
     def _show(self, user: User, country: str) -> None:
-        self.details = Details(
-            first_name=user.first_name,
-            last_name=user.last_name,
-            email=user.email,
-            mobile=phone_words(user.mobile, country),
-        )
+        self.details = Details(email=user.email, **own_form(user, country))
         self.form += 1

@@ -77,6 +77,7 @@ def _recharge() -> rx.Component:
             input_mode="numeric",
         ),
         rx.el.div(forms.submit("Save", tone="second"), class_name="button-row"),
+        forms.filled_from({"below": BillingState.below}, key="shown-" + BillingState.below),
         on_submit=BillingState.save_recharge,
         no_validate=True,
         class_name="fields",

@@ -17,7 +17,7 @@ from salestrekker_portal.kernel.money import money_words
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
+from salestrekker_portal.portals.parse import bool_from, form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
 from salestrekker_portal.wiring import payments
@@ -111,12 +111,12 @@ class BillingState(BrokerState, rx.State):
     @once
     async def save_recharge(self, form: dict):
         """Keep the level below which a pack is bought."""
-        await self._recharge(True, str(form_from(form).get("below") or ""))
+        await self._recharge(True, str(form_from(form).get("below") or ""), shown_from(form))
 
-    async def _recharge(self, on: bool, below: str) -> None:
+    async def _recharge(self, on: bool, below: str, shown: dict[str, object] | None = None) -> None:
         try:
             async with self._acting() as (session, actor):
-                await set_recharge(session, actor, on=on, below=below)
+                await set_recharge(session, actor, on=on, below=below, shown=shown)
                 saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors = refusal.errors

@@ -30,7 +30,7 @@ from salestrekker_portal.portals.broker.settings.client_portal.state import Clie
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once, repeatable
-from salestrekker_portal.portals.parse import bool_from, choice_from, form_from
+from salestrekker_portal.portals.parse import bool_from, choice_from, form_from, shown_from
 from salestrekker_portal.portals.session import BrokerState
 
 # More than can be kept, so that a text that is too long is still shown as typed.
@@ -116,7 +116,7 @@ class ClientMessagesState(BrokerState, rx.State):
         try:
             async with self._acting() as (session, actor):
                 whose = is_for_firm(self._query("whose"), actor)
-                await choosing.write_words(session, actor, for_firm=whose, key=key, typed=typed)
+                await choosing.write_words(session, actor, for_firm=whose, key=key, typed=typed, shown=shown_from(form))
                 saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors = refusal.errors

@@ -142,6 +142,7 @@ def _privacy_page() -> rx.Component:
             ),
             rx.cond(S.may_set_privacy, save),
         ),
+        forms.filled_from({"privacy_url": S.url}, key=S.url),
         on_submit=S.save_link,
         no_validate=True,
     )

@@ -20,7 +20,7 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once, repeatable
-from salestrekker_portal.portals.parse import bool_from, choice_from, form_from
+from salestrekker_portal.portals.parse import bool_from, choice_from, form_from, shown_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
 
@@ -97,7 +97,7 @@ class ClientPortalSettingsState(BrokerState, rx.State):
     async def save_link(self, form: dict):
         """Keep the address of the firm's privacy page."""
         typed = form_from(form).get("privacy_url")
-        await self._change(privacy=True, privacy_mode=PrivacyMode.LINK, privacy_url=typed)
+        await self._change(privacy=True, shown=shown_from(form), privacy_mode=PrivacyMode.LINK, privacy_url=typed)
 
     @rx.event
     @allow(Portal.BROKER)

@@ -18,6 +18,7 @@ def wording_dialog() -> rx.Component:
         rx.cond(M.may_edit, rx.fragment(), _locked()),
         rx.el.form(
             rx.el.input(type="hidden", name="key", value=DRAFT["key"]),
+            forms.filled_from(DRAFT),
             forms.fields(
                 rx.cond(DRAFT["has_email"], rx.fragment(_subject(), _email(), _mail_shown()), rx.fragment()),
                 rx.cond(DRAFT["has_sms"], rx.fragment(_sms(), _sms_shown()), rx.fragment()),

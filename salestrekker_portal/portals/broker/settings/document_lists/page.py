@@ -68,6 +68,7 @@ def _form() -> rx.Component:
     form = rx.el.form(
         forms.fields(
             rx.el.input(type="hidden", name="list", value=S.draft["id"]),
+            forms.filled_from(S.draft),
             forms.text_input(
                 id="list-name", name="name", label="Name", default_value=S.draft["name"], error=S.errors["name"]
             ),

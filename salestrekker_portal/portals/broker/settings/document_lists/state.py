@@ -12,7 +12,7 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import form_from, uuid_from
+from salestrekker_portal.portals.parse import form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 
 
@@ -73,11 +73,12 @@ class DocumentListsState(BrokerState, rx.State):
     @once
     async def save(self, form: dict):
         """Keep the list in the form."""
-        typed = form_from(form)
+        typed, shown = form_from(form), shown_from(form)
+        wanted = {name: typed.get(name) for name in ("name", "lines")}
         key = uuid_from(typed["list"], "list") if typed.get("list") else None
         try:
             async with self._acting() as (session, actor):
-                await lists.save_list(session, actor, key, name=typed.get("name"), lines=typed.get("lines"))
+                await lists.save_list(session, actor, key, shown=shown, **wanted)
                 saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors = refusal.errors

@@ -82,6 +82,7 @@ def _form() -> rx.Component:
     form = rx.el.form(
         forms.fields(
             rx.el.input(type="hidden", name="flow", value=S.draft["id"]),
+            forms.filled_from({"name": S.draft["name"], "flow_type": S.draft["type"], "sections": S.draft["sections"]}),
             forms.select(
                 id="flow-type",
                 name="flow_type",

@@ -19,7 +19,7 @@ from salestrekker_portal.portals.broker.flow_picker import PageTick, after_page,
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
+from salestrekker_portal.portals.parse import bool_from, form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 
 
@@ -40,10 +40,12 @@ class Draft(TypedDict):
     name: str
     type: str
     whose: str
+    # Those that it had, apart by spaces.
+    sections: str
 
 
 FIRM, OWN = "organisation", "own"
-NEW = Draft(id="", name="", type="home_loan", whose=FIRM)
+NEW = Draft(id="", name="", type="home_loan", whose=FIRM, sections="")
 
 
 class FlowsState(BrokerState, rx.State):
@@ -122,6 +124,7 @@ class FlowsState(BrokerState, rx.State):
                 flow_type=typed.get("flow_type"),
                 sections=with_companions(ticked(self.pages)),
                 for_firm=a.may(Permission.ORGANISATION_MANAGE) and typed.get("whose") != OWN,
+                shown=shown_from(form),
             )
         )
 
@@ -176,7 +179,14 @@ class FlowsState(BrokerState, rx.State):
 
 
 def _draft(flow: Flow) -> Draft:
-    return Draft(id=str(flow.id), name=flow.name, type=flow.flow_type, whose=OWN if flow.user_id else FIRM)
+    kept = flow_choice.flow_form(flow)
+    return Draft(
+        id=str(flow.id),
+        name=kept["name"],
+        type=kept["flow_type"],
+        whose=OWN if flow.user_id else FIRM,
+        sections=kept["sections"],
+    )
 
 
 def _line(flow: Flow, actor: Actor) -> FlowLine:

@@ -104,6 +104,15 @@ def _code() -> rx.Component:
     )
 
 
+_SHOWN = {
+    "provider": S.provider,
+    "switched_on": S.on,
+    "referral_code": S.referral_code,
+    "multi_bank": S.multi_bank,
+    "months": S.months,
+}
+
+
 def _form() -> rx.Component:
     providers = forms.group(
         rx.el.div(rx.foreach(S.offers, _offer), class_name="choices"),
@@ -113,9 +122,11 @@ def _form() -> rx.Component:
         role="radiogroup",
     )
     return rx.el.form(
+        forms.filled_from(_SHOWN),
         forms.fields(
             forms.switch(
                 id="switched-on",
+                name="switched_on",
                 label="Ask clients for bank statements",
                 note="Off, the invitation and the deal no longer offer it. Uploading files always works.",
                 checked=S.on,

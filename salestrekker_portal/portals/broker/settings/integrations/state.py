@@ -14,7 +14,7 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import bool_from, form_from
+from salestrekker_portal.portals.parse import bool_from, form_from, shown_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
 from salestrekker_portal.wiring import offered_banks
@@ -87,6 +87,7 @@ class IntegrationsState(BrokerState, rx.State):
                     actor,
                     offered_banks(),
                     for_firm=self._for_firm(actor),
+                    shown=shown_from(form),
                     switched_on=self.on,
                     provider=self.provider,
                     referral_code=typed.get("referral_code", ""),
@@ -122,11 +123,7 @@ class IntegrationsState(BrokerState, rx.State):
         self.whose, self.is_own = (FIRM if for_firm else "own"), chosen.is_own
         self.may_edit = actor.may(Permission.ORGANISATION_MANAGE if for_firm else Permission.DEAL_SHARE)
         self.offers = [Offer(value=each.value, label=NAMES[each], note=NOTES[each]) for each in chosen.offered]
-        kept = chosen.integration
-        known = kept is not None and kept.provider in chosen.offered
-        first = chosen.offered[0].value if chosen.offered else ""
-        self.provider = kept.provider.value if known else first
-        self.on = known and kept.switched_on
-        self.referral_code, self.multi_bank = (kept.referral_code, kept.multi_bank) if kept else ("", False)
-        self.months = str(kept.months) if kept else "6"
+        kept = integrations.integration_form(chosen.integration, chosen.offered)
+        self.provider, self.on, self.months = kept["provider"], kept["switched_on"], kept["months"]
+        self.referral_code, self.multi_bank = kept["referral_code"], kept["multi_bank"]
         self.form, self.ready = self.form + 1, True

@@ -43,6 +43,7 @@ def _line(each: rx.Var) -> rx.Component:
     )
     form = rx.el.form(
         rx.el.input(type="hidden", name="label", value=key),
+        forms.filled_from({"name": name}),
         forms.text_input(
             id="label-" + key, name="name", label="Name", default_value=name, error=S.errors["edit"], limit=NAME_LIMIT
         ),

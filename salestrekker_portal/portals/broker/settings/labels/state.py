@@ -10,7 +10,7 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import form_from, uuid_from
+from salestrekker_portal.portals.parse import form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 
 
@@ -57,7 +57,8 @@ class LabelsState(BrokerState, rx.State):
         try:
             async with self._acting() as (session, actor):
                 if raw:
-                    await service.rename_label(session, actor, uuid_from(raw, "label"), typed.get("name"))
+                    key = uuid_from(raw, "label")
+                    await service.rename_label(session, actor, key, typed.get("name"), shown_from(form))
                 else:
                     await service.add_label(session, actor, typed.get("name"))
                 saved = saved_words(actor.time_zone)

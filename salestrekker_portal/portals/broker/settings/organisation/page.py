@@ -19,6 +19,7 @@ from salestrekker_portal.ui.forms.post import post_form
 )
 def organisation_page() -> rx.Component:
     form = rx.el.form(
+        forms.filled_from(S.details),
         forms.fields(
             _text("name", "Name", help="What clients and partners read."),
             forms.pair(

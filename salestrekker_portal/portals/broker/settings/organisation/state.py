@@ -7,18 +7,17 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.organisations.business_number import NAMES, number_words
+from salestrekker_portal.domains.organisations.business_number import NAMES
+from salestrekker_portal.domains.organisations.details import change_details, details_form
 from salestrekker_portal.domains.organisations.logo import logo_path
 from salestrekker_portal.domains.organisations.models import Organisation
-from salestrekker_portal.domains.organisations.settings import change_details
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.kernel.text import phone_words
 from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import form_from
+from salestrekker_portal.portals.parse import form_from, shown_from
 from salestrekker_portal.portals.session import BrokerState
 
 
@@ -66,7 +65,7 @@ class OrganisationState(BrokerState, rx.State):
         """Keep what was typed, or say what is wrong with it."""
         try:
             async with self._acting() as (session, actor):
-                self._show(await change_details(session, actor, form_from(form)))
+                self._show(await change_details(session, actor, form_from(form), shown_from(form)))
                 saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors, self.saved = refusal.errors, ""
@@ -75,15 +74,6 @@ class OrganisationState(BrokerState, rx.State):
         return ShellState.load
 
     def _show(self, firm: Organisation) -> None:
-        self.details = Details(
-            name=firm.name,
-            phone=phone_words(firm.phone, firm.country),
-            email=firm.email or "",
-            business_number=number_words(firm.business_number),
-            address=firm.address,
-            website=firm.website,
-            licence=firm.licence,
-            theme_colour=firm.theme_colour or "",
-        )
+        self.details = Details(**details_form(firm))
         self.logo, self.number_name = logo_path(firm), NAMES[firm.country]
         self.form += 1

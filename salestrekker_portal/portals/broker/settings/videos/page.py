@@ -109,6 +109,7 @@ def _line(each: rx.Var) -> rx.Component:
 def _form() -> rx.Component:
     form = rx.el.form(
         rx.el.input(type="hidden", name="place", value=S.place["id"]),
+        forms.filled_from(S.place),
         forms.fields(
             forms.text_input(
                 id="video-url",

@@ -18,7 +18,7 @@ from salestrekker_portal.portals.broker.settings.client_portal.state import FIRM
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import form_from, uuid_from
+from salestrekker_portal.portals.parse import form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 
 PAGE = "/settings/client-portal/videos"
@@ -90,7 +90,7 @@ class VideosState(BrokerState, rx.State):
     async def save(self, form: dict):
         """Keep the video in the form; without a link there is none."""
         typed = form_from(form)
-        await self._keep(str(typed.get("place") or ""), typed.get("url"), typed.get("text"))
+        await self._keep(str(typed.get("place") or ""), typed.get("url"), typed.get("text"), shown_from(form))
 
     @rx.event
     @allow(Portal.BROKER)
@@ -99,8 +99,8 @@ class VideosState(BrokerState, rx.State):
         """Show no video there any more."""
         await self._keep(place if isinstance(place, str) else "", "", "")
 
-    async def _keep(self, place: str, url: object, text: object) -> None:
-        typed = {"url": url, "text": text}
+    async def _keep(self, place: str, url: object, text: object, shown: dict[str, object] | None = None) -> None:
+        typed = {"url": url, "text": text, "shown": shown}
         try:
             async with self._acting() as (session, actor):
                 for_firm = is_for_firm(self._query("whose"), actor)
@@ -169,6 +169,5 @@ def _line(key: str, name: str, kept: object) -> PlaceLine:
         name=name,
         deep="." in key,
         vendor=video.link.vendor_name if video else "",
-        url=video.link.page if video else "",
-        text=video.text if video else "",
+        **videos.video_form(kept),
     )

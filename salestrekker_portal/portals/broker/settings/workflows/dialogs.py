@@ -33,6 +33,7 @@ def _text(name: str, label: str, *, id: str = "", **more) -> rx.Component:
 def _stage() -> rx.Component:
     form = _form(
         rx.el.input(type="hidden", name="stage", value=S.stage["id"]),
+        forms.filled_from(S.stage),
         _text("name", "Name", help="What your team reads."),
         _text("client_name", "Client-facing name", help="What clients and partners read. Empty: the same name."),
         forms.text_area(

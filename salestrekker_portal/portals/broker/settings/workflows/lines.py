@@ -2,7 +2,8 @@
 
 from typing import TypedDict
 
-from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
+from salestrekker_portal.domains.workflows.models import Stage
+from salestrekker_portal.domains.workflows.rules import stage_form
 
 
 class WorkflowLine(TypedDict):
@@ -44,15 +45,7 @@ def stage_line(stage: Stage, deals: int) -> StageLine:
     facts = [f"{stage.probability_pct}% likely", f"stale after {stage.stale_days} days", number]
     return StageLine(
         id=str(stage.id),
-        name=stage.name,
-        client_name=stage.client_name,
-        client_meaning=stage.client_meaning,
-        colour=stage.colour,
-        probability_pct=str(stage.probability_pct),
-        stale_days=str(stage.stale_days),
-        read_only=stage.fact_find is FactFindMode.READ_ONLY,
-        with_lender=stage.with_lender,
-        milestone=stage.milestone,
+        **stage_form(stage),
         deals=deals,
         facts=" · ".join(facts),
     )

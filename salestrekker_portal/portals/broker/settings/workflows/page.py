@@ -40,6 +40,7 @@ def _which() -> rx.Component:
 
 def _name() -> rx.Component:
     form = rx.el.form(
+        forms.filled_from({"name": S.name, "kind": S.kind}),
         forms.text_input(
             id="name",
             name="name",

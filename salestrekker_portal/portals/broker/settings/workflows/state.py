@@ -22,7 +22,7 @@ from salestrekker_portal.portals.broker.settings.workflows.lines import (
 )
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
+from salestrekker_portal.portals.parse import bool_from, form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
 
@@ -115,9 +115,9 @@ class WorkflowsState(BrokerState, rx.State):
     @once
     async def rename(self, form: dict):
         """Give the workflow another name or type."""
-        typed = form_from(form)
+        typed, shown = form_from(form), shown_from(form)
         name, kind = typed.get("name"), typed.get("kind")
-        if await self._change(lambda s, a: service.rename_workflow(s, a, self._workflow(), self.version, name, kind)):
+        if await self._change(lambda s, a: service.rename_workflow(s, a, self._workflow(), name, kind, shown)):
             self.form += 1
 
     @rx.event
@@ -134,13 +134,13 @@ class WorkflowsState(BrokerState, rx.State):
     @once
     async def save_stage(self, form: dict):
         """Keep the stage in the dialog, a new one at the end."""
-        typed = form_from(form)
+        typed, shown = form_from(form), shown_from(form)
         for box in ("read_only", "with_lender", "milestone"):
             typed[box] = bool_from(typed.get(box))
         stage_id = str(typed.get("stage") or "")
         if stage_id:
             key = uuid_from(stage_id, "stage")
-            await self._change(lambda s, a: service.change_stage(s, a, key, self.version, typed))
+            await self._change(lambda s, a: service.change_stage(s, a, key, typed, shown))
         else:
             await self._change(lambda s, a: service.add_stage(s, a, self._workflow(), self.version, typed))
 
