@@ -28,8 +28,7 @@ from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.wiring import when_given_up
 from salestrekker_portal.worker import Worker
 from tests.cast import gather
-from tests.domains.writers import WRITERS, Writer, make_scene
-from tests.domains.writers.scene import set_the_stage
+from tests.domains.writers import WRITERS, Writer, break_ground, make_scene, settle_in
 from tests.support.world import NOW, copied
 
 MOST_STATEMENTS = 25
@@ -113,8 +112,9 @@ class Firm(RuleBasedStateMachine):
         self.power.listen(open_database(copied(self.empty, self.folder)))
         async with transaction() as session:
             cast = await gather(session)
-            leads, label = await set_the_stage(session, cast)
-            self.scenes = [await make_scene(session, cast, leads, label) for _ in range(2)]
+            await settle_in(session, cast)
+            ground = await break_ground(session, cast)
+            self.scenes = [await make_scene(session, cast, ground) for _ in range(2)]
         # The factories wrote by hand what use cases keep.
         await reconcile_figures()
 

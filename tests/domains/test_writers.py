@@ -7,9 +7,9 @@ from salestrekker_portal.domains.fact_find.figures import OVERDUE, count_overdue
 from salestrekker_portal.domains.fact_find.reconciling import figures_wrong_in, reconcile_figures
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import DomainError
-from tests.domains.writers import WRITERS, Writer, make_scene
+from tests.domains.writers import WRITERS, Writer, break_ground, make_scene, settle_in
 from tests.domains.writers.found import NO_WRITER_OF_THEIR_OWN, holding_use_cases, tried_by
-from tests.domains.writers.scene import held_somewhere, set_the_stage
+from tests.domains.writers.scene import held_somewhere
 
 BY_NAME = {each.name: each for each in WRITERS}
 
@@ -17,7 +17,8 @@ BY_NAME = {each.name: each for each in WRITERS}
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda each: each.name)
 async def test_alone_it_keeps_what_was_said_and_the_figures_right(sqlite, cast, writer: Writer, frozen_clock) -> None:
     async with transaction() as session:
-        scene = await make_scene(session, cast, *await set_the_stage(session, cast))
+        await settle_in(session, cast)
+        scene = await make_scene(session, cast, await break_ground(session, cast))
     await reconcile_figures()
     for name in writer.after:
         async with transaction() as session:

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 
-from sqlalchemy import delete
+from sqlalchemy import case, delete
+from sqlalchemy.dialects import postgresql, sqlite
 
-from salestrekker_portal.database.session import HOLD, WriteSession
+from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.models import Throttle
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict
@@ -17,20 +18,27 @@ PINS_SENT_PER_ACCESS = 4
 LINKS_SENT_PER_ACCESS = 4
 WINDOW = timedelta(minutes=15)
 
+INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
 
 async def count_try(session: WriteSession, key: str, limit: int, sentence: str) -> None:
-    """Count one try under `key`. Raises Conflict(sentence) once there were more than `limit` in the window."""
+    """Count one try under `key`. Raises Conflict(sentence) once there were more than `limit` in the window.
+
+    One statement that makes the row or changes it: of two first tries at once the second waits, and counts as second.
+    """
     now = utc_now()
-    throttle = await session.get(Throttle, key, with_for_update=HOLD)
-    if throttle is None:
-        session.add(Throttle(key=key, count=1, window_ends_at=now + WINDOW))
-        return
-    if throttle.window_ends_at <= now:
-        throttle.count, throttle.window_ends_at = 1, now + WINDOW
-        return
-    if throttle.count >= limit:
+    insert = INSERT[session.get_bind().dialect.name]
+    first = insert(Throttle).values(key=key, count=1, window_ends_at=now + WINDOW)
+    over = Throttle.window_ends_at <= now
+    counted = first.on_conflict_do_update(
+        index_elements=[Throttle.key],
+        set_={
+            "count": case((over, 1), else_=Throttle.count + 1),
+            "window_ends_at": case((over, now + WINDOW), else_=Throttle.window_ends_at),
+        },
+    )
+    if await session.scalar(counted.returning(Throttle.count)) > limit:
         raise Conflict(sentence)
-    throttle.count += 1
 
 
 def neighbourhood(address: str) -> str:

@@ -5,7 +5,7 @@
 """
 
 from tests.domains.writers import access, answers, deals, notes, papers, statements
-from tests.domains.writers.scene import Scene, Writer, make_scene
+from tests.domains.writers.scene import Ground, Scene, Writer, break_ground, make_scene, settle_in
 
 WRITERS: tuple[Writer, ...] = tuple(
     sorted(
@@ -14,4 +14,4 @@ WRITERS: tuple[Writer, ...] = tuple(
     )
 )
 
-__all__ = ["WRITERS", "Scene", "Writer", "make_scene"]
+__all__ = ["WRITERS", "Ground", "Scene", "Writer", "break_ground", "make_scene", "settle_in"]

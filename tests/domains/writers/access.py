@@ -7,9 +7,9 @@ from salestrekker_portal.domains.outbox.models import Delivery, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import Receipt, Report
 from salestrekker_portal.domains.outbox.service import LEASE
 from salestrekker_portal.domains.portal_access.consent import give_consent, to_read
-from salestrekker_portal.domains.portal_access.delivery import hash_of_pin, token_of
+from salestrekker_portal.domains.portal_access.delivery import token_of
 from salestrekker_portal.domains.portal_access.entry import ask_for_pin, enter
-from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
+from salestrekker_portal.domains.portal_access.models import PortalLink
 from salestrekker_portal.domains.portal_access.preview import open_preview
 from salestrekker_portal.domains.portal_access.service import (
     copy_link,
@@ -21,7 +21,7 @@ from salestrekker_portal.domains.portal_access.service import (
     share_deal,
 )
 from salestrekker_portal.kernel.clock import utc_now
-from tests.domains.writers.scene import Collected, one_of
+from tests.domains.writers.scene import PIN, Collected, one_of
 
 all_of = Collected()
 WORKER = "a-worker"
@@ -88,11 +88,7 @@ async def _link_of_kim(session, scene) -> PortalLink:
 async def comes_in(session, scene, text):
     """With the right PIN, or a wrong one."""
     link = await _link_of_kim(session, scene)
-    pin = "123456" if int(text[-1]) % 2 else "654321"
-    access = await session.get(PortalAccess, scene.kim_access.id)
-    if not access.pin_hash or set(access.pin_hash) == {"0"}:
-        access.pin_hash = hash_of_pin(access.id, "123456")
-        await session.flush()
+    pin = PIN if int(text[-1]) % 2 else "654321"
     await enter(session, token_of(link), pin, address=f"203.0.{hash(text) % 200}.{hash(text[:2]) % 200}")
 
 

@@ -35,7 +35,7 @@ def _facts(scene, text, **more) -> DealFacts:
     loan = (Loan.HOME, Loan.ASSET_CONSUMER)[number % 2]
     return DealFacts(
         name=text, value_cents=10_000_000, owner_id=scene.cast.alice_user.id, loan_kind=loan,
-        label_ids=[scene.label.id] if number % 3 else [], **more,
+        label_ids=[scene.ground.label.id] if number % 3 else [], **more,
     )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ async def lodges(session, scene, text):
 
 @all_of()
 async def moves_to_another_workflow(session, scene, text):
-    stage = scene.leads[int(text[-1]) % len(scene.leads)]
+    stage = scene.ground.leads[int(text[-1]) % len(scene.ground.leads)]
     await move_deal(session, scene.alice, scene.deal.id, stage.id)
 
 
@@ -117,12 +117,12 @@ async def changes_an_email(session, scene, text):
 
 @all_of(Label.name, last_stands=True)
 async def renames_a_label(session, scene, text):
-    await rename_label(session, scene.alice, scene.label.id, text)
+    await rename_label(session, scene.alice, scene.ground.label.id, text)
 
 
 @all_of()
 async def deletes_a_label(session, scene, text):
-    await delete_label(session, scene.alice, scene.label.id)
+    await delete_label(session, scene.alice, scene.ground.label.id)
 
 
 async def _where_it_is(session, scene) -> tuple[Stage, Workflow]:

@@ -20,7 +20,7 @@ from salestrekker_portal.domains.documents.models import Document, DocumentReque
 from salestrekker_portal.domains.labels.models import Label
 from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.organisations.models import PortalSettings, PrivacyMode
-from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
+from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE, hash_of_pin
 from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
 from salestrekker_portal.domains.workflows.models import Stage
 from salestrekker_portal.kernel.clock import utc_now
@@ -31,6 +31,7 @@ from tests.cast import Cast
 
 # No two people of one firm share an e-mail or a mobile, however many deals a test makes.
 _numbers = count(570_110)
+PIN = "123456"
 
 Act = Callable[[WriteSession, "Scene", str], Awaitable[Any]]
 
@@ -73,6 +74,15 @@ class Collected:
 
 
 @dataclass(kw_only=True)
+class Ground:
+    """What a firm has for its deals: stages for loans and for leads, and a label. Some use cases take it away."""
+
+    loans: list[Stage]
+    leads: list[Stage]
+    label: Label
+
+
+@dataclass(kw_only=True)
 class Scene:
     """One deal of alice's. kim and sam are in the portal, lee is not; priya follows it; bob assists."""
 
@@ -83,8 +93,7 @@ class Scene:
     lee_contact: Contact
     kim_access: PortalAccess
     sam_access: PortalAccess
-    label: Label
-    leads: list[Stage]
+    ground: Ground
     kim: Actor = field(init=False)
     sam: Actor = field(init=False)
 
@@ -97,7 +106,7 @@ class Scene:
 
     async def all_stages(self, session: WriteSession) -> list[Stage]:
         """Of the workflow for loans, as it is now: other use cases add stages and delete them."""
-        found = select(Stage).where(Stage.workflow_id == self.cast.workflow.id).order_by(Stage.position)
+        found = select(Stage).where(Stage.workflow_id == self.ground.loans[0].workflow_id).order_by(Stage.position)
         return list(await session.scalars(found))
 
     @property
@@ -145,19 +154,22 @@ async def one_of(session: WriteSession, found, text: str = ""):
     return rows[int(text[-1]) % len(rows)] if text[-1:].isdigit() else rows[0]
 
 
-async def set_the_stage(session: WriteSession, cast: Cast) -> tuple[list[Stage], Label]:
-    """What the firm has once: a workflow for leads, a label, credits enough, privacy at an address."""
-    _, leads = await make.make_workflow(session, cast.firm, "Leads")
+async def settle_in(session: WriteSession, cast: Cast) -> None:
+    """What the firm needs once: credits enough, a bank, and privacy at an address."""
     own = await session.scalar(select(PortalSettings).where(PortalSettings.organisation_id == cast.firm.id))
-    await choose(
-        session, cast.alice, (Provider.DEMONSTRATION,), switched_on=True, provider="demonstration", for_firm=True
-    )
     own.privacy_mode, own.privacy_url = PrivacyMode.LINK, "https://example.com/privacy"
+    banks = {"switched_on": True, "provider": "demonstration", "for_firm": True}
+    await choose(session, cast.alice, (Provider.DEMONSTRATION,), **banks)
     session.add(SmsCreditEntry(organisation_id=cast.firm.id, credits=1_000_000, reason="For many rounds"))
-    return leads, await make.make_label(session, cast.firm, "Urgent")
 
 
-async def make_scene(session: WriteSession, cast: Cast, leads: list[Stage], label: Label) -> Scene:
+async def break_ground(session: WriteSession, cast: Cast) -> Ground:
+    _, loans = await make.make_workflow(session, cast.firm)
+    _, leads = await make.make_workflow(session, cast.firm, "Leads")
+    return Ground(loans=loans, leads=leads, label=await make.make_label(session, cast.firm, f"Urgent {next(_numbers)}"))
+
+
+async def make_scene(session: WriteSession, cast: Cast, ground: Ground) -> Scene:
     """One more deal. Its kept figures are still to be counted."""
     people = [
         Contact(
@@ -168,14 +180,15 @@ async def make_scene(session: WriteSession, cast: Cast, leads: list[Stage], labe
     ]  # fmt: skip
     session.add_all(people)
     await session.flush()
-    deal = await make.make_deal(session, cast.firm, cast.stages[1], cast.alice_user, *people)
+    deal = await make.make_deal(session, cast.firm, ground.loans[1], cast.alice_user, *people)
     await make.let_partner_follow(session, deal, cast.priya_partner)
     scene = Scene(
         cast=cast, deal=deal, kim_contact=people[0], sam_contact=people[1], lee_contact=people[2],
         kim_access=await make.make_access(session, deal, people[0], cast.alice_user, wrong_pins=0),
         sam_access=await make.make_access(session, deal, people[1], cast.alice_user),
-        label=label, leads=leads,
+        ground=ground,
     )  # fmt: skip
+    scene.kim_access.pin_hash = hash_of_pin(scene.kim_access.id, PIN)
     await _papers(session, scene)
     for access in (scene.kim_access, scene.sam_access):
         await _give_link(session, access)
