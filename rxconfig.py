@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.portals.both_ways import BothWaysPlugin
 from salestrekker_portal.portals.same_origin import SameOriginPlugin
 
 _settings = settings()
@@ -20,12 +21,13 @@ config = rx.Config(
         rx.constants.StateManagerMode.REDIS if _settings.redis_url else rx.constants.StateManagerMode.MEMORY
     ),
     redis_token_expiration=12 * 3600,
+    # The first try, under which the socket checks origins; plain HTTP is the second: portals/both_ways.py.
     transport="websocket",
     telemetry_enabled=False,
     show_built_with_reflex=False,
     frozen_lockfile=False,
     default_color_mode="system",
     frontend_compression_formats=["brotli", "gzip"],
-    plugins=[SameOriginPlugin()],
+    plugins=[SameOriginPlugin(), BothWaysPlugin()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -18,6 +18,7 @@ from salestrekker_portal.portals import every_page  # noqa: F401  registers the 
 from salestrekker_portal.portals.account_routes import ACCOUNT_ROUTES
 from salestrekker_portal.portals.bank_routes import BANK_ROUTES
 from salestrekker_portal.portals.bodies import BoundedBodies
+from salestrekker_portal.portals.both_ways import PollingDoor, take_both_ways
 from salestrekker_portal.portals.client.session_routes import CLIENT_ROUTES
 from salestrekker_portal.portals.demo_bank import DEMO_BANK_ROUTES
 from salestrekker_portal.portals.demo_routes import DEMO_ROUTES
@@ -109,6 +110,7 @@ app = rx.App(
     api_transformer=[
         Starlette(routes=OUR_ROUTES),
         without_reflex_uploads,
+        PollingDoor,
         StableAddresses,
         BoundedBodies,
         SecurityHeaders,
@@ -118,3 +120,4 @@ app.add_middleware(Gate())
 app.register_lifespan_task(database_and_worker)
 subscriptions.attach(app)
 add_pages(app)
+take_both_ways(app)

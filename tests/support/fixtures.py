@@ -164,8 +164,20 @@ class People:
         self.pages: list = []
         self.errors: list[str] = []
 
-    def open(self, path: str = "/", *, width: int = 1280, height: int = 900, dark: bool = False, **options):
-        """A page of a new person at `path`. Uncaught script errors fail the test afterwards."""
+    def open(
+        self,
+        path: str = "/",
+        *,
+        width: int = 1280,
+        height: int = 900,
+        dark: bool = False,
+        prepare: Callable | None = None,
+        **options,
+    ):
+        """A page of a new person at `path`. Uncaught script errors fail the test afterwards.
+
+        `prepare` gets the context before anything is loaded.
+        """
         context = self.browser.new_context(
             base_url=self.base_url,
             viewport={"width": width, "height": height},
@@ -173,6 +185,8 @@ class People:
             **{**browsers.CONTEXT, **options},
         )
         context.set_default_timeout(15_000)
+        if prepare:
+            prepare(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.errors.append(f"{page.url}: {error}"))
         self.pages.append(page)

@@ -3,13 +3,12 @@
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
+from ..connection import connection_bar
 from ..forms.buttons import icon_button
 from ..kinds import Handler, Text, optional, when
 from ..marks import icon
-from ..overlay.native import WhileOffline
 
 TOAST_SIGNS = {"ok": "circle-check", "warn": "triangle-alert", "bad": "circle-alert"}
-OFFLINE = "You're offline. What you type is kept and sent when you're back."
 
 
 def saved_mark(words: Text, *, failed: Text = "") -> rx.Component:
@@ -40,6 +39,5 @@ def toast_region(toasts: rx.Var, *, on_close: Handler) -> rx.Component:
 
 
 def offline_bar() -> rx.Component:
-    """A quiet bar while the browser cannot reach us. It needs nothing from a State."""
-    bar = rx.el.div(icon("wifi-off", size=18), OFFLINE, class_name="offline-bar")
-    return rx.el.div(WhileOffline.create(bar, lost=has_connection_errors), role="status")
+    """A bar that says what is in the way while events don't reach us. It needs nothing from a State."""
+    return rx.el.div(connection_bar(has_connection_errors), role="status")

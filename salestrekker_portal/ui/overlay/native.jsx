@@ -1,4 +1,4 @@
-import { useEffect, useImperativeHandle, useRef, useSyncExternalStore } from "react";
+import { useEffect, useImperativeHandle, useRef } from "react";
 
 // The native dialog does the hard parts: it holds the focus, makes the rest of the page inert, and gives the
 // focus back where it was. It only opens modally through a call, hence this wrapper.
@@ -132,23 +132,4 @@ function place(menu) {
   const top = beside ? at.bottom - height : down ? at.bottom + GAP : at.top - GAP - height;
   list.style.left = `${Math.max(EDGE, Math.min(left, wide - width - EDGE))}px`;
   list.style.top = `${Math.max(EDGE, Math.min(top, high - height - EDGE))}px`;
-}
-
-// The socket needs a while to notice that the network went; the browser knows at once.
-export function WhileOffline({ lost, children }) {
-  const online = useSyncExternalStore(
-    onLineChange,
-    () => navigator.onLine,
-    () => true,
-  );
-  return lost || !online ? children : null;
-}
-
-function onLineChange(notify) {
-  window.addEventListener("online", notify);
-  window.addEventListener("offline", notify);
-  return () => {
-    window.removeEventListener("online", notify);
-    window.removeEventListener("offline", notify);
-  };
 }

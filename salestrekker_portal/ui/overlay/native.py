@@ -19,11 +19,3 @@ class NativeMenu(rx.Component):
 
     library = _LIBRARY
     tag = "NativeMenu"
-
-
-class WhileOffline(rx.Component):
-    """Shows its children while the browser has no network, or while `lost` says that we cannot be reached."""
-
-    library = _LIBRARY
-    tag = "WhileOffline"
-    lost: rx.Var[bool]

@@ -153,7 +153,7 @@ function Meta({ item }) {
       </span>
     );
   }
-  const words = { waiting: "Waiting", checking: "Checking it", sending: `${percent} %${left(secondsLeft)}` };
+  const words = { waiting: "Waiting", preparing: "Preparing", checking: "Checking it", sending: `${percent} %${left(secondsLeft)}` };
   return <span className="file-meta figures">{words[state]}</span>;
 }
 

@@ -3,6 +3,7 @@
 A local script and not `rx.upload`: Reflex's component can only cancel under an id that is known when the
 page is compiled, reports one progress for all files, and posts to `/_upload`, which is open to everybody and
 which we close (see portals/uploads.py). Only XMLHttpRequest reports upload progress in every browser.
+Photos are made smaller before they travel (smaller.js); every other file travels as it is.
 
 What goes in:
     box        the key of the request: uploads on their way stay with it when the page is drawn again.
@@ -26,7 +27,7 @@ from typing import Any
 import reflex as rx
 
 # Everything the script imports from beside itself has to reach the build with it.
-for _part in ("upload_queue.js", "uploads.css"):
+for _part in ("upload_queue.js", "smaller.js", "uploads.css"):
     rx.asset(f"./{_part}", shared=True)
 
 

@@ -1,6 +1,8 @@
 // The uploads of each box, kept outside React: they go on, and are still shown, when the box is drawn
 // again or the person looks at another screen for a moment.
 
+import { smaller } from "./smaller.js";
+
 const AT_ONCE = 2;
 const SILENT_MS = 45_000; // no byte went out: the line is dead although the browser hasn't said so
 const ANSWER_MS = 120_000; // all bytes are out; checking and scanning may take a while
@@ -51,7 +53,7 @@ export function add(queue, files) {
 export function remove(queue, id) {
   const item = find(queue, id);
   if (!item) return;
-  const unfinished = item.state === "waiting" || item.state === "sending";
+  const unfinished = ["waiting", "preparing", "sending"].includes(item.state);
   queue.said = unfinished ? `${item.name}: cancelled` : "";
   queue.replace(queue.items.filter((other) => other.id !== id));
   item.stop?.();
@@ -95,18 +97,32 @@ function pump() {
   for (const queue of queues.values()) {
     for (const item of queue.items) {
       if (running >= AT_ONCE) break;
-      if (item.state === "waiting") send(queue, item);
+      if (item.state === "waiting") prepare(queue, item);
     }
   }
   window.onbeforeunload = isBusy() ? (event) => event.preventDefault() : null;
 }
 
 function isBusy() {
-  const unfinished = ["waiting", "sending", "checking"];
+  const unfinished = ["waiting", "preparing", "sending", "checking"];
   return [...queues.values()].some((queue) => queue.items.some((item) => unfinished.includes(item.state)));
 }
 
-function send(queue, { id, file, name }) {
+/** A photo is made smaller first; then it is sent, unless it was taken out of the line meanwhile. */
+async function prepare(queue, { id, file, travels }) {
+  running += 1;
+  queue.change(id, { state: "preparing" });
+  const ready = travels ?? (await smaller(file));
+  running -= 1;
+  if (find(queue, id)) {
+    queue.change(id, { travels: ready });
+    send(queue, find(queue, id));
+  } else {
+    pump();
+  }
+}
+
+function send(queue, { id, file, travels, name }) {
   const request = new XMLHttpRequest();
   const began = performance.now();
   let timer;
@@ -143,7 +159,7 @@ function send(queue, { id, file, name }) {
   // The fields go first: the server asks who this is before it looks at the file.
   const form = new FormData();
   for (const [key, value] of Object.entries(queue.settings.fields)) form.append(key, value);
-  form.append("file", file, name);
+  form.append("file", travels, name);
   request.open("POST", queue.settings.endpoint);
   wait(SILENT_MS);
   request.send(form);
