@@ -2,9 +2,11 @@
 
 from sqlalchemy import select
 
+from salestrekker_portal.database.session import reading
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.contacts.service import change_contact
 from salestrekker_portal.domains.deals.adding import Part, add_applicant
+from salestrekker_portal.domains.deals.editing import LABEL, deal_form, edit_deal
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.service import (
     DealFacts,
@@ -17,6 +19,7 @@ from salestrekker_portal.domains.deals.service import (
 )
 from salestrekker_portal.domains.fact_find.vocabulary import Loan
 from salestrekker_portal.domains.labels.models import Label
+from salestrekker_portal.domains.labels.queries import labels_of, labels_on
 from salestrekker_portal.domains.labels.service import delete_label, rename_label
 from salestrekker_portal.domains.organisations.members import disable_member, enable_member
 from salestrekker_portal.domains.partners.referrals import TypedContact, add_lead
@@ -30,18 +33,18 @@ NEW_STAGE = {"client_name": "Soon", "probability_pct": "10", "stale_days": "7"}
 STAGE_FIELDS = ("name", "client_name", "client_meaning", "probability_pct", "stale_days", "fact_find")
 
 
-def _facts(scene, text, **more) -> DealFacts:
-    number = int(text[-1])
-    loan = (Loan.HOME, Loan.ASSET_CONSUMER)[number % 2]
-    return DealFacts(
-        name=text, value_cents=10_000_000, owner_id=scene.cast.alice_user.id, loan_kind=loan,
-        label_ids=[scene.ground.label.id] if number % 3 else [], **more,
-    )  # fmt: skip
-
-
 @all_of(Deal.name, last_stands=True)
 async def edits_the_deal(session, scene, text):
-    await change_deal(session, scene.alice, scene.deal.id, _facts(scene, text))
+    """From a form that was filled a moment ago: whoever was slower is told."""
+    async with reading() as before:
+        labels = await labels_of(before, scene.cast.firm.id)
+        worn = await labels_on(before, scene.deal.id)
+        shown = deal_form(await before.get(Deal, scene.deal.id), labels, worn)
+    number = int(text[-1])
+    loan = (Loan.HOME, Loan.ASSET_CONSUMER)[number % 2].value
+    own = f"{LABEL}{scene.ground.label.id}"
+    typed = shown | {"name": text, "loan": loan} | ({own: "on" if number % 3 else ""} if own in shown else {})
+    await edit_deal(session, scene.alice, scene.deal.id, typed, shown)
 
 
 @all_of(Deal.name, last_stands=True)
@@ -134,12 +137,12 @@ async def _where_it_is(session, scene) -> tuple[Stage, Workflow]:
 @all_of(Stage.client_meaning, last_stands=True)
 async def changes_its_stage(session, scene, text):
     """The stage that the deal is in goes to the lender, or comes back; clients may edit, or may not."""
-    stage, workflow = await _where_it_is(session, scene)
+    stage, _ = await _where_it_is(session, scene)
     number = int(text[-1])
     facts = {name: str(getattr(stage, name)) for name in STAGE_FIELDS} | {
         "client_meaning": text, "with_lender": bool(number % 2), "fact_find": ("editable", "read_only")[number % 2],
     }  # fmt: skip
-    await change_stage(session, scene.alice, stage.id, workflow.version, facts)
+    await change_stage(session, scene.alice, stage.id, facts)
 
 
 @all_of()
