@@ -25,6 +25,14 @@ def papers(tmp_path):
     return path
 
 
+def _stands_last_at_the_right(page, button):
+    """S0-07, S1-29: at the bottom right of the panel, after Cancel."""
+    foot, place = page.locator("#share .drawer-foot").bounding_box(), button.bounding_box()
+    cancel = page.locator("#share .drawer-foot").get_by_role("button", name="Cancel").bounding_box()
+    assert foot["x"] + foot["width"] - place["x"] - place["width"] < 40
+    assert cancel["x"] < place["x"]
+
+
 def test_share_fill_in_and_see(people, papers):
     alice = enter_as(people.open(), "Alice")
     deal = add_deal(alice, "Jo’s first home", ("Jo", "O’Neill-Tūhoe", "0491 570 999", "jo.oneill@example.com"))
@@ -37,7 +45,9 @@ def test_share_fill_in_and_see(people, papers):
     alice.goto(f"{deal}/share")
     alice.get_by_role("button", name=re.compile("Jo")).first.click()
     alice.get_by_role("checkbox", name=re.compile("Two latest payslips")).check()
-    alice.get_by_role("button", name=re.compile("^Invite")).last.click()
+    invite = alice.get_by_role("button", name=re.compile("^Invite")).last
+    _stands_last_at_the_right(alice, invite)
+    invite.click()
     expect(alice.get_by_role("button", name="Resend").first).to_be_visible(timeout=PATIENT_MS)
 
     link, pin = link_and_pin(people.open(), "jo.oneill@example.com")

@@ -53,7 +53,7 @@ class Suggested:
 async def suggestions_of(session: ReadSession, request: StatementRequest, summary: dict) -> Suggested:
     """What the averages suggest for a request that the caller has accessed already."""
     contact = await existing(session, Contact, request.contact_id)
-    name = contact.first_name or contact.name
+    name = contact.called
     subject, household = await _copy(session, request)
     present = await _comments(session, request.deal_id, subject)
     made = []

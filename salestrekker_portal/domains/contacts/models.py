@@ -45,6 +45,18 @@ class Contact(Record, table=True):
     def name(self) -> str:
         return self.company_name or f"{self.first_name} {self.last_name}".strip()
 
+    @property
+    def called(self) -> str:
+        """In a sentence about them: a person by the first name, a company by its name."""
+        return self.company_name or self.first_name or self.name
+
+    @property
+    def greeted(self) -> str:
+        """In words to whoever reads: a person's first name; for a company its contact person's whole name."""
+        if not self.company_name:
+            return self.first_name or self.name
+        return f"{self.first_name} {self.last_name}".strip() or self.company_name
+
 
 @event.listens_for(Contact, "before_insert")
 @event.listens_for(Contact, "before_update")

@@ -67,7 +67,7 @@ async def meaning_of_move(session: ReadSession, actor: Actor, deal_id: UUID, sta
         target=row[0],
         workflow=row[1],
         source=row[2],
-        clients={each.id: each.first_name or each.name for each in clients},
+        clients={each.id: each.called for each in clients},
         partners=tuple(each.name for each in partners),
     )
 

@@ -56,7 +56,7 @@ async def tell_what_is_asked(
             items=[(request.id, _named(request, access, people)) for request in mine],
             facts={"short": short([request.name for request in mine])} | (facts or {}),
         )
-        told.append(people[access.contact_id].first_name or people[access.contact_id].name)
+        told.append(people[access.contact_id].called)
     return told
 
 
@@ -66,6 +66,6 @@ def _named(request: DocumentRequest, access: PortalAccess, people: dict[UUID, Co
     if request.contact_id == access.contact_id:
         return request.name + due
     whose = people.get(request.contact_id) if request.contact_id else None
-    everybody = joined([each.first_name or each.name for each in people.values()])
-    who = (whose.first_name or whose.name) if whose else everybody
+    everybody = joined([each.called for each in people.values()])
+    who = whose.called if whose else everybody
     return f"{request.name} (for {who}){due}" if len(people) > 1 else request.name + due

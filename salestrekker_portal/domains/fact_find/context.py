@@ -163,7 +163,7 @@ def _applicant(row: Any) -> Applicant:
     return Applicant(
         id=contact.id,
         name=contact.name,
-        first_name=contact.first_name or contact.name,
+        first_name=contact.called,
         role=role,
         answers_alone=access is not None,
         party=Party.COMPANY if contact.kind is ContactKind.COMPANY else Party.PERSON,

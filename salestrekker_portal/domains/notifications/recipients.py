@@ -170,7 +170,7 @@ async def _client(
         kept=kept,
         values={
             **_common(organisation, people.owner, phone),
-            "client_first_name": people.first_name,
+            "client_first_name": people.greeted,
             "client_name": contact.name,
             "signature": f"Questions? Reply to this e-mail{call}. {people.owner.name}, {organisation.name}",
         },

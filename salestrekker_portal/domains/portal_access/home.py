@@ -79,7 +79,7 @@ async def home_of(session: ReadSession, actor: Actor) -> Home:
         owner=people.owner,
         access=access,
         stage=next(stage for stage in stages if stage.id == deal.stage_id),
-        first_name=next((each.first_name or each.name for each in people.everyone if each.id == actor.id), ""),
+        first_name=next((each.greeted for each in people.everyone if each.id == actor.id), ""),
         others=[contact for contact in people.everyone if contact.id != actor.id],
         partners=await _partners(session, deal),
         stages=stages if settings.show_status_bar else [],

@@ -45,12 +45,18 @@ class People:
 
     @property
     def others(self) -> tuple[str, ...]:
-        """First names of the other applicants."""
-        return tuple(each.first_name or each.name for each in self.everyone if each.id != self.contact.id)
+        """What the other applicants are called."""
+        return tuple(each.called for each in self.everyone if each.id != self.contact.id)
 
     @property
-    def first_name(self) -> str:
-        return self.contact.first_name or self.contact.name
+    def called(self) -> str:
+        """The client in a sentence to somebody else."""
+        return self.contact.called
+
+    @property
+    def greeted(self) -> str:
+        """The client in words to themselves."""
+        return self.contact.greeted
 
     @property
     def firm_phone(self) -> str:
@@ -63,7 +69,7 @@ def link_address(token: str) -> str:
 
 
 def _hello(people: People) -> str:
-    return f"{_greeting(people)} {people.first_name},"
+    return f"{_greeting(people)} {people.greeted},"
 
 
 def _greeting(people: People) -> str:
@@ -104,7 +110,7 @@ def values_of(people: People, link: str = "") -> dict[str, str]:
     """What a brokerage's own texts can say about these people. Nothing secret but the link."""
     return {
         "greeting": _greeting(people),
-        "client_first_name": people.first_name,
+        "client_first_name": people.greeted,
         "client_name": people.contact.name,
         "everyone": joined(["you", *people.others]),
         "broker_first_name": people.owner.first_name,
@@ -193,14 +199,14 @@ def pin_for_owner(people: People, pin: str, why: str) -> Content:
     """The PIN for the deal's owner, who reads it out to the client (S0-12)."""
     name = people.contact.name
     number = phone_words(people.mobile, people.organisation.country)
-    call = f" {people.first_name}’s number is {number}." if number else ""
+    call = f" {people.greeted}’s number is {number}." if number else ""
     return Content(
         sender=f"{people.organisation.name} portal",
         firm=people.organisation.name,
         subject=f"PIN for {name}",
         paragraphs=[
-            f"{why} {people.first_name}’s new PIN is {pin}. Earlier PINs no longer work.",
-            f"Read it to {people.first_name} yourself, once you know who you are talking to. Don’t forward this "
+            f"{why} {people.called}’s new PIN is {pin}. Earlier PINs no longer work.",
+            f"Read it to {people.greeted} yourself, once you know who you are talking to. Don’t forward this "
             f"e-mail.{call}",
         ],
         link_label="Open the deal",

@@ -184,7 +184,7 @@ async def share_facts(session: ReadSession, actor: Actor, people: People) -> Sha
     return ShareFacts(
         deal_id=str(deal.id),
         contact_id=str(contact.id),
-        first_name=people.first_name,
+        first_name=people.called,
         email=people.email,
         mobile=people.mobile,
         email_also_of=shared["email"],

@@ -78,7 +78,7 @@ async def share_deal(
     if live is not None and shown is not ... and live.id != shown:
         if (live.sees_other_applicants, live.flow_id) == (sees_other_applicants, flow_id):
             return live
-        raise Conflict(f"{people.first_name} was invited a moment ago, with other choices. Open this panel again.")
+        raise Conflict(f"{people.called} was invited a moment ago, with other choices. Open this panel again.")
     quiet = only_changes and live is not None and stays_put(live, people)
     await _demand_ready(session, actor, people, quiet=quiet)
     access = live or PortalAccess(
@@ -115,7 +115,7 @@ async def _demand_ready(session: WriteSession, actor: Actor, people: People, *, 
     blocking = blockers(preflight(await queries.share_facts(session, actor, people)))
     blocking = [check for check in blocking if not (quiet and check.key in SENDING_KEYS)]
     if blocking:
-        raise Conflict(refusal(blocking, people.first_name))
+        raise Conflict(refusal(blocking, people.called))
 
 
 def _write_down(
@@ -140,7 +140,7 @@ async def _mine(session: WriteSession, actor: Actor, access_id: UUID) -> tuple[P
 async def _mine_and_live(session: WriteSession, actor: Actor, access_id: UUID) -> tuple[PortalAccess, Deal, People]:
     access, deal, people = await _mine(session, actor, access_id)
     if access.revoked_at is not None:
-        raise Conflict(f"{people.first_name}’s access was revoked. Invite them again instead.")
+        raise Conflict(f"{people.called}’s access was revoked. Invite them again instead.")
     return access, deal, people
 
 
@@ -150,7 +150,7 @@ async def resend(session: WriteSession, actor: Actor, access_id: UUID) -> None:
     checks = preflight(await queries.share_facts(session, actor, people))
     blocking = [check for check in blockers(checks) if check.key in RESEND_KEYS]
     if blocking:
-        raise Conflict(refusal(blocking, people.first_name))
+        raise Conflict(refusal(blocking, people.called))
     with_owner = await delivery.pin_stays_with_owner(session, access, people)
     await delivery.send_link(session, access, replace(people, pin_with_owner=with_owner))
     add_system_note(session, deal.id, f"{actor.name} sent {people.contact.name} a new portal link.")

@@ -51,7 +51,7 @@ async def other_applications(session: ReadSession, actor: Actor) -> list[Applica
     found: dict[UUID, Application] = {}
     for access, deal, owner, person in rows:
         own = person.id == actor.id
-        first = () if own else (person.first_name or person.name,)
+        first = () if own else (person.called,)
         kept = found.get(access.id)
         found[access.id] = Application(
             access_id=access.id,

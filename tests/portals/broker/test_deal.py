@@ -206,7 +206,7 @@ async def test_a_company_is_added_with_its_contact_person_and_the_deal_type(sqli
         [deal] = await session.scalars(select(Deal).where(Deal.name == "Fit-out"))
         assert deal.loan_kind == "commercial_loan" and deal.clients_line == "Wattle & Rye Pty Ltd"
         context = await profile_context(session, cast.alice, deal.id)
-        assert context.applicants[0].first_name == "Grace" and context.pages[0].key == "entity"
+        assert context.applicants[0].first_name == "Wattle & Rye Pty Ltd" and context.pages[0].key == "entity"
 
 
 async def test_a_contact_is_added_to_a_deal_that_is_there(sqlite, cast: Cast) -> None:

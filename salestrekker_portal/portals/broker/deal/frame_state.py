@@ -203,7 +203,7 @@ async def _people(session: ReadSession, deal_id: UUID) -> list[tuple[str, bool]]
         .where(DealApplicant.deal_id == deal_id)
         .order_by(DealApplicant.position)
     )
-    return [(contact.first_name or contact.name, access_id is not None) for contact, access_id in rows]
+    return [(contact.called, access_id is not None) for contact, access_id in rows]
 
 
 def _strip(deal: Deal, stages: list[Stage], zone: str) -> list[StageShown]:

@@ -185,7 +185,7 @@ def _person_facts(row: tuple[DealApplicant, Contact, PortalAccess | None]) -> Pe
     _, contact, access = row
     live = access is not None and access.revoked_at is None
     return PersonFacts(
-        name=contact.first_name or contact.name,
+        name=contact.called,
         has_mobile=bool(contact.mobile),
         has_email=bool(contact.email),
         invited=live,

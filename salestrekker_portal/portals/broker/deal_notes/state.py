@@ -82,7 +82,7 @@ class DealNotesState(BrokerState, rx.State):
         except NotFound:
             self.missing, self.ready, self.notes = True, True, []
             return
-        names = {contact.id: contact.first_name or contact.name for contact in contacts}
+        names = {contact.id: contact.called for contact in contacts}
         self.clients = [{"value": str(contact.id), "label": f"Only {contact.name}"} for contact in contacts]
         self.notes = [_row(note, files.of(note), names, actor.time_zone) for note in reversed(notes)]
         self.drafts = note_files(files.drafts, for_staff=True)

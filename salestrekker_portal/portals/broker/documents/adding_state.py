@@ -56,7 +56,7 @@ class AddingState(BrokerState, rx.State):
             people = [contact for _, contact in await applicants_of(session, deal.id)]
             ready = await requests.lists_for(session, actor)
         self.people = [Choice(value=str(contact.id), label=contact.name) for contact in people]
-        everybody = joined([contact.first_name or contact.name for contact in people])
+        everybody = joined([contact.called for contact in people])
         self.whom = (
             [*self.people, Choice(value="", label=f"All applicants ({everybody})")]
             if len(people) > 1

@@ -49,7 +49,7 @@ class DealDocumentsState(BrokerState, rx.State):
         try:
             async with self._looking() as (session, actor):
                 deal = await access_deal(session, actor, deal_id, Permission.DOCUMENT_READ)
-                names = {contact.id: contact.first_name for _, contact in await applicants_of(session, deal.id)}
+                names = {contact.id: contact.called for _, contact in await applicants_of(session, deal.id)}
                 asked = await queries.requests_in(session, actor, deal.id)
                 files = await queries.documents_in(session, actor, deal.id)
         except NotFound:  # the frame says so

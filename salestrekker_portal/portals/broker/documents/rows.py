@@ -102,7 +102,7 @@ def groups_of(
 ) -> list[GroupRow]:
     """The requests by person in the deal's order, those for everybody last."""
     names = {contact.id: contact.name for contact in people}
-    everybody = joined([contact.first_name or contact.name for contact in people]) or "All applicants"
+    everybody = joined([contact.called for contact in people]) or "All applicants"
     groups = []
     for contact_id in [*names, *{r.contact_id for r in requests if r.contact_id not in names and r.contact_id}, None]:
         mine = [request for request in requests if request.contact_id == contact_id]
@@ -209,9 +209,9 @@ def unsent_bar(
     going = [each for each in unsent if readers[each.id]]
     kept = [each for each in unsent if not readers[each.id]]
     asking = {contact for each in going for contact in readers[each.id]}
-    told = joined([each.first_name or each.name for each in people if each.id in asking])
+    told = joined([each.called for each in people if each.id in asking])
     whose = {each.contact_id for each in kept}
-    missing = [each.first_name or each.name for each in people if each.id in whose or None in whose]
+    missing = [each.called for each in people if each.id in whose or None in whose]
     verb = "isn’t" if len(missing) == 1 else "aren’t"
     waiting = f"{joined(missing)} {verb} invited yet. The invitation asks for these too." if missing else ""
     if not going:

@@ -114,7 +114,7 @@ class SharePanel(rx.State, mixin=True):
             return
         people = await queries.people_of(session, deal, UUID(self.chosen))
         access = accesses.get(people.contact.id)
-        self.first_name = people.first_name
+        self.first_name = people.called
         self.others = joined(list(people.others)) or "the other applicants"
         self._stand(access)
         self._begin_channels(access, actor.country)
@@ -170,7 +170,7 @@ class SharePanel(rx.State, mixin=True):
 
     async def _read_choices(self, session: ReadSession, actor: Actor, deal: Deal, people) -> None:
         await self._read_flows(session, people, actor.id)
-        names = {contact.id: contact.first_name or contact.name for contact in people.everyone}
+        names = {contact.id: contact.called for contact in people.everyone}
         requests = await queries.askable_requests(session, deal.id)
         if not self.ticked:
             self.ticked = [str(request.id) for request in requests]

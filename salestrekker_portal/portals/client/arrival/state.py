@@ -84,7 +84,7 @@ class ArrivalState(PublicState, rx.State):
         self.phone = people.firm_phone
         self.broker, self.broker_first = people.owner.name, people.owner.first_name
         self.broker_initials = initials(people.owner.name)
-        self.hello = people.first_name
+        self.hello = people.greeted
         who = joined(["you", *people.others])
         self.lead = f"This is where {who} share what a lender needs. You can stop at any time and come back."
         self.host = urlsplit(settings().public_origin).netloc

@@ -119,7 +119,7 @@ class DashboardState(ClientState, rx.State):
         hour = local(utc_now(), zone).hour
         part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
         self.hello = f"Good {part}, {home.first_name}"
-        others = joined([contact.first_name or contact.name for contact in home.others])
+        others = joined([contact.called for contact in home.others])
         self.about = f"Your {loan_words(home.deal.loan_kind)}" + (f" with {others}" if others else "")
         self.broker, self.broker_first = home.owner.name, home.owner.first_name
         self.broker_initials = initials(home.owner.name)

@@ -61,7 +61,7 @@ class People:
 
     def __init__(self, actor: Actor, others: list[Contact], broker: str) -> None:
         self.actor, self.broker = actor, broker
-        self._others = {contact.id: contact.first_name or contact.name for contact in others}
+        self._others = {contact.id: contact.called for contact in others}
 
     def whose(self, contact_id: UUID | None) -> str:
         if contact_id == self.actor.id:

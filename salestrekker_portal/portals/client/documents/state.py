@@ -57,7 +57,7 @@ class ClientDocumentsState(ClientState, rx.State):
         self.loose_known = [row["id"] for row in self.loose]
         self.shared = _rows([pair for pair in single if not service.is_own(actor, pair[0])], people)
         seeing = {access.contact_id for access in accesses if access.sees_other_applicants}
-        self.who_sees = _who_sees(home, [each.first_name or each.name for each in home.others if each.id in seeing])
+        self.who_sees = _who_sees(home, [each.called for each in home.others if each.id in seeing])
         self.broker, self.ready = home.owner.first_name, True
 
     @rx.event
@@ -107,7 +107,7 @@ def _rows(pairs: list[Filed], people: People) -> list[FileRow]:
 
 def _who_sees(home: Home, seeing: list[str]) -> str:
     """Everybody can see who can see what."""
-    others = [each.first_name or each.name for each in home.others]
+    others = [each.called for each in home.others]
     blind = [name for name in others if name not in seeing]
     parts = [f"{home.owner.first_name} and the team at {home.organisation.name} see what you send."]
     if seeing:

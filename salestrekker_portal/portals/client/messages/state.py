@@ -115,7 +115,7 @@ def _asks_to_change(country: str, about: str) -> str:
 
 
 def _lead(broker: str, shared: bool, others: list) -> str:
-    names = joined([contact.first_name or contact.name for contact in others])
+    names = joined([contact.called for contact in others])
     if not names:
         return f"With {broker} and the team."
     return f"With {broker} and the team. {names} can read this too." if shared else f"With {broker} and the team only."
