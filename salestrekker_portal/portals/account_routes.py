@@ -10,7 +10,9 @@ from salestrekker_portal.domains.access import passwords, sign_in
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.own_password import send_password_link
 from salestrekker_portal.domains.access.throttles import count_try
+from salestrekker_portal.domains.organisations.details import LIMITS
 from salestrekker_portal.domains.organisations.models import Country, User
+from salestrekker_portal.domains.organisations.own_account import NAME_LIMIT
 from salestrekker_portal.domains.organisations.service import demand_first_run, found_organisation
 from salestrekker_portal.kernel.errors import DomainError, Invalid
 from salestrekker_portal.portals import flash
@@ -84,12 +86,12 @@ def _set_up_facts(form: FormData) -> dict:
     """Every field, checked; Invalid names all that are wrong at once."""
     checks = {
         "organisation": lambda raw: text_from(
-            raw, "organisation", limit=120, least=2, say="Enter the name of your firm."
+            raw, "organisation", limit=LIMITS["name"], least=2, say="Enter the name of your firm."
         ),
         "country": lambda raw: choice_from(raw, Country, "country"),
         "time_zone": lambda raw: text_from(raw, "time_zone", limit=60, least=3, say="Choose a time zone."),
-        "first_name": lambda raw: text_from(raw, "first_name", limit=80, least=1, say="Enter your first name."),
-        "last_name": lambda raw: text_from(raw, "last_name", limit=80, least=1, say="Enter your last name."),
+        "first_name": lambda raw: text_from(raw, "first_name", limit=NAME_LIMIT, least=1, say="Enter your first name."),
+        "last_name": lambda raw: text_from(raw, "last_name", limit=NAME_LIMIT, least=1, say="Enter your last name."),
         "email": sign_in.checked_email,
     }
     facts, errors = {}, {}

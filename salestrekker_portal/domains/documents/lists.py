@@ -17,6 +17,7 @@ from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.kernel.text import clean
 
 MOST_LISTS, MOST_ITEMS = 50, 100
+NAME_LIMIT = 120
 ONE_FOR_ALL = "one for all"
 
 
@@ -65,8 +66,8 @@ def _checked(*, name: object, lines: object) -> dict[str, object]:
     title, errors, items = clean(name), {}, []
     if not title:
         errors["name"] = "Give the list a name."
-    elif len(title) > 120:
-        errors["name"] = f"Use at most 120 characters. This has {len(title):,}."
+    elif len(title) > NAME_LIMIT:
+        errors["name"] = f"Use at most {NAME_LIMIT} characters. This has {len(title):,}."
     try:
         items = items_from(lines)
     except Invalid as refusal:

@@ -46,10 +46,15 @@ def parse(field: Field, raw: object, facts: Facts | None = None) -> Parsed:
     text = clean(raw, lines=field.kind is Kind.LONG_TEXT)
     if not text:
         return Parsed()
-    limit = field.max_length or (MAX_LONG_TEXT if field.kind in _LONG else MAX_TEXT)
+    limit = limit_of(field)
     if len(text) > limit:
         return Parsed(error=f"Use {limit:,} characters or fewer. You have typed {len(text):,}.")
     return PARSERS[field.kind](field, text, facts or {})
+
+
+def limit_of(field: Field) -> int:
+    """How many characters a field takes."""
+    return field.max_length or (MAX_LONG_TEXT if field.kind in _LONG else MAX_TEXT)
 
 
 def clean(raw: str, lines: bool = False) -> str:

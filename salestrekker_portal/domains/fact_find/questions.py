@@ -14,6 +14,7 @@ from salestrekker_portal.domains.fact_find.ownership import (
     sum_words,
     write_ownership,
 )
+from salestrekker_portal.domains.fact_find.parsing import limit_of
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.queries import Copy
 from salestrekker_portal.domains.fact_find.typed import as_typed
@@ -29,6 +30,7 @@ _SHORT = frozenset({Kind.TEXT, Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.PHON
 _SHORT_LABEL = 22
 _SHORT_OPTION = 12
 _LONG_OPTION = 28
+WORDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.ADDRESS})
 _NEVER_MARKED = frozenset({Kind.TICK, Kind.FREQUENCY, Kind.OWNERSHIP})
 
 
@@ -53,7 +55,9 @@ def _field(whole: Whole, copy: Copy, item: UUID, field: Field, answers: dict[str
     answer, said = answers.get(field.key), {key: each.raw for key, each in answers.items()}
     typed = raw_of(field, said)
     value = _shares(typed, facts) if field.kind is Kind.OWNERSHIP else as_typed(field, typed, facts)
-    optional = not (field.required or field.required_when) and field.kind not in _NEVER_MARKED
+    # A choice that begins chosen is never open; any other that is optional can be taken back.
+    begins = bool(field.default) and field.kind in (Kind.CARDS, Kind.YES_NO)
+    optional = not (field.required or field.required_when or begins) and field.kind not in _NEVER_MARKED
     options, revealed = _choices(field, facts, whole), _is_reveal(field.when)
     return FieldView(
         id=field_id(Spot(section_id(copy.page, copy.section), copy.subject, item, field.key)),
@@ -63,6 +67,7 @@ def _field(whole: Whole, copy: Copy, item: UUID, field: Field, answers: dict[str
         mark="(optional)" if optional else "",
         help=field.help,
         placeholder=field.placeholder,
+        limit=limit_of(field) if field.kind in WORDS else 0,
         unit=field.unit,
         legend=field.group,
         why=asked_because(field, copy.section, said, facts) if revealed else "",
@@ -135,7 +140,7 @@ def privacy_of(whole: Whole, copy: Copy) -> list[FieldView]:
     label = said_in(whole.context.actor.country, "Keep this section between me and my broker")
     view = FieldView(
         id=field_id(Spot(section_id(copy.page, copy.section), copy.subject, NOBODY, KEEP_PRIVATE)),
-        key=KEEP_PRIVATE, kind=Kind.TICK.value, label=label, mark="",
+        key=KEEP_PRIVATE, kind=Kind.TICK.value, label=label, mark="", limit=0,
         help="Others on this loan see “provided privately” and not your answers.", placeholder="", unit="",
         legend="", why="", revealed=False, span="whole", columns="", options=[], value=answer.raw if answer else "",
         sum="", version=answer.version if answer else 0, by="",

@@ -23,6 +23,8 @@ class FieldView(TypedDict):
     mark: str
     help: str
     placeholder: str
+    # At most so many characters, said in the field; 0 where what is typed is read in another way.
+    limit: int
     unit: str
     legend: str
     why: str

@@ -12,9 +12,12 @@ from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.organisations.branding import checked_colour
 from salestrekker_portal.domains.organisations.business_number import checked_number, number_words
 from salestrekker_portal.domains.organisations.models import Organisation
-from salestrekker_portal.domains.organisations.settings import checked_link, wake_clients
+from salestrekker_portal.domains.organisations.settings import URL_LIMIT, checked_link, wake_clients
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import clean, email_from, phone_from, phone_words
+
+# Of those that have one: at most so many characters.
+LIMITS = {"name": 120, "licence": 120, "address": 300, "website": URL_LIMIT}
 
 
 def details_form(firm: Organisation) -> dict[str, str]:
@@ -57,11 +60,11 @@ async def change_details(
 def _checked_details(facts: Mapping[str, object], country: str) -> dict[str, object]:
     errors: dict[str, str] = {}
     wanted = {
-        "name": _text(facts.get("name"), "name", 120, errors, least="Enter the name that clients know you by."),
-        "licence": _text(facts.get("licence"), "licence", 120, errors),
+        "name": _text(facts.get("name"), "name", errors, least="Enter the name that clients know you by."),
+        "licence": _text(facts.get("licence"), "licence", errors),
         "phone": phone_from(facts.get("phone"), country=country),
         "email": email_from(facts.get("email")),
-        "address": _text(facts.get("address"), "address", 300, errors),
+        "address": _text(facts.get("address"), "address", errors),
         "website": "",
         "business_number": "",
         "theme_colour": None,
@@ -98,8 +101,8 @@ _LOOKED_AT: dict[str, Callable[[object, str], object]] = {
 }
 
 
-def _text(raw: object, field: str, limit: int, errors: dict[str, str], *, least: str = "") -> str:
-    text = clean(raw)
+def _text(raw: object, field: str, errors: dict[str, str], *, least: str = "") -> str:
+    text, limit = clean(raw), LIMITS[field]
     if least and not text:
         errors[field] = least
     elif len(text) > limit:

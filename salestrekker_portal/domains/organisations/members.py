@@ -20,6 +20,7 @@ from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.organisations.flow_choice import hand_over_flows
 from salestrekker_portal.domains.organisations.models import Membership, Organisation, Role, User
+from salestrekker_portal.domains.organisations.own_account import NAME_LIMIT
 from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.domains.partners.models import PartnerMembership
@@ -76,8 +77,8 @@ async def invite_member(
     for field, text in names.items():
         if not text:
             errors[field] = f"Enter the {field.replace('_', ' ')}."
-        elif len(text) > 80:
-            errors[field] = f"Use at most 80 characters. This has {len(text):,}."
+        elif len(text) > NAME_LIMIT:
+            errors[field] = f"Use at most {NAME_LIMIT} characters. This has {len(text):,}."
     address = email_from(email)
     if address is None:
         errors["email"] = "Enter an e-mail address, for example jo@example.com."

@@ -10,6 +10,7 @@ MOST_CONTACTS = 6
 SUMMARY_LIMIT = 2000
 NAME_LIMIT = 200
 PERSON_LIMIT = 80
+FIRM_LIMIT = 120
 REACH = "Enter a phone number or an e-mail address, so that the broker can get in touch."
 
 
@@ -102,6 +103,6 @@ def checked_person(first: object, last: object, phone: object, firm: object, *, 
     if number is None and clean(phone):
         errors["phone"] = "Enter a phone number like " + ("09 300 1234." if country == "NZ" else "03 9000 1234.")
     company = clean(firm)
-    if len(company) > 120:
-        errors["firm"] = f"Use at most 120 characters. This has {len(company):,}."
+    if len(company) > FIRM_LIMIT:
+        errors["firm"] = f"Use at most {FIRM_LIMIT} characters. This has {len(company):,}."
     return names | {"phone": number, "firm": company, "errors": errors}

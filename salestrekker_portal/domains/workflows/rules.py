@@ -9,6 +9,8 @@ from salestrekker_portal.kernel.text import clean
 
 MOST_STALE_DAYS = 365
 MEANING_LIMIT = 300
+TITLE_LIMIT = 120
+STAGE_NAME_LIMIT = 80
 # A colour is a word of ours: what it looks like is the stylesheet's business.
 COLOURS = {
     "": "None", "teal": "Teal", "blue": "Blue", "violet": "Violet", "amber": "Amber", "rose": "Rose", "slate": "Slate",
@@ -40,8 +42,8 @@ def checked_title(raw: object) -> str:
     name = clean(raw)
     if not name:
         raise Invalid({"name": "Give the workflow a name."})
-    if len(name) > 120:
-        raise Invalid({"name": f"Use at most 120 characters. This has {len(name):,}."})
+    if len(name) > TITLE_LIMIT:
+        raise Invalid({"name": f"Use at most {TITLE_LIMIT} characters. This has {len(name):,}."})
     return name
 
 
@@ -66,7 +68,7 @@ def checked_stage(facts: Mapping[str, object]) -> dict[str, object]:
     Raises Invalid (`name`, `client_name`, `client_meaning`, `colour`, `probability_pct`, `stale_days`).
     """
     errors: dict[str, str] = {}
-    name = _text(facts.get("name"), "name", 80, errors)
+    name = _text(facts.get("name"), "name", STAGE_NAME_LIMIT, errors)
     if not name and "name" not in errors:
         errors["name"] = "Give the stage a name."
     colour = clean(facts.get("colour"))
@@ -74,7 +76,7 @@ def checked_stage(facts: Mapping[str, object]) -> dict[str, object]:
         errors["colour"] = "Choose one of the colours shown."
     wanted = {
         "name": name,
-        "client_name": _text(facts.get("client_name"), "client_name", 80, errors) or name,
+        "client_name": _text(facts.get("client_name"), "client_name", STAGE_NAME_LIMIT, errors) or name,
         "client_meaning": _text(facts.get("client_meaning"), "client_meaning", MEANING_LIMIT, errors),
         "colour": colour,
         "probability_pct": _whole(facts.get("probability_pct"), "probability_pct", 100, errors),

@@ -2,6 +2,8 @@
 
 import reflex as rx
 
+from salestrekker_portal.domains.organisations.details import LIMITS
+from salestrekker_portal.domains.organisations.own_account import NAME_LIMIT
 from salestrekker_portal.kernel.days import TIME_ZONES
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.public.account_pages import card, refusal_banner
@@ -59,12 +61,12 @@ def _form() -> rx.Component:
                 help="The console where the portal was started shows it, and so does its log.",
             ),
             rx.el.h2("Your firm"),
-            _text("organisation", "Organisation name", auto_complete="organization"),
+            _text("organisation", "Organisation name", auto_complete="organization", limit=LIMITS["name"]),
             pair(_choice("country", "Country", COUNTRIES), _choice("time_zone", "Time zone", TIME_ZONES)),
             rx.el.h2("You, its first admin"),
             pair(
-                _text("first_name", "First name", auto_complete="given-name"),
-                _text("last_name", "Last name", auto_complete="family-name"),
+                _text("first_name", "First name", auto_complete="given-name", limit=NAME_LIMIT),
+                _text("last_name", "Last name", auto_complete="family-name", limit=NAME_LIMIT),
             ),
             _text("email", "Email", type="email", auto_complete="username"),
             password,

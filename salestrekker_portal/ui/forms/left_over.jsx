@@ -9,6 +9,19 @@ export const lengthOf = (text) => (text.length > 0 ? [...text].length : 0);
 
 const words = (number) => `${number.toLocaleString("en-AU")} ${number === 1 ? "character" : "characters"}`;
 
+// The line under a field with that many characters; nothing far from its limit, and none without one.
+export function Left({ length, limit }) {
+  if (!limit || length < limit * NEAR) return null;
+  const over = length > limit;
+  return (
+    <p className={over ? "field-left is-over" : "field-left"} role={over ? "status" : undefined}>
+      {over
+        ? `${words(length - limit)} too many: use at most ${limit.toLocaleString("en-AU")}. All of it is kept here.`
+        : `${words(limit - length)} left`}
+    </p>
+  );
+}
+
 export function LeftOver({ of, limit }) {
   const [length, setLength] = useState(0);
   useEffect(() => {
@@ -27,13 +40,5 @@ export function LeftOver({ of, limit }) {
       document.removeEventListener("input", read, true);
     };
   }, [of]);
-  if (length < limit * NEAR) return null;
-  const over = length > limit;
-  return (
-    <p className={over ? "field-left is-over" : "field-left"} role={over ? "status" : undefined}>
-      {over
-        ? `${words(length - limit)} too many: use at most ${limit.toLocaleString("en-AU")}. All of it is kept here.`
-        : `${words(limit - length)} left`}
-    </p>
-  );
+  return <Left length={length} limit={limit} />;
 }

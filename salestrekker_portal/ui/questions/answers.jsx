@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { Left, lengthOf } from "../../forms/left_over/left_over.jsx";
 import { draftOf, isDue, settle, subscribe, waiting, write } from "./drafts.js";
 
 const PAUSE_MS = 500;
@@ -108,14 +109,16 @@ function useAnswer({ id, scope, value, version, ack, epoch, readOnly, onSave, on
 const rest = ({ describedBy, invalid }) => ({ "aria-describedby": describedBy || undefined, "aria-invalid": invalid || undefined });
 
 export function AnswerLine(props) {
-  const { id, kind, readOnly, placeholder, mode, inputType, className, autoComplete } = props;
+  const { id, kind, readOnly, placeholder, mode, inputType, className, autoComplete, limit } = props;
   const answer = useAnswer(props);
   const shared = {
     id, value: answer.text, readOnly, placeholder, ...rest(props), onFocus: answer.onFocus, onBlur: answer.onBlur,
     onChange: (event) => answer.edit(event.target.value),
   };
-  if (kind === "long_text") return <textarea rows={3} className="input" {...shared} />;
-  return <input type={inputType || "text"} inputMode={mode || undefined} autoComplete={autoComplete || "off"} className={className || "input"} {...shared} />;
+  const box = kind === "long_text"
+    ? <textarea rows={3} className="input" {...shared} />
+    : <input type={inputType || "text"} inputMode={mode || undefined} autoComplete={autoComplete || "off"} className={className || "input"} {...shared} />;
+  return limit ? <>{box}<Left length={lengthOf(answer.text)} limit={limit} /></> : box;
 }
 
 export function AnswerSelect(props) {
@@ -132,17 +135,37 @@ export function AnswerSelect(props) {
   );
 }
 
+// One of several. Where it may be left open it can be taken back: by the button below, or by Backspace or Delete on
+// what is chosen. It is then as if it had never been answered.
 export function AnswerCards(props) {
-  const { id, options, readOnly } = props;
+  const { id, options, readOnly, takesBack } = props;
   const answer = useAnswer(props);
-  return (options ?? []).map((each, place) => (
+  const canTakeBack = takesBack && !readOnly && answer.text !== "";
+  const takeBack = () => {
+    answer.edit("", true);
+    document.getElementById(id)?.focus();
+  };
+  const onKeyDown = (event) => {
+    if (!canTakeBack || !["Backspace", "Delete"].includes(event.key)) return;
+    event.preventDefault();
+    takeBack();
+  };
+  const cards = (options ?? []).map((each, place) => (
     <label className="choice" key={each.value}>
       <input type="radio" name={id} id={place ? undefined : id} className="choice-input" value={each.value}
         checked={answer.text === each.value} disabled={readOnly} onFocus={answer.onFocus} onBlur={answer.onBlur}
-        onChange={() => answer.edit(each.value, true)} />
+        onChange={() => answer.edit(each.value, true)} onKeyDown={onKeyDown} />
       <span className="choice-text">{each.label}{each.help ? <small>{each.help}</small> : null}</span>
     </label>
   ));
+  return (
+    <>
+      {cards}
+      {canTakeBack ? (
+        <button type="button" className="link-button take-back" aria-describedby={`${id}-label`} onClick={takeBack}>Clear this answer</button>
+      ) : null}
+    </>
+  );
 }
 
 export function AnswerTick(props) {

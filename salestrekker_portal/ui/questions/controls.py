@@ -38,9 +38,10 @@ class AnswerControl(rx.Component):
 
 
 class AnswerLine(AnswerControl):
-    """One line of text, or several."""
+    """One line of text, or several. `limit`: says what is left of so many characters; 0 for none."""
 
     tag = "AnswerLine"
+    limit: rx.Var[int]
 
 
 class AnswerSelect(AnswerControl):
@@ -48,9 +49,10 @@ class AnswerSelect(AnswerControl):
 
 
 class AnswerCards(AnswerControl):
-    """Radios in cards."""
+    """Radios in cards. `takes_back`: what was chosen can be cleared again."""
 
     tag = "AnswerCards"
+    takes_back: rx.Var[bool]
 
 
 class AnswerTick(AnswerControl):

@@ -116,7 +116,7 @@ def _signed(field: rx.Var, around: Around, sign: str, kind: str, end: bool) -> r
 
 
 def text(field: rx.Var, around: Around) -> rx.Component:
-    return _line(field, around)
+    return _line(field, around, limit=field["limit"])
 
 
 def number(field: rx.Var, around: Around) -> rx.Component:
@@ -186,7 +186,8 @@ def _group(field: rx.Var, around: Around, role: str, *controls: rx.Component) ->
 
 def cards(field: rx.Var, around: Around) -> rx.Component:
     columns = {"two": "choices is-two", "three": "choices is-three", "two-wide": "choices is-two-wide"}
-    box = _control(AnswerCards, field, around, options=field["options"])
+    takes_back = field["mark"].to(str) != ""
+    box = _control(AnswerCards, field, around, options=field["options"], takes_back=takes_back)
     return _group(
         field,
         around,

@@ -2,6 +2,8 @@
 
 import reflex as rx
 
+from salestrekker_portal.domains.contacts.rules import COMPANY_LIMIT, NAME_LIMIT
+from salestrekker_portal.domains.deals.rules import NAME_LIMIT as DEAL_NAME_LIMIT
 from salestrekker_portal.domains.fact_find.flows import LOAN_NAMES
 from salestrekker_portal.portals.broker.add_deal.state import AddDealState
 from salestrekker_portal.portals.broker.words import ROLE_CHOICES
@@ -28,6 +30,7 @@ def _form() -> rx.Component:
         forms.fields(
             forms.text_input(
                 id="deal_name", name="deal_name", label="Deal name", error=errors["name"],
+                limit=DEAL_NAME_LIMIT,
                 custom_attrs={"data-first": ""},
                 auto_complete="off",
             ),
@@ -102,10 +105,12 @@ def _new(row: rx.Var) -> rx.Component:
             id=key, name=key, label=label, error=AddDealState.errors[key], auto_complete="off", **props
         )
 
-    names = forms.pair(one("first_name", "First name"), one("last_name", "Last name"))
+    names = forms.pair(
+        one("first_name", "First name", limit=NAME_LIMIT), one("last_name", "Last name", limit=NAME_LIMIT)
+    )
     ways = forms.pair(one("mobile", "Mobile", type="tel"), one("email", "Email", type="email"))
     company = forms.fields(
-        one("company_name", "Company, trust or partnership"),
+        one("company_name", "Company, trust or partnership", limit=COMPANY_LIMIT),
         rx.el.p("Its contact person: they are invited, and answer for it.", class_name="small muted"),
         names,
         ways,

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from salestrekker_portal.domains.contacts.rules import COMPANY_LIMIT, NAME_LIMIT
 from salestrekker_portal.portals.broker.deal.add_contact_state import AddContactState as S
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.words import ROLE_CHOICES
@@ -55,7 +56,7 @@ def _new() -> rx.Component:
         )
 
     company = forms.fields(
-        one("company_name", "Company, trust or partnership"),
+        one("company_name", "Company, trust or partnership", limit=COMPANY_LIMIT),
         rx.el.p("Its contact person: they are invited, and answer for it.", class_name="small muted"),
     )
     return forms.fields(
@@ -67,7 +68,7 @@ def _new() -> rx.Component:
             on_change=S.choose_kind,
         ),
         rx.cond(S.company, company, rx.fragment()),
-        forms.pair(one("first_name", "First name"), one("last_name", "Last name")),
+        forms.pair(one("first_name", "First name", limit=NAME_LIMIT), one("last_name", "Last name", limit=NAME_LIMIT)),
         forms.pair(one("mobile", "Mobile", type="tel"), one("email", "Email", type="email")),
     )
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from salestrekker_portal.domains.contacts.rules import NAME_LIMIT
 from salestrekker_portal.portals.broker.deal.add_contact import add_contact_button
 from salestrekker_portal.portals.broker.deal.contact_access import access_menu, revoke_question
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
@@ -99,7 +100,9 @@ def _edit(each: rx.Var) -> rx.Component:
             id=f"contact-{name}", name=name, label=label, default_value=each[name], error=errors[name], **props
         )
 
-    names = forms.pair(one("first_name", "First name"), one("last_name", "Last name"))
+    names = forms.pair(
+        one("first_name", "First name", limit=NAME_LIMIT), one("last_name", "Last name", limit=NAME_LIMIT)
+    )
     return rx.el.form(
         forms.filled_from(each),
         forms.fields(

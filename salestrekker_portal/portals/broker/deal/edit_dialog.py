@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from salestrekker_portal.domains.deals.rules import NAME_LIMIT
 from salestrekker_portal.portals.broker.add_deal.drawer import LOANS
 from salestrekker_portal.portals.broker.deal.edit_state import EditDealState
 from salestrekker_portal.ui import forms, overlay
@@ -28,7 +29,12 @@ def _inputs() -> list[rx.Component]:
     owner = {"choices": state.owners, "blank": None, "default_value": facts["owner"]}
     return [
         forms.text_input(
-            id="edit-name", name="name", label="Deal name", default_value=facts["name"], error=errors["name"]
+            id="edit-name",
+            name="name",
+            label="Deal name",
+            default_value=facts["name"],
+            error=errors["name"],
+            limit=NAME_LIMIT,
         ),
         forms.money(
             id="edit-amount",

@@ -4,6 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents.checks import box_rules
+from salestrekker_portal.domains.documents.rules import NAME_LIMIT
 from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.documents.all_state import DealDocumentsState as S
@@ -107,6 +108,7 @@ def _rename(row: rx.Var) -> rx.Component:
             label="Name",
             default_value=row["name"],
             error=S.error,
+            limit=NAME_LIMIT,
             auto_focus=True,
         ),
         button_row(submit("Save", small=True), button("Cancel", tone="quiet", small=True, on_click=S.rename(""))),

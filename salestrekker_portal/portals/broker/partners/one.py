@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from salestrekker_portal.domains.partners.rules import FIRM_LIMIT, PERSON_LIMIT
 from salestrekker_portal.portals.broker.partners.one_state import OnePartnerState as S
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.overlay import drawer
@@ -31,9 +32,12 @@ def _edit() -> rx.Component:
         rx.el.input(type="hidden", name="partner", value=S.partner, read_only=True),
         forms.filled_from(S.typed),
         forms.fields(
-            forms.pair(_field("first_name", "First name"), _field("last_name", "Last name")),
+            forms.pair(
+                _field("first_name", "First name", limit=PERSON_LIMIT),
+                _field("last_name", "Last name", limit=PERSON_LIMIT),
+            ),
             _field("phone", "Phone", type="tel", optional=True),
-            _field("firm", "Firm", optional=True),
+            _field("firm", "Firm", optional=True, limit=FIRM_LIMIT),
             rx.el.p(
                 S.email, ": the e-mail can’t be changed. For another one, add a new partner.", class_name="small muted"
             ),

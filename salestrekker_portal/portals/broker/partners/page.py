@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.partners.rules import FIRM_LIMIT, PERSON_LIMIT
 from salestrekker_portal.portals.broker.partners.one import one_partner
 from salestrekker_portal.portals.broker.partners.one_state import OnePartnerState
 from salestrekker_portal.portals.broker.partners.state import PartnersState
@@ -145,10 +146,13 @@ def _text(name: str, label: str, **more) -> rx.Component:
 def _drawer() -> rx.Component:
     form = rx.el.form(
         forms.fields(
-            forms.pair(_text("first_name", "First name"), _text("last_name", "Last name")),
+            forms.pair(
+                _text("first_name", "First name", limit=PERSON_LIMIT),
+                _text("last_name", "Last name", limit=PERSON_LIMIT),
+            ),
             _text("email", "Email", type="email", help="The invitation goes there. It can't be changed later."),
             _text("phone", "Phone", type="tel", optional=True),
-            _text("firm", "Firm", optional=True),
+            _text("firm", "Firm", optional=True, limit=FIRM_LIMIT),
             forms.select(
                 id="partner-assigned",
                 name="assigned",

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.contacts.rules import NAME_LIMIT
 from salestrekker_portal.domains.partners.rules import SUMMARY_LIMIT
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.here import PARTNER_LOADS, back_link, partner_page
@@ -43,7 +44,10 @@ def _person(key: rx.Var, place: rx.Var) -> rx.Component:
     )
     return rx.el.div(
         head,
-        pair(_field(key, "first_name", "First name"), _field(key, "last_name", "Last name")),
+        pair(
+            _field(key, "first_name", "First name", limit=NAME_LIMIT),
+            _field(key, "last_name", "Last name", limit=NAME_LIMIT),
+        ),
         pair(
             _field(key, "phone", "Phone", type="tel", input_mode="tel"),
             _field(key, "email", "Email", type="email"),

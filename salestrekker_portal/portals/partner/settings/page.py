@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.partners.rules import PERSON_LIMIT
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.here import PARTNER_LOADS
 from salestrekker_portal.portals.partner.settings.frame import settings_frame
@@ -33,8 +34,8 @@ def _account() -> rx.Component:
         filled_from(PartnerAccountState.account),
         fields(
             pair(
-                _text("first_name", "First name", auto_complete="given-name"),
-                _text("last_name", "Last name", auto_complete="family-name"),
+                _text("first_name", "First name", auto_complete="given-name", limit=PERSON_LIMIT),
+                _text("last_name", "Last name", auto_complete="family-name", limit=PERSON_LIMIT),
             ),
             pair(country, _text("phone", "Phone", type="tel", auto_complete="tel")),
             _text(

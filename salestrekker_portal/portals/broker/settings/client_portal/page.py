@@ -4,6 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents.checks import box_rules
+from salestrekker_portal.domains.organisations.settings import URL_LIMIT
 from salestrekker_portal.portals.broker.settings.client_portal.messages import messages_card
 from salestrekker_portal.portals.broker.settings.client_portal.messages_state import ClientMessagesState
 from salestrekker_portal.portals.broker.settings.client_portal.preview import PreviewChoiceState, preview_card
@@ -136,6 +137,7 @@ def _privacy_page() -> rx.Component:
                 default_value=S.url,
                 key=S.url,
                 error=S.errors["privacy_url"],
+                limit=URL_LIMIT,
                 placeholder="https://",
                 help="A page of your website, or a file that anybody with the link can open.",
                 read_only=~S.may_set_privacy,

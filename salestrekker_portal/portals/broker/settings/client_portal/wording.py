@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from salestrekker_portal.domains.notifications.wording import EMAIL_LIMIT, SMS_LIMIT, SUBJECT_LIMIT
 from salestrekker_portal.portals.broker.settings.client_portal.messages_state import ClientMessagesState as M
 from salestrekker_portal.ui import feedback, forms
 from salestrekker_portal.ui.forms.insert import insert_menu
@@ -78,7 +79,7 @@ def _insert(name: str, values: rx.Var, label: str) -> rx.Component:
 
 def _subject() -> rx.Component:
     mark = _insert("subject", M.subject_inserts, "the subject")
-    return forms.text_input(label="Subject", mark=mark, **_typing("subject"))
+    return forms.text_input(label="Subject", mark=mark, limit=SUBJECT_LIMIT, **_typing("subject"))
 
 
 def _email() -> rx.Component:
@@ -87,6 +88,7 @@ def _email() -> rx.Component:
         mark=_insert("email_text", M.email_inserts, "the e-mail"),
         help="Each line is a paragraph. The button to their page is always there.",
         rows="9",
+        limit=EMAIL_LIMIT,
         **_typing("email_text"),
     )
 
@@ -101,6 +103,7 @@ def _sms() -> rx.Component:
             "It always has the PIN, and has to fit into one SMS.",
         ),
         rows="3",
+        limit=SMS_LIMIT,
         **_typing("sms_text"),
     )
 

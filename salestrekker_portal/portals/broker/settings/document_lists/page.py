@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.documents.lists import NAME_LIMIT
 from salestrekker_portal.portals.broker.settings.document_lists.state import DocumentListsState as S
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
@@ -70,7 +71,12 @@ def _form() -> rx.Component:
             rx.el.input(type="hidden", name="list", value=S.draft["id"]),
             forms.filled_from(S.draft),
             forms.text_input(
-                id="list-name", name="name", label="Name", default_value=S.draft["name"], error=S.errors["name"]
+                id="list-name",
+                name="name",
+                label="Name",
+                default_value=S.draft["name"],
+                error=S.errors["name"],
+                limit=NAME_LIMIT,
             ),
             forms.text_area(
                 id="list-lines",

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.organisations.flow_choice import FLOW_TYPES
+from salestrekker_portal.domains.organisations.flow_choice import FLOW_TYPES, MOST_LETTERS
 from salestrekker_portal.portals.broker.flow_picker import section_picker
 from salestrekker_portal.portals.broker.settings.flows.state import FIRM, OWN
 from salestrekker_portal.portals.broker.settings.flows.state import FlowsState as S
@@ -96,7 +96,12 @@ def _form() -> rx.Component:
             ),
             rx.cond(SettingsHere.is_admin & (S.draft["id"] == ""), _whose(), rx.fragment()),
             forms.text_input(
-                id="flow-name", name="name", label="Name", default_value=S.draft["name"], error=S.errors["name"]
+                id="flow-name",
+                name="name",
+                label="Name",
+                default_value=S.draft["name"],
+                error=S.errors["name"],
+                limit=MOST_LETTERS,
             ),
             section_picker(
                 S.pages, on_page=S.tick_page, on_section=S.tick_section, error=S.errors["sections"], id="flow-sections"

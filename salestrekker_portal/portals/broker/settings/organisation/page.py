@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.organisations.details import LIMITS
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.settings.organisation.state import OrganisationState as S
 from salestrekker_portal.portals.broker.shell_state import ShellState
@@ -95,5 +96,11 @@ def _swatch() -> rx.Component:
 
 def _text(name: str, label: str, **more) -> rx.Component:
     return forms.text_input(
-        id=name, name=name, label=label, default_value=S.details[name], error=S.errors[name], **more
+        id=name,
+        name=name,
+        label=label,
+        default_value=S.details[name],
+        error=S.errors[name],
+        limit=LIMITS.get(name, 0),
+        **more,
     )

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.organisations.own_account import NAME_LIMIT
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.settings.users.state import UsersState as S
 from salestrekker_portal.portals.broker.shell_state import ShellState
@@ -90,7 +91,9 @@ def _invite() -> rx.Component:
 
     form = rx.el.form(
         forms.fields(
-            forms.pair(text("first_name", "First name"), text("last_name", "Last name")),
+            forms.pair(
+                text("first_name", "First name", limit=NAME_LIMIT), text("last_name", "Last name", limit=NAME_LIMIT)
+            ),
             text("email", "E-mail", type="email", help="They get a link to choose a password. It works once."),
             forms.select(
                 id="role", name="role", label="Role", choices=ROLES, blank=None, default_value="broker",

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.workflows.rules import COLOURS, KINDS, MEANING_LIMIT
+from salestrekker_portal.domains.workflows.rules import COLOURS, KINDS, MEANING_LIMIT, STAGE_NAME_LIMIT, TITLE_LIMIT
 from salestrekker_portal.portals.broker.settings.workflows.state import WorkflowsState as S
 from salestrekker_portal.ui import feedback, forms
 from salestrekker_portal.ui.kinds import optional
@@ -34,8 +34,13 @@ def _stage() -> rx.Component:
     form = _form(
         rx.el.input(type="hidden", name="stage", value=S.stage["id"]),
         forms.filled_from(S.stage),
-        _text("name", "Name", help="What your team reads."),
-        _text("client_name", "Client-facing name", help="What clients and partners read. Empty: the same name."),
+        _text("name", "Name", help="What your team reads.", limit=STAGE_NAME_LIMIT),
+        _text(
+            "client_name",
+            "Client-facing name",
+            help="What clients and partners read. Empty: the same name.",
+            limit=STAGE_NAME_LIMIT,
+        ),
         forms.text_area(
             id="stage-client_meaning",
             name="client_meaning",
@@ -125,7 +130,7 @@ def _remove_stage() -> rx.Component:
 
 
 def _add() -> rx.Component:
-    name = forms.text_input(id="new-name", name="name", label="Name", error=S.errors["name"])
+    name = forms.text_input(id="new-name", name="name", label="Name", error=S.errors["name"], limit=TITLE_LIMIT)
     form = _form(name, kind_field("new-kind", "home_loan"), send=S.add, words="Add workflow")
     return _dialog(form, id="add", kind="add", title="Add workflow")
 

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.workflows.rules import TITLE_LIMIT
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.settings.workflows.dialogs import dialogs, kind_field
 from salestrekker_portal.portals.broker.settings.workflows.state import PAGE
@@ -46,6 +47,7 @@ def _name() -> rx.Component:
             name="name",
             label="Name of the workflow",
             default_value=S.name,
+            limit=TITLE_LIMIT,
             error=rx.cond(S.dialog == "", S.errors["name"], ""),
         ),
         kind_field("kind", S.kind),
