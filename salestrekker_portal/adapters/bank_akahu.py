@@ -122,8 +122,9 @@ class Akahu:
         reference = told.get("state")
         gone = (told.get("webhook_type"), told.get("webhook_code")) == ("TOKEN", "DELETE")
         kind = EventKind.REVOKED if gone else EventKind.CHANGED
-        known = isinstance(reference, str) and 0 < len(reference) <= 24
-        events = [ProviderEvent(kind=kind, reference=reference)] if known else []
+        events = []
+        if isinstance(reference, str) and 0 < len(reference) <= 24:
+            events = [ProviderEvent(kind=kind, reference=reference)]
         return Callback(events=events, delivery=f"{key_id}:{signature}")
 
     async def poll(self, asked: Asked) -> Progress:

@@ -42,7 +42,8 @@ def plain_part(content: Content) -> str:
 
 def html_part(content: Content) -> str:
     """A whole HTML document. Everything that people typed is escaped."""
-    sheet, below = [], []
+    sheet: list[str] = []
+    below: list[str] = []
     for paragraph in content.paragraphs:
         (below if paragraph.startswith(PROOF) else sheet).append(_paragraph(paragraph))
     if content.link:

@@ -76,7 +76,7 @@ class SmtpSender:
     def _signed_in(self) -> smtplib.SMTP:
         server = self._server
         if server.port == TLS_PORT:
-            smtp = smtplib.SMTP_SSL(server.host, server.port, timeout=self._timeout, context=self._trust)
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=self._timeout, context=self._trust)
         else:
             smtp = smtplib.SMTP(server.host, server.port, timeout=self._timeout)
         try:
@@ -99,7 +99,7 @@ class SmtpSender:
         try:
             answer = smtp.data(message.as_bytes(policy=SMTP))
         except smtplib.SMTPDataError as error:
-            _demand((error.smtp_code, error.smtp_error), "the e-mail", Reason.OTHER)
+            _demand((error.smtp_code, b""), "the e-mail", Reason.OTHER)
             raise
         except (OSError, smtplib.SMTPException) as error:
             # The text was on its way, and only its receipt is missing.

@@ -172,8 +172,9 @@ class _Writer:
     def _finish(self) -> None:
         with self._lock:
             self._write_piece(bytes(self._held), last=True)
-            os.fsync(self._file.fileno())
-            self._file.close()
+            file = self._open_file()
+            os.fsync(file.fileno())
+            file.close()
             os.replace(self._part, self._final)
             _sync_folder(self._final.parent)
 
@@ -183,9 +184,14 @@ class _Writer:
         self._number += 1
 
     def _put(self, data: bytes) -> None:
-        view = memoryview(data)
+        view, file = memoryview(data), self._open_file()
         while view:
-            view = view[self._file.write(view) :]
+            view = view[file.write(view) :]
+
+    def _open_file(self) -> BinaryIO:
+        if self._file is None:
+            raise ValueError("begin() comes first")
+        return self._file
 
 
 class _Reader:

@@ -9,6 +9,7 @@ import json
 import logging
 import secrets
 from contextlib import aclosing
+from typing import Any
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -30,7 +31,7 @@ class RedisLiveBus:
     """One a process. `url` is REDIS_URL."""
 
     def __init__(self, url: str, channel: str = CHANNEL) -> None:
-        options = {"socket_connect_timeout": ANSWERS_WITHIN, "health_check_interval": HEALTH_EVERY}
+        options: dict[str, Any] = {"socket_connect_timeout": ANSWERS_WITHIN, "health_check_interval": HEALTH_EVERY}
         self._sender = Redis.from_url(url, socket_timeout=ANSWERS_WITHIN, **options)
         # No limit on reading here: silence is normal, and the health check notices a dead line.
         self._listener = Redis.from_url(url, socket_keepalive=True, **options)

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -117,7 +118,7 @@ class TwilioSender:
 
     def _send(self, envelope: Envelope) -> Receipt:
         sender = self._account.sender
-        values = {
+        values: dict[str, Any] = {
             "to": envelope.recipient,
             "body": sms_body(envelope),
             "status_callback": f"{self._account.public_origin}/webhooks/twilio/{envelope.message_id}",

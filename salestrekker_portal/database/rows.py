@@ -11,6 +11,11 @@ from salestrekker_portal.kernel.errors import NotFound
 Row = TypeVar("Row", bound=SQLModel)
 
 
+def changed_by(result: Any) -> int:
+    """How many rows an UPDATE or DELETE touched. SQLAlchemy's types say it of no result that a session gives."""
+    return int(result.rowcount)
+
+
 async def existing(session: ReadSession, table: type[Row], key: UUID | None, **options: Any) -> Row:
     """The row of this key, which another row or the caller promises. Raises NotFound when it has gone meanwhile.
 

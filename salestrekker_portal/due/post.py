@@ -159,7 +159,8 @@ class Post:
 
     async def _look_up(self, message: OutboxMessage) -> None:
         try:
-            found = await self._senders[message.channel].find(outbox.opened(message), message.handed_at)
+            since = message.handed_at or message.created_at
+            found = await self._senders[message.channel].find(outbox.opened(message), since)
         except ChannelDown as down:
             await self._pause(message, str(down))
             return

@@ -90,7 +90,7 @@ def _middle(low: str, high: str | None) -> str:
     shared = 0
     while high is not None and shared < len(high) and (low[shared : shared + 1] or "0") == high[shared]:
         shared += 1
-    if shared:
+    if high is not None and shared:
         return high[:shared] + _middle(low[shared:], high[shared:])
     floor = _VALUE[low[0]] if low else 0
     ceiling = _VALUE[high[0]] if high else len(DIGITS)

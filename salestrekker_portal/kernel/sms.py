@@ -46,7 +46,7 @@ def sms_letters(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     plain = [_nearest(letter) for letter in composed]
     if None not in plain:
-        return "".join(plain)
+        return "".join(filter(None, plain))
     return "".join(letter for letter in composed if letter == "\n" or unicodedata.category(letter) not in _NEVER)
 
 

@@ -42,7 +42,7 @@ async def send_password_link(session: WriteSession, portal: Portal, email: str, 
     if account is None:
         return
     who = account[0]
-    person = await existing(session, Partner if portal is Portal.PARTNER else User, who.person_id)
+    person: User | Partner = await existing(session, _accounts_of(portal), who.person_id)
     organisation = await existing(session, Organisation, who.organisation_id)
     link = await password_link(session, portal, who.person_id)
     content = Content(
@@ -78,9 +78,9 @@ async def password_link(session: WriteSession, portal: Portal, person_id: UUID) 
 
 async def kept_password(session: ReadSession, actor: Actor) -> tuple[str, str | None]:
     """E-mail and password hash of the person themself. Raises NotPermitted for clients, who have none."""
-    model = {Portal.BROKER: User, Portal.PARTNER: Partner}.get(actor.portal)
-    if model is None:
+    if actor.is_client:
         raise NotPermitted("You sign in with a PIN, so there is no password to change.")
+    model = _accounts_of(actor.portal)
     found = await session.execute(select(model.email, model.password_hash).where(model.id == actor.id))
     return found.one()
 
@@ -104,9 +104,13 @@ async def count_change_try(session: WriteSession, actor: Actor) -> None:
 async def change_own_password(session: WriteSession, actor: Actor, old_hash: str | None, new_hash: str) -> None:
     """Keep the new hash and sign every other browser out. Raises Conflict when it changed meanwhile."""
     partner = actor.is_partner
-    person = await existing(session, Partner if partner else User, actor.id, with_for_update=HOLD)
+    person: User | Partner = await existing(session, _accounts_of(actor.portal), actor.id, with_for_update=HOLD)
     if person.password_hash != old_hash:
         raise Conflict("Your password was changed somewhere else just now. Sign in again.")
     person.password_hash = new_hash
     whose = {"partner_id": actor.id} if partner else {"user_id": actor.id}
     await end_sessions(session, **whose, but=actor.session_id)
+
+
+def _accounts_of(portal: Portal) -> type[User] | type[Partner]:
+    return Partner if portal is Portal.PARTNER else User

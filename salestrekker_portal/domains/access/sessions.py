@@ -146,7 +146,7 @@ async def _preview(session: ReadSession, hashed: str) -> Actor | None:
     if found is None or "opened_by" not in (found[0].preview or {}):
         return None
     row, organisation = found
-    preview = Preview.of(row.preview)
+    preview = Preview.of(row.preview or {})
     if not await _is_open(session, preview.opened_by):
         return None
     own = (PortalAccess.contact_id == Contact.id) & (PortalAccess.deal_id == preview.deal_id)

@@ -110,7 +110,8 @@ async def set_password(session: WriteSession, token: str, password: str) -> Sign
     if link is None:
         raise Conflict(LINK_GONE)
     partner = link.purpose is LinkPurpose.PARTNER_PASSWORD
-    person = await existing(session, Partner if partner else User, link.subject_id)
+    account: type[User] | type[Partner] = Partner if partner else User
+    person: User | Partner = await existing(session, account, link.subject_id)
     passwords.check_new_password(password, email=person.email)
     person.password_hash = await passwords.hashed(password)
     link.used_at = utc_now()

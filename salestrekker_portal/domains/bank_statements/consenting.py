@@ -75,7 +75,7 @@ async def agree(
 async def gone_to_provider(session: WriteSession, request_id: UUID, started: StartedLink) -> None:
     """The provider has made a page for them."""
     request = await held_statement_request(session, request_id)
-    if request is None or request.state in ENDED:
+    if request.state in ENDED:
         raise Conflict(NOT_OPEN)
     now = utc_now()
     request.state, request.problem, request.opened_at = S.OPENED, None, now

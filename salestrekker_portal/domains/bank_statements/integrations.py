@@ -160,7 +160,7 @@ def _checked(
             code = checked_code(referral_code)
         except Invalid as refusal:
             errors |= refusal.errors
-    if errors:
+    if errors or wanted is None:
         raise Invalid(errors)
     return {
         "provider": wanted,

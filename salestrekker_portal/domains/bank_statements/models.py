@@ -99,7 +99,7 @@ class StatementRequest(Record, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime, nullable=True)
     reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     renewed_by: UUID | None = Field(default=None, sa_type=sa.Uuid)
     refs_sealed: str = Field(default="", sa_type=sa.Text)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, false, select
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -40,10 +41,10 @@ def visible_statement_requests(actor: Actor) -> Select[StatementRequest]:
     )
 
 
-async def held_statement_request(session: WriteSession, request_id: UUID) -> StatementRequest | None:
-    """The request with its deal, both held, for what providers answer."""
+async def held_statement_request(session: WriteSession, request_id: UUID) -> StatementRequest:
+    """The request with its deal, both held, for what providers answer. Raises NotFound."""
     await hold_deal(session, select(StatementRequest.deal_id).where(StatementRequest.id == request_id))
-    return await session.get(StatementRequest, request_id, with_for_update=HOLD, populate_existing=True)
+    return await existing(session, StatementRequest, request_id, with_for_update=HOLD, populate_existing=True)
 
 
 async def access_statement_request(

@@ -1,5 +1,7 @@
 """Somebody typed who may be known already: offered, so that nobody becomes two contacts unnoticed."""
 
+from typing import Any
+
 from sqlalchemy import or_
 
 from salestrekker_portal.database.session import ReadSession
@@ -49,7 +51,7 @@ def question(known: list[Contact]) -> str:
     return f"Is this the {names} you know? Use them, in the list of contacts below; or save again to add another."
 
 
-def _read(typed: dict[str, object], country: str) -> ContactFacts | None:
+def _read(typed: dict[str, Any], country: str) -> ContactFacts | None:
     try:
         return checked_contact(**typed, country=country)
     except Invalid:

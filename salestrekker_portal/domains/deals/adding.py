@@ -124,10 +124,10 @@ async def add_applicant(session: WriteSession, actor: Actor, deal_id: UUID, part
     demand_open(deal)
     there = await applicants_of(session, deal.id)
     errors: dict[str, str] = {}
-    [contact] = await _people(session, actor, [part], errors) or [None]
+    contact = next(iter(await _people(session, actor, [part], errors)), None)
     if contact is not None and any(other.id == contact.id for _, other in there):
         errors["0.first_name"] = f"{contact.name} is in this deal already."
-    if errors:
+    if errors or contact is None:
         raise Invalid(errors)
     session.add(contact)
     await session.flush()

@@ -1,6 +1,7 @@
 """Moving a deal on the board: one row is written, and everyone who follows the deal hears of it."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -92,7 +93,7 @@ def enter_stage(session: WriteSession, actor: Actor, deal: Deal, around: Surroun
             to_review=around.to_review,
         )
     )
-    facts: dict[str, str] = {"from_stage": around.source_name, "to_stage": target.name}
+    facts: dict[str, Any] = {"from_stage": around.source_name, "to_stage": target.name}
     if target.fact_find is not around.source_mode:
         facts["fact_find"] = target.fact_find.value
     record(session, actor, "deal:moved", organisation_id=deal.organisation_id, deal_id=deal.id, **facts)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from salestrekker_portal.database.session import WriteSession
@@ -119,6 +120,6 @@ async def restore_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> De
     return await refresh_figures(session, deal.id)
 
 
-def _tell(session: WriteSession, actor: Actor, deal: Deal, kind: str, **facts: str | int | None) -> None:
+def _tell(session: WriteSession, actor: Actor, deal: Deal, kind: str, **facts: Any) -> None:
     record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id, **facts)
     board_changed(session, deal.organisation_id, deal.id, placed=True)

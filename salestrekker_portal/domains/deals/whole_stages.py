@@ -12,7 +12,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import access_topic, partner_topic, record
 from salestrekker_portal.domains.deals.changes import board_changed
 from salestrekker_portal.domains.deals.holding import hold_deals
-from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.deals.models import Deal, Move
 from salestrekker_portal.domains.deals.moving import Surroundings, count_requests, enter_stage, is_owed, is_to_review
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.deals.rules import MoveFacts, portal_state, whose_move
@@ -97,7 +97,7 @@ async def _rows(session: WriteSession, actor: Actor, stage_ids: Sequence[UUID]) 
     return [(deal, stage, owed, to_review) for deal, stage, owed, to_review in found]
 
 
-def _move(deal: Deal, stage: Stage, owed: int, to_review: int) -> str:
+def _move(deal: Deal, stage: Stage, owed: int, to_review: int) -> Move:
     return whose_move(
         MoveFacts(
             with_lender=stage.with_lender,

@@ -33,8 +33,8 @@ async def take_in(
     """
     shown = clean_name(name)
     verdict = judge(shown, content, len(content), content[-TAIL_BYTES:], limit=limit)
-    if verdict.sentence:
-        raise Conflict(verdict.sentence)
+    if verdict.sentence or verdict.kind is None:
+        raise Conflict(verdict.sentence or "We can’t tell what this file is. Send it as a PDF or a photo.")
     stored = await files.put(organisation_id, _pieces(content), max_bytes=limit)
     try:
         scan = await scanner.scan(files.read(stored.key))

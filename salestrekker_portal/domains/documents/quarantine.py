@@ -79,7 +79,7 @@ async def settle_check(session: WriteSession, file_id: UUID, scan: Scan) -> None
 async def _closed(session: WriteSession, deal: Deal, document: Document, file: StoredFile) -> None:
     request = await session.get(DocumentRequest, document.request_id) if document.request_id else None
     was_in = request is not None and request.state is RequestState.UPLOADED
-    if await file_left(session, request) and was_in:
+    if await file_left(session, request) and request is not None and was_in:
         # Asked again by nobody: the portal itself says why.
         request.state, request.reason = RequestState.ASKED_AGAIN, held_words(file, for_staff=False)
         request.decided_at, request.decided_by_name = utc_now(), "The virus check"

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from salestrekker_portal.database.session import ReadSession, is_writing
+from salestrekker_portal.database.session import ReadSession, WriteSession, is_writing
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.contacts.models import Contact, ContactKind
@@ -120,7 +120,7 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
     Raises NotFound when the deal is not this person's, NotPermitted for partners.
     """
     if is_writing(session):
-        await hold_for_answers(session, visible_deals(actor).where(Deal.id == deal_id))
+        await hold_for_answers(WriteSession(session), visible_deals(actor).where(Deal.id == deal_id))
     rows = (
         await session.execute(
             visible_deals(actor)

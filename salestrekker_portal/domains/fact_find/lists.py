@@ -30,13 +30,13 @@ async def add_item(
         .select_from(Item)
         .where(Item.deal_id == deal_id, Item.section_id == full_id, Item.removed_at.is_(None))
     )
-    if count >= MOST_ITEMS:
+    if (count or 0) >= MOST_ITEMS:
         raise Conflict(said_in(actor.country, TOO_MANY))
     item = Item(
         deal_id=deal_id,
         section_id=full_id,
         subject_id=subject,
-        position=count,
+        position=count or 0,
         made_by_contact=actor.id if actor.is_client else None,
     )
     session.add(item)

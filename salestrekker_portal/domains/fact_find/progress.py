@@ -119,7 +119,7 @@ def progress(
     households: Sequence[str] = (NOBODY,),
 ) -> Progress:
     """Where every section stands. A shared section counts once, however many pages show it."""
-    found = {}
+    found: dict[tuple[str, str], SectionProgress] = {}
     for copy in copies(pages, stored, facts, subjects=subjects, households=households):
         found.setdefault((copy.section_id, copy.subject), _of_copy(copy))
     return Progress(tuple(found.values()))

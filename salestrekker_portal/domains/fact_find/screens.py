@@ -85,8 +85,8 @@ def _note(whole: Whole, copy: Copy) -> str:
     reopened = whole.context.is_reopened(section_id(copy.page, copy.section)) and whole.context.locks_clients
     if reopened and not whole.context.reader.is_staff:
         return "You can change this section again. The others stay locked."
-    shared = whole.context.reader.is_staff and owner and copy.page.scope is not Scope.PER_APPLICANT
-    return f"{owner.name}’s own answers: they don’t see the others’." if shared else ""
+    shared = whole.context.reader.is_staff and copy.page.scope is not Scope.PER_APPLICANT
+    return f"{owner.name}’s own answers: they don’t see the others’." if owner and shared else ""
 
 
 def _add_label(section: Section, has_some: bool) -> str:

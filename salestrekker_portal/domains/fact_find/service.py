@@ -80,10 +80,10 @@ async def save_answer(
     if place.field_key == NOTHING_TO_ADD:
         flag = reach.flag_copy_for(context.reader, page, section, subject)
     answers = await section_answers(session, deal_id, place.section_id, flag, item_id)
-    existing = answers.get(place.field_key)
-    if _clashes(existing, actor, raw, seen_version):
-        return Saved(at=utc_now(), version=existing.version, subject_id=subject, theirs=_theirs(existing))
-    answer = _write(session, context, place, flag, item_id, existing, raw)
+    kept = answers.get(place.field_key)
+    if kept is not None and _clashes(kept, actor, raw, seen_version):
+        return Saved(at=utc_now(), version=kept.version, subject_id=subject, theirs=_theirs(kept))
+    answer = _write(session, context, place, flag, item_id, kept, raw)
     answers[place.field_key] = answer
     tell(session, deal_id)
     return _saved(context, section, subject, answer, answers)

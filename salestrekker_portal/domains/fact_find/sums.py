@@ -1,6 +1,7 @@
 """Running totals and the names of entries, in words."""
 
-from typing import TypedDict
+from collections.abc import Mapping
+from typing import Any, TypedDict
 
 from salestrekker_portal.domains.fact_find.answers import check
 from salestrekker_portal.domains.fact_find.queries import Copy
@@ -72,7 +73,7 @@ def heads_of(whole: Whole, copy: Copy) -> dict[str, HeadView]:
     return {str(item["id"]): _head(copy, item, facts) for item in copy.filled.items}
 
 
-def _head(copy: Copy, item: dict, facts: dict) -> HeadView:
+def _head(copy: Copy, item: Mapping[str, Any], facts: Mapping[str, Any]) -> HeadView:
     section = copy.section
     checked = check(section, item, facts)
     sums = item_sums(section, item, facts)

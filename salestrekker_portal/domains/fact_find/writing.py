@@ -52,7 +52,7 @@ def writable_subject(context: ProfileContext, page: Page, section: Section, want
     if not reach.may_read_subject(context.reader, page, section, subject):
         raise NotFound("section")
     if not reach.may_write_subject(context.reader, page, section, applicant):
-        raise NotPermitted(NOT_YOURS.format(name=applicant.first_name))
+        raise NotPermitted(NOT_YOURS.format(name=applicant.first_name if applicant else "them"))
     return subject
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 
+from salestrekker_portal.database.rows import changed_by
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import touch, user_topic
@@ -61,4 +62,4 @@ async def mark_all_read(session: WriteSession, actor: Actor) -> int:
         update(Notice).where(*_mine(actor), Notice.read_at.is_(None)).values(read_at=utc_now())
     )
     touch(session, user_topic(actor.id))
-    return changed.rowcount
+    return changed_by(changed)

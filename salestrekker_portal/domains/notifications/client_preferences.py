@@ -117,7 +117,8 @@ async def choose(session: WriteSession, actor: Actor, *, topic: Topic, channel: 
         session, actor, "portal_access:preferences", organisation_id=actor.organisation_id, deal_id=actor.deal_id,
         topic=topic.value, channel=channel.value, on=on,
     )  # fmt: skip
-    touch(session, access_topic(actor.access_id))
+    if actor.access_id is not None:
+        touch(session, access_topic(actor.access_id))
     await session.flush()
 
 

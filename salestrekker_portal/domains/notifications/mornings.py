@@ -8,7 +8,7 @@ import logging
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
@@ -83,7 +83,7 @@ async def summarise(session: WriteSession, organisation_id: UUID, zone: str, day
         .join(Organisation, Organisation.id == UserDelivery.organisation_id)
         .where(
             UserDelivery.organisation_id == organisation_id,
-            zone == _WHERE_THEY_ARE,
+            literal(zone) == _WHERE_THEY_ARE,
             # Whoever moved to another zone this morning has had it already.
             func.coalesce(UserDelivery.summarised_on, date.min) < yesterday,
             UserDelivery.daily_summary.is_(True),
@@ -167,7 +167,8 @@ async def _documents_due(session: WriteSession, organisation_id: UUID, day: date
     deals = {}
     for request, deal in rows:
         deals[deal.id] = deal
-        due.setdefault((deal.id, request.due_on), []).append(request)
+        if request.due_on is not None:
+            due.setdefault((deal.id, request.due_on), []).append(request)
     for (deal_id, on), requests in due.items():
         accesses = await live_accesses(session, deal_id)
         facts = {"due_on": on.isoformat()}

@@ -119,7 +119,7 @@ async def _staff(session: ReadSession, event: Event, organisation: Organisation,
     if row is None:
         return None
     user, chosen, summary = row
-    wanted = wanted_ways(event, chosen and Ways(bell=chosen.bell, email=chosen.email, sms=chosen.sms))
+    wanted = wanted_ways(event, Ways(bell=chosen.bell, email=chosen.email, sms=chosen.sms) if chosen else None)
     bounced = await _came_back(session, user.email) if wanted.email else False
     return Recipient(
         id=user.id,
@@ -140,7 +140,7 @@ async def _client(
         people = through(await people_of(session, deal, access.contact_id), access) if access else None
     except NotFound:
         people = None
-    if people is None:
+    if people is None or access is None:
         return None
     chosen = await settings_for(session, organisation.id, deal.owner_id)
     kept = dict((await stored_for(session, organisation.id, deal.owner_id)).get(event.key) or {})
@@ -213,7 +213,7 @@ async def _partner(
     if row is None:
         return None
     partner, membership, chosen, follows = row
-    wanted = wanted_ways(event, chosen and Ways(email=chosen.email, sms=chosen.sms))
+    wanted = wanted_ways(event, Ways(email=chosen.email, sms=chosen.sms) if chosen else None)
     owner = await existing(session, User, deal.owner_id)
     return Recipient(
         id=partner.id,

@@ -101,7 +101,7 @@ async def _ask_for_what_waits(session: WriteSession, activity: Activity) -> None
         or_(Activity.created_at > activity.created_at, Activity.id > activity.id),
         Activity.id != activity.id,
     )
-    if not await session.scalar(select(later)):
+    if activity.deal_id is not None and not await session.scalar(select(later)):
         await send_what_waits(session, activity.deal_id, activity.actor_name)
 
 

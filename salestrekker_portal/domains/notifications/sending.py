@@ -1,6 +1,7 @@
 """A notice on its way: decided by the rules, put into words, handed to the outbox, or skipped with a reason."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -63,7 +64,7 @@ async def send(session: WriteSession, notice: Notice) -> None:
 async def _holds(session: WriteSession, event: Event, notice: Notice, deal: Deal | None) -> bool:
     """Whether there is still something to tell; what was taken back meanwhile is left out."""
     if event.key in ("stage_changed", "partner_stage"):
-        stage = await existing(session, Stage, deal.stage_id)
+        stage = await session.get(Stage, deal.stage_id) if deal is not None else None
         # A card that was dragged there and back has not moved.
         return stage is not None and stage.name != notice.facts.get("from_stage")
     kept = [item for item in notice.items if await still_holds(session, event, item.get("id", ""))]
@@ -92,7 +93,7 @@ async def _words(session: WriteSession, event: Event, notice: Notice, deal: Deal
         "reason": str(notice.facts.get("reason", "")),
         "due_date": str(notice.facts.get("until") or _day(notice.facts.get("due_on"))),
     }
-    if event.key in ("stage_changed", "partner_stage"):
+    if event.key in ("stage_changed", "partner_stage") and deal is not None:
         stage = await existing(session, Stage, deal.stage_id)
         values |= {"stage_name": stage.client_name or stage.name, "stage_meaning": stage.client_meaning}
     return words_for(event, recipient.kept, values)
@@ -121,7 +122,7 @@ def _day(raw: object) -> str:
 
 def _hand_over(session: WriteSession, notice: Notice, recipient: Recipient, words: Words, verdict: Verdict) -> None:
     event, person = BY_KEY[notice.event], recipient.person
-    common = {
+    common: dict[str, Any] = {
         "organisation_id": notice.organisation_id,
         "kind": f"notice.{event.key}",
         "recipient_name": person.name,
@@ -129,11 +130,11 @@ def _hand_over(session: WriteSession, notice: Notice, recipient: Recipient, word
         "deal_id": notice.deal_id,
         "access_id": recipient.access_id,
     }
-    if verdict.email:
+    if verdict.email and person.email is not None:
         enqueue(
             session, channel=Channel.EMAIL, recipient=person.email, content=_mail(notice, recipient, words), **common
         )
-    if verdict.sms:
+    if verdict.sms and person.mobile is not None:
         text = Content(sender=recipient.firm_name[:40], paragraphs=[words.sms])
         enqueue(
             session,

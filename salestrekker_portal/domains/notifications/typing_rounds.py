@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession, reading, transaction
@@ -50,7 +50,7 @@ async def _record(session: WriteSession, access: PortalAccess) -> int:
         Answer.deal_id == access.deal_id,
         Answer.author_id == access.contact_id,
         Answer.answered_at > utc_now() - LOOK_BACK,
-        or_(last_told is None, Answer.answered_at > (last_told or access.created_at)),
+        or_(literal(last_told is None), Answer.answered_at > (last_told or access.created_at)),
     )
     count = int(await session.scalar(fresh.select_from(Answer)) or 0)
     if not count:

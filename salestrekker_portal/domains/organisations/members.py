@@ -1,6 +1,7 @@
 """Users and roles: inviting, changing what somebody may do, and switching an account off without losing its deals."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -73,7 +74,8 @@ async def invite_member(
     `last_name`, `email`), Conflict when they are here already.
     """
     demand(actor, Permission.ORGANISATION_MANAGE)
-    names, errors = {"first_name": clean(first_name), "last_name": clean(last_name)}, {}
+    names: dict[str, Any] = {"first_name": clean(first_name), "last_name": clean(last_name)}
+    errors: dict[str, str] = {}
     for field, text in names.items():
         if not text:
             errors[field] = f"Enter the {field.replace('_', ' ')}."
@@ -82,7 +84,7 @@ async def invite_member(
     address = email_from(email)
     if address is None:
         errors["email"] = "Enter an e-mail address, for example jo@example.com."
-    if errors:
+    if errors or address is None:
         raise Invalid(errors)
     user = (await session.scalars(select(User).where(User.email == address))).one_or_none()
     if user is None:

@@ -119,7 +119,7 @@ async def settle_lookup(
         unknowns=message.unknowns,
         lookups=message.lookups,
     )
-    if then is Next.ADOPT:
+    if then is Next.ADOPT and receipt is not None:
         await _left(session, message, Delivery.SENT, receipt)
     elif then is Next.SEND_AGAIN:
         message.status, message.attempts, message.handed_at = Delivery.SENDING, message.attempts + 1, utc_now()

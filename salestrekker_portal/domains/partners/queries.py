@@ -168,7 +168,8 @@ async def partners_by_following(
         .order_by(DealPartner.shared_at.is_(None), DealPartner.shared_at, Partner.first_name, Partner.last_name)
         .limit(500)
     )
-    following, free = [], []
+    following: list[tuple[Partner, datetime]] = []
+    free: list[Partner] = []
     for partner, disabled_at, shared_at in rows:
         if shared_at is not None:
             following.append((partner, shared_at))

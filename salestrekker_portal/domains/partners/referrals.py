@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
@@ -102,7 +103,8 @@ async def _checked(
 ) -> tuple[list[ContactFacts], str, User]:
     """Everything that was typed, with all refusals at once."""
     errors: dict[str, str] = {}
-    people, text, broker = [], "", None
+    people: list[ContactFacts] = []
+    text, broker = "", None
     try:
         people = checked_contacts(contacts, country=await _country(session, actor))
     except Invalid as refusal:
@@ -115,14 +117,14 @@ async def _checked(
         broker = await _broker(session, actor, broker_id)
     except Invalid as refusal:
         errors |= refusal.errors
-    if errors:
+    if errors or broker is None:
         raise Invalid(errors)
     return people, text, broker
 
 
 async def _country(session: ReadSession, actor: Actor) -> str:
     """Clients live where the firm works, whatever country the partner wrote in their own account."""
-    return await session.scalar(select(Organisation.country).where(Organisation.id == actor.organisation_id))
+    return (await existing(session, Organisation, actor.organisation_id)).country
 
 
 async def _broker(session: ReadSession, actor: Actor, broker_id: UUID | None) -> User:

@@ -69,7 +69,7 @@ def _checked(typed: TypedContact, country: str) -> ContactFacts:
         errors["phone"] = f"Enter a phone number like {example}, or leave it out and give an e-mail address."
     if not clean(typed.phone) and not clean(typed.email):
         errors["phone"] = REACH
-    if errors:
+    if errors or facts is None:
         raise Invalid(errors)
     return facts
 

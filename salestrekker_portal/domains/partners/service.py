@@ -49,7 +49,7 @@ async def add_partner(
         errors["email"] = "Enter an e-mail address, for example dev@example.com."
     if assigned_user_id is None:
         errors["assigned"] = "Choose who looks after this partner."
-    if errors:
+    if errors or address is None or assigned_user_id is None:
         raise Invalid(errors)
     await _demand_broker(session, actor.organisation_id, assigned_user_id)
     partner = (await session.scalars(select(Partner).where(Partner.email == address))).one_or_none()
@@ -144,13 +144,13 @@ def demand_assigned(partner: Partner, membership: PartnerMembership) -> None:
         raise Conflict(f"Choose who looks after {partner.name} first.")
 
 
-async def managed(session: WriteSession, actor: Actor, partner_id: UUID) -> tuple[Partner, PartnerMembership]:
+async def managed(session: ReadSession, actor: Actor, partner_id: UUID) -> tuple[Partner, PartnerMembership]:
     """A partner of the person's own firm, for who may manage partners. Raises NotFound, NotPermitted."""
     demand(actor, Permission.PARTNER_MANAGE)
     membership = await membership_of(session, actor.organisation_id, partner_id)
     if membership.removed_at is not None:
         raise NotFound("partner")
-    return await session.get(Partner, partner_id), membership
+    return await existing(session, Partner, partner_id), membership
 
 
 async def assign_partner(session: WriteSession, actor: Actor, partner_id: UUID, user_id: UUID) -> None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
+from salestrekker_portal.database.rows import changed_by
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -46,7 +47,7 @@ async def stop_sharing_deal(session: WriteSession, actor: Actor, deal_id: UUID, 
     gone = await session.execute(
         delete(DealPartner).where(DealPartner.deal_id == deal.id, DealPartner.partner_id == partner.id)
     )
-    if gone.rowcount:
+    if changed_by(gone):
         organisation_id = deal.organisation_id
         record(
             session, actor, "partner:unshared", organisation_id=organisation_id, deal_id=deal.id,

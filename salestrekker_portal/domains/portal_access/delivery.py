@@ -47,6 +47,8 @@ async def send_link(session: WriteSession, access: PortalAccess, people: People)
     )
     session.add(link)
     words = await own_words(session, people, INVITATION)
+    if people.email is None:
+        raise Conflict("Enter their e-mail address first.")
     outbox.enqueue(
         session,
         organisation_id=access.organisation_id,
@@ -96,6 +98,8 @@ async def own_words(session: ReadSession, people: People, key: str) -> Wording:
 
 async def send_pin(session: WriteSession, access: PortalAccess, people: People) -> None:
     """A new PIN by SMS. From now on this mobile is the one that was invited."""
+    if people.mobile is None:
+        raise Conflict("Enter their mobile first.")
     access.invited_mobile = people.mobile
     words = await own_words(session, people, PIN)
     content = messages.pin_sms(people, _fresh_pin(access), words)

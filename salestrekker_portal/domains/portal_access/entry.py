@@ -103,9 +103,11 @@ async def enter(session: WriteSession, token: object, pin: object, *, address: s
     """
     await count_try(session, f"pin-from:{neighbourhood(address)}", PIN_TRIES_PER_ADDRESS, TOO_MANY)
     look = await look_at_link(session, token)
-    if look.state is not LinkState.LIVE or look.access is None:
+    if look.state is not LinkState.LIVE or look.access is None or look.people is None:
         return Entry(errors={"": NO_ENTRY})
     access = await queries.held_access(session, look.access.id)
+    if access is None:
+        return Entry(errors={"": NO_ENTRY})
     typed = digits_of(pin) if isinstance(pin, str) and len(pin) < 100 else ""
     if access.wrong_pins >= MOST_WRONG_PINS:
         return Entry(errors={"pin": LOCKED})
@@ -168,6 +170,8 @@ async def ask_for_pin(session: WriteSession, token: object, *, address: str) -> 
     if look.state is not LinkState.LIVE or look.access is None or look.people is None:
         raise Conflict(NO_ENTRY)
     access = await queries.held_access(session, look.access.id)
+    if access is None:
+        raise Conflict(NO_ENTRY)
     by_sms = await delivery.renew_pin(session, access, look.people)
     record(session, None, "portal_access:pin_asked", organisation_id=access.organisation_id, deal_id=access.deal_id,
            contact=look.people.contact.name, by_sms=by_sms)  # fmt: skip
@@ -184,7 +188,7 @@ async def send_current_link(session: WriteSession, token: object, *, address: st
     too_many = "We have e-mailed it several times. Check your spam folder, or call your broker."
     await count_try(session, f"link:{access.id}", LINKS_SENT_PER_ACCESS, too_many)
     link = await queries.live_link(session, access.id)
-    if link is None or not delivery.link_may_go(access, people.email):
+    if link is None or people.email is None or not delivery.link_may_go(access, people.email):
         raise Conflict("We can’t send it to an address that was not invited. Call your broker.")
     people = replace(people, pin_with_owner=await delivery.owner_has_pin(session, access.id))
     outbox.enqueue(

@@ -89,6 +89,8 @@ async def home_of(session: ReadSession, actor: Actor) -> Home:
 
 async def own_requests(session: ReadSession, actor: Actor) -> list[DocumentRequest]:
     """The documents this client was asked for, by the invitation or later, that they may see and are needed."""
+    if actor.deal_id is None:
+        return []
     asked = await requests_in(session, actor, actor.deal_id)
     return [request for request in asked if request.state is not RequestState.NOT_NEEDED]
 

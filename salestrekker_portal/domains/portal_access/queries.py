@@ -141,7 +141,7 @@ async def slots_of(session: ReadSession, deal_id: UUID) -> dict[Slot, Document]:
         )
         .order_by(Document.created_at)
     )
-    return {document.slot: document for document in rows}
+    return {document.slot: document for document in rows if document.slot is not None}
 
 
 async def askable_requests(session: ReadSession, deal_id: UUID) -> list[DocumentRequest]:

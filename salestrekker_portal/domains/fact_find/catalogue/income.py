@@ -1,5 +1,7 @@
 """What one applicant earns, before tax unless a question says otherwise."""
 
+from typing import Any
+
 from salestrekker_portal.domains.fact_find.catalogue.build import (
     NOTHING,
     country,
@@ -52,7 +54,7 @@ def year_of(number: int, group: str, counted: bool) -> tuple[Field, ...]:
     # Only the later year is counted, so that the total is one year's income.
     tally = Tally.INCOME if counted else None
     yearly = {"group": group, "every": Frequency.YEARLY, "unit": "a year"}
-    needed = {"required": counted}
+    needed: dict[str, Any] = {"required": counted}
     return (
         Field(key=f"year_end_{number}", label="Year ended", kind=Kind.DATE, dates=DateLimit.PAST,
               group=group, help="Usually 30 June.", **needed),

@@ -18,7 +18,7 @@ def in_new_zealand(page: Page) -> Page:
 
 
 def _worded(thing: Any) -> Any:
-    changed = {}
+    changed: dict[str, Any] = {}
     for each in fields(thing):
         value = getattr(thing, each.name)
         if each.name in _SAID and isinstance(value, str):
