@@ -1,7 +1,9 @@
 """How often something may be tried, written as sentences."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
+from typing import Any
 
 from sqlalchemy import case, delete
 from sqlalchemy.dialects import postgresql, sqlite
@@ -18,7 +20,7 @@ PINS_SENT_PER_ACCESS = 4
 LINKS_SENT_PER_ACCESS = 4
 WINDOW = timedelta(minutes=15)
 
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+INSERT: dict[str, Callable[..., Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 async def count_try(session: WriteSession, key: str, limit: int, sentence: str) -> None:

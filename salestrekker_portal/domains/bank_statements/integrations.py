@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -88,10 +89,11 @@ async def chosen_by(session: ReadSession, actor: Actor, available: Iterable[Prov
 
 def integration_form(kept: BankIntegration | None, offered: list[Provider]) -> dict[str, str | bool]:
     """What the form shows of a choice, by its fields; of none, or of one that is no longer offered, the first."""
-    known = kept is not None and kept.provider in offered
+    first = offered[0].value if offered else ""
+    known = kept if kept is not None and kept.provider in offered else None
     return {
-        "provider": kept.provider.value if known else offered[0].value if offered else "",
-        "switched_on": known and kept.switched_on,
+        "provider": known.provider.value if known else first,
+        "switched_on": known.switched_on if known else False,
         "referral_code": kept.referral_code if kept else "",
         "multi_bank": kept.multi_bank if kept else False,
         "months": str(kept.months) if kept else "6",
@@ -143,7 +145,7 @@ def _checked(
     referral_code: object = "",
     multi_bank: object = False,
     months: object = 6,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The fields as they will be kept. Raises Invalid."""
     errors: dict[str, str] = {}
     offered = {each.value: each for each in providers}

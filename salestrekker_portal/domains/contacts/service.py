@@ -1,6 +1,7 @@
 """Adding and changing the people and companies that a brokerage knows."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -20,7 +21,7 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.text import phone_words
 
 
-async def add_contact(session: WriteSession, actor: Actor, **typed: object) -> Contact:
+async def add_contact(session: WriteSession, actor: Actor, **typed: Any) -> Contact:
     """A new contact from what was typed (see `checked_contact`). Raises Invalid, NotPermitted."""
     demand(actor, Permission.CONTACT_WRITE)
     facts = checked_contact(**typed, country=actor.country)
@@ -59,7 +60,7 @@ async def change_contact(
     actor: Actor,
     contact_id: UUID,
     shown: Mapping[str, object] | None = None,
-    **typed: object,
+    **typed: Any,
 ) -> Contact:
     """Change what was typed and leave the rest. Raises NotFound, NotPermitted, Invalid, and Faster for fields that
     somebody else changed since `shown`.
@@ -73,7 +74,7 @@ async def change_contact(
     await session.refresh(contact, with_for_update=HOLD)
     trail, now = Trail(kinds=("contact:changed",), subject_id=contact.id), contact_form(contact, actor.country)
     typed = await on_top_of(session, actor, trail, shown=shown, now=now, typed=typed)
-    kept = {
+    kept: dict[str, Any] = {
         "first_name": contact.first_name,
         "last_name": contact.last_name,
         "company_name": contact.company_name,

@@ -1,6 +1,7 @@
 """The firm's own lists of documents to ask for, beside those that ship (L22)."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -61,7 +62,7 @@ async def save_list(
     return kept
 
 
-def _checked(*, name: object, lines: object) -> dict[str, object]:
+def _checked(*, name: object, lines: object) -> dict[str, Any]:
     """Name and items as they will be kept. Raises Invalid."""
     title, errors, items = clean(name), {}, []
     if not title:

@@ -40,6 +40,7 @@ from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.outbox.service import Content
 from salestrekker_portal.domains.portal_access.messages import People, invitation, pin_text
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
+from salestrekker_portal.kernel.ids import new_id
 
 SMS_IS_OFF = "SMS is off in Connect. An admin can switch it on there."
 
@@ -90,7 +91,11 @@ async def preview_readers(session: ReadSession, actor: Actor) -> People:
     organisation = await existing(session, Organisation, actor.organisation_id)
     kim = Contact(organisation_id=organisation.id, first_name="Kim", last_name="Nguyen", mobile="+61491570156")
     sam = Contact(organisation_id=organisation.id, first_name="Sam", last_name="Nguyen")
-    deal = Deal(organisation_id=organisation.id, name="Nguyen purchase")
+    nowhere = new_id()
+    deal = Deal(
+        organisation_id=organisation.id, name="Nguyen purchase", workflow_id=nowhere, stage_id=nowhere, rank="",
+        reference="", owner_id=actor.id,
+    )  # fmt: skip
     owner = await existing(session, User, actor.id)
     return People(organisation=organisation, owner=owner, contact=kim, deal=deal, everyone=(kim, sam))
 

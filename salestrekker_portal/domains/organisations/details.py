@@ -57,7 +57,7 @@ async def change_details(
     return organisation
 
 
-def _checked_details(facts: Mapping[str, object], country: str) -> dict[str, object]:
+def _checked_details(facts: Mapping[str, object], country: str) -> dict[str, str | None]:
     errors: dict[str, str] = {}
     wanted = {
         "name": _text(facts.get("name"), "name", errors, least="Enter the name that clients know you by."),
@@ -94,7 +94,7 @@ def _website(raw: object, _country: str) -> str:
 
 
 # Fields with a check of their own: (typed, country) to what is kept.
-_LOOKED_AT: dict[str, Callable[[object, str], object]] = {
+_LOOKED_AT: dict[str, Callable[[object, str], str | None]] = {
     "theme_colour": lambda raw, _: checked_colour(raw),
     "business_number": checked_number,
     "website": _website,

@@ -6,6 +6,7 @@ was made with, so nothing here changes a portal that is shared already.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
@@ -169,7 +170,7 @@ async def _beside(session: ReadSession, actor: Actor, owner: UUID | None) -> lis
     return [each for each in await flows_in_use(session, actor) if each.user_id == owner]
 
 
-async def _added(session: WriteSession, actor: Actor, owner: UUID | None, **facts: object) -> Flow:
+async def _added(session: WriteSession, actor: Actor, owner: UUID | None, **facts: Any) -> Flow:
     flows = await _beside(session, actor, owner)
     if len(flows) >= MOST_FLOWS:
         who = "A firm has" if owner is None else "You can have"

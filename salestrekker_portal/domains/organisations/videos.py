@@ -6,6 +6,7 @@ settings as they are now, as far as their own invitation asks the page or sectio
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
@@ -76,7 +77,7 @@ async def keep_stage_video(
         shown=shown, now=video_form(videos.get(place)), typed={"url": url, "text": text},
     )  # fmt: skip
     wanted = _with(videos, place, kept["url"], kept["text"])
-    on = {"show_stage_videos": True} if place in wanted else {}
+    on: dict[str, Any] = {"show_stage_videos": True} if place in wanted else {}
     await change_portal_settings(session, actor, for_firm=for_firm, about=place, stage_videos=wanted, **on)
 
 
@@ -106,7 +107,7 @@ async def keep_flow_video(
     )  # fmt: skip
     own = _with(videos, str(place), kept["url"], kept["text"])
     wanted = {**settings.flow_videos, str(flow_id): own}
-    on = {"show_flow_videos": True} if str(place) in own else {}
+    on: dict[str, Any] = {"show_flow_videos": True} if str(place) in own else {}
     await change_portal_settings(session, actor, for_firm=for_firm, about=about, flow_videos=wanted, **on)
 
 

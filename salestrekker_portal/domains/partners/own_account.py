@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from salestrekker_portal.database.rows import existing
+from salestrekker_portal.database.rows import changed_by, existing
 from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
@@ -37,7 +37,7 @@ async def greet(session: WriteSession, partner_id: UUID) -> None:
     fresh = await session.execute(
         update(Partner).where(Partner.id == partner_id, Partner.first_seen_at.is_(None)).values(first_seen_at=utc_now())
     )
-    if not fresh.rowcount:
+    if not changed_by(fresh):
         return
     firms = await session.scalars(
         select(PartnerMembership.organisation_id).where(
@@ -83,5 +83,5 @@ async def change_own_account(
     if errors:
         raise Invalid(errors)
     partner.first_name, partner.last_name = facts["first_name"], facts["last_name"]
-    partner.phone, partner.country = facts["phone"], Country(country)
+    partner.phone, partner.country = facts["phone"], Country(str(country))
     return partner

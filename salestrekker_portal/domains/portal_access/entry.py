@@ -190,13 +190,14 @@ async def send_current_link(session: WriteSession, token: object, *, address: st
     link = await queries.live_link(session, access.id)
     if link is None or people.email is None or not delivery.link_may_go(access, people.email):
         raise Conflict("We can’t send it to an address that was not invited. Call your broker.")
+    to = people.email
     people = replace(people, pin_with_owner=await delivery.owner_has_pin(session, access.id))
     outbox.enqueue(
         session,
         organisation_id=access.organisation_id,
         kind="portal.link_again",
         channel=Channel.EMAIL,
-        recipient=people.email,
+        recipient=to,
         recipient_name=people.contact.name,
         cause=new_id(),
         content=messages.link_again(people, messages.link_address(delivery.token_of(link))),

@@ -1,6 +1,7 @@
 """What a workflow and a stage must be: pure."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
 from salestrekker_portal.kernel.errors import Invalid
@@ -62,7 +63,7 @@ def stage_form(stage: Stage) -> dict[str, str | bool]:
     }
 
 
-def checked_stage(facts: Mapping[str, object]) -> dict[str, object]:
+def checked_stage(facts: Mapping[str, object]) -> dict[str, Any]:
     """The fields of a stage as they will be kept. A client-facing name that is empty becomes the stage's own.
 
     Raises Invalid (`name`, `client_name`, `client_meaning`, `colour`, `probability_pct`, `stale_days`).

@@ -1,6 +1,7 @@
 """Changing workflows and their stages. Whoever edits what somebody else changed meanwhile is told (W-01..W-09)."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -181,7 +182,7 @@ async def held_stage(
 
 
 async def _tell(
-    session: WriteSession, actor: Actor, workflow: Workflow, kind: str, about: UUID | None = None, **facts: str
+    session: WriteSession, actor: Actor, workflow: Workflow, kind: str, about: UUID | None = None, **facts: Any
 ) -> None:
     """Write it down, and wake the boards and the portals of everybody in this workflow."""
     record(
