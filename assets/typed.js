@@ -16,6 +16,7 @@ const store = {
   drop: (key) => sessionStorage.removeItem(KEPT + key),
 };
 const portalOf = (path) => (/^\/partner(\/|$)/.test(path) ? "partner" : /^\/portal(\/|$)/.test(path) ? "client" : "broker");
+const loadedFor = {}; // portal -> whose the document was when it was loaded
 const who = () => document.getElementById("whose")?.dataset[portalOf(location.pathname)] || "";
 
 function isKept(field) {
@@ -83,10 +84,16 @@ function offerToThrowAway(field, key, draft) {
 
 const refusedIn = (scope) => scope.isConnected && scope.querySelector('[aria-invalid="true"], .toast.is-bad');
 const wentWell = () => document.querySelector(".toast.is-ok, .saved:not(.is-bad)");
+// A page belongs to whom it was loaded for. Whoever went to another firm, or signed in as somebody else, while this
+// one was cut off gets it anew: what stands in its fields is not for the other.
+function isAnothers() {
+  const portal = portalOf(location.pathname), me = who();
+  if (me && (loadedFor[portal] ||= me) === me) return false;
+  return Boolean(me) && (location.reload(), true);
+}
 // Sent: pressed, nothing refused, and the field is gone, is empty again, or the page says that it is saved.
 function settle() {
-  const me = who();
-  if (!me) return;
+  if (!who() || isAnothers()) return;
   document.querySelectorAll("form input, form textarea").forEach(putBack);
   for (const [key, draft] of live) {
     if (!draft.pressedAt) continue;
@@ -136,6 +143,11 @@ if (typeof document !== "undefined") {
   document.addEventListener("focusin", (event) => isKept(event.target) && (event.target.dataset.base ??= event.target.value), true);
   document.addEventListener("input", (event) => isKept(event.target) && who() && remember(event.target, event.target.dataset.base ?? ""), true);
   document.addEventListener("submit", (event) => {
+      if (isAnothers()) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        return;
+      }
       if (/\/session\/end$/.test(event.target.action)) {
         live.clear();
         Object.keys(sessionStorage).filter((key) => key.startsWith(KEPT)).forEach((key) => sessionStorage.removeItem(key));

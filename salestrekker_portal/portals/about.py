@@ -10,7 +10,6 @@ from typing import Any
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.portals.pages import REGISTRY
 
 _AROUND: set[str] = set()
@@ -61,11 +60,10 @@ def loads_at(path: str) -> list[Any]:
 
 
 class TabAbout(rx.State):
-    """What this tab shows now, which States have yet to start afresh there, and for whom. Backend only."""
+    """What this tab shows now, and which States have yet to start afresh there. Backend only."""
 
     _place: str = ""
     _waiting: list[str] = []
-    _who: dict[str, str] = {}
 
 
 def states_about() -> list[type]:
@@ -95,24 +93,12 @@ async def arrive(state: Any) -> None:
     about._place, about._waiting = place, waiting
 
 
-async def before(state: Any, cls: type, actor: Actor | None) -> None:
-    """An event of the State `cls` comes: it starts afresh if it has to, and everything does for somebody else."""
+async def before(state: Any, cls: type) -> None:
+    """An event of the State `cls` comes: it starts afresh if it has to."""
     if not issubclass(cls, AboutSomething):
         return
     about = await state.get_state(TabAbout)
-    if actor is not None and _is_another(about, actor):
-        for each in everything_about():
-            (await state.get_state(each))._begin()
     name = cls.get_full_name()
     if name in about._waiting:
         about._waiting = [each for each in about._waiting if each != name]
         (await state.get_state(cls))._begin()
-
-
-def _is_another(about: TabAbout, actor: Actor) -> bool:
-    """Another person, another firm, or for clients another deal. Remembers who it is now."""
-    who = f"{actor.id} {actor.organisation_id} {actor.access_id}"
-    known = about._who.get(actor.portal.value)
-    if known != who:
-        about._who = {**about._who, actor.portal.value: who}
-    return known not in (None, who)

@@ -1,8 +1,9 @@
 """Deny by default: every event of every tab passes here, and only handlers marked `@allow` go through.
 
 The gate resolves who is asking from the portal's cookie on each event and leaves the answer in ACTOR for the
-handler's `_looking()` and `_acting()`. A tab belongs to the sessions it was hydrated under: when one of them
-has changed, its whole state is wiped before anything is sent.
+handler's `_looking()` and `_acting()`. A tab belongs to the sessions it was hydrated under, and to the person, firm
+and application that they were for: when one of them has changed, nothing is done for it, and its whole state is
+wiped before anything is sent.
 """
 
 from collections.abc import Callable
@@ -29,6 +30,8 @@ ANYONE = "anyone"
 FRAMEWORK_HANDLERS = {"hydrate", "hydrate_and_load", "on_load_internal", "update_vars_internal"}
 HYDRATES = {"hydrate", "hydrate_and_load"}
 ARRIVES = {*HYDRATES, "on_load_internal"}
+
+HOMES = {Portal.BROKER: "/board", Portal.CLIENT: "/portal", Portal.PARTNER: "/partner"}
 
 ACTOR: ContextVar[Actor | None] = ContextVar("actor", default=None)
 
@@ -79,6 +82,8 @@ class TabBinding(rx.State):
     """Which sessions this tab's state was made under, by portal, as hashes. Backend only."""
 
     _bound: dict[str, str] = {}
+    # For whom it was made, in which firm and for clients in which application, by portal.
+    _made_for: dict[str, str] = {}
     # Whose tab this is, by portal, as a mark that says nothing: what is being written is kept under it.
     whose: dict[str, str] = {}
 
@@ -114,11 +119,11 @@ class Gate(rx.Middleware):
             return _stop()
         if who == ANYONE:
             ACTOR.set(None)
-            await before(state, handler.state, None)
+            await before(state, handler.state)
             return None
         refused = await self._admit(state, header, Portal(who), handler.fn.__before_consent__)
         if refused is None:
-            await before(state, handler.state, ACTOR.get())
+            await before(state, handler.state)
         return refused
 
     async def _admit(self, state: Any, header: str, portal: Portal, before_consent: bool) -> StateUpdate | None:
@@ -129,32 +134,41 @@ class Gate(rx.Middleware):
         ACTOR.set(actor)
         if actor is None:
             return _stop(_away(portal))
+        # A partner who went to another firm in another tab: this page, and what is typed in it, is the first one's.
+        if binding._made_for.setdefault(portal.value, _who(actor)) != _who(actor):
+            return _stop(_go(HOMES[portal]))
         if not actor.consented and not before_consent:
             return _stop(_go("/portal/consent"))
         return None
 
     async def _rebind(self, state: Any, header: str) -> None:
-        """Hydration has the whole tree loaded: wipe it when any session behind it changed or ended."""
+        """Hydration has the whole tree loaded: wipe it when any session behind it changed, ended or went elsewhere."""
         binding = await state.get_state(TabBinding)
         bound = {portal.value: _tag(header, portal) for portal in Portal}
-        changed = binding._bound != bound
-        if not changed:
-            for portal in Portal:
-                if bound[portal.value] and await actor_in(portal, header, previews=True) is None:
-                    changed = True
-        if changed:
+        actors = {portal.value: await actor_in(portal, header, previews=True) for portal in Portal}
+        made_for = {name: _who(actor) for name, actor in actors.items() if actor is not None}
+        ended = any(tag and actors[name] is None for name, tag in bound.items())
+        elsewhere = any(binding._made_for.get(name, who) != who for name, who in made_for.items())
+        if binding._bound != bound or ended or elsewhere:
             state.reset()
             binding = await state.get_state(TabBinding)
-            binding._bound = bound
-        binding.whose = {portal.value: await _mark_of(portal, header) for portal in Portal if bound[portal.value]}
+        binding._bound, binding._made_for = bound, made_for
+        binding.whose = {name: _mark_of(actors[name]) for name, tag in bound.items() if tag}
         for kind, name in _FORGOTTEN:
             setattr(await state.get_state(kind), name, kind.get_fields()[name].default_value())
 
 
-async def _mark_of(portal: Portal, header: str) -> str:
-    """A mark for the person whom this header signs in, the same at each sign-in; "" for nobody and in a preview."""
-    actor = await actor_in(portal, header)
-    return token_hash(f"typed:{portal.value}:{actor.id}:{actor.deal_id or ''}")[:16] if actor else ""
+def _who(actor: Actor) -> str:
+    """A person, in a firm and for clients in an application: what a tab is made for."""
+    return f"{actor.id} {actor.organisation_id} {actor.access_id or ''}"
+
+
+def _mark_of(actor: Actor | None) -> str:
+    """A mark for the person in this firm and application, the same at each sign-in; "" for nobody and in a preview."""
+    if actor is None or actor.is_preview:
+        return ""
+    about = f"{actor.id}:{actor.organisation_id}:{actor.deal_id or ''}"
+    return token_hash(f"typed:{actor.portal.value}:{about}")[:16]
 
 
 def _tag(header: str, portal: Portal) -> str:

@@ -35,6 +35,8 @@ class Harness:
         self.errors: list[Exception] = []
         # Whether the gate stopped the last call before its handler: the browser is sent elsewhere or reloads.
         self.was_stopped = False
+        # Whether each call comes from a page that was loaded anew for this cookie.
+        self.is_loaded_anew = True
 
     async def __aenter__(self) -> "Harness":
         middleware = MiddlewareMixin()
@@ -89,6 +91,9 @@ class Harness:
             state.router_data = {"seed": 1}  # without any, Reflex would hydrate first
         root = await self.manager.get_state(rx.BaseStateToken(ident=tab, cls=TabBinding))
         binding = await root.get_state(TabBinding)
+        if not self.is_loaded_anew:
+            return
+        binding._made_for = {}
         binding._bound = {portal.value: _tag(cookie, portal) for portal in Portal}
 
     async def state(self, cls: type, *, tab: str = "tab") -> Any:

@@ -54,14 +54,11 @@ class PartnerHere(PartnerState, rx.State):
     @allow(Portal.PARTNER)
     @repeatable("a switch is set to a value")
     async def switch(self, organisation_id: str):
-        """Look at another firm: this tab goes to its board, the others of this person look again."""
+        """Look at another firm: this tab loads its board, the others of this person as soon as they do anything."""
         async with self._acting() as (session, actor):
             await enter_organisation(session, actor, uuid_from(organisation_id, "organisation"))
-        # Nothing of the firm that was left may stand under the name of the other, for a moment even.
-        for state in rx.State.get_substates():
-            if issubclass(state, PartnerState):
-                (await self.get_state(state)).reset()
-        return [PartnerHere.load, rx.redirect("/partner")]
+        # Loaded anew, so that nothing of the firm that was left, shown or typed, stands under the name of the other.
+        return rx.call_script("window.location.assign('/partner')")
 
 
 # Every partner page begins with these: a notice belongs to the page that it was shown on.
