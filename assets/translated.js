@@ -25,9 +25,22 @@
     return child;
   };
 
+  // Words that are moved elsewhere take along what the browser put in their place, or they would stand there twice.
+  function taken(child) {
+    var standIn = child && child.nodeType === Node.TEXT_NODE && !child.isConnected && standIns.get(child);
+    if (standIn && standIn.parentNode) removeChild.call(standIn.parentNode, standIn);
+    return child;
+  }
+
   var insertBefore = Node.prototype.insertBefore;
   Node.prototype.insertBefore = function (child, before) {
-    return insertBefore.call(this, child, holds(this, before) ? placeOf(this, before) : before);
+    var place = holds(this, before) ? placeOf(this, before) : before;
+    return insertBefore.call(this, taken(child), place);
+  };
+
+  var appendChild = Node.prototype.appendChild;
+  Node.prototype.appendChild = function (child) {
+    return appendChild.call(this, taken(child));
   };
 
   ["nodeValue", "data"].forEach(function (name) {

@@ -15,7 +15,8 @@ from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.pages import REGISTRY
 from tests.journeys.marks import FILL, MARK, OPENERS, PRESS, SIGNATURE
 from tests.journeys.steps import PATIENT_MS, enter_as
-from tests.journeys.test_screens import BUSY, ELSEWHERE
+from tests.journeys.test_another_firm import HARBOUR, KAURI, OURS, THEIRS, go_to, is_at
+from tests.journeys.test_screens import BUSY, ELSEWHERE, screens_of
 
 pytestmark = pytest.mark.browser
 
@@ -272,4 +273,29 @@ def test_nothing_of_one_row_is_in_the_drawer_of_the_next(people):
             faults.append(f"{path}: {error!r}"[:600])
         print(path, round(time.monotonic() - begun, 1))
     print(seen)
+    assert not faults, "\n".join(faults)
+
+
+def test_nothing_of_one_firm_is_on_the_pages_of_the_next(people):
+    page = enter_as(people.open(), "Dev")
+    tab, faults = Tab(page), []
+    paths = screens_of("partner", _deal(page, A))
+    go_to(page, KAURI)
+    is_at(page, KAURI, THEIRS)
+    fresh = {}
+    for path in paths:
+        tab.afresh(path)
+        fresh[path] = tab.looks()
+    for path in paths:
+        go_to(page, HARBOUR)
+        is_at(page, HARBOUR, OURS)
+        tab.open(path)
+        tab.fill()
+        go_to(page, KAURI)
+        is_at(page, KAURI, THEIRS)
+        tab.frames.clear()
+        tab.open(path)
+        different = tab.wait_for(fresh[path])
+        if different or MARK in page.content() or any(MARK in each or OURS in each for each in tab.frames):
+            faults.append(f"{path}: {different}")
     assert not faults, "\n".join(faults)

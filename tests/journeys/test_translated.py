@@ -32,6 +32,18 @@ def test_words_that_were_translated_are_changed_removed_and_written_before(chrom
     page.close()
 
 
+@pytest.mark.parametrize("translate", [MOVED, REPLACED])
+def test_words_that_change_places_stand_there_once(chromium, translate):
+    page = chromium.new_page()
+    page.set_content(f"<script>{SCRIPT}</script>{PAGE}")
+    page.evaluate(f"[words[0], words[2]].forEach({translate})")
+    page.wait_for_timeout(50)
+    page.evaluate("p.appendChild(words[0])")
+    page.evaluate("p.insertBefore(words[2], words[1])")
+    assert page.inner_text("#p") == "twoone"
+    page.close()
+
+
 def test_what_was_not_translated_is_removed_as_ever(chromium):
     page = chromium.new_page()
     page.set_content(f"<script>{SCRIPT}</script>{PAGE}")

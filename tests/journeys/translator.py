@@ -1,8 +1,9 @@
 """A browser that translates pages as Chrome does, and what tells whether a page still shows what React holds.
 
 `TRANSLATOR` goes into a page before its own scripts, as a translator stands outside of them: what the product does
-to the methods of nodes isn't what the translator calls. `translatePage(way)` wraps every text in two <font> and goes
-on doing so with every text that comes: "moved" takes the page's own text along, "replaced" puts another in its place.
+to the methods of nodes isn't what the translator calls. `translatePage()` wraps every text in two <font>, as Chrome
+does, and goes on doing so with every text that comes; by turns the page's own text is taken along, or another is put
+in its place.
 
 `heldByReact()` is the text that React has drawn last, whole; `differences()` names the smallest elements that show
 another text than React holds: one lost, left behind, doubled or out of order. What others write beside React
@@ -14,7 +15,7 @@ TRANSLATOR = r"""(() => {
   const setData = Object.getOwnPropertyDescriptor(CharacterData.prototype, "data").set;
   const LEFT_ALONE = "script, style, textarea, noscript, svg, [translate=no]";
   const LATER = 30; // a translation comes from somewhere else, so never at once
-  let way = "";
+  let turn = 0;
 
   function font() {
     const made = document.createElement("font");
@@ -28,7 +29,7 @@ TRANSLATOR = r"""(() => {
     if (parent.nodeName === "FONT") return setData.call(text, words);
     const outer = font(), inner = font();
     appendChild.call(outer, inner);
-    if (way === "moved") {
+    if (turn++ % 2) {
       insertBefore.call(parent, outer, text);
       appendChild.call(inner, text);
       setData.call(text, words);
@@ -43,8 +44,7 @@ TRANSLATOR = r"""(() => {
     while (walker.nextNode()) found.push(walker.currentNode);
     found.forEach(translate);
   }
-  window.translatePage = (how) => {
-    way = how;
+  window.translatePage = () => {
     translateAll(document.body);
     new MutationObserver((changes) => {
       const touched = changes.flatMap((each) => (each.type === "characterData" ? [each.target] : [...each.addedNodes]));
