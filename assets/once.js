@@ -4,9 +4,14 @@
   var LINGER = 700; // ms after a press in which another of the same is a double click, not a new wish
   var LOST = 20000; // ms after which a button comes back even when no answer came
   var FORGOTTEN = 60000; // ms after which the same words are a new wish, even when no answer ever came
-  var open = {}; // what is sent -> { id, at, button, had }
+  var STAYS = 3000; // ms in which a form that the browser itself posts is not posted again
+  var KEPT = "once"; // where presses without an answer outlive a page, by a mark of what they said
+  var open = {}; // what is sent -> { id, button, had, touched }
+  var live = {}; // intention -> the same, until its answer has come
+  var posted = new WeakMap(); // form that the browser posts -> { id, at, button, had }
   var pressed = null;
   var acted = null; // the place of the last press that acted
+  var touched = 0; // what was typed, chosen or pressed so far, other than the same button again
 
   function give_back(press) {
     var button = press.button;
@@ -20,11 +25,15 @@
     var button = pressed && Date.now() - pressed.at < 400 && pressed.button;
     if (!button || !button.isConnected) return;
     acted = { at: Date.now() };
+    hold(press, button);
+    button.setAttribute("data-acts", "");
+  }
+
+  function hold(press, button) {
     press.button = button;
     press.had = button.hasAttribute("aria-disabled");
     button.setAttribute("aria-busy", "true");
     if (!press.had) button.setAttribute("aria-disabled", "true");
-    button.setAttribute("data-acts", "");
   }
 
   function swallow(event) {
@@ -34,6 +43,7 @@
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("button");
+    if (!button) touched += 1;
     if (!button) return;
     // The browser counts the clicks of a double click; those after one that acted belong to it, wherever they land.
     if (event.detail <= 1) acted = null;
@@ -43,14 +53,49 @@
       swallow(event);
       return;
     }
-    pressed = { button: button, at: Date.now() };
+    if (!pressed || (pressed.button !== button && pressed.words !== button.textContent)) touched += 1;
+    pressed = { button: button, words: button.textContent, at: Date.now() };
   }, true);
+
+  ["input", "change"].forEach(function (kind) {
+    document.addEventListener(kind, function () { touched += 1; }, true);
+  });
+
+  function posts(form) {
+    return form.getAttribute("method") === "post" && form.hasAttribute("action");
+  }
+
+  // Sign-in, PIN and the like: the browser leaves with the form, and must not leave twice.
+  function post(event, button) {
+    var last = posted.get(event.target);
+    if (last && Date.now() - last.at < STAYS) return swallow(event);
+    // A form for another tab leaves this page as it is: later it is a new wish.
+    var press = { id: last && !event.target.target ? last.id : new_id(), at: Date.now() };
+    posted.set(event.target, press);
+    if (button) hold(press, button);
+    setTimeout(function () { give_back(press); }, STAYS);
+  }
+
+  document.addEventListener("formdata", function (event) {
+    var press = posts(event.target) && posted.get(event.target);
+    if (press) event.formData.set("_intention", press.id);
+  }, true);
+
+  // Back, to a page that the browser had kept: everything on it is new.
+  window.addEventListener("pageshow", function (event) {
+    if (!event.persisted) return;
+    document.querySelectorAll("form").forEach(function (form) {
+      if (posted.get(form)) give_back(posted.get(form));
+      posted.delete(form);
+    });
+  });
 
   document.addEventListener("submit", function (event) {
     var button = event.submitter || event.target.querySelector("button[type=submit]");
+    if (posts(event.target)) return post(event, button);
     if (!button) return;
     if (button.getAttribute("aria-busy") === "true") return swallow(event);
-    pressed = { button: button, at: Date.now() };
+    pressed = { button: button, words: button.textContent, at: Date.now() };
   }, true);
 
   function new_id() {
@@ -67,28 +112,69 @@
     });
   }
 
+  // Presses whose answer never came, so that after a reload the same words are still the same press.
+  function kept() {
+    try {
+      var all = JSON.parse(sessionStorage.getItem(KEPT)) || {};
+      Object.keys(all).forEach(function (mark) { if (Date.now() - all[mark].at > FORGOTTEN) delete all[mark]; });
+      return all;
+    } catch (_) {
+      return {};
+    }
+  }
+
+  function keep(mark, press) {
+    var all = kept();
+    if (press) all[mark] = { id: press.id, at: Date.now() };
+    else delete all[mark];
+    try { sessionStorage.setItem(KEPT, JSON.stringify(all)); } catch (_) { /* a full or forbidden store: less help */ }
+  }
+
+  function mark_of(words) {
+    var one = 0xdeadbeef, two = 0x41c6ce57;
+    for (var at = 0; at < words.length; at += 1) {
+      one = Math.imul(one ^ words.charCodeAt(at), 2654435761);
+      two = Math.imul(two ^ words.charCodeAt(at), 1597334677);
+    }
+    return (one >>> 0).toString(16) + (two >>> 0).toString(16);
+  }
+
   function on_send(event) {
     if (!event.event_actions || !event.event_actions.once) return;
     var key = what(event);
+    // A press that says nothing itself means what is on the page: once that was touched, it is a new wish.
+    var says = Object.keys(event.payload || {}).length > 0;
     var press = open[key];
+    if (press && !says && press.touched !== touched) press = null;
+    var again = !!press;
+    if (!press && says) {
+      var lost = kept()[mark_of(key)];
+      again = !!lost;
+      if (lost) press = open[key] = { id: lost.id };
+    }
     if (!press) press = open[key] = { id: new_id() };
+    live[press.id] = press;
+    press.touched = touched;
+    if (says) keep(press.mark = mark_of(key), press);
     clearTimeout(press.timer);
     press.timer = setTimeout(function () {
       give_back(press);
       press.timer = setTimeout(function () { if (open[key] === press) delete open[key]; }, FORGOTTEN - LOST);
     }, LOST);
     if (!press.button) show_work(press);
-    event.payload = Object.assign({}, event.payload, { _intention: press.id });
+    event.payload = Object.assign({}, event.payload, { _intention: press.id }, again ? { _again: true } : {});
   }
 
   window.onceSettled = function (id) {
-    Object.keys(open).forEach(function (key) {
-      var press = open[key];
-      if (press.id !== id) return;
-      clearTimeout(press.timer);
-      give_back(press);
-      setTimeout(function () { if (open[key] === press) delete open[key]; }, LINGER);
-    });
+    var press = live[id];
+    if (!press) return;
+    delete live[id];
+    clearTimeout(press.timer);
+    give_back(press);
+    if (press.mark) keep(press.mark, null);
+    setTimeout(function () {
+      Object.keys(open).forEach(function (key) { if (open[key] === press) delete open[key]; });
+    }, LINGER);
   };
 
   // Reflex calls this just before an event leaves for the server.
@@ -100,7 +186,7 @@
   };
   var disconnected = other.onSocketDisconnect;
   other.onSocketDisconnect = function (reason) {
-    Object.keys(open).forEach(function (key) { give_back(open[key]); });
+    Object.keys(live).forEach(function (id) { give_back(live[id]); });
     if (disconnected) disconnected(reason);
   };
   window.__reflex_otel = other;

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.database.session import reading
 from salestrekker_portal.domains.access import passwords, sign_in
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.own_password import send_password_link
@@ -19,6 +19,7 @@ from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.first_run import check_set_up_code
 from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form
 from salestrekker_portal.portals.parse import choice_from, text_from
+from salestrekker_portal.portals.posted import posted_once, posting
 from salestrekker_portal.portals.routes import start_session
 
 FORGOT = {Portal.BROKER: "/forgot-password", Portal.PARTNER: "/partner/forgot-password"}
@@ -29,6 +30,7 @@ KEPT = ("code", "organisation", "country", "time_zone", "first_name", "last_name
 def forgot_route(portal: Portal):
     """POST an e-mail address: the same answer whether or not it is known."""
 
+    @posted_once
     async def post(request: Request) -> Response:
         form = await small_form(request) if is_same_origin(request) else None
         if form is None:
@@ -36,7 +38,7 @@ def forgot_route(portal: Portal):
         typed = str(form.get("email") or "")
         try:
             email = sign_in.checked_email(typed)
-            async with transaction() as session:
+            async with posting() as session:
                 await send_password_link(session, portal, email, client_address(request))
         except DomainError as refusal:
             return flash.back(FORGOT[portal], _errors(refusal), {"email": typed[:254]})
@@ -45,6 +47,7 @@ def forgot_route(portal: Portal):
     return post
 
 
+@posted_once
 async def set_up(request: Request) -> Response:
     """POST the first organisation and its admin; signs the admin in. Only while there is no organisation,
     and with the code that the console shows."""
@@ -58,7 +61,7 @@ async def set_up(request: Request) -> Response:
         check_set_up_code(form.get("code"))
         facts = _set_up_facts(form)
         password_hash = await passwords.hashed(facts.pop("password"))
-        async with transaction() as session:
+        async with posting() as session:
             # On a server that writes in parallel, two first organisations would collide on this row.
             await count_try(session, "set-up", 50, "Too many tries. Wait 15 minutes and try again.")
             await demand_first_run(session)

@@ -15,12 +15,14 @@ from salestrekker_portal.portals.gate import actor_in
 from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form
 from salestrekker_portal.portals.parse import bool_from, uuid_from
 from salestrekker_portal.portals.plain_page import plain_page
+from salestrekker_portal.portals.posted import posted_once
 from salestrekker_portal.wiring import bank_providers
 
 DOCUMENTS = "/portal/documents"
 MOST_WORDS = 12
 
 
+@posted_once
 async def leave(request: Request) -> Response:
     """POST: the client has ticked the box. Their consent is kept, and the new tab goes on to the provider."""
     form = await small_form(request) if is_same_origin(request) else None

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.database.session import WriteSession, reading
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents.checks import MIME
@@ -32,10 +32,9 @@ def grant_for(actor: Actor, fields: Mapping[str, str]) -> UploadGrant:
     return UploadGrant(actor.organisation_id, about=None, max_bytes=settings().file_limit_mb * 1024 * 1024)
 
 
-async def keep_version(actor: Actor, fields: Mapping[str, str], file: NewFile) -> UUID:
+async def keep_version(session: WriteSession, actor: Actor, fields: Mapping[str, str], file: NewFile) -> UUID:
     """Put the file that arrived into use."""
-    async with transaction() as session:
-        return (await add_version(session, actor, checked_slot(actor, fields.get(FIELD)), file)).id
+    return (await add_version(session, actor, checked_slot(actor, fields.get(FIELD)), file)).id
 
 
 def open_version(files: Callable[[], FileStore]):

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from salestrekker_portal.config import Mode, settings
 from salestrekker_portal.portals.http import forbidden, is_same_origin, see, small_form
 from salestrekker_portal.portals.plain_page import plain_page
+from salestrekker_portal.portals.posted import posted_again
 from salestrekker_portal.wiring import demonstration_bank
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ async def page(request: Request) -> Response:
     return plain_page("Tin Roof Bank (invented)", body)
 
 
+@posted_again("the invented bank takes one decision a visit")
 async def decide(request: Request) -> Response:
     """POST: what should happen. The visitor goes back, and a moment later the bank calls the portal."""
     form = await small_form(request) if is_same_origin(request) and _is_there() else None

@@ -14,6 +14,7 @@ from salestrekker_portal.domains.access.sign_in import find_account
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form, with_session
+from salestrekker_portal.portals.posted import posted_once
 from salestrekker_portal.portals.routes import HOME, start_session
 
 _BY_PASSWORD = {
@@ -23,6 +24,7 @@ _BY_PASSWORD = {
 _CLIENTS = {door.key: door for door in cast.CLIENT_DOORS}
 
 
+@posted_once
 async def enter(request: Request) -> Response:
     """Signs in without a password or PIN, because everybody here is invented."""
     if not settings().is_demo or not is_same_origin(request):

@@ -16,21 +16,24 @@ from starlette.routing import Route
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.intentions import Repeated
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.previews import PREVIEW_ONLY
 from salestrekker_portal.domains.documents import opening, queries
 from salestrekker_portal.domains.documents.checks import MIME
 from salestrekker_portal.domains.documents.held import FileHeld
 from salestrekker_portal.domains.documents.models import Document, StoredFile
-from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, Scanner
+from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, Scanner, ScanOutcome
 from salestrekker_portal.domains.documents.service import NewFile, Place, accept_upload, check_upload, is_own
 from salestrekker_portal.domains.documents.signatures import Kind
 from salestrekker_portal.kernel.errors import DomainError, Invalid, NotFound, NotPermitted, NotSignedIn
-from salestrekker_portal.portals import compliance_files
+from salestrekker_portal.portals import compliance_files, upload_once
 from salestrekker_portal.portals.client.own_data import own_data_route
 from salestrekker_portal.portals.downloads import FileToServe, serve_file
 from salestrekker_portal.portals.gate import actor_in
 from salestrekker_portal.portals.parse import uuid_from
+from salestrekker_portal.portals.posted import carries_intention
+from salestrekker_portal.portals.upload_once import Stored
 from salestrekker_portal.portals.uploads import StoredUpload, UploadGrant, Uploads
 
 MEGABYTE = 1024 * 1024
@@ -49,6 +52,7 @@ def file_routes(files: Callable[[], FileStore], scanner: Callable[[], Scanner]) 
             accept=accept,
         )
 
+    @carries_intention
     async def send(request: Request) -> Response:
         return await uploads().receive_upload(request)
 
@@ -66,6 +70,9 @@ def file_routes(files: Callable[[], FileStore], scanner: Callable[[], Scanner]) 
 async def authorise(request: Request, fields: Mapping[str, str]) -> UploadGrant:
     """Leave for one file: `portal`, and `deal` and `request` where they apply, name its place. Raises DomainError."""
     actor = await _sender(request, fields)
+    before = await upload_once.stored_before(actor, fields)
+    if before is not None:
+        return UploadGrant(actor.organisation_id, before=before)
     if compliance_files.FIELD in fields:
         return replace(compliance_files.grant_for(actor, fields), about=(request, fields, None))
     place = _place(actor, fields)
@@ -75,7 +82,7 @@ async def authorise(request: Request, fields: Mapping[str, str]) -> UploadGrant:
     return UploadGrant(actor.organisation_id, about=(request, fields, place), max_bytes=limit)
 
 
-async def accept(grant: UploadGrant, upload: StoredUpload) -> UUID:
+async def accept(grant: UploadGrant, upload: StoredUpload) -> UUID | Stored:
     """Record the file. Who sends it is asked again: access may have ended while the file was on its way."""
     request, fields, place = grant.about
     actor = await _sender(request, fields)
@@ -90,10 +97,18 @@ async def accept(grant: UploadGrant, upload: StoredUpload) -> UUID:
         scanned=upload.scan.outcome.value,
         found=upload.scan.found,
     )
-    if place is None:
-        return await compliance_files.keep_version(actor, fields, file)
-    async with transaction() as session:
-        return (await accept_upload(session, actor, place, file)).id
+    refusal = upload.scan.sentence if upload.scan.outcome is ScanOutcome.INFECTED else ""
+    try:
+        async with transaction() as session:
+            await upload_once.keep_try(session, actor, fields)
+            if place is None:
+                id_ = await compliance_files.keep_version(session, actor, fields, file)
+            else:
+                id_ = (await accept_upload(session, actor, place, file)).id
+            await upload_once.keep_stored(session, actor, fields, id_, refusal)
+    except Repeated:
+        return await upload_once.stored_before(actor, fields) or Stored("")
+    return id_
 
 
 async def _sender(request: Request, fields: Mapping[str, str]) -> Actor:

@@ -14,9 +14,15 @@ COOKIE = "portal-flash"
 
 def back(path: str, errors: dict[str, str], typed: dict[str, str] | None = None) -> Response:
     """Back to the page, with sentences by field ("" is the page's own) and what was typed (never a secret)."""
-    answer = RedirectResponse(path, 303)
     sealed = seal(json.dumps([path.split("?")[0], errors, typed or {}]), secret=settings().secret, purpose="flash")
-    answer.set_cookie(COOKIE, sealed, max_age=60, httponly=True, secure=settings().is_https, samesite="lax")
+    return carried(RedirectResponse(path, 303), sealed)
+
+
+def carried(answer: Response, sealed: str) -> Response:
+    """The same with what is sealed already; "" carries nothing."""
+    if sealed:
+        answer.flash = sealed  # type: ignore[attr-defined]
+        answer.set_cookie(COOKIE, sealed, max_age=60, httponly=True, secure=settings().is_https, samesite="lax")
     return answer
 
 

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.database.session import reading
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.organisations.logo import MIME, MOST_BYTES, TOO_HEAVY, keep_logo, logo_at, remove_logo
 from salestrekker_portal.kernel.errors import DomainError, Invalid, NotFound
@@ -13,12 +13,14 @@ from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.gate import actor_in
 from salestrekker_portal.portals.http import forbidden, is_same_origin, see
 from salestrekker_portal.portals.parse import uuid_from
+from salestrekker_portal.portals.posted import posted_again, posted_once, posting
 
 PAGE = "/settings/organisation"
 # The form around the picture: its boundaries and headers.
 _FORM_BYTES = 16 * 1024
 
 
+@posted_again("the same picture again is the same picture")
 async def send(request: Request) -> Response:
     """POST a picture as `logo`, from the organisation's settings."""
     if not is_same_origin(request):
@@ -33,7 +35,7 @@ async def send(request: Request) -> Response:
         async with request.form(max_files=1, max_fields=4) as form:
             file = form.get("logo")
             raw = await file.read() if isinstance(file, UploadFile) else b""
-        async with transaction() as session:
+        async with posting() as session:
             await keep_logo(session, actor, raw)
     except DomainError as refusal:
         errors = refusal.errors if isinstance(refusal, Invalid) else {"logo": refusal.message}
@@ -41,6 +43,7 @@ async def send(request: Request) -> Response:
     return flash.forget(see(PAGE))
 
 
+@posted_once
 async def remove(request: Request) -> Response:
     """POST: our own mark again."""
     if not is_same_origin(request):
@@ -49,7 +52,7 @@ async def remove(request: Request) -> Response:
     if actor is None:
         return see("/sign-in")
     try:
-        async with transaction() as session:
+        async with posting() as session:
             await remove_logo(session, actor)
     except DomainError as refusal:
         return flash.back(PAGE, {"logo": refusal.message})

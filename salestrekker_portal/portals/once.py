@@ -5,10 +5,14 @@ for a try after a lost connection, a new one after the answer. `_acting()` keeps
 press does. When it is kept already, nothing more happens, and the answer is that of the first press.
 """
 
+import asyncio
 import functools
+import json
+import logging
 import re
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -17,11 +21,14 @@ import reflex as rx
 from reflex.event import Event
 from reflex_base.event.context import EventContext
 
-from salestrekker_portal.database.session import WriteSession
-from salestrekker_portal.domains.access.intentions import Repeated, keep_intention, key_of
+from salestrekker_portal.database.session import WriteSession, reading, transaction
+from salestrekker_portal.domains.access.intentions import Repeated, answer_of, keep_answer, keep_intention, key_of
+
+log = logging.getLogger(__name__)
 
 _SHAPE = re.compile(r"[0-9a-f-]{36}")
 ANSWERS_KEPT = 2000
+MOST_KEPT = 8_000  # characters of JSON
 
 
 @dataclass
@@ -32,11 +39,31 @@ class Press:
     intention: str
     key: str = ""
     kept: bool = False
+    # The browser sends this press once more.
+    again: bool = False
 
 
 _PRESS: ContextVar[Press | None] = ContextVar("press", default=None)
-# What was answered, for a press that comes again. After a restart the page is read again instead.
+# What was answered, for a press that comes again. Another process, and this one after a restart, read it from the row.
 _answers: OrderedDict[str, Any] = OrderedDict()
+_keeping: set[asyncio.Task] = set()
+_NONE = object()
+RELOAD = "window.location.reload()"
+
+
+def intention_of(raw: object) -> str:
+    """An intention as a browser of ours makes it; anything else is none, and protects only less."""
+    return raw if isinstance(raw, str) and _SHAPE.fullmatch(raw) else ""
+
+
+@contextmanager
+def under(press: Press) -> Iterator[None]:
+    """What is kept in here is kept with this press."""
+    before = _PRESS.set(press)
+    try:
+        yield
+    finally:
+        _PRESS.reset(before)
 
 
 def take_intention(event: Event, handler: Callable) -> None:
@@ -44,9 +71,8 @@ def take_intention(event: Event, handler: Callable) -> None:
 
     One that no browser of ours would make counts as none: whoever writes their own loses only their own protection.
     """
-    sent = event.payload.pop("_intention", "")
-    real = getattr(handler, "__once__", False) and isinstance(sent, str) and _SHAPE.fullmatch(sent)
-    _PRESS.set(Press(event.name, sent) if real else None)
+    sent, again = intention_of(event.payload.pop("_intention", "")), event.payload.pop("_again", False) is True
+    _PRESS.set(Press(event.name, sent, again=again) if sent and getattr(handler, "__once__", False) else None)
 
 
 async def keep_press(session: WriteSession) -> None:
@@ -75,9 +101,13 @@ def once(handler: Callable) -> Callable:
         press.key = key_of(self._actor(), press.handler, press.intention)
         try:
             # What the handler reads from the tab may be gone with the first press, so it isn't asked again.
-            answer = _answers[press.key] if press.key in _answers else await handler(self, *args, **named)
+            first = await _first_answer(press)
+            answer = await handler(self, *args, **named) if first is _NONE else first
         except Repeated:
-            answer = _answers.get(press.key, rx.call_script("window.location.reload()"))
+            # The two came at the same moment, or to two processes.
+            press.again = True
+            first = await _first_answer(press)
+            answer = rx.call_script(RELOAD) if first is _NONE else first
         else:
             if press.kept:
                 _remember(press.key, answer)
@@ -106,7 +136,42 @@ def _settled(press: Press) -> Any:
     return rx.call_script(f"window.onceSettled && window.onceSettled('{press.intention}')")
 
 
+async def answers_kept() -> None:
+    """Wait until every answer so far stands beside its intention."""
+    await asyncio.gather(*_keeping)
+
+
+def forget_answers() -> None:
+    """As after a restart: what was answered is known from the rows only."""
+    _answers.clear()
+
+
+async def _first_answer(press: Press) -> Any:
+    """What this press was answered before, here or in another process; _NONE when nothing is known of it."""
+    if press.key in _answers:
+        return _answers[press.key]
+    if not press.again:
+        return _NONE
+    async with reading() as session:
+        kept = await answer_of(session, press.key)
+    return _NONE if kept is None else [Event(name=name, payload=payload) for name, payload in kept["told"]]
+
+
+async def _keep_elsewhere(key: str, answer: Any) -> None:
+    """Beside the intention, for whoever has not this process's memory. Losing it loses nothing but the words."""
+    try:
+        told = [[event.name, event.payload] for event in Event.from_event_type(answer)]
+        if len(json.dumps(told)) < MOST_KEPT:
+            async with transaction() as session:
+                await keep_answer(session, key, {"told": told})
+    except Exception:
+        log.exception("an answer could not be kept")
+
+
 def _remember(key: str, answer: Any) -> None:
+    task = asyncio.create_task(_keep_elsewhere(key, answer))
+    _keeping.add(task)
+    task.add_done_callback(_keeping.discard)
     _answers[key] = answer
     while len(_answers) > ANSWERS_KEPT:
         _answers.popitem(last=False)

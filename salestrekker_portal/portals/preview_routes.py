@@ -15,11 +15,13 @@ from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.portals.gate import actor_in, cookie_name
 from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form, with_session
 from salestrekker_portal.portals.parse import uuid_from
+from salestrekker_portal.portals.posted import posted_again, posted_once
 
 MOST_REQUESTS = 300
 MOST_SECTIONS = 200
 
 
+@posted_once
 async def start(request: Request) -> Response:
     """POST a deal, one of its clients and the options of an invitation: a session that only looks, and on.
 
@@ -49,6 +51,7 @@ async def start(request: Request) -> Response:
     return with_session(see("/portal"), Portal.CLIENT, token)
 
 
+@posted_again("a preview that ended stays ended")
 async def end(request: Request) -> Response:
     """POST: end the preview of this browser, and back to the deal. A client's own session is left alone."""
     if not is_same_origin(request):

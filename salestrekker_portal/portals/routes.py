@@ -24,6 +24,7 @@ from salestrekker_portal.portals.http import (
     small_form,
     with_session,
 )
+from salestrekker_portal.portals.posted import posted_again, posted_once, posting
 
 HOME = {Portal.BROKER: "/board", Portal.CLIENT: "/portal", Portal.PARTNER: "/partner"}
 SIGN_IN = {Portal.BROKER: "/sign-in", Portal.CLIENT: "/portal/ended", Portal.PARTNER: "/partner/sign-in"}
@@ -41,6 +42,7 @@ async def health(_request: Request) -> Response:
 def sign_in_route(portal: Portal):
     """POST e-mail and password. Right: a new session and on to `next`. Wrong: back, with a sentence."""
 
+    @posted_once
     async def post(request: Request) -> Response:
         form = await small_form(request) if is_same_origin(request) else None
         if form is None:
@@ -93,6 +95,7 @@ async def start_session(request: Request, who: sign_in.SignedIn, path: str) -> R
     return with_session(see(path), who.portal, token)
 
 
+@posted_again("who is signed out stays signed out")
 async def sign_out(request: Request) -> Response:
     """POST: ends this browser's session in one portal."""
     form = await small_form(request) if is_same_origin(request) else None
@@ -112,6 +115,7 @@ async def sign_out(request: Request) -> Response:
     return answer
 
 
+@posted_once
 async def set_password(request: Request) -> Response:
     """POST a one-time token and a new password; signs in."""
     form = await small_form(request) if is_same_origin(request) else None
@@ -119,7 +123,7 @@ async def set_password(request: Request) -> Response:
         return forbidden()
     token, password = str(form.get("token") or ""), str(form.get("password") or "")
     try:
-        async with transaction() as session:
+        async with posting() as session:
             who = await sign_in.set_password(session, token, password)
     except DomainError as refusal:
         errors = refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}

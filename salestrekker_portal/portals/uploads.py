@@ -41,6 +41,7 @@ from salestrekker_portal.kernel.errors import (
 )
 from salestrekker_portal.portals.http import is_same_origin
 from salestrekker_portal.portals.multipart import OVERHEAD_BYTES, FormStream, Malformed
+from salestrekker_portal.portals.upload_once import Stored
 
 log = logging.getLogger(__name__)
 
@@ -56,11 +57,15 @@ class WrongContent(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class UploadGrant:
-    """Leave to store one file. `about` is whatever the domain needs again when the file is in."""
+    """Leave to store one file. `about` is whatever the domain needs again when the file is in.
+
+    `before`: it came in already, and only the answer was lost.
+    """
 
     organisation_id: UUID
     about: Any = None
     max_bytes: int = MAX_FILE_BYTES
+    before: Stored | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ class StoredUpload:
 Authorise = Callable[[Request, Mapping[str, str]], Awaitable[UploadGrant]]
 """Who is this, and may they send this here? Raises DomainError. The fields are untrusted text."""
 Accept = Callable[[UploadGrant, StoredUpload], Awaitable[object]]
-"""Record the file in one transaction and answer its id; when it raises, nothing may be committed."""
+"""Record the file in one transaction and answer its id (Stored: an earlier try did); when it raises, nothing may be
+committed."""
 
 
 class Uploads:
@@ -106,9 +112,14 @@ class Uploads:
             fields, raw_name = await form.open_file()
             grant = await self._authorise(request, fields)
             drain = _GUEST_DRAIN_BYTES
+            if grant.before:
+                await _drain(form, drain)
+                return _as_before(grant.before)
             _check_length(request, grant)
             upload = await self._store(form, clean_name(raw_name), grant)
             document_id = await self._hand_over(grant, upload)
+            if isinstance(document_id, Stored):
+                return _as_before(document_id)
             if upload.scan.outcome is ScanOutcome.INFECTED:
                 raise WrongContent(upload.scan.sentence)
             return JSONResponse({"ok": True, "id": str(document_id)}, 201)
@@ -167,15 +178,26 @@ class Uploads:
         return scan
 
     async def _hand_over(self, grant: UploadGrant, upload: StoredUpload) -> object:
+        """The id; or Stored, when another try of the same file was faster and this copy isn't needed."""
         # Shielded: cancelled half way we could not know whether the row was committed, and a row without
         # its file is worse than a file without its row.
         try:
-            return await asyncio.shield(self._accept(grant, upload))
+            accepted = await asyncio.shield(self._accept(grant, upload))
         except DomainError:
             # Refused before anything was committed. After any other failure the answer to a commit may be all that
             # was lost: the row would stay without its file. What really has no row, the sweep takes after a day.
             await self._files.delete(upload.key)
             raise
+        if isinstance(accepted, Stored):
+            await self._files.delete(upload.key)
+        return accepted
+
+
+def _as_before(stored: Stored) -> JSONResponse:
+    """The answer of the first try."""
+    if stored.refusal:
+        return _refusal(WrongContent(stored.refusal))
+    return JSONResponse({"ok": True, "id": stored.id}, 201)
 
 
 def status_of(refusal: DomainError) -> int:

@@ -13,6 +13,7 @@ from salestrekker_portal.domains.bank_statements.ports import CallbackRefused as
 from salestrekker_portal.domains.outbox.callbacks import is_first_time, is_too_old
 from salestrekker_portal.domains.outbox.ports import CallbackRefused
 from salestrekker_portal.domains.outbox.settling import act_on, hold_deals_of
+from salestrekker_portal.portals.posted import posted_again
 from salestrekker_portal.wiring import bank_providers, sendgrid_callbacks, twilio_callbacks, when_given_up
 
 TWILIO_SIGNATURE = "x-twilio-signature"
@@ -23,6 +24,7 @@ SENDGRID_LIMIT = 1024 * 1024
 BANK_LIMIT = 256 * 1024
 
 
+@posted_again("each signed callback counts once: is_first_time")
 async def twilio(request: Request) -> Response:
     """POST /webhooks/twilio/<message id>: the state of one SMS."""
     query = f"?{request.url.query}" if request.url.query else ""
@@ -43,6 +45,7 @@ async def twilio(request: Request) -> Response:
     return Response(status_code=204)
 
 
+@posted_again("each signed callback counts once: is_first_time")
 async def sendgrid(request: Request) -> Response:
     """POST /webhooks/sendgrid: a batch of events of any messages."""
     try:
@@ -62,6 +65,7 @@ async def sendgrid(request: Request) -> Response:
     return Response(status_code=204)
 
 
+@posted_again("it only has the provider asked again")
 async def bank(request: Request) -> Response:
     """POST /webhooks/bank/<provider>: something happened to a client's statements. The portal goes and asks."""
     try:

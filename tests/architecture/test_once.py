@@ -5,7 +5,7 @@ import re
 
 from reflex_base.registry import RegistrationContext
 
-import salestrekker_portal.salestrekker_portal  # noqa: F401  registers every State
+from salestrekker_portal.salestrekker_portal import OUR_ROUTES  # registers every State too
 from tests.architecture.test_handlers import our_handlers
 
 ACTS = re.compile(r"self\._(acting|noting)\(")
@@ -47,3 +47,15 @@ def test_every_wiring_of_a_once_handler_carries_its_intention():
     assert marked
     assert all(handler.event_actions.get("once") for handler in marked.values())
     assert not [name for name, handler in marked.items() if handler.is_background]
+
+
+def test_every_route_that_may_act_is_posted_once_or_again():
+    acting = [route for route in OUR_ROUTES if route.methods & {"POST", "PUT", "PATCH", "DELETE"}]
+    assert len(acting) > 15
+    wrong = [
+        route.path
+        for route in acting
+        if hasattr(route.endpoint, "__once__") == hasattr(route.endpoint, "__repeatable__")
+    ]
+    assert not wrong, f"mark each with @posted_once, or @posted_again(why it is harmless when repeated): {wrong}"
+    assert all(len(getattr(route.endpoint, "__repeatable__", "because " * 2)) > 12 for route in acting)

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from salestrekker_portal.portals.once import answers_kept, forget_answers
 from tests.refusals.case import Case, filled
 from tests.refusals.handlers import Tab, handlers_by_key
 from tests.refusals.place import Place
@@ -29,8 +30,8 @@ def test_nearly_every_once_handler_is_pressed_here():
     assert len(ONCE) > 60 and len(left) < 20, sorted(left)
 
 
-async def press(tab: Tab, case: Case, place: Place, intention: object) -> None:
-    await tab.call(case.handler, {**filled(case.payload, place.ids), "_intention": intention})
+async def press(tab: Tab, case: Case, place: Place, intention: object, **more: object) -> None:
+    await tab.call(case.handler, {**filled(case.payload, place.ids), "_intention": intention, **more})
 
 
 @pytest.mark.parametrize("case", ONCE, ids=lambda case: case.handler)
@@ -43,6 +44,7 @@ async def test_the_second_press_has_no_effect(place: Place, case: Case):
         before, meant = await rows_of(place), str(uuid4())
         await press(tab, case, place, meant)
         assert not tab.refused, browser.refusal
+        await answers_kept()
         first = await rows_of(place)
         assert first != before
         told = [event for event in browser.events if "Settled" not in event]
@@ -52,6 +54,12 @@ async def test_the_second_press_has_no_effect(place: Place, case: Case):
         again = [event for event in browser.events if "Settled" not in event]
         assert again == told, "the second press was answered otherwise than the first"
         assert any(meant in event for event in browser.events), "the button stays as it was"
+        # The same in another process, and in this one after a restart.
+        forget_answers()
+        await press(tab, case, place, meant, _again=True)
+        assert not tab.refused and await rows_of(place) == first
+        anew = [event for event in browser.events if "Settled" not in event]
+        assert anew == told, "after a restart the answer is another"
 
 
 @pytest.mark.parametrize("junk", ["", "x" * 5000, 7, None, ["a"], {"a": 1}, "' or 1=1"])

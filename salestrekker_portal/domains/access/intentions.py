@@ -3,10 +3,10 @@
 import hashlib
 from datetime import timedelta
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from salestrekker_portal.database.session import WriteSession, transaction
+from salestrekker_portal.database.session import ReadSession, WriteSession, transaction
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Intention
 from salestrekker_portal.kernel.clock import utc_now
@@ -21,8 +21,12 @@ class Repeated(Exception):
 
 def key_of(actor: Actor, handler: str, intention: str) -> str:
     """One person, one handler, one press; never the press of somebody else who sent the same characters."""
-    whole = f"{actor.portal}:{actor.organisation_id}:{actor.id}:{actor.access_id}:{handler}:{intention}"
-    return hashlib.sha256(whole.encode()).hexdigest()
+    return digest(f"{actor.portal}:{actor.organisation_id}:{actor.id}:{actor.access_id}:{handler}:{intention}")
+
+
+def digest(whole: str) -> str:
+    """A key of everything that makes two presses the same one."""
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 async def keep_intention(session: WriteSession, key: str) -> None:
@@ -31,6 +35,16 @@ async def keep_intention(session: WriteSession, key: str) -> None:
         await session.execute(insert(Intention).values(key=key, created_at=utc_now()))
     except IntegrityError as taken:
         raise Repeated() from taken
+
+
+async def keep_answer(session: WriteSession, key: str, answer: dict) -> None:
+    """Keep beside it what the person is told, as plain values."""
+    await session.execute(update(Intention).where(Intention.key == key).values(answer=answer))
+
+
+async def answer_of(session: ReadSession, key: str) -> dict | None:
+    """What was answered then; None when nothing was carried out or its answer isn't known."""
+    return await session.scalar(select(Intention.answer).where(Intention.key == key))
 
 
 async def sweep_intentions() -> None:

@@ -75,10 +75,14 @@ class Throttle(SQLModel, table=True):
 
 
 class Intention(SQLModel, table=True):
-    """A press that was carried out: written in the transaction of what it did, and never twice."""
+    """A press that was carried out: written in the transaction of what it did, and never twice.
+
+    `answer` is what the person was told, in words that a later press can be told again; empty until that was sent.
+    """
 
     __tablename__ = "intentions"
     __table_args__ = (Index("ix_intentions_created_at", "created_at"),)
 
     key: str = Field(max_length=64, primary_key=True)
     created_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
+    answer: dict | None = Field(default=None, sa_type=Json())

@@ -20,6 +20,7 @@ from salestrekker_portal.portals.client.privacy.words import look_words
 from salestrekker_portal.portals.downloads import content_disposition
 from salestrekker_portal.portals.gate import actor_in
 from salestrekker_portal.portals.http import forbidden, is_same_origin, see
+from salestrekker_portal.portals.posted import posted_again
 from salestrekker_portal.portals.zip_stream import Entry, once, zip_stream
 
 FILE_NAME = "my-data.zip"
@@ -28,6 +29,7 @@ FILE_NAME = "my-data.zip"
 def own_data_route(files: Callable[[], FileStore]) -> Callable:
     """The handler; the store is made when the first download comes."""
 
+    @posted_again("each download is written down, and gives the same person their own data")
     async def download(request: Request) -> Response:
         if not is_same_origin(request):
             return forbidden()

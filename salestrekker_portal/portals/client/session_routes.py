@@ -17,12 +17,14 @@ from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.gate import actor_in, cookie_name
 from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form, with_session
 from salestrekker_portal.portals.parse import uuid_from
+from salestrekker_portal.portals.posted import posted_once, posting
 
 BY_SMS = "A new PIN is on its way. Older ones no longer work."
 BY_BROKER = "We couldn’t text you, so your broker has the new PIN. Call them and they will read it to you."
 LINK_SENT = "Your current link is on its way by e-mail. Check your spam folder too."
 
 
+@posted_once
 async def enter(request: Request) -> Response:
     """POST a link's token and its PIN. Right: a session and on. Wrong: back, with the tries that are left."""
     form = await small_form(request) if is_same_origin(request) else None
@@ -51,6 +53,7 @@ async def enter(request: Request) -> Response:
     return with_session(see(path), Portal.CLIENT, cookie)
 
 
+@posted_once
 async def new_pin(request: Request) -> Response:
     """POST a link's token: a new PIN leaves by SMS, or goes to the broker where it can't."""
     form = await small_form(request) if is_same_origin(request) else None
@@ -58,13 +61,14 @@ async def new_pin(request: Request) -> Response:
         return forbidden()
     token = str(form.get("token") or "")
     try:
-        async with transaction() as session:
+        async with posting() as session:
             by_sms = await entry.ask_for_pin(session, token, address=client_address(request))
     except DomainError as refusal:
         return flash.back(_page(token), {"": refusal.message})
     return flash.back(_page(token), {"done": BY_SMS if by_sms else BY_BROKER})
 
 
+@posted_once
 async def current_link(request: Request) -> Response:
     """POST a replaced link's token: the link that works goes to the client's own e-mail address."""
     form = await small_form(request) if is_same_origin(request) else None
@@ -72,13 +76,14 @@ async def current_link(request: Request) -> Response:
         return forbidden()
     token = str(form.get("token") or "")
     try:
-        async with transaction() as session:
+        async with posting() as session:
             await entry.send_current_link(session, token, address=client_address(request))
     except DomainError as refusal:
         return flash.back(_page(token), {"": refusal.message})
     return flash.back(_page(token), {"done": LINK_SENT})
 
 
+@posted_once
 async def switch(request: Request) -> Response:
     """POST another application's access: a session for that one instead of this, where it is the same client's."""
     form = await small_form(request) if is_same_origin(request) else None

@@ -42,7 +42,9 @@ function newQueue() {
 export function add(queue, files) {
   const fresh = files.map((file) => {
     const sentence = file.refusal ?? refusalOf(file, queue.settings);
-    const item = { id: ++lastId, file, name: file.name, percent: 0, secondsLeft: null, sentence };
+    // Every try of this file carries the same intention, so that a lost answer doesn't store it twice.
+    const intention = newIntention();
+    const item = { id: ++lastId, intention, file, name: file.name, percent: 0, secondsLeft: null, sentence };
     return { ...item, state: sentence ? "refused" : "waiting" };
   });
   queue.replace([...queue.items, ...fresh]);
@@ -108,6 +110,12 @@ function isBusy() {
   return [...queues.values()].some((queue) => queue.items.some((item) => unfinished.includes(item.state)));
 }
 
+function newIntention() {
+  if (window.crypto?.randomUUID) return crypto.randomUUID();
+  const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => (byte + 256).toString(16).slice(1));
+  return hex.join("").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
 /** A photo is made smaller first; then it is sent, unless it was taken out of the line meanwhile. */
 async function prepare(queue, { id, file, travels }) {
   running += 1;
@@ -122,7 +130,7 @@ async function prepare(queue, { id, file, travels }) {
   }
 }
 
-function send(queue, { id, file, travels, name }) {
+function send(queue, { id, intention, file, travels, name }) {
   const request = new XMLHttpRequest();
   const began = performance.now();
   let timer;
@@ -159,6 +167,7 @@ function send(queue, { id, file, travels, name }) {
   // The fields go first: the server asks who this is before it looks at the file.
   const form = new FormData();
   for (const [key, value] of Object.entries(queue.settings.fields)) form.append(key, value);
+  form.append("_intention", intention);
   form.append("file", travels, name);
   request.open("POST", queue.settings.endpoint);
   wait(SILENT_MS);
