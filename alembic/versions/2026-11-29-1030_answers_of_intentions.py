@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 from alembic import op
 
 revision = "c11c4a05e2e7"
-down_revision = "a4c0ce0701d2"
+down_revision = "1ef70a7c0de5"
 branch_labels = None
 depends_on = None
 

@@ -36,6 +36,10 @@ class Conflict(DomainError):
     """The state of things does not allow it now."""
 
 
+class AlreadyDone(DomainError):
+    """What is asked for was done a moment ago, by another tab or person: no fault, and nothing more happens."""
+
+
 class Busy(DomainError):
     """Somebody else's change was in the way, and nothing was written. The same may be tried again."""
 

@@ -21,7 +21,7 @@ from salestrekker_portal.domains.access.throttles import (
 )
 from salestrekker_portal.domains.organisations.models import Organisation, User
 from salestrekker_portal.domains.outbox.models import Channel
-from salestrekker_portal.domains.outbox.service import Content, enqueue
+from salestrekker_portal.domains.outbox.service import Content, enqueue, just_sent
 from salestrekker_portal.domains.partners.models import Partner
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
 from salestrekker_portal.kernel.ids import new_id
@@ -44,6 +44,8 @@ async def send_password_link(session: WriteSession, portal: Portal, email: str, 
     who = account[0]
     person: User | Partner = await existing(session, _accounts_of(portal), who.person_id)
     organisation = await existing(session, Organisation, who.organisation_id)
+    if await just_sent(session, "account.password_link", organisation_id=organisation.id, recipient=person.email):
+        return  # the link of a moment ago would stop working before it is read
     link = await password_link(session, portal, who.person_id)
     content = Content(
         sender=organisation.name,

@@ -23,10 +23,10 @@ from salestrekker_portal.domains.organisations.flow_choice import hand_over_flow
 from salestrekker_portal.domains.organisations.models import Membership, Organisation, Role, User
 from salestrekker_portal.domains.organisations.own_account import NAME_LIMIT
 from salestrekker_portal.domains.outbox.models import Channel
-from salestrekker_portal.domains.outbox.service import Content, enqueue
+from salestrekker_portal.domains.outbox.service import Content, enqueue, just_sent
 from salestrekker_portal.domains.partners.models import PartnerMembership
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
+from salestrekker_portal.kernel.errors import AlreadyDone, Conflict, Invalid, NotFound
 from salestrekker_portal.kernel.names import folded_whole
 from salestrekker_portal.kernel.text import clean, email_from
 
@@ -100,11 +100,15 @@ async def invite_member(
 
 
 async def resend_link(session: WriteSession, actor: Actor, user_id: UUID) -> User:
-    """E-mail the way in again; the earlier link stops working. Raises NotPermitted, NotFound, Conflict."""
+    """E-mail the way in again; the earlier link stops working. Raises NotPermitted, NotFound, Conflict, and AlreadyDone
+    when one left a moment ago."""
     membership = await _membership(session, actor, user_id)
     if membership.disabled_at is not None:
         raise Conflict("This account is switched off. Switch it on first.")
     user = await existing(session, User, user_id)
+    about = {"organisation_id": actor.organisation_id, "recipient": user.email}
+    if await just_sent(session, "member.invitation", **about):
+        raise AlreadyDone(f"{user.email} was sent a link a moment ago, so no second one went out.")
     await _send_link(session, actor, user)
     return user
 

@@ -18,6 +18,8 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import seal, unseal
 
 LEASE = timedelta(seconds=60)
+# Less than anybody waits before asking again because nothing came; more than five tabs take to be pressed.
+JUST_NOW = timedelta(seconds=10)
 # All that are claimed are handed over at once, so that a slow provider can't outlast the lease of the last one.
 CLAIM_AT_ONCE = 8
 # PINs, links, invitations, passwords: somebody sits before a screen until they come, so they go before the others.
@@ -52,6 +54,24 @@ class Envelope:
     recipient: str
     recipient_name: str
     content: Content
+
+
+async def just_sent(
+    session: ReadSession, *kinds: str, organisation_id: UUID, access_id: UUID | None = None, recipient: str = ""
+) -> bool:
+    """Whether one of these left within the last seconds, about this access or to this address.
+
+    Another would stop the link or the PIN in it before anybody could use it. The caller holds what it is about, so
+    that of five at once four see the first.
+    """
+    whose = OutboxMessage.access_id == access_id if access_id else OutboxMessage.recipient == recipient
+    recent = select(OutboxMessage.id).where(
+        OutboxMessage.organisation_id == organisation_id,
+        OutboxMessage.kind.in_(kinds),
+        OutboxMessage.created_at > utc_now() - JUST_NOW,
+        whose,
+    )
+    return await session.scalar(recent.limit(1)) is not None
 
 
 def enqueue(

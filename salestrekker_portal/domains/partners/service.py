@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
-from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.own_password import password_link
@@ -15,13 +15,13 @@ from salestrekker_portal.domains.activity.service import partner_topic, record, 
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.organisations.models import Country, Organisation, PartnerPortalSettings, User
 from salestrekker_portal.domains.outbox.models import Channel
-from salestrekker_portal.domains.outbox.service import Content, enqueue
+from salestrekker_portal.domains.outbox.service import Content, enqueue, just_sent
 from salestrekker_portal.domains.partners import messages
 from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
 from salestrekker_portal.domains.partners.queries import brokers_of, membership_of
 from salestrekker_portal.domains.partners.rules import checked_person
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
+from salestrekker_portal.kernel.errors import AlreadyDone, Conflict, Invalid, NotFound
 from salestrekker_portal.kernel.text import email_from
 
 
@@ -130,11 +130,17 @@ def _send(
 
 
 async def resend_invitation(session: WriteSession, actor: Actor, partner_id: UUID) -> None:
-    """A fresh link; the earlier one stops working. Raises NotFound, NotPermitted, Conflict when disabled."""
+    """A fresh link; the earlier one stops working. Raises NotFound, NotPermitted, Conflict when disabled, and
+    AlreadyDone when an invitation left a moment ago."""
+    # One at a time, so that of five tabs four see that it was sent.
+    await session.get(Organisation, actor.organisation_id, with_for_update=HOLD)
     partner, membership = await managed(session, actor, partner_id)
     if membership.disabled_at is not None:
         raise Conflict(f"{partner.name} is switched off. Switch them on first.")
     demand_assigned(partner, membership)
+    about = {"organisation_id": actor.organisation_id, "recipient": partner.email}
+    if await just_sent(session, "partner.invitation", **about):
+        raise AlreadyDone(f"{partner.name} was sent an invitation a moment ago, so no second one went out.")
     await _invite(session, actor, partner)
 
 

@@ -20,7 +20,7 @@ from salestrekker_portal.domains.portal_access import messages
 from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Conflict
+from salestrekker_portal.kernel.errors import AlreadyDone, Conflict
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.sms import sms_size
 from salestrekker_portal.kernel.text import takes_texts
@@ -28,6 +28,7 @@ from salestrekker_portal.kernel.tokens import derived_key, new_pin, new_token, p
 
 PIN_COOL_DOWN = timedelta(seconds=60)
 TOO_MANY_PINS = "Too many new PINs were asked for. Wait 15 minutes, or call each other."
+PIN_ON_ITS_WAY = "A PIN was sent a moment ago and is on its way, so no second one went out."
 LINK_PURPOSE = "portal-link"
 
 
@@ -145,12 +146,22 @@ def link_may_go(access: PortalAccess, address: str | None) -> bool:
     return access.revoked_at is None and address is not None and address == access.invited_email
 
 
+async def demand_no_pin_on_its_way(session: ReadSession, access: PortalAccess) -> None:
+    """Raises AlreadyDone when a PIN left a moment ago: another would stop it before it arrives."""
+    kinds = ("portal.pin", "portal.pin_for_owner")
+    if access.pin_hash and await outbox.just_sent(
+        session, *kinds, organisation_id=access.organisation_id, access_id=access.id
+    ):
+        raise AlreadyDone(PIN_ON_ITS_WAY)
+
+
 async def renew_pin(session: WriteSession, access: PortalAccess, people: People, *, by_broker: bool = False) -> bool:
     """A new PIN by SMS, or to the owner by e-mail where no SMS can go. True when it went by SMS.
 
     Only a broker who may share (`by_broker`) can send it to another mobile than the one that was invited. Raises
-    Conflict during the cool-down and when too many were asked for.
+    AlreadyDone when one left a moment ago, and Conflict during the cool-down and when too many were asked for.
     """
+    await demand_no_pin_on_its_way(session, access)
     wait = pin_wait_seconds(access)
     if wait:
         raise Conflict(f"A new PIN can go out in {wait} seconds.")

@@ -25,7 +25,7 @@ from salestrekker_portal.domains.portal_access.channels import through
 from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Conflict
+from salestrekker_portal.kernel.errors import AlreadyDone, Conflict
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.marks import digits_of
 from salestrekker_portal.kernel.tokens import PIN_DIGITS, same, token_hash
@@ -185,6 +185,9 @@ async def send_current_link(session: WriteSession, token: object, *, address: st
     if look.state is not LinkState.REPLACED or look.access is None or look.people is None:
         raise Conflict(NO_ENTRY)
     access, people = look.access, look.people
+    about = {"organisation_id": access.organisation_id, "access_id": access.id}
+    if await outbox.just_sent(session, "portal.link_again", **about):
+        raise AlreadyDone("Your link was sent a moment ago. Check your e-mail, and your spam folder too.")
     too_many = "We have e-mailed it several times. Check your spam folder, or call your broker."
     await count_try(session, f"link:{access.id}", LINKS_SENT_PER_ACCESS, too_many)
     link = await queries.live_link(session, access.id)

@@ -35,7 +35,7 @@ from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.portal_access.rules import blockers, preflight, refusal
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Conflict, NotFound
+from salestrekker_portal.kernel.errors import AlreadyDone, Conflict, NotFound
 from salestrekker_portal.kernel.text import joined
 
 # A link may go again without the things that only an SMS needs.
@@ -145,12 +145,15 @@ async def _mine_and_live(session: WriteSession, actor: Actor, access_id: UUID) -
 
 
 async def resend(session: WriteSession, actor: Actor, access_id: UUID) -> None:
-    """The invitation again, with a new link. The PIN stays as it is, unless it was stopped: then a new one leaves."""
+    """The invitation again, with a new link. The PIN stays, unless it was stopped: then a new one leaves. Raises
+    AlreadyDone when a link left a moment ago."""
     access, deal, people = await _mine_and_live(session, actor, access_id)
     checks = preflight(await queries.share_facts(session, actor, people))
     blocking = [check for check in blockers(checks) if check.key in RESEND_KEYS]
     if blocking:
         raise Conflict(refusal(blocking, people.called))
+    if await outbox.just_sent(session, "portal.invitation", organisation_id=deal.organisation_id, access_id=access.id):
+        raise AlreadyDone(f"A link was sent to {people.called} a moment ago, so no second one went out.")
     with_owner = await delivery.pin_stays_with_owner(session, access, people)
     await delivery.send_link(session, access, replace(people, pin_with_owner=with_owner))
     add_system_note(session, deal.id, f"{actor.name} sent {people.contact.name} a new portal link.")
@@ -170,6 +173,7 @@ async def send_new_pin(session: WriteSession, actor: Actor, access_id: UUID) -> 
 async def email_pin(session: WriteSession, actor: Actor, access_id: UUID) -> None:
     """A new PIN to the deal's owner, who reads it to the client."""
     access, deal, people = await _mine_and_live(session, actor, access_id)
+    await delivery.demand_no_pin_on_its_way(session, access)
     await count_try(session, f"pin:{access.id}", PINS_SENT_PER_ACCESS, delivery.TOO_MANY_PINS)
     delivery.pin_to_owner(session, access, people, "You asked for it.")
     record(session, actor, "portal_access:pin_emailed", organisation_id=deal.organisation_id, deal_id=deal.id,

@@ -12,7 +12,7 @@ from salestrekker_portal.domains.portal_access import entry
 from salestrekker_portal.domains.portal_access.consent import consents_of
 from salestrekker_portal.domains.portal_access.several import switch_application
 from salestrekker_portal.kernel.days import instant_words
-from salestrekker_portal.kernel.errors import DomainError
+from salestrekker_portal.kernel.errors import AlreadyDone, DomainError
 from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.gate import actor_in, cookie_name
 from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form, with_session
@@ -63,6 +63,8 @@ async def new_pin(request: Request) -> Response:
     try:
         async with posting() as session:
             by_sms = await entry.ask_for_pin(session, token, address=client_address(request))
+    except AlreadyDone as done:
+        return flash.back(_page(token), {"done": done.message})
     except DomainError as refusal:
         return flash.back(_page(token), {"": refusal.message})
     return flash.back(_page(token), {"done": BY_SMS if by_sms else BY_BROKER})
@@ -78,6 +80,8 @@ async def current_link(request: Request) -> Response:
     try:
         async with posting() as session:
             await entry.send_current_link(session, token, address=client_address(request))
+    except AlreadyDone as done:
+        return flash.back(_page(token), {"done": done.message})
     except DomainError as refusal:
         return flash.back(_page(token), {"": refusal.message})
     return flash.back(_page(token), {"done": LINK_SENT})

@@ -16,6 +16,7 @@ from salestrekker_portal.domains.partners.queries import home_of, partners_of
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from tests import factories as make
 from tests.domains.notifications.world import tell
+from tests.support.later import a_little_later
 
 DEV = {"first_name": "Dev", "last_name": "Patel", "email": "Dev@Example.com", "phone": "0491 570 156"}
 
@@ -77,6 +78,7 @@ async def test_a_partner_is_added_once(sqlite, cast):
 
 async def test_a_new_link_ends_the_earlier_one(sqlite, cast):
     partner = await _add(cast.alice, cast.alice_user)
+    await a_little_later()
     async with transaction() as session:
         await service.resend_invitation(session, cast.alice, partner.id)
     async with reading() as session:

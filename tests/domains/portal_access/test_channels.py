@@ -13,6 +13,7 @@ from salestrekker_portal.kernel.errors import Conflict, Invalid
 from tests import factories as make
 from tests.domains.notifications.world import tell
 from tests.domains.portal_access.world import invite, newest_pin, newest_token, ready_deal, sent
+from tests.support.later import a_little_later
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 ELSE_EMAIL, ELSE_MOBILE = "robin.alone@example.com", "+61491570313"
@@ -82,6 +83,7 @@ async def test_a_new_pin_and_the_link_again_go_the_same_way(cast):
     deal, robin = await _couple(cast, email="robin@example.com", mobile="+61491570158")
     access = await invite(cast, deal, robin, channels=Channels(other_email=ELSE_EMAIL, other_mobile=ELSE_MOBILE))
     old = await newest_token()
+    await a_little_later()
     async with transaction() as session:
         kept = await session.get(PortalAccess, access.id)
         kept.pin_sent_at -= delivery.PIN_COOL_DOWN

@@ -11,6 +11,7 @@ from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import Conflict
 from tests.domains.portal_access.world import invite, newest_pin, newest_token, ready_deal, sent
+from tests.support.later import a_little_later
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -97,6 +98,7 @@ async def test_a_replaced_link_opens_nothing_but_sends_the_current_one_to_its_ow
     deal, robin = await ready_deal(cast)
     access = await invite(cast, deal, robin)
     old = await newest_token()
+    await a_little_later()
     async with transaction() as session:
         await service.resend(session, cast.alice, access.id)
     assert (await _try(old, await newest_pin())).access is None
@@ -127,6 +129,7 @@ async def test_a_client_asks_for_a_new_pin_after_the_cool_down_and_not_for_ever(
     deal, robin = await ready_deal(cast)
     await invite(cast, deal, robin)
     token = await newest_token()
+    await a_little_later()
     with pytest.raises(Conflict, match="seconds"):
         async with transaction() as session:
             await entry.ask_for_pin(session, token, address="203.0.113.9")

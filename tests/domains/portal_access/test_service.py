@@ -31,6 +31,7 @@ from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPe
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.sms import sms_size
 from tests.domains.portal_access.world import invite, newest_token, ready_deal, sent
+from tests.support.later import a_little_later
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -169,6 +170,7 @@ async def test_oracle_3_inviting_again_or_resending_replaces_the_link(cast):
     deal, robin = await ready_deal(cast)
     access = await invite(cast, deal, robin)
     first = await newest_token()
+    await a_little_later()
     async with transaction() as session:
         await service.resend(session, cast.alice, access.id)
     second = await newest_token()
@@ -252,6 +254,7 @@ async def test_nobody_else_touches_an_invitation(cast, use_case):
 async def test_a_new_pin_waits_for_its_cool_down_and_costs_a_credit(cast, frozen_clock):
     deal, robin = await ready_deal(cast)
     access = await invite(cast, deal, robin)
+    await a_little_later()
     with pytest.raises(Conflict, match="60 seconds"):
         async with transaction() as session:
             await service.send_new_pin(session, cast.alice, access.id)
@@ -279,6 +282,7 @@ async def test_a_pin_that_can_not_be_texted_goes_to_the_owner(cast):
 async def test_the_owner_may_ask_for_the_pin_by_email(cast):
     deal, robin = await ready_deal(cast)
     access = await invite(cast, deal, robin)
+    await a_little_later()
     async with transaction() as session:
         await service.email_pin(session, cast.alice, access.id)
     ((mail, _),) = await sent(Channel.EMAIL, "portal.pin_for_owner")
@@ -318,6 +322,7 @@ async def test_another_choice_than_that_of_a_moment_ago_is_asked_about(database,
 async def test_a_new_link_after_a_pin_by_email_says_who_has_the_pin(database, cast):
     deal, robin = await ready_deal(cast)
     access = await invite(cast, deal, robin)
+    await a_little_later()
     async with transaction() as session:
         await service.email_pin(session, cast.alice, access.id)
     async with transaction() as session:

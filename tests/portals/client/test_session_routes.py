@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.client.session_routes import CLIENT_ROUTES
 from tests.domains.portal_access.world import invite, newest_pin, newest_token, ready_deal, sent
+from tests.support.later import a_little_later
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 OURS = {"origin": "http://localhost:8000", "sec-fetch-site": "same-origin"}
@@ -58,6 +59,9 @@ async def test_forms_of_other_sites_are_refused(cast, door):
 
 async def test_a_new_pin_waits_and_the_refusal_is_a_sentence(cast, door):
     token, _ = await _invited(cast)
+    answer = await door.post("/session/client/pin", data={"token": token})
+    assert "a moment ago" in _said(answer, f"/portal/{token}")["done"]
+    await a_little_later()
     answer = await door.post("/session/client/pin", data={"token": token})
     assert "seconds" in _said(answer, f"/portal/{token}")[""]
 
