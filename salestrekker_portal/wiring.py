@@ -19,7 +19,7 @@ from salestrekker_portal.domains.contacts.service import mark_sms_opted_out
 from salestrekker_portal.domains.documents.ports import FileStore, Scanner
 from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import Reason, Sender
-from salestrekker_portal.domains.portal_access.service import pin_not_delivered
+from salestrekker_portal.domains.portal_access.undelivered import pin_not_delivered
 from salestrekker_portal.kernel.tokens import derived_key
 
 if TYPE_CHECKING:

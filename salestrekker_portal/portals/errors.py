@@ -8,11 +8,7 @@ from dataclasses import asdict
 import reflex as rx
 from reflex.event import EventSpec
 
-<<<<<<< HEAD
-from salestrekker_portal.kernel.errors import DomainError, Faster
-=======
-from salestrekker_portal.kernel.errors import AlreadyDone, DomainError
->>>>>>> b4a7f7e (Send one link or PIN to whoever asks in five tabs at once, and say that it left a moment ago)
+from salestrekker_portal.kernel.errors import AlreadyDone, DomainError, Faster
 from salestrekker_portal.portals.shared.notices import Notices
 
 log = logging.getLogger(__name__)
@@ -20,15 +16,12 @@ log = logging.getLogger(__name__)
 
 def show_exception(exception: Exception) -> list[EventSpec]:
     """The app-wide handler for what handlers did not catch."""
-<<<<<<< HEAD
     if isinstance(exception, Faster):
         clashes = json.dumps({name: asdict(clash) for name, clash in exception.clashes.items()})
         # The form is in the browser with all that was typed; assets/faster.js asks beside each of its fields.
         return [rx.call_script(f"window.somebodyWasFaster({clashes})"), Notices.refuse(exception.message)]
-=======
     if isinstance(exception, AlreadyDone):
-        return Notices.tell(exception.message)
->>>>>>> b4a7f7e (Send one link or PIN to whoever asks in five tabs at once, and say that it left a moment ago)
+        return [Notices.tell(exception.message)]
     if isinstance(exception, DomainError):
         return [Notices.refuse(exception.message)]
     number = secrets.token_hex(4)

@@ -84,8 +84,7 @@ class StoredUpload:
 Authorise = Callable[[Request, Mapping[str, str]], Awaitable[UploadGrant]]
 """Who is this, and may they send this here? Raises DomainError. The fields are untrusted text."""
 Accept = Callable[[UploadGrant, StoredUpload], Awaitable[object]]
-"""Record the file in one transaction and answer its id (Stored: an earlier try did); when it raises, nothing may be
-committed."""
+"""Record the file in one transaction: its id, or Stored by an earlier try. When it raises, nothing is committed."""
 
 
 class Uploads:

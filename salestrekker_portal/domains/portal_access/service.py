@@ -1,13 +1,12 @@
 """Letting a client into a deal, and out again: share, resend, a new PIN, the link, revoke."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from types import EllipsisType
 from uuid import UUID
 
 from sqlalchemy import select
 
-from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
@@ -26,7 +25,6 @@ from salestrekker_portal.domains.notes.service import add_system_note
 from salestrekker_portal.domains.notifications.service import notify
 from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.domains.outbox import service as outbox
-from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.portal_access import delivery, messages, queries
 from salestrekker_portal.domains.portal_access.asked import choose_requests
 from salestrekker_portal.domains.portal_access.channels import OWN, Channels, keep_channels, stays_put, through
@@ -110,10 +108,14 @@ async def share_deal(
     return access
 
 
-async def _demand_ready(session: WriteSession, actor: Actor, people: People, *, quiet: bool) -> None:
-    """Raises Conflict with every condition that is not met; where nothing is sent, what only sending needs is none."""
+async def _demand_ready(
+    session: WriteSession, actor: Actor, people: People, *, quiet: bool = False, only: Collection[str] = ()
+) -> None:
+    """Raises Conflict with every condition that is not met, of `only` these where they are named; where nothing is
+    sent (`quiet`), what only sending needs is none."""
     blocking = blockers(preflight(await queries.share_facts(session, actor, people)))
     blocking = [check for check in blocking if not (quiet and check.key in SENDING_KEYS)]
+    blocking = [check for check in blocking if not only or check.key in only]
     if blocking:
         raise Conflict(refusal(blocking, people.called))
 
@@ -148,10 +150,7 @@ async def resend(session: WriteSession, actor: Actor, access_id: UUID) -> None:
     """The invitation again, with a new link. The PIN stays, unless it was stopped: then a new one leaves. Raises
     AlreadyDone when a link left a moment ago."""
     access, deal, people = await _mine_and_live(session, actor, access_id)
-    checks = preflight(await queries.share_facts(session, actor, people))
-    blocking = [check for check in blockers(checks) if check.key in RESEND_KEYS]
-    if blocking:
-        raise Conflict(refusal(blocking, people.called))
+    await _demand_ready(session, actor, people, only=RESEND_KEYS)
     if await outbox.just_sent(session, "portal.invitation", organisation_id=deal.organisation_id, access_id=access.id):
         raise AlreadyDone(f"A link was sent to {people.called} a moment ago, so no second one went out.")
     with_owner = await delivery.pin_stays_with_owner(session, access, people)
@@ -177,21 +176,6 @@ async def email_pin(session: WriteSession, actor: Actor, access_id: UUID) -> Non
     await count_try(session, f"pin:{access.id}", PINS_SENT_PER_ACCESS, delivery.TOO_MANY_PINS)
     delivery.pin_to_owner(session, access, people, "You asked for it.")
     record(session, actor, "portal_access:pin_emailed", organisation_id=deal.organisation_id, deal_id=deal.id,
-           contact=people.contact.name)  # fmt: skip
-
-
-async def pin_not_delivered(session: WriteSession, message: OutboxMessage) -> None:
-    """The SMS was given up: the owner gets a PIN to read out (S0-12, L05)."""
-    access = await queries.held_access(session, message.access_id)
-    # A newer PIN may be on its way already: then this failure no longer matters.
-    if access is None or access.revoked_at is not None or access.pin_sent_at is None:
-        return
-    if access.pin_sent_at > message.created_at:
-        return
-    deal = await existing(session, Deal, access.deal_id)
-    people = through(await queries.people_of(session, deal, access.contact_id), access)
-    delivery.pin_to_owner(session, access, people, f"The SMS with the PIN was not delivered ({message.problem}).")
-    record(session, None, "portal_access:pin_not_delivered", organisation_id=deal.organisation_id, deal_id=deal.id,
            contact=people.contact.name)  # fmt: skip
 
 

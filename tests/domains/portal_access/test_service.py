@@ -22,7 +22,7 @@ from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox import settling
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import Receipt
-from salestrekker_portal.domains.portal_access import entry, service
+from salestrekker_portal.domains.portal_access import entry, service, undelivered
 from salestrekker_portal.domains.portal_access.entry import LinkState, look_at_link
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
 from salestrekker_portal.kernel import clock
@@ -271,7 +271,7 @@ async def test_a_pin_that_can_not_be_texted_goes_to_the_owner(cast):
         (text,) = [each for each in await outbox.claim(session, "worker") if each.channel is Channel.SMS]
     async with transaction() as session:
         given_up = await settling.settle_failed(session, text.id, "worker", "number not in service", permanent=True)
-        await service.pin_not_delivered(session, given_up)
+        await undelivered.pin_not_delivered(session, given_up)
     ((mail, content),) = await sent(Channel.EMAIL, "portal.pin_for_owner")
     assert mail.recipient == cast.alice_user.email and "number not in service" in content.paragraphs[0]
     assert await _balance(cast.firm) == 100

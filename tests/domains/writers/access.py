@@ -14,12 +14,12 @@ from salestrekker_portal.domains.portal_access.preview import open_preview
 from salestrekker_portal.domains.portal_access.service import (
     copy_link,
     email_pin,
-    pin_not_delivered,
     resend,
     revoke,
     send_new_pin,
     share_deal,
 )
+from salestrekker_portal.domains.portal_access.undelivered import pin_not_delivered
 from salestrekker_portal.kernel.clock import utc_now
 from tests.domains.writers.scene import PIN, Collected, one_of
 
