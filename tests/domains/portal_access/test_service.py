@@ -341,6 +341,7 @@ async def test_a_stopped_pin_that_no_text_can_bring_is_not_told_of_as_sent(datab
         (await session.get(PortalAccess, access.id)).pin_hash = ""
         (await session.get(PortalAccess, access.id)).pin_sent_at = None
         (await session.get(Organisation, cast.firm.id)).sms_enabled = False
+    await a_little_later()
     async with transaction() as session:
         await service.resend(session, cast.alice, access.id)
     said = " ".join((await sent(Channel.EMAIL, "portal.invitation"))[-1][1].paragraphs)
