@@ -106,8 +106,8 @@ async def resend_link(session: WriteSession, actor: Actor, user_id: UUID) -> Use
     if membership.disabled_at is not None:
         raise Conflict("This account is switched off. Switch it on first.")
     user = await existing(session, User, user_id)
-    about = {"organisation_id": actor.organisation_id, "recipient": user.email}
-    if await just_sent(session, "member.invitation", **about):
+    firm, address = actor.organisation_id, user.email
+    if await just_sent(session, "member.invitation", organisation_id=firm, recipient=address):
         raise AlreadyDone(f"{user.email} was sent a link a moment ago, so no second one went out.")
     await _send_link(session, actor, user)
     return user

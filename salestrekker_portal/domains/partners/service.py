@@ -138,8 +138,8 @@ async def resend_invitation(session: WriteSession, actor: Actor, partner_id: UUI
     if membership.disabled_at is not None:
         raise Conflict(f"{partner.name} is switched off. Switch them on first.")
     demand_assigned(partner, membership)
-    about = {"organisation_id": actor.organisation_id, "recipient": partner.email}
-    if await just_sent(session, "partner.invitation", **about):
+    firm, address = actor.organisation_id, partner.email
+    if await just_sent(session, "partner.invitation", organisation_id=firm, recipient=address):
         raise AlreadyDone(f"{partner.name} was sent an invitation a moment ago, so no second one went out.")
     await _invite(session, actor, partner)
 

@@ -185,8 +185,8 @@ async def send_current_link(session: WriteSession, token: object, *, address: st
     if look.state is not LinkState.REPLACED or look.access is None or look.people is None:
         raise Conflict(NO_ENTRY)
     access, people = look.access, look.people
-    about = {"organisation_id": access.organisation_id, "access_id": access.id}
-    if await outbox.just_sent(session, "portal.link_again", **about):
+    firm = access.organisation_id
+    if await outbox.just_sent(session, "portal.link_again", organisation_id=firm, access_id=access.id):
         raise AlreadyDone("Your link was sent a moment ago. Check your e-mail, and your spam folder too.")
     too_many = "We have e-mailed it several times. Check your spam folder, or call your broker."
     await count_try(session, f"link:{access.id}", LINKS_SENT_PER_ACCESS, too_many)
