@@ -1,8 +1,9 @@
 """What the overview of one deal reads, each in one statement."""
 
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession
@@ -15,6 +16,18 @@ from salestrekker_portal.domains.notes.models import Note
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.kernel.text import joined
+
+_SAME = {"email": "e-mail", "mobile": "mobile"}
+
+
+class Known(NamedTuple):
+    """Somebody whom a contact may be: `same` says by what, `deal_id` where they are."""
+
+    name: str
+    same: str
+    deal_id: UUID | None
+    deal_name: str
 
 
 async def deal_with_stage(session: ReadSession, actor: Actor, deal_id: UUID) -> tuple[Deal, FactFindMode, str]:
@@ -58,6 +71,36 @@ async def people_with_access(
         if held is None or held[2] is None or held[2].revoked_at is not None:
             newest[contact.id] = (applicant, contact, access)
     return list(newest.values())
+
+
+async def known_already(session: ReadSession, deal: Deal, people: list[Contact]) -> dict[UUID, Known]:
+    """Who of a deal's people may be somebody whom the firm knows from elsewhere: same e-mail or same mobile.
+
+    A partner who refers somebody is not told; the broker is. Those of one deal, a couple with one mailbox, are not
+    taken for each other. One statement.
+    """
+    here = {each.id for each in people}
+    emails, mobiles = ({getattr(each, name) for each in people} - {None, ""} for name in ("email", "mobile"))
+    rows = await session.execute(
+        select(Contact, Deal.id, Deal.name)
+        .outerjoin(DealApplicant, DealApplicant.contact_id == Contact.id)
+        .outerjoin(Deal, Deal.id == DealApplicant.deal_id)
+        .where(
+            Contact.organisation_id == deal.organisation_id,
+            Contact.archived_at.is_(None),
+            Contact.id.not_in(here),
+            or_(Contact.email.in_(emails), Contact.mobile.in_(mobiles)),
+        )
+        .order_by(Contact.created_at, Deal.created_at.desc())
+        .limit(50)
+    )
+    found: dict[UUID, Known] = {}
+    for contact, deal_id, deal_name in rows:
+        for each in people:
+            same = [words for name, words in _SAME.items() if getattr(each, name) == (getattr(contact, name) or "")]
+            if same and each.id not in found:
+                found[each.id] = Known(contact.name, joined(same), deal_id, deal_name or "")
+    return found
 
 
 async def latest_notes(session: ReadSession, deal_id: UUID, limit: int) -> list[Note]:

@@ -22,7 +22,7 @@ from salestrekker_portal.domains.organisations.models import Organisation, Partn
 from salestrekker_portal.domains.partners.models import DealPartner
 from salestrekker_portal.domains.partners.queries import brokers_of, membership_of
 from salestrekker_portal.domains.partners.rules import (
-    MayBeKnown,
+    ReferredBefore,
     TypedContact,
     checked_contacts,
     checked_summary,
@@ -36,8 +36,7 @@ TOO_MANY = "Those are many leads in a short time. Wait 15 minutes, then save aga
 
 
 async def count_lead_try(session: WriteSession, actor: Actor) -> None:
-    """In a transaction of its own, before `add_lead`: the warning about known people must not be a way to ask
-    whom a firm knows, address by address. Raises Conflict."""
+    """In a transaction of its own, before `add_lead`, so that refused tries count too. Raises Conflict."""
     await count_try(session, f"lead:{actor.id}", LEADS_PER_WINDOW, TOO_MANY)
 
 
@@ -54,21 +53,22 @@ async def add_lead(
     """Refer clients: a deal in the first stage of the firm's partner workflow, shared with its partner.
 
     Raises NotPermitted (adding is off), Invalid (fields as in `checked_contacts`, `summary`, `broker`),
-    NotFound (a label of somebody else), MayBeKnown unless `known_is_fine`.
+    NotFound (a label of somebody else), ReferredBefore unless `known_is_fine`.
     """
     workflow_id = await demand_adding(session, actor)
     people, text, broker = await _checked(session, actor, contacts, summary, broker_id)
     label_ids = list(dict.fromkeys(label_ids))
     await _demand_labels(session, actor, label_ids)
     if not known_is_fine:
-        await _demand_unknown(session, actor, people)
+        await _demand_not_theirs(session, actor, people)
     deal = await open_deal(
         session,
         actor,
         owner_id=broker.id,
         name=lead_name(people, actor.name),
         value_cents=0,
-        # New contacts even for known people: joining them would show the partner what the firm knows of them.
+        # New contacts even for known people: joining them would show the partner what the firm knows of them. The
+        # broker reads beside them whom they may be.
         people=[Part(typed=_typed(person)) for person in people],
         workflow_id=workflow_id,
         label_ids=label_ids,
@@ -156,33 +156,26 @@ def _typed(person: ContactFacts) -> dict[str, object]:
     }
 
 
-async def _demand_unknown(session: ReadSession, actor: Actor, people: list[ContactFacts]) -> None:
-    """Raises MayBeKnown when the firm has a contact with the same e-mail or mobile."""
+async def _demand_not_theirs(session: ReadSession, actor: Actor, people: list[ContactFacts]) -> None:
+    """Raises ReferredBefore when a deal that this partner follows has somebody with the same e-mail or mobile.
+
+    Only those deals are looked at: whether the firm knows somebody else is the firm's to know, so that a partner gets
+    the same answer, from the same statements, whether it does or not.
+    """
     emails = [person.email for person in people if person.email]
     mobiles = [person.mobile for person in people if person.mobile]
-    known = list(
-        await session.scalars(
-            select(Contact)
-            .where(
-                Contact.organisation_id == actor.organisation_id,
-                Contact.archived_at.is_(None),
-                or_(Contact.email.in_(emails), Contact.mobile.in_(mobiles)),
-            )
-            .limit(50)
-        )
-    )
-    if not known:
-        return
-    names = [person.name for person in people if any(_same(person, contact) for contact in known)]
-    mine = await session.execute(
+    rows = await session.execute(
         visible_deals(actor)
-        .with_only_columns(Deal.id, Deal.name)
-        .where(
-            Deal.id.in_(select(DealApplicant.deal_id).where(DealApplicant.contact_id.in_([each.id for each in known])))
-        )
-        .limit(3)
+        .join(DealApplicant, DealApplicant.deal_id == Deal.id)
+        .join(Contact, Contact.id == DealApplicant.contact_id)
+        .where(or_(Contact.email.in_(emails), Contact.mobile.in_(mobiles)))
+        .with_only_columns(Deal.id, Deal.name, Contact)
+        .limit(20)
     )
-    raise MayBeKnown(names, {str(key): name for key, name in mine})
+    found = list(rows)
+    if found:
+        names = [person.name for person in people if any(_same(person, contact) for *_, contact in found)]
+        raise ReferredBefore(names, {str(key): name for key, name, _ in found})
 
 
 def _same(person: ContactFacts, contact: Contact) -> bool:

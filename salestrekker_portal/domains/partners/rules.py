@@ -24,13 +24,13 @@ class TypedContact:
     email: object = ""
 
 
-class MayBeKnown(Conflict):
-    """The firm may know one of these clients already. The partner may go on; nothing else is said."""
+class ReferredBefore(Conflict):
+    """This partner follows a deal of one of these clients. They may go on; of what else the firm knows, nothing."""
 
     def __init__(self, names: list[str], own_deals: dict[str, str]) -> None:
-        super().__init__(f"{joined(names)} may already be with us. Save again if this is a new loan.")
+        super().__init__(f"You follow a deal of {joined(names)} already. Save again if this is a new loan.")
         self.names = names
-        # The partner's own deals with the same client: id -> name. These they may know about.
+        # The partner's own deals with the same client: id -> name.
         self.own_deals = own_deals
 
 

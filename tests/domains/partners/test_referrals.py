@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.throttles import Throttle
@@ -11,16 +11,19 @@ from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.contacts.rules import ContactFacts
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
+from salestrekker_portal.domains.insights.deal_overview import known_already
 from salestrekker_portal.domains.notes.models import Note
 from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
 from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.outbox.service import opened
 from salestrekker_portal.domains.partners.models import DealPartner, PartnerMembership
 from salestrekker_portal.domains.partners.referrals import LEADS_PER_WINDOW, add_lead, count_lead_try
-from salestrekker_portal.domains.partners.rules import MayBeKnown, TypedContact, lead_name
+from salestrekker_portal.domains.partners.rules import ReferredBefore, TypedContact, lead_name
+from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from tests import factories as make
 from tests.domains.notifications.world import tell
+from tests.support.statements import counted
 
 ERIN = TypedContact(first_name="Erin", last_name="Kearney", phone="0491 570 110", email="erin@example.com")
 
@@ -160,16 +163,40 @@ async def test_only_partners_refer(sqlite, cast, leads, who):
 
 
 @pytest.mark.parametrize("known", [{"email": "Kim@Example.com"}, {"phone": "+61 491 570 156"}])
-async def test_known_people_are_warned_about_without_saying_more(sqlite, cast, leads, known):
-    async with transaction() as session:
-        stranger = await make.make_contact(session, cast.firm, "Q", "Q", email="q@example.com", mobile="+61491570158")
-        await make.make_deal(session, cast.firm, cast.stages[0], cast.alice_user, stranger, name="Secret purchase")
-    with pytest.raises(MayBeKnown) as warning:
-        await _refer(cast.priya, TypedContact(first_name="Lee", last_name="Wu", email="q@example.com"))
-    assert warning.value.own_deals == {} and "Secret" not in warning.value.message
-    with pytest.raises(MayBeKnown) as warning:
+async def test_a_partner_is_reminded_of_their_own_deals_only(sqlite, cast, leads, known):
+    with pytest.raises(ReferredBefore) as warning:
         await _refer(cast.priya, TypedContact(first_name="Kim", last_name="N", **known))
-    assert warning.value.own_deals == {str(cast.deal.id): "Nguyen purchase"}, "her own deal she may be pointed to"
+    assert warning.value.own_deals == {str(cast.deal.id): "Nguyen purchase"}
+    assert warning.value.message == "You follow a deal of Kim N already. Save again if this is a new loan."
+
+
+@pytest.mark.parametrize("reach", [{"email": "q@example.com"}, {"phone": "0491 570 158"}])
+async def test_whom_the_firm_knows_makes_no_difference_to_a_partner(database, cast, reach):
+    """S4-08: the same words and the same statements; the broker reads whom it may be."""
+    async with transaction() as session:
+        await _assign(session, cast, cast.alice_user.id)
+    person = TypedContact(first_name="Lee", last_name="Wu", **reach)
+    with counted() as before:
+        unknown = await _refer(cast.priya, person)
+    async with transaction() as session:
+        await session.execute(delete(DealPartner).where(DealPartner.deal_id == unknown.id))
+        for contact in await session.scalars(select(Contact).where(Contact.last_name == "Wu")):
+            contact.archived_at = utc_now()
+        stranger = await make.make_contact(
+            session, cast.firm, "Quinn", "Marsh", email="q@example.com", mobile="+61491570158"
+        )
+        secret = await make.make_deal(
+            session, cast.firm, cast.stages[0], cast.alice_user, stranger, name="Secret purchase"
+        )
+    with counted() as after:
+        deal = await _refer(cast.priya, person)
+    assert [sql for sql, _ in after] == [sql for sql, _ in before]
+    assert deal.name == unknown.name
+    async with reading() as session:
+        [(_, made)] = await applicants_of(session, deal.id)
+        known = await known_already(session, await session.get(Deal, deal.id), [made])
+    assert known[made.id].name == "Quinn Marsh" and known[made.id].deal_id == secret.id
+    assert known[made.id].same == ("e-mail" if "email" in reach else "mobile")
 
 
 async def test_going_on_makes_a_new_contact_and_shows_nothing_of_the_old(sqlite, cast, leads):
@@ -187,7 +214,7 @@ async def test_contacts_of_other_firms_are_no_reason_to_warn(sqlite, cast, leads
     assert await _count(Contact) == 4
 
 
-async def test_asking_whom_a_firm_knows_is_throttled(sqlite, cast):
+async def test_many_tries_in_a_row_are_throttled(sqlite, cast):
     for _ in range(LEADS_PER_WINDOW):
         async with transaction() as session:
             await count_lead_try(session, cast.priya)

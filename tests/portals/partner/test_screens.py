@@ -1,6 +1,7 @@
 """The partner's screens through the gate: what they show, and what they refuse."""
 
 import json
+import re
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.partners import service, sharing
 from salestrekker_portal.domains.partners.models import Partner
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.partner.board.state import PartnerBoardState
 from salestrekker_portal.portals.partner.deal.state import PartnerDealState
 from salestrekker_portal.portals.partner.here import PartnerHere
@@ -177,17 +179,41 @@ async def test_forms_that_no_browser_sends_are_refused(browser, cast, form):
         assert await session.scalar(select(func.count()).select_from(Deal)) == 2
 
 
-async def test_known_people_are_warned_about_once(browser, cast):
+async def test_a_partner_is_asked_once_about_a_deal_of_their_own(browser, cast):
     cookie = cast.cookies["priya"]
     await browser.call(PartnerReferState.load, cookie=cookie, path="/partner/refer")
     form = FORM | {"broker": str(cast.alice_user.id), "email_1": "kim@example.com"}
     state = await browser.call(PartnerReferState.save, cookie=cookie, path="/partner/refer", form=form)
-    assert "may already be with us" in state.warning and state.own_deals[0]["label"] == "Nguyen purchase"
+    assert state.warning.startswith("You follow a deal of") and state.own_deals[0]["label"] == "Nguyen purchase"
     other = form | {"email_1": "sam@example.com"}
     await browser.call(PartnerReferState.save, cookie=cookie, path="/partner/refer", form=other)
     assert not any("/partner/deals/" in event for event in browser.events), "somebody else is warned about again"
     await browser.call(PartnerReferState.save, cookie=cookie, path="/partner/refer", form=other)
     assert any("/partner/deals/" in event for event in browser.events)
+
+
+async def test_the_form_answers_alike_whether_the_firm_knows_them_or_not(browser, cast):
+    """S4-08: the broker reads on the deal whom the client may be; the partner reads nothing of it."""
+    async with transaction() as session:
+        stranger = await make.make_contact(session, cast.firm, "Quinn", "Marsh", email="q@example.com")
+        await make.make_deal(session, cast.firm, cast.stages[0], cast.alice_user, stranger, name="Secret purchase")
+    cookie, said, leads = cast.cookies["priya"], [], []
+    for place, email in enumerate(("r@example.com", "q@example.com", "nobody@example.com")):
+        here = {"cookie": cookie, "path": "/partner/refer", "tab": f"tab{place}"}
+        await browser.call(PartnerReferState.load, **here)
+        form = FORM | {"broker": str(cast.alice_user.id), "email_1": email, "phone_1": ""}
+        with counted() as seen:
+            state = await browser.call(PartnerReferState.save, **here, form=form)
+        [lead] = re.findall(r"/partner/deals/([0-9a-f-]{36})", " ".join(browser.events))
+        leads.append(lead)
+        said.append((len(seen), state.warning, state.own_deals, state.errors, browser.refusal))
+    # The first of all makes the row that counts the tries.
+    assert said[1] == said[2] and said[1][1:] == ("", [], {}, "")
+    alike = []
+    for lead in leads:
+        shown = await browser.call(OverviewState.load, cookie=cast.cookies["alice"], path=f"/deals/{lead}", tab=lead)
+        alike.append(shown.contacts[0]["alike"])
+    assert alike == ["", "May be Quinn Marsh, whom you know: same e-mail", ""]
 
 
 async def test_adding_switched_off_hides_the_form_and_refuses(browser, cast):

@@ -10,7 +10,7 @@ from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.broker.words import PORTAL_BADGES
 from salestrekker_portal.ui import data, forms
 from salestrekker_portal.ui.kinds import optional
-from salestrekker_portal.ui.marks import icon, outside
+from salestrekker_portal.ui.marks import icon, link, outside
 
 
 def contacts_card() -> rx.Component:
@@ -37,6 +37,7 @@ def _contact(each: rx.Var) -> rx.Component:
                 optional(each["seen"], rx.el.span(each["seen"], class_name="small muted")),
                 class_name="row is-tight is-wrap",
             ),
+            optional(each["alike"], _alike(each)),
             rx.cond(editing, _edit(each), _ways(each)),
             revoke_question(each),
             class_name="grow",
@@ -44,6 +45,17 @@ def _contact(each: rx.Var) -> rx.Component:
         rx.el.div(_actions(each), class_name="contact-acts"),
         class_name="contact",
         key=each["id"],
+    )
+
+
+def _alike(each: rx.Var) -> rx.Component:
+    """For the broker alone: the partner who referred them reads the same whoever they are."""
+    theirs = link("Open their deal", to=each["alike_path"].to(str), class_name="small")
+    return rx.el.p(
+        icon("users", size=14),
+        rx.el.span(each["alike"]),
+        optional(each["alike_path"], theirs),
+        class_name="row is-tight is-wrap small muted",
     )
 
 

@@ -14,7 +14,9 @@ from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.documents.models import Document
 from salestrekker_portal.domains.fact_find.flows import LOAN_NAMES, loan_of
 from salestrekker_portal.domains.insights.deal_overview import (
+    Known,
     deal_with_stage,
+    known_already,
     latest_documents,
     latest_notes,
     people_with_access,
@@ -53,6 +55,9 @@ class ContactShown(TypedDict):
     seen: str
     first_name: str
     last_name: str
+    # Whom a partner's client may be: words, and the deal where they are ("" for none).
+    alike: str
+    alike_path: str
 
 
 class NoteShown(TypedDict):
@@ -103,6 +108,8 @@ class OverviewState(BrokerState, rx.State):
             async with self._looking() as (session, actor):
                 deal, mode, next_stage = await deal_with_stage(session, actor, self._path_id(1, "deal"))
                 people = await people_with_access(session, deal.id)
+                # What staff types is compared while it is typed; what a partner typed is compared here.
+                known = await known_already(session, deal, [each[1] for each in people]) if deal.partner_id else {}
                 notes, files = (
                     await latest_notes(session, deal.id, LATEST),
                     await latest_documents(session, deal.id, LATEST),
@@ -116,7 +123,7 @@ class OverviewState(BrokerState, rx.State):
         asked = self._query("edit")
         if self.loaded_id != str(deal.id) or asked != self._asked:
             self.editing, self.errors, self._asked = asked, {}, asked
-        self.contacts = [_contact(*row, mode, actor) for row in people]
+        self.contacts = [{**_contact(*row, mode, actor), **_alike(known.get(row[1].id))} for row in people]
         self.facts, self.labels = (
             _facts(deal, actor.time_zone),
             [label for label in deal.labels_line.split(LABELS_BETWEEN) if label],
@@ -165,7 +172,7 @@ def _state_of(access: PortalAccess | None, mode: FactFindMode) -> str:
 
 def _contact(
     applicant: DealApplicant, contact: Contact, access: PortalAccess | None, mode: FactFindMode, actor: Actor
-) -> ContactShown:
+) -> dict[str, str | bool]:
     seen = access.last_seen_at if access and access.revoked_at is None else None
     company, person = contact.kind is ContactKind.COMPANY, f"{contact.first_name} {contact.last_name}".strip()
     role = f"{ROLES[applicant.role]}, primary" if applicant.position == 0 else ROLES[applicant.role]
@@ -179,6 +186,11 @@ def _contact(
         "seen": f"Last in the portal {ago_words(seen, utc_now(), actor.time_zone)}" if seen else "",
         **contact_form(contact, actor.country),
     }
+
+
+def _alike(known: Known | None) -> dict[str, str]:
+    words = f"May be {known.name}, whom you know: same {known.same}" if known else ""
+    return {"alike": words, "alike_path": f"/deals/{known.deal_id}" if known and known.deal_id else ""}
 
 
 def _person_facts(row: tuple[DealApplicant, Contact, PortalAccess | None]) -> PersonFacts:

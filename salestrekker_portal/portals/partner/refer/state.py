@@ -7,7 +7,7 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.partners.queries import brokers_of, labels_of, membership_of
 from salestrekker_portal.domains.partners.referrals import add_lead, count_lead_try, demand_adding
-from salestrekker_portal.domains.partners.rules import MOST_CONTACTS, MayBeKnown, TypedContact
+from salestrekker_portal.domains.partners.rules import MOST_CONTACTS, ReferredBefore, TypedContact
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.kernel.text import clean
 from salestrekker_portal.portals.gate import allow
@@ -100,7 +100,7 @@ class PartnerReferState(PartnerState, rx.State):
         except Invalid as refusal:
             self.errors, self.warning = self._by_key(refusal.errors), ""
             return rx.call_script("document.querySelector('[aria-invalid=true]')?.focus()")
-        except MayBeKnown as known:
+        except ReferredBefore as known:
             self.errors, self.warning, self._warned = {}, known.message, same
             self.own_deals = [Choice(value=f"/partner/deals/{k}", label=n) for k, n in known.own_deals.items()]
             return None
