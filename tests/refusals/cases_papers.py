@@ -33,6 +33,12 @@ PAPER_CASES = (
     ),
     _required("reopen", payload={"request_id": "{declined}"}, own=TEAM),
     _required("withdraw", payload={"request_id": "{asked}"}, own=TEAM),
+    _required(
+        "put_back",
+        payload={"request_id": "{asked}"},
+        given=(("required_state.withdraw", {"request_id": "{asked}"}),),
+        own=TEAM,
+    ),
     _required("send", own=TEAM),
     _required("share", payload={"document_id": "{document}", "audience": "client", "on": True}),
     _required("move", payload={"document_id": "{document}", "request_id": "{asked}"}, own=TEAM),
@@ -54,4 +60,10 @@ PAPER_CASES = (
     _files("rename", payload={"document_id": "{document}"}, control="quiet", own=STAFF),
     _files("save_name", payload={"form": {"document": "{document}", "name": "Other.pdf"}}, own=TEAM),
     _files("remove", payload={"document_id": "{document}"}, own=TEAM),
+    _files(
+        "put_back",
+        payload={"document_id": "{document}"},
+        given=(("deal_documents_state.remove", {"document_id": "{document}"}),),
+        own=TEAM,
+    ),
 )

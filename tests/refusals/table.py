@@ -22,8 +22,10 @@ OPEN: dict[str, str] = {
     "outbox_state.refresh": "as outbox_state.load",
     "outbox_state.show_only": "filters what is shown already",
     "notices.dismiss": "one's own notice",
+    "notices.offer_undo": "one's own notice; what it offers passes the gate by itself",
     "notices.refuse": "one's own notice",
     "notices.tell": "one's own notice",
+    "notices.undo": "one's own notice; what it starts passes the gate by itself",
 }
 
 CASES: tuple[Case, ...] = (

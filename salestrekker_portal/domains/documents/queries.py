@@ -1,6 +1,7 @@
 """The only doors to documents and to the requests for them."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, exists, false, func, or_, select
@@ -83,6 +84,20 @@ async def access_document(
     found = (await session.scalars(visible_documents(actor).where(Document.id == document_id))).one_or_none()
     if found is None:
         raise NotFound("document")
+    demand(actor, permission)
+    return found
+
+
+async def access_removed(
+    session: ReadSession, actor: Actor, kind: type[Document] | type[DocumentRequest], id: UUID, permission: Permission
+) -> Any:
+    """A removed document or a withdrawn request, for the team to put back. Raises NotFound or NotPermitted."""
+    await hold_deal(session, select(kind.deal_id).where(kind.id == id))
+    gone_at = Document.removed_at if kind is Document else DocumentRequest.withdrawn_at
+    theirs = kind.deal_id.in_(visible_deals(actor).with_only_columns(Deal.id))
+    found = (await session.scalars(select(kind).where(kind.id == id, gone_at.is_not(None), theirs))).one_or_none()
+    if found is None or not actor.is_staff:
+        raise NotFound("document" if kind is Document else "document request")
     demand(actor, permission)
     return found
 

@@ -14,7 +14,7 @@ from salestrekker_portal.domains.deals.figures import refresh_figures
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestList
-from salestrekker_portal.domains.documents.queries import access_request, requests_in
+from salestrekker_portal.domains.documents.queries import access_removed, access_request, requests_in
 from salestrekker_portal.domains.documents.rules import (
     MOST_REQUESTS,
     NAME_LIMIT,
@@ -127,12 +127,25 @@ async def add_requests_from_list(
     return added
 
 
-async def withdraw_request(session: WriteSession, actor: Actor, request_id: UUID) -> None:
-    """Stop asking. What was uploaded for it stays in the deal."""
+async def withdraw_request(session: WriteSession, actor: Actor, request_id: UUID) -> DocumentRequest:
+    """Stop asking. What was uploaded for it stays in the deal; `put_back_request` asks again."""
     request = await access_request(session, actor, request_id, Permission.REQUEST_MANAGE)
     deal = await open_deal(session, actor, request.deal_id)
     request.withdrawn_at = utc_now()
     record(session, actor, "request:withdrawn", organisation_id=deal.organisation_id, deal_id=deal.id,
+           name=request.name)  # fmt: skip
+    await refresh_figures(session, deal.id)
+    return request
+
+
+async def put_back_request(session: WriteSession, actor: Actor, request_id: UUID) -> None:
+    """Undo `withdraw_request`. Raises NotFound, NotPermitted, Conflict (locked, or asked for again meanwhile)."""
+    request = await access_removed(session, actor, DocumentRequest, request_id, Permission.REQUEST_MANAGE)
+    deal = await open_deal(session, actor, request.deal_id)
+    if (request.name.casefold(), request.contact_id) in _asked(await requests_in(session, actor, deal.id)):
+        raise Conflict(f"“{request.name}” is asked for again already.")
+    request.withdrawn_at = None
+    record(session, actor, "request:put_back", organisation_id=deal.organisation_id, deal_id=deal.id,
            name=request.name)  # fmt: skip
     await refresh_figures(session, deal.id)
 

@@ -65,6 +65,14 @@ def state_without_files(request: DocumentRequest) -> RequestState:
     return RequestState.ASKED_AGAIN if request.reason else RequestState.REQUESTED
 
 
+def state_with_file_back(request: DocumentRequest, sent_at: datetime) -> RequestState:
+    """Where a request stands when a removed file is put back: to be reviewed, unless it was asked again after that."""
+    waits = request.state is RequestState.REQUESTED or (
+        request.state is RequestState.ASKED_AGAIN and (request.decided_at is None or sent_at > request.decided_at)
+    )
+    return RequestState.UPLOADED if waits else request.state
+
+
 def minutes_to_undo(added_at: datetime, now: datetime) -> int:
     """Whole minutes in which the sender may still take a file back, rounded up; 0 when it is too late."""
     left = (added_at + UNDO - now).total_seconds()

@@ -8,9 +8,10 @@ from salestrekker_portal.domains.documents.checks import box_rules, size_words
 from salestrekker_portal.domains.documents.held import held_words, is_held
 from salestrekker_portal.domains.notes.attachments import Filed
 from salestrekker_portal.portals.shared.file_words import is_picture
-from salestrekker_portal.ui.forms import icon_button
+from salestrekker_portal.ui.forms import button, looks_like_icon_button
 from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import icon
+from salestrekker_portal.ui.overlay import ask_first
 from salestrekker_portal.ui.uploads import upload_box, view_link
 
 
@@ -90,11 +91,13 @@ def _chosen(row: rx.Var, on_discard: Any) -> rx.Component:
                 rx.el.span(row["meta"], class_name="file-meta"),
                 class_name="grow",
             ),
-            icon_button(
-                name="x",
-                label=rx.Var.create("Leave out ") + row["name"].to(str),
-                small=True,
-                on_click=on_discard(row["id"]),
+            ask_first(
+                button("Leave out", tone="danger", on_click=on_discard(row["id"])),
+                press=looks_like_icon_button(
+                    name="x", label=rx.Var.create("Leave out ") + row["name"].to(str), small=True
+                ),
+                title=rx.Var.create("Leave out ") + row["name"].to(str) + "?",
+                text="It does not go with what you are writing. You can attach it again.",
             ),
             class_name="note-file",
         ),

@@ -8,9 +8,9 @@ from salestrekker_portal.ui.feedback import fleeting, offline_bar
 from salestrekker_portal.ui.forms import icon_button
 from salestrekker_portal.ui.marks import icon
 
-# Long enough to read two sentences twice; a refusal stays longer, because something has to be done about it.
+# Long enough to read two sentences twice; a refusal, or one with Undo, stays longer: there is something to do.
 SECONDS = 6
-SECONDS_OF_A_REFUSAL = 18
+SECONDS_TO_ACT = 18
 
 
 def notice_region() -> rx.Component:
@@ -19,8 +19,13 @@ def notice_region() -> rx.Component:
     toast = fleeting(
         rx.cond(bad, icon("circle-alert", size=18), icon("circle-check", size=18)),
         rx.el.p(Notices.text, class_name="grow", role=rx.cond(bad, "alert", "status"), key=Notices.number.to_string()),
+        rx.cond(
+            Notices.undoable,
+            rx.el.button("Undo", type="button", class_name="link-button", on_click=Notices.undo),
+            rx.fragment(),
+        ),
         icon_button(name="x", label="Close this notice", on_click=Notices.dismiss),
-        seconds=rx.cond(bad, SECONDS_OF_A_REFUSAL, SECONDS),
+        seconds=rx.cond(bad | Notices.undoable, SECONDS_TO_ACT, SECONDS),
         number=Notices.number,
         on_gone=Notices.dismiss,
         class_name=["toast", rx.cond(bad, "is-bad", "is-ok")],

@@ -27,6 +27,7 @@ from .inputs import (
     text_area,
     text_input,
 )
+from .looks import looks_like_button, looks_like_icon_button, looks_like_link
 from .pin import pin_input
 
 __all__ = [
@@ -49,6 +50,9 @@ __all__ = [
     "icon_button",
     "link_button",
     "link_to_button",
+    "looks_like_button",
+    "looks_like_icon_button",
+    "looks_like_link",
     "money",
     "pair",
     "percent",

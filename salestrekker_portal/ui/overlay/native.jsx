@@ -86,7 +86,7 @@ export function NativeMenu({ children, ref: outer, ...rest }) {
     }
   };
   const onClick = (event) => {
-    const item = event.target.closest(".menu-item");
+    const item = event.target.closest(".menu-item, .is-question button");
     if (item && item.getAttribute("aria-disabled") !== "true") ref.current.open = false;
   };
   return (
@@ -105,7 +105,9 @@ function lift(menu) {
     if (menu.open) list.showPopover();
     else list.hidePopover();
   }
-  if (menu.open) place(menu);
+  if (!menu.open) return;
+  place(menu);
+  list.querySelector("[data-first]")?.focus({ preventScroll: true });
 }
 
 const EDGE = 8; // what stays free between a menu and the edge of the window

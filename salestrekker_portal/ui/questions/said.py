@@ -6,8 +6,10 @@ from typing import Any
 import reflex as rx
 
 from ..forms.buttons import button, link_button
+from ..forms.looks import looks_like_link
 from ..kinds import Text, optional
 from ..marks import icon
+from ..overlay.ask_first import ask_first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,13 @@ def _held(field: rx.Var, around: Around) -> rx.Component:
                 rx.fragment(),
                 button("Save it now", small=True, on_click=around.on_save(field["id"], typed, field["version"], "0")),
             ),
-            link_button("Discard", on_click=around.on_discard(field["id"])),
+            ask_first(
+                button("Discard", tone="danger", on_click=around.on_discard(field["id"])),
+                press=looks_like_link("Discard"),
+                title="Discard what you typed?",
+                text=rx.fragment("“", typed, "” is not kept any more."),
+                keep="Keep it",
+            ),
             class_name="button-row",
         ),
         class_name="q-held",

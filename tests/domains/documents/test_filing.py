@@ -157,6 +157,29 @@ async def test_a_client_takes_back_for_thirty_minutes(cast):
         await do(removing.remove_own_upload, cast.kim, second.id)
 
 
+async def test_a_removed_file_is_put_back_where_it_was(cast):
+    request = await asked(cast)
+    document = await upload(cast.kim, cast.deal, request)
+    await do(removing.remove_document, cast.bob, document.id)
+    assert await state_of(request) is RequestState.REQUESTED and await seen(cast.kim, cast.deal) == []
+    for stranger in (cast.kim, cast.priya, cast.mallory):
+        with pytest.raises(NotFound):
+            await do(removing.put_back_document, stranger, document.id)
+    await do(removing.put_back_document, cast.bob, document.id)
+    assert await state_of(request) is RequestState.UPLOADED and await seen(cast.kim, cast.deal) == ["Payslip.pdf"]
+    with pytest.raises(NotFound):
+        await do(removing.put_back_document, cast.bob, document.id)
+    # Asked again after it had come: putting it back doesn't answer that.
+    await do(review.ask_again, cast.alice, request.id, "Page 2 is missing.")
+    await do(removing.remove_document, cast.alice, document.id)
+    await do(removing.put_back_document, cast.alice, document.id)
+    assert await state_of(request) is RequestState.ASKED_AGAIN
+    await do(removing.remove_document, cast.alice, document.id)
+    await lock(cast.deal)
+    with pytest.raises(Conflict, match="settled"):
+        await do(removing.put_back_document, cast.alice, document.id)
+
+
 async def test_asked_again_accepted_and_what_follows(cast):
     request = await asked(cast)
     with pytest.raises(Conflict, match="Nothing has been uploaded"):

@@ -193,6 +193,20 @@ async def test_a_withdrawn_request_is_gone_for_everybody(cast):
         assert {"request:added", "request:sent", "request:withdrawn"} <= kinds
 
 
+async def test_a_withdrawn_request_is_put_back_unless_it_was_asked_again(cast):
+    request = await ask(cast.alice, cast.deal, "Payslips")
+    async with transaction() as session:
+        await requests.withdraw_request(session, cast.alice, request.id)
+    async with transaction() as session:
+        await requests.put_back_request(session, cast.bob, request.id)
+    async with transaction() as session:
+        await requests.withdraw_request(session, cast.alice, request.id)
+    await ask(cast.alice, cast.deal, "Payslips")
+    with pytest.raises(Conflict, match="asked for again already"):
+        async with transaction() as session:
+            await requests.put_back_request(session, cast.alice, request.id)
+
+
 async def test_a_client_says_that_it_does_not_apply_and_takes_it_back(cast):
     request = await ask(cast.alice, cast.deal, "HELP balance", contact_id=cast.kim_contact.id)
     await press_request(cast.alice, cast.deal)

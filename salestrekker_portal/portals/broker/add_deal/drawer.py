@@ -9,6 +9,7 @@ from salestrekker_portal.portals.broker.add_deal.state import AddDealState
 from salestrekker_portal.portals.broker.words import ROLE_CHOICES
 from salestrekker_portal.ui import data, forms, overlay
 from salestrekker_portal.ui.marks import unseen
+from salestrekker_portal.ui.overlay import ask_first
 
 LOANS = [(loan.value, name) for loan, name in LOAN_NAMES.items()]
 
@@ -75,9 +76,11 @@ def _person(row: rx.Var) -> rx.Component:
         rx.cond(
             AddDealState.people.length() > 1,
             rx.el.div(
-                forms.link_button(
-                    "Remove", unseen(" contact " + row["number"].to_string()), danger=True,
-                    on_click=AddDealState.remove_person(row["id"]),
+                ask_first(
+                    forms.button("Take out", tone="danger", on_click=AddDealState.remove_person(row["id"])),
+                    press=forms.looks_like_link("Remove", unseen(" contact " + row["number"].to_string()), danger=True),
+                    title="Take contact " + row["number"].to_string() + " out?",
+                    text="What you typed about them here is gone.",
                 )
             ),
             rx.fragment(),

@@ -11,9 +11,19 @@ from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.ui.data import card, status_badge
 from salestrekker_portal.ui.feedback import banner, skeleton_card
-from salestrekker_portal.ui.forms import button, button_row, link_to_button, select, submit, tick, ticks
+from salestrekker_portal.ui.forms import (
+    button,
+    button_row,
+    link_to_button,
+    looks_like_button,
+    select,
+    submit,
+    tick,
+    ticks,
+)
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import unseen
+from salestrekker_portal.ui.overlay import ask_first
 
 BADGES = {
     "draft": ("Not sent", "plain", None),
@@ -124,7 +134,12 @@ def _request(row: rx.Var) -> rx.Component:
         ),
         rx.cond(
             row["withdraw"],
-            button("Withdraw", whose, small=True, tone="quiet", on_click=S.withdraw(row["id"])),
+            ask_first(
+                button("Withdraw", tone="danger", on_click=S.withdraw(row["id"])),
+                press=looks_like_button("Withdraw", whose, small=True, tone="quiet"),
+                title=rx.Var.create("Stop asking ") + row["name"].to(str) + " for bank statements?",
+                text="Their link stops working. What has arrived stays under Documents.",
+            ),
             rx.fragment(),
         ),
         class_name="row is-tight is-wrap",

@@ -24,6 +24,8 @@ from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
 from salestrekker_portal.ui import data, forms
+from salestrekker_portal.ui.marks import unseen
+from salestrekker_portal.ui.overlay import ask_first
 
 
 class Follower(TypedDict):
@@ -104,11 +106,11 @@ def _note(firm: str, referred: bool, shared_at, zone: str) -> str:
 
 
 def _follower(each: rx.Var) -> rx.Component:
-    stop = forms.link_button(
-        "Stop sharing",
-        danger=True,
-        on_click=DealPartnersState.stop(each["id"]),
-        aria_label="Stop sharing with " + each["name"],
+    stop = ask_first(
+        forms.button("Stop sharing", tone="danger", on_click=DealPartnersState.stop(each["id"])),
+        press=forms.looks_like_link("Stop sharing", unseen(" with " + each["name"]), danger=True),
+        title="Stop sharing with " + each["name"] + "?",
+        text="The deal leaves their board at once. They are not told, and what they wrote stays.",
     )
     return rx.el.li(
         data.person(

@@ -19,7 +19,7 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import choice_from, form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.shared.notices import UNDOES, Notices
 
 
 class Choice(TypedDict):
@@ -121,8 +121,20 @@ class DealDocumentsState(BrokerState, rx.State):
     async def remove(self, document_id: str):
         """Take a file out of the deal."""
         async with self._acting() as (session, actor):
-            await removing.remove_document(session, actor, uuid_from(document_id, "document"))
-        return [Notices.tell("Removed."), DealDocumentsState.load]
+            gone = await removing.remove_document(session, actor, uuid_from(document_id, "document"))
+        return [Notices.offer_undo(f"Removed {gone.name}.", "document", str(gone.id)), DealDocumentsState.load]
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def put_back(self, document_id: str):
+        """Undo: the file is in the deal again."""
+        async with self._acting() as (session, actor):
+            await removing.put_back_document(session, actor, uuid_from(document_id, "document"))
+        return [Notices.tell("Put back."), DealDocumentsState.load]
+
+
+UNDOES["document"] = DealDocumentsState.put_back
 
 
 def _named(request: DocumentRequest, names: dict[UUID, str]) -> str:

@@ -25,7 +25,7 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.shared.notices import UNDOES, Notices
 
 
 class RequiredState(BrokerState, rx.State):
@@ -149,8 +149,18 @@ class RequiredState(BrokerState, rx.State):
     async def withdraw(self, request_id: str):
         """Stop asking."""
         async with self._acting() as (session, actor):
-            await requests.withdraw_request(session, actor, uuid_from(request_id, "document request"))
-        return [Notices.tell("Withdrawn. What was uploaded stays under Documents."), RequiredState.load]
+            gone = await requests.withdraw_request(session, actor, uuid_from(request_id, "document request"))
+        words = f"Withdrew {gone.name}. What was uploaded stays under Documents."
+        return [Notices.offer_undo(words, "request", str(gone.id)), RequiredState.load]
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def put_back(self, request_id: str):
+        """Undo: the document is asked for again, as it was."""
+        async with self._acting() as (session, actor):
+            await requests.put_back_request(session, actor, uuid_from(request_id, "document request"))
+        return [Notices.tell("Asked for again, as it was."), RequiredState.load]
 
     @rx.event
     @allow(Portal.BROKER)
@@ -185,3 +195,6 @@ class RequiredState(BrokerState, rx.State):
         async with self._acting() as (session, actor):
             await service.move_document(session, actor, uuid_from(document_id, "document"), target)
         return [Notices.tell("Moved."), RequiredState.load]
+
+
+UNDOES["request"] = RequiredState.put_back

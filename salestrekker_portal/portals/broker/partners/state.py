@@ -15,7 +15,7 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.shared.notices import UNDOES, Notices
 
 NO_MAIL = "No e-mail went to them: send the invitation, or copy their sign-in link, from their menu."
 TYPED = ("first_name", "last_name", "email", "phone", "firm")
@@ -145,7 +145,7 @@ class PartnersState(BrokerState, rx.State):
         async with self._acting() as (session, actor):
             await service.disable_partner(session, actor, uuid_from(partner_id, "partner"))
         await self._read()
-        return Notices.tell("Switched off. They are out already.")
+        return Notices.offer_undo("Switched off. They are out already.", "partner", partner_id)
 
     @rx.event
     @allow(Portal.BROKER)
@@ -156,6 +156,9 @@ class PartnersState(BrokerState, rx.State):
             await service.enable_partner(session, actor, uuid_from(partner_id, "partner"))
         await self._read()
         return Notices.tell("Switched on. They can sign in again.")
+
+
+UNDOES["partner"] = PartnersState.switch_on
 
 
 def _line(row: PartnerRow, country: str) -> PartnerLine:

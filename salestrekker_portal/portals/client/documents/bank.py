@@ -5,10 +5,11 @@ import reflex as rx
 from salestrekker_portal.portals.client.documents.bank_state import ClientBankState as S
 from salestrekker_portal.ui.data import badge, card
 from salestrekker_portal.ui.feedback import banner
-from salestrekker_portal.ui.forms import button, button_row, link_button, tick
+from salestrekker_portal.ui.forms import button, button_row, looks_like_link, tick
 from salestrekker_portal.ui.forms.post import post_form
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon
+from salestrekker_portal.ui.overlay import ask_first
 
 
 def bank_card() -> rx.Component:
@@ -66,4 +67,15 @@ def _over() -> rx.Component:
 
 def _stop() -> rx.Component:
     words = rx.cond(S.card["step"] == "done", "Delete the summary of my statements", "Stop sharing")
-    return rx.el.p(link_button(words, danger=True, on_click=S.stop(S.card["id"])), class_name="small")
+    done = S.card["step"] == "done"
+    question = ask_first(
+        button(words, tone="danger", on_click=S.stop(S.card["id"])),
+        press=looks_like_link(words, danger=True),
+        title=rx.cond(done, "Delete the summary of your statements?", "Stop sharing?"),
+        text=rx.cond(
+            done,
+            "The summary is gone for good. The statements themselves stay with your documents.",
+            "Nothing more is fetched from your bank. What has arrived stays with your documents.",
+        ),
+    )
+    return rx.el.div(question, class_name="small")

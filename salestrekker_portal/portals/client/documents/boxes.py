@@ -8,9 +8,10 @@ from salestrekker_portal.portals.client.documents.rows import FileRow
 from salestrekker_portal.portals.client.documents.state import ClientDocumentsState as S
 from salestrekker_portal.ui.data import badge, file_row
 from salestrekker_portal.ui.feedback import banner
-from salestrekker_portal.ui.forms import button, button_row, link_button, submit, text_area
+from salestrekker_portal.ui.forms import button, button_row, link_button, looks_like_button, submit, text_area
 from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import icon, unseen
+from salestrekker_portal.ui.overlay import ask_first
 from salestrekker_portal.ui.uploads import download_link, upload_box, view_link
 
 
@@ -32,8 +33,11 @@ def file_line(row: rx.Var, *, undo: bool = True) -> rx.Component:
     )
     acts = [rx.cond(row["held"] == "", links, rx.fragment())]
     if undo:
-        take_back = button(
-            "Undo", unseen(rx.Var.create(" sending ") + row["name"].to(str)), small=True, on_click=S.undo(row["id"])
+        take_back = ask_first(
+            button("Take back", tone="danger", on_click=S.undo(row["id"])),
+            press=looks_like_button("Undo", unseen(rx.Var.create(" sending ") + row["name"].to(str)), small=True),
+            title=rx.Var.create("Take ") + row["name"].to(str) + " back?",
+            text="Nobody else sees it any more. You can send it again.",
         )
         acts.append(optional(row["undo"], take_back))
     return file_row(

@@ -13,8 +13,8 @@ from salestrekker_portal.ui.feedback import banner, empty, skeleton_form
 from salestrekker_portal.ui.forms import (
     button,
     fields,
-    link_button,
     link_to_button,
+    looks_like_link,
     pair,
     select,
     submit,
@@ -26,6 +26,7 @@ from salestrekker_portal.ui.forms import (
 from salestrekker_portal.ui.frame import page_head
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import link
+from salestrekker_portal.ui.overlay import ask_first
 
 Form = PartnerReferState
 
@@ -36,7 +37,12 @@ def _field(key: rx.Var, name: str, label: str, **more) -> rx.Component:
 
 
 def _person(key: rx.Var, place: rx.Var) -> rx.Component:
-    remove = link_button("Remove", danger=True, on_click=Form.remove_person(key))
+    remove = ask_first(
+        button("Take out", tone="danger", on_click=Form.remove_person(key)),
+        press=looks_like_link("Remove", danger=True),
+        title="Take this client out?",
+        text="What you typed about them here is gone.",
+    )
     head = rx.cond(
         place > 0,
         rx.el.div(rx.el.h3("Another client"), remove, class_name="row is-apart"),

@@ -16,6 +16,7 @@ from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.marks import icon, outside
+from salestrekker_portal.ui.overlay import ask_first
 from salestrekker_portal.ui.uploads.upload_box import upload_box
 
 PAGE = "/settings/client-portal"
@@ -64,7 +65,12 @@ def _whose() -> rx.Component:
         title="You have settings of your own",
         text="They apply to the deals that you own. The organisation’s changes don’t reach them, except for its "
         "privacy disclosure, and for messages that you haven’t changed.",
-        actions=forms.button("Use the organisation’s", small=True, on_click=[S.follow_firm, ClientMessagesState.load]),
+        actions=ask_first(
+            forms.button("Use the organisation’s", tone="danger", on_click=[S.follow_firm, ClientMessagesState.load]),
+            press=forms.looks_like_button("Use the organisation’s", small=True),
+            title="Use the organisation’s settings?",
+            text="Your own settings, videos and wordings are removed. Your deals follow the organisation from now on.",
+        ),
         live=False,
     )
     default = feedback.banner(

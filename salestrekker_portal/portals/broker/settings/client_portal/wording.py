@@ -7,7 +7,7 @@ from salestrekker_portal.portals.broker.settings.client_portal.messages_state im
 from salestrekker_portal.ui import feedback, forms
 from salestrekker_portal.ui.forms.insert import insert_menu
 from salestrekker_portal.ui.marks import icon
-from salestrekker_portal.ui.overlay import drawer
+from salestrekker_portal.ui.overlay import ask_first, drawer
 
 DRAFT, SHOWN = M.draft, M.shown
 
@@ -46,12 +46,22 @@ def _foot() -> rx.Component:
     back = rx.el.span(
         rx.cond(
             DRAFT["has_own_words"],
-            forms.button("Use the standard wording", tone="quiet", on_click=M.standard(DRAFT["key"])),
+            ask_first(
+                forms.button("Use the standard wording", tone="danger", on_click=M.standard(DRAFT["key"])),
+                press=forms.looks_like_button("Use the standard wording", tone="quiet"),
+                title="Use the standard wording?",
+                text="The wording that stands here is removed.",
+            ),
             rx.fragment(),
         ),
         rx.cond(
             DRAFT["is_mine"],
-            forms.button("Use the organisation’s", tone="quiet", on_click=M.follow(DRAFT["key"])),
+            ask_first(
+                forms.button("Use the organisation’s", tone="danger", on_click=M.follow(DRAFT["key"])),
+                press=forms.looks_like_button("Use the organisation’s", tone="quiet"),
+                title="Use the organisation’s wording?",
+                text="The wording of your own is removed.",
+            ),
             rx.fragment(),
         ),
     )

@@ -8,6 +8,7 @@ from salestrekker_portal.portals.broker.settings.integrations.state import Integ
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.ui import data, feedback, forms
+from salestrekker_portal.ui.overlay import ask_first
 
 PAGE = "/settings/integrations"
 
@@ -49,7 +50,12 @@ def _whose() -> rx.Component:
         tone="info",
         title="You have a provider of your own",
         text="It applies to the deals that you own.",
-        actions=forms.button("Use the organisation’s", small=True, on_click=S.follow_firm),
+        actions=ask_first(
+            forms.button("Use the organisation’s", tone="danger", on_click=S.follow_firm),
+            press=forms.looks_like_button("Use the organisation’s", small=True),
+            title="Use the organisation’s provider?",
+            text="Your own provider and its referral code are removed. Your deals use the organisation’s.",
+        ),
         live=False,
     )
     default = feedback.banner(

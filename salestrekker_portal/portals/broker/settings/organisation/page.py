@@ -10,6 +10,7 @@ from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.ui import data, forms
 from salestrekker_portal.ui.forms.post import post_form
+from salestrekker_portal.ui.overlay import ask_first
 
 
 @page(
@@ -60,7 +61,12 @@ def organisation_page() -> rx.Component:
 def _logo() -> rx.Component:
     shown = rx.el.div(
         rx.el.img(src=S.logo, alt="The logo that clients see", class_name="logo-shown"),
-        post_form(forms.submit("Remove", tone="quiet"), action="/session/logo/remove"),
+        ask_first(
+            post_form(forms.submit("Remove logo", tone="danger"), action="/session/logo/remove"),
+            press=forms.looks_like_button("Remove", tone="quiet"),
+            title="Remove the logo?",
+            text="Clients and partners see our mark beside your name instead.",
+        ),
         class_name="row is-wrap",
     )
     none = rx.el.p("None yet: clients see our mark beside your name.", class_name="muted")

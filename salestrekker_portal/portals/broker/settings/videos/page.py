@@ -13,7 +13,7 @@ from salestrekker_portal.portals.pages import page
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import link, outside
-from salestrekker_portal.ui.overlay import modal
+from salestrekker_portal.ui.overlay import ask_first, modal
 
 HELP = "One video from YouTube or Vimeo; unlisted ones work too. Empty shows none."
 TEXT_HELP = "What it tells, in a sentence or two. Clients who can’t play it read this."
@@ -93,7 +93,12 @@ def _line(each: rx.Var) -> rx.Component:
         forms.icon_button(name="pencil", label="Change the video: " + name, small=True, on_click=S.edit(key)),
         rx.cond(
             each["url"] != "",
-            forms.icon_button(name="trash-2", label="Remove the video: " + name, small=True, on_click=S.remove(key)),
+            ask_first(
+                forms.button("Remove video", tone="danger", on_click=S.remove(key)),
+                press=forms.looks_like_icon_button(name="trash-2", label="Remove the video: " + name, small=True),
+                title="Remove the video of " + name + "?",
+                text="Clients don’t see it any more. Its link and description are gone from here.",
+            ),
             rx.fragment(),
         ),
         class_name="row is-tight",
