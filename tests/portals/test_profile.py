@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.fact_find.catalogue import pages_for
 from salestrekker_portal.domains.fact_find.models import NOBODY, Answer
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.submission import submit_profile
+from salestrekker_portal.domains.fact_find.vocabulary import Loan, Party, section_id
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict
@@ -134,6 +136,20 @@ async def test_a_section_outside_the_flow_does_not_exist(browser, cast):
     assert (await kim.call("load")).blocks == [] and _sent_on(browser)
     await kim.call("add", block=_spot(NOBODY, "", CARDS), kind="credit_card")
     assert browser.refusal
+
+
+async def test_no_section_is_shown_under_the_address_of_another(browser, cast):
+    """Each section of the catalogue, with a flow that asks its neighbour on the same page only."""
+    pages = pages_for("AU", Party.PERSON, Loan.HOME)
+    several = [page for page in pages if len(page.sections) > 1]
+    assert several
+    for page in several:
+        asked, *others = [section_id(page, each) for each in page.sections]
+        async with transaction() as session:
+            (await session.get(PortalAccess, cast.kim_access.id)).section_ids = [asked]
+        for other in others:
+            state = await _kim(browser, cast, other).call("load", path=f"/portal/profile/{other}")
+            assert state.blocks == [] and _sent_on(browser), f"{other} showed {state.about} for a flow of {asked}"
 
 
 async def test_after_revocation_the_next_action_is_refused(browser, cast):

@@ -9,7 +9,7 @@ from salestrekker_portal.domains.fact_find import reach
 from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.progress import Outstanding, Progress, SectionProgress, Status
-from salestrekker_portal.domains.fact_find.vocabulary import Page, Scope
+from salestrekker_portal.domains.fact_find.vocabulary import Page, Scope, section_id
 from salestrekker_portal.domains.fact_find.whole import Whole
 from salestrekker_portal.kernel.errors import NotFound
 
@@ -127,10 +127,14 @@ def title_of(whole: Whole, page: Page, owner: UUID) -> str:
 def find_stop(all_stops: list[Stop], key: str, subject: UUID | None) -> Stop:
     """The screen with that address: a page, or a section of one. Raises NotFound."""
     for stop in all_stops:
-        named = stop.key == key or stop.page.key == key or (not stop.section_key and key.startswith(f"{stop.key}."))
-        if named and subject in (None, stop.subject):
+        if (stop.key == key or stop.page.key == key or _holds(stop, key)) and subject in (None, stop.subject):
             return stop
     raise NotFound("page")
+
+
+def _holds(stop: Stop, key: str) -> bool:
+    """Whether a screen that shows a page whole has this section on it: one outside the flow is not."""
+    return not stop.section_key and any(section_id(stop.page, each) == key for each in stop.page.sections)
 
 
 def outline(whole: Whole, all_stops: list[Stop], here: Stop | None, path: PathOf) -> list[StepView]:

@@ -36,6 +36,7 @@ from salestrekker_portal.portals.shared.notices import Notices
 from salestrekker_portal.portals.shared.profile.changes import ProfileChanges
 
 REVIEW = "/portal/profile/review"
+NOT_ASKED = "That page isn’t one that you are asked. Here is what you are asked."
 
 
 class ClientProfileState(ClientState, ProfileChanges, rx.State):
@@ -57,9 +58,9 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
         of = self._query("of")
         try:
             await self._load(path[2], uuid_from(of, "page") if of else None, self._query("open"))
-        except NotFound as refusal:
+        except NotFound:
             # A page that is asked no more, or that its owner keeps private: on to one that is theirs.
-            return [Notices.refuse(refusal.message), rx.redirect("/portal/profile", replace=True)]
+            return [Notices.tell(NOT_ASKED), rx.redirect("/portal/profile", replace=True)]
 
     async def _first_missing(self):
         async with self._looking() as (session, actor):
