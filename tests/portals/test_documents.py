@@ -64,6 +64,18 @@ async def test_the_whole_way_of_a_document(cast, payslips):
         assert [box["note"][:8] for box in client.done] == ["Accepted"]
 
 
+async def test_documents_lists_what_was_asked_for_and_what_has_come(cast, payslips):
+    async with transaction() as session:
+        await requests.add_request(session, cast.alice, cast.deal.id, name="Lease")
+    await upload(cast.kim, cast.deal, payslips)
+    async with Harness() as browser:
+        state = await browser.call(DealDocumentsState.load, **on_deal(cast, tail="/documents"))
+        listed = {row["name"]: row for group in state.asked for row in group["rows"]}
+        assert {name: row["state"] for name, row in listed.items()} == {"Payslips": "uploaded", "Lease": "unsent"}
+        assert "Payslip.pdf" in listed["Payslips"]["note"] and state.asked_words == "1 of 2 in"
+        assert [group["fact"] for group in state.asked] == ["0 of 1", "0 of 1"]
+
+
 async def test_asking_from_the_dialogs_and_pressing_request(cast):
     async with Harness() as browser:
         state = await browser.call(AddingState.show, **on_deal(cast), what="single")

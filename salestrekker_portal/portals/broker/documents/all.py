@@ -8,6 +8,7 @@ from salestrekker_portal.domains.documents.rules import NAME_LIMIT
 from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.documents.all_state import DealDocumentsState as S
+from salestrekker_portal.portals.broker.documents.asked import asked_card
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.ui.feedback import empty, skeleton_rows
@@ -48,6 +49,7 @@ def _body() -> rx.Component:
         _upload(),
         rx.cond(S.unscanned, _nobody_scans(), rx.fragment()),
         rx.cond(S.may_share, rx.fragment(), why),
+        asked_card(),
         rx.cond(S.rows.length() > 0, rx.el.ul(rx.foreach(S.rows, _row), class_name="card documents"), nothing),
     )
 

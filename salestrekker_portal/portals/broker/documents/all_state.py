@@ -14,7 +14,7 @@ from salestrekker_portal.domains.documents.models import DocumentRequest, Slot
 from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.domains.portal_access.rules import SLOT_NAMES, SLOTS
 from salestrekker_portal.kernel.errors import Invalid, NotFound
-from salestrekker_portal.portals.broker.documents.rows import FileRow, file_row
+from salestrekker_portal.portals.broker.documents.rows import FileRow, GroupRow, file_row, groups_of
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import choice_from, form_from, shown_from, uuid_from
@@ -34,6 +34,9 @@ class DealDocumentsState(BrokerState, rx.State):
     rows: list[FileRow] = []
     known: list[str] = []
     requests: list[Choice] = []
+    # What the deal asks for, by person, with what of it has come.
+    asked: list[GroupRow] = []
+    asked_words: str = ""
     slots: list[Choice] = []
     may_share: bool = False
     # No virus scanner is connected, and the team should know.
@@ -49,12 +52,15 @@ class DealDocumentsState(BrokerState, rx.State):
         try:
             async with self._looking() as (session, actor):
                 deal = await access_deal(session, actor, deal_id, Permission.DOCUMENT_READ)
-                names = {contact.id: contact.called for _, contact in await applicants_of(session, deal.id)}
+                people = [contact for _, contact in await applicants_of(session, deal.id)]
                 asked = await queries.requests_in(session, actor, deal.id)
                 files = await queries.documents_in(session, actor, deal.id)
         except NotFound:  # the frame says so
-            self.loaded_id, self.rows = "", []
+            self.loaded_id, self.rows, self.asked = "", [], []
             return
+        names = {contact.id: contact.called for contact in people}
+        self.asked = groups_of(asked, files, people, actor)
+        self.asked_words = f"{deal.documents_in} of {deal.documents_asked} in" if deal.documents_asked else ""
         self.rows = [file_row(document, file, actor) for document, file in files]
         self.known = [row["id"] for row in self.rows]
         self.requests = [Choice(value=str(each.id), label=_named(each, names)) for each in asked]
