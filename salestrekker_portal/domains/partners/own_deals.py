@@ -32,6 +32,8 @@ class PartnerDeal:
     created_at: datetime
     stage_entered_at: datetime
     settled: bool
+    # The workflow that it has moved on to, when that is not the one that was asked about.
+    moved_to: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,7 @@ class WorkflowChoice:
     name: str
     open: int
     closed: int
+    gets_leads: bool
 
 
 async def workflows_of(session: ReadSession, actor: Actor) -> list[WorkflowChoice]:
@@ -62,7 +65,7 @@ async def workflows_of(session: ReadSession, actor: Actor) -> list[WorkflowChoic
         .scalar_subquery()
     )
     rows = await session.execute(
-        select(Workflow.id, Workflow.name, counts.c.open, counts.c.closed)
+        select(Workflow.id, Workflow.name, counts.c.open, counts.c.closed, Workflow.id == default)
         .outerjoin(counts, counts.c.workflow_id == Workflow.id)
         .where(
             Workflow.organisation_id == actor.organisation_id,
@@ -70,7 +73,10 @@ async def workflows_of(session: ReadSession, actor: Actor) -> list[WorkflowChoic
         )
         .order_by(Workflow.position, Workflow.name)
     )
-    return [WorkflowChoice(id=key, name=name, open=o or 0, closed=c or 0) for key, name, o, c in rows]
+    return [
+        WorkflowChoice(id=key, name=name, open=o or 0, closed=c or 0, gets_leads=bool(leads))
+        for key, name, o, c, leads in rows
+    ]
 
 
 async def default_view_of(session: ReadSession, actor: Actor) -> str:
@@ -90,21 +96,33 @@ def _deals(actor: Actor):
     return (
         visible_deals(actor)
         .join(Stage, Stage.id == Deal.stage_id)
+        .join(Workflow, Workflow.id == Deal.workflow_id)
         .join(User, User.id == Deal.owner_id)
-        .add_columns(Stage.client_name, User)
+        .add_columns(Stage.client_name, User, Workflow.name)
     )
 
 
-async def board_of(session: ReadSession, actor: Actor, workflow_id: UUID, *, with_closed: bool) -> list[PartnerDeal]:
-    """The partner's deals in one workflow, newest first; settled ones only when asked for."""
-    wanted = _deals(actor).where(Deal.workflow_id == workflow_id)
+async def board_of(
+    session: ReadSession, actor: Actor, workflow: WorkflowChoice, *, with_closed: bool
+) -> list[PartnerDeal]:
+    """The partner's deals in one workflow, newest first; settled ones only when asked for.
+
+    In the workflow that gets their leads also those that they referred and that have moved on: they look for them
+    where they put them.
+    """
+    here = Deal.workflow_id == workflow.id
+    if workflow.gets_leads:
+        here |= Deal.partner_id == actor.id
+    wanted = _deals(actor).where(here)
     if not with_closed:
         wanted = wanted.where(Deal.settled_on.is_(None))
     rows = await session.execute(wanted.order_by(Deal.created_at.desc(), Deal.id).limit(MOST_DEALS))
-    return [_seen(deal, stage, owner) for deal, stage, owner in rows]
+    return [
+        _seen(deal, stage, owner, "" if deal.workflow_id == workflow.id else name) for deal, stage, owner, name in rows
+    ]
 
 
-def _seen(deal: Deal, stage: str, owner: User) -> PartnerDeal:
+def _seen(deal: Deal, stage: str, owner: User, moved_to: str) -> PartnerDeal:
     return PartnerDeal(
         id=deal.id,
         name=deal.name,
@@ -117,6 +135,7 @@ def _seen(deal: Deal, stage: str, owner: User) -> PartnerDeal:
         created_at=deal.created_at,
         stage_entered_at=deal.stage_entered_at,
         settled=deal.settled_on is not None,
+        moved_to=moved_to,
     )
 
 

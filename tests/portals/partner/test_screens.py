@@ -64,14 +64,33 @@ async def test_opening_the_board_takes_few_statements(browser, cast):
     assert len(seen) <= 5, str(seen)
 
 
-async def test_settled_deals_show_when_asked_for(browser, cast):
+async def test_settled_deals_show_when_asked_for_or_when_nothing_else_is_there(browser, cast):
     cookie = cast.cookies["priya"]
     async with transaction() as session:
         (await session.get(Deal, cast.deal.id)).settled_on = utc_now().date()
-    state = await browser.call(PartnerBoardState.load, cookie=cookie, path="/partner?view=list")
+    state = await browser.call(PartnerBoardState.load, cookie=cookie, path="/partner?view=list&closed=0")
     assert state.rows == [] and state.summary == "0 open, 1 closed." and not state.none_at_all
-    state = await browser.call(PartnerBoardState.load, cookie=cookie, path="/partner?view=list&closed=1")
-    assert [row["since"] for row in state.rows] == ["Settled"]
+    for path in ("/partner?view=list&closed=1", "/partner?view=list"):
+        state = await browser.call(PartnerBoardState.load, cookie=cookie, path=path)
+        assert [row["since"] for row in state.rows] == ["Settled"] and state.with_closed
+
+
+async def test_a_lead_that_settled_elsewhere_is_found_where_it_was_put_and_where_it_went(browser, cast):
+    """S4-16: the board opens where there are deals, counts what is closed, and Leads says where its lead went."""
+    cookie = cast.cookies["priya"]
+    async with transaction() as session:
+        leads, _ = await make.make_workflow(session, cast.firm, "Leads")
+        deal = await session.get(Deal, cast.deal.id)
+        deal.partner_id, deal.settled_on = cast.priya_partner.id, utc_now().date()
+    await _settings(cast, default_workflow_id=leads.id)
+    state = await browser.call(PartnerBoardState.load, cookie=cookie, path="/partner")
+    assert state.workflow == str(deal.workflow_id) and "0 open, 1 closed." in state.summary
+    assert [tile["name"] for column in state.columns for tile in column["tiles"]] == ["Nguyen purchase"]
+    state = await browser.call(PartnerBoardState.load, cookie=cookie, path=f"/partner?workflow={leads.id}&closed=1")
+    [tile] = state.columns[-1]["tiles"]
+    assert state.columns[-1]["name"] == "Moved on" and tile["closed"] and tile["since"].endswith("settled")
+    state = await browser.call(PartnerBoardState.load, cookie=cookie, path=f"/partner?workflow={leads.id}&closed=0")
+    assert state.columns[-1]["name"] != "Moved on"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from salestrekker_portal.domains.partners.own_deals import (
     stages_of,
     workflows_of,
 )
+from salestrekker_portal.domains.workflows.models import Stage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.text import clean, initials
@@ -86,39 +87,44 @@ class PartnerBoardState(PartnerState, rx.State):
     @allow(Portal.PARTNER)
     async def choose_workflow(self, workflow_id: str):
         """Another workflow; the address keeps the choice."""
-        return rx.redirect(_address(self._shown_view(), clean(workflow_id)[:40], self.with_closed))
+        return rx.redirect(_address(self._shown_view(), clean(workflow_id)[:40], self._closed()))
 
     @rx.event
     @allow(Portal.PARTNER)
     async def show_closed(self, wanted: bool):
         """With or without settled deals; the address keeps the choice."""
-        return rx.redirect(_address(self._shown_view(), self.workflow, wanted is True))
+        return rx.redirect(_address(self._shown_view(), self.workflow, "1" if wanted is True else "0"))
+
+    def _closed(self) -> str:
+        """What the address says of settled deals: "1" with them, "0" without, "" nothing."""
+        said = self._query("closed")
+        return said if said in ("0", "1") else ""
 
     def _shown_view(self) -> str:
         return "" if self.view == self._usual else self.view
 
     async def _read(self) -> None:
-        with_closed = self._query("closed") == "1"
+        said = self._closed()
         async with self._looking() as (session, actor):
             self._usual = await default_view_of(session, actor)
             view = self._query("view") if self._query("view") in ("board", "list") else self._usual
             choices = await workflows_of(session, actor)
-            chosen = _chosen(choices, self._query("workflow"), closed=with_closed)
-            deals = await board_of(session, actor, chosen.id, with_closed=with_closed) if chosen else []
+            chosen = _chosen(choices, self._query("workflow"), closed=said == "1")
+            # Whoever comes without a choice, and has nothing open, sees what is closed.
+            unasked = not said and not self._query("workflow")
+            with_closed = said == "1" or (unasked and chosen is not None and not chosen.open)
+            deals = await board_of(session, actor, chosen, with_closed=with_closed) if chosen else []
             stages = await stages_of(session, chosen.id) if chosen else []
             tiles = [_tile(deal, actor.time_zone) for deal in deals]
-            columns = [
-                Column(id=str(stage.id), name=stage.client_name, total=len(inside), tiles=inside)
-                for stage in stages
-                for inside in [[t for d, t in zip(deals, tiles, strict=True) if d.stage_id == stage.id]]
-            ]
+            columns = _columns(stages, deals, tiles)
         workflow = str(chosen.id) if chosen else ""
         self.view, self.with_closed, self.workflow = view, with_closed, workflow
         self.workflows = [Choice(value=str(each.id), label=each.name) for each in choices]
         self.none_at_all = not any(each.open + each.closed for each in choices)
         self.summary = _summary(choices, chosen)
         self.board_to, self.list_to = (
-            _address("" if each == self._usual else each, workflow, with_closed) for each in ("board", "list")
+            _address("" if each == self._usual else each, workflow, "1" if with_closed else said)
+            for each in ("board", "list")
         )
         self.here_to = self.list_to if view == "list" else self.board_to
         self.columns = columns if view == "board" else []
@@ -152,12 +158,21 @@ def _summary(choices: list[WorkflowChoice], chosen: WorkflowChoice | None) -> st
     return " ".join([f"{chosen.open} open, {chosen.closed} closed.", *others])
 
 
-def _address(view: str, workflow: str, with_closed: bool) -> str:
+def _columns(stages: list[Stage], deals: list[PartnerDeal], tiles: list[Tile]) -> list[Column]:
+    """A column a stage, and one for what has moved on to another workflow, where there is any."""
+    both = list(zip(deals, tiles, strict=True))
+    inside = [(str(stage.id), stage.client_name, [t for d, t in both if d.stage_id == stage.id]) for stage in stages]
+    moved = [t for d, t in both if d.moved_to]
+    every = [*inside, ("moved-on", "Moved on", moved)] if moved else inside
+    return [Column(id=key, name=name, total=len(mine), tiles=mine) for key, name, mine in every]
+
+
+def _address(view: str, workflow: str, closed: str) -> str:
     parts = {"view": view} if view else {}
     if workflow:
         parts["workflow"] = workflow
-    if with_closed:
-        parts["closed"] = "1"
+    if closed:
+        parts["closed"] = closed
     return f"/partner?{urlencode(parts)}" if parts else "/partner"
 
 
@@ -169,11 +184,16 @@ def _tile(deal: PartnerDeal, zone: str) -> Tile:
         labels=[label for label in deal.labels.split(" · ") if label],
         broker=deal.broker_first_name,
         initials=initials(deal.broker),
-        stage=deal.stage,
-        since="Settled" if deal.settled else days_in(deal.stage_entered_at, zone),
+        stage=f"{deal.moved_to}: {deal.stage}" if deal.moved_to else deal.stage,
+        since=_since(deal, zone),
         closed=deal.settled,
         to=f"/partner/deals/{deal.id}",
     )
+
+
+def _since(deal: PartnerDeal, zone: str) -> str:
+    words = "Settled" if deal.settled else days_in(deal.stage_entered_at, zone)
+    return f"{deal.moved_to}: {deal.stage}, {words.lower()}" if deal.moved_to else words
 
 
 def days_in(since: datetime, zone: str) -> str:
