@@ -83,9 +83,14 @@ def checked_value(cents: int | None) -> int:
     return cents
 
 
-def demand_open(deal: Deal) -> None:
-    """Raises Conflict for a deal that is archived or settled, each with its own way out."""
+def demand_on_the_board(deal: Deal) -> None:
+    """Raises Conflict for an archived deal: what may be done with a settled one waits until it is restored."""
     if deal.archived_at is not None:
         raise Conflict(ARCHIVED)
+
+
+def demand_open(deal: Deal) -> None:
+    """Raises Conflict for a deal that is archived or settled, each with its own way out."""
+    demand_on_the_board(deal)
     if deal.locked_at is not None:
         raise Conflict(LOCKED)

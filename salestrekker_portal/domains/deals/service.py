@@ -16,7 +16,13 @@ from salestrekker_portal.domains.deals.figures import labels_line, refresh_figur
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.moving import move_deal
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.deals.rules import checked_loan, checked_name, checked_value, demand_open
+from salestrekker_portal.domains.deals.rules import (
+    checked_loan,
+    checked_name,
+    checked_value,
+    demand_on_the_board,
+    demand_open,
+)
 from salestrekker_portal.domains.labels.queries import put_labels
 from salestrekker_portal.domains.portal_access.service import revoke_everyone
 from salestrekker_portal.kernel.clock import utc_now
@@ -77,8 +83,9 @@ async def settle_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> Dea
     reports count it once. Raises NotFound, NotPermitted, Conflict (settled already).
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_SETTLE)
+    demand_on_the_board(deal)
     if deal.locked_at is not None:
-        raise Conflict("This deal is settled already.")
+        raise Conflict("This deal is settled already. Unlock it to change it.")
     ended = await revoke_everyone(session, actor, deal, "the deal settled")
     deal.locked_at = utc_now()
     deal.settled_on = deal.settled_on or local(utc_now(), actor.time_zone).date()
@@ -92,6 +99,7 @@ async def unlock_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> Dea
     Raises NotFound, NotPermitted, Conflict (not locked).
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_SETTLE)
+    demand_on_the_board(deal)
     if deal.locked_at is None:
         raise Conflict("This deal is not locked.")
     deal.locked_at = None
@@ -103,7 +111,7 @@ async def archive_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> De
     """Put a deal away: off the board, its clients' access ended (warn before calling). Nothing is deleted."""
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_SETTLE)
     if deal.archived_at is not None:
-        raise Conflict("This deal is archived already.")
+        raise Conflict("This deal is archived already. Restore it to bring it back.")
     ended = await revoke_everyone(session, actor, deal, "the deal was archived")
     deal.archived_at = utc_now()
     _tell(session, actor, deal, "deal:archived", accesses_ended=ended)

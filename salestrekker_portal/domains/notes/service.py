@@ -12,6 +12,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import deal_topic, partner_topic, record, touch
 from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import access_deal, demand
+from salestrekker_portal.domains.deals.rules import demand_on_the_board
 from salestrekker_portal.domains.notes.attachments import attach, follow_note
 from salestrekker_portal.domains.notes.models import AuthorKind, Note, ThreadRead
 from salestrekker_portal.domains.notes.queries import unread_count, visible_notes
@@ -56,6 +57,7 @@ async def add_note(
     if actor.is_staff:
         if with_client or with_partner:
             demand(actor, Permission.NOTE_SHARE)
+            demand_on_the_board(deal)
         note.important = important
         note.shared_with_client_at = now if with_client else None
         note.shared_with_partner_at = now if with_partner else None
@@ -129,6 +131,8 @@ async def share_note(session: WriteSession, actor: Actor, deal_id: UUID, note_id
         raise Invalid({"audience": "Choose the client or the partner."})
     if (getattr(note, f"shared_with_{audience}_at") is not None) == on:
         return
+    if on:
+        demand_on_the_board(deal)
     setattr(note, f"shared_with_{audience}_at", utc_now() if on else None)
     await follow_note(session, note)
     kind = "note:shared" if on else "note:unshared"

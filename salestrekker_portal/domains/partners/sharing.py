@@ -10,6 +10,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
 from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.deals.rules import demand_on_the_board
 from salestrekker_portal.domains.partners.models import DealPartner
 from salestrekker_portal.domains.partners.service import managed
 from salestrekker_portal.kernel.clock import utc_now
@@ -19,9 +20,10 @@ from salestrekker_portal.kernel.errors import Conflict
 async def share_deal_with_partner(session: WriteSession, actor: Actor, deal_id: UUID, partner_id: UUID) -> None:
     """Put a deal on a partner's board and tell them. Sharing twice changes nothing.
 
-    Raises NotFound, NotPermitted, Conflict when the partner is switched off.
+    Raises NotFound, NotPermitted, Conflict when the partner is switched off, or could not see the deal.
     """
     deal = await access_deal(session, actor, deal_id, Permission.PARTNER_MANAGE)
+    demand_on_the_board(deal)
     partner, membership = await managed(session, actor, partner_id)
     if membership.disabled_at is not None:
         raise Conflict(f"{partner.name} is switched off. Switch them on under Partners first.")

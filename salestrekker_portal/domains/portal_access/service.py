@@ -18,6 +18,7 @@ from salestrekker_portal.domains.bank_statements.models import Provider
 from salestrekker_portal.domains.deals.figures import refresh_figures
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
+from salestrekker_portal.domains.deals.rules import demand_open
 from salestrekker_portal.domains.fact_find.figures import count_after
 from salestrekker_portal.domains.fact_find.prefill import prefill
 from salestrekker_portal.domains.fact_find.visibility_change import carry_over
@@ -142,6 +143,7 @@ async def _mine(session: WriteSession, actor: Actor, access_id: UUID) -> tuple[P
 async def _mine_and_live(session: WriteSession, actor: Actor, access_id: UUID) -> tuple[PortalAccess, Deal, People]:
     access, deal, people = await _mine(session, actor, access_id)
     if access.revoked_at is not None:
+        demand_open(deal)  # first things first: nobody can be invited again before that
         raise Conflict(f"{people.called}’s access was revoked. Invite them again instead.")
     return access, deal, people
 

@@ -87,7 +87,9 @@ export function NativeMenu({ children, ref: outer, ...rest }) {
   };
   const onClick = (event) => {
     const item = event.target.closest(".menu-item, .is-question button");
-    if (item && item.getAttribute("aria-disabled") !== "true") ref.current.open = false;
+    // What works is marked disabled by now (assets/once.js), but it was pressed; what is disabled for a reason was not.
+    const held = item?.getAttribute("aria-disabled") === "true" && item.getAttribute("aria-busy") !== "true";
+    if (item && !held) ref.current.open = false;
   };
   return (
     <details {...rest} ref={ref} onKeyDown={onKeyDown} onClick={onClick} onToggle={onToggle}>

@@ -9,6 +9,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.deals.rules import demand_open
 from salestrekker_portal.domains.portal_access import queries, service
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
@@ -58,6 +59,7 @@ class ContactAccessState(BrokerState, rx.State):
         deal = await access_deal(session, actor, self._path_id(1, "deal"), Permission.DEAL_SHARE)
         access = await queries.live_access(session, deal.id, uuid_from(contact_id, "client"))
         if access is None:
+            demand_open(deal)  # closing it has ended everybody's access
             raise NotFound("invitation")
         return access.id
 

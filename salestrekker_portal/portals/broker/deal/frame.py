@@ -83,7 +83,7 @@ def _actions() -> rx.Component:
     restore = overlay.menu_button("Restore deal", icon="archive-restore", on_click=DealFrameState.restore)
     return overlay.menu(
         rx.cond(DealFrameState.locked | DealFrameState.archived, rx.fragment(), elsewhere),
-        rx.cond(DealFrameState.locked, unlock, rx.cond(DealFrameState.archived, rx.fragment(), settle)),
+        rx.cond(DealFrameState.archived, rx.fragment(), rx.cond(DealFrameState.locked, unlock, settle)),
         rx.cond(DealFrameState.archived, restore, archive),
         summary=rx.el.span("Quick actions", icon("chevron-down", size=14), class_name="button"),
         end=True,
@@ -95,7 +95,7 @@ def _locked() -> rx.Component:
         title=DealFrameState.locked_title,
         text="This deal is locked. Unlock it to change it; its settlement day stays.",
         actions=forms.button("Unlock deal", small=True, on_click=DealFrameState.ask("unlock")),
-        show=DealFrameState.locked,
+        show=DealFrameState.locked & ~DealFrameState.archived,
     )
 
 
