@@ -36,6 +36,8 @@ ONE_VALUE = {
     "organisations.members.change_role": "one choice from a list, kept as it is made",
     "organisations.partner_settings.choose_workflow": "one choice from a list, kept as it is made",
     "organisations.partner_settings.choose_view": "one choice from a list, kept as it is made",
+    "documents.removing.put_back_document": "takes back one removal, and nothing that was typed",
+    "documents.requests.put_back_request": "takes back one withdrawal, and nothing that was typed",
     "organisations.logo.keep_logo": "one picture, seen before it is sent",
 }
 # Forms that are no copy of a row: what they send is added, or decides something once.
