@@ -8,6 +8,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
 from tests.journeys.steps import (
+    MOMENT_MS,
     PATIENT_MS,
     add_deal,
     agree,
@@ -77,6 +78,7 @@ def test_an_older_link_explains_itself_and_the_new_one_works(people):
     old, pin = link_and_pin(people.open(), client[3])
     alice.goto(f"{deal}/share")
     alice.get_by_role("button", name="Ines Roe").click()
+    alice.wait_for_timeout(MOMENT_MS)
     alice.get_by_role("button", name="Resend").first.click()
     outbox = people.open("/outbox")
     expect(outbox.get_by_role("article").filter(has_text=client[3])).to_have_count(2, timeout=PATIENT_MS)

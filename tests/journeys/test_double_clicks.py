@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.steps import PATIENT_MS, add_deal, enter_as
+from tests.journeys.steps import MOMENT_MS, PATIENT_MS, add_deal, enter_as
 
 pytestmark = pytest.mark.browser
 CLICKS = pytest.mark.parametrize("clicks", [2, 3])
@@ -79,6 +79,7 @@ def test_an_invitation_leaves_once(people, count, clicks):
     sent = "SELECT count(*) FROM outbox m JOIN deals d ON d.id = m.deal_id WHERE d.name = ? AND m.kind = ?"
     assert count(sent, f"Pressed {clicks}", "portal.invitation") == 1
     assert count(sent, f"Pressed {clicks}", "portal.pin") == 1
+    alice.wait_for_timeout(MOMENT_MS)
     alice.get_by_role("button", name=re.compile("Resend")).first.click(click_count=clicks)
     expect(alice.get_by_text(re.compile("A new link is on its way"))).to_be_visible(timeout=PATIENT_MS)
     _settled(alice, invite)
