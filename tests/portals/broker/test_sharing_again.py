@@ -184,3 +184,22 @@ async def test_a_change_begins_with_what_the_access_has_and_sends_nothing(cast):
         assert kept.sees_other_applicants and kept.pin_hash == access.pin_hash
     assert len(await sent(Channel.EMAIL, "portal.invitation")) == len(before[0])
     assert len(await sent(Channel.SMS)) == len(before[1])
+
+
+async def test_what_a_client_sees_is_not_changed_over_what_somebody_else_chose(cast):
+    deal, robin = await ready_deal(cast)
+    access = await invite(cast, deal, robin)
+    path, alice = f"/deals/{deal.id}/share", cast.cookies["alice"]
+    async with Harness() as browser:
+        for tab in ("one", "two"):
+            await browser.call(ShareState.load, path=path, cookie=alice, tab=tab)
+            await browser.call(ShareState.choose, path=path, cookie=alice, tab=tab, contact_id=str(robin.id))
+            await browser.call(ShareState.change, path=path, cookie=alice, tab=tab)
+        await browser.call(ShareState.set_sees, path=path, cookie=alice, tab="one", value="yes")
+        await browser.call(ShareState.invite, path=path, cookie=alice, tab="one")
+        assert browser.refusal == ""
+        await browser.call(ShareState.set_statements, path=path, cookie=alice, tab="two", on=False)
+        await browser.call(ShareState.invite, path=path, cookie=alice, tab="two")
+        assert browser.refusal.startswith("Somebody else changed what this client can see")
+    async with reading() as session:
+        assert (await session.get(PortalAccess, access.id)).sees_other_applicants

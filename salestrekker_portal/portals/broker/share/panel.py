@@ -15,6 +15,7 @@ from salestrekker_portal.domains.notifications.client_words import stored_for_ow
 from salestrekker_portal.domains.organisations.models import User
 from salestrekker_portal.domains.outbox.service import messages_for
 from salestrekker_portal.domains.portal_access import queries
+from salestrekker_portal.domains.portal_access.begun import choices_of
 from salestrekker_portal.domains.portal_access.channels import OWN, Channels, checked_channels, through
 from salestrekker_portal.domains.portal_access.delivery import pin_wait_seconds
 from salestrekker_portal.domains.portal_access.messages import People
@@ -27,8 +28,8 @@ from salestrekker_portal.portals.broker.share.rows import CheckRow, LogRow, Othe
 
 # What a broker chooses for one client before inviting them.
 CHOICES = (
-    "sees", "ticked", "statements", "changing", "flow_id", "flow_pages", "adjusting", "only", "flow_error", "_for",
-    "other_email", "other_mobile", "knows_sharing", "_channels_for",
+    "sees", "ticked", "statements", "changing", "_had", "flow_id", "flow_pages", "adjusting", "only", "flow_error",
+    "_for", "other_email", "other_mobile", "knows_sharing", "_channels_for",
 )  # fmt: skip
 
 
@@ -68,6 +69,8 @@ class SharePanel(rx.State, mixin=True):
     elsewhere: list[OtherRow] = []
     asking_other: str = ""
     _channels_for: str = ""
+    # What the access had when changing it began.
+    _had: str = ""
     _asked: str = ""
     # What was chosen for the other clients of this deal, by client, until it is sent or given up.
     _kept: dict[str, dict[str, Any]] = {}
@@ -88,7 +91,7 @@ class SharePanel(rx.State, mixin=True):
     def _begin_with(self, access: PortalAccess, asked: list[UUID]) -> None:
         """Everything as the access has it, to be changed. `asked`: what it asked for, and what a Yes would add."""
         self._begin(*CHOICES)
-        self._for, self.changing = self.chosen, True
+        self._for, self.changing, self._had = self.chosen, True, choices_of(access)
         self.sees = "yes" if access.sees_other_applicants else "no"
         self.statements = access.asks_bank_statements
         self.ticked = ["", *[str(each) for each in asked]]

@@ -9,6 +9,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.portal_access import service
 from salestrekker_portal.domains.portal_access.asked import may_ask
+from salestrekker_portal.domains.portal_access.begun import demand_as_begun
 from salestrekker_portal.domains.portal_access.queries import askable_requests, asked_ids, live_access
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.portals.broker.share import rows
@@ -104,11 +105,13 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
         if self.errors:
             raise Invalid(self.errors)
         async with self._acting() as (session, actor):
+            deal_id, client = self._path_id(1, "deal"), uuid_from(self.chosen, "client")
+            await demand_as_begun(session, actor, deal_id, client, self._had)
             await service.share_deal(
                 session,
                 actor,
-                self._path_id(1, "deal"),
-                uuid_from(self.chosen, "client"),
+                deal_id,
+                client,
                 sees_other_applicants=self.sees == "yes",
                 flow_id=UUID(self.flow_id) if self.flow_id else None,
                 sections=self._only(),
