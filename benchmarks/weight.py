@@ -38,7 +38,7 @@ def measure(browser, url: str) -> Weight:
     page.wait_for_timeout(QUIET_MS)
     sizes = {"script": 0, "stylesheet": 0}
     files = []
-    for address, kind in fetched.items():
+    for address, kind in list(fetched.items()):
         if kind in sizes:
             # Asked for again: the browser drops the bodies of a page that it has moved on from.
             size = len(gzip.compress(context.request.get(address).body(), 9))

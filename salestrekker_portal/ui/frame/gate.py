@@ -4,6 +4,7 @@ from typing import Literal
 
 import reflex as rx
 
+from ..feedback import offline_bar
 from ..kinds import Child, Text
 from ..marks import icon, link
 from .parts import brand, legal, main, skip_link
@@ -33,14 +34,15 @@ def gate_frame(
 
     `shape`: narrow for one card, middle for reading, two for words beside a card.
 
-    `end` stands at the top right (the broker's number), `foot` at the bottom (address, privacy).
+    `end` stands at the top right (the broker's number), `foot` at the bottom (address, privacy), `around` over
+    everything: unless it brings its own, the bar that says why nothing comes.
     """
     return rx.el.div(
         skip_link(),
         _top(firm, logo, end),
         main(*children, class_name="gate" if shape == "narrow" else f"gate is-{shape}"),
         legal(foot) if foot is not None else rx.fragment(),
-        around if around is not None else rx.fragment(),
+        around if around is not None else offline_bar(),
         class_name="frame roomy",
     )
 
@@ -58,7 +60,7 @@ def landing_frame(
         _top(firm, "", end),
         main(*children, class_name="landing"),
         legal(foot) if foot is not None else rx.fragment(),
-        around if around is not None else rx.fragment(),
+        around if around is not None else offline_bar(),
         class_name="frame roomy",
     )
 
