@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from salestrekker_portal.domains.outbox.service import Content
+from salestrekker_portal.kernel.text import split_address
 
 INK, MUTED, ACCENT, PAGE, SURFACE, LINE, SUNKEN = (
     "#14202e", "#556273", "#0f6b6b", "#f6f7f9", "#ffffff", "#e2e6ec", "#eef1f5",
@@ -102,6 +103,10 @@ def _firm_row(mark: str, name: str) -> str:
 
 
 def _paragraph(text: str) -> str:
+    said, address = split_address(text)
+    if address:
+        link = f'<a class="a" href="{_safe(address)}" style="color:{ACCENT};word-break:break-all">{escape(address)}</a>'
+        return f'<p class="i" style="margin:0 0 16px;{TEXT}">{escape(said)}<br>{link}</p>'
     words = escape(text)
     if text.startswith(PROOF):
         return f'<p class="m" style="margin:0 0 12px;{SMALL}">{_strong(words, escape(PROOF))}</p>'

@@ -6,6 +6,7 @@ from salestrekker_portal.database.session import WriteSession, after_commit
 
 # The lanes that a use case may wake. The others keep to the clock.
 NOTICES = "notices"
+LOST_LINKS = "lost links"
 EMAIL = "email"
 SMS = "sms"
 STATEMENTS = "statements"

@@ -13,6 +13,7 @@ from salestrekker_portal.domains.fact_find.reconciling import reconcile_figures
 from salestrekker_portal.domains.notifications.mornings import keep_mornings
 from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.notifications.typing_rounds import gather_typing
+from salestrekker_portal.domains.portal_access.lost_link import answer_lost_links
 from salestrekker_portal.due.engine import Engine, Lane
 from salestrekker_portal.due.post import SOON, Post
 from salestrekker_portal.wiring import (
@@ -32,7 +33,8 @@ def make_engine() -> Engine:
     """Everything that is due, with the senders, banks and stores that the operator chose; wakes what may be woken."""
     post = Post(senders(), when_given_up)
     notices = Lane(name=waking.NOTICES, round=tell_due, every=SOON, finishes=True)
-    engine = Engine([notices, *post.lanes(), *_lanes_by_the_clock()])
+    lost_links = Lane(name=waking.LOST_LINKS, round=answer_lost_links, every=SOON, finishes=True)
+    engine = Engine([notices, lost_links, *post.lanes(), *_lanes_by_the_clock()])
     post.when_free = lambda channel: engine.wake(channel.value)
     waking.wake_with(engine.wake)
     return engine

@@ -97,6 +97,13 @@ def phone_words(e164: str | None, country: str) -> str:
     return phonenumbers.format_number(number, style)
 
 
+def split_address(paragraph: str) -> tuple[str, str]:
+    """The words of a paragraph and the web address that is its last line; "" when there is none."""
+    words, _, last = paragraph.rpartition("\n")
+    is_address = last.startswith(("https://", "http://")) and not any(letter.isspace() for letter in last)
+    return (words, last) if is_address else (paragraph, "")
+
+
 def masked_phone(e164: str | None) -> str:
     """Enough of a number to recognise it: •••• 678."""
     return f"•••• {e164[-3:]}" if e164 else ""

@@ -13,10 +13,12 @@ from salestrekker_portal.portals.broker.partners import page as broker_partners 
 from salestrekker_portal.portals.broker.profile import page as broker_profile  # noqa: F401
 from salestrekker_portal.portals.broker.settings import every_page as broker_settings  # noqa: F401
 from salestrekker_portal.portals.broker.share import page as deal_share  # noqa: F401
+from salestrekker_portal.portals.client.arrival import ended as client_ended  # noqa: F401
 from salestrekker_portal.portals.client.arrival import page as client_arrival  # noqa: F401
 from salestrekker_portal.portals.client.consent import page as client_consent  # noqa: F401
 from salestrekker_portal.portals.client.dashboard import page as client_dashboard  # noqa: F401
 from salestrekker_portal.portals.client.documents import page as client_documents  # noqa: F401
+from salestrekker_portal.portals.client.lost_link import page as client_lost_link  # noqa: F401
 from salestrekker_portal.portals.client.messages import page as client_messages  # noqa: F401
 from salestrekker_portal.portals.client.privacy import page as client_privacy  # noqa: F401
 from salestrekker_portal.portals.client.profile import page as client_profile  # noqa: F401

@@ -13,6 +13,10 @@ from salestrekker_portal.portals.gate import cookie_name
 from salestrekker_portal.portals.pages import REGISTRY
 
 FORM_LIMIT = 64 * 1024
+# Says no more than that a client signed out in this browser.
+LEFT_COOKIE = "client-left"
+# A session cookie outlives its session, so that the page can tell who timed out from who was never there.
+REMEMBERED_SECONDS = 30 * 24 * 3600
 
 SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
@@ -88,12 +92,23 @@ def with_session(answer: Response, portal: Portal, token: str) -> Response:
     answer.set_cookie(
         cookie_name(portal),
         token,
-        max_age=settings().session_hours * 3600,
+        max_age=settings().session_hours * 3600 + REMEMBERED_SECONDS,
         httponly=True,
         secure=settings().is_https,
         samesite="lax",
         path="/",
     )
+    if portal is Portal.CLIENT:
+        answer.delete_cookie(LEFT_COOKIE, secure=settings().is_https, httponly=True, samesite="lax")
+    return answer
+
+
+def without_session(answer: Response, portal: Portal) -> Response:
+    """Take the secret back; a client's browser remembers that they left by themselves."""
+    options = {"secure": settings().is_https, "httponly": True, "samesite": "lax"}
+    answer.delete_cookie(cookie_name(portal), path="/", **options)
+    if portal is Portal.CLIENT:
+        answer.set_cookie(LEFT_COOKIE, "1", max_age=REMEMBERED_SECONDS, path="/", **options)
     return answer
 
 

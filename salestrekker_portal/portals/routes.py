@@ -23,6 +23,7 @@ from salestrekker_portal.portals.http import (
     see,
     small_form,
     with_session,
+    without_session,
 )
 from salestrekker_portal.portals.posted import posted_again, posted_once, posting
 
@@ -110,7 +111,7 @@ async def sign_out(request: Request) -> Response:
         async with transaction() as session:
             await end_session(session, portal, token[:200])
     answer = see(SIGN_IN[portal] if portal is not Portal.CLIENT else "/portal/ended?signed-out=1")
-    answer.delete_cookie(cookie_name(portal), path="/", secure=settings().is_https, httponly=True, samesite="lax")
+    without_session(answer, portal)
     answer.headers["clear-site-data"] = '"cache", "storage"'
     return answer
 

@@ -19,6 +19,25 @@ from salestrekker_portal.portals.once import keep_press, press_is_kept
 from salestrekker_portal.portals.parse import uuid_from
 
 
+@asynccontextmanager
+async def _pressed() -> AsyncIterator[WriteSession]:
+    """The transaction of a press, which is kept in it. Raises Busy, or what has the handler run once more."""
+    try:
+        async with transaction() as session:
+            await keep_press(session)
+            yield session
+    except Busy as busy:
+        raise passed_on(busy) from busy
+    committed()
+    press_is_kept()
+
+
+def _address_of(state: Any) -> str:
+    """The browser's address, as far as the proxies that were named can be believed."""
+    forwarded = state.router.headers.raw_headers.get("x-forwarded-for", "")
+    return address_behind(state.router.session.client_ip, forwarded)
+
+
 class PortalState(AboutSomething, mixin=True):
     """Identity and sessions for the States of one portal. Nothing about authority is kept in state."""
 
@@ -47,23 +66,15 @@ class PortalState(AboutSomething, mixin=True):
         actor = self._actor()
         if actor.is_preview:
             raise NotPermitted(PREVIEW_ONLY)
-        try:
-            async with transaction() as session:
-                await keep_press(session)
-                yield session, actor
-        except Busy as busy:
-            raise passed_on(busy) from busy
-        committed()
-        press_is_kept()
+        async with _pressed() as session:
+            yield session, actor
 
     def _noting(self) -> Any:
         """A transaction that notes that somebody looked; in a preview nobody did, and it is a look only."""
         return self._looking() if self._actor().is_preview else self._acting()
 
     def _from_address(self) -> str:
-        """The browser's address, as far as the proxies that were named can be believed."""
-        forwarded = self.router.headers.raw_headers.get("x-forwarded-for", "")
-        return address_behind(self.router.session.client_ip, forwarded)
+        return _address_of(self)
 
     def _path(self) -> list[str]:
         """The parts of this page's address: /deals/<id>/notes gives ["deals", "<id>", "notes"]."""
@@ -82,13 +93,25 @@ class PortalState(AboutSomething, mixin=True):
 
 
 class PublicState(AboutSomething, mixin=True):
-    """A State of a page that anybody may open. Whoever is there, it only looks."""
+    """A State of a page that anybody may open. Whoever is there, it acts for nobody."""
+
+    def _actor(self) -> None:
+        """Nobody: whose press it is doesn't matter here."""
 
     @asynccontextmanager
     async def _looking_as_anybody(self) -> AsyncIterator[ReadSession]:
         """A session that writes nothing, for nobody in particular."""
         async with reading() as session:
             yield session
+
+    @asynccontextmanager
+    async def _acting_as_anybody(self) -> AsyncIterator[WriteSession]:
+        """One transaction for what a stranger may do: ask. Like `_acting`, without an identity."""
+        async with _pressed() as session:
+            yield session
+
+    def _from_address(self) -> str:
+        return _address_of(self)
 
     def _path(self) -> list[str]:
         return [part for part in self.router.url.path.split("/") if part]

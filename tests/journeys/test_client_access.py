@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
@@ -156,3 +157,35 @@ def test_an_unknown_link_is_a_helpful_page(people):
     lost = people.open("/portal/this-was-never-sent")
     expect(lost.get_by_role("heading", level=1)).to_be_visible()
     assert lost.get_by_label("PIN").count() == 0
+
+
+def test_a_lost_link_comes_again_on_a_phone(people):
+    alice = enter_as(people.open(), "Alice")
+    client = ("Wiremu", "Vale", "0491 570 945", "wiremu.vale@example.com")
+    deal = add_deal(alice, "Vale purchase", client)
+    invite(alice, deal, "Wiremu Vale")
+    first, pin = link_and_pin(people.open(), client[3])
+    phone = people.open("/portal/this-was-cut-off-on-its-w", width=360)
+    phone.get_by_role("link", name="Ask for your link again").click()
+    who = phone.get_by_label("Your e-mail or mobile number")
+    who.fill("wiremu.vale@")
+    phone.get_by_role("button", name="Send me my link").click()
+    expect(phone.get_by_text("Enter an e-mail address or a mobile number")).to_be_visible(timeout=PATIENT_MS)
+    expect(who).to_have_value("wiremu.vale@")
+    who.fill(client[2])
+    phone.get_by_role("button", name="Send me my link").dblclick()
+    expect(phone.get_by_role("heading", name="Look at your e-mail")).to_be_focused(timeout=PATIENT_MS)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    outbox = people.open("/outbox")
+    again = outbox.get_by_role("article").filter(has_text=client[3]).filter(has_text="You asked for it")
+    expect(again).to_have_count(1, timeout=PATIENT_MS)
+    link = urlsplit(again.get_by_role("link").get_attribute("href")).path
+    assert link == first and pin not in again.inner_text()
+    come_in(phone, link, pin)
+    phone.goto("/portal/privacy")
+    other_tab = phone.context.new_page()
+    phone.evaluate("fetch('/session/end', {method: 'POST', body: new URLSearchParams({portal: 'client'})})")
+    phone.wait_for_timeout(500)
+    other_tab.goto(phone.url)
+    expect(other_tab.get_by_role("heading", name="You are signed out")).to_be_visible(timeout=PATIENT_MS)
+    expect(other_tab.get_by_role("link", name="Lost the link?")).to_be_visible()

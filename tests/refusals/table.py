@@ -13,6 +13,9 @@ from tests.refusals.cases_settings import CASES as SETTINGS_CASES
 OPEN: dict[str, str] = {
     "arrival_state.load": "says who invited whom, to whoever holds the link; addresses are masked, the PIN lets in",
     "arrival_state.load_ended": "whom to call, to whoever still holds the ended session's cookie",
+    "lost_link_state.load": "whom to call, to whoever holds a link or an ended session's cookie",
+    "lost_link_state.ask": "the same answer for everybody; throttled, and sent only to the address that was invited",
+    "lost_link_state.try_another": "one's own page",
     "live_state.woke": "counts one number of one's own tab",
     "password_link_state.load": "shows what a one-time link is for, to whoever holds it",
     "set_up_state.load": "the first visit; refuses once there is an organisation",

@@ -19,9 +19,13 @@ class Repeated(Exception):
     """This press was carried out already. It never reaches anybody: the press is answered as the first was."""
 
 
-def key_of(actor: Actor, handler: str, intention: str) -> str:
-    """One person, one handler, one press; never the press of somebody else who sent the same characters."""
-    return digest(f"{actor.portal}:{actor.organisation_id}:{actor.id}:{actor.access_id}:{handler}:{intention}")
+def key_of(actor: Actor | None, handler: str, intention: str) -> str:
+    """One person, one handler, one press; never the press of somebody else who sent the same characters.
+
+    People who are not signed in are told apart by the intention alone.
+    """
+    who = f"{actor.portal}:{actor.organisation_id}:{actor.id}:{actor.access_id}" if actor else "anybody"
+    return digest(f"{who}:{handler}:{intention}")
 
 
 def digest(whole: str) -> str:

@@ -18,6 +18,7 @@ SIGN_IN_TRIES_PER_ADDRESS = 40
 PIN_TRIES_PER_ADDRESS = 30
 PINS_SENT_PER_ACCESS = 4
 LINKS_SENT_PER_ACCESS = 4
+LOST_LINKS_PER_ADDRESS = 30
 WINDOW = timedelta(minutes=15)
 
 INSERT: dict[str, Callable[..., Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}

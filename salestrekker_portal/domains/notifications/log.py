@@ -21,6 +21,7 @@ _OTHERS = {
     "portal.pin": "PIN",
     "portal.pin_for_owner": "PIN for the deal’s owner",
     "portal.link_again": "Current link, as asked",
+    "portal.lost_link": "Link, as asked",
     "portal.stopped": "Link and PIN stopped",
 }
 

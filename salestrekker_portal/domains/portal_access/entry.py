@@ -46,6 +46,15 @@ class LinkState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Leaving(StrEnum):
+    """How somebody's session stands who has come to the page for sessions that are over."""
+
+    UNKNOWN = ""
+    SIGNED_OUT = "signed_out"
+    TIMED_OUT = "timed_out"
+    STILL_IN = "still_in"
+
+
 @dataclass(frozen=True, kw_only=True)
 class LinkLook:
     """What may be shown to somebody who holds a link and has not given the PIN yet."""
@@ -54,6 +63,7 @@ class LinkLook:
     people: People | None = None
     access: PortalAccess | None = None
     newest_sent_at: object = None
+    leaving: Leaving = Leaving.UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,14 +225,22 @@ async def look_at_ended(session: ReadSession, session_token: str) -> LinkLook:
     """What to tell somebody whose session no longer works: only revoked access is told apart from the rest."""
     if not session_token or len(session_token) > 200:
         return LinkLook(state=LinkState.UNKNOWN)
-    access = await session.scalar(
-        select(PortalAccess)
+    found = await session.execute(
+        select(PortalAccess, PortalSession)
         .join(PortalSession, PortalSession.access_id == PortalAccess.id)
         .where(PortalSession.token_hash == token_hash(session_token))
     )
+    access, sat = found.one_or_none() or (None, None)
     if access is None:
         return LinkLook(state=LinkState.UNKNOWN)
     deal = await existing(session, Deal, access.deal_id)
     people = await queries.people_of(session, deal, access.contact_id)
-    ended = access.revoked_at is not None or deal.archived_at is not None
-    return LinkLook(state=LinkState.REVOKED if ended else LinkState.LIVE, people=people, access=access)
+    if access.revoked_at is not None or deal.archived_at is not None:
+        return LinkLook(state=LinkState.REVOKED, people=people, access=access)
+    return LinkLook(state=LinkState.LIVE, people=people, access=access, leaving=_leaving(sat))
+
+
+def _leaving(sat: PortalSession) -> Leaving:
+    if sat.ended_at is not None:
+        return Leaving.SIGNED_OUT
+    return Leaving.TIMED_OUT if sat.expires_at <= utc_now() else Leaving.STILL_IN

@@ -69,10 +69,10 @@ def link_address(token: str) -> str:
 
 
 def _hello(people: People) -> str:
-    return f"{_greeting(people)} {people.greeted},"
+    return f"{greeting(people)} {people.greeted},"
 
 
-def _greeting(people: People) -> str:
+def greeting(people: People) -> str:
     return "Kia ora" if people.organisation.country == Country.NZ else "Hello"
 
 
@@ -81,7 +81,7 @@ def sender_of(people: People) -> str:
     return f"{people.owner.name} at {people.organisation.name}"
 
 
-def _signed(people: People) -> str:
+def signed(people: People) -> str:
     call = f" or call me on {people.firm_phone}" if people.firm_phone else ""
     return f"Questions? Reply to this e-mail{call}. {people.owner.name}, {people.organisation.name}"
 
@@ -98,7 +98,7 @@ def _pin_note(people: People) -> str:
     )
 
 
-def _proof() -> str:
+def proof() -> str:
     host = urlsplit(settings().public_origin).netloc
     return (
         f"Is this really from us? The link opens {host}. We never ask for your banking password, "
@@ -109,7 +109,7 @@ def _proof() -> str:
 def values_of(people: People, link: str = "") -> dict[str, str]:
     """What a brokerage's own texts can say about these people. Nothing secret but the link."""
     return {
-        "greeting": _greeting(people),
+        "greeting": greeting(people),
         "client_first_name": people.greeted,
         "client_name": people.contact.name,
         "everyone": joined(["you", *people.others]),
@@ -117,7 +117,7 @@ def values_of(people: People, link: str = "") -> dict[str, str]:
         "broker_name": people.owner.name,
         "firm_name": people.organisation.name,
         "firm_phone": people.firm_phone,
-        "signature": _signed(people),
+        "signature": signed(people),
         "pin_note": _pin_note(people),
         "link": link,
     }
@@ -139,7 +139,7 @@ def invitation(people: People, link: str, wording: Wording | None = None) -> Con
         firm=people.organisation.name,
         reply_to=people.owner.email,
         subject=subject_of(words.subject, values, fields),
-        paragraphs=[*said, _proof()],
+        paragraphs=[*said, proof()],
         link_label=MESSAGES[INVITATION].link_label,
         link=link,
     )
@@ -160,8 +160,8 @@ def link_again(people: People, link: str) -> Content:
             _hello(people),
             "You asked for your current link. Older ones stay replaced; everything you typed is still there.",
             _pin_again(people),
-            _signed(people),
-            _proof(),
+            signed(people),
+            proof(),
         ],
         link_label="Open my page",
         link=link,
@@ -180,7 +180,7 @@ def ways_in_stopped(people: People) -> Content:
             "We changed the e-mail address or mobile number that we hold for you, so your link and your PIN no longer "
             "work. Everything you typed or sent is safe. A new link comes to you next.",
             "Did you not ask for this? Call us at once.",
-            _signed(people),
+            signed(people),
         ],
     )
 

@@ -31,6 +31,9 @@ class PortalAccess(Record, table=True):
         Index("ix_portal_accesses_deal", "deal_id"),
         Index("ix_portal_accesses_contact", "contact_id"),
         Index("ix_portal_accesses_organisation", "organisation_id", "revoked_at"),
+        # Whose link was lost.
+        Index("ix_portal_accesses_invited_email", "invited_email"),
+        Index("ix_portal_accesses_invited_mobile", "invited_mobile"),
     )
 
     deal_id: UUID = Field(foreign_key="deals.id", sa_type=sa.Uuid)
@@ -71,6 +74,15 @@ class PortalLink(Record, table=True):
     token_hash: str = Field(max_length=64, unique=True)
     token_sealed: str = Field(sa_type=sa.Text)
     replaced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class LostLink(Record, table=True):
+    """Somebody, a client or not, asked for their link again. `asked` is sealed; the row goes when it is answered."""
+
+    __tablename__ = "lost_links"
+
+    asked: str = Field(sa_type=sa.Text)
+    due_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 class ConsentRecord(Record, table=True):

@@ -122,7 +122,7 @@ def landing() -> rx.Component:
             frame.door(name="Broker", text="Sign in with your e-mail and password", to="/sign-in", mark="briefcase"),
             frame.door(
                 name="Client",
-                text="Open the link in your invitation. Lost it? Your broker can send it again",
+                text="Open the link in your invitation. Lost it? We can send it again",
                 to="/portal/lost-link",
                 mark="house",
             ),

@@ -12,7 +12,7 @@ from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage, Sh
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, instant_words
 from salestrekker_portal.kernel.errors import NotFound
-from salestrekker_portal.kernel.text import phone_words
+from salestrekker_portal.kernel.text import phone_words, split_address
 from salestrekker_portal.portals.gate import ANYONE, actor_in, allow
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.pages import page
@@ -20,6 +20,13 @@ from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.ui import data, feedback, forms, frame, marks
 
 MOST_SHOWN = 60
+
+
+class Line(TypedDict):
+    """A paragraph, and the web address that it ends with, if any."""
+
+    words: str
+    link: str
 
 
 class Shown(TypedDict):
@@ -30,7 +37,7 @@ class Shown(TypedDict):
     sender: str
     recipient: str
     subject: str
-    paragraphs: list[str]
+    paragraphs: list[Line]
     link: str
     link_label: str
     ago: str
@@ -91,7 +98,7 @@ async def _shown(session: ReadSession, organisation_id) -> list[Shown]:
             sender=message.sender,
             recipient=_recipient(message),
             subject=message.subject,
-            paragraphs=list(message.paragraphs),
+            paragraphs=[_line(each) for each in message.paragraphs],
             link=message.link,
             link_label=message.link_label,
             ago=ago_words(message.created_at, now, "Australia/Sydney"),
@@ -99,6 +106,11 @@ async def _shown(session: ReadSession, organisation_id) -> list[Shown]:
         )
         for message in await session.scalars(query)
     ]
+
+
+def _line(paragraph: str) -> Line:
+    words, link = split_address(paragraph)
+    return Line(words=words, link=link)
 
 
 def _recipient(message: ShownMessage) -> str:
@@ -128,8 +140,13 @@ def _head(message: rx.Var[Shown]) -> rx.Component:
     )
 
 
+def _drawn(line: rx.Var[Line]) -> rx.Component:
+    link = rx.cond(line["link"] != "", marks.outside(line["link"], href=line["link"]), rx.fragment())
+    return rx.el.p(line["words"], " ", link)
+
+
 def _body(message: rx.Var[Shown]) -> rx.Component:
-    lines = rx.foreach(message["paragraphs"].to(list[str]), lambda line: rx.el.p(line))
+    lines = rx.foreach(message["paragraphs"].to(list[Line]), _drawn)
     return rx.el.div(
         rx.cond(message["channel"] == "sms", rx.el.div(lines, class_name="bubble"), lines),
         rx.cond(

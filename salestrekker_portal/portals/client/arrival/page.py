@@ -1,5 +1,7 @@
 """The client's front door: a live link asks for the PIN; replaced, revoked and unknown ones explain themselves."""
 
+from typing import Literal
+
 import reflex as rx
 
 from salestrekker_portal.portals.client.arrival.state import ArrivalState as S
@@ -115,7 +117,7 @@ def _live() -> rx.Component:
     return gate_frame(_words(), card, firm=S.firm, logo=S.logo, shape="two", end=broker_call(), foot=rx.el.span(S.firm))
 
 
-def message(*children: rx.Component, eyebrow: str, title: rx.Var | str, lead: rx.Var | str) -> rx.Component:
+def message(*children: rx.Component, eyebrow: rx.Var | str, title: rx.Var | str, lead: rx.Var | str) -> rx.Component:
     """One card that explains why there is nothing else to see."""
     return gate_frame(
         rx.el.div(
@@ -145,6 +147,12 @@ def contact_broker(*, lead: str = "") -> rx.Component:
     return rx.fragment(rx.el.p(lead) if lead else rx.fragment(), optional(S.phone, button))
 
 
+def ask_again(words: str = "Ask for your link again", *, tone: Literal["primary", "second"] = "second") -> rx.Component:
+    """To the page that sends it; with the link that brought somebody here, so that it can say whom to call."""
+    where = rx.cond(S.token != "", rx.Var.create("/portal/lost-link?token=") + S.token, "/portal/lost-link")
+    return link_to_button(words, to=where, tone=tone, wide=True)
+
+
 def _replaced() -> rx.Component:
     def step(number: int, *words) -> rx.Component:
         return rx.el.li(rx.el.span(number, class_name="numbered-no", aria_hidden="true"), rx.el.span(*words))
@@ -169,6 +177,7 @@ def _replaced() -> rx.Component:
         _said(),
         steps,
         form,
+        ask_again("Ask with another e-mail or mobile"),
         contact_broker(),
         eyebrow="Old invitation",
         title="This link was replaced by a newer one",
@@ -176,10 +185,12 @@ def _replaced() -> rx.Component:
     )
 
 
-def _revoked() -> rx.Component:
+def revoked() -> rx.Component:
     lead = S.firm + " has ended access through this link. What you sent stays safe with " + S.broker_first + "."
     return message(
         contact_broker(lead="If you think that is a mistake, or want a copy of your data, get in touch."),
+        rx.el.p("Were you invited again, or elsewhere?"),
+        ask_again(),
         eyebrow="Access ended",
         title="Your access has ended",
         lead=lead,
@@ -191,9 +202,10 @@ def _unknown() -> rx.Component:
         rx.el.ul(
             rx.el.li("Open the newest invitation e-mail and press its button."),
             rx.el.li("If you copied the address, check that it is complete."),
-            rx.el.li("Lost the e-mail? Call your broker, who can send you your link again."),
+            rx.el.li("Lost the e-mail? We send you your link again. Your broker can do so too."),
             class_name="bullets",
         ),
+        ask_again(tone="primary"),
         link_to_button("Go to the start", to="/", wide=True),
         eyebrow="Unknown link",
         title="We don’t know this link",
@@ -201,7 +213,7 @@ def _unknown() -> rx.Component:
     )
 
 
-def _waiting() -> rx.Component:
+def waiting() -> rx.Component:
     return gate_frame(skeleton_form(count=1), firm=S.firm, logo=S.logo)
 
 
@@ -211,20 +223,7 @@ def arrival_page() -> rx.Component:
         S.link_state,
         ("live", _live()),
         ("replaced", _replaced()),
-        ("revoked", _revoked()),
+        ("revoked", revoked()),
         ("unknown", _unknown()),
-        _waiting(),
+        waiting(),
     )
-
-
-@page("/portal/ended", title="Signed out", portal=None, on_load=[S.load_ended])
-def ended_page() -> rx.Component:
-    again = "Open the newest invitation e-mail, press its button and enter your PIN."
-    timed_out = "You signed out, or your time here ran out, to keep your file safe. "
-    out = message(
-        contact_broker(),
-        eyebrow="Signed out",
-        title=rx.cond(S.signed_out, "You are signed out", "Please sign in again"),
-        lead=rx.cond(S.signed_out, f"To come back: {again}", timed_out + again),
-    )
-    return rx.match(S.link_state, ("", _waiting()), ("revoked", _revoked()), out)

@@ -11,6 +11,7 @@ from salestrekker_portal.domains.portal_access.delivery import pin_wait_seconds
 from salestrekker_portal.domains.portal_access.entry import (
     LOCKED,
     MOST_WRONG_PINS,
+    Leaving,
     LinkLook,
     LinkState,
     look_at_ended,
@@ -20,6 +21,7 @@ from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.text import initials, joined, masked_email, masked_phone
 from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.gate import ANYONE, allow, cookie_name, cookies_in
+from salestrekker_portal.portals.http import LEFT_COOKIE
 from salestrekker_portal.portals.session import PublicState
 
 PRODUCT = "Salestrekker Portal"
@@ -46,7 +48,7 @@ class ArrivalState(PublicState, rx.State):
     pin_error: str = ""
     refusal: str = ""
     done: str = ""
-    signed_out: bool = False
+    leaving: str = ""
 
     @rx.event
     @allow(ANYONE)
@@ -70,7 +72,10 @@ class ArrivalState(PublicState, rx.State):
         async with self._looking_as_anybody() as session:
             look = await look_at_ended(session, cookies.get(cookie_name(Portal.CLIENT), ""))
             self._show(look)
-        self.signed_out = bool(self._query("signed-out"))
+            self.token = ""
+        # After signing out the cookie is gone, here and in every other tab: another one says so.
+        has_left = bool(self._query("signed-out")) or LEFT_COOKIE in cookies
+        self.leaving = look.leaving.value or (Leaving.SIGNED_OUT.value if has_left else "")
 
     def _show(self, look: LinkLook) -> None:
         self.link_state = look.state.value
