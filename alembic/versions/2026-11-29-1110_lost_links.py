@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c31d5e0a7f42"
-down_revision = "1ef70a7c0de5"
+down_revision = "c11c4a05e2e7"
 branch_labels = None
 depends_on = None
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import phonenumbers
 
+from salestrekker_portal.kernel.text import clean
+
 # Letters that no decomposition takes apart, and the plain ones that people type for them.
 _LETTERS = str.maketrans(
     {
@@ -20,8 +22,31 @@ _BREAKS = re.compile(r"[\W_]+")
 _PHONE = re.compile(r"\+?[\d\s().\-]+")
 _HAN = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff])")
 WORD_LIMIT = 60
+PERSON_LIMIT = 80
+ONE_NAME_IS_ENOUGH = "Enter a name. One is enough for somebody who has only one."
 SORT_LIMIT = 240
 LEAST_DIGITS = 3
+
+
+def person_names(first: object, last: object, errors: dict[str, str]) -> dict[str, str]:
+    """`first_name` and `last_name` of somebody who works here or refers, as they are kept; refusals land in `errors`.
+
+    Some people have one name. It stands first, whichever field it was typed into, so that everybody can be greeted.
+    """
+    names = {"first_name": clean(first), "last_name": clean(last)}
+    errors |= {
+        field: "Enter a name."
+        for field, raw in zip(names, (first, last), strict=True)
+        if not isinstance(raw, str | None)
+    }
+    for field, text in names.items():
+        if len(text) > PERSON_LIMIT:
+            errors[field] = f"Use at most {PERSON_LIMIT} characters. This has {len(text):,}."
+    if not any(names.values()):
+        errors["first_name"] = ONE_NAME_IS_ENOUGH
+    elif not names["first_name"] and not errors:
+        names = {"first_name": names["last_name"], "last_name": ""}
+    return names
 
 
 def folded(text: str) -> str:

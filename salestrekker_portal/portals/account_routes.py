@@ -12,9 +12,9 @@ from salestrekker_portal.domains.access.own_password import send_password_link
 from salestrekker_portal.domains.access.throttles import count_try
 from salestrekker_portal.domains.organisations.details import LIMITS
 from salestrekker_portal.domains.organisations.models import Country, User
-from salestrekker_portal.domains.organisations.own_account import NAME_LIMIT
 from salestrekker_portal.domains.organisations.service import demand_first_run, found_organisation
 from salestrekker_portal.kernel.errors import DomainError, Invalid
+from salestrekker_portal.kernel.names import person_names
 from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.first_run import check_set_up_code
 from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form
@@ -93,8 +93,6 @@ def _set_up_facts(form: FormData) -> dict:
         ),
         "country": lambda raw: choice_from(raw, Country, "country"),
         "time_zone": lambda raw: text_from(raw, "time_zone", limit=60, least=3, say="Choose a time zone."),
-        "first_name": lambda raw: text_from(raw, "first_name", limit=NAME_LIMIT, least=1, say="Enter your first name."),
-        "last_name": lambda raw: text_from(raw, "last_name", limit=NAME_LIMIT, least=1, say="Enter your last name."),
         "email": sign_in.checked_email,
     }
     facts, errors = {}, {}
@@ -103,6 +101,7 @@ def _set_up_facts(form: FormData) -> dict:
             facts[name] = check(form.get(name))
         except Invalid as refusal:
             errors |= refusal.errors
+    facts |= person_names(form.get("first_name"), form.get("last_name"), errors)
     password = str(form.get("password") or "")
     try:
         passwords.check_new_password(password, email=str(facts.get("email", "")))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.names import ONE_NAME_IS_ENOUGH
 from salestrekker_portal.kernel.text import clean, email_from, phone_from
 
 NAME_LIMIT = 80
@@ -47,7 +48,7 @@ def checked_contact(
     if company:
         _demand(errors, "company_name", trading, "Enter the name of the company, trust or partnership.")
     elif not trading:
-        _demand(errors, "first_name", first or last, "Enter a name. One is enough for somebody who has only one.")
+        _demand(errors, "first_name", first or last, ONE_NAME_IS_ENOUGH)
     for field, raw in (("first_name", first_name), ("last_name", last_name)):
         if not isinstance(raw, str | None):
             errors[field] = "Enter a name."

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
@@ -108,7 +108,7 @@ async def _author(session: WriteSession, event: Event, notice: Notice, deal: Dea
         .join(Membership, Membership.user_id == User.id)
         .where(
             Membership.organisation_id == notice.organisation_id,
-            User.first_name + " " + User.last_name == notice.author,
+            func.rtrim(User.first_name + " " + User.last_name) == notice.author,
         )
     )
     # Nobody of the firm: the portal did it for the deal's owner, whose name stays.

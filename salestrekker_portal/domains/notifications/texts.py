@@ -21,7 +21,7 @@ from salestrekker_portal.kernel.sms import sms_letters
 from salestrekker_portal.kernel.text import clean
 
 INVITATION, PIN = "portal.invitation", "portal.pin"
-ONE_SMS = 160
+ONE_SMS, ONE_WIDE_SMS = 160, 70
 NO_PIN_BY_EMAIL = "A PIN never stands in an e-mail: the link and the PIN travel separately."
 NO_LINK_BY_SMS = "A link never stands in an SMS: the link and the PIN travel separately."
 
@@ -235,12 +235,19 @@ def with_pin(text: str) -> str:
 
 
 def _pin_price(message: Message, text: str) -> str:
-    """A PIN costs one credit whoever it is for, so that a firm knows what an invitation costs."""
+    """Its own words cost one credit however long the names are, so that a firm knows what an invitation costs.
+
+    Names that need Unicode cost more, and the preview of the invitation says so before it is sent.
+    """
     if message.key != PIN:
         return ""
     longest = {field.key: "0" * (6 if field.key == "pin" else field.sms_limit) for field in message.fields}
     size = cost_of(sms_letters(filled(with_pin(text), longest, message.fields, sms=True)))
     if size.segments == 1:
         return ""
-    over = size.characters - ONE_SMS
-    return f"With long names this is {over} characters too long. A PIN has to fit into one SMS: {ONE_SMS} characters."
+    room = ONE_WIDE_SMS if size.wide else ONE_SMS
+    why = ", because some of its letters need Unicode" if size.wide else ""
+    return (
+        f"With long names this is {size.characters - room} characters too long. A PIN has to fit into one SMS: "
+        f"{room} characters{why}."
+    )

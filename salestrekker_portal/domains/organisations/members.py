@@ -1,7 +1,6 @@
 """Users and roles: inviting, changing what somebody may do, and switching an account off without losing its deals."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -21,14 +20,13 @@ from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.organisations.flow_choice import hand_over_flows
 from salestrekker_portal.domains.organisations.models import Membership, Organisation, Role, User
-from salestrekker_portal.domains.organisations.own_account import NAME_LIMIT
 from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.outbox.service import Content, enqueue, just_sent
 from salestrekker_portal.domains.partners.models import PartnerMembership
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import AlreadyDone, Conflict, Invalid, NotFound
-from salestrekker_portal.kernel.names import folded_whole
-from salestrekker_portal.kernel.text import clean, email_from
+from salestrekker_portal.kernel.names import folded_whole, person_names
+from salestrekker_portal.kernel.text import email_from
 
 LAST_ADMIN = "A firm needs an admin. Make somebody else one first."
 ROLE_NAMES = {Role.ADMIN: "an admin", Role.BROKER: "a broker", Role.ASSISTANT: "an assistant"}
@@ -74,13 +72,8 @@ async def invite_member(
     `last_name`, `email`), Conflict when they are here already.
     """
     demand(actor, Permission.ORGANISATION_MANAGE)
-    names: dict[str, Any] = {"first_name": clean(first_name), "last_name": clean(last_name)}
     errors: dict[str, str] = {}
-    for field, text in names.items():
-        if not text:
-            errors[field] = f"Enter the {field.replace('_', ' ')}."
-        elif len(text) > NAME_LIMIT:
-            errors[field] = f"Use at most {NAME_LIMIT} characters. This has {len(text):,}."
+    names = person_names(first_name, last_name, errors)
     address = email_from(email)
     if address is None:
         errors["email"] = "Enter an e-mail address, for example jo@example.com."

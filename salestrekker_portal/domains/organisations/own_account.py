@@ -9,9 +9,8 @@ from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.organisations.models import User
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
+from salestrekker_portal.kernel.names import person_names
 from salestrekker_portal.kernel.text import clean, mobile_from, phone_words
-
-NAME_LIMIT = 80
 
 
 async def own_account(session: ReadSession, actor: Actor) -> User:
@@ -38,13 +37,8 @@ async def change_own_details(
     await session.refresh(user, with_for_update=HOLD)
     typed = await on_top_of(session, actor, Trail(), shown=shown, now=own_form(user, actor.country), typed=typed)
     errors: dict[str, str] = {}
-    names = {"first_name": clean(typed.get("first_name")), "last_name": clean(typed.get("last_name"))}
+    names = person_names(typed.get("first_name"), typed.get("last_name"), errors)
     mobile = typed.get("mobile")
-    for field, text in names.items():
-        if not text:
-            errors[field] = f"Enter your {field.replace('_', ' ')}."
-        elif len(text) > NAME_LIMIT:
-            errors[field] = f"Use at most {NAME_LIMIT} characters. This has {len(text):,}."
     number = mobile_from(mobile, country=actor.country)
     if number is None and clean(mobile):
         example = "021 123 4567" if actor.country == "NZ" else "0412 345 678"

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from salestrekker_portal.domains.contacts.rules import ContactFacts, checked_contact
 from salestrekker_portal.kernel.errors import Conflict, Invalid
+from salestrekker_portal.kernel.names import person_names
 from salestrekker_portal.kernel.text import clean, joined, phone_from, shortened
 
 MOST_CONTACTS = 6
 SUMMARY_LIMIT = 2000
 NAME_LIMIT = 200
-PERSON_LIMIT = 80
 FIRM_LIMIT = 120
 REACH = "Enter a phone number or an e-mail address, so that the broker can get in touch."
 
@@ -93,12 +93,7 @@ def lead_name(contacts: list[ContactFacts], partner_name: str) -> str:
 def checked_person(first: object, last: object, phone: object, firm: object, *, country: str) -> dict:
     """Names, phone and firm as they will be kept; what is wrong stands under `errors`."""
     errors: dict[str, str] = {}
-    names = {"first_name": clean(first), "last_name": clean(last)}
-    for field, text in names.items():
-        if not text:
-            errors[field] = f"Enter the {field.replace('_', ' ')}."
-        elif len(text) > PERSON_LIMIT:
-            errors[field] = f"Use at most {PERSON_LIMIT} characters. This has {len(text):,}."
+    names = person_names(first, last, errors)
     number = phone_from(phone, country=country)
     if number is None and clean(phone):
         errors["phone"] = "Enter a phone number like " + ("09 300 1234." if country == "NZ" else "03 9000 1234.")

@@ -97,12 +97,12 @@ async def own_words(session: ReadSession, people: People, key: str) -> Wording:
     return words_of(await stored_for_owner(session, people), key)
 
 
-async def send_pin(session: WriteSession, access: PortalAccess, people: People) -> None:
+async def send_pin(session: WriteSession, access: PortalAccess, people: People, words: Wording | None = None) -> None:
     """A new PIN by SMS. From now on this mobile is the one that was invited."""
     if people.mobile is None:
         raise Conflict("Enter their mobile first.")
     access.invited_mobile = people.mobile
-    words = await own_words(session, people, PIN)
+    words = words or await own_words(session, people, PIN)
     content = messages.pin_sms(people, _fresh_pin(access), words)
     outbox.enqueue(
         session,
@@ -173,9 +173,11 @@ async def renew_pin(session: WriteSession, access: PortalAccess, people: People,
     can_text = can_text and (by_broker or people.mobile == access.invited_mobile)
     # Who said STOP said it for their own number.
     can_text = can_text and (people.contact.sms_opted_out_at is None or people.mobile != people.contact.mobile)
-    if can_text and await billing.balance(session, organisation.id) >= 1:
-        await send_pin(session, access, people)
-        return True
+    if can_text:
+        words = await own_words(session, people, PIN)
+        if await billing.balance(session, organisation.id) >= messages.pin_price(people, words):
+            await send_pin(session, access, people, words)
+            return True
     pin_to_owner(session, access, people, "We could not send an SMS.")
     return False
 

@@ -10,8 +10,9 @@ from salestrekker_portal.domains.notifications.texts import FIELDS, INVITATION, 
 from salestrekker_portal.domains.notifications.wording import Wording, paragraphs_of, sms_of, subject_of, uses
 from salestrekker_portal.domains.organisations.models import Country, Organisation, User
 from salestrekker_portal.domains.outbox.service import Content
-from salestrekker_portal.kernel.sms import sms_letters
+from salestrekker_portal.kernel.sms import sms_letters, sms_size
 from salestrekker_portal.kernel.text import joined, masked_phone, phone_words, shortened
+from salestrekker_portal.kernel.tokens import PIN_DIGITS
 
 HIDDEN_PIN = "••••••"
 HIDDEN_LINK = "••••••••"
@@ -186,9 +187,15 @@ def ways_in_stopped(people: People) -> Content:
 
 
 def pin_text(people: People, pin: str, wording: Wording | None = None) -> str:
-    """The SMS, always with the PIN: one segment whatever the names are, as long as they have nearest GSM letters."""
+    """The SMS, always with the PIN: one segment whatever the names are, as long as they have nearest GSM letters.
+    Others are kept in Unicode, and `pin_price` says what that costs."""
     text = sms_letters(with_pin((wording or MESSAGES[PIN].standard).sms_text))
     return sms_of(text, values_of(people) | {"pin": pin}, MESSAGES[PIN].fields)
+
+
+def pin_price(people: People, wording: Wording | None = None) -> int:
+    """The segments of the text with the PIN as it would leave, a credit each. The digits make no difference."""
+    return sms_size(pin_text(people, "0" * PIN_DIGITS, wording)).segments
 
 
 def pin_sms(people: People, pin: str, wording: Wording | None = None) -> Content:

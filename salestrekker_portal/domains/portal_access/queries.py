@@ -15,6 +15,8 @@ from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.documents.held import HELD
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot, StoredFile
+from salestrekker_portal.domains.notifications.client_words import stored_for_owner, words_of
+from salestrekker_portal.domains.notifications.texts import PIN
 from salestrekker_portal.domains.organisations.models import (
     Membership,
     Organisation,
@@ -22,7 +24,7 @@ from salestrekker_portal.domains.organisations.models import (
     Role,
     User,
 )
-from salestrekker_portal.domains.portal_access.messages import People
+from salestrekker_portal.domains.portal_access.messages import People, pin_price
 from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess, PortalLink
 from salestrekker_portal.domains.portal_access.rules import SLOTS, ShareFacts
 from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
@@ -195,6 +197,7 @@ async def share_facts(session: ReadSession, actor: Actor, people: People) -> Sha
         owner_mobile=people.owner.mobile,
         sms_enabled=organisation.sms_enabled,
         credits=await billing.balance(session, organisation.id),
+        pin_price=pin_price(people, words_of(await stored_for_owner(session, people), PIN)),
         privacy_mode=privacy.privacy_mode,
         privacy_url=privacy.privacy_url,
         country=organisation.country,

@@ -8,8 +8,6 @@ from salestrekker_portal.domains.documents.models import Slot
 from salestrekker_portal.domains.organisations.models import Country, PrivacyMode
 from salestrekker_portal.kernel.text import joined, phone_words, takes_texts
 
-# Salestrekker refuses to invite with one credit left, so that one is always there for a new PIN (S2-10).
-LEAST_CREDITS = 2
 SLOTS = {
     Country.AU: (Slot.CREDIT_GUIDE, Slot.PRIVACY_DISCLOSURE),
     Country.NZ: (Slot.ACKNOWLEDGEMENT, Slot.ADVISER_GUIDE, Slot.ROMA),
@@ -60,6 +58,8 @@ class ShareFacts:
     owner_mobile: str | None = None
     sms_enabled: bool = True
     credits: int = 0
+    # What the text with this client's PIN costs: more than one credit where a name needs Unicode.
+    pin_price: int = 1
     privacy_mode: PrivacyMode = PrivacyMode.DOCUMENTS
     privacy_url: str | None = None
     country: Country = Country.AU
@@ -195,10 +195,13 @@ def _sms(facts: ShareFacts) -> Check:
 
 def _credits(facts: ShareFacts) -> Check:
     left = f"{facts.credits:,} SMS credit{'' if facts.credits == 1 else 's'} left"
-    if facts.credits >= LEAST_CREDITS:
+    # Salestrekker refuses to invite with one credit left, so that a new PIN can always go out (S2-10).
+    least = 2 * facts.pin_price
+    if facts.credits >= least:
         return _check("credits", True, left)
     more, fix = _admin_fix(facts, "Buy credits", "/settings/billing")
-    reason = f"An invitation needs at least {LEAST_CREDITS}: one for the PIN, one kept for a new PIN.{more}"
+    one = "one" if facts.pin_price == 1 else str(facts.pin_price)
+    reason = f"An invitation needs at least {least}: {one} for the PIN, {one} kept for a new PIN.{more}"
     return _check("credits", False, left, reason, fix)
 
 

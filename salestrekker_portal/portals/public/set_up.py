@@ -3,8 +3,8 @@
 import reflex as rx
 
 from salestrekker_portal.domains.organisations.details import LIMITS
-from salestrekker_portal.domains.organisations.own_account import NAME_LIMIT
 from salestrekker_portal.kernel.days import TIME_ZONES
+from salestrekker_portal.kernel.names import PERSON_LIMIT
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.public.account_pages import card, refusal_banner
 from salestrekker_portal.portals.public.account_state import SetUpState
@@ -20,7 +20,7 @@ def _text(name: str, label: str, **more) -> rx.Component:
         id=name,
         name=name,
         label=label,
-        required=True,
+        required=more.pop("required", True),
         default_value=SetUpState.typed[name],
         error=SetUpState.errors[name],
         **more,
@@ -65,8 +65,8 @@ def _form() -> rx.Component:
             pair(_choice("country", "Country", COUNTRIES), _choice("time_zone", "Time zone", TIME_ZONES)),
             rx.el.h2("You, its first admin"),
             pair(
-                _text("first_name", "First name", auto_complete="given-name", limit=NAME_LIMIT),
-                _text("last_name", "Last name", auto_complete="family-name", limit=NAME_LIMIT),
+                _text("first_name", "First name", auto_complete="given-name", required=False, limit=PERSON_LIMIT),
+                _text("last_name", "Last name", auto_complete="family-name", required=False, limit=PERSON_LIMIT),
             ),
             _text("email", "Email", type="email", auto_complete="username"),
             password,

@@ -116,6 +116,7 @@ def test_the_pin_sms_keeps_the_pin_and_its_price():
     checked_wording(PIN, {"sms_text": MESSAGES[PIN].standard.sms_text})
     assert "one SMS" in _refusal(PIN, sms_text="x" * 158)["sms_text"]
     assert "one SMS" in _refusal(PIN, sms_text="[Firm] " * 5)["sms_text"]
+    assert "one SMS: 70 characters, because" in _refusal(PIN, sms_text="您的密碼 [PIN] [Firm]" * 2)["sms_text"]
 
 
 @pytest.mark.parametrize("key", [INVITATION, PIN])

@@ -49,13 +49,22 @@ async def test_somebody_from_elsewhere_keeps_their_name_and_password(sqlite, cas
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("email", ""), ("email", "nobody"), ("email", "x" * 10_000), ("first_name", ""), ("last_name", "x" * 81),
-     ("first_name", None), ("email", {"a": 1})],
+    [("email", ""), ("email", "nobody"), ("email", "x" * 10_000), ("last_name", "x" * 81),
+     ("first_name", 7), ("email", {"a": 1})],
 )  # fmt: skip
 async def test_a_mistake_is_said_beside_its_field(sqlite, cast, field, typed):
     with pytest.raises(Invalid) as refusal:
         await _do(members.invite_member, cast.alice, **{**JO, field: typed})
     assert list(refusal.value.errors) == [field]
+
+
+@pytest.mark.parametrize("names", [("Suharto", ""), ("", "Suharto")])
+async def test_somebody_with_one_name_is_invited(sqlite, cast, names):
+    user = await _do(members.invite_member, cast.alice, **{**JO, "first_name": names[0], "last_name": names[1]})
+    assert (user.first_name, user.name) == ("Suharto", "Suharto")
+    with pytest.raises(Invalid) as refusal:
+        await _do(members.invite_member, cast.alice, **{**JO, "first_name": "", "last_name": ""})
+    assert list(refusal.value.errors) == ["first_name"]
 
 
 async def test_a_role_counts_at_once_and_the_last_admin_stays(sqlite, cast):

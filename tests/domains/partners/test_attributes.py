@@ -31,9 +31,13 @@ async def remove(actor, partner_id):
 async def test_p16_the_firm_changes_a_partners_details(cast):
     partner = await change(cast.alice, cast.priya_partner.id)
     assert (partner.name, partner.phone, partner.firm) == ("Priyanka Shah", "+61390001234", "Shah & Co")
-    for wrong in ({"first_name": " "}, {"phone": "12"}, {"last_name": "x" * 81}):
+    for wrong in ({"first_name": " ", "last_name": ""}, {"phone": "12"}, {"last_name": "x" * 81}):
         with pytest.raises(Invalid):
             await change(cast.alice, cast.priya_partner.id, **wrong)
+
+
+async def test_a_partner_may_have_one_name(cast):
+    assert (await change(cast.alice, cast.priya_partner.id, first_name="", last_name="Suharto")).name == "Suharto"
 
 
 async def test_an_account_of_several_firms_is_its_owners_to_change(cast):

@@ -50,6 +50,7 @@ def test_nothing_stops_an_invitation_when_every_condition_is_met():
         ({"sms_enabled": False}, "sms", "PIN goes by SMS", "/settings/connect"),
         ({"credits": 1}, "credits", "at least 2", "/settings/billing"),
         ({"credits": 0}, "credits", "at least 2", "/settings/billing"),
+        ({"credits": 3, "pin_price": 2}, "credits", "at least 4: 2 for the PIN", "/settings/billing"),
         ({"slots": {}}, "credit_guide", "Credit guide", "/deals/deal/documents"),
         ({"slots": {Slot.CREDIT_GUIDE: "x"}}, "privacy_disclosure", "Privacy disclosure", "/deals/deal/documents"),
         ({"country": Country.NZ}, "roma", "ROMA", "/deals/deal/documents"),

@@ -1,6 +1,7 @@
 """Sharing a deal with a client, and ending it: what happens, what leaves, and who is refused."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -73,6 +74,27 @@ async def test_oracle_1_one_credit_is_too_few_and_two_are_enough(cast):
     assert await sent(Channel.EMAIL) == []
     await _credits(cast.firm, 1)
     await invite(cast, deal, robin)
+    assert await _balance(cast.firm) == 1
+
+
+async def test_a_pin_costs_what_its_text_makes_in_segments(cast, frozen_clock):
+    """A name in letters that no GSM letter stands for goes in Unicode, where 70 characters fit."""
+    deal, robin = await ready_deal(cast)
+    async with transaction() as session:
+        (await session.get(Organisation, cast.firm.id)).name = "陳大文 Finance"
+    await _credits(cast.firm, -97)
+    with pytest.raises(Conflict, match="at least 4: 2 for the PIN, 2 kept"):
+        await invite(cast, deal, robin)
+    await _credits(cast.firm, 1)
+    access = await invite(cast, deal, robin)
+    ((text, content),) = await sent(Channel.SMS)
+    assert "陳大文" in content.paragraphs[0] and text.credits_held == sms_size(content.paragraphs[0]).segments == 2
+    assert await _balance(cast.firm) == 2
+    # What is left doesn't pay for another: the deal's owner reads it out.
+    await _credits(cast.firm, -1)
+    clock.freeze(frozen_clock + timedelta(minutes=2))
+    async with transaction() as session:
+        assert await service.send_new_pin(session, cast.alice, access.id) is False
     assert await _balance(cast.firm) == 1
 
 

@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.partners.rules import FIRM_LIMIT, PERSON_LIMIT
+from salestrekker_portal.domains.partners.rules import FIRM_LIMIT
+from salestrekker_portal.kernel.names import PERSON_LIMIT
 from salestrekker_portal.portals.broker.partners.one_state import OnePartnerState as S
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.overlay import drawer

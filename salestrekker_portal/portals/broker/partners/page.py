@@ -3,7 +3,8 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.partners.rules import FIRM_LIMIT, PERSON_LIMIT
+from salestrekker_portal.domains.partners.rules import FIRM_LIMIT
+from salestrekker_portal.kernel.names import PERSON_LIMIT
 from salestrekker_portal.portals.broker.partners.one import one_partner
 from salestrekker_portal.portals.broker.partners.one_state import OnePartnerState
 from salestrekker_portal.portals.broker.partners.state import PartnersState

@@ -31,10 +31,6 @@ STATUS = {
     "failed": ("Not delivered", "bad", "x"),
     "withdrawn": ("Withdrawn", "plain", "minus"),
 }
-KEEPS = (
-    "Link and PIN stay as they are, and nothing is sent. Only another e-mail or mobile sends a new link and a new PIN, "
-    "which costs 1 credit."
-)
 SEES = "Can see other applicants' details"
 
 
@@ -138,7 +134,11 @@ def _before() -> rx.Component:
         rx.cond(
             S.stands == "revoked",
             banner(tone="info", text="This access has ended. Inviting again makes a new link and PIN.", live=False),
-            rx.cond(S.changing, banner(tone="info", text=KEEPS, live=False), rx.fragment()),
+            rx.cond(
+                S.changing,
+                banner(tone="info", text=S.preview["keeps"], live=False),
+                rx.fragment(),
+            ),
         ),
         _section(conditions, title=rx.fragment("Before you invite ", S.first_name), note=S.to_fix),
         another_way(),

@@ -74,12 +74,16 @@ class Preview(TypedDict):
     sms_to: str
     sms: str
     sms_size: str
+    keeps: str
     cost: str
 
 
 REPORTED = {Delivery.DELIVERED: "Delivered", Delivery.BOUNCED: "Came back"}
 
-NO_PREVIEW = Preview(subject="", lines=[], sms_to="", sms="", sms_size="", cost="")
+KEEPS = (
+    "Link and PIN stay as they are, and nothing is sent. Only another e-mail or mobile sends a new link and a new PIN"
+)
+NO_PREVIEW = Preview(subject="", lines=[], sms_to="", sms="", sms_size="", keeps="", cost="")
 
 PIN_BY_SMS = "A new PIN is on its way by SMS."
 PIN_TO_OWNER = "The deal’s owner gets a new PIN by e-mail. Earlier ones stop working."
@@ -170,6 +174,7 @@ def preview_of(people: People, credits: int, stored: Stored) -> Preview:
         sms_to=phone_words(people.mobile, people.organisation.country) or "no mobile yet",
         sms=pin_text(people, HIDDEN_PIN, words),
         sms_size=f"{size.characters} of {size.room} characters, {segments}{why_dearer(size)}",
+        keeps=f"{KEEPS}, which costs {cost}.",
         cost=f"Costs {cost}, leaves {max(0, credits - size.segments):,}",
     )
 

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.partners.rules import PERSON_LIMIT
+from salestrekker_portal.kernel.names import PERSON_LIMIT
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.here import PARTNER_LOADS
 from salestrekker_portal.portals.partner.settings.frame import settings_frame

@@ -24,8 +24,8 @@ async def browser(sqlite):
 
 async def test_an_admin_invites_changes_and_switches_off(browser, cast):
     seat = {"cookie": cast.cookies["alice"], "path": "/settings/users"}
-    state = await browser.call(UsersState.invite, **seat, form={"first_name": "Jo", "email": "jo", "role": "broker"})
-    assert set(state.errors) == {"last_name", "email"} and not state.saved
+    state = await browser.call(UsersState.invite, **seat, form={"last_name": " ", "email": "jo", "role": "broker"})
+    assert set(state.errors) == {"first_name", "email"} and not state.saved
     form = {"first_name": "Jo", "last_name": "Lee", "email": "jo@example.com", "role": "broker"}
     state = await browser.call(UsersState.invite, **seat, form=form)
     assert not state.errors and {each["name"]: each["state"] for each in state.people}["Jo Lee"] == "invited"

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.organisations.own_account import NAME_LIMIT
+from salestrekker_portal.kernel.names import PERSON_LIMIT
 from salestrekker_portal.portals.broker.settings.account.state import MyDetailsState as S
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
@@ -41,8 +41,8 @@ def _details() -> rx.Component:
         forms.filled_from(S.details),
         forms.fields(
             forms.pair(
-                _text("first_name", "First name", auto_complete="given-name", limit=NAME_LIMIT),
-                _text("last_name", "Last name", auto_complete="family-name", limit=NAME_LIMIT),
+                _text("first_name", "First name", auto_complete="given-name", limit=PERSON_LIMIT),
+                _text("last_name", "Last name", auto_complete="family-name", limit=PERSON_LIMIT),
             ),
             forms.pair(
                 _text(

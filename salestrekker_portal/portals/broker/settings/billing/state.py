@@ -154,7 +154,10 @@ def _low_words(left: int) -> str:
     if left < 2:
         return "Nobody can be invited: an invitation needs at least 2 credits. Buy a pack, or wait for next month."
     # Two or more: fewer were told above that nobody can be invited.
-    return f"{left} credits left. An invitation needs at least 2: one for the PIN, one kept for a new PIN."
+    return (
+        f"{left} credits left. An invitation needs at least 2: one for the PIN, one kept for a new PIN. "
+        "Names in letters that a plain SMS doesn’t have cost more; the invitation says so."
+    )
 
 
 def _line(each: LedgerLine, zone: str) -> Line:

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.organisations.own_account import NAME_LIMIT
+from salestrekker_portal.kernel.names import PERSON_LIMIT
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.settings.users.state import UsersState as S
 from salestrekker_portal.portals.broker.shell_state import ShellState
@@ -92,7 +92,7 @@ def _invite() -> rx.Component:
     form = rx.el.form(
         forms.fields(
             forms.pair(
-                text("first_name", "First name", limit=NAME_LIMIT), text("last_name", "Last name", limit=NAME_LIMIT)
+                text("first_name", "First name", limit=PERSON_LIMIT), text("last_name", "Last name", limit=PERSON_LIMIT)
             ),
             text("email", "E-mail", type="email", help="They get a link to choose a password. It works once."),
             forms.select(
