@@ -18,16 +18,28 @@ Stored = Mapping[str, Mapping[str, object]]
 TEXTS = ("subject", "email_text", "sms_text")
 
 
-async def stored_for(session: ReadSession, organisation_id: UUID, owner_id: UUID) -> dict[str, dict]:
-    """What applies to one broker's deals: message by message their own decision, the firm's otherwise (S1-02)."""
+async def settings_rows(
+    session: ReadSession, organisation_id: UUID, owner_id: UUID
+) -> dict[UUID | None, PortalSettings]:
+    """The firm's portal settings (under None) and one broker's own, as far as there are any."""
     rows = await session.scalars(
         select(PortalSettings).where(
             PortalSettings.organisation_id == organisation_id,
             or_(PortalSettings.user_id == owner_id, PortalSettings.user_id.is_(None)),
         )
     )
-    by_owner = {row.user_id: row.notifications or {} for row in rows}
-    return {**by_owner.get(None, {}), **by_owner.get(owner_id, {})}
+    return {row.user_id: row for row in rows}
+
+
+def merged(rows: Mapping[UUID | None, PortalSettings]) -> dict[str, dict]:
+    """What applies to one broker's deals: message by message their own decision, the firm's otherwise (S1-02)."""
+    firms_first = sorted(rows, key=lambda owner: owner is not None)
+    return {key: kept for owner in firms_first for key, kept in (rows[owner].notifications or {}).items()}
+
+
+async def stored_for(session: ReadSession, organisation_id: UUID, owner_id: UUID) -> dict[str, dict]:
+    """The same, looked up."""
+    return merged(await settings_rows(session, organisation_id, owner_id))
 
 
 async def stored_for_owner(session: ReadSession, people: People) -> dict[str, dict]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
@@ -15,7 +15,7 @@ from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.documents.held import HELD
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot, StoredFile
-from salestrekker_portal.domains.notifications.client_words import stored_for_owner, words_of
+from salestrekker_portal.domains.notifications.client_words import merged, settings_rows, words_of
 from salestrekker_portal.domains.notifications.texts import PIN
 from salestrekker_portal.domains.organisations.models import (
     Membership,
@@ -97,13 +97,7 @@ async def settings_for(session: ReadSession, organisation_id: UUID, owner_id: UU
 
     Look and feel only: what clients consent to is `privacy_of` the firm.
     """
-    rows = await session.scalars(
-        select(PortalSettings).where(
-            PortalSettings.organisation_id == organisation_id,
-            or_(PortalSettings.user_id == owner_id, PortalSettings.user_id.is_(None)),
-        )
-    )
-    by_owner = {row.user_id: row for row in rows}
+    by_owner = await settings_rows(session, organisation_id, owner_id)
     return by_owner.get(owner_id) or by_owner.get(None) or PortalSettings(organisation_id=organisation_id)
 
 
@@ -178,7 +172,8 @@ async def asked_ids(session: ReadSession, access_id: UUID) -> list[UUID]:
 async def share_facts(session: ReadSession, actor: Actor, people: People) -> ShareFacts:
     """What the preflight needs to know, in as few looks as possible."""
     deal, contact, organisation = people.deal, people.contact, people.organisation
-    privacy = await privacy_of(session, organisation.id)
+    rows = await settings_rows(session, organisation.id, people.owner.id)
+    privacy = rows.get(None) or PortalSettings(organisation_id=organisation.id)
     stage = await session.get(Stage, deal.stage_id)
     shared = await _who_shares(session, people)
     admin = None if actor.may(Permission.ORGANISATION_MANAGE) else await _an_admin(session, organisation.id)
@@ -197,7 +192,7 @@ async def share_facts(session: ReadSession, actor: Actor, people: People) -> Sha
         owner_mobile=people.owner.mobile,
         sms_enabled=organisation.sms_enabled,
         credits=await billing.balance(session, organisation.id),
-        pin_price=pin_price(people, words_of(await stored_for_owner(session, people), PIN)),
+        pin_price=pin_price(people, words_of(merged(rows), PIN)),
         privacy_mode=privacy.privacy_mode,
         privacy_url=privacy.privacy_url,
         country=organisation.country,
