@@ -9,7 +9,7 @@ asked with a mobile number: the PIN goes to that mobile, and the two halves of a
 import json
 import logging
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -158,6 +158,7 @@ async def _way_in(session: WriteSession, access: PortalAccess, deal: Deal, asked
         await count_try(session, f"link:{access.id}", LINKS_SENT_PER_ACCESS, "")
     except Conflict:
         return None
+    people = replace(people, pin_with_owner=await delivery.owner_has_pin(session, access.id))
     return WayIn(access=access, people=people, link=messages.link_address(delivery.token_of(link)))
 
 

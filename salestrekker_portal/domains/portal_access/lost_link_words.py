@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from salestrekker_portal.domains.outbox.service import Content
-from salestrekker_portal.domains.portal_access.messages import People, greeting, proof, sender_of, signed
+from salestrekker_portal.domains.portal_access.messages import People, greeting, pin_kept, proof, sender_of, signed
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.text import joined
 
@@ -20,7 +20,7 @@ class WayIn:
 def lost_link(ways: list[WayIn]) -> Content:
     """All of one firm's that one address was invited to, the newest first. A single one gets a button."""
     people, several = ways[0].people, len(ways) > 1
-    hello = joined(list(dict.fromkeys(way.people.first_name for way in ways)))
+    hello = joined(list(dict.fromkeys(way.people.greeted for way in ways)))
     one_owner = len({way.people.owner.id for way in ways}) == 1
     what = "Here are your links again, one for each application" if several else "Here is your link again"
     return Content(
@@ -32,7 +32,7 @@ def lost_link(ways: list[WayIn]) -> Content:
             f"{greeting(people)} {hello},",
             f"You asked for it, or somebody who typed your e-mail or mobile. {what}. What you typed is still there.",
             *([f"{_application(way)}:\n{way.link}" for way in ways] if several else []),
-            "You will need your PIN. It is the last one that we gave you. Can’t find it? Ask for a new one there.",
+            pin_kept(people),
             "You didn’t ask? Then do nothing: this e-mail went to you only, and without the PIN it opens nothing.",
             signed(people),
             proof(),
@@ -46,4 +46,4 @@ def _application(way: WayIn) -> str:
     """Which application it is, in what its client may know of it: deals' own names are the team's."""
     people = way.people
     others = f", with {joined(list(people.others))}" if people.others else ""
-    return f"{people.first_name}’s application {people.deal.reference}{others}"
+    return f"{people.called}’s application {people.deal.reference}{others}"

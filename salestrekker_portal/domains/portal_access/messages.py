@@ -146,6 +146,13 @@ def invitation(people: People, link: str, wording: Wording | None = None) -> Con
     )
 
 
+def pin_kept(people: People) -> str:
+    """Where the PIN is that goes with a link that was sent before."""
+    if people.pin_with_owner:
+        return _pin_note(people)
+    return "You will need your PIN. It is the last one that we sent you. Can’t find it? Ask for a new one on the page."
+
+
 def _pin_again(people: People) -> str:
     return _pin_note(people) if people.pin_with_owner else "Your PIN is the one we sent you last."
 
