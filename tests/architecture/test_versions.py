@@ -43,6 +43,7 @@ ONE_VALUE = {
 # Forms that are no copy of a row: what they send is added, or decides something once.
 ADDS = {
     "add": "a new one",
+    "ask": "a new question",
     "add_single": "a new one",
     "add_list": "new ones",
     "invite": "a new one",

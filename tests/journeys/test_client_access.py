@@ -177,7 +177,7 @@ def test_a_lost_link_comes_again_on_a_phone(people):
     expect(phone.get_by_role("heading", name="Look at your e-mail")).to_be_focused(timeout=PATIENT_MS)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     outbox = people.open("/outbox")
-    again = outbox.get_by_role("article").filter(has_text=client[3]).filter(has_text="You asked for it")
+    again = outbox.get_by_role("article").filter(has_text=client[3]).filter(has_text="asked for your link")
     expect(again).to_have_count(1, timeout=PATIENT_MS)
     link = urlsplit(again.get_by_role("link").get_attribute("href")).path
     assert link == first and pin not in again.inner_text()

@@ -235,10 +235,7 @@ def with_pin(text: str) -> str:
 
 
 def _pin_price(message: Message, text: str) -> str:
-    """Its own words cost one credit however long the names are, so that a firm knows what an invitation costs.
-
-    Names that need Unicode cost more, and the preview of the invitation says so before it is sent.
-    """
+    """Its own words cost one credit however long names are. Names in Unicode cost more, as the invitation says."""
     if message.key != PIN:
         return ""
     longest = {field.key: "0" * (6 if field.key == "pin" else field.sms_limit) for field in message.fields}
@@ -247,7 +244,5 @@ def _pin_price(message: Message, text: str) -> str:
         return ""
     room = ONE_WIDE_SMS if size.wide else ONE_SMS
     why = ", because some of its letters need Unicode" if size.wide else ""
-    return (
-        f"With long names this is {size.characters - room} characters too long. A PIN has to fit into one SMS: "
-        f"{room} characters{why}."
-    )
+    over = f"With long names this is {size.characters - room} characters too long."
+    return f"{over} A PIN has to fit into one SMS: {room} characters{why}."

@@ -22,7 +22,7 @@ def lost_link(ways: list[WayIn]) -> Content:
     people, several = ways[0].people, len(ways) > 1
     hello = joined(list(dict.fromkeys(way.people.greeted for way in ways)))
     one_owner = len({way.people.owner.id for way in ways}) == 1
-    what = "Here are your links again, one for each application" if several else "Here is your link again"
+    here = "links. Here they are again, one for each application" if several else "link. Here it is again"
     return Content(
         sender=sender_of(people) if one_owner else people.organisation.name,
         firm=people.organisation.name,
@@ -30,7 +30,7 @@ def lost_link(ways: list[WayIn]) -> Content:
         subject=f"Your {'links' if several else 'link'} to {people.organisation.name}",
         paragraphs=[
             f"{greeting(people)} {hello},",
-            f"You asked for it, or somebody who typed your e-mail or mobile. {what}. What you typed is still there.",
+            f"You, or somebody who typed your e-mail or mobile, asked for your {here}. What you typed is still there.",
             *([f"{_application(way)}:\n{way.link}" for way in ways] if several else []),
             pin_kept(people),
             "You didn’t ask? Then do nothing: this e-mail went to you only, and without the PIN it opens nothing.",

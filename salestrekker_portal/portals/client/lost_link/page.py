@@ -17,7 +17,7 @@ from salestrekker_portal.ui.marks import icon, outside
 def _phone_on_top() -> rx.Component:
     words = rx.el.span(rx.el.span("Call ", class_name="unseen"), S.phone)
     return optional(
-        S.phone, outside(icon("phone", size=18), words, href=f"tel:{S.phone}", class_name="button is-quiet")
+        S.phone, outside(icon("phone", size=18), words, href=f"tel:{S.phone}", class_name="button is-quiet is-small")
     )
 
 
@@ -121,7 +121,7 @@ def _answer() -> rx.Component:
     )
     return rx.el.div(
         rx.el.div(
-            rx.el.p(icon("mail", size=16), "Asked for", class_name="eyebrow"),
+            rx.el.p(icon("mail", size=16), "Lost link", class_name="eyebrow"),
             rx.el.h1("Look at your e-mail", tab_index=-1),
             rx.el.p(
                 "If ",
