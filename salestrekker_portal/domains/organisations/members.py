@@ -81,7 +81,7 @@ async def invite_member(
         raise Invalid(errors)
     user = (await session.scalars(select(User).where(User.email == address))).one_or_none()
     if user is None:
-        user = User(email=address, **names)
+        user = User(email=address, first_name=names["first_name"], last_name=names["last_name"])
         session.add(user)
         await session.flush()
     elif await session.scalar(select(Membership.id).where(*_here(actor, user.id))):

@@ -230,9 +230,10 @@ async def look_at_ended(session: ReadSession, session_token: str) -> LinkLook:
         .join(PortalSession, PortalSession.access_id == PortalAccess.id)
         .where(PortalSession.token_hash == token_hash(session_token))
     )
-    access, sat = found.one_or_none() or (None, None)
-    if access is None:
+    row = found.one_or_none()
+    if row is None:
         return LinkLook(state=LinkState.UNKNOWN)
+    access, sat = row
     deal = await existing(session, Deal, access.deal_id)
     people = await queries.people_of(session, deal, access.contact_id)
     if access.revoked_at is not None or deal.archived_at is not None:

@@ -140,14 +140,15 @@ async def _ways_in(session: WriteSession, asked: Asked) -> dict[tuple[UUID, str]
     for access, deal in rows.all():
         way = await _way_in(session, access, deal, asked)
         if way is not None:
-            found[access.organisation_id, access.invited_email].append(way)
+            found[access.organisation_id, way.email].append(way)
     return found
 
 
 async def _way_in(session: WriteSession, access: PortalAccess, deal: Deal, asked: Asked) -> WayIn | None:
     people = await _people(session, access, deal)
     # What was changed since belongs to somebody else, maybe.
-    if people is None or not delivery.link_may_go(access, people.email):
+    email = people.email if people else None
+    if people is None or email is None or not delivery.link_may_go(access, email):
         return None
     if asked.mobiles and people.mobile != access.invited_mobile:
         return None
@@ -159,7 +160,7 @@ async def _way_in(session: WriteSession, access: PortalAccess, deal: Deal, asked
     except Conflict:
         return None
     people = replace(people, pin_with_owner=await delivery.owner_has_pin(session, access.id))
-    return WayIn(access=access, people=people, link=messages.link_address(delivery.token_of(link)))
+    return WayIn(access=access, people=people, email=email, link=messages.link_address(delivery.token_of(link)))
 
 
 async def _people(session: ReadSession, access: PortalAccess, deal: Deal) -> People | None:
@@ -177,7 +178,7 @@ def _send(session: WriteSession, ways: list[WayIn]) -> None:
         organisation_id=newest.access.organisation_id,
         kind="portal.lost_link",
         channel=Channel.EMAIL,
-        recipient=newest.access.invited_email,
+        recipient=newest.email,
         recipient_name=newest.people.contact.name,
         cause=new_id(),
         content=lost_link(ways),

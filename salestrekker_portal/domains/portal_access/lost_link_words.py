@@ -10,10 +10,11 @@ from salestrekker_portal.kernel.text import joined
 
 @dataclass(frozen=True, kw_only=True)
 class WayIn:
-    """One client's way into one deal, with the address of the link that works."""
+    """One client's way into one deal, with the address that was invited, and that of the link."""
 
     access: PortalAccess
     people: People
+    email: str
     link: str
 
 

@@ -1,5 +1,7 @@
 """A lost link comes again, to the address that was invited and to nobody else, and asking tells nothing."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -14,6 +16,7 @@ from salestrekker_portal.domains.portal_access import delivery, entry, queries, 
 from salestrekker_portal.domains.portal_access.channels import Channels, through
 from salestrekker_portal.domains.portal_access.lost_link import answer_lost_links, ask_for_lost_link, asked_from
 from salestrekker_portal.domains.portal_access.models import LostLink, PortalAccess
+from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from tests import factories as make
@@ -118,9 +121,10 @@ async def test_nothing_of_a_revoked_or_archived_access_goes(cast):
     assert await answered() == []
 
 
-async def test_after_a_newer_invitation_the_newest_link_goes(cast):
+async def test_after_a_newer_invitation_the_newest_link_goes(cast, frozen_clock):
     deal, robin = await ready_deal(cast)
     access = await invite(cast, deal, robin)
+    clock.freeze(frozen_clock + timedelta(minutes=5))
     async with transaction() as session:
         await service.resend(session, cast.alice, access.id)
     await ask("robin@example.com")

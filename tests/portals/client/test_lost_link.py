@@ -14,6 +14,7 @@ from salestrekker_portal.domains.access.throttles import LOST_LINKS_PER_ADDRESS
 from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.portal_access import service
 from salestrekker_portal.domains.portal_access.lost_link import SPELT_WRONG, TOO_LONG, answer_lost_links
+from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals.client.arrival.state import ArrivalState
 from salestrekker_portal.portals.client.lost_link.state import LostLinkState
@@ -96,9 +97,10 @@ async def test_too_many_from_one_place_is_said_on_the_page(cast):
         assert "Wait 15 minutes" in state.refusal and not browser.refusal
 
 
-async def test_a_dead_link_says_whom_to_call_and_no_link_names_nobody(cast):
+async def test_a_dead_link_says_whom_to_call_and_no_link_names_nobody(cast, frozen_clock):
     deal, robin = await ready_deal(cast)
     access = await invite(cast, deal, robin)
+    clock.freeze(frozen_clock + timedelta(minutes=5))
     old = await newest_token()
     async with transaction() as session:
         await service.resend(session, cast.alice, access.id)
