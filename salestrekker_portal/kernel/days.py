@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from salestrekker_portal.kernel.text import counted
+
 # Offered wherever somebody says where they are: IANA name, and who keeps it.
 TIME_ZONES = [
     ("Australia/Sydney", "Sydney, Melbourne, Canberra, Hobart"),
@@ -52,4 +54,4 @@ def ago_words(instant: datetime | None, now: datetime, zone: str) -> str:
     days = (local(now, zone).date() - day).days
     if days <= 1:
         return "yesterday"
-    return f"{days} days ago" if days < 30 else day_words(day)
+    return counted(days, "day") + " ago" if days < 30 else day_words(day)

@@ -124,6 +124,11 @@ def initials(name: str) -> str:
     return "".join(letters).upper()
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """1 deal, 2 deals, 1,200 deals. `many` where it is not `one` with an s."""
+    return f"1 {one}" if number == 1 else f"{number:,} {many or one + 's'}"
+
+
 def joined(names: list[str]) -> str:
     """Kim, Sam and Alex."""
     if len(names) < 2:

@@ -29,6 +29,7 @@ from salestrekker_portal.domains.workflows.models import Stage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, time_words
 from salestrekker_portal.kernel.errors import Busy
+from salestrekker_portal.kernel.text import counted
 
 log = logging.getLogger(__name__)
 
@@ -120,8 +121,8 @@ def _send_summary(
         ]
     left = len(lines) - MOST_LINES
     if left > 0:
-        lines = [*lines[:MOST_LINES], f"And {left} more lines, in the portal."]
-    things = "1 thing" if len(news) == 1 else f"{len(news)} things"
+        lines = [*lines[:MOST_LINES], f"And {counted(left, 'more line')}, in the portal."]
+    things = counted(len(news), "thing")
     enqueue(
         session,
         organisation_id=organisation.id,

@@ -18,7 +18,7 @@ from salestrekker_portal.domains.notifications.wording import (
 )
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.sms import sms_letters
-from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.kernel.text import clean, counted
 
 INVITATION, PIN = "portal.invitation", "portal.pin"
 ONE_SMS, ONE_WIDE_SMS = 160, 70
@@ -244,5 +244,5 @@ def _pin_price(message: Message, text: str) -> str:
         return ""
     room = ONE_WIDE_SMS if size.wide else ONE_SMS
     why = ", because some of its letters need Unicode" if size.wide else ""
-    over = f"With long names this is {size.characters - room} characters too long."
+    over = f"With long names this is {counted(size.characters - room, 'character')} too long."
     return f"{over} A PIN has to fit into one SMS: {room} characters{why}."

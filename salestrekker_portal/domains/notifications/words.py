@@ -9,7 +9,7 @@ from salestrekker_portal.domains.notifications.models import Notice
 from salestrekker_portal.domains.notifications.texts import MESSAGES
 from salestrekker_portal.domains.notifications.wording import paragraphs_of, sms_of, subject_of
 from salestrekker_portal.kernel.sms import sms_letters
-from salestrekker_portal.kernel.text import shortened
+from salestrekker_portal.kernel.text import counted, shortened
 
 _FIELD = re.compile(r"\{(\w+)\}")
 SUBJECT_LIMIT, NAME_IN_SMS = 200, 40
@@ -65,6 +65,11 @@ def short(names: list[str], kind: str = "document") -> str:
     return f"{len(names)} {kind}s" if names else f"a {kind}"
 
 
+def _number(raw: object, one: str) -> str:
+    """A number of days or credits that an activity told of; one that it did not tell is few or many."""
+    return counted(raw, one) if isinstance(raw, int) else f"some {one}s"
+
+
 def _many(count: int, one: str, more: str) -> str:
     return one if count == 1 else more.format(count=count)
 
@@ -88,12 +93,12 @@ def sentence_of(notice: Notice) -> str:
         "bank_statements_expired": f"Bank statements of {facts.get('contact', 'a client')} did not arrive in time",
         "team_note": _many(count, f"{who} left a note", f"{who} left {{count}} notes"),
         "settlement_due": "Expected to settle today",
-        "deal_stale": f"Stale: {facts.get('days', 'many')} days in {facts.get('stage', 'its stage')}",
+        "deal_stale": f"Stale: {_number(facts.get('days'), 'day')} in {facts.get('stage', 'its stage')}",
         "partner_lead": f"{who} referred a lead",
         "partner_first_login": f"{who} signed in for the first time",
         "partner_wrote": _many(count, f"{who} left a note", f"{who} left {{count}} notes"),
         "partner_uploaded": f"{who} added {short(names, 'file')}",
-        "sms_low": f"{facts.get('left', 'Few')} SMS credits are left",
+        "sms_low": f"SMS credits are low: {_number(facts.get('left'), 'credit')} left",
     }
     return sentences.get(notice.event, "Something happened")
 

@@ -12,6 +12,7 @@ from salestrekker_portal.domains.bank_statements.summary import period_words
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.money import money_words
+from salestrekker_portal.kernel.text import counted
 
 PROBLEMS = {
     Problem.WRONG_LOGIN: "The bank did not accept the login.",
@@ -121,7 +122,7 @@ def found_of(request: StatementRequest, name: str, summary: dict, suggested: Sug
     """The averages of one request, a month."""
     more = [f"Loan repayments {money_words(_whole(summary['repayments_cents']))} a month"]
     if summary["dishonours"]:
-        more.append(f"{summary['dishonours']} dishonours or overdrawn fees")
+        more.append(counted(summary["dishonours"], "dishonour or overdrawn fee", "dishonours or overdrawn fees"))
     return Found(
         id=str(request.id),
         title=name,

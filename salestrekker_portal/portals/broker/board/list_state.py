@@ -7,6 +7,7 @@ import reflex as rx
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.insights.deal_list import PAGE_SIZE, Show, Sort, deals_page
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
+from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
 from salestrekker_portal.portals.broker.board.cards import DealLine, deal_line
 from salestrekker_portal.portals.gate import allow
@@ -66,7 +67,7 @@ class DealListState(BrokerState, rx.State):
         ]
         first = (address.page - 1) * PAGE_SIZE
         self.range_words = (
-            f"{first + 1}–{first + len(read.cards)} of {read.total:,} deals" if read.cards else "No deals"
+            f"{first + 1}–{first + len(read.cards)} of {counted(read.total, 'deal')}" if read.cards else "No deals"
         )
         self.earlier = address.but(page=address.page - 1).path if address.page > 1 else ""
         self.later = address.but(page=address.page + 1).path if first + PAGE_SIZE < read.total else ""

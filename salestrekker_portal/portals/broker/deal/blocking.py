@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.kernel.text import counted
 
 
 class Blocker(TypedDict):
@@ -61,11 +62,12 @@ def _documents(deal: Deal) -> Blocker:
     if not deal.documents_asked:
         return _row("documents", "No documents asked for yet", "Add the list that this loan needs.", "warn", to, "Add")
     if left:
-        words = "1 document still to come" if left == 1 else f"{left} documents still to come"
+        words = f"{counted(left, 'document')} still to come"
         return _row(
             "documents", words, f"{deal.documents_in} of {deal.documents_asked} are in.", "info", to, "See which"
         )
-    return _row("documents", f"All {deal.documents_asked} documents are in", "", "ok")
+    whole = "The document is in" if deal.documents_asked == 1 else f"All {deal.documents_asked} documents are in"
+    return _row("documents", whole, "", "ok")
 
 
 def _profile(deal: Deal) -> Blocker:

@@ -14,6 +14,7 @@ from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.money import money_words
+from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
@@ -97,7 +98,7 @@ class BillingState(BrokerState, rx.State):
         await self._read()
         if done.state is not PurchaseState.PAID:
             raise Conflict(done.problem or "The payment did not go through. Nothing was charged.")
-        return Notices.tell(f"{done.credits:,} SMS credits are added. Receipt {done.receipt}.")
+        return Notices.tell(f"Added: {counted(done.credits, 'SMS credit')}. Receipt {done.receipt}.")
 
     @rx.event
     @allow(Portal.BROKER)
@@ -153,9 +154,8 @@ def _low_words(left: int) -> str:
         return ""
     if left < 2:
         return "Nobody can be invited: an invitation needs at least 2 credits. Buy a pack, or wait for next month."
-    # Two or more: fewer were told above that nobody can be invited.
     return (
-        f"{left} credits left. An invitation needs at least 2: one for the PIN, one kept for a new PIN. "
+        f"{counted(left, 'credit')} left. An invitation needs at least 2: one for the PIN, one kept for a new PIN. "
         "Names in letters that a plain SMS doesn’t have cost more; the invitation says so."
     )
 

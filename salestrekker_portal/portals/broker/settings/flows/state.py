@@ -15,6 +15,7 @@ from salestrekker_portal.domains.organisations import flow_choice
 from salestrekker_portal.domains.organisations.flow_choice import FLOW_TYPES
 from salestrekker_portal.domains.organisations.models import Flow
 from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.broker.flow_picker import PageTick, after_page, after_section, page_ticks, ticked
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
@@ -194,12 +195,12 @@ def _line(flow: Flow, actor: Actor) -> FlowLine:
     asked = apply_flow(pages, flow.section_ids)
     count = len([each for each in section_ids_of(asked) if each not in COMPANIONS])
     minutes = sum(page.minutes for page in asked if page.party is not Party.COMPANY)
-    parts = "1 section" if count == 1 else f"{count} sections"
+    parts = counted(count, "section")
     return FlowLine(
         id=str(flow.id),
         name=flow.name,
         type=FLOW_TYPES.get(flow.flow_type, flow.flow_type),
-        facts=f"{len(asked)} of {len(pages)} pages · {parts} · about {minutes} min for one person",
+        facts=f"{len(asked)} of {counted(len(pages), 'page')} · {parts} · about {minutes} min for one person",
         whose="Yours" if flow.user_id else "Organisation",
         may=flow_choice.may_change(actor, flow),
     )

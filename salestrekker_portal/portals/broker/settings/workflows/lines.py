@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from salestrekker_portal.domains.workflows.models import Stage
 from salestrekker_portal.domains.workflows.rules import stage_form
+from salestrekker_portal.kernel.text import counted
 
 
 class WorkflowLine(TypedDict):
@@ -41,8 +42,8 @@ NEW_STAGE = StageLine(
 
 def stage_line(stage: Stage, deals: int) -> StageLine:
     """A stage, and how many open deals are in it."""
-    number = "1 deal" if deals == 1 else f"{deals:,} deals"
-    facts = [f"{stage.probability_pct}% likely", f"stale after {stage.stale_days} days", number]
+    number = counted(deals, "deal")
+    facts = [f"{stage.probability_pct}% likely", f"stale after {counted(stage.stale_days, 'day')}", number]
     return StageLine(
         id=str(stage.id),
         **stage_form(stage),
