@@ -1,16 +1,14 @@
 """What a tab is about, and how everything in it starts afresh when that changes.
 
 An address is about a deal, or about itself; the pages of one deal, and those of the client portal, are about one
-thing. When a tab arrives somewhere else, every State goes back to its defaults: those that the new page loads as
-they load, so that nothing flickers, and all others at once, so that no drawer stays open over the next deal.
+thing. When a tab arrives somewhere else, every State goes back to its defaults before anything is sent: no drawer
+stays open over the next deal, and nothing of the one before stands under its name, for a moment even.
 """
 
 import copy
 from typing import Any
 
 import reflex as rx
-
-from salestrekker_portal.portals.pages import REGISTRY
 
 _AROUND: set[str] = set()
 
@@ -47,23 +45,10 @@ def place_of(path: str) -> str:
     return "/".join(parts)
 
 
-def loads_at(path: str) -> list[Any]:
-    """What the page at an address loads by; nothing for no page. A name counts for more than a variable part."""
-    parts = path.strip("/").split("/")
-    fitting = []
-    for route, each in REGISTRY.items():
-        wanted = route.strip("/").split("/")
-        pairs = list(zip(wanted, parts, strict=False))
-        if len(wanted) == len(parts) and all(name == part or name.startswith("[") for name, part in pairs):
-            fitting.append((sum(name == part for name, part in pairs), each))
-    return max(fitting, key=lambda pair: pair[0])[1].on_load if fitting else []
-
-
 class TabAbout(rx.State):
-    """What this tab shows now, and which States have yet to start afresh there. Backend only."""
+    """What this tab shows now. Backend only."""
 
     _place: str = ""
-    _waiting: list[str] = []
 
 
 def states_about() -> list[type]:
@@ -83,22 +68,6 @@ async def arrive(state: Any) -> None:
     place = place_of(state.router.url.path)
     if place == about._place:
         return
-    loading = {handler.state for handler in loads_at(state.router.url.path)}
-    waiting = []
     for cls in states_about():
-        if cls in loading:
-            waiting.append(cls.get_full_name())
-        else:
-            (await state.get_state(cls))._begin()
-    about._place, about._waiting = place, waiting
-
-
-async def before(state: Any, cls: type) -> None:
-    """An event of the State `cls` comes: it starts afresh if it has to."""
-    if not issubclass(cls, AboutSomething):
-        return
-    about = await state.get_state(TabAbout)
-    name = cls.get_full_name()
-    if name in about._waiting:
-        about._waiting = [each for each in about._waiting if each != name]
         (await state.get_state(cls))._begin()
+    about._place = place

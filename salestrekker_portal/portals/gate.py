@@ -22,7 +22,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.sessions import actor_of
 from salestrekker_portal.kernel.tokens import token_hash
-from salestrekker_portal.portals.about import arrive, before
+from salestrekker_portal.portals.about import arrive
 from salestrekker_portal.portals.again import tried_twice
 from salestrekker_portal.portals.once import take_intention
 
@@ -119,12 +119,8 @@ class Gate(rx.Middleware):
             return _stop()
         if who == ANYONE:
             ACTOR.set(None)
-            await before(state, handler.state)
             return None
-        refused = await self._admit(state, header, Portal(who), handler.fn.__before_consent__)
-        if refused is None:
-            await before(state, handler.state)
-        return refused
+        return await self._admit(state, header, Portal(who), handler.fn.__before_consent__)
 
     async def _admit(self, state: Any, header: str, portal: Portal, before_consent: bool) -> StateUpdate | None:
         binding = await state.get_state(TabBinding)

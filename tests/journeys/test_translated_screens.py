@@ -14,7 +14,8 @@ from tests.journeys.translator import TRANSLATOR
 
 pytestmark = pytest.mark.browser
 
-PARTS = {"public": "", "deals": "Alice", "settings": "Alice", "client": "Siobhán", "partner": "Dev"}
+# In this order: what is pressed under Settings changes what the others may.
+PARTS = {"public": "", "client": "Siobhán", "partner": "Dev", "deals": "Alice", "settings": "Alice"}
 DEAL, STAGES = re.compile("O’Dea & Rewi"), re.compile("Fact find|Preparing")
 MOVES = ("portal", "partner", "deals", "board")
 # Screens that say nothing of a deal's stage, and those on which there is nothing to do but to read and to go on.

@@ -20,7 +20,7 @@ from salestrekker_portal.portals.partner.refer.state import PartnerReferState
 from salestrekker_portal.portals.session import PartnerState
 from tests import factories as make
 from tests.cast import COOKIES
-from tests.portals.test_about import arrive, differing, kept, soil
+from tests.portals.test_about import arrive, differing, kept, loads_at, soil
 from tests.refusals.conftest import furnished, place  # noqa: F401  fixtures
 from tests.support.harness import Harness
 
@@ -116,7 +116,7 @@ async def test_another_firm_of_a_partner_begins_with_nothing_of_the_one_before(p
         await browser.call(PartnerHere.switch, path=before, organisation_id=priya["firm"], **seat)
         assert browser.refusal == "" and "location.assign('/partner')" in "".join(browser.events)
         # Until the other firm's page is there, nothing of it is told, and nothing is done.
-        for handler in [each for each in about.loads_at(before) if issubclass(each.state, PartnerState)]:
+        for handler in [each for each in loads_at(before) if issubclass(each.state, PartnerState)]:
             await browser.call(handler, path=before, **seat)
             assert browser.was_stopped and "Tussock" not in str(browser.out)
         await loaded_anew(browser, after, priya["cookie"])
