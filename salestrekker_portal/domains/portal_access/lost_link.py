@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import ReadSession, WriteSession, reading, transaction
@@ -45,6 +45,8 @@ ASK_AGAIN = timedelta(seconds=60)
 COUNTRIES = ("AU", "NZ")
 AT_ONCE = 20
 PUT_OFF = timedelta(hours=1)
+# Nobody waits for an answer any longer, and who asked is not kept for ever.
+GIVEN_UP = timedelta(days=1)
 MOST_SENT = 20
 MOST_LETTERS = 254
 SPELT_WRONG = "Enter an e-mail address or a mobile number, for example sam@example.com or 0491 570 006."
@@ -108,9 +110,14 @@ async def answer_lost_links() -> int:
         except Exception:
             log.exception("a lost link could not be answered")
             async with transaction() as session:
-                later = update(LostLink).where(LostLink.id == key)
-                await session.execute(later.values(due_at=utc_now() + PUT_OFF))
+                await _put_off(session, key)
     return len(ids)
+
+
+async def _put_off(session: WriteSession, key: UUID) -> None:
+    now = utc_now()
+    await session.execute(delete(LostLink).where(LostLink.id == key, LostLink.created_at < now - GIVEN_UP))
+    await session.execute(update(LostLink).where(LostLink.id == key).values(due_at=now + PUT_OFF))
 
 
 async def _answer(session: WriteSession, key: UUID) -> None:

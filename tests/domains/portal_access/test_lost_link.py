@@ -209,13 +209,16 @@ async def test_several_deals_and_firms_give_one_message_a_firm(cast):
     assert other.reference in str(mine.paragraphs) and "Second" not in str(mine.paragraphs)
 
 
-async def test_an_ask_that_can_not_be_answered_stops_no_other(cast, monkeypatch):
+async def test_an_ask_that_can_not_be_answered_stops_no_other_and_goes_after_a_day(cast, frozen_clock):
     deal, robin = await ready_deal(cast)
     await invite(cast, deal, robin)
     async with transaction() as session:
         session.add(LostLink(asked="broken", due_at=utc_now()))
     await ask("robin@example.com")
     assert len(await answered()) == 1 and await waiting() == 1
+    clock.freeze(frozen_clock + timedelta(days=1, minutes=1))
+    await answered()
+    assert await waiting() == 0
 
 
 async def test_the_deals_owner_reads_that_it_was_asked_for(cast):
