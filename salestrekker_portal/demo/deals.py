@@ -6,7 +6,7 @@ import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from salestrekker_portal.adapters.console import DISCONNECTED
 from salestrekker_portal.database.session import WriteSession, transaction
@@ -32,6 +32,7 @@ from salestrekker_portal.domains.documents.models import (
 from salestrekker_portal.domains.fact_find.models import Answer
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.organisations.models import Membership
+from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.partners.models import DealPartner
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.portal_access.service import resend, revoke, share_deal
@@ -206,6 +207,12 @@ async def _invitations(
         if plan.portal == "active":
             _came_in(access, plan.days)
         elif plan.portal == "replaced":
+            # The link that was replaced left the day before: one of a moment ago is not sent again.
+            await session.execute(
+                update(OutboxMessage)
+                .where(OutboxMessage.access_id == access.id)
+                .values(created_at=utc_now() - timedelta(days=1))
+            )
             await resend(session, actor, access.id)
         elif plan.portal == "revoked":
             _came_in(access, plan.days)
