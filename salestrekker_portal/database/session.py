@@ -16,6 +16,7 @@ ReadSession = NewType("ReadSession", AsyncSession)
 WriteSession = NewType("WriteSession", ReadSession)
 
 AfterCommit = Callable[[], Awaitable[None]]
+BeforeCommit = Callable[[WriteSession], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +116,8 @@ async def reading() -> AsyncIterator[ReadSession]:
 
 @asynccontextmanager
 async def transaction() -> AsyncIterator[WriteSession]:
-    """All of it, or none of it. Commits on leaving, rolls back on any exception, then tells the live bus.
+    """All of it, or none of it. On leaving it does what was left for the end, commits, and tells the live bus; on any
+    exception it rolls back.
 
     Raises Busy when somebody else's change was in the way: nothing was written, and the same may be tried again.
     """
@@ -123,8 +125,11 @@ async def transaction() -> AsyncIterator[WriteSession]:
     try:
         async with _new_session() as session:
             session.info["after_commit"] = callbacks
+            last: list[BeforeCommit] = session.info.setdefault("before_commit", [])
             async with session.begin():
                 yield WriteSession(ReadSession(session))
+                for work in last:
+                    await work(WriteSession(ReadSession(session)))
     except DBAPIError as error:
         if not is_contention(error):
             raise
@@ -132,6 +137,11 @@ async def transaction() -> AsyncIterator[WriteSession]:
         raise Busy() from error
     for callback in callbacks:
         await callback()
+
+
+def before_commit(session: WriteSession, work: BeforeCommit) -> None:
+    """Do `work` as the last thing of this transaction: what follows from everything that it has changed."""
+    session.info["before_commit"].append(work)
 
 
 def is_writing(session: ReadSession) -> bool:

@@ -19,7 +19,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.adding import Part, open_deal
-from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.documents.models import (
@@ -60,7 +60,7 @@ async def furnish_deals(world: World) -> None:
             await _answers(session, deal, world.firms[plan.firm].organisation.country, contacts, plan)
             await _notes(session, actors[plan.owner], deal, plan)
             await _age(session, world, deal, plan)
-            await refresh_figures(session, deal.id, profile_pct=plan.answered_pct)
+            deal_touched(session, deal.id, profile_pct=plan.answered_pct)
 
 
 async def staff_actor(world: World, key: str) -> Actor:

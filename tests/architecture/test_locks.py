@@ -9,6 +9,8 @@ from sqlalchemy import text
 from salestrekker_portal.database.session import make_engine
 
 SOURCE = Path(__file__).parents[2] / "salestrekker_portal"
+# `read` waits for those who change the row, and lets everybody read it and point at it.
+LETS_INSERTS_PASS = {"key_share=True", "read=True"}
 LOCK = re.compile(r"with_for_update\s*(=\s*(?P<option>[\w{]+)|\((?P<inside>[^)]*)\))")
 # Lines that lock a client's access or a request for statements must go through their doors, which hold the deal first.
 OWN_DOORS = {
@@ -24,7 +26,7 @@ def stopping(source: str) -> list[str]:
         each.group(0)
         for each in found
         if (each["option"] is not None and each["option"] != "HOLD")
-        or (each["inside"] is not None and "key_share=True" not in each["inside"])
+        or (each["inside"] is not None and not LETS_INSERTS_PASS & set(re.findall(r"\w+=True", each["inside"])))
     ]
 
 
@@ -45,7 +47,9 @@ def test_the_check_tells_good_from_bad() -> None:
     assert stopping("select(Notice).with_for_update()")
     assert not stopping("session.get(Organisation, key, with_for_update=HOLD)")
     assert not stopping("select(Notice).with_for_update(skip_locked=True, key_share=True)")
+    assert not stopping("select(Stage).with_for_update(of=Stage, read=True)")
     assert past_its_door("x.py", "await session.get(PortalAccess, key, with_for_update=HOLD)")
+    assert not stopping("select(Stage).with_for_update(of=Stage, read=True)")
     assert past_its_door("x.py", "await existing(session, PortalAccess, key, with_for_update=HOLD)")
 
 

@@ -22,11 +22,11 @@ from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.notifications.typing_rounds import gather_typing
 from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import OutcomeUnknown, Receipt, SendFailed
+from salestrekker_portal.due.post import Post
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.wiring import when_given_up
-from salestrekker_portal.worker import Worker
 from tests.cast import gather
 from tests.domains.writers import WRITERS, Writer, break_ground, make_scene, settle_in
 from tests.support.world import NOW, copied
@@ -57,7 +57,7 @@ class Power:
         self.left = max(0, self.left - 1)
 
 
-class Post:
+class Letterbox:
     """A provider of e-mail and SMS with the outcome that the test chose."""
 
     outcome = "sent"
@@ -86,7 +86,7 @@ class Firm(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.runner, self.power, self.post = asyncio.Runner(), Power(), Post()
+        self.runner, self.power, self.post = asyncio.Runner(), Power(), Letterbox()
         self.now, self.number = NOW, 0
         clock.freeze(self.now)
 
@@ -136,6 +136,7 @@ class Firm(RuleBasedStateMachine):
                 if forgets:
                     # What would run after the commit lives in memory.
                     session.info["after_commit"].clear()
+                    session.info["after_commit"] = []
                 self.power.left = min(self.power.left, 1)  # not later than the first statement of leaving
 
         self.power.left = killed_at
@@ -152,7 +153,7 @@ class Firm(RuleBasedStateMachine):
         self.run(self._rounds())
 
     async def _rounds(self) -> None:
-        worker = Worker(dict.fromkeys(Channel, self.post), when_given_up)
+        worker = Post(dict.fromkeys(Channel, self.post), when_given_up)
         while await tell_due() + await worker.one_round():
             pass
         await count_overdue()

@@ -243,7 +243,7 @@ HANDLERS: dict[str, int] = {
     "labels_state.edit": 2,
     "labels_state.load": 2,
     "labels_state.remove": 9,
-    "labels_state.save": 10,
+    "labels_state.save": 11,
     "landing_state.load": 4,
     "live_state.woke": 0,
     "messages_state.leave_out": 16,
@@ -382,6 +382,6 @@ HANDLERS: dict[str, int] = {
     "workflows_state.remove": 1,
     "workflows_state.remove_stage": 40,
     "workflows_state.rename": 8,
-    "workflows_state.save_stage": 11,
+    "workflows_state.save_stage": 12,
     "workflows_state.shift": 11,
 }

@@ -24,7 +24,7 @@ from salestrekker_portal.domains.bank_statements.queries import SUMMARY_PURPOSE,
 from salestrekker_portal.domains.bank_statements.rules import ENDED, NAMES, fitting, may_move
 from salestrekker_portal.domains.bank_statements.summary import summary_of
 from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.filing import file_document, take_in
 from salestrekker_portal.domains.documents.models import DocumentRequest, UploaderKind
@@ -212,4 +212,4 @@ async def _tell(
     record(session, None, "bank_statements:returned", organisation_id=deal.organisation_id, deal_id=deal.id,
            contact=contact.name, count=len(papers), provider=NAMES[request.provider])  # fmt: skip
     tell_tabs(session, request)
-    await refresh_figures(session, deal.id)
+    deal_touched(session, deal.id)

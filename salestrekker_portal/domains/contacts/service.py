@@ -96,7 +96,7 @@ async def change_contact(
 
 
 async def _tell_deals(session: WriteSession, actor: Actor, contact: Contact, changed: list[str]) -> None:
-    from salestrekker_portal.domains.deals.figures import refresh_lines
+    from salestrekker_portal.domains.deals.figures import lines_touched
 
     deals = await session.scalars(
         select(Deal).join(DealApplicant, DealApplicant.deal_id == Deal.id).where(DealApplicant.contact_id == contact.id)
@@ -114,7 +114,7 @@ async def _tell_deals(session: WriteSession, actor: Actor, contact: Contact, cha
             fields=", ".join(changed),
         )
         if renamed:
-            await refresh_lines(session, deal)
+            lines_touched(session, deal.id, clients=True)
 
 
 async def mark_sms_opted_out(session: WriteSession, organisation_id: UUID, mobile: str) -> None:

@@ -15,7 +15,7 @@ from salestrekker_portal.domains.contacts.queries import visible_contacts
 from salestrekker_portal.domains.contacts.rules import checked_contact
 from salestrekker_portal.domains.contacts.service import contact_from
 from salestrekker_portal.domains.deals.changes import board_changed
-from salestrekker_portal.domains.deals.figures import clients_line, labels_line
+from salestrekker_portal.domains.deals.figures import first_lines, lines_touched
 from salestrekker_portal.domains.deals.models import ApplicantRole, Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of, demand
 from salestrekker_portal.domains.deals.rules import checked_loan, checked_name, checked_value, demand_open
@@ -100,14 +100,14 @@ async def open_deal(
         owner_id=owner_id,
         partner_id=partner_id,
         summary=summary,
-        clients_line=clients_line([contact.name for contact in contacts]),
+        **first_lines(contact.name for contact in contacts),
     )
     session.add_all([deal, *contacts])
     await session.flush()
     for position, (part, contact) in enumerate(zip(people, contacts, strict=True)):
         session.add(DealApplicant(deal_id=deal.id, contact_id=contact.id, role=part.role, position=position))
-    labels = await put_labels(session, deal.organisation_id, deal.id, label_ids) if label_ids else []
-    deal.labels_line = labels_line([label.name for label in labels])
+    if label_ids and await put_labels(session, deal.organisation_id, deal.id, label_ids):
+        lines_touched(session, deal.id, labels=True)
     await _attach_compliance_documents(session, deal)
     record(session, actor, "deal:added", organisation_id=deal.organisation_id, deal_id=deal.id, name=deal.name)
     board_changed(session, deal.organisation_id, deal.id, placed=True)
@@ -117,7 +117,6 @@ async def open_deal(
 
 async def add_applicant(session: WriteSession, actor: Actor, deal_id: UUID, part: Part) -> DealApplicant:
     """One more person in a deal. Raises NotFound, NotPermitted, Conflict (settled, archived), Invalid."""
-    from salestrekker_portal.domains.deals.figures import refresh_lines
     from salestrekker_portal.domains.fact_find.figures import profile_touched
 
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_WRITE)
@@ -137,7 +136,7 @@ async def add_applicant(session: WriteSession, actor: Actor, deal_id: UUID, part
         session, actor, "applicant:added",
         organisation_id=deal.organisation_id, deal_id=deal.id, contact=contact.name,
     )  # fmt: skip
-    await refresh_lines(session, deal)
+    lines_touched(session, deal.id, clients=True)
     await profile_touched(session, deal.id)
     return applicant
 

@@ -1,10 +1,11 @@
 """Moving a deal on the board: one row is written, and everyone who follows the deal hears of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import WriteSession
@@ -12,10 +13,10 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic, partner_topic, record, touch
 from salestrekker_portal.domains.deals.changes import board_changed
+from salestrekker_portal.domains.deals.figures import Facts, deal_touched, facts_from, facts_of
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.deals.rules import MoveFacts, demand_open, whose_move
-from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
+from salestrekker_portal.domains.deals.rules import demand_open
 from salestrekker_portal.domains.partners.models import DealPartner
 from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.workflows.models import FactFindMode, Stage, Workflow
@@ -33,9 +34,9 @@ class Surroundings:
     source_mode: FactFindMode
     after_rank: str | None
     next_rank: str | None
-    owed: int
-    to_review: int
     followers: frozenset[str]
+    # What the deal's figures follow from once it is in the target, where it was read along.
+    facts: Facts | None = None
     above_id: UUID | None = None
 
 
@@ -75,7 +76,6 @@ async def move_deal(
     if deal.stage_id != around.target.id:
         enter_stage(session, actor, deal, around)
     board_changed(session, deal.organisation_id, deal.id, placed=True)
-    await session.flush()
     return Moved(deal=deal, stage_name=around.target.name, from_stage_id=from_stage_id, from_above_id=around.above_id)
 
 
@@ -83,16 +83,7 @@ def enter_stage(session: WriteSession, actor: Actor, deal: Deal, around: Surroun
     """The deal is in another stage now: its days there, whose move it is, the record, and who hears of it."""
     target = around.target
     deal.stage_id, deal.workflow_id, deal.stage_entered_at = target.id, target.workflow_id, utc_now()
-    deal.move = whose_move(
-        MoveFacts(
-            with_lender=target.with_lender,
-            portal_state=deal.portal_state,
-            mode=target.fact_find,
-            profile_pct=deal.profile_pct,
-            asked_open=around.owed,
-            to_review=around.to_review,
-        )
-    )
+    deal_touched(session, deal.id, facts=around.facts)
     facts: dict[str, Any] = {"from_stage": around.source_name, "to_stage": target.name}
     if target.fact_find is not around.source_mode:
         facts["fact_find"] = target.fact_find.value
@@ -108,15 +99,14 @@ async def _surroundings(session: WriteSession, deal: Deal, stage_id: UUID, after
         await session.execute(
             select(
                 Stage,
-                source.name,
-                source.fact_find,
-                after,
-                following,
-                count_requests(deal.id, *is_owed()),
-                count_requests(deal.id, *is_to_review()),
+                source.name.label("source_name"),
+                source.fact_find.label("source_mode"),
+                after.label("after_rank"),
+                following.label("next_rank"),
                 DealPartner.partner_id,
-                PortalAccess.id,
-                _above(deal),
+                PortalAccess.id.label("access_id"),
+                _above(deal).label("above_id"),
+                *facts_of(deal.id),
             )
             .join(Workflow, Workflow.id == Stage.workflow_id)
             .join(source, source.id == deal.stage_id)
@@ -124,23 +114,31 @@ async def _surroundings(session: WriteSession, deal: Deal, stage_id: UUID, after
             .outerjoin(PortalAccess, (PortalAccess.deal_id == deal.id) & PortalAccess.revoked_at.is_(None))
             .where(Stage.id == stage_id, Workflow.organisation_id == deal.organisation_id)
             .where(Workflow.archived_at.is_(None))
+            # The stage stays as it is read here, until the deal is in it.
+            .with_for_update(of=Stage, read=True)
+            .execution_options(populate_existing=True)
         )
     ).all()  # fmt: skip
     if not rows:
         raise NotFound("stage")
-    target, source_name, source_mode, after_rank, next_rank, owed, to_review, _, _, above_id = rows[0]
+    return _around(rows)
+
+
+def _around(rows: Sequence[Row]) -> Surroundings:
+    """From the rows of the statement above: one for each pair of a partner and a client who follow."""
+    first = rows[0]
     return Surroundings(
-        target=target,
-        source_name=source_name,
-        source_mode=source_mode,
-        after_rank=after_rank,
-        next_rank=next_rank,
-        owed=owed,
-        to_review=to_review,
-        above_id=above_id,
+        target=first.Stage,
+        source_name=first.source_name,
+        source_mode=first.source_mode,
+        after_rank=first.after_rank,
+        next_rank=first.next_rank,
+        above_id=first.above_id,
         followers=frozenset(
-            {partner_topic(row[7]) for row in rows if row[7]} | {access_topic(row[8]) for row in rows if row[8]}
+            {partner_topic(row.partner_id) for row in rows if row.partner_id}
+            | {access_topic(row.access_id) for row in rows if row.access_id}
         ),
+        facts=facts_from(first, first.Stage.with_lender, first.Stage.fact_find),
     )
 
 
@@ -184,28 +182,5 @@ def _above(deal: Deal):
         )
         .order_by(above.rank.desc(), above.id.desc())
         .limit(1)
-        .scalar_subquery()
-    )
-
-
-def is_owed() -> tuple:
-    """Of a document request: the client has been asked and has not sent it."""
-    return (
-        DocumentRequest.state.in_((RequestState.REQUESTED, RequestState.ASKED_AGAIN)),
-        DocumentRequest.sent_at.is_not(None),
-    )
-
-
-def is_to_review() -> tuple:
-    """Of a document request: the brokerage has to look at what was sent."""
-    return (DocumentRequest.state == RequestState.UPLOADED,)
-
-
-def count_requests(deal_id, *conditions):
-    """How many requests of a deal, which may be a column, are so: part of a statement."""
-    return (
-        select(func.count())
-        .select_from(DocumentRequest)
-        .where(DocumentRequest.deal_id == deal_id, DocumentRequest.withdrawn_at.is_(None), *conditions)
         .scalar_subquery()
     )

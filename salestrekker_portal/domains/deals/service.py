@@ -12,7 +12,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.adding import Part, add_applicant, add_deal, demand_member, open_deal
 from salestrekker_portal.domains.deals.changes import board_changed
-from salestrekker_portal.domains.deals.figures import labels_line, refresh_figures
+from salestrekker_portal.domains.deals.figures import deal_touched, labels_line, lines_touched
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.moving import move_deal
 from salestrekker_portal.domains.deals.queries import access_deal
@@ -65,10 +65,12 @@ async def change_deal(session: WriteSession, actor: Actor, deal_id: UUID, facts:
     }
     changed = [name for name, value in wanted.items() if getattr(deal, name) != value]
     for name in changed:
-        setattr(deal, name, wanted[name])
+        if name != "labels_line":
+            setattr(deal, name, wanted[name])
+    if "labels_line" in changed:
+        lines_touched(session, deal.id, labels=True, label_names=[label.name for label in labels])
     if changed:
         _tell(session, actor, deal, "deal:changed", fields=", ".join(changed))
-        await session.flush()
     if "loan_kind" in changed:
         from salestrekker_portal.domains.fact_find.figures import profile_touched
 
@@ -90,7 +92,8 @@ async def settle_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> Dea
     deal.locked_at = utc_now()
     deal.settled_on = deal.settled_on or local(utc_now(), actor.time_zone).date()
     _tell(session, actor, deal, "deal:settled", on=deal.settled_on.isoformat(), accesses_ended=ended)
-    return await refresh_figures(session, deal.id)
+    deal_touched(session, deal.id)
+    return deal
 
 
 async def unlock_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> Deal:
@@ -104,7 +107,8 @@ async def unlock_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> Dea
         raise Conflict("This deal is not locked.")
     deal.locked_at = None
     _tell(session, actor, deal, "deal:unlocked")
-    return await refresh_figures(session, deal.id)
+    deal_touched(session, deal.id)
+    return deal
 
 
 async def archive_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> Deal:
@@ -115,7 +119,8 @@ async def archive_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> De
     ended = await revoke_everyone(session, actor, deal, "the deal was archived")
     deal.archived_at = utc_now()
     _tell(session, actor, deal, "deal:archived", accesses_ended=ended)
-    return await refresh_figures(session, deal.id)
+    deal_touched(session, deal.id)
+    return deal
 
 
 async def restore_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> Deal:
@@ -125,7 +130,8 @@ async def restore_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> De
         raise Conflict("This deal is not archived.")
     deal.archived_at = None
     _tell(session, actor, deal, "deal:restored")
-    return await refresh_figures(session, deal.id)
+    deal_touched(session, deal.id)
+    return deal
 
 
 def _tell(session: WriteSession, actor: Actor, deal: Deal, kind: str, **facts: Any) -> None:

@@ -11,11 +11,11 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import access_topic, partner_topic, record
 from salestrekker_portal.domains.deals.changes import board_changed
+from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.holding import hold_deals
-from salestrekker_portal.domains.deals.models import Deal, Move
-from salestrekker_portal.domains.deals.moving import Surroundings, count_requests, enter_stage, is_owed, is_to_review
+from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.deals.moving import Surroundings, enter_stage
 from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.deals.rules import MoveFacts, portal_state, whose_move
 from salestrekker_portal.domains.partners.models import DealPartner
 from salestrekker_portal.domains.portal_access.ending import revoke_in_deals
 from salestrekker_portal.domains.portal_access.models import PortalAccess
@@ -43,7 +43,7 @@ async def move_all(session: WriteSession, actor: Actor, stage_ids: Sequence[UUID
     followers = await _followers(session, [row[0].id for row in rows])
     top = await session.scalar(select(func.min(Deal.rank)).where(*_open_in(actor, [target.id])))
     # From the bottom up: each goes on top, so they arrive in their order.
-    for deal, source, owed, to_review in rows:
+    for deal, source in rows:
         deal.rank = top = rank.between(None, top)
         around = Surroundings(
             target=target,
@@ -51,8 +51,6 @@ async def move_all(session: WriteSession, actor: Actor, stage_ids: Sequence[UUID
             source_mode=source.fact_find,
             after_rank=None,
             next_rank=top,
-            owed=owed,
-            to_review=to_review,
             followers=frozenset(followers[deal.id]),
         )
         enter_stage(session, actor, deal, around)
@@ -69,12 +67,11 @@ async def archive_all(session: WriteSession, actor: Actor, stage_ids: Sequence[U
     demand(actor, Permission.DEAL_SETTLE)
     rows = await _rows(session, actor, stage_ids)
     ended = await revoke_in_deals(session, actor, [row[0].id for row in rows], "the deal was archived")
-    for deal, stage, owed, to_review in rows:
+    for deal, _ in rows:
         deal.archived_at = utc_now()
         count = ended.get(deal.id, 0)
         if count:
-            deal.portal_state = portal_state(live=0, consented=0, ended=count)
-            deal.move = _move(deal, stage, owed, to_review)
+            deal_touched(session, deal.id)
         record(
             session, actor, "deal:archived", organisation_id=deal.organisation_id, deal_id=deal.id,
             accesses_ended=count,
@@ -84,30 +81,16 @@ async def archive_all(session: WriteSession, actor: Actor, stage_ids: Sequence[U
     return len(rows)
 
 
-async def _rows(session: WriteSession, actor: Actor, stage_ids: Sequence[UUID]) -> list[tuple[Deal, Stage, int, int]]:
-    """The open deals with their stages, and how many documents are owed and to be reviewed; from the bottom up."""
-    owed, to_review = count_requests(Deal.id, *is_owed()), count_requests(Deal.id, *is_to_review())
+async def _rows(session: WriteSession, actor: Actor, stage_ids: Sequence[UUID]) -> list[tuple[Deal, Stage]]:
+    """The open deals with their stages, from the bottom up."""
     await hold_deals(session, select(Deal.id).where(*_open_in(actor, stage_ids)))
     found = await session.execute(
-        select(Deal, Stage, owed, to_review)
+        select(Deal, Stage)
         .join(Stage, Stage.id == Deal.stage_id)
         .where(*_open_in(actor, stage_ids))
         .order_by(Deal.rank.desc(), Deal.id.desc())
     )
-    return [(deal, stage, owed, to_review) for deal, stage, owed, to_review in found]
-
-
-def _move(deal: Deal, stage: Stage, owed: int, to_review: int) -> Move:
-    return whose_move(
-        MoveFacts(
-            with_lender=stage.with_lender,
-            portal_state=deal.portal_state,
-            mode=stage.fact_find,
-            profile_pct=deal.profile_pct,
-            asked_open=owed,
-            to_review=to_review,
-        )
-    )
+    return [(deal, stage) for deal, stage in found]
 
 
 async def _followers(session: WriteSession, deal_ids: list[UUID]) -> dict[UUID, set[str]]:

@@ -3,7 +3,7 @@
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest
 from salestrekker_portal.domains.documents.queries import files_left
@@ -18,7 +18,7 @@ async def document_changed(
     record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id, subject_id=document.id,
            name=document.name, **facts)  # fmt: skip
     await touch_partners(session, deal.id)
-    await refresh_figures(session, deal.id)
+    deal_touched(session, deal.id)
 
 
 async def file_left(session: WriteSession, request: DocumentRequest | None) -> bool:

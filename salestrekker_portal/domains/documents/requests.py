@@ -10,7 +10,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestList
@@ -134,7 +134,7 @@ async def withdraw_request(session: WriteSession, actor: Actor, request_id: UUID
     request.withdrawn_at = utc_now()
     record(session, actor, "request:withdrawn", organisation_id=deal.organisation_id, deal_id=deal.id,
            name=request.name)  # fmt: skip
-    await refresh_figures(session, deal.id)
+    deal_touched(session, deal.id)
     return request
 
 
@@ -147,7 +147,7 @@ async def put_back_request(session: WriteSession, actor: Actor, request_id: UUID
     request.withdrawn_at = None
     record(session, actor, "request:put_back", organisation_id=deal.organisation_id, deal_id=deal.id,
            name=request.name)  # fmt: skip
-    await refresh_figures(session, deal.id)
+    deal_touched(session, deal.id)
 
 
 async def _people(session: ReadSession, deal_id: UUID) -> dict[UUID, Contact]:
@@ -187,4 +187,4 @@ async def _finish(session: WriteSession, actor: Actor, deal: Deal, added: list[D
         return
     name = added[0].name if len(added) == 1 else f"{len(added)} documents"
     record(session, actor, "request:added", organisation_id=deal.organisation_id, deal_id=deal.id, name=name)
-    await refresh_figures(session, deal.id)
+    deal_touched(session, deal.id)

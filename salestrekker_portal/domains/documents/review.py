@@ -6,7 +6,7 @@ from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState, UploaderKind
@@ -119,4 +119,4 @@ async def _decide(
         kind = "request:does_not_apply"
     record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id, subject_id=request.id,
            name=request.name, reason=reason)  # fmt: skip
-    await refresh_figures(session, deal.id)
+    deal_touched(session, deal.id)

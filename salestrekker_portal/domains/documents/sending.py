@@ -10,7 +10,7 @@ from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
@@ -67,7 +67,7 @@ async def send_requests(session: WriteSession, actor: Actor, deal_id: UUID) -> S
         await expose(session, request, for_whom[request.id])
     record(session, actor, "request:sent", organisation_id=deal.organisation_id, deal_id=deal.id, count=len(going))
     told = await tell_what_is_asked(session, "documents_requested", deal, accesses, going, actor.name)
-    await refresh_figures(session, deal.id)
+    deal_touched(session, deal.id)
     return SentRequests(count=len(going), told=told, waiting=len(unsent) - len(going))
 
 
@@ -99,7 +99,7 @@ async def send_what_waits(session: WriteSession, deal_id: UUID, by: str) -> int:
     if going:
         record(session, None, "request:sent", organisation_id=deal.organisation_id, deal_id=deal.id, count=len(going))
         await tell_what_is_asked(session, "documents_added", deal, accesses, going, by)
-        await refresh_figures(session, deal.id)
+        deal_touched(session, deal.id)
     return len(going)
 
 

@@ -9,7 +9,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
-from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.documents.conditions import demand_few_drafts, demand_partners_may_add, takes_part
@@ -118,7 +118,7 @@ async def accept_upload(session: WriteSession, actor: Actor, place: Place, file:
     if closed:
         record(session, None, "document:closed_off", organisation_id=deal.organisation_id, deal_id=deal.id,
                subject_id=document.id, name=document.name, found=stored.scan_found)  # fmt: skip
-    await refresh_figures(session, deal.id)
+    deal_touched(session, deal.id)
     return document
 
 

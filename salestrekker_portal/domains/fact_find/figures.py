@@ -11,7 +11,7 @@ from salestrekker_portal.database.session import WriteSession, after_commit, rea
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import deal_topic, touch
-from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.whole import read_whole
@@ -85,7 +85,7 @@ async def count_profile(session: WriteSession, deal_id: UUID) -> int:
     whole = await read_whole(session, _portal_itself(organisation), deal_id)
     percent = whole.progress.percent
     if percent != deal.profile_pct:
-        await refresh_figures(session, deal_id, profile_pct=percent)
+        deal_touched(session, deal_id, profile_pct=percent)
         touch(session, deal_topic(deal_id))
     # Reading the whole profile held the deal: nobody can have saved since.
     await session.execute(update(Deal).where(Deal.id == deal_id).values(profile_due_at=None))

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals.figures import refresh_figures, refresh_lines
+from salestrekker_portal.domains.deals.figures import deal_touched, keep_figures, lines_touched
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.fact_find.figures import count_profile
 
@@ -47,7 +47,8 @@ async def figures_wrong_in(deal_id: UUID) -> list[str]:
             return []
         before, due = {name: getattr(deal, name) for name in KEPT}, deal.profile_due_at is not None
         await count_profile(session, deal_id)
-        await refresh_figures(session, deal_id)
-        await refresh_lines(session, deal)
+        deal_touched(session, deal_id)
+        lines_touched(session, deal_id, clients=True, labels=True)
+        await keep_figures(session)
         counted = {"profile_pct", "move"} if due else set()
         return [name for name in KEPT if getattr(deal, name) != before[name] and name not in counted]

@@ -3,17 +3,15 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
-from salestrekker_portal.domains.deals.changes import board_changed
-from salestrekker_portal.domains.deals.figures import labels_line
+from salestrekker_portal.domains.deals.figures import lines_touched
 from salestrekker_portal.domains.deals.holding import hold_deals
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.labels.models import DealLabel, Label
 from salestrekker_portal.domains.labels.queries import labels_of
@@ -22,7 +20,6 @@ from salestrekker_portal.kernel.text import clean
 
 MOST_LABELS = 200
 NAME_LIMIT = 40
-CARDS_AT_ONCE = 1000
 
 
 async def labels_with_use(session: ReadSession, actor: Actor) -> list[tuple[Label, int]]:
@@ -61,7 +58,7 @@ async def rename_label(
     kept = await on_top_of(session, actor, trail, shown=shown, now={"name": label.name}, typed={"name": name})
     label.name = await _free_name(session, actor, kept["name"], label.id)
     record(session, actor, "label:renamed", organisation_id=actor.organisation_id, subject_id=label.id, name=label.name)
-    await _redraw(session, actor, carriers)
+    _redraw(session, carriers)
     return label
 
 
@@ -72,7 +69,7 @@ async def delete_label(session: WriteSession, actor: Actor, label_id: UUID) -> N
     await session.execute(delete(DealLabel).where(DealLabel.label_id == label.id))
     record(session, actor, "label:deleted", organisation_id=actor.organisation_id, name=label.name)
     await session.delete(label)
-    await _redraw(session, actor, carriers)
+    _redraw(session, carriers)
 
 
 async def _mine(session: WriteSession, actor: Actor, label_id: UUID) -> Label:
@@ -99,21 +96,7 @@ async def _carriers(session: WriteSession, label_id: UUID) -> list[UUID]:
     return await hold_deals(session, select(DealLabel.deal_id).where(DealLabel.label_id == label_id))
 
 
-async def _redraw(session: WriteSession, actor: Actor, deal_ids: list[UUID]) -> None:
-    """Write the labels on these cards again: some statements for every thousand cards."""
-    await session.flush()
-    for start in range(0, len(deal_ids), CARDS_AT_ONCE):
-        some = deal_ids[start : start + CARDS_AT_ONCE]
-        names: dict[UUID, list[str]] = {deal_id: [] for deal_id in some}
-        rows = await session.execute(
-            select(DealLabel.deal_id, Label.name)
-            .join(Label, Label.id == DealLabel.label_id)
-            .where(DealLabel.deal_id.in_(some))
-            .order_by(Label.name)
-        )
-        for deal_id, name in rows:
-            names[deal_id].append(name)
-        lines = [{"id": deal_id, "labels_line": labels_line(found)} for deal_id, found in names.items()]
-        await session.execute(update(Deal), lines)
-        for deal_id in some:
-            board_changed(session, actor.organisation_id, deal_id)
+def _redraw(session: WriteSession, deal_ids: list[UUID]) -> None:
+    """The labels on these cards are written again."""
+    for deal_id in deal_ids:
+        lines_touched(session, deal_id, labels=True)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
-from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.models import Slot
 from salestrekker_portal.domains.organisations.models import Country, Organisation, PrivacyMode
@@ -79,7 +79,7 @@ async def give_consent(session: WriteSession, actor: Actor, keys: list[str], *, 
     access.consented_at, access.last_seen_at = now, now
     record(session, actor, "portal_access:consented", organisation_id=access.organisation_id, deal_id=access.deal_id,
            documents=joined([_shown(each) for each in readings]))  # fmt: skip
-    await refresh_figures(session, access.deal_id)
+    deal_touched(session, access.deal_id)
     touch(session, access_topic(access.id))
     return consent
 

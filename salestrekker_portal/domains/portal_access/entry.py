@@ -16,7 +16,7 @@ from salestrekker_portal.domains.access.throttles import (
     neighbourhood,
 )
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.models import Channel
@@ -153,7 +153,7 @@ async def came_in(session: WriteSession, access: PortalAccess, people: People) -
         deal_id=access.deal_id,
         first=first or None,
     )
-    await refresh_figures(session, access.deal_id)
+    deal_touched(session, access.deal_id)
 
 
 def _client(access: PortalAccess, people: People) -> Actor:

@@ -15,11 +15,11 @@ from salestrekker_portal.domains.access.throttles import PINS_SENT_PER_ACCESS, c
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
 from salestrekker_portal.domains.bank_statements.asking import ask_with_invitation, withdraw_for_access
 from salestrekker_portal.domains.bank_statements.models import Provider
-from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.deals.rules import demand_open
-from salestrekker_portal.domains.fact_find.figures import count_after
+from salestrekker_portal.domains.fact_find.figures import profile_touched
 from salestrekker_portal.domains.fact_find.prefill import prefill
 from salestrekker_portal.domains.fact_find.visibility_change import carry_over
 from salestrekker_portal.domains.notes.service import add_system_note
@@ -96,16 +96,14 @@ async def share_deal(
     await session.flush()
     await choose_requests(session, deal, access, request_ids)
     if await prefill(session, actor, deal.id, people.contact) or sees_otherwise:
-        # Written with the figures, below.
-        deal.profile_due_at = utc_now()
-        count_after(session, deal.id)
+        await profile_touched(session, deal.id)
     if not quiet:
         await delivery.send_link(session, access, people)
         await delivery.send_pin(session, access, people)
     if asks_bank_statements and not asked_before:
         await ask_with_invitation(session, actor, banks, deal, access)
     _write_down(session, actor, deal, people, access, quiet=quiet)
-    await refresh_figures(session, deal.id)
+    deal_touched(session, deal.id)
     return access
 
 
@@ -201,7 +199,7 @@ async def revoke(session: WriteSession, actor: Actor, access_id: UUID) -> None:
     add_system_note(session, deal.id, f"{actor.name} ended {people.contact.name}’s access to the client portal.")
     record(session, actor, "portal_access:revoked", organisation_id=deal.organisation_id, deal_id=deal.id,
            contact=people.contact.name)  # fmt: skip
-    await refresh_figures(session, deal.id)
+    deal_touched(session, deal.id)
 
 
 async def revoke_everyone(session: WriteSession, actor: Actor, deal: Deal, why: str) -> int:

@@ -8,6 +8,7 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import board_topic, record, touch
+from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.whole_stages import archive_all, move_all
@@ -110,8 +111,9 @@ async def _empty_out(session: WriteSession, actor: Actor, stage_ids: list[UUID],
         count = await archive_all(session, actor, stage_ids)
     else:
         count = await move_all(session, actor, stage_ids, target)
-    await hold_deals(session, select(Deal.id).where(*here))
     # Settled and archived deals come along without a word: they stay as they are.
+    for deal_id in await hold_deals(session, select(Deal.id).where(*here)):
+        deal_touched(session, deal_id)
     await session.execute(
         update(Deal)
         .where(*here)

@@ -12,7 +12,8 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import access_topic, board_topic, deal_topic, record, touch
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
-from salestrekker_portal.domains.deals.figures import refresh_figures
+from salestrekker_portal.domains.deals.figures import deal_touched
+from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.portal_access.models import PortalAccess
@@ -119,8 +120,12 @@ async def change_stage(
     since `shown`.
     """
     workflow, stage = await held_stage(session, actor, stage_id)
-    # What it was before one's turn came is over.
-    await session.refresh(stage)
+    # Its deals before it: whoever moves a deal here holds that deal while looking at the stage.
+    await hold_deals(session, select(Deal.id).where(Deal.stage_id == stage.id))
+    # What it was before one's turn came is over; it may have gone.
+    stage = await session.get(Stage, stage_id, populate_existing=True)
+    if stage is None:
+        raise NotFound("stage")
     trail = Trail(kinds=("stage:changed",), subject_id=stage.id, columns={"read_only": "fact_find"})
     facts = await on_top_of(session, actor, trail, shown=shown, now=stage_form(stage), typed=facts)
     before, was_with_lender = stage.fact_find, stage.with_lender
@@ -133,9 +138,9 @@ async def change_stage(
         mode = "read-only" if stage.fact_find is FactFindMode.READ_ONLY else "editable"
         record(session, actor, "stage:fact_find", organisation_id=actor.organisation_id, stage=stage.name, mode=mode)
     if (stage.fact_find, stage.with_lender) != (before, was_with_lender):
-        live = select(Deal.id).where(Deal.stage_id == stage.id, Deal.archived_at.is_(None), Deal.locked_at.is_(None))
-        for deal_id in list(await session.scalars(live)):
-            await refresh_figures(session, deal_id)
+        await session.flush()
+        for deal_id in await hold_deals(session, select(Deal.id).where(Deal.stage_id == stage.id)):
+            deal_touched(session, deal_id)
     return stage
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.deals.changes import changed_since, number_now
-from salestrekker_portal.domains.deals.figures import refresh_figures
-from salestrekker_portal.domains.deals.models import Move
+from salestrekker_portal.domains.deals.figures import deal_touched, keep_figures
+from salestrekker_portal.domains.deals.models import Deal, Move
 from salestrekker_portal.domains.deals.rules import MoveFacts, portal_state, whose_move
 from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
 from salestrekker_portal.domains.workflows.models import FactFindMode
@@ -65,8 +65,10 @@ async def test_figures_follow_requests_and_accesses(database, cast: Cast) -> Non
         with counted() as seen:
             await session.flush()
             seen.clear()
-            deal = await refresh_figures(session, cast.deal.id, profile_pct=86)
+            deal_touched(session, cast.deal.id, profile_pct=86)
+            await keep_figures(session)
         assert len(seen) == 2, str(seen)
+        deal = await session.get(Deal, cast.deal.id)
     assert (deal.documents_asked, deal.documents_in, deal.profile_pct) == (2, 1, 86)
     assert (deal.portal_state, deal.move) == ("active", Move.CLIENT)
 
@@ -75,12 +77,12 @@ async def test_boards_hear_of_a_change_once_it_is_kept(sqlite, cast: Cast) -> No
     before = number_now(cast.firm.id)
     with pytest.raises(ZeroDivisionError):
         async with transaction() as session:
-            await refresh_figures(session, cast.deal.id, profile_pct=10)
+            deal_touched(session, cast.deal.id, profile_pct=10)
             raise ZeroDivisionError
     assert number_now(cast.firm.id) == before
     async with transaction() as session:
-        await refresh_figures(session, cast.deal.id, profile_pct=10)
-        await refresh_figures(session, cast.deal.id, profile_pct=10)
+        deal_touched(session, cast.deal.id, profile_pct=10)
+        deal_touched(session, cast.deal.id, profile_pct=10)
     changed = changed_since(cast.firm.id, before)
     assert changed.redrawn == {cast.deal.id} and not changed.placed
     assert number_now(cast.firm.id) == before + 1
