@@ -6,6 +6,7 @@ from salestrekker_portal.domains.outbox import settling
 from salestrekker_portal.domains.outbox.models import Delivery, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import Receipt, Report
 from salestrekker_portal.domains.outbox.service import LEASE
+from salestrekker_portal.domains.portal_access.begun import choices_of, demand_as_begun
 from salestrekker_portal.domains.portal_access.consent import give_consent, to_read
 from salestrekker_portal.domains.portal_access.delivery import token_of
 from salestrekker_portal.domains.portal_access.entry import ask_for_pin, enter
@@ -37,6 +38,7 @@ async def invites(session, scene, text):
 @all_of()
 async def changes_an_invitation(session, scene, text):
     access = await scene.access(session)
+    await demand_as_begun(session, scene.alice, scene.deal.id, access.contact_id, choices_of(access))
     sees = not access.sees_other_applicants
     await share_deal(
         session, scene.alice, scene.deal.id, access.contact_id, sees_other_applicants=sees, only_changes=True

@@ -1,11 +1,18 @@
 """What is done to a deal's documents and to the requests for them."""
 
+from sqlalchemy import select
+
 from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot, UploaderKind
 from salestrekker_portal.domains.documents.ports import Scan, ScanOutcome
 from salestrekker_portal.domains.documents.quarantine import settle_check
-from salestrekker_portal.domains.documents.removing import remove_document, remove_own_upload
-from salestrekker_portal.domains.documents.requests import add_request, add_requests_from_list, withdraw_request
+from salestrekker_portal.domains.documents.removing import put_back_document, remove_document, remove_own_upload
+from salestrekker_portal.domains.documents.requests import (
+    add_request,
+    add_requests_from_list,
+    put_back_request,
+    withdraw_request,
+)
 from salestrekker_portal.domains.documents.review import (
     accept_request,
     ask_again,
@@ -26,7 +33,7 @@ from salestrekker_portal.domains.documents.service import (
 from salestrekker_portal.domains.documents.standard_lists import STANDARD_LISTS
 from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.kernel.ids import new_id
-from tests.domains.writers.scene import Collected
+from tests.domains.writers.scene import Collected, one_of
 
 all_of = Collected()
 S = RequestState
@@ -156,3 +163,17 @@ async def client_takes_a_file_back(session, scene, text):
 async def broker_removes_a_file(session, scene, text):
     document = await scene.document(session, Document.drafted_at.is_(None), Document.slot.is_(None), text=text)
     await remove_document(session, scene.alice, document.id)
+
+
+@all_of(after=("withdraws_a_request",))
+async def puts_a_request_back(session, scene, text):
+    gone = DocumentRequest.withdrawn_at.is_not(None)
+    asked = await one_of(session, select(DocumentRequest).where(DocumentRequest.deal_id == scene.deal.id, gone))
+    await put_back_request(session, scene.alice, asked.id)
+
+
+@all_of(after=("broker_removes_a_file",))
+async def puts_a_file_back(session, scene, text):
+    gone = Document.removed_at.is_not(None)
+    document = await one_of(session, select(Document).where(Document.deal_id == scene.deal.id, gone))
+    await put_back_document(session, scene.alice, document.id)
