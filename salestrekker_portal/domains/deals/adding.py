@@ -15,7 +15,7 @@ from salestrekker_portal.domains.contacts.queries import visible_contacts
 from salestrekker_portal.domains.contacts.rules import checked_contact
 from salestrekker_portal.domains.contacts.service import contact_from
 from salestrekker_portal.domains.deals.changes import board_changed
-from salestrekker_portal.domains.deals.figures import first_lines, lines_touched
+from salestrekker_portal.domains.deals.figures import begin_lines, lines_touched
 from salestrekker_portal.domains.deals.models import ApplicantRole, Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of, demand
 from salestrekker_portal.domains.deals.rules import checked_loan, checked_name, checked_value, demand_open
@@ -100,8 +100,8 @@ async def open_deal(
         owner_id=owner_id,
         partner_id=partner_id,
         summary=summary,
-        **first_lines(contact.name for contact in contacts),
     )
+    begin_lines(deal, [contact.name for contact in contacts])
     session.add_all([deal, *contacts])
     await session.flush()
     for position, (part, contact) in enumerate(zip(people, contacts, strict=True)):

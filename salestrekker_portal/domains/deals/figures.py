@@ -178,21 +178,21 @@ async def _lines(session: WriteSession, touched: dict[UUID, _Touch], values: dic
     with_labels = [deal_id for deal_id, touch in touched.items() if touch.labels and deal_id not in known]
     if with_labels:
         worn: dict[UUID, list[str]] = {deal_id: [] for deal_id in with_labels}
-        rows = await session.execute(
+        labelled = await session.execute(
             select(DealLabel.deal_id, Label.name)
             .join(Label, DealLabel.label_id == Label.id)
             .where(DealLabel.deal_id.in_(with_labels))
             .order_by(Label.name)
         )
-        for deal_id, name in rows:
-            worn[deal_id].append(name)
+        for deal_id, label in labelled:
+            worn[deal_id].append(label)
         for deal_id, found in worn.items():
             values[deal_id]["labels_line"] = labels_line(found)
 
 
-def first_lines(clients: Iterable[str]) -> dict[str, str]:
-    """What a deal that is being made starts with."""
-    return {"clients_line": _clients_line(clients)}
+def begin_lines(deal: Deal, clients: Iterable[str]) -> None:
+    """What a deal that is being made starts with; it is in no session yet."""
+    deal.clients_line = _clients_line(clients)
 
 
 def _clients_line(names: Iterable[str]) -> str:

@@ -123,8 +123,7 @@ async def change_stage(
     # Its deals before it: whoever moves a deal here holds that deal while looking at the stage.
     await hold_deals(session, select(Deal.id).where(Deal.stage_id == stage.id))
     # What it was before one's turn came is over; it may have gone.
-    stage = await session.get(Stage, stage_id, populate_existing=True)
-    if stage is None:
+    if await session.get(Stage, stage_id, populate_existing=True) is None:
         raise NotFound("stage")
     trail = Trail(kinds=("stage:changed",), subject_id=stage.id, columns={"read_only": "fact_find"})
     facts = await on_top_of(session, actor, trail, shown=shown, now=stage_form(stage), typed=facts)
