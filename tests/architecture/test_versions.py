@@ -29,6 +29,7 @@ ONE_VALUE = {
     "notifications.preferences.choose_summary": "a switch",
     "notifications.preferences.choose_zone": "one choice from a list, kept as it is made",
     "notifications.client_preferences.choose": "a switch",
+    "notifications.choosing.choose_shown": "one choice of three, kept as it is made",
     "notifications.choosing.choose_way": "a switch",
     "partners.preferences.choose_update": "a switch",
     "partners.service.assign_partner": "one choice from a list, kept as it is made",

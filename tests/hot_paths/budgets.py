@@ -145,6 +145,7 @@ HANDLERS: dict[str, int] = {
     "client_messages_state.load": 9,
     "client_messages_state.save": 17,
     "client_messages_state.see": 9,
+    "client_messages_state.show_note": 15,
     "client_messages_state.standard": 15,
     "client_messages_state.switch": 15,
     "client_portal_settings_state.choose_mode": 7,

@@ -152,6 +152,7 @@ CASES: tuple[Case, ...] = (
         for name, payload, control, own in (
             ("load", {}, "quiet", STAFF),
             ("switch", {"key": "note_shared", "channel": "sms", "on": True}, "changes", ELSEWHERE),
+            ("show_note", {"shows": "none"}, "changes", ELSEWHERE),
             ("edit", {"key": "note_shared"}, "quiet", STAFF),
             ("save", {"form": WORDS}, "changes", ELSEWHERE),
             ("close", {}, "quiet", STAFF),

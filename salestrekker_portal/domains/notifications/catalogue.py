@@ -83,6 +83,7 @@ FIELDS: dict[str, str] = {
     "documents": "Documents, one a line",
     "documents_short": "Document, or how many",
     "reason": "Reason",
+    "note": "What you wrote, as much as you chose",
     "due_date": "Due date",
     "author": "Who did it",
     "what": "What it was",
@@ -130,9 +131,9 @@ CATALOGUE: tuple[Event, ...] = (
     # Clients: what the brokerage chooses in Settings, Client Portal.
     _client(
         "note_shared", "N05", "Message from you", "You share a note with the client, or write to them.",
-        default=EMAIL, settles=PILE,
+        default=EMAIL, settles=PILE, fields=("note",),
         subject="{broker_first_name} wrote to you",
-        email_text="I’ve left a message for you on your page. You can answer there.",
+        email_text="I’ve left a message for you on your page. You can answer there.\n{note}",
         sms_text="{firm_name}: {broker_first_name} wrote to you. Read it on your page, with the link in our e-mail.",
     ),
     _client(

@@ -6,9 +6,6 @@ which begins as the firm's.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
-
-from sqlalchemy import select
 
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
@@ -18,17 +15,26 @@ from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Event
-from salestrekker_portal.domains.notifications.client_words import TEXTS, client_email, client_sms, words_of
+from salestrekker_portal.domains.notifications.client_words import (
+    SHOWS,
+    TEXTS,
+    Shows,
+    client_email,
+    client_sms,
+    shown_of_notes,
+    words_of,
+)
+from salestrekker_portal.domains.notifications.fields import FIELDS, NOTE_SAMPLE
 from salestrekker_portal.domains.notifications.texts import (
-    FIELDS,
     INVITATION,
     MESSAGES,
+    NOTE_SHARED,
     PIN,
     checked_wording,
     message_of,
 )
 from salestrekker_portal.domains.notifications.wording import Wording
-from salestrekker_portal.domains.organisations.models import Organisation, PortalSettings, User
+from salestrekker_portal.domains.organisations.models import Organisation, User
 from salestrekker_portal.domains.organisations.settings import (
     change_portal_settings,
     demand_settings,
@@ -60,11 +66,8 @@ class Decided:
 async def decided(session: ReadSession, actor: Actor, *, for_firm: bool) -> Decided:
     """The messages as the firm, or this broker, has them. Staff only: raises NotPermitted."""
     chosen = await portal_settings_of(session, actor, for_firm=for_firm)
-    firm_row = chosen.settings.notifications or {}
-    own: dict[str, dict] = {}
-    if chosen.is_own:
-        own = chosen.settings.notifications or {}
-        firm_row = await _firms(session, actor.organisation_id)
+    firm_row = chosen.firms.notifications or {}
+    own: dict[str, dict] = (chosen.settings.notifications or {}) if chosen.is_own else {}
     organisation = await existing(session, Organisation, actor.organisation_id)
     return Decided(
         stored={**firm_row, **own},
@@ -73,15 +76,6 @@ async def decided(session: ReadSession, actor: Actor, *, for_firm: bool) -> Deci
         credits=await billing.balance(session, organisation.id),
         people=await preview_readers(session, actor),
     )
-
-
-async def _firms(session: ReadSession, organisation_id: UUID) -> dict[str, dict]:
-    kept = await session.scalar(
-        select(PortalSettings.notifications).where(
-            PortalSettings.organisation_id == organisation_id, PortalSettings.user_id.is_(None)
-        )
-    )
-    return kept or {}
 
 
 async def preview_readers(session: ReadSession, actor: Actor) -> People:
@@ -100,9 +94,11 @@ async def preview_readers(session: ReadSession, actor: Actor) -> People:
     return People(organisation=organisation, owner=owner, contact=kim, deal=deal, everyone=(kim, sam))
 
 
-def preview(people: People, key: str, words: Wording) -> tuple[Content | None, str]:
+def preview(people: People, key: str, words: Wording, shows: Shows = Shows.LINE) -> tuple[Content | None, str]:
     """The e-mail (without an address behind its button) and the SMS, as they would leave."""
     link, facts = FIELDS["link"].sample, {name: FIELDS[name].sample for name in message_of(key).values}
+    if key == NOTE_SHARED:
+        facts["note"] = shown_of_notes([f"{NOTE_SAMPLE}\nI’ll call you on Tuesday."], shows)
     if key == INVITATION:
         return invitation(people, link, words), ""
     if key == PIN:
@@ -129,6 +125,14 @@ async def choose_way(
     ways = {way.value: getattr(event.default, way.value) for way in Channel}
     row = {**ways, **before.stored.get(event.key, {}), channel.value: on}
     await _keep(session, actor, for_firm, {event.key: row})
+
+
+async def choose_shown(session: WriteSession, actor: Actor, *, for_firm: bool, shows: Shows) -> None:
+    """How much of a shared note stands in the e-mail that tells of it (S3-03). Raises NotPermitted."""
+    demand_settings(actor, for_firm)
+    before = await decided(session, actor, for_firm=for_firm)
+    row = {**before.stored.get(NOTE_SHARED, {}), SHOWS: shows.value}
+    await _keep(session, actor, for_firm, {NOTE_SHARED: row})
 
 
 def _event(key: object) -> Event:

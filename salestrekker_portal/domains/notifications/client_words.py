@@ -1,21 +1,33 @@
 """What a client reads, in the words that apply to their deal: the broker's, the firm's, or our own."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.notifications.catalogue import Event, Ways
-from salestrekker_portal.domains.notifications.texts import MESSAGES, message_of
+from salestrekker_portal.domains.notifications.texts import MESSAGES, message_of, with_note
 from salestrekker_portal.domains.notifications.wording import Wording, paragraphs_of, sms_of, subject_of
 from salestrekker_portal.domains.organisations.models import PortalSettings
 from salestrekker_portal.domains.outbox.service import Content
 from salestrekker_portal.domains.portal_access.messages import People, sender_of, values_of
+from salestrekker_portal.kernel.text import shortened
 
 # What was decided, by the key of the message; a message that is not in it goes as we ship it.
 Stored = Mapping[str, Mapping[str, object]]
 TEXTS = ("subject", "email_text", "sms_text")
+SHOWS = "shows"
+LINE_LENGTH = 140
+
+
+class Shows(StrEnum):
+    """How much of a note stands in the e-mail that tells of it (S3-03)."""
+
+    WHOLE = "whole"
+    LINE = "line"
+    NONE = "none"
 
 
 async def settings_rows(
@@ -55,6 +67,27 @@ def ways_of(stored: Stored, event: Event) -> Ways | None:
     return Ways(email=kept.get("email") is True, sms=kept.get("sms") is True)
 
 
+def shows_of(kept: Mapping[str, object]) -> Shows:
+    """What was chosen for the message of a shared note; its first line where nobody chose."""
+    chosen = kept.get(SHOWS)
+    return next((each for each in Shows if each == chosen), Shows.LINE)
+
+
+def shown_of_notes(texts: list[str], shows: Shows) -> str:
+    """What stands in the e-mail, by a line for each note, or all of them; nothing where that was chosen."""
+    if shows is Shows.NONE:
+        return ""
+    if shows is Shows.WHOLE:
+        return "\n".join(texts)
+    return "\n".join(f"“{_first_line(text)}”" for text in texts)
+
+
+def _first_line(text: str) -> str:
+    line = next((each.strip() for each in text.splitlines() if each.strip()), "")
+    more = len(line) < len(text.strip()) and len(line) <= LINE_LENGTH
+    return f"{line.removesuffix('.')}…" if more else shortened(line, LINE_LENGTH)
+
+
 def words_of(stored: Stored, key: str) -> Wording:
     """The brokerage's own words, or ours."""
     standard = message_of(key).standard
@@ -80,7 +113,7 @@ def client_email(people: People, key: str, facts: Mapping[str, str], link: str, 
         firm=people.organisation.name,
         reply_to=people.owner.email,
         subject=subject_of(words.subject, values, message.fields),
-        paragraphs=paragraphs_of(words.email_text, values, message.fields),
+        paragraphs=paragraphs_of(with_note(key, words.email_text), values, message.fields),
         link_label=message.link_label if link else "",
         link=link,
     )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -10,11 +11,14 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.activity.service import deal_topic, touch, user_topic
 from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.notes.models import Note
 from salestrekker_portal.domains.notifications.audience import still_holds
 from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Event
+from salestrekker_portal.domains.notifications.client_words import Shows, shown_of_notes, shows_of
 from salestrekker_portal.domains.notifications.models import Notice, SkippedMessage
 from salestrekker_portal.domains.notifications.recipients import Recipient, recipient_of
 from salestrekker_portal.domains.notifications.rules import Verdict, decide, sentence_for
+from salestrekker_portal.domains.notifications.texts import NOTE_SHARED
 from salestrekker_portal.domains.notifications.words import (
     Words,
     names_of,
@@ -91,12 +95,23 @@ async def _words(session: WriteSession, event: Event, notice: Notice, deal: Deal
         "documents": "\n".join(f"• {name}" for name in names),
         "documents_short": str(notice.facts.get("short") or short(names)),
         "reason": str(notice.facts.get("reason", "")),
+        "note": await _note(session, notice, recipient) if event.key == NOTE_SHARED else "",
         "due_date": str(notice.facts.get("until") or _day(notice.facts.get("due_on"))),
     }
     if event.key in ("stage_changed", "partner_stage") and deal is not None:
         stage = await existing(session, Stage, deal.stage_id)
         values |= {"stage_name": stage.client_name or stage.name, "stage_meaning": stage.client_meaning}
     return words_for(event, recipient.kept, values)
+
+
+async def _note(session: WriteSession, notice: Notice, recipient: Recipient) -> str:
+    """As much of what was written as the firm shows by e-mail. Nothing is read where it shows nothing."""
+    shows = shows_of(recipient.kept)
+    keys = [UUID(str(item["id"])) for item in notice.items if item.get("id")]
+    if shows is Shows.NONE or not keys:
+        return ""
+    found = select(Note.text).where(Note.id.in_(keys)).order_by(Note.created_at, Note.id)
+    return shown_of_notes(list(await session.scalars(found)), shows)
 
 
 async def _author(session: WriteSession, event: Event, notice: Notice, deal: Deal | None) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from salestrekker_portal.domains.notifications.catalogue import Audience, Event, events_for
+from salestrekker_portal.domains.notifications.fields import ALWAYS, FIELDS
 from salestrekker_portal.domains.notifications.wording import (
     EMAIL_LIMIT,
     SMS_LIMIT,
@@ -20,91 +21,8 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.sms import sms_letters
 from salestrekker_portal.kernel.text import clean, counted
 
-INVITATION, PIN = "portal.invitation", "portal.pin"
+INVITATION, PIN, NOTE_SHARED = "portal.invitation", "portal.pin", "note_shared"
 ONE_SMS, ONE_WIDE_SMS = 160, 70
-NO_PIN_BY_EMAIL = "A PIN never stands in an e-mail: the link and the PIN travel separately."
-NO_LINK_BY_SMS = "A link never stands in an SMS: the link and the PIN travel separately."
-
-_ALL_FIELDS = (
-    Field(key="greeting", label="Greeting", about="Hello, or Kia ora", sample="Hello"),
-    Field(key="client_first_name", label="Client first name", about="Who reads it", sample="Kim", sms_limit=20),
-    Field(key="client_name", label="Client name", about="First and last name", sample="Kim Nguyen"),
-    Field(key="everyone", label="Everyone applying", about="The reader and the others", sample="you and Sam"),
-    Field(key="broker_first_name", label="Broker first name", about="Whose deal it is", sample="Alice", sms_limit=20),
-    Field(key="broker_name", label="Broker name", about="First and last name", sample="Alice O’Rourke"),
-    Field(key="firm_name", label="Firm", about="The name of your organisation", sample="Harbour Finance"),
-    Field(key="firm_phone", label="Phone", about="Your organisation’s, or the broker’s", sample="(02) 4000 1000"),
-    Field(
-        key="signature",
-        label="Signature",
-        about="How to ask questions, and who writes",
-        sample="Questions? Reply to this e-mail or call me on (02) 4000 1000. Alice O’Rourke, Harbour Finance",
-        limit=400,
-        why_not_sms="The signature speaks of replying to an e-mail.",
-    ),
-    Field(
-        key="link",
-        label="Link",
-        about="The address of their page; the button leads there too",
-        sample="https://portal.example.com/portal/…",
-        why_not_sms=NO_LINK_BY_SMS,
-    ),
-    Field(
-        key="pin_note",
-        label="PIN note",
-        about="Where the PIN went, and what to do without it",
-        sample="You will need your PIN. We sent six digits by text to your mobile, •••• 156. Can’t find it? Ask for a "
-        "new one on the page.",
-        limit=400,
-    ),
-    Field(key="pin", label="PIN", about="The six digits", sample="482915", as_is=True, why_not_email=NO_PIN_BY_EMAIL),
-    Field(
-        key="documents",
-        label="Documents",
-        about="Their names, one a line",
-        sample="• Payslips, last 3 months\n• Driver licence, by 14 Mar",
-        lines=True,
-        limit=12_000,
-        sms_limit=120,
-    ),
-    Field(
-        key="documents_short",
-        label="Documents in short",
-        about="The name of one, or how many",
-        sample="2 documents",
-    ),
-    Field(
-        key="reason",
-        label="Reason",
-        about="What you wrote about it",
-        sample="The second page is missing.",
-        limit=500,
-        sms_limit=120,
-    ),
-    Field(key="due_date", label="Due date", about="The day they are due", sample="14 Mar"),
-    Field(key="stage_name", label="Stage", about="In your words for clients", sample="With the lender"),
-    Field(
-        key="stage_meaning",
-        label="Stage meaning",
-        about="What the stage means for them",
-        sample="The lender is looking at your application.",
-        lines=True,
-        limit=500,
-        sms_limit=120,
-    ),
-)
-FIELDS: dict[str, Field] = {field.key: field for field in _ALL_FIELDS}
-ALWAYS = (
-    "greeting",
-    "client_first_name",
-    "client_name",
-    "broker_first_name",
-    "broker_name",
-    "firm_name",
-    "firm_phone",
-    "signature",
-    "link",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,6 +145,13 @@ def _too_bare(text: str, limit: int, what: str) -> str:
 
 def _brackets(message: Message, text: str, *, sms: bool = False) -> str:
     return problem_with(text, message.fields, FIELDS.values(), sms=sms)
+
+
+def with_note(key: str, text: str) -> str:
+    """The e-mail with what the firm shows of a note, whether or not the writer of its words thought of it."""
+    if key != NOTE_SHARED or uses(text, "note", FIELDS.values()):
+        return text
+    return f"{text}\n{FIELDS['note'].token}"
 
 
 def with_pin(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from salestrekker_portal.domains.notifications.catalogue import Event
 from salestrekker_portal.domains.notifications.models import Notice
-from salestrekker_portal.domains.notifications.texts import MESSAGES
+from salestrekker_portal.domains.notifications.texts import MESSAGES, with_note
 from salestrekker_portal.domains.notifications.wording import paragraphs_of, sms_of, subject_of
 from salestrekker_portal.kernel.sms import sms_letters
 from salestrekker_portal.kernel.text import counted, shortened
@@ -34,7 +34,7 @@ def words_for(event: Event, kept: Mapping[str, object], values: Mapping[str, str
     )
     return Words(
         subject=subject_of(subject, values, message.fields),
-        paragraphs=paragraphs_of(text, values, message.fields),
+        paragraphs=paragraphs_of(with_note(event.key, text), values, message.fields),
         sms=sms_of(sms, values, message.fields),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
@@ -33,28 +33,28 @@ NO_LINK = "Enter the address of your privacy page. It begins with https://."
 
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
-    """The settings that apply, and whether the broker has some of their own."""
+    """The settings that apply, whether the broker has some of their own, and the firm's, whoever's apply."""
 
     settings: PortalSettings
     is_own: bool
+    firms: PortalSettings
 
 
 async def portal_settings_of(session: ReadSession, actor: Actor, *, for_firm: bool) -> Chosen:
-    """The firm's settings, or those that apply to this person's own deals. Staff only: raises NotPermitted."""
+    """The firm's settings, or those that apply to this person's own deals. One statement. Raises NotPermitted."""
     if not actor.is_staff:
         raise NotPermitted("Only the brokerage sees its settings.")
+    whose = PortalSettings.user_id.is_(None)
     rows = await session.scalars(
         select(PortalSettings).where(
             PortalSettings.organisation_id == actor.organisation_id,
-            PortalSettings.user_id.is_(None) if for_firm else PortalSettings.user_id.in_([actor.id]),
+            whose if for_firm else or_(whose, PortalSettings.user_id == actor.id),
         )
     )
-    row = rows.one_or_none()
-    if row is not None:
-        return Chosen(settings=row, is_own=not for_firm)
-    if for_firm:
-        return Chosen(settings=PortalSettings(organisation_id=actor.organisation_id), is_own=False)
-    return await portal_settings_of(session, actor, for_firm=True)
+    found = {row.user_id: row for row in rows}
+    firms = found.get(None) or PortalSettings(organisation_id=actor.organisation_id)
+    own = found.get(actor.id)
+    return Chosen(settings=own or firms, is_own=own is not None, firms=firms)
 
 
 async def hold_settings(session: WriteSession, actor: Actor, *, for_firm: bool) -> Chosen:

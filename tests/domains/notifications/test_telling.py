@@ -75,14 +75,14 @@ async def partner_wants(cast, event: str, **ways) -> None:
 
 
 async def test_a_shared_note_reaches_the_clients_by_email_and_the_team_by_bell(cast):
-    """S3-03: as set; the note itself stays in the portal."""
+    """S3-03: as set; of the note itself its first line, unless the firm chose otherwise."""
     await give_links(cast)
     await write(cast.bob, cast.deal, "I work on this too")
-    await write(cast.alice, cast.deal, "The lender rang", with_client=True)
+    await write(cast.alice, cast.deal, "The lender rang\nand asks for your rates notice", with_client=True)
     await tell()
     read = await mails("notice.note_shared")
     assert set(read) == {"kim@example.com", "sam@example.com"} and "Alice wrote to you" in read["kim@example.com"]
-    assert "lender rang" not in read["kim@example.com"]
+    assert "“The lender rang…”" in read["kim@example.com"] and "rates notice" not in read["kim@example.com"]
     for user in (cast.alice_user, cast.bob_user):  # each of the other's note, neither of their own
         assert [(notice.event, len(notice.items)) for notice in await notices(user.id)] == [("team_note", 1)]
 

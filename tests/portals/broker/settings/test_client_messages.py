@@ -66,7 +66,8 @@ async def test_a_message_is_previewed_while_it_is_written(browser, cast):
     assert "2 segments" in state.shown["size"] and "2 credits" in state.shown["cost"]
     state = await browser.call(Messages.see, **seat, field="email_text", text="<b>Hi</b> [Client frist name]")
     assert "[Client first name]" in state.errors["email_text"]
-    assert state.shown["before"] == ["<b>Hi</b> [Client frist name]"]
+    # What was written, and at its end what the firm shows of a note.
+    assert state.shown["before"] == ["<b>Hi</b> [Client frist name]", "“Good news, the lender has what it needs…”"]
     for wrong in ({"field": "key"}, {"text": None}, {"text": ["x"]}, {"field": None}):
         await browser.call(Messages.see, **seat, **{"field": "subject", "text": "x", **wrong})
 
@@ -112,3 +113,20 @@ async def test_an_assistant_looks_and_changes_nothing(browser, cast):
         await browser.call(handler, **seat, **payload)
         assert browser.refusal.startswith("Only a")
     assert await _stored(cast) == {}
+
+
+async def test_how_much_of_a_note_an_e_mail_shows_is_chosen_and_previewed(browser, cast):
+    """S3-03."""
+    seat = {"cookie": cast.cookies["alice"], "path": PAGE}
+    state = await browser.call(Messages.load, **seat)
+    assert state.shows == "line"
+    for shows, there in (("whole", True), ("none", False)):
+        state = await browser.call(Messages.show_note, **seat, shows=shows)
+        assert state.shows == shows and state.saved.startswith("Saved ")
+        state = await browser.call(Messages.edit, **seat, key="note_shared")
+        said = " ".join([*state.shown["before"], *state.shown["after"]])
+        assert ("call you on Tuesday" in said) == there == ("Good news" in said)
+    for junk in ("all", None, 7, {"a": 1}):
+        await browser.call(Messages.show_note, **seat, shows=junk)
+        assert browser.refusal
+    assert (await _stored(cast))["note_shared"]["shows"] == "none"

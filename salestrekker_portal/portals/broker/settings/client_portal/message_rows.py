@@ -4,7 +4,7 @@ from typing import TypedDict
 
 from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, events_for
 from salestrekker_portal.domains.notifications.choosing import Decided, preview
-from salestrekker_portal.domains.notifications.client_words import has_own_words, ways_of
+from salestrekker_portal.domains.notifications.client_words import Shows, has_own_words, ways_of
 from salestrekker_portal.domains.notifications.rules import wanted_ways
 from salestrekker_portal.domains.notifications.texts import INVITATION, PIN, Message
 from salestrekker_portal.domains.notifications.wording import Wording, cost_of
@@ -133,9 +133,9 @@ def inserts_of(message: Message, *, sms: bool) -> list[InsertRow]:
     ]
 
 
-def shown_of(people: People, key: str, words: Wording, credits: int) -> Shown:
+def shown_of(people: People, key: str, words: Wording, credits: int, shows: Shows) -> Shown:
     """The preview, with the price of its SMS."""
-    email, sms = preview(people, key, words)
+    email, sms = preview(people, key, words, shows)
     said = email.paragraphs if email else []
     size = cost_of(sms)
     segments = "1 segment" if size.segments == 1 else f"{size.segments} segments"

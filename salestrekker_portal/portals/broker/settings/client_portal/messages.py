@@ -27,12 +27,27 @@ def messages_card() -> rx.Component:
             rx.cond(M.may_text, rx.fragment(), _sms_off()),
             class_name="card-body stack is-tight",
         ),
-        rx.cond(M.ready, _matrix(), rx.el.div(feedback.skeleton_rows(), class_name="card-body")),
+        rx.cond(M.ready, rx.fragment(_matrix(), _note()), rx.el.div(feedback.skeleton_rows(), class_name="card-body")),
         title="Messages to clients",
         end=rx.el.span(feedback.saved_mark(M.saved), credits, class_name="row"),
         flush=True,
         id="messages",
     )
+
+
+def _note() -> rx.Component:
+    choices = [("whole", "All of it"), ("line", "Its first line"), ("none", "Nothing, only that it is there")]
+    choice = forms.choice_cards(
+        id="note-shows",
+        label="What an e-mail shows of a note that you share",
+        help="A text never shows any of it. In your own wording it stands where you put [Message], or else at the end.",
+        choices=choices,
+        value=M.shows,
+        columns="is-three",
+        disabled=~M.may_edit,
+        on_change=M.show_note,
+    )
+    return rx.el.div(choice, class_name="card-body")
 
 
 def _sms_off() -> rx.Component:

@@ -7,9 +7,9 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.notifications import choosing
-from salestrekker_portal.domains.notifications.choosing import decided, preview_readers
-from salestrekker_portal.domains.notifications.client_words import TEXTS, words_of
-from salestrekker_portal.domains.notifications.texts import bracket_problem, message_of
+from salestrekker_portal.domains.notifications.choosing import Decided, decided, preview_readers
+from salestrekker_portal.domains.notifications.client_words import TEXTS, Shows, shows_of, words_of
+from salestrekker_portal.domains.notifications.texts import NOTE_SHARED, bracket_problem, message_of
 from salestrekker_portal.domains.notifications.wording import Wording
 from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.kernel.errors import Invalid
@@ -47,6 +47,8 @@ class ClientMessagesState(BrokerState, rx.State):
     credits: str = ""
     rows: list[MessageRow] = []
     saved: str = ""
+    # How much of a note stands in the e-mail that tells of it: whole, line, none.
+    shows: str = Shows.LINE.value
     draft: Draft = NO_DRAFT
     form: int = 0
     subject_inserts: list[InsertRow] = []
@@ -80,13 +82,28 @@ class ClientMessagesState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("a choice is set to a value")
+    async def show_note(self, shows: str):
+        """Put all of a note, its first line or nothing of it into the e-mail that tells of it."""
+        chosen = choice_from(shows, Shows, "shows")
+        async with self._acting() as (session, actor):
+            whose = is_for_firm(self._query("whose"), actor)
+            await choosing.choose_shown(session, actor, for_firm=whose, shows=chosen)
+            saved = saved_words(actor.time_zone)
+        await self._read()
+        self.saved = saved
+        return self._others()
+
+    @rx.event
+    @allow(Portal.BROKER)
     async def edit(self, key: str):
         """Open the words of one message."""
         message = message_of(key)
         async with self._looking() as (session, actor):
             page = await decided(session, actor, for_firm=is_for_firm(self._query("whose"), actor))
             words = words_of(page.stored, message.key)
-            self.shown = shown_of(page.people, message.key, words, page.credits)
+            self._note(page)
+            self.shown = shown_of(page.people, message.key, words, page.credits, Shows(self.shows))
         self.draft = draft_of(message, words, page)
         self._typed = {name: getattr(words, name) for name in TEXTS}
         self.subject_inserts = self.email_inserts = inserts_of(message, sms=False)
@@ -104,7 +121,8 @@ class ClientMessagesState(BrokerState, rx.State):
         self.errors = {**self.errors, field: bracket_problem(self.draft["key"], field, typed)}
         async with self._looking() as (session, actor):
             people = await preview_readers(session, actor)
-        self.shown = shown_of(people, self.draft["key"], Wording(**self._typed), self.shown["credits"])
+        words, credits = Wording(**self._typed), self.shown["credits"]
+        self.shown = shown_of(people, self.draft["key"], words, credits, Shows(self.shows))
 
     @rx.event
     @allow(Portal.BROKER)
@@ -174,3 +192,7 @@ class ClientMessagesState(BrokerState, rx.State):
         page = await decided(session, actor, for_firm=self.for_firm)
         self.may_text, self.credits = page.may_text, f"{page.credits:,}"
         self.rows = message_rows(page)
+        self._note(page)
+
+    def _note(self, page: Decided) -> None:
+        self.shows = shows_of(page.stored.get(NOTE_SHARED, {})).value

@@ -129,7 +129,6 @@ class ClientPortalSettingsState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             for_firm = self._for_firm(actor)
             chosen = await portal_settings_of(session, actor, for_firm=for_firm)
-            firms = await portal_settings_of(session, actor, for_firm=True) if chosen.is_own else chosen
             versions = await current_versions(session, actor)
         settings = chosen.settings
         self.whose, self.is_own = (FIRM if for_firm else "own"), chosen.is_own
@@ -137,7 +136,7 @@ class ClientPortalSettingsState(BrokerState, rx.State):
         self.status_bar, self.profile_first = settings.show_status_bar, settings.profile_at_first_login
         self.stage_videos, self.flow_videos = settings.show_stage_videos, settings.show_flow_videos
         self.may_set_privacy = for_firm and self.may_edit
-        self.mode, self.url = firms.settings.privacy_mode.value, firms.settings.privacy_url or ""
+        self.mode, self.url = chosen.firms.privacy_mode.value, chosen.firms.privacy_url or ""
         self.slots = [
             SlotLine(
                 slot=slot.value,
