@@ -67,3 +67,12 @@ def test_a_message_without_a_link_has_no_button():
     content = Content(sender="Harbour Finance", subject="News", paragraphs=["One."])
     assert Page(html_part(content)).links == []
     assert plain_part(content) == "One.\n"
+
+
+def test_an_address_on_the_last_line_of_a_paragraph_is_a_link():
+    lines = ["Kim’s application HF-1:\nhttps://portal.example/portal/abc", "A <b>\njavascript:alert(1)"]
+    content = Content(sender="Harbour Finance", subject="Your links", paragraphs=lines)
+    page, plain = html_part(content), plain_part(content)
+    assert 'href="https://portal.example/portal/abc"' in page and "Kim’s application HF-1:" in page
+    assert 'href="javascript' not in page and "&lt;b&gt;" in page
+    assert "https://portal.example/portal/abc" in plain

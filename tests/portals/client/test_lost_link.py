@@ -105,7 +105,9 @@ async def test_a_dead_link_says_whom_to_call_and_no_link_names_nobody(cast, froz
     async with transaction() as session:
         await service.resend(session, cast.alice, access.id)
     async with Harness() as browser:
-        state = await opened(browser, token=old)
+        with counted() as seen:
+            state = await opened(browser, token=old)
+        assert len(seen) <= HANDLERS["lost_link_state.load"], str(seen)
         assert (state.firm, state.broker_first) == ("Harbour Finance", "Alice") and state.phone
         await browser.call(LostLinkState.ask, form={"who": "x@example.com"}, path=PAGE)
         for token in ("unknown", "", "x" * 500):
