@@ -141,7 +141,7 @@ HANDLERS: dict[str, int] = {
     "client_documents_state.undo": 21,
     "client_messages_state.close": 1,
     "client_messages_state.edit": 9,
-    "client_messages_state.follow": 16,
+    "client_messages_state.follow": 17,
     "client_messages_state.load": 9,
     "client_messages_state.save": 17,
     "client_messages_state.see": 9,
