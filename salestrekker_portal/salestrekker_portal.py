@@ -16,6 +16,7 @@ from salestrekker_portal.due.lanes import make_engine
 from salestrekker_portal.kernel.quiet_log import hide_tokens
 from salestrekker_portal.portals import every_page  # noqa: F401  registers the pages
 from salestrekker_portal.portals.account_routes import ACCOUNT_ROUTES
+from salestrekker_portal.portals.again_over_http import over_http
 from salestrekker_portal.portals.bank_routes import BANK_ROUTES
 from salestrekker_portal.portals.bodies import BoundedBodies
 from salestrekker_portal.portals.both_ways import PollingDoor, take_both_ways
@@ -87,16 +88,19 @@ async def database_and_worker() -> AsyncIterator[None]:
 hide_tokens()
 FILE_ROUTES = file_routes(file_store, scanner)
 OUR_ROUTES = [
-    *ROUTES,
-    *ACCOUNT_ROUTES,
-    *CLIENT_ROUTES,
-    *PREVIEW_ROUTES,
-    *LOGO_ROUTES,
-    *BANK_ROUTES,
-    *DEMO_ROUTES,
-    *DEMO_BANK_ROUTES,
-    *FILE_ROUTES,
-    *WEBHOOK_ROUTES,
+    over_http(route)
+    for route in (
+        *ROUTES,
+        *ACCOUNT_ROUTES,
+        *CLIENT_ROUTES,
+        *PREVIEW_ROUTES,
+        *LOGO_ROUTES,
+        *BANK_ROUTES,
+        *DEMO_ROUTES,
+        *DEMO_BANK_ROUTES,
+        *FILE_ROUTES,
+        *WEBHOOK_ROUTES,
+    )
 ]
 
 app = rx.App(

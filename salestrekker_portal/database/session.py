@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from salestrekker_portal.database.contention import is_contention
+from salestrekker_portal.database.second_try import committed, passed_on
 from salestrekker_portal.kernel.errors import Busy
 
 ReadSession = NewType("ReadSession", AsyncSession)
@@ -119,7 +120,8 @@ async def transaction() -> AsyncIterator[WriteSession]:
     """All of it, or none of it. On leaving it does what was left for the end, commits, and tells the live bus; on any
     exception it rolls back.
 
-    Raises Busy when somebody else's change was in the way: nothing was written, and the same may be tried again.
+    Raises Busy when somebody else's change was in the way: nothing was written, and the same may be tried again. Where
+    somebody is there to do that (`second_try.py`), it raises what calls for it.
     """
     callbacks: list[AfterCommit] = []
     try:
@@ -134,7 +136,8 @@ async def transaction() -> AsyncIterator[WriteSession]:
         if not is_contention(error):
             raise
         log.warning("somebody else was in the way", exc_info=error)
-        raise Busy() from error
+        raise passed_on(Busy()) from error
+    committed()
     for callback in callbacks:
         await callback()
 

@@ -1,45 +1,19 @@
-"""One quiet second try for a use case that somebody else was in the way of, before a person hears of it.
+"""One quiet second try for what somebody else was in the way of, before a person hears of it.
 
-It is safe when nothing of the first try remains: no transaction of the handler was committed, and nothing was shown
-yet. A handler that shows something half way, an asynchronous generator, is therefore never run twice.
+It is safe when nothing of the first try remains: no transaction was committed, and nothing was shown yet. A handler
+that shows something half way, an asynchronous generator, is therefore never run twice.
 """
 
 import asyncio
 import inspect
 import secrets
 from collections.abc import Callable
-from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 
-from salestrekker_portal.kernel.errors import Busy
+from salestrekker_portal.database.second_try import FIRST_TRY, FirstTry, TryAgain, committed, passed_on
 
-
-@dataclass(slots=True)
-class _Try:
-    """What a handler has done so far in its first try."""
-
-    committed: bool = False
-
-
-class TryAgain(Exception):
-    """Not a refusal: it passes by what handlers catch, up to where the handler is run again."""
-
-
-_first: ContextVar[_Try | None] = ContextVar("first_try", default=None)
-
-
-def committed() -> None:
-    """A transaction of this handler is on disk: from now on it can't be run again."""
-    mine = _first.get()
-    if mine is not None:
-        mine.committed = True
-
-
-def passed_on(busy: Busy) -> Exception:
-    """What to raise instead: the call for a second try while there is one, otherwise the sentence."""
-    mine = _first.get()
-    return busy if mine is None or mine.committed else TryAgain()
+__all__ = ["TryAgain", "committed", "passed_on", "tried_twice"]
 
 
 def tried_twice(handler: Callable) -> Callable:
@@ -48,16 +22,20 @@ def tried_twice(handler: Callable) -> Callable:
         return handler
 
     @wraps(handler)
-    async def run(*args, **kwargs):
-        mine = _first.set(_Try())
+    async def run(*args: Any, **kwargs: Any) -> Any:
+        mine = FIRST_TRY.set(FirstTry())
         try:
             return await handler(*args, **kwargs)
         except TryAgain:
             pass
         finally:
-            _first.reset(mine)
+            FIRST_TRY.reset(mine)
         # Two who collided come back at different moments.
         await asyncio.sleep(0.05 + secrets.randbelow(150) / 1000)
-        return await handler(*args, **kwargs)
+        last = FIRST_TRY.set(None)
+        try:
+            return await handler(*args, **kwargs)
+        finally:
+            FIRST_TRY.reset(last)
 
     return run

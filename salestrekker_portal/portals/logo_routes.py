@@ -32,15 +32,22 @@ async def send(request: Request) -> Response:
     if not length.isdecimal() or int(length) > MOST_BYTES + _FORM_BYTES:
         return flash.back(PAGE, {"logo": TOO_HEAVY})
     try:
-        async with request.form(max_files=1, max_fields=4) as form:
-            file = form.get("logo")
-            raw = await file.read() if isinstance(file, UploadFile) else b""
+        raw = await _picture(request)
         async with posting() as session:
             await keep_logo(session, actor, raw)
     except DomainError as refusal:
         errors = refusal.errors if isinstance(refusal, Invalid) else {"logo": refusal.message}
         return flash.back(PAGE, errors)
     return flash.forget(see(PAGE))
+
+
+async def _picture(request: Request) -> bytes:
+    """What was sent, kept for a second try."""
+    if not hasattr(request.state, "picture"):
+        async with request.form(max_files=1, max_fields=4) as form:
+            file = form.get("logo")
+            request.state.picture = await file.read() if isinstance(file, UploadFile) else b""
+    return request.state.picture
 
 
 @posted_once

@@ -11,7 +11,7 @@ from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.portal_access.preview import end_preview, open_preview
-from salestrekker_portal.kernel.errors import DomainError
+from salestrekker_portal.kernel.errors import Busy, DomainError
 from salestrekker_portal.portals.gate import actor_in, cookie_name
 from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form, with_session
 from salestrekker_portal.portals.parse import uuid_from
@@ -45,6 +45,8 @@ async def start(request: Request) -> Response:
                 from_address=client_address(request),
                 browser=request.headers.get("user-agent", ""),
             )
+    except Busy:
+        raise
     except DomainError:
         # Their own page of the deal says what is wrong with it, and the board that there is none.
         return see("/board")

@@ -10,9 +10,8 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.previews import PREVIEW_ONLY
 from salestrekker_portal.domains.portal_access.preview import make_believe
-from salestrekker_portal.kernel.errors import Busy, NotFound, NotPermitted, NotSignedIn
+from salestrekker_portal.kernel.errors import NotFound, NotPermitted, NotSignedIn
 from salestrekker_portal.portals.about import AboutSomething
-from salestrekker_portal.portals.again import committed, passed_on
 from salestrekker_portal.portals.gate import ACTOR
 from salestrekker_portal.portals.http import address_behind
 from salestrekker_portal.portals.once import keep_press, press_is_kept
@@ -22,13 +21,9 @@ from salestrekker_portal.portals.parse import uuid_from
 @asynccontextmanager
 async def _pressed() -> AsyncIterator[WriteSession]:
     """The transaction of a press, which is kept in it. Raises Busy, or what has the handler run once more."""
-    try:
-        async with transaction() as session:
-            await keep_press(session)
-            yield session
-    except Busy as busy:
-        raise passed_on(busy) from busy
-    committed()
+    async with transaction() as session:
+        await keep_press(session)
+        yield session
     press_is_kept()
 
 

@@ -31,14 +31,8 @@ from salestrekker_portal.domains.documents.checks import (
 from salestrekker_portal.domains.documents.dimensions import OPENING_BYTES
 from salestrekker_portal.domains.documents.ports import FileStore, FileTooLarge, Scan, Scanner, ScanOutcome
 from salestrekker_portal.domains.documents.signatures import HEAD_BYTES, TAIL_BYTES, Kind
-from salestrekker_portal.kernel.errors import (
-    Conflict,
-    DomainError,
-    Invalid,
-    NotFound,
-    NotPermitted,
-    NotSignedIn,
-)
+from salestrekker_portal.kernel.errors import Busy, Conflict, DomainError, Invalid, NotFound, NotPermitted, NotSignedIn
+from salestrekker_portal.portals.again import tried_twice
 from salestrekker_portal.portals.http import is_same_origin
 from salestrekker_portal.portals.multipart import OVERHEAD_BYTES, FormStream, Malformed
 from salestrekker_portal.portals.upload_once import Stored
@@ -99,7 +93,8 @@ class Uploads:
         accept: Accept,
     ) -> None:
         self._files, self._scanner = files, scanner
-        self._authorise, self._accept = authorise, accept
+        # The body can't be read twice, so each half has its own second try.
+        self._authorise, self._accept = tried_twice(authorise), tried_twice(accept)
 
     async def receive_upload(self, request: Request) -> Response:
         """201 `{ok, id}`, or `{ok, refusal}` with the status that fits; the refusal is for the person."""
@@ -206,6 +201,7 @@ def status_of(refusal: DomainError) -> int:
         NotPermitted: 403,
         NotFound: 404,
         Conflict: 409,
+        Busy: 409,
         FileTooLarge: 413,
         WrongContent: 415,
         Invalid: 422,

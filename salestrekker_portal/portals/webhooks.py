@@ -78,7 +78,9 @@ async def bank(request: Request) -> Response:
 
 
 async def _body(request: Request, limit: int) -> bytes:
-    """The raw body. Raises CallbackRefused when it is larger than any that a provider sends."""
+    """The raw body, kept for a second try. Raises CallbackRefused when it is larger than any that a provider sends."""
+    if (kept := getattr(request.state, "body", None)) is not None:
+        return kept
     body = bytearray()
     try:
         async for piece in request.stream():
@@ -87,7 +89,8 @@ async def _body(request: Request, limit: int) -> bytes:
                 raise CallbackRefused()
     except ClientDisconnect:
         raise CallbackRefused() from None
-    return bytes(body)
+    request.state.body = bytes(body)
+    return request.state.body
 
 
 def _message_id(raw: str) -> UUID:
