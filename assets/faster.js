@@ -80,19 +80,19 @@ function ask(form, name, clash) {
     };
     row.append(button);
   };
-  choice("Keep mine", () => ["text", "textarea"].includes(controls[0].type) && set(controls, mineOf(controls)));
+  choice("Keep mine", () => !["radio", "checkbox"].includes(controls[0].type) && set(controls, mineOf(controls)));
   choice("Take theirs", () => set(controls, clash.theirs));
   box.append(sentence(controls, clash), row);
   (controls[0].closest(".field") || controls[0].closest("label") || controls[0]).append(box);
   controls.forEach((each) => each.setAttribute("aria-invalid", "true"));
 }
 
-window.somebodyWasFaster = (clashes) => {
+window.somebodyWasFaster = (clashes, where = null) => {
   const names = Object.keys(clashes);
   const fits = (form) => form?.isConnected && baseOf(form) && names.some((name) => controlsOf(form, name).length);
-  const form = fits(sent) ? sent : [...document.forms].find(fits);
+  const form = where || (fits(sent) ? sent : [...document.forms].find(fits));
   if (!form) return;
-  form.querySelectorAll(".clash").forEach((each) => each.remove());
+  if (!where) form.querySelectorAll(".clash").forEach((each) => each.remove());
   names.forEach((name) => ask(form, name, clashes[name]));
 };
 
