@@ -1,15 +1,19 @@
-"""What the framework may write into the log: a tab's token is a key to its state, so it never gets there."""
+"""What the framework may write into the log: neither a tab's token, which is a key to its state, nor what was typed."""
 
 import logging
 import re
 
 # "Lock for token <a tab's token>_<a State's path> was held too long", "?token=…", "disconnected client '…'"
 _TOKEN = re.compile(r"(token['\"]?[\s:=]+|\bclient['\"]?[\s:=]+(?=['\"]?[0-9a-f]{8}-))[^\s,&)]+", re.IGNORECASE)
+# "Error transforming event argument 'version' with value '<what somebody typed>' into type <class 'int'>"
+_TYPED = re.compile(r"\bwith value .*", re.DOTALL)
+FRAMEWORK = ("reflex", "socketio", "engineio")
 HIDDEN = "•••"
 
 
 def hide_tokens() -> None:
-    """From now on every record of this process is written without the tokens in it. Calling it again is harmless."""
+    """From now on every record of this process is written without the tokens in it, and without
+    the values that the framework quotes. Calling it again is harmless."""
     make = logging.getLogRecordFactory()
     if getattr(make, "hides_tokens", False):
         return
@@ -17,8 +21,11 @@ def hide_tokens() -> None:
     def without_tokens(*args, **more) -> logging.LogRecord:
         record = make(*args, **more)
         text = record.getMessage() if _formats(record) else str(record.msg)
-        if _TOKEN.search(text):
-            record.msg, record.args = _TOKEN.sub(rf"\1{HIDDEN}", text), ()
+        quiet = _TOKEN.sub(rf"\1{HIDDEN}", text)
+        if record.name.startswith(FRAMEWORK):
+            quiet = _TYPED.sub(f"with value {HIDDEN}", quiet)
+        if quiet != text:
+            record.msg, record.args = quiet, ()
         return record
 
     without_tokens.hides_tokens = True  # type: ignore[attr-defined]

@@ -32,6 +32,14 @@ def test_tokens_stay_out(caplog, text, arguments):
     assert SECRET not in caplog.text and "•••" in caplog.text
 
 
+def test_what_was_typed_stays_out(caplog):
+    typed = "my tax file number\nis 123 456 782"
+    logging.getLogger("reflex_base.event.processor").warning(
+        f"Error transforming event payload for handler Deal.save: argument 'version' with value {typed!r} is no int"
+    )
+    assert "123 456 782" not in caplog.text and "Deal.save" in caplog.text
+
+
 def test_everything_else_is_written_as_it_was(caplog):
     logging.getLogger("salestrekker_portal").warning("the queue %s waits %d s", "sms", 5)
     assert "the queue sms waits 5 s" in caplog.text

@@ -36,6 +36,8 @@ JUNK: tuple[Any, ...] = (
     SOMEBODY_ELSE,
     {"__proto__": {"x": 1}, "": [], "label-": "on", "label_x": True},
 )
+# Such as a person might have typed: none of it may stand in the log.
+TYPED = ("x" * 200, "9" * 200, "\ud800")
 PATHS = (
     "/",
     "/deals/0/../..",
@@ -69,7 +71,7 @@ def payloads_of(case: Case, ids: dict[str, str]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("case", TRIED, ids=lambda case: case.handler)
-async def test_garbage_is_refused_or_harmless(place: Place, case: Case):
+async def test_garbage_is_refused_or_harmless(place: Place, case: Case, caplog):
     async with Harness() as browser:
         # Out of order: on a tab that has not loaded any page. Then as the page would.
         cold = Tab(browser, case, place, case.rightful, tab="cold")
@@ -83,6 +85,7 @@ async def test_garbage_is_refused_or_harmless(place: Place, case: Case):
         for path in PATHS:
             await _harmless(Tab(browser, case, place, case.rightful, tab=path, path=path), right)
     assert "\\x00" not in await rows_of(place), "PostgreSQL keeps no text with a NUL in it"
+    assert not any(typed in caplog.text for typed in TYPED), "what was typed stands in the log"
 
 
 async def _harmless(tab: Tab, payload: dict[str, Any]) -> None:
