@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from salestrekker_portal.domains.deals.holding import hold_deal
 from salestrekker_portal.domains.outbox import settling
 from salestrekker_portal.domains.outbox.models import Delivery, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import Receipt, Report
@@ -101,7 +102,8 @@ async def asks_for_a_pin(session, scene, text):
 
 
 async def _on_its_way(session, scene, *states: Delivery) -> OutboxMessage:
-    """A message of this deal, leased to a worker: as after its claim."""
+    """A message of this deal, leased to a worker: as after its claim, which is a transaction of its own."""
+    await hold_deal(session, scene.deal.id)
     found = select(OutboxMessage).where(OutboxMessage.deal_id == scene.deal.id, OutboxMessage.status.in_(states))
     message = await one_of(session, found.order_by(OutboxMessage.created_at.desc(), OutboxMessage.id))
     if message.status is Delivery.QUEUED:
