@@ -37,11 +37,11 @@ async def hold_deal(session: ReadSession, deal_id: Any) -> None:
 
 async def hold_deals(session: WriteSession, deal_ids: Any) -> list[UUID]:
     """Hold several deals, by their id; `deal_ids` may be a statement. Returns those that there are."""
-    held = select(Deal.id).where(Deal.id.in_(deal_ids))
-    if not _has_database_to_itself(session):
-        # Their order is that of the locks. SQLite has none, and would read every deal to put a few in order.
-        held = held.order_by(Deal.id).with_for_update(key_share=True)
-    return list(await session.scalars(held))
+    if _has_database_to_itself(session) and isinstance(deal_ids, Select):
+        # There is no lock to take, so the ids are enough: SQLite would look for them through every deal.
+        return sorted({each for each in await session.scalars(deal_ids) if each is not None})
+    held = select(Deal.id).where(Deal.id.in_(deal_ids)).order_by(Deal.id)
+    return list(await session.scalars(held.with_for_update(key_share=True)))
 
 
 async def hold_for_answers(session: WriteSession, mine: Select[Deal]) -> None:

@@ -121,7 +121,8 @@ async def change_stage(
     """
     workflow, stage = await held_stage(session, actor, stage_id)
     # Its deals before it: whoever moves a deal here holds that deal while looking at the stage.
-    await hold_deals(session, select(Deal.id).where(Deal.stage_id == stage.id))
+    in_it = (Deal.organisation_id == workflow.organisation_id, Deal.stage_id == stage.id)
+    await hold_deals(session, select(Deal.id).where(*in_it))
     # What it was before one's turn came is over; it may have gone.
     if await session.get(Stage, stage_id, populate_existing=True) is None:
         raise NotFound("stage")
@@ -138,7 +139,7 @@ async def change_stage(
         record(session, actor, "stage:fact_find", organisation_id=actor.organisation_id, stage=stage.name, mode=mode)
     if (stage.fact_find, stage.with_lender) != (before, was_with_lender):
         await session.flush()
-        for deal_id in await hold_deals(session, select(Deal.id).where(Deal.stage_id == stage.id)):
+        for deal_id in await hold_deals(session, select(Deal.id).where(*in_it)):
             deal_touched(session, deal_id)
     return stage
 
