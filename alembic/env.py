@@ -6,7 +6,7 @@ from sqlalchemy import create_engine
 from alembic import context
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
-from salestrekker_portal.database.registry import metadata
+from salestrekker_portal.tables.registry import metadata
 
 
 def sync_url(url: str) -> str:

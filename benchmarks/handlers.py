@@ -21,10 +21,10 @@ from pathlib import Path
 from sqlalchemy import create_engine
 
 import salestrekker_portal.salestrekker_portal  # noqa: F401  registers every State
-from salestrekker_portal.database.registry import metadata
 from salestrekker_portal.database.session import close_database, open_database
 from salestrekker_portal.portals.broker.board.state import BoardState
 from salestrekker_portal.portals.client.profile.state import ClientProfileState
+from salestrekker_portal.tables.registry import metadata
 from tests.hot_paths.conftest import make_big_firm
 from tests.hot_paths.screens import opened
 from tests.refusals.place import Place

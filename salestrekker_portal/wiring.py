@@ -12,15 +12,15 @@ from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.config import EmailBy, Mode, ScannerBy, Settings, SmsBy, settings
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.bank_statements.landing import Store
-from salestrekker_portal.domains.bank_statements.models import Provider
 from salestrekker_portal.domains.bank_statements.ports import BankProvider, Providers
 from salestrekker_portal.domains.billing.ports import PaymentGateway
-from salestrekker_portal.domains.contacts.service import mark_sms_opted_out
+from salestrekker_portal.domains.clients.contacts import mark_sms_opted_out
 from salestrekker_portal.domains.documents.ports import FileStore, Scanner
-from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import Reason, Sender
 from salestrekker_portal.domains.portal_access.undelivered import pin_not_delivered
 from salestrekker_portal.kernel.tokens import derived_key
+from salestrekker_portal.tables.bank_statements import Provider
+from salestrekker_portal.tables.outbox import Channel, OutboxMessage
 
 if TYPE_CHECKING:
     # Imported where they are needed: Twilio's SDK alone takes half a second, which the demo need not wait for.

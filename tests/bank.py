@@ -1,11 +1,11 @@
 """Rows about bank statements for tests; see factories.py."""
 
 from salestrekker_portal.database.session import WriteSession
-from salestrekker_portal.domains.bank_statements.models import Provider, StatementRequest, StatementState
 from salestrekker_portal.domains.bank_statements.rules import REMIND_BEFORE, VALID, new_reference
-from salestrekker_portal.domains.organisations.models import User
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.bank_statements import Provider, StatementRequest, StatementState
+from salestrekker_portal.tables.organisations import User
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 
 async def make_statement_request(session: WriteSession, access: PortalAccess, by: User, **facts) -> StatementRequest:

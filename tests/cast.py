@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.sessions import actor_of, open_session
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.organisations.models import Country, Organisation, Role, User
-from salestrekker_portal.domains.partners.models import Partner
-from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.workflows.models import Stage, Workflow
+from salestrekker_portal.domains.signing_in.sessions import actor_of, open_session
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import Country, Organisation, Role, User
+from salestrekker_portal.tables.partners import Partner
+from salestrekker_portal.tables.portal_access import PortalAccess
+from salestrekker_portal.tables.workflows import Stage, Workflow
 from tests import factories as make
 
 COOKIES = {Portal.BROKER: "broker-session", Portal.CLIENT: "client-session", Portal.PARTNER: "partner-session"}

@@ -8,12 +8,15 @@ from uuid import UUID
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.passwords import _hasher
-from salestrekker_portal.domains.billing.models import SmsCreditEntry
-from salestrekker_portal.domains.contacts.models import Contact, ContactKind
-from salestrekker_portal.domains.deals.models import ApplicantRole, Deal, DealApplicant
-from salestrekker_portal.domains.documents.models import ComplianceDocument, Document, Slot, StoredFile, UploaderKind
-from salestrekker_portal.domains.labels.models import Label
-from salestrekker_portal.domains.organisations.models import (
+from salestrekker_portal.kernel import rank
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.billing import SmsCreditEntry
+from salestrekker_portal.tables.contacts import Contact, ContactKind
+from salestrekker_portal.tables.deals import ApplicantRole, Deal, DealApplicant
+from salestrekker_portal.tables.documents import ComplianceDocument, Document, Slot, StoredFile, UploaderKind
+from salestrekker_portal.tables.labels import Label
+from salestrekker_portal.tables.organisations import (
     Country,
     Membership,
     Organisation,
@@ -22,12 +25,9 @@ from salestrekker_portal.domains.organisations.models import (
     Role,
     User,
 )
-from salestrekker_portal.domains.partners.models import DealPartner, Partner, PartnerMembership
-from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.workflows.models import FactFindMode, Stage, Workflow
-from salestrekker_portal.kernel import rank
-from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.partners import DealPartner, Partner, PartnerMembership
+from salestrekker_portal.tables.portal_access import PortalAccess
+from salestrekker_portal.tables.workflows import FactFindMode, Stage, Workflow
 
 PASSWORD = "correct horse battery"
 STAGES = (

@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from salestrekker_portal.adapters.bank_akahu_words import account_of, transaction_of
 from salestrekker_portal.adapters.bank_http import MOST_PAGES, Wire, insist
-from salestrekker_portal.domains.bank_statements.models import Problem, Provider
 from salestrekker_portal.domains.bank_statements.ports import (
     Asked,
     Bundle,
@@ -34,8 +33,9 @@ from salestrekker_portal.domains.bank_statements.ports import (
     Step,
     Transaction,
 )
-from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.bank_statements import Problem, Provider
+from salestrekker_portal.tables.organisations import Country
 
 SCOPE = "ENDURING_CONSENT"
 KEYS_FOR_SECONDS = 24 * 3600

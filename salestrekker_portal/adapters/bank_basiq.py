@@ -13,7 +13,6 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from salestrekker_portal.adapters.bank_basiq_words import account_of, job_of, transaction_of
 from salestrekker_portal.adapters.bank_http import MOST_PAGES, Wire, insist, json_of
-from salestrekker_portal.domains.bank_statements.models import Provider
 from salestrekker_portal.domains.bank_statements.ports import (
     Account,
     Asked,
@@ -31,8 +30,9 @@ from salestrekker_portal.domains.bank_statements.ports import (
     Statement,
     Step,
 )
-from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.bank_statements import Provider
+from salestrekker_portal.tables.organisations import Country
 
 VERSION = "3.0"
 # A token lives an hour; a new one is taken a little before.

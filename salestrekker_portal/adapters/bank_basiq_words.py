@@ -3,8 +3,8 @@
 from datetime import date
 
 from salestrekker_portal.adapters.bank_http import cents
-from salestrekker_portal.domains.bank_statements.models import Problem
 from salestrekker_portal.domains.bank_statements.ports import Account, AccountKind, ProviderBusy, Transaction
+from salestrekker_portal.tables.bank_statements import Problem
 
 # A step's error code -> what the client can do about it.
 PROBLEMS = {

@@ -13,7 +13,6 @@ from urllib.parse import urlencode, urlsplit
 
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from salestrekker_portal.domains.bank_statements.models import Problem, Provider
 from salestrekker_portal.domains.bank_statements.ports import (
     Account,
     AccountKind,
@@ -31,12 +30,13 @@ from salestrekker_portal.domains.bank_statements.ports import (
     Step,
     Transaction,
 )
-from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.pdf import text_pdf
 from salestrekker_portal.kernel.tokens import new_token
+from salestrekker_portal.tables.bank_statements import Problem, Provider
+from salestrekker_portal.tables.organisations import Country
 
 DELAY = timedelta(seconds=6)
 # What the visitor of the page can choose, with what it leads to.

@@ -7,8 +7,8 @@ from typing import Any
 
 import httpx
 
-from salestrekker_portal.domains.bank_statements.models import Problem
 from salestrekker_portal.domains.bank_statements.ports import ProviderBusy, ProviderRefused
+from salestrekker_portal.tables.bank_statements import Problem
 
 # It tells the log every address that it asks, and those name people's accounts.
 for _name in ("httpx", "httpcore"):

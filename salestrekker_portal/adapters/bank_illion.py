@@ -14,7 +14,6 @@ from datetime import date
 import httpx
 
 from salestrekker_portal.adapters.bank_http import MOST_BYTES, Wire, cents, insist, json_of
-from salestrekker_portal.domains.bank_statements.models import Problem, Provider
 from salestrekker_portal.domains.bank_statements.ports import (
     Account,
     AccountKind,
@@ -34,7 +33,8 @@ from salestrekker_portal.domains.bank_statements.ports import (
     Step,
     Transaction,
 )
-from salestrekker_portal.domains.organisations.models import Country
+from salestrekker_portal.tables.bank_statements import Problem, Provider
+from salestrekker_portal.tables.organisations import Country
 
 # Blank would mean the oldest format.
 OUTPUT_VERSION = "20190901"

@@ -6,9 +6,9 @@ from uuid import UUID
 from sendgrid.helpers.eventwebhook import EventWebhook
 
 from salestrekker_portal.adapters.email_sendgrid import MESSAGE_ARG
-from salestrekker_portal.domains.outbox.models import Delivery
 from salestrekker_portal.domains.outbox.ports import CallbackRefused, Reason, Report
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.outbox import Delivery
 
 FRESH_SECONDS = 10 * 60
 _STATES = {

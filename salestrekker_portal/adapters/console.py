@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.activity.service import touch
-from salestrekker_portal.domains.outbox.models import Channel, ShownMessage
 from salestrekker_portal.domains.outbox.ports import Reason, Receipt, SendFailed
 from salestrekker_portal.domains.outbox.service import Envelope
+from salestrekker_portal.tables.outbox import Channel, ShownMessage
 
 # One of ACMA's fictional numbers plays a disconnected phone, so that a failed SMS can be tried out.
 DISCONNECTED = "+61491570159"

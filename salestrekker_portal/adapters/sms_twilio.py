@@ -13,11 +13,11 @@ from twilio.rest import Client
 from urllib3.exceptions import MaxRetryError, NewConnectionError, SSLError
 
 from salestrekker_portal.adapters.threads import OwnThreads
-from salestrekker_portal.domains.outbox.models import Delivery
 from salestrekker_portal.domains.outbox.ports import ChannelDown, OutcomeUnknown, Reason, Receipt, Report, SendFailed
 from salestrekker_portal.domains.outbox.rules import carries_pin
 from salestrekker_portal.domains.outbox.service import Envelope
 from salestrekker_portal.kernel.sms import sms_letters
+from salestrekker_portal.tables.outbox import Delivery
 
 # The SDK tells the log whom it writes to.
 logging.getLogger("twilio.http_client").setLevel(logging.WARNING)

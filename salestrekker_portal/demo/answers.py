@@ -5,13 +5,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.fact_find.answers import is_asked, is_required, raw_of, visible_fields
-from salestrekker_portal.domains.fact_find.catalogue import pages_for
-from salestrekker_portal.domains.fact_find.facts import options_of
-from salestrekker_portal.domains.fact_find.models import NOBODY, Answer, Item
-from salestrekker_portal.domains.fact_find.vocabulary import (
+from salestrekker_portal.domains.questions.answers import is_asked, is_required, raw_of, visible_fields
+from salestrekker_portal.domains.questions.catalogue import pages_for
+from salestrekker_portal.domains.questions.facts import options_of
+from salestrekker_portal.domains.questions.vocabulary import (
     NOTHING_TO_ADD,
     TYPE,
     DateLimit,
@@ -26,6 +23,9 @@ from salestrekker_portal.domains.fact_find.vocabulary import (
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.text import phone_words
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.fact_find import NOBODY, Answer, Item
 
 # By field key, or by how it ends: an address has the same parts wherever it stands.
 _BY_KEY = {

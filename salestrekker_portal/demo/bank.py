@@ -12,10 +12,10 @@ from salestrekker_portal.domains.bank_statements.asking import request_statement
 from salestrekker_portal.domains.bank_statements.consenting import asked_of, gone_to_provider
 from salestrekker_portal.domains.bank_statements.integrations import choose
 from salestrekker_portal.domains.bank_statements.looking import look_after
-from salestrekker_portal.domains.bank_statements.models import Provider, StatementConsent, StatementRequest
 from salestrekker_portal.domains.bank_statements.rules import WORDING_VERSION
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.bank_statements import Provider, StatementConsent, StatementRequest
 from salestrekker_portal.wiring import demonstration_bank, statement_store
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.demo.papers import one_page_pdf
-from salestrekker_portal.domains.documents.models import ComplianceDocument, Slot, StoredFile
+from salestrekker_portal.tables.documents import ComplianceDocument, Slot, StoredFile
 from salestrekker_portal.wiring import file_store
 
 if TYPE_CHECKING:

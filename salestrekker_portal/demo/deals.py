@@ -16,29 +16,23 @@ from salestrekker_portal.demo.compliance import keep
 from salestrekker_portal.demo.papers import one_page_pdf
 from salestrekker_portal.demo.pipeline import DEALS, DemoDeal, more_deals
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.adding import Part, open_deal
+from salestrekker_portal.domains.clients.sharing import resend, revoke, share_deal
 from salestrekker_portal.domains.deals.figures import deal_touched
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
-from salestrekker_portal.domains.documents.models import (
-    Document,
-    DocumentRequest,
-    RequestState,
-    StoredFile,
-    UploaderKind,
-)
-from salestrekker_portal.domains.fact_find.models import Answer
 from salestrekker_portal.domains.notes.service import add_note
-from salestrekker_portal.domains.organisations.models import Membership
-from salestrekker_portal.domains.outbox.models import OutboxMessage
-from salestrekker_portal.domains.partners.models import DealPartner
-from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.portal_access.service import resend, revoke, share_deal
+from salestrekker_portal.domains.pipeline.adding import Part, open_deal
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, StoredFile, UploaderKind
+from salestrekker_portal.tables.fact_find import Answer
+from salestrekker_portal.tables.organisations import Membership
+from salestrekker_portal.tables.outbox import OutboxMessage
+from salestrekker_portal.tables.partners import DealPartner
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 if TYPE_CHECKING:
     from salestrekker_portal.demo.furnish import World

@@ -15,10 +15,10 @@ from salestrekker_portal.demo.note_files import furnish_note_files
 from salestrekker_portal.demo.pipeline import DEALS, more_deals
 from salestrekker_portal.demo.videos import furnish_videos
 from salestrekker_portal.domains.access import passwords
-from salestrekker_portal.domains.labels.models import Label
-from salestrekker_portal.domains.organisations.models import Country, Role, User
-from salestrekker_portal.domains.organisations.service import Founded, add_member, found_organisation
-from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
+from salestrekker_portal.domains.firm.founding import Founded, add_member, found_organisation
+from salestrekker_portal.tables.labels import Label
+from salestrekker_portal.tables.organisations import Country, Role, User
+from salestrekker_portal.tables.partners import Partner, PartnerMembership
 
 WELCOME_CREDITS = 214
 

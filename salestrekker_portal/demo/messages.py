@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.demo.deals import staff_actor
+from salestrekker_portal.domains.firm.partner_settings import allow_event
+from salestrekker_portal.domains.notices.texts import INVITATION
 from salestrekker_portal.domains.notifications.choosing import choose_way, write_words
-from salestrekker_portal.domains.notifications.texts import INVITATION
-from salestrekker_portal.domains.organisations.partner_settings import allow_event
-from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.tables.outbox import Channel
 
 if TYPE_CHECKING:
     from salestrekker_portal.demo.furnish import World

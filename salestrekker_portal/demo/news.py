@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from salestrekker_portal.database.session import WriteSession, transaction
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.fact_find.models import Answer
-from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience
-from salestrekker_portal.domains.notifications.models import Notice, SkippedMessage
-from salestrekker_portal.domains.notifications.rules import Person, Skip, Why, sentence_for
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
+from salestrekker_portal.domains.notices.catalogue import BY_KEY
+from salestrekker_portal.domains.notices.rules import Person, Skip, sentence_for
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.fact_find import Answer
+from salestrekker_portal.tables.notifications import Audience, Notice, SkippedMessage, Why
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 
 if TYPE_CHECKING:
     from salestrekker_portal.demo.furnish import World

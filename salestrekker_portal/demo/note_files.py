@@ -7,8 +7,8 @@ from salestrekker_portal.demo.compliance import keep
 from salestrekker_portal.demo.deals import staff_actor
 from salestrekker_portal.demo.papers import one_page_pdf
 from salestrekker_portal.domains.documents.service import NewFile, Place, accept_upload
+from salestrekker_portal.domains.firm.partner_settings import show_detail
 from salestrekker_portal.domains.notes.service import add_note
-from salestrekker_portal.domains.organisations.partner_settings import show_detail
 
 if TYPE_CHECKING:
     from salestrekker_portal.demo.furnish import World

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.demo.deals import staff_actor
-from salestrekker_portal.domains.organisations.models import Flow
-from salestrekker_portal.domains.organisations.videos import keep_flow_video, keep_stage_video
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.firm.videos import keep_flow_video, keep_stage_video
+from salestrekker_portal.tables.organisations import Flow
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 if TYPE_CHECKING:
     from salestrekker_portal.demo.furnish import World

@@ -14,11 +14,11 @@ from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.organisations.logo import logo_for_mail
 from salestrekker_portal.domains.outbox import following, settling
 from salestrekker_portal.domains.outbox import service as outbox
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import ChannelDown, OutcomeUnknown, Reason, Sender, SendFailed
 from salestrekker_portal.domains.outbox.rules import Next
 from salestrekker_portal.domains.outbox.service import Envelope
 from salestrekker_portal.due.engine import Lane
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 
 log = logging.getLogger(__name__)
 

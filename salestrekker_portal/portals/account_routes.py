@@ -6,13 +6,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from salestrekker_portal.database.session import reading
-from salestrekker_portal.domains.access import passwords, sign_in
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.own_password import send_password_link
+from salestrekker_portal.domains.access import passwords
 from salestrekker_portal.domains.access.throttles import count_try
-from salestrekker_portal.domains.organisations.details import LIMITS
-from salestrekker_portal.domains.organisations.models import Country, User
-from salestrekker_portal.domains.organisations.service import demand_first_run, found_organisation
+from salestrekker_portal.domains.firm.details import LIMITS
+from salestrekker_portal.domains.firm.founding import demand_first_run, found_organisation
+from salestrekker_portal.domains.signing_in import sign_in
+from salestrekker_portal.domains.signing_in.own_password import send_password_link
 from salestrekker_portal.kernel.errors import DomainError, Invalid
 from salestrekker_portal.kernel.names import person_names
 from salestrekker_portal.portals import flash
@@ -21,6 +20,8 @@ from salestrekker_portal.portals.http import client_address, forbidden, is_same_
 from salestrekker_portal.portals.parse import choice_from, text_from
 from salestrekker_portal.portals.posted import posted_once, posting
 from salestrekker_portal.portals.routes import start_session
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import Country, User
 
 FORGOT = {Portal.BROKER: "/forgot-password", Portal.PARTNER: "/partner/forgot-password"}
 SET_UP = "/setup"

@@ -7,7 +7,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.bank_statements.consenting import RETURN_PATH
 from salestrekker_portal.domains.bank_statements.opening import come_back, open_request
 from salestrekker_portal.kernel.errors import DomainError
@@ -16,6 +15,7 @@ from salestrekker_portal.portals.http import client_address, forbidden, is_same_
 from salestrekker_portal.portals.parse import bool_from, uuid_from
 from salestrekker_portal.portals.plain_page import plain_page
 from salestrekker_portal.portals.posted import posted_once
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.wiring import bank_providers
 
 DOCUMENTS = "/portal/documents"

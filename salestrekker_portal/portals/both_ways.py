@@ -15,10 +15,10 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.throttles import neighbourhood
 from salestrekker_portal.portals.gate import cookie_name, cookies_in
 from salestrekker_portal.portals.http import client_address
+from salestrekker_portal.tables.access import Portal
 
 CLIENT = "utils/state.js"
 ONE_WAY, EITHER_WAY = "[env.TRANSPORT]", "waysIn()"

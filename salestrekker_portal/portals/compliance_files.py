@@ -9,7 +9,6 @@ from starlette.responses import PlainTextResponse, Response
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import WriteSession, reading
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents.checks import MIME
 from salestrekker_portal.domains.documents.compliance import add_version, checked_slot, file_of_version
 from salestrekker_portal.domains.documents.held import FileHeld
@@ -21,6 +20,7 @@ from salestrekker_portal.portals.downloads import FileToServe, serve_file
 from salestrekker_portal.portals.gate import actor_in
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.uploads import UploadGrant
+from salestrekker_portal.tables.access import Portal
 
 FIELD = "compliance"
 _KINDS = {mime: kind for kind, mime in MIME.items()}

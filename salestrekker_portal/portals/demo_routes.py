@@ -8,14 +8,14 @@ from starlette.routing import Route
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import ReadSession, reading, transaction
 from salestrekker_portal.demo import cast
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.sessions import open_session
-from salestrekker_portal.domains.access.sign_in import find_account
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.signing_in.sessions import open_session
+from salestrekker_portal.domains.signing_in.sign_in import find_account
 from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form, with_session
 from salestrekker_portal.portals.posted import posted_once
 from salestrekker_portal.portals.routes import HOME, start_session
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 _BY_PASSWORD = {
     **{person.key: (Portal.BROKER, person.email) for person in cast.STAFF},

@@ -17,12 +17,10 @@ from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.intentions import Repeated
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.previews import PREVIEW_ONLY
 from salestrekker_portal.domains.documents import opening, queries
 from salestrekker_portal.domains.documents.checks import MIME
 from salestrekker_portal.domains.documents.held import FileHeld
-from salestrekker_portal.domains.documents.models import Document, StoredFile
 from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, Scanner, ScanOutcome
 from salestrekker_portal.domains.documents.service import NewFile, Place, accept_upload, check_upload, is_own
 from salestrekker_portal.domains.documents.signatures import Kind
@@ -35,6 +33,8 @@ from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.posted import carries_intention
 from salestrekker_portal.portals.upload_once import Stored
 from salestrekker_portal.portals.uploads import StoredUpload, UploadGrant, Uploads
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.documents import Document, StoredFile
 
 MEGABYTE = 1024 * 1024
 _KINDS = {mime: kind for kind, mime in MIME.items()}

@@ -5,7 +5,7 @@ import base64
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import close_database, open_database, reading
-from salestrekker_portal.domains.organisations.service import is_first_run
+from salestrekker_portal.domains.firm.founding import is_first_run
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.tokens import derived_key, same
 

@@ -19,12 +19,12 @@ from reflex_base.registry import RegistrationContext
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.sessions import actor_of
+from salestrekker_portal.domains.signing_in.sessions import actor_of
 from salestrekker_portal.kernel.tokens import token_hash
 from salestrekker_portal.portals.about import arrive
 from salestrekker_portal.portals.again import tried_twice
 from salestrekker_portal.portals.once import take_intention
+from salestrekker_portal.tables.access import Portal
 
 ANYONE = "anyone"
 FRAMEWORK_HANDLERS = {"hydrate", "hydrate_and_load", "on_load_internal", "update_vars_internal"}

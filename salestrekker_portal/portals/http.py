@@ -8,9 +8,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.gate import cookie_name
 from salestrekker_portal.portals.pages import REGISTRY
+from salestrekker_portal.tables.access import Portal
 
 FORM_LIMIT = 64 * 1024
 # Says no more than that a client signed out in this browser.

@@ -6,7 +6,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from salestrekker_portal.database.session import reading
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.organisations.logo import MIME, MOST_BYTES, TOO_HEAVY, keep_logo, logo_at, remove_logo
 from salestrekker_portal.kernel.errors import DomainError, Invalid, NotFound
 from salestrekker_portal.portals import flash
@@ -14,6 +13,7 @@ from salestrekker_portal.portals.gate import actor_in
 from salestrekker_portal.portals.http import forbidden, is_same_origin, see
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.posted import posted_again, posted_once, posting
+from salestrekker_portal.tables.access import Portal
 
 PAGE = "/settings/organisation"
 # The form around the picture: its boundaries and headers.

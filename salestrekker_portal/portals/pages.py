@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import reflex as rx
 from reflex_base.vars.base import VarData
 
-from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.tables.access import Portal
 
 
 @dataclass(frozen=True, kw_only=True)

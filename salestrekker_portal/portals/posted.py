@@ -18,11 +18,11 @@ from starlette.responses import Response
 
 from salestrekker_portal.database.session import WriteSession, reading, transaction
 from salestrekker_portal.domains.access.intentions import Repeated, answer_of, digest, keep_answer
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.gate import cookie_name
 from salestrekker_portal.portals.http import is_same_origin, safe_next, see, small_form
 from salestrekker_portal.portals.once import Press, intention_of, keep_press, press_is_kept, under
+from salestrekker_portal.tables.access import Portal
 
 log = logging.getLogger(__name__)
 

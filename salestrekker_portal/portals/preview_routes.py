@@ -9,13 +9,13 @@ from starlette.routing import Route
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.portal_access.preview import end_preview, open_preview
 from salestrekker_portal.kernel.errors import Busy, DomainError
 from salestrekker_portal.portals.gate import actor_in, cookie_name
 from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form, with_session
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.posted import posted_again, posted_once
+from salestrekker_portal.tables.access import Portal
 
 MOST_REQUESTS = 300
 MOST_SECTIONS = 200

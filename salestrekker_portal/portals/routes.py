@@ -8,10 +8,10 @@ from starlette.routing import Route
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.access import passwords, sign_in
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.sessions import end_session, open_session
+from salestrekker_portal.domains.access import passwords
 from salestrekker_portal.domains.partners.own_account import greet
+from salestrekker_portal.domains.signing_in import sign_in
+from salestrekker_portal.domains.signing_in.sessions import end_session, open_session
 from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid
 from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.gate import cookie_name
@@ -26,6 +26,7 @@ from salestrekker_portal.portals.http import (
     without_session,
 )
 from salestrekker_portal.portals.posted import posted_again, posted_once, posting
+from salestrekker_portal.tables.access import Portal
 
 HOME = {Portal.BROKER: "/board", Portal.CLIENT: "/portal", Portal.PARTNER: "/partner"}
 SIGN_IN = {Portal.BROKER: "/sign-in", Portal.CLIENT: "/portal/ended", Portal.PARTNER: "/partner/sign-in"}

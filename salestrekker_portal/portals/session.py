@@ -7,7 +7,6 @@ from uuid import UUID
 
 from salestrekker_portal.database.session import ReadSession, WriteSession, reading, transaction
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.previews import PREVIEW_ONLY
 from salestrekker_portal.domains.portal_access.preview import make_believe
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted, NotSignedIn
@@ -16,6 +15,7 @@ from salestrekker_portal.portals.gate import ACTOR
 from salestrekker_portal.portals.http import address_behind
 from salestrekker_portal.portals.once import keep_press, press_is_kept
 from salestrekker_portal.portals.parse import uuid_from
+from salestrekker_portal.tables.access import Portal
 
 
 @asynccontextmanager

@@ -1,8 +1,8 @@
 """Messages that the adapters' tests send."""
 
-from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.outbox.service import Content, Envelope
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.outbox import Channel
 
 
 def text_message(body: str = "Harbour Finance: your appointment is tomorrow.", **facts) -> Envelope:

@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from salestrekker_portal.adapters.bank_akahu import Akahu
-from salestrekker_portal.domains.bank_statements.models import Problem
 from salestrekker_portal.domains.bank_statements.ports import (
     AccountKind,
     CallbackRefused,
@@ -16,6 +15,7 @@ from salestrekker_portal.domains.bank_statements.ports import (
     ProviderRefused,
     Step,
 )
+from salestrekker_portal.tables.bank_statements import Problem
 from tests.adapters.bank_cases import RETURN, asked
 from tests.adapters.twins.akahu import AkahuTwin
 from tests.adapters.twins.server import SLOW_SECONDS, Fault

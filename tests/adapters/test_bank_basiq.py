@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from salestrekker_portal.adapters.bank_basiq import Basiq
-from salestrekker_portal.domains.bank_statements.models import Problem
 from salestrekker_portal.domains.bank_statements.ports import (
     AccountKind,
     CallbackRefused,
@@ -16,6 +15,7 @@ from salestrekker_portal.domains.bank_statements.ports import (
     ProviderBusy,
     Step,
 )
+from salestrekker_portal.tables.bank_statements import Problem
 from tests.adapters.bank_cases import asked
 from tests.adapters.twins.basiq import BasiqTwin
 from tests.adapters.twins.server import SLOW_SECONDS, Fault

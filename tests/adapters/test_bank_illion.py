@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from salestrekker_portal.adapters.bank_illion import Illion
-from salestrekker_portal.domains.bank_statements.models import Problem
 from salestrekker_portal.domains.bank_statements.ports import (
     AccountKind,
     CallbackRefused,
@@ -14,6 +13,7 @@ from salestrekker_portal.domains.bank_statements.ports import (
     ProviderRefused,
     Step,
 )
+from salestrekker_portal.tables.bank_statements import Problem
 from tests.adapters.bank_cases import asked
 from tests.adapters.twins.illion import IllionTwin
 from tests.adapters.twins.server import SLOW_SECONDS, Fault

@@ -9,16 +9,16 @@ import pytest
 from salestrekker_portal.adapters.sms_twilio import TwilioAccount, TwilioSender
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.billing import service as billing
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.outbox import rules, settling
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.callbacks import BELIEVED_FOR
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.due.engine import Engine
 from salestrekker_portal.due.post import Post
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 from salestrekker_portal.wiring import when_given_up
 from tests.adapters.twins.server import SLOW_SECONDS, Fault
 from tests.adapters.twins.twilio import TwilioTwin

@@ -5,8 +5,8 @@ import ast
 from reflex_base.registry import RegistrationContext
 
 import salestrekker_portal.salestrekker_portal  # noqa: F401  registers every State
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.gate import ANYONE
+from salestrekker_portal.tables.access import Portal
 from tests.architecture.source import layer_of, modules
 
 OURS = "salestrekker_portal."

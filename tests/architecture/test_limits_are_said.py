@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import salestrekker_portal.salestrekker_portal  # noqa: F401  registers every page
-from salestrekker_portal.domains.fact_find.catalogue import COUNTRIES, every_page
-from salestrekker_portal.domains.fact_find.parsing import limit_of
 from salestrekker_portal.domains.fact_find.questions import WORDS
+from salestrekker_portal.domains.questions.catalogue import COUNTRIES, every_page
+from salestrekker_portal.domains.questions.parsing import limit_of
 from salestrekker_portal.portals.pages import REGISTRY
 
 TYPED = {'"text"', '"url"', ""}

@@ -1,7 +1,7 @@
 """Every kind of question can be read and drawn: adding one without either fails here, not on a client's phone."""
 
-from salestrekker_portal.domains.fact_find.parsing import PARSERS
-from salestrekker_portal.domains.fact_find.vocabulary import Kind
+from salestrekker_portal.domains.questions.parsing import PARSERS
+from salestrekker_portal.domains.questions.vocabulary import Kind
 from salestrekker_portal.ui.questions import RENDERERS
 
 

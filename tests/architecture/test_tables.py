@@ -1,6 +1,5 @@
 """Enums, permissions and tables agree with each other."""
 
-from salestrekker_portal.database.registry import metadata
 from salestrekker_portal.domains.access.permissions import (
     CLIENT_GRANTS,
     PARTNER_GRANTS,
@@ -8,7 +7,8 @@ from salestrekker_portal.domains.access.permissions import (
     STAFF_GRANTS,
     Permission,
 )
-from salestrekker_portal.domains.organisations.models import Role
+from salestrekker_portal.tables.organisations import Role
+from salestrekker_portal.tables.registry import metadata
 
 
 def test_every_permission_has_its_refusal_and_someone_who_holds_it():

@@ -22,9 +22,9 @@ from tests.domains.test_faster import FORMS
 OVERWRITES = re.compile(r"(change|rename|edit|save|write|set|keep|choose|replace|update|put|assign)(_|$)")
 # Use cases that set one value which somebody pressed, or that have a version of their own.
 ONE_VALUE = {
-    "deals.service.change_deal": "`edit_deal` is its form, which merges before it",
+    "pipeline.settling.change_deal": "`edit_deal` is its form, which merges before it",
     "fact_find.service.save_answer": "each answer has a version of its own, and both texts are shown",
-    "access.own_password.change_own_password": "the password now is its version",
+    "signing_in.own_password.change_own_password": "the password now is its version",
     "notifications.preferences.choose": "a switch",
     "notifications.preferences.choose_summary": "a switch",
     "notifications.preferences.choose_zone": "one choice from a list, kept as it is made",
@@ -33,10 +33,10 @@ ONE_VALUE = {
     "notifications.choosing.choose_way": "a switch",
     "partners.preferences.choose_update": "a switch",
     "partners.service.assign_partner": "one choice from a list, kept as it is made",
-    "organisations.sms.set_sms": "a switch",
-    "organisations.members.change_role": "one choice from a list, kept as it is made",
-    "organisations.partner_settings.choose_workflow": "one choice from a list, kept as it is made",
-    "organisations.partner_settings.choose_view": "one choice from a list, kept as it is made",
+    "firm.sms.set_sms": "a switch",
+    "firm.members.change_role": "one choice from a list, kept as it is made",
+    "firm.partner_settings.choose_workflow": "one choice from a list, kept as it is made",
+    "firm.partner_settings.choose_view": "one choice from a list, kept as it is made",
     "documents.removing.put_back_document": "takes back one removal, and nothing that was typed",
     "documents.requests.put_back_request": "takes back one withdrawal, and nothing that was typed",
     "organisations.logo.keep_logo": "one picture, seen before it is sent",

@@ -15,9 +15,6 @@ from starlette.applications import Starlette
 from salestrekker_portal import serve
 from salestrekker_portal.config import BadSettings, Mode, Settings, read_settings
 from salestrekker_portal.database.session import reading
-from salestrekker_portal.domains.access.models import Throttle
-from salestrekker_portal.domains.organisations.models import Organisation
-from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.outbox.service import opened
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.portals import http
@@ -28,6 +25,9 @@ from salestrekker_portal.portals.client.dashboard.state import DashboardState
 from salestrekker_portal.portals.client.session_routes import CLIENT_ROUTES
 from salestrekker_portal.portals.preview_routes import PREVIEW_ROUTES
 from salestrekker_portal.portals.routes import ROUTES
+from salestrekker_portal.tables.access import Throttle
+from salestrekker_portal.tables.organisations import Organisation
+from salestrekker_portal.tables.outbox import OutboxMessage
 from tests.domains.notifications.world import tell
 from tests.domains.portal_access.world import invite, ready_deal
 from tests.support.harness import Harness

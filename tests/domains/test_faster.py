@@ -13,34 +13,34 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.bank_statements import integrations
-from salestrekker_portal.domains.bank_statements.models import Provider
 from salestrekker_portal.domains.billing.purchases import set_recharge
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.contacts.service import change_contact, contact_form
-from salestrekker_portal.domains.deals.editing import deal_form, edit_deal
-from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.clients.contacts import change_contact, contact_form
 from salestrekker_portal.domains.documents.lists import lines_of, save_list
-from salestrekker_portal.domains.documents.models import Document, RequestList
 from salestrekker_portal.domains.documents.service import rename_document
-from salestrekker_portal.domains.labels.models import Label
+from salestrekker_portal.domains.firm.details import change_details, details_form
+from salestrekker_portal.domains.firm.settings import change_portal_settings, portal_settings_of
+from salestrekker_portal.domains.firm.videos import keep_flow_video, keep_stage_video, places_of, video_form
 from salestrekker_portal.domains.labels.queries import labels_of, labels_on
 from salestrekker_portal.domains.labels.service import add_label, rename_label
+from salestrekker_portal.domains.notices.texts import INVITATION
 from salestrekker_portal.domains.notifications.choosing import decided, write_words
-from salestrekker_portal.domains.notifications.client_words import TEXTS, words_of
-from salestrekker_portal.domains.notifications.texts import INVITATION
-from salestrekker_portal.domains.organisations.details import change_details, details_form
 from salestrekker_portal.domains.organisations.flow_choice import flow_form, flows_in_use, save_flow
-from salestrekker_portal.domains.organisations.models import Organisation, PrivacyMode, User
 from salestrekker_portal.domains.organisations.own_account import change_own_details, own_form
-from salestrekker_portal.domains.organisations.settings import change_portal_settings, portal_settings_of
-from salestrekker_portal.domains.organisations.videos import keep_flow_video, keep_stage_video, places_of, video_form
 from salestrekker_portal.domains.partners.attributes import change_partner, partner_form
-from salestrekker_portal.domains.partners.models import Partner
 from salestrekker_portal.domains.partners.own_account import account_form, change_own_account
-from salestrekker_portal.domains.workflows.models import Stage, Workflow
+from salestrekker_portal.domains.pipeline.editing import deal_form, edit_deal
+from salestrekker_portal.domains.portal_access.client_words import TEXTS, words_of
 from salestrekker_portal.domains.workflows.rules import stage_form
 from salestrekker_portal.domains.workflows.service import change_stage, rename_workflow
 from salestrekker_portal.kernel.errors import Faster
+from salestrekker_portal.tables.bank_statements import Provider
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, RequestList
+from salestrekker_portal.tables.labels import Label
+from salestrekker_portal.tables.organisations import Organisation, PrivacyMode, User
+from salestrekker_portal.tables.partners import Partner
+from salestrekker_portal.tables.workflows import Stage, Workflow
 from tests import factories as make
 from tests.cast import Cast
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.intentions import Repeated, keep_intention, sweep_intentions
-from salestrekker_portal.domains.access.models import Intention
+from salestrekker_portal.tables.access import Intention
 
 
 async def _press(key: str) -> bool:

@@ -8,16 +8,17 @@ import pytest
 from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.own_password import send_password_link
 from salestrekker_portal.domains.access.throttles import LINKS_SENT_PER_ACCESS
-from salestrekker_portal.domains.organisations import members
-from salestrekker_portal.domains.organisations.models import Role
-from salestrekker_portal.domains.outbox.models import OutboxMessage
+from salestrekker_portal.domains.clients import sharing as service
+from salestrekker_portal.domains.firm import members
 from salestrekker_portal.domains.partners import service as partners
-from salestrekker_portal.domains.portal_access import entry, service
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.portal_access import entry
+from salestrekker_portal.domains.signing_in.own_password import send_password_link
 from salestrekker_portal.kernel.errors import AlreadyDone
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import Role
+from salestrekker_portal.tables.outbox import OutboxMessage
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests.domains.portal_access.world import invite, newest_token, ready_deal
 from tests.support.later import a_little_later
 

@@ -14,18 +14,18 @@ from sqlalchemy import event, func, select
 
 from salestrekker_portal.database import session as database
 from salestrekker_portal.database.session import close_database, open_database, reading, transaction
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.fact_find.figures import OVERDUE, count_overdue
 from salestrekker_portal.domains.fact_find.reconciling import figures_wrong_in, reconcile_figures
 from salestrekker_portal.domains.notifications.mornings import keep_mornings
 from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.notifications.typing_rounds import gather_typing
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import OutcomeUnknown, Receipt, SendFailed
 from salestrekker_portal.due.post import Post
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 from salestrekker_portal.wiring import when_given_up
 from tests.cast import gather
 from tests.domains.writers import WRITERS, Writer, break_ground, make_scene, settle_in

@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest
 from salestrekker_portal.domains.documents.service import Place, accept_upload
 from salestrekker_portal.domains.fact_find.reconciling import figures_wrong_in, reconcile_figures
 from salestrekker_portal.kernel.errors import Busy, DomainError
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, DocumentRequest
 from tests.cast import Cast
 from tests.domains.writers import WRITERS, Ground, Scene, Writer, break_ground, make_scene, settle_in
 from tests.domains.writers.papers import file_named

@@ -13,10 +13,10 @@ from salestrekker_portal.database import waking
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.passwords import hashed
 from salestrekker_portal.domains.outbox import service as outbox
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.due import lanes
 from salestrekker_portal.due.post import HANDS
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 from tests.adapters.twins.smtp import PASSWORD, USER, MailServer
 from tests.adapters.twins.twilio import TwilioTwin
 

@@ -11,25 +11,23 @@ from uuid import UUID
 from sqlalchemy import insert, select, text
 
 from salestrekker_portal.database.session import WriteSession, engine
-from salestrekker_portal.domains.access.models import Portal, PortalSession, Throttle
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.billing.models import SmsCreditEntry
-from salestrekker_portal.domains.contacts.models import Contact, ContactKind
-from salestrekker_portal.domains.deals.models import Deal, DealApplicant, Move
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, StoredFile, UploaderKind
-from salestrekker_portal.domains.fact_find.models import Answer, AnswerChange, HeldAnswer, Item
-from salestrekker_portal.domains.labels.models import DealLabel
-from salestrekker_portal.domains.notes.models import AuthorKind, Note, ThreadRead
-from salestrekker_portal.domains.notifications.catalogue import Audience
-from salestrekker_portal.domains.notifications.models import Notice, SkippedMessage
-from salestrekker_portal.domains.notifications.rules import Why
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
-from salestrekker_portal.domains.partners.models import DealPartner, Partner
-from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess, PortalLink
-from salestrekker_portal.domains.workflows.models import Stage
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.access import Portal, PortalSession, Throttle
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.billing import SmsCreditEntry
+from salestrekker_portal.tables.contacts import Contact, ContactKind
+from salestrekker_portal.tables.deals import Deal, DealApplicant, Move
+from salestrekker_portal.tables.documents import Document, DocumentRequest, StoredFile, UploaderKind
+from salestrekker_portal.tables.fact_find import Answer, AnswerChange, HeldAnswer, Item
+from salestrekker_portal.tables.labels import DealLabel
+from salestrekker_portal.tables.notes import AuthorKind, Note, ThreadRead
+from salestrekker_portal.tables.notifications import Audience, Notice, SkippedMessage, Why
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
+from salestrekker_portal.tables.partners import DealPartner, Partner
+from salestrekker_portal.tables.portal_access import AccessRequest, PortalAccess, PortalLink
+from salestrekker_portal.tables.workflows import Stage
 from tests.refusals.place import Place
 
 # Every table that gets rows with each deal, or with each thing done in one. None may be read from end to end.

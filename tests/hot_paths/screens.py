@@ -1,7 +1,7 @@
 """Opening a screen as a browser does: everything that its `on_load` names, in order."""
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.pages import REGISTRY
+from salestrekker_portal.tables.access import Portal
 from tests.refusals.place import Place
 from tests.support.harness import Harness
 

@@ -14,13 +14,13 @@ from salestrekker_portal.build import ROOT
 from salestrekker_portal.config import Settings
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.billing import service as billing
-from salestrekker_portal.domains.billing.models import SmsCreditEntry
-from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.domains.outbox import service as outbox
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.sms import sms_size
 from salestrekker_portal.portals.webhooks import WEBHOOK_ROUTES
+from salestrekker_portal.tables.billing import SmsCreditEntry
+from salestrekker_portal.tables.organisations import Organisation
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 from tests import factories as make
 from tests.adapters.twins.sendgrid import SendGridTwin
 from tests.adapters.twins.server import Fault

@@ -9,8 +9,8 @@ import re
 import pytest
 from playwright.sync_api import Error, Page
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.pages import REGISTRY
+from salestrekker_portal.tables.access import Portal
 from tests.journeys.marks import MARK
 from tests.journeys.steps import enter_as
 from tests.journeys.tabs import HOP, Tab, openers

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import pytest
 from playwright.sync_api import Page, expect
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals import every_page  # noqa: F401  fills the registry
 from salestrekker_portal.portals.pages import REGISTRY
+from salestrekker_portal.tables.access import Portal
 from tests.journeys.steps import add_deal, enter_as, invite, link_and_pin
 from tests.support.browsers import axe_violations
 

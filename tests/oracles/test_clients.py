@@ -3,12 +3,12 @@
 import pytest
 
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.deals.moving import move_deal
-from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.pipeline.moving import move_deal
 from salestrekker_portal.portals.client.messages.state import MessagesState
 from salestrekker_portal.portals.client.profile.state import ClientProfileState
+from salestrekker_portal.tables.fact_find import NOBODY
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests.support.harness import Harness
 
 PERSONAL, CARDS = "applicant.personal_details", "liabilities.cards"

@@ -4,16 +4,16 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.deals.service import settle_deal
-from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
-from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
 from salestrekker_portal.domains.partners.sharing import stop_sharing_deal
+from salestrekker_portal.domains.pipeline.settling import settle_deal
 from salestrekker_portal.portals.broker.board.state import BoardState
 from salestrekker_portal.portals.partner.board.state import PartnerBoardState
 from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.partner.refer.state import PartnerReferState
 from salestrekker_portal.portals.partner.settings.state import PartnerAccountState
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import PartnerPortalSettings
+from salestrekker_portal.tables.partners import Partner, PartnerMembership
 from tests import factories as make
 from tests.support.harness import Harness
 

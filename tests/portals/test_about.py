@@ -8,10 +8,10 @@ import reflex as rx
 from reflex.state import OnLoadInternalState
 
 import salestrekker_portal.salestrekker_portal  # noqa: F401  registers every page and State
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.about import everything_about, own_fields, place_of, states_about
 from salestrekker_portal.portals.pages import REGISTRY
 from salestrekker_portal.portals.session import PortalState
+from salestrekker_portal.tables.access import Portal
 from tests.refusals.conftest import furnished, place  # noqa: F401  fixtures
 from tests.support.harness import Harness
 

@@ -7,17 +7,17 @@ import reflex as rx
 from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.sessions import open_session
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.organisations.models import Organisation, User
-from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
+from salestrekker_portal.domains.signing_in.sessions import open_session
 from salestrekker_portal.portals import about
 from salestrekker_portal.portals.gate import TabBinding
 from salestrekker_portal.portals.pages import REGISTRY
 from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.partner.refer.state import PartnerReferState
 from salestrekker_portal.portals.session import PartnerState
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import Organisation, User
+from salestrekker_portal.tables.partners import Partner, PartnerMembership
 from tests import factories as make
 from tests.cast import COOKIES
 from tests.portals.test_about import arrive, differing, kept, loads_at, soil

@@ -7,18 +7,18 @@ from starlette.applications import Starlette
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access import passwords
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.own_password import password_link
-from salestrekker_portal.domains.organisations.models import Organisation
-from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.outbox.service import opened
-from salestrekker_portal.domains.partners.models import PartnerMembership
+from salestrekker_portal.domains.signing_in.own_password import password_link
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.account_routes import ACCOUNT_ROUTES
 from salestrekker_portal.portals.first_run import set_up_code
 from salestrekker_portal.portals.public.account_state import PasswordLinkState, SetUpState, SignInState
 from salestrekker_portal.portals.routes import ROUTES
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import Organisation
+from salestrekker_portal.tables.outbox import OutboxMessage
+from salestrekker_portal.tables.partners import PartnerMembership
 from tests.factories import PASSWORD
 from tests.support.harness import Harness
 

@@ -8,11 +8,11 @@ from starlette.applications import Starlette
 
 from salestrekker_portal.config import BadSettings, Mode, Settings, read_settings
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.bank_statements.models import Problem, StatementRequest, StatementState
 from salestrekker_portal.domains.bank_statements.rules import WORDING_VERSION
 from salestrekker_portal.portals.bank_routes import BANK_ROUTES
 from salestrekker_portal.portals.client.documents.bank_state import card_of
 from salestrekker_portal.portals.demo_bank import DEMO_BANK_ROUTES
+from salestrekker_portal.tables.bank_statements import Problem, StatementRequest, StatementState
 from salestrekker_portal.wiring import demonstration_bank
 from tests.adapters.bank_cases import asked
 from tests.bank import make_statement_request

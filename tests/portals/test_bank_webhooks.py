@@ -15,15 +15,15 @@ from salestrekker_portal.adapters.bank_basiq import Basiq
 from salestrekker_portal.adapters.bank_illion import Illion
 from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_none import NoScanner
-from salestrekker_portal.database.registry import metadata
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.bank_statements import looking, opening
 from salestrekker_portal.domains.bank_statements.landing import Store
-from salestrekker_portal.domains.bank_statements.models import Provider, StatementRequest, StatementState
 from salestrekker_portal.domains.bank_statements.rules import WORDING_VERSION
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.portals.bank_routes import BANK_ROUTES
 from salestrekker_portal.portals.webhooks import BANK_LIMIT, WEBHOOK_ROUTES
+from salestrekker_portal.tables.bank_statements import Provider, StatementRequest, StatementState
+from salestrekker_portal.tables.registry import metadata
 from tests.adapters.bank_cases import RETURN
 from tests.adapters.twins.akahu import AkahuTwin
 from tests.adapters.twins.basiq import BasiqTwin

@@ -10,10 +10,10 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
 from salestrekker_portal.config import Settings
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals import both_ways
 from salestrekker_portal.portals.both_ways import AFTER, MADE, MAKES, ONE_WAY, PollingDoor, either_way, take_both_ways
 from salestrekker_portal.portals.gate import cookie_name
+from salestrekker_portal.tables.access import Portal
 
 HERE = "http://localhost:8000"
 KIM = {"cookie": f"{cookie_name(Portal.CLIENT)}=kim"}

@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.documents import requests, sending
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot
 from salestrekker_portal.portals.broker.documents.adding_state import AddingState
 from salestrekker_portal.portals.broker.documents.all_state import DealDocumentsState
 from salestrekker_portal.portals.broker.documents.required_state import RequiredState
 from salestrekker_portal.portals.client.documents.state import ClientDocumentsState
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, Slot
 from tests.domains.documents.world import upload
 from tests.support.harness import Harness
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 import salestrekker_portal.salestrekker_portal  # noqa: F401  registers the pages
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.gate import ANYONE
 from salestrekker_portal.portals.pages import REGISTRY
+from salestrekker_portal.tables.access import Portal
 
 
 @pytest.mark.parametrize("route", sorted(REGISTRY))

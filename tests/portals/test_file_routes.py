@@ -15,14 +15,14 @@ from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.documents import requests, sending, service
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, StoredFile
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.portals.file_routes import file_routes
 from salestrekker_portal.portals.uploads import without_reflex_uploads
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, StoredFile
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"

@@ -12,7 +12,6 @@ from salestrekker_portal.adapters.email_html import html_part
 from salestrekker_portal.config import Mode, Settings
 from salestrekker_portal.database.session import reading
 from salestrekker_portal.domains.organisations.logo import logo_for_mail, logo_path, written_anew
-from salestrekker_portal.domains.organisations.models import Logo, Organisation
 from salestrekker_portal.domains.outbox.service import Content
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals import flash
@@ -22,6 +21,7 @@ from salestrekker_portal.portals.client.frame import ClientShell
 from salestrekker_portal.portals.http import SecurityHeaders
 from salestrekker_portal.portals.logo_routes import LOGO_ROUTES
 from salestrekker_portal.portals.partner.here import PartnerHere
+from salestrekker_portal.tables.organisations import Logo, Organisation
 from tests.domains.portal_access.world import invite, newest_token, ready_deal
 from tests.support.harness import Harness
 

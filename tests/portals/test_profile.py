@@ -6,16 +6,16 @@ import pytest
 from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.fact_find.catalogue import pages_for
-from salestrekker_portal.domains.fact_find.models import NOBODY, Answer
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.submission import submit_profile
-from salestrekker_portal.domains.fact_find.vocabulary import Loan, Party, section_id
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.questions.catalogue import pages_for
+from salestrekker_portal.domains.questions.vocabulary import Loan, Party, section_id
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.portals.broker.profile.state import BrokerProfileState
 from salestrekker_portal.portals.client.profile.state import ClientProfileState, ProfileReviewState
+from salestrekker_portal.tables.fact_find import NOBODY, Answer
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests.support.harness import Harness
 from tests.support.statements import counted
 

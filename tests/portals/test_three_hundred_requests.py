@@ -3,11 +3,11 @@
 import pytest
 
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.documents.models import DocumentRequest
 from salestrekker_portal.domains.documents.sending import send_requests
 from salestrekker_portal.portals.broker.documents.required_state import RequiredState
 from salestrekker_portal.portals.client.dashboard.state import DashboardState
 from salestrekker_portal.portals.client.documents.state import ClientDocumentsState
+from salestrekker_portal.tables.documents import DocumentRequest
 from tests.domains.documents.world import give_links, messages
 from tests.support.harness import Harness
 from tests.support.statements import counted

@@ -14,16 +14,16 @@ from salestrekker_portal.config import Settings
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.activity import service as activity
 from salestrekker_portal.domains.billing import service as billing
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.outbox import callbacks
 from salestrekker_portal.domains.outbox import service as outbox
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.due.post import Post
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.portals import webhooks
 from salestrekker_portal.portals.webhooks import WEBHOOK_ROUTES
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 from salestrekker_portal.wiring import senders, when_given_up
 from tests.adapters.twins.sendgrid import SIGNATURE, TIMESTAMP, SendGridTwin
 from tests.adapters.twins.twilio import TwilioTwin

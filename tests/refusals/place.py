@@ -6,19 +6,19 @@ from uuid import UUID
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import WriteSession
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.previews import Preview
-from salestrekker_portal.domains.access.sessions import open_session
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.bank_statements.models import (
-    BankIntegration,
-    Provider,
-    StatementState,
-    StatementSummary,
-)
 from salestrekker_portal.domains.bank_statements.queries import SUMMARY_PURPOSE
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import (
+from salestrekker_portal.domains.documents.rules import SLOTS
+from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
+from salestrekker_portal.domains.signing_in.sessions import open_session
+from salestrekker_portal.kernel import rank
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.tokens import seal, token_hash
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.bank_statements import BankIntegration, Provider, StatementState, StatementSummary
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import (
     Document,
     DocumentRequest,
     RequestList,
@@ -26,17 +26,11 @@ from salestrekker_portal.domains.documents.models import (
     Slot,
     UploaderKind,
 )
-from salestrekker_portal.domains.fact_find.models import Answer, HeldAnswer, Item
-from salestrekker_portal.domains.notes.models import AuthorKind, Note
-from salestrekker_portal.domains.notifications.catalogue import Audience
-from salestrekker_portal.domains.notifications.models import Notice
-from salestrekker_portal.domains.organisations.models import Country, Flow, User
-from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
-from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalLink
-from salestrekker_portal.domains.portal_access.rules import SLOTS
-from salestrekker_portal.kernel import rank
-from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.tokens import seal, token_hash
+from salestrekker_portal.tables.fact_find import Answer, HeldAnswer, Item
+from salestrekker_portal.tables.notes import AuthorKind, Note
+from salestrekker_portal.tables.notifications import Audience, Notice
+from salestrekker_portal.tables.organisations import Country, Flow, User
+from salestrekker_portal.tables.portal_access import AccessRequest, PortalLink
 from tests import factories as make
 from tests.bank import make_statement_request
 from tests.cast import COOKIES, Cast, gather

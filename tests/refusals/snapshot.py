@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from salestrekker_portal.database.registry import metadata
 from salestrekker_portal.database.session import reading
+from salestrekker_portal.tables.registry import metadata
 from tests.refusals.place import Place
 
 # Bookkeeping that a refused try may touch.

@@ -9,9 +9,9 @@ from sqlalchemy import delete, event
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import engine, transaction
-from salestrekker_portal.domains.access.models import Throttle
 from salestrekker_portal.kernel.errors import BUSY
 from salestrekker_portal.kernel.tokens import unseal
+from salestrekker_portal.tables.access import Throttle
 from tests.refusals.place import Place
 from tests.refusals.routes_table import ROUTE_CASES, RouteCase
 from tests.refusals.test_routes import _send, outside_the_demo, web  # noqa: F401  its fixtures

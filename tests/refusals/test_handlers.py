@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.documents.models import Document
+from salestrekker_portal.tables.documents import Document
 from tests.refusals.case import STRANGERS, Case, filled
 from tests.refusals.handlers import Tab, handlers_by_key
 from tests.refusals.place import DEAL_SECRETS, KIM_SECRETS, Place, secrets_kept_from

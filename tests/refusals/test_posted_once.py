@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import reading
-from salestrekker_portal.domains.access.models import PortalSession
-from salestrekker_portal.domains.documents.models import StoredFile
 from salestrekker_portal.portals import posted
+from salestrekker_portal.tables.access import PortalSession
+from salestrekker_portal.tables.documents import StoredFile
 from tests.refusals.place import Place
 from tests.refusals.routes_table import ROUTE_CASES, RouteCase
 from tests.refusals.snapshot import rows_of

@@ -2,8 +2,8 @@
 
 import pytest
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.pages import REGISTRY
+from salestrekker_portal.tables.access import Portal
 from tests.hot_paths.screens import opened
 from tests.refusals.cases_client import CLIENT_CASES
 from tests.refusals.handlers import Tab

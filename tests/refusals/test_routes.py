@@ -14,11 +14,8 @@ from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.config import Mode, Settings, settings
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.access.models import Portal, Throttle
-from salestrekker_portal.domains.access.own_password import password_link
-from salestrekker_portal.domains.documents.models import ComplianceDocument, Document, StoredFile
 from salestrekker_portal.domains.portal_access.delivery import hash_of_pin
-from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
+from salestrekker_portal.domains.signing_in.own_password import password_link
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import token_hash
 from salestrekker_portal.portals.file_routes import file_routes
@@ -26,6 +23,9 @@ from salestrekker_portal.portals.gate import actor_in
 from salestrekker_portal.portals.http import FORM_LIMIT, SecurityHeaders
 from salestrekker_portal.portals.uploads import without_reflex_uploads
 from salestrekker_portal.salestrekker_portal import app
+from salestrekker_portal.tables.access import Portal, Throttle
+from salestrekker_portal.tables.documents import ComplianceDocument, Document, StoredFile
+from salestrekker_portal.tables.portal_access import PortalAccess, PortalLink
 from tests.refusals.case import STRANGERS, filled
 from tests.refusals.place import Place, secrets_kept_from
 from tests.refusals.routes_table import PIN, REFLEX_ROUTES, ROUTE_CASES, RouteCase

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.outbox.models import OutboxMessage
+from salestrekker_portal.tables.outbox import OutboxMessage
 
 
 async def a_little_later(seconds: int = 15) -> None:

@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.portals.live import LiveState
+from salestrekker_portal.tables.deals import Deal
 from tests.cast import Cast
 from tests.support.harness import Harness
 from tests.support.statements import counted, scans

@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from salestrekker_portal.database.registry import metadata
 from salestrekker_portal.database.session import close_database, open_database, transaction
 from salestrekker_portal.kernel import clock
+from salestrekker_portal.tables.registry import metadata
 from tests.cast import Cast, gather
 
 NOW = datetime(2026, 3, 8, 22, 41, tzinfo=UTC)  # Monday 9 March 2026, 9:41 am in Sydney

@@ -29,7 +29,7 @@ def test_few_lines_are_overlooked_and_each_says_what() -> None:
 
 def test_the_checker_sees_columns_and_values(tmp_path) -> None:
     """The plugin works: a condition of columns is one, and a column of a row is a value."""
-    good = "from sqlalchemy import select\nfrom salestrekker_portal.domains.deals.models import Deal\n"
+    good = "from sqlalchemy import select\nfrom salestrekker_portal.tables.deals import Deal\n"
     (tmp_path / "good.py").write_text(good + "select(Deal).where(Deal.name == 'x', Deal.archived_at.is_(None))\n")
     (tmp_path / "bad.py").write_text(good + "def f(deal: Deal) -> int:\n    return deal.name\n")
     run = [sys.executable, "-m", "mypy", "--config-file", str(ROOT / "pyproject.toml")]

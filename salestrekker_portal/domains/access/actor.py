@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.permissions import READING, Permission, permissions_of
+from salestrekker_portal.domains.access.permissions import READING, REFUSALS, Permission, permissions_of
 from salestrekker_portal.domains.access.previews import Preview
-from salestrekker_portal.domains.organisations.models import Role
+from salestrekker_portal.kernel.errors import NotPermitted
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,3 +54,9 @@ class Actor:
     @property
     def is_partner(self) -> bool:
         return self.portal is Portal.PARTNER
+
+
+def demand(actor: Actor, permission: Permission) -> None:
+    """Raises NotPermitted with the sentence of the permission."""
+    if not actor.may(permission):
+        raise NotPermitted(REFUSALS[permission])

@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from salestrekker_portal.database.session import ReadSession, WriteSession, transaction
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Intention
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.access import Intention
 
 STAY = timedelta(days=3)
 """Longer than any browser tries again after a lost connection."""

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.organisations.models import Role
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import Role
 
 
 class Permission(StrEnum):

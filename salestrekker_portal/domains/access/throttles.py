@@ -9,9 +9,9 @@ from sqlalchemy import case, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from salestrekker_portal.database.session import WriteSession
-from salestrekker_portal.domains.access.models import Throttle
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict
+from salestrekker_portal.tables.access import Throttle
 
 SIGN_IN_TRIES_PER_ACCOUNT = 8
 SIGN_IN_TRIES_PER_ADDRESS = 40

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import ReadSession
-from salestrekker_portal.domains.activity.models import Activity
+from salestrekker_portal.tables.activity import Activity
 
 PAGE_SIZE = 40
 

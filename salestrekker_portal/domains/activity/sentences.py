@@ -1,6 +1,6 @@
 """What happened, in a sentence that follows the person's name: "Alice moved the deal from Fact find to Lodged"."""
 
-from salestrekker_portal.domains.activity.models import Activity
+from salestrekker_portal.tables.activity import Activity
 
 _FIELDS = {
     "name": "name",

@@ -6,9 +6,9 @@ from uuid import UUID
 from salestrekker_portal.database.session import WriteSession, after_commit
 from salestrekker_portal.database.waking import NOTICES, wake_after
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.notifications.causes import tell_after
+from salestrekker_portal.domains.notices.causes import tell_after
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.activity import Activity
 
 Publish = Callable[[frozenset[str]], Awaitable[None]]
 

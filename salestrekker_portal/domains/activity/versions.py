@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import instant_words, local, time_words
 from salestrekker_portal.kernel.errors import Clash, Faster
 from salestrekker_portal.kernel.merging import merge
+from salestrekker_portal.tables.activity import Activity
 
 LOOKED_BACK = 60
 

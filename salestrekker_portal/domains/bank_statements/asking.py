@@ -11,12 +11,6 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.access.throttles import count_try
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
 from salestrekker_portal.domains.bank_statements.integrations import gate_of
-from salestrekker_portal.domains.bank_statements.models import (
-    BankIntegration,
-    Provider,
-    StatementRequest,
-    StatementState,
-)
 from salestrekker_portal.domains.bank_statements.queries import access_statement_request, current
 from salestrekker_portal.domains.bank_statements.rules import (
     ENDED,
@@ -26,16 +20,17 @@ from salestrekker_portal.domains.bank_statements.rules import (
     new_reference,
     shown_state,
 )
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.documents.queries import live_accesses
 from salestrekker_portal.domains.documents.rules import demand_open
 from salestrekker_portal.domains.notes.service import add_system_note
-from salestrekker_portal.domains.notifications.service import notify
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.notices.service import notify
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.kernel.text import joined
+from salestrekker_portal.tables.bank_statements import BankIntegration, Provider, StatementRequest, StatementState
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 S = StatementState
 NOBODY_CHOSEN = "Choose who should connect their bank."

@@ -10,13 +10,6 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic, record, touch
-from salestrekker_portal.domains.bank_statements.models import (
-    Problem,
-    StatementConsent,
-    StatementRequest,
-    StatementState,
-    StatementSummary,
-)
 from salestrekker_portal.domains.bank_statements.ports import Asked, StartedLink
 from salestrekker_portal.domains.bank_statements.queries import (
     access_statement_request,
@@ -25,13 +18,20 @@ from salestrekker_portal.domains.bank_statements.queries import (
     refs_of,
 )
 from salestrekker_portal.domains.bank_statements.rules import ENDED, WORDING_VERSION, can_open, next_look
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.rules import demand_open
-from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from salestrekker_portal.kernel.tokens import new_token, token_hash
+from salestrekker_portal.tables.bank_statements import (
+    Problem,
+    StatementConsent,
+    StatementRequest,
+    StatementState,
+    StatementSummary,
+)
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import Organisation
 
 S = StatementState
 RETURN_PATH = "/bank/return"

@@ -9,15 +9,14 @@ from sqlalchemy import or_, select
 
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
-from salestrekker_portal.domains.bank_statements.models import BankIntegration, Provider
 from salestrekker_portal.domains.bank_statements.rules import NAMES, checked_code, checked_months, providers_for
-from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.organisations.models import Country, Organisation
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
+from salestrekker_portal.tables.bank_statements import BankIntegration, Provider
+from salestrekker_portal.tables.organisations import Country, Organisation
 
 SETTINGS = "/settings/integrations"
 NONE_HERE = "This installation has no provider of bank statements for your country. Ask whoever runs it."

@@ -12,30 +12,25 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.bank_statements.consenting import end_consents, tell_tabs
-from salestrekker_portal.domains.bank_statements.models import (
-    StatementFile,
-    StatementRequest,
-    StatementState,
-    StatementSummary,
-)
 from salestrekker_portal.domains.bank_statements.papers import statement_name, summary_paper, written_statements
 from salestrekker_portal.domains.bank_statements.ports import Account, Bundle, Statement
 from salestrekker_portal.domains.bank_statements.queries import SUMMARY_PURPOSE, held_statement_request
 from salestrekker_portal.domains.bank_statements.rules import ENDED, NAMES, fitting, may_move
 from salestrekker_portal.domains.bank_statements.summary import summary_of
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.figures import deal_touched
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.filing import file_document, take_in
-from salestrekker_portal.domains.documents.models import DocumentRequest, UploaderKind
 from salestrekker_portal.domains.documents.ports import FileStore, Scanner
 from salestrekker_portal.domains.documents.rules import OPEN_STATES
 from salestrekker_portal.domains.documents.service import NewFile
-from salestrekker_portal.domains.organisations.models import Organisation
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.tokens import seal, token_hash
+from salestrekker_portal.tables.bank_statements import StatementFile, StatementRequest, StatementState, StatementSummary
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import DocumentRequest, UploaderKind
+from salestrekker_portal.tables.organisations import Organisation
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 S = StatementState
 

@@ -18,7 +18,6 @@ from salestrekker_portal.domains.bank_statements.consenting import (
 )
 from salestrekker_portal.domains.bank_statements.landing import Store, forget_papers, land, store_papers
 from salestrekker_portal.domains.bank_statements.milestones import pass_milestones
-from salestrekker_portal.domains.bank_statements.models import Problem, StatementRequest, StatementState
 from salestrekker_portal.domains.bank_statements.ports import (
     Asked,
     BankProvider,
@@ -35,9 +34,10 @@ from salestrekker_portal.domains.bank_statements.rules import (
     may_move,
     next_look,
 )
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import DomainError
+from salestrekker_portal.tables.bank_statements import Problem, StatementRequest, StatementState
+from salestrekker_portal.tables.contacts import Contact
 
 log = logging.getLogger(__name__)
 

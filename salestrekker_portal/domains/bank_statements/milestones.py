@@ -4,15 +4,15 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.bank_statements.consenting import end_consents, tell_tabs
-from salestrekker_portal.domains.bank_statements.models import StatementRequest, StatementState
 from salestrekker_portal.domains.bank_statements.rules import CLIENTS_MOVE, REMIND_BEFORE
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.notifications.service import notify
-from salestrekker_portal.domains.organisations.models import Organisation
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.notices.service import notify
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import instant_words
+from salestrekker_portal.tables.bank_statements import StatementRequest, StatementState
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import Organisation
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 S = StatementState
 

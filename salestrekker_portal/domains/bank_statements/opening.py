@@ -20,7 +20,6 @@ from salestrekker_portal.domains.bank_statements.consenting import (
     subject_hash,
     tell_tabs,
 )
-from salestrekker_portal.domains.bank_statements.models import Provider, StatementRequest, StatementState
 from salestrekker_portal.domains.bank_statements.ports import (
     BankProvider,
     Callback,
@@ -42,6 +41,7 @@ from salestrekker_portal.domains.outbox.callbacks import is_first_time
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.kernel.tokens import token_hash
+from salestrekker_portal.tables.bank_statements import Provider, StatementRequest, StatementState
 
 S = StatementState
 BUSY = "We can’t reach {name} at the moment. Try again in a few minutes, or upload your statements instead."

@@ -9,8 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from salestrekker_portal.domains.bank_statements.models import Problem, Provider
-from salestrekker_portal.domains.organisations.models import Country
+from salestrekker_portal.tables.bank_statements import Problem, Provider
+from salestrekker_portal.tables.organisations import Country
 
 Refs = dict[str, str]
 """What a provider calls things: its user, its token. Kept sealed, never shown."""

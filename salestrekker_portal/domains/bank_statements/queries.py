@@ -8,15 +8,15 @@ from sqlalchemy import Select, false, select
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.bank_statements.models import StatementRequest, StatementState, StatementSummary
 from salestrekker_portal.domains.bank_statements.ports import Refs
 from salestrekker_portal.domains.deals.holding import hold_deal
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.deals.queries import demand, visible_deals
+from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.tokens import seal, unseal
+from salestrekker_portal.tables.bank_statements import StatementRequest, StatementState, StatementSummary
+from salestrekker_portal.tables.deals import Deal
 
 REFS_PURPOSE = "bank-provider"
 SUMMARY_PURPOSE = "bank-summary"

@@ -5,11 +5,11 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from salestrekker_portal.domains.bank_statements.models import Problem, Provider, StatementState
 from salestrekker_portal.domains.bank_statements.ports import AccountKind
-from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.tables.bank_statements import Problem, Provider, StatementState
+from salestrekker_portal.tables.organisations import Country
 
 VALID = timedelta(hours=120)
 REMIND_BEFORE = timedelta(hours=24)

@@ -15,17 +15,17 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.bank_statements.categories import SECTIONS
-from salestrekker_portal.domains.bank_statements.models import StatementRequest
 from salestrekker_portal.domains.bank_statements.papers import expense_words
 from salestrekker_portal.domains.bank_statements.queries import access_statement_request, summaries_of
 from salestrekker_portal.domains.bank_statements.summary import suggested_comment, with_suggestion
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.rules import demand_open
-from salestrekker_portal.domains.fact_find.models import NOBODY, Answer
 from salestrekker_portal.domains.fact_find.service import Place, save_answer
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.errors import Conflict, NotFound, NotPermitted
+from salestrekker_portal.tables.bank_statements import StatementRequest
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.fact_find import NOBODY, Answer
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 HOUSEHOLD = "expenses.household"
 HOUSEHOLD_FIRST = "Say first who is in the household, under Expenses: the comments belong to it."

@@ -11,18 +11,17 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession, transaction
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
-from salestrekker_portal.domains.billing.models import PurchaseState, SmsCreditEntry, SmsPurchase
 from salestrekker_portal.domains.billing.ports import PaymentGateway, PaymentRefused
-from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.numbers import read_whole
+from salestrekker_portal.tables.billing import PurchaseState, SmsCreditEntry, SmsPurchase
+from salestrekker_portal.tables.organisations import Organisation
 
 PACK_CREDITS = 1_000
 PACK_PRICE_CENTS = 49_99

@@ -7,16 +7,15 @@ from sqlalchemy import func, select
 
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.billing import service as billing
-from salestrekker_portal.domains.billing.models import SmsCreditEntry, SmsPurchase
 from salestrekker_portal.domains.billing.upkeep import ALLOWANCE_PER_USER, active_users, period_of
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.organisations.models import Organisation
-from salestrekker_portal.domains.outbox.models import Delivery, OutboxMessage
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.billing import SmsCreditEntry, SmsPurchase
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import Organisation
+from salestrekker_portal.tables.outbox import Delivery, OutboxMessage
 
 PAGE_SIZE = 50
 NOT_SENT = "SMS, not sent"

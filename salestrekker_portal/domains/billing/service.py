@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
-from salestrekker_portal.domains.billing.models import SmsCreditEntry
+from salestrekker_portal.tables.billing import SmsCreditEntry
 
 HELD = "Held for an SMS"
 SENT = "SMS sent"

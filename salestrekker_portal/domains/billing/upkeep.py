@@ -9,12 +9,12 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.billing import service as billing
-from salestrekker_portal.domains.billing.models import PurchaseState, SmsCreditEntry, SmsPurchase
 from salestrekker_portal.domains.billing.ports import PaymentGateway
 from salestrekker_portal.domains.billing.purchases import RECHARGE_AT_ITSELF, carry_out, start_recharge
-from salestrekker_portal.domains.organisations.models import Membership, Organisation, Role, User
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
+from salestrekker_portal.tables.billing import PurchaseState, SmsCreditEntry, SmsPurchase
+from salestrekker_portal.tables.organisations import Membership, Organisation, Role, User
 
 ALLOWANCE_PER_USER = 100
 LOW_BALANCE = 20

@@ -6,12 +6,12 @@ from sqlalchemy import or_
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.contacts.queries import visible_contacts
 from salestrekker_portal.domains.contacts.rules import ContactFacts, checked_contact
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.names import sort_key
 from salestrekker_portal.kernel.text import joined
+from salestrekker_portal.tables.contacts import Contact
 
 MOST = 8
 

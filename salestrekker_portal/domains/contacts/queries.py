@@ -5,13 +5,12 @@ from uuid import UUID
 from sqlalchemy import Select, false, select
 
 from salestrekker_portal.database.session import ReadSession
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.names import search_patterns
 from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.tables.contacts import Contact
 
 PAGE_SIZE = 25
 

@@ -13,15 +13,15 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm.util import identity_key
 
 from salestrekker_portal.database.session import WriteSession, before_commit
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.changes import board_changed
-from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.deals.rules import MoveFacts, portal_state, whose_move
-from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
-from salestrekker_portal.domains.labels.models import DealLabel, Label
-from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
 from salestrekker_portal.kernel.text import shortened
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal, DealApplicant
+from salestrekker_portal.tables.documents import DocumentRequest, RequestState
+from salestrekker_portal.tables.labels import DealLabel, Label
+from salestrekker_portal.tables.portal_access import PortalAccess
+from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
 LABELS_BETWEEN = " · "
 LINE_LIMIT = 300

@@ -13,8 +13,8 @@ from uuid import UUID
 from sqlalchemy import Select, select, update
 
 from salestrekker_portal.database.session import ReadSession, WriteSession, is_writing
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.deals import Deal
 
 
 def holding(session: ReadSession, found: Select[Deal]) -> Select[Deal]:

@@ -5,14 +5,14 @@ from uuid import UUID
 from sqlalchemy import Select, exists, select
 
 from salestrekker_portal.database.session import ReadSession
-from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
-from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.access.actor import Actor, demand
+from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.holding import holding
-from salestrekker_portal.domains.deals.models import Deal, DealApplicant
-from salestrekker_portal.domains.partners.models import DealPartner
-from salestrekker_portal.kernel.errors import NotFound, NotPermitted
+from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal, DealApplicant
+from salestrekker_portal.tables.partners import DealPartner
 
 
 def visible_deals(actor: Actor) -> Select[Deal]:
@@ -36,12 +36,6 @@ async def access_deal(session: ReadSession, actor: Actor, deal_id: UUID, permiss
         raise NotFound("deal")
     demand(actor, permission)
     return deal
-
-
-def demand(actor: Actor, permission: Permission) -> None:
-    """Raises NotPermitted with the sentence of the permission."""
-    if not actor.may(permission):
-        raise NotPermitted(REFUSALS[permission])
 
 
 async def applicants_of(session: ReadSession, deal_id: UUID) -> list[tuple[DealApplicant, Contact]]:

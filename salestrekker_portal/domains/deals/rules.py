@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from salestrekker_portal.domains.deals.models import Deal, Move
-from salestrekker_portal.domains.fact_find.vocabulary import Loan
-from salestrekker_portal.domains.workflows.models import FactFindMode
+from salestrekker_portal.domains.questions.vocabulary import Loan
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.money import cents_from
 from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.tables.deals import Deal, Move
+from salestrekker_portal.tables.workflows import FactFindMode
 
 NAME_LIMIT = 200
 MOST_CENTS = 1_000_000_000_00

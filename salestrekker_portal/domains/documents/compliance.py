@@ -5,17 +5,16 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.documents.held import HELD, demand_readable
-from salestrekker_portal.domains.documents.models import ComplianceDocument, Slot, StoredFile
+from salestrekker_portal.domains.documents.rules import SLOT_NAMES, SLOTS
 from salestrekker_portal.domains.documents.service import NewFile
-from salestrekker_portal.domains.organisations.models import Country, Organisation
-from salestrekker_portal.domains.portal_access.rules import SLOT_NAMES, SLOTS
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.documents import ComplianceDocument, Slot, StoredFile
+from salestrekker_portal.tables.organisations import Country, Organisation
 
 NOT_CHECKED = "The virus check gave this file no clean bill, so nothing was kept. Try again in a few minutes."
 

@@ -6,11 +6,11 @@ from sqlalchemy import exists, func, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.deals.models import DealApplicant
-from salestrekker_portal.domains.documents.models import Document
 from salestrekker_portal.domains.documents.rules import MOST_WITH_NOTE
-from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
 from salestrekker_portal.kernel.errors import Conflict, NotPermitted
+from salestrekker_portal.tables.deals import DealApplicant
+from salestrekker_portal.tables.documents import Document
+from salestrekker_portal.tables.organisations import PartnerPortalSettings
 
 NO_PARTNER_FILES = "This brokerage has switched off files from partners. Call your broker instead."
 

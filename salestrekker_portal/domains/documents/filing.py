@@ -4,20 +4,14 @@ from collections.abc import AsyncIterator
 from uuid import UUID
 
 from salestrekker_portal.database.session import WriteSession
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.checks import clean_name, judge, named_for
-from salestrekker_portal.domains.documents.models import (
-    Document,
-    DocumentRequest,
-    RequestState,
-    StoredFile,
-    UploaderKind,
-)
 from salestrekker_portal.domains.documents.ports import FileStore, Scanner, ScanOutcome
 from salestrekker_portal.domains.documents.rules import NAME_LIMIT
 from salestrekker_portal.domains.documents.service import NewFile
 from salestrekker_portal.domains.documents.signatures import TAIL_BYTES
 from salestrekker_portal.kernel.errors import Conflict
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, StoredFile, UploaderKind
 
 PIECE_BYTES = 256 * 1024
 

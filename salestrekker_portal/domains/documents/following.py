@@ -4,11 +4,11 @@ from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.figures import deal_touched
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest
 from salestrekker_portal.domains.documents.queries import files_left
 from salestrekker_portal.domains.documents.rules import state_without_files
 from salestrekker_portal.domains.documents.telling import touch_partners
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, DocumentRequest
 
 
 async def document_changed(

@@ -1,8 +1,8 @@
 """Which stored files nobody may read, and what people are told about them. Pure."""
 
-from salestrekker_portal.domains.documents.models import StoredFile
 from salestrekker_portal.domains.documents.ports import ScanOutcome
 from salestrekker_portal.kernel.errors import DomainError
+from salestrekker_portal.tables.documents import StoredFile
 
 WAITING = frozenset({ScanOutcome.UNREACHED.value})
 CLOSED = frozenset({ScanOutcome.INFECTED.value, ScanOutcome.UNCHECKABLE.value})

@@ -7,15 +7,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
-from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.documents.models import RequestList
-from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.tables.documents import RequestList
+from salestrekker_portal.tables.organisations import Country
 
 MOST_LISTS, MOST_ITEMS = 50, 100
 NAME_LIMIT = 120

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import Document
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document
 
 ONCE_IN = timedelta(hours=1)
 OPENED = "document:opened"

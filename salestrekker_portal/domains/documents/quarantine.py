@@ -11,16 +11,16 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic, touch
 from salestrekker_portal.domains.deals.holding import hold_deals
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.following import document_changed, file_left
 from salestrekker_portal.domains.documents.held import CLOSED, WAITING, held_words
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, StoredFile
 from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, Scan, Scanner, ScanOutcome
 from salestrekker_portal.domains.documents.queries import live_accesses, who_sees
 from salestrekker_portal.domains.documents.telling import touch_partners
-from salestrekker_portal.domains.notifications.service import notify
+from salestrekker_portal.domains.notices.service import notify
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, StoredFile
 
 log = logging.getLogger(__name__)
 

@@ -4,21 +4,20 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from salestrekker_portal.database.session import ReadSession
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.holding import hold_deal
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.deals.queries import demand, visible_deals
+from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.documents.held import CLOSED, WAITING, demand_readable
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, StoredFile, UploaderKind
 from salestrekker_portal.domains.documents.rules import UPLOADER
-from salestrekker_portal.domains.notes.models import Note
-from salestrekker_portal.domains.notes.queries import reaches_client
-from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, DocumentRequest, StoredFile, UploaderKind
+from salestrekker_portal.tables.notes import AuthorKind, Note
+from salestrekker_portal.tables.portal_access import AccessRequest, PortalAccess
 
 
 def visible_documents(actor: Actor, *, own_drafts: bool = False) -> Select[Document]:
@@ -196,3 +195,9 @@ async def who_sees(
         request.id: [each for each in readers_of(accesses, request) if (request.id, each.id) not in left]
         for request in requests
     }
+
+
+def reaches_client(actor: Actor) -> ColumnElement[bool]:
+    """Of a note in their deal: whether it is shared with this client."""
+    shared = Note.shared_with_client_at.is_not(None) & or_(Note.contact_id.is_(None), Note.contact_id == actor.id)
+    return shared if actor.sees_other_applicants else shared & (Note.author_kind != AuthorKind.CLIENT)

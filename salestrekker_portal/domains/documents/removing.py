@@ -8,12 +8,12 @@ from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.documents.following import document_changed, file_left
 from salestrekker_portal.domains.documents.held import is_held
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, StoredFile
 from salestrekker_portal.domains.documents.queries import access_document, access_removed
 from salestrekker_portal.domains.documents.rules import UNDO, demand_open, state_with_file_back
 from salestrekker_portal.domains.documents.service import is_own
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotFound, NotPermitted
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, StoredFile
 
 TOO_LATE = "It is more than 30 minutes ago. Ask your broker to remove it."
 

@@ -9,11 +9,8 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.figures import deal_touched
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
-from salestrekker_portal.domains.documents.models import DocumentRequest, RequestList
 from salestrekker_portal.domains.documents.queries import access_removed, access_request, requests_in
 from salestrekker_portal.domains.documents.rules import (
     MOST_REQUESTS,
@@ -23,9 +20,12 @@ from salestrekker_portal.domains.documents.rules import (
 )
 from salestrekker_portal.domains.documents.sending import open_deal
 from salestrekker_portal.domains.documents.standard_lists import STANDARD_LISTS, Item, StandardList
-from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import DocumentRequest, RequestList
+from salestrekker_portal.tables.organisations import Country
 
 
 async def lists_for(session: ReadSession, actor: Actor) -> list[StandardList]:

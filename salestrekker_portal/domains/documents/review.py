@@ -7,9 +7,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.figures import deal_touched
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState, UploaderKind
 from salestrekker_portal.domains.documents.queries import (
     access_request,
     files_counted,
@@ -22,6 +20,8 @@ from salestrekker_portal.domains.documents.rules import OPEN_STATES, UPLOADER, c
 from salestrekker_portal.domains.documents.sending import expose
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotPermitted
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import DocumentRequest, RequestState, UploaderKind
 
 
 async def accept_request(session: WriteSession, actor: Actor, request_id: UUID) -> DocumentRequest:

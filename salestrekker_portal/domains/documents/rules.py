@@ -3,13 +3,14 @@
 from datetime import date, datetime, timedelta
 
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState, UploaderKind
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.dates import read_day
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import DocumentRequest, RequestState, Slot, UploaderKind
+from salestrekker_portal.tables.organisations import Country
 
 UNDO = timedelta(minutes=30)
 NAME_LIMIT = 160
@@ -17,6 +18,17 @@ WORDS_LIMIT = 400
 MOST_REQUESTS = 200
 MOST_WITH_NOTE = 10
 
+SLOTS = {
+    Country.AU: (Slot.CREDIT_GUIDE, Slot.PRIVACY_DISCLOSURE),
+    Country.NZ: (Slot.ACKNOWLEDGEMENT, Slot.ADVISER_GUIDE, Slot.ROMA),
+}
+SLOT_NAMES = {
+    Slot.CREDIT_GUIDE: "Credit guide",
+    Slot.PRIVACY_DISCLOSURE: "Privacy disclosure",
+    Slot.ACKNOWLEDGEMENT: "Acknowledgement and declaration",
+    Slot.ADVISER_GUIDE: "Adviser guide",
+    Slot.ROMA: "ROMA",
+}
 UPLOADER = {Portal.BROKER: UploaderKind.USER, Portal.CLIENT: UploaderKind.CLIENT, Portal.PARTNER: UploaderKind.PARTNER}
 OPEN_STATES = frozenset({RequestState.REQUESTED, RequestState.ASKED_AGAIN})
 

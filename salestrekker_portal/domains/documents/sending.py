@@ -11,16 +11,16 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.figures import deal_touched
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
 from salestrekker_portal.domains.documents.queries import live_accesses, readers_of, requests_in
 from salestrekker_portal.domains.documents.rules import demand_open
 from salestrekker_portal.domains.documents.telling import tell_what_is_asked
-from salestrekker_portal.domains.notifications.catalogue import REQUESTS_SETTLE
-from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
+from salestrekker_portal.domains.notices.catalogue import REQUESTS_SETTLE
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import DocumentRequest, RequestState
+from salestrekker_portal.tables.portal_access import AccessRequest, PortalAccess
 
 NOBODY_IN = (
     "What is not sent yet is for people who aren’t in the client portal. "

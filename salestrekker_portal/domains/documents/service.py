@@ -10,30 +10,24 @@ from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.deals.figures import deal_touched
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.documents.conditions import demand_few_drafts, demand_partners_may_add, takes_part
 from salestrekker_portal.domains.documents.following import document_changed, file_left
 from salestrekker_portal.domains.documents.held import CLOSED
-from salestrekker_portal.domains.documents.models import (
-    Document,
-    DocumentRequest,
-    RequestState,
-    Slot,
-    StoredFile,
-)
 from salestrekker_portal.domains.documents.queries import access_document, access_request, file_of
 from salestrekker_portal.domains.documents.rules import (
     ACCEPTED_ALREADY,
     NAME_LIMIT,
+    SLOTS,
     UPLOADER,
     checked_words,
     demand_open,
 )
-from salestrekker_portal.domains.organisations.models import Country
-from salestrekker_portal.domains.portal_access.rules import SLOTS
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, Slot, StoredFile
+from salestrekker_portal.tables.organisations import Country
 
 AUDIENCES = ("client", "partner")
 

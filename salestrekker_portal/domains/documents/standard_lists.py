@@ -6,7 +6,7 @@ their own or one is enough for everybody. Organisations add lists of their own a
 
 from dataclasses import dataclass
 
-from salestrekker_portal.domains.organisations.models import Country
+from salestrekker_portal.tables.organisations import Country
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,9 +13,9 @@ from sqlalchemy import exists, or_, select, update
 from sqlmodel import SQLModel
 
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession, reading, transaction
-from salestrekker_portal.domains.documents.models import Document, StoredFile
 from salestrekker_portal.domains.documents.ports import FileStore
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.documents import Document, StoredFile
 
 log = logging.getLogger(__name__)
 

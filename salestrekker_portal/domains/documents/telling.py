@@ -6,16 +6,16 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.activity.service import partner_topic, touch
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
-from salestrekker_portal.domains.documents.models import DocumentRequest
 from salestrekker_portal.domains.documents.queries import who_sees
-from salestrekker_portal.domains.notifications.service import notify
-from salestrekker_portal.domains.notifications.words import short
-from salestrekker_portal.domains.partners.models import DealPartner
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.notices.service import notify
+from salestrekker_portal.domains.notices.words import short
 from salestrekker_portal.kernel.text import joined
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import DocumentRequest
+from salestrekker_portal.tables.partners import DealPartner
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 
 async def touch_partners(session: WriteSession, deal_id: UUID) -> None:

@@ -1,6 +1,6 @@
 """Answers that are already known from another section, offered there so that nobody types them twice."""
 
-from salestrekker_portal.domains.fact_find.vocabulary import Answers
+from salestrekker_portal.domains.questions.vocabulary import Answers
 
 _HOUSING = {"renting": "rent", "boarding": "board"}
 

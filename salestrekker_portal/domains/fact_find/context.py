@@ -6,23 +6,23 @@ from typing import Any
 from uuid import UUID
 
 from salestrekker_portal.database.session import ReadSession, WriteSession, is_writing
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.contacts.models import Contact, ContactKind
 from salestrekker_portal.domains.deals.holding import hold_for_answers
-from salestrekker_portal.domains.deals.models import Deal, DealApplicant
-from salestrekker_portal.domains.deals.queries import demand, visible_deals
-from salestrekker_portal.domains.fact_find.catalogue import pages_for, section_ids_of
-from salestrekker_portal.domains.fact_find.flows import apply_flow, loan_of, with_companions
-from salestrekker_portal.domains.fact_find.models import NOBODY
+from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.fact_find.reach import Applicant, Reader
-from salestrekker_portal.domains.fact_find.vocabulary import Page, Party, Scope, Section, section_id
-from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
+from salestrekker_portal.domains.questions.catalogue import pages_for, section_ids_of
+from salestrekker_portal.domains.questions.flows import apply_flow, loan_of, with_companions
+from salestrekker_portal.domains.questions.vocabulary import Page, Party, Scope, Section, section_id
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.wording import said_in
+from salestrekker_portal.tables.contacts import Contact, ContactKind
+from salestrekker_portal.tables.deals import Deal, DealApplicant
+from salestrekker_portal.tables.fact_find import NOBODY
+from salestrekker_portal.tables.portal_access import PortalAccess
+from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
 LOCKED_BY_STAGE = "Your application is at “{stage}”, so your answers are locked. Ask your broker if something changed."
 SETTLED_FOR_STAFF = "This deal is settled and locked. Unlock it first to change its answers."

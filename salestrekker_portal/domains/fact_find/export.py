@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from salestrekker_portal.domains.fact_find.answers import Filled, raw_of, visible_fields
-from salestrekker_portal.domains.fact_find.facts import applicants_of
-from salestrekker_portal.domains.fact_find.parsing import parse
 from salestrekker_portal.domains.fact_find.stored import NOBODY, Copy, Stored, copies
-from salestrekker_portal.domains.fact_find.vocabulary import (
+from salestrekker_portal.domains.questions.answers import Filled, raw_of, visible_fields
+from salestrekker_portal.domains.questions.facts import applicants_of
+from salestrekker_portal.domains.questions.parsing import parse
+from salestrekker_portal.domains.questions.vocabulary import (
     ITEM_ID,
     NOTHING_TO_ADD,
     Answers,
@@ -18,7 +18,7 @@ from salestrekker_portal.domains.fact_find.vocabulary import (
     Page,
     Section,
 )
-from salestrekker_portal.domains.fact_find.words import item_title, label_of, say
+from salestrekker_portal.domains.questions.words import item_title, label_of, say
 
 PRIVATE = "Provided privately"
 

@@ -9,14 +9,14 @@ from sqlalchemy import select, update
 
 from salestrekker_portal.database.session import WriteSession, after_commit, reading, transaction
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import deal_topic, touch
 from salestrekker_portal.domains.deals.figures import deal_touched
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.whole import read_whole
-from salestrekker_portal.domains.organisations.models import Organisation, Role
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.fact_find import NOBODY
+from salestrekker_portal.tables.organisations import Organisation, Role
 
 log = logging.getLogger(__name__)
 

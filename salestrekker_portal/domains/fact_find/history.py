@@ -8,12 +8,12 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.fact_find.context import profile_context
-from salestrekker_portal.domains.fact_find.models import Answer, AnswerChange
 from salestrekker_portal.domains.fact_find.places import Spot
-from salestrekker_portal.domains.fact_find.vocabulary import Field
-from salestrekker_portal.domains.fact_find.words import say
+from salestrekker_portal.domains.questions.vocabulary import Field
+from salestrekker_portal.domains.questions.words import say
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.fact_find import Answer, AnswerChange
 
 MOST = 30
 

@@ -7,10 +7,10 @@ from sqlalchemy import delete
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.fact_find.context import ProfileContext
-from salestrekker_portal.domains.fact_find.models import HeldAnswer
 from salestrekker_portal.domains.fact_find.writing import Place, section_answers
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotFound
+from salestrekker_portal.tables.fact_find import HeldAnswer
 
 
 async def hold(

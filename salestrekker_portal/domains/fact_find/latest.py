@@ -8,11 +8,11 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
-from salestrekker_portal.domains.fact_find.models import Answer
-from salestrekker_portal.domains.fact_find.words import say
+from salestrekker_portal.domains.questions.words import say
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.text import shortened
+from salestrekker_portal.tables.fact_find import Answer
 
 MOST = 5
 LONGEST = 160

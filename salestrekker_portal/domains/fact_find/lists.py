@@ -8,13 +8,13 @@ from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.fact_find import reach
 from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
-from salestrekker_portal.domains.fact_find.models import Item
 from salestrekker_portal.domains.fact_find.queries import shares_of
-from salestrekker_portal.domains.fact_find.vocabulary import Section
 from salestrekker_portal.domains.fact_find.writing import find_item, section_answers, tell, writable_subject
+from salestrekker_portal.domains.questions.vocabulary import Section
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotFound
 from salestrekker_portal.kernel.wording import said_in
+from salestrekker_portal.tables.fact_find import Item
 
 MOST_ITEMS = 100
 TOO_MANY = f"There are {MOST_ITEMS} entries here already. Tell your broker about the rest in a message."

@@ -6,12 +6,12 @@ from typing import TypedDict
 from uuid import UUID
 
 from salestrekker_portal.domains.fact_find import reach
-from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.progress import Outstanding, Progress, SectionProgress, Status
-from salestrekker_portal.domains.fact_find.vocabulary import Page, Scope, section_id
 from salestrekker_portal.domains.fact_find.whole import Whole
+from salestrekker_portal.domains.questions.vocabulary import Page, Scope, section_id
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.fact_find import NOBODY
 
 # A page of lists is shown whole, so that its sums stand beside all of them; other pages section by section.
 _FEW_FIELDS = 3

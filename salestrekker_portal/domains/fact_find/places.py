@@ -3,8 +3,8 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.fact_find import NOBODY
 
 _PARTS = 4
 _NONE = "-"

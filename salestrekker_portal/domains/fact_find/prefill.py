@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.contacts.models import Contact, ContactKind
-from salestrekker_portal.domains.fact_find.models import Answer
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.text import phone_words, takes_texts
+from salestrekker_portal.tables.contacts import Contact, ContactKind
+from salestrekker_portal.tables.fact_find import Answer
 
 PERSONAL, CONTACT = "applicant.personal_details", "applicant.contact_details"
 ENTITY, CONTACT_PERSON = "entity.details", "entity.contact_person"

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from salestrekker_portal.domains.fact_find.answers import Checked, check, check_filled
 from salestrekker_portal.domains.fact_find.stored import NOBODY, Copy, Stored, copies
-from salestrekker_portal.domains.fact_find.vocabulary import ITEM_ID, Facts, Page
-from salestrekker_portal.domains.fact_find.words import item_title, label_of
+from salestrekker_portal.domains.questions.answers import Checked, check, check_filled
+from salestrekker_portal.domains.questions.vocabulary import ITEM_ID, Facts, Page
+from salestrekker_portal.domains.questions.words import item_title, label_of
 
 
 class Status(StrEnum):

@@ -9,11 +9,10 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.fact_find import reach
-from salestrekker_portal.domains.fact_find.answers import Filled
 from salestrekker_portal.domains.fact_find.context import ProfileContext
-from salestrekker_portal.domains.fact_find.models import NOBODY, Answer, HeldAnswer, Item
-from salestrekker_portal.domains.fact_find.ownership import read_ownership
-from salestrekker_portal.domains.fact_find.vocabulary import (
+from salestrekker_portal.domains.questions.answers import Filled
+from salestrekker_portal.domains.questions.ownership import read_ownership
+from salestrekker_portal.domains.questions.vocabulary import (
     ITEM_ID,
     NOTHING_TO_ADD,
     OWNERSHIP,
@@ -22,6 +21,7 @@ from salestrekker_portal.domains.fact_find.vocabulary import (
     section_id,
 )
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.fact_find import NOBODY, Answer, HeldAnswer, Item
 
 # (section id, subject id, item id) -> field key -> Answer
 AnswerMap = dict[tuple[str, UUID, UUID], dict[str, Answer]]

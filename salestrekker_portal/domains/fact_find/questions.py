@@ -3,26 +3,26 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from salestrekker_portal.domains.fact_find.answers import asked_because, raw_of, visible_fields
-from salestrekker_portal.domains.fact_find.conditions import Condition, Op, When
-from salestrekker_portal.domains.fact_find.facts import options_of, people_of
-from salestrekker_portal.domains.fact_find.models import NOBODY, Answer
-from salestrekker_portal.domains.fact_find.ownership import (
+from salestrekker_portal.domains.fact_find.places import Spot, field_id
+from salestrekker_portal.domains.fact_find.queries import Copy
+from salestrekker_portal.domains.fact_find.typed import as_typed
+from salestrekker_portal.domains.fact_find.views import FieldView, OptionView
+from salestrekker_portal.domains.fact_find.whole import Whole
+from salestrekker_portal.domains.questions.answers import asked_because, raw_of, visible_fields
+from salestrekker_portal.domains.questions.conditions import Condition, Op, When
+from salestrekker_portal.domains.questions.facts import options_of, people_of
+from salestrekker_portal.domains.questions.ownership import (
     SOMEBODY_ELSE,
     even_shares,
     read_ownership,
     sum_words,
     write_ownership,
 )
-from salestrekker_portal.domains.fact_find.parsing import limit_of
-from salestrekker_portal.domains.fact_find.places import Spot, field_id
-from salestrekker_portal.domains.fact_find.queries import Copy
-from salestrekker_portal.domains.fact_find.typed import as_typed
-from salestrekker_portal.domains.fact_find.views import FieldView, OptionView
-from salestrekker_portal.domains.fact_find.vocabulary import KEEP_PRIVATE, TYPE, Facts, Field, Kind, Section, section_id
-from salestrekker_portal.domains.fact_find.whole import Whole
+from salestrekker_portal.domains.questions.parsing import limit_of
+from salestrekker_portal.domains.questions.vocabulary import KEEP_PRIVATE, TYPE, Facts, Field, Kind, Section, section_id
 from salestrekker_portal.kernel.days import time_words
 from salestrekker_portal.kernel.wording import said_in
+from salestrekker_portal.tables.fact_find import NOBODY, Answer
 
 # Kinds short enough to stand two on a line, when their labels are.
 _NUMBERED = {Kind.BSB, Kind.ACN, Kind.IRD}

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from salestrekker_portal.domains.fact_find.models import NOBODY
-from salestrekker_portal.domains.fact_find.vocabulary import KEEP_PRIVATE, Page, Party, Scope, Section, scope_of
+from salestrekker_portal.domains.questions.vocabulary import KEEP_PRIVATE, Page, Party, Scope, Section, scope_of
+from salestrekker_portal.tables.fact_find import NOBODY
 
 
 @dataclass(frozen=True, kw_only=True)

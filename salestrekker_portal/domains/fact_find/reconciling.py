@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.deals.figures import deal_touched, keep_figures, lines_touched
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.fact_find.figures import count_profile
+from salestrekker_portal.tables.deals import Deal
 
 log = logging.getLogger(__name__)
 

@@ -3,10 +3,9 @@
 from uuid import UUID
 
 from salestrekker_portal.database.session import WriteSession
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import deal_topic, profile_topic, record, touch
-from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.fact_find.context import profile_context
 from salestrekker_portal.kernel.errors import Conflict, NotFound
 

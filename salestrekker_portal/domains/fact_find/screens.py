@@ -6,15 +6,15 @@ Nothing here knows how anything looks.
 from collections.abc import Mapping
 from uuid import UUID
 
-from salestrekker_portal.domains.fact_find.answers import check, check_filled
-from salestrekker_portal.domains.fact_find.models import NOBODY, Answer, Item
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.queries import Copy
 from salestrekker_portal.domains.fact_find.questions import fields_of, option, privacy_of
 from salestrekker_portal.domains.fact_find.views import BlockView, ItemView
-from salestrekker_portal.domains.fact_find.vocabulary import NOTHING_TO_ADD, Facts, Scope, Section, section_id
 from salestrekker_portal.domains.fact_find.whole import Whole
+from salestrekker_portal.domains.questions.answers import check, check_filled
+from salestrekker_portal.domains.questions.vocabulary import NOTHING_TO_ADD, Facts, Scope, Section, section_id
 from salestrekker_portal.kernel.wording import said_in
+from salestrekker_portal.tables.fact_find import NOBODY, Answer, Item
 
 
 def block_of(

@@ -7,13 +7,9 @@ from uuid import UUID
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.fact_find import reach
-from salestrekker_portal.domains.fact_find.answers import Checked, check, visible_fields
 from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
 from salestrekker_portal.domains.fact_find.holding import hold
-from salestrekker_portal.domains.fact_find.models import NOBODY, Answer, AnswerChange
-from salestrekker_portal.domains.fact_find.ownership import sum_words
 from salestrekker_portal.domains.fact_find.typed import as_typed
-from salestrekker_portal.domains.fact_find.vocabulary import NOTHING_TO_ADD, Kind, Section
 from salestrekker_portal.domains.fact_find.writing import (
     Place,
     demand_field,
@@ -22,9 +18,13 @@ from salestrekker_portal.domains.fact_find.writing import (
     writable_item,
     writable_subject,
 )
+from salestrekker_portal.domains.questions.answers import Checked, check, visible_fields
+from salestrekker_portal.domains.questions.ownership import sum_words
+from salestrekker_portal.domains.questions.vocabulary import NOTHING_TO_ADD, Kind, Section
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import keepable
+from salestrekker_portal.tables.fact_find import NOBODY, Answer, AnswerChange
 
 LONGEST_RAW = 20_000
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from salestrekker_portal.domains.fact_find.answers import Filled, is_asked
-from salestrekker_portal.domains.fact_find.catalogue import find_field, find_section
-from salestrekker_portal.domains.fact_find.dates import months_between, years_between
-from salestrekker_portal.domains.fact_find.facts import applicants_of, country_of, party_of, today_of
-from salestrekker_portal.domains.fact_find.parsing import parse
-from salestrekker_portal.domains.fact_find.rules import HISTORY_MONTHS, day_of
-from salestrekker_portal.domains.fact_find.vocabulary import (
+from salestrekker_portal.domains.questions.answers import Filled, is_asked
+from salestrekker_portal.domains.questions.catalogue import find_field, find_section
+from salestrekker_portal.domains.questions.dates import months_between, years_between
+from salestrekker_portal.domains.questions.facts import applicants_of, country_of, party_of, today_of
+from salestrekker_portal.domains.questions.parsing import parse
+from salestrekker_portal.domains.questions.rules import HISTORY_MONTHS, day_of
+from salestrekker_portal.domains.questions.vocabulary import (
     ITEM_ID,
     Facts,
     Page,
@@ -20,7 +20,7 @@ from salestrekker_portal.domains.fact_find.vocabulary import (
     scope_of,
     section_id,
 )
-from salestrekker_portal.domains.fact_find.words import item_title
+from salestrekker_portal.domains.questions.words import item_title
 
 NOBODY = ""  # the subject of shared sections
 DEFAULT_TERM_YEARS = 30

@@ -7,9 +7,9 @@ from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.fact_find.whole import read_whole
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotPermitted
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 
 async def submit_profile(session: WriteSession, actor: Actor, deal_id: UUID) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
-from salestrekker_portal.domains.fact_find.answers import check
 from salestrekker_portal.domains.fact_find.queries import Copy
 from salestrekker_portal.domains.fact_find.totals import item_sums
 from salestrekker_portal.domains.fact_find.views import HeadView
-from salestrekker_portal.domains.fact_find.vocabulary import OWNERSHIP, Page, Tally
 from salestrekker_portal.domains.fact_find.whole import Whole
-from salestrekker_portal.domains.fact_find.words import item_title, say
+from salestrekker_portal.domains.questions.answers import check
+from salestrekker_portal.domains.questions.vocabulary import OWNERSHIP, Page, Tally
+from salestrekker_portal.domains.questions.words import item_title, say
 from salestrekker_portal.kernel.money import money
 
 # What each page adds up to: tally, words for a client, words for a broker.

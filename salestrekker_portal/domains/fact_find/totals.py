@@ -11,11 +11,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from salestrekker_portal.domains.fact_find.answers import check, visible_fields
-from salestrekker_portal.domains.fact_find.facts import applicants_of, party_of, people_of
-from salestrekker_portal.domains.fact_find.ownership import Shares, even_shares, shares_of, split_cents
 from salestrekker_portal.domains.fact_find.stored import NOBODY, Copy, Stored, copies
-from salestrekker_portal.domains.fact_find.vocabulary import (
+from salestrekker_portal.domains.questions.answers import check, visible_fields
+from salestrekker_portal.domains.questions.facts import applicants_of, party_of, people_of
+from salestrekker_portal.domains.questions.ownership import Shares, even_shares, shares_of, split_cents
+from salestrekker_portal.domains.questions.vocabulary import (
     OWNERSHIP,
     Answers,
     Facts,

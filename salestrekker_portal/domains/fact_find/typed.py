@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from salestrekker_portal.domains.fact_find.facts import country_of
-from salestrekker_portal.domains.fact_find.parsing import parse
-from salestrekker_portal.domains.fact_find.vocabulary import Facts, Field, Kind
+from salestrekker_portal.domains.questions.facts import country_of
+from salestrekker_portal.domains.questions.parsing import parse
+from salestrekker_portal.domains.questions.vocabulary import Facts, Field, Kind
 from salestrekker_portal.kernel.money import money
 from salestrekker_portal.kernel.text import phone_words
 

@@ -5,9 +5,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import WriteSession
-from salestrekker_portal.domains.fact_find.catalogue import COUNTRIES, every_page
-from salestrekker_portal.domains.fact_find.models import NOBODY, Answer
-from salestrekker_portal.domains.fact_find.vocabulary import Scope, scope_of, section_id
+from salestrekker_portal.domains.questions.catalogue import COUNTRIES, every_page
+from salestrekker_portal.domains.questions.vocabulary import Scope, scope_of, section_id
+from salestrekker_portal.tables.fact_find import NOBODY, Answer
 
 
 async def carry_over(session: WriteSession, deal_id: UUID, contact_id: UUID, *, sees_others: bool) -> None:

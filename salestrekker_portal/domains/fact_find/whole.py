@@ -10,13 +10,13 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.fact_find import stored as pure
-from salestrekker_portal.domains.fact_find.answers import is_asked
 from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
-from salestrekker_portal.domains.fact_find.models import NOBODY, HeldAnswer
 from salestrekker_portal.domains.fact_find.progress import Progress, progress
 from salestrekker_portal.domains.fact_find.queries import Copy, all_copies
 from salestrekker_portal.domains.fact_find.totals import Totals, totals
-from salestrekker_portal.domains.fact_find.vocabulary import Page, Scope, Section, scope_of, section_id
+from salestrekker_portal.domains.questions.answers import is_asked
+from salestrekker_portal.domains.questions.vocabulary import Page, Scope, Section, scope_of, section_id
+from salestrekker_portal.tables.fact_find import NOBODY, HeldAnswer
 
 # (section id, subject, item, field key)
 Spot = tuple[str, UUID, UUID, str]

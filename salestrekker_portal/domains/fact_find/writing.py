@@ -6,15 +6,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.access.actor import demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import profile_topic, touch
-from salestrekker_portal.domains.deals.queries import demand
 from salestrekker_portal.domains.fact_find import reach
 from salestrekker_portal.domains.fact_find.context import ProfileContext
 from salestrekker_portal.domains.fact_find.figures import count_after
-from salestrekker_portal.domains.fact_find.models import NOBODY, Answer, Item
 from salestrekker_portal.domains.fact_find.queries import shares_of
-from salestrekker_portal.domains.fact_find.vocabulary import (
+from salestrekker_portal.domains.questions.vocabulary import (
     KEEP_PRIVATE,
     NOTHING_TO_ADD,
     Page,
@@ -23,6 +22,7 @@ from salestrekker_portal.domains.fact_find.vocabulary import (
     scope_of,
 )
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted
+from salestrekker_portal.tables.fact_find import NOBODY, Answer, Item
 
 NOT_YOURS = "{name} answers this on their own page. You can read it, but not change it."
 

@@ -10,10 +10,10 @@ from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.deals.models import Deal, Move
-from salestrekker_portal.domains.organisations.models import User
-from salestrekker_portal.domains.workflows.models import Stage
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.deals import Deal, Move
+from salestrekker_portal.tables.organisations import User
+from salestrekker_portal.tables.workflows import Stage
 
 FIRST_CARDS = 30
 MORE_CARDS = 30

@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, func, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.insights.board import BoardFilter, Card, _card, _chosen
-from salestrekker_portal.domains.organisations.models import User
-from salestrekker_portal.domains.workflows.models import Stage
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import User
+from salestrekker_portal.tables.workflows import Stage
 
 PAGE_SIZE = 25
 

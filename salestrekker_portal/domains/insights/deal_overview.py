@@ -8,15 +8,15 @@ from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import visible_deals
-from salestrekker_portal.domains.documents.models import Document
-from salestrekker_portal.domains.notes.models import Note
-from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.text import joined
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal, DealApplicant
+from salestrekker_portal.tables.documents import Document
+from salestrekker_portal.tables.notes import Note
+from salestrekker_portal.tables.portal_access import PortalAccess
+from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
 _SAME = {"email": "e-mail", "mobile": "mobile"}
 

@@ -6,21 +6,21 @@ from datetime import datetime
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.throttles import count_try
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.documents.held import is_held
-from salestrekker_portal.domains.documents.models import Document, StoredFile, UploaderKind
 from salestrekker_portal.domains.documents.queries import visible_documents
 from salestrekker_portal.domains.fact_find.export import Row, rows
-from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.whole import read_whole
-from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.notes.queries import notes_of
 from salestrekker_portal.domains.portal_access.consent import consents_of
 from salestrekker_portal.domains.portal_access.home import who_looked
-from salestrekker_portal.domains.portal_access.models import ConsentRecord
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotPermitted
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.documents import Document, StoredFile, UploaderKind
+from salestrekker_portal.tables.fact_find import NOBODY
+from salestrekker_portal.tables.notes import AuthorKind, Note
+from salestrekker_portal.tables.portal_access import ConsentRecord
 
 DOWNLOADS_AT_ONCE = 3
 """In a quarter of an hour."""

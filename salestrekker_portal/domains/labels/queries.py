@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
-from salestrekker_portal.domains.labels.models import DealLabel, Label
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.labels import DealLabel, Label
 
 
 async def labels_of(session: ReadSession, organisation_id: UUID) -> list[Label]:

@@ -6,17 +6,16 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.deals.figures import lines_touched
 from salestrekker_portal.domains.deals.holding import hold_deals
-from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.labels.models import DealLabel, Label
 from salestrekker_portal.domains.labels.queries import labels_of
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.tables.labels import DealLabel, Label
 
 MOST_LABELS = 200
 NAME_LIMIT = 40

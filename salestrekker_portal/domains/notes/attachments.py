@@ -10,14 +10,14 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.documents.models import Document, StoredFile
 from salestrekker_portal.domains.documents.queries import visible_documents
 from salestrekker_portal.domains.documents.rules import MOST_WITH_NOTE, UPLOADER
-from salestrekker_portal.domains.notes.models import Note
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid, NotFound
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, StoredFile
+from salestrekker_portal.tables.notes import Note
 
 Filed = tuple[Document, StoredFile]
 

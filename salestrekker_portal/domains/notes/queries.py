@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import visible_deals
-from salestrekker_portal.domains.notes.models import AuthorKind, Note, ThreadRead
+from salestrekker_portal.domains.documents.queries import reaches_client
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.notes import AuthorKind, Note, ThreadRead
 
 
 def visible_notes(actor: Actor, deal_id: UUID) -> Select[Note]:
@@ -28,12 +29,6 @@ def visible_notes(actor: Actor, deal_id: UUID) -> Select[Note]:
     if actor.is_partner:
         return mine.where(or_(Note.shared_with_partner_at.is_not(None), own & (Note.author_kind == AuthorKind.PARTNER)))
     return mine.where(or_(reaches_client(actor), own & (Note.author_kind == AuthorKind.CLIENT)))
-
-
-def reaches_client(actor: Actor) -> ColumnElement[bool]:
-    """Of a note in their deal: whether it is shared with this client."""
-    shared = Note.shared_with_client_at.is_not(None) & or_(Note.contact_id.is_(None), Note.contact_id == actor.id)
-    return shared if actor.sees_other_applicants else shared & (Note.author_kind != AuthorKind.CLIENT)
 
 
 async def notes_of(session: ReadSession, actor: Actor, deal_id: UUID, *, most: int = 200) -> list[Note]:

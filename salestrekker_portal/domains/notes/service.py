@@ -6,21 +6,21 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import WriteSession
-from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import deal_topic, partner_topic, record, touch
-from salestrekker_portal.domains.deals.models import Deal, DealApplicant
-from salestrekker_portal.domains.deals.queries import access_deal, demand
+from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.deals.rules import demand_on_the_board
 from salestrekker_portal.domains.notes.attachments import attach, follow_note
-from salestrekker_portal.domains.notes.models import AuthorKind, Note, ThreadRead
 from salestrekker_portal.domains.notes.queries import unread_count, visible_notes
-from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
-from salestrekker_portal.domains.partners.models import DealPartner
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
 from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import Deal, DealApplicant
+from salestrekker_portal.tables.notes import AuthorKind, Note, ThreadRead
+from salestrekker_portal.tables.organisations import PartnerPortalSettings
+from salestrekker_portal.tables.partners import DealPartner
 
 MOST_LETTERS = 4000
 AUTHOR = {Portal.BROKER: AuthorKind.USER, Portal.CLIENT: AuthorKind.CLIENT, Portal.PARTNER: AuthorKind.PARTNER}

@@ -5,15 +5,16 @@ from uuid import UUID
 from sqlalchemy import or_, select, union
 
 from salestrekker_portal.database.session import ReadSession
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.billing.upkeep import admins_of
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest
 from salestrekker_portal.domains.documents.queries import live_accesses, who_sees
-from salestrekker_portal.domains.notes.models import AuthorKind, Note
-from salestrekker_portal.domains.notifications.catalogue import Audience, Event
-from salestrekker_portal.domains.partners.models import DealPartner, PartnerMembership
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.notices.catalogue import Event
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, DocumentRequest
+from salestrekker_portal.tables.notes import AuthorKind, Note
+from salestrekker_portal.tables.notifications import Audience
+from salestrekker_portal.tables.partners import DealPartner, PartnerMembership
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 # News that only whoever owns the deal acts on.
 _OWNER_ONLY = ("partner_lead", "settlement_due", "deal_stale")

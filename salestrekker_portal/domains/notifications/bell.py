@@ -9,10 +9,10 @@ from salestrekker_portal.database.rows import changed_by
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import touch, user_topic
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.notifications.models import Notice
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.notifications import Notice
 
 PAGE_SIZE = 40
 # Beyond this the bell says "99+".

@@ -12,10 +12,26 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.versions import on_top_of
 from salestrekker_portal.domains.billing import service as billing
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Event
-from salestrekker_portal.domains.notifications.client_words import (
+from salestrekker_portal.domains.firm.settings import (
+    change_portal_settings,
+    demand_settings,
+    hold_settings,
+    portal_settings_of,
+    settings_trail,
+)
+from salestrekker_portal.domains.notices.catalogue import BY_KEY, Event
+from salestrekker_portal.domains.notices.fields import FIELDS, NOTE_SAMPLE
+from salestrekker_portal.domains.notices.texts import (
+    INVITATION,
+    MESSAGES,
+    NOTE_SHARED,
+    PIN,
+    checked_wording,
+    message_of,
+)
+from salestrekker_portal.domains.notices.wording import Wording
+from salestrekker_portal.domains.outbox.service import Content
+from salestrekker_portal.domains.portal_access.client_words import (
     SHOWS,
     TEXTS,
     Shows,
@@ -24,29 +40,14 @@ from salestrekker_portal.domains.notifications.client_words import (
     shown_of_notes,
     words_of,
 )
-from salestrekker_portal.domains.notifications.fields import FIELDS, NOTE_SAMPLE
-from salestrekker_portal.domains.notifications.texts import (
-    INVITATION,
-    MESSAGES,
-    NOTE_SHARED,
-    PIN,
-    checked_wording,
-    message_of,
-)
-from salestrekker_portal.domains.notifications.wording import Wording
-from salestrekker_portal.domains.organisations.models import Organisation, User
-from salestrekker_portal.domains.organisations.settings import (
-    change_portal_settings,
-    demand_settings,
-    hold_settings,
-    portal_settings_of,
-    settings_trail,
-)
-from salestrekker_portal.domains.outbox.models import Channel
-from salestrekker_portal.domains.outbox.service import Content
 from salestrekker_portal.domains.portal_access.messages import People, invitation, pin_text
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.notifications import Audience
+from salestrekker_portal.tables.organisations import Organisation, User
+from salestrekker_portal.tables.outbox import Channel
 
 SMS_IS_OFF = "SMS is off in Connect. An admin can switch it on there."
 

@@ -10,14 +10,14 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.notifications.catalogue import BOTH, BY_KEY, NONE, Event, Ways
-from salestrekker_portal.domains.notifications.client_words import stored_for, ways_of
-from salestrekker_portal.domains.notifications.models import ClientPreference
-from salestrekker_portal.domains.notifications.rules import wanted_ways
-from salestrekker_portal.domains.organisations.models import Organisation
-from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.notices.catalogue import BOTH, BY_KEY, NONE, Event, Ways
+from salestrekker_portal.domains.notices.rules import wanted_ways
+from salestrekker_portal.domains.portal_access.client_words import stored_for, ways_of
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.notifications import ClientPreference
+from salestrekker_portal.tables.organisations import Organisation
+from salestrekker_portal.tables.outbox import Channel
 
 
 class Topic(StrEnum):

@@ -10,10 +10,10 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.notifications.catalogue import BY_KEY
-from salestrekker_portal.domains.notifications.models import SkippedMessage
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
+from salestrekker_portal.domains.notices.catalogue import BY_KEY
 from salestrekker_portal.kernel.errors import NotPermitted
+from salestrekker_portal.tables.notifications import SkippedMessage
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 
 MOST = 60
 _OTHERS = {

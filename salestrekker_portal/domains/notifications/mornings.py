@@ -14,22 +14,22 @@ from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import DocumentRequest
 from salestrekker_portal.domains.documents.queries import live_accesses
 from salestrekker_portal.domains.documents.rules import OPEN_STATES
 from salestrekker_portal.domains.documents.telling import tell_what_is_asked
+from salestrekker_portal.domains.notices.words import sentence_of
 from salestrekker_portal.domains.notifications.days import REMINDER_HOUR, SUMMARY_HOUR, bounds_of, day_if_after
-from salestrekker_portal.domains.notifications.models import Notice, Reminder, UserDelivery
-from salestrekker_portal.domains.notifications.words import sentence_of
-from salestrekker_portal.domains.organisations.models import Membership, Organisation, User
-from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.outbox.service import Content, enqueue
-from salestrekker_portal.domains.workflows.models import Stage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, time_words
 from salestrekker_portal.kernel.errors import Busy
 from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import DocumentRequest
+from salestrekker_portal.tables.notifications import Notice, Reminder, UserDelivery
+from salestrekker_portal.tables.organisations import Membership, Organisation, User
+from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.workflows import Stage
 
 log = logging.getLogger(__name__)
 

@@ -9,12 +9,12 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Event, Ways, events_for
-from salestrekker_portal.domains.notifications.models import UserDelivery, UserPreference
-from salestrekker_portal.domains.notifications.rules import wanted_ways
-from salestrekker_portal.domains.organisations.models import Organisation, User
+from salestrekker_portal.domains.notices.catalogue import BY_KEY, Event, Ways, events_for
+from salestrekker_portal.domains.notices.rules import wanted_ways
 from salestrekker_portal.kernel.days import TIME_ZONES
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
+from salestrekker_portal.tables.notifications import Audience, UserDelivery, UserPreference
+from salestrekker_portal.tables.organisations import Organisation, User
 
 SMS_IS_OFF = "SMS is off in Connect. An admin can switch it on there."
 NO_MOBILE = "Enter your mobile in My details first."

@@ -12,29 +12,23 @@ from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.billing import service as billing
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.notifications.catalogue import Audience, Event, Ways
+from salestrekker_portal.domains.notices.catalogue import Event, Ways
+from salestrekker_portal.domains.notices.rules import Firm, Person, wanted_ways
 from salestrekker_portal.domains.notifications.client_preferences import muted_ways, preference_for
-from salestrekker_portal.domains.notifications.client_words import stored_for
-from salestrekker_portal.domains.notifications.models import PartnerPreference, UserDelivery, UserPreference
-from salestrekker_portal.domains.notifications.rules import Firm, Person, wanted_ways
-from salestrekker_portal.domains.organisations.models import (
-    Country,
-    Membership,
-    Organisation,
-    PartnerPortalSettings,
-    User,
-)
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
-from salestrekker_portal.domains.partners.models import DealPartner, Partner, PartnerMembership
 from salestrekker_portal.domains.partners.preferences import firm_allows
 from salestrekker_portal.domains.portal_access.channels import through
+from salestrekker_portal.domains.portal_access.client_words import stored_for
 from salestrekker_portal.domains.portal_access.delivery import link_may_go, token_of
 from salestrekker_portal.domains.portal_access.messages import link_address
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.portal_access.queries import live_link, people_of, settings_for
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.text import phone_words, takes_texts
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.notifications import Audience, PartnerPreference, UserDelivery, UserPreference
+from salestrekker_portal.tables.organisations import Country, Membership, Organisation, PartnerPortalSettings, User
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
+from salestrekker_portal.tables.partners import DealPartner, Partner, PartnerMembership
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,20 +11,20 @@ from sqlalchemy import exists, or_, select, update
 
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession, reading, transaction
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.activity.service import touch, user_topic
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.sending import send_what_waits
+from salestrekker_portal.domains.notices.catalogue import BY_KEY, Event
+from salestrekker_portal.domains.notices.causes import events_of
+from salestrekker_portal.domains.notices.service import Item, join_open, notify
 from salestrekker_portal.domains.notifications import sending
 from salestrekker_portal.domains.notifications.audience import concerned
-from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Event
-from salestrekker_portal.domains.notifications.causes import events_of
-from salestrekker_portal.domains.notifications.models import Notice
 from salestrekker_portal.domains.notifications.recipients import recipient_of
-from salestrekker_portal.domains.notifications.service import Item, join_open, notify
-from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Busy
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.notifications import Audience, Notice
+from salestrekker_portal.tables.organisations import Organisation
 
 log = logging.getLogger(__name__)
 

@@ -10,29 +10,22 @@ from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.activity.service import deal_topic, touch, user_topic
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.notes.models import Note
+from salestrekker_portal.domains.notices.catalogue import BY_KEY, Event
+from salestrekker_portal.domains.notices.rules import Verdict, decide, sentence_for
+from salestrekker_portal.domains.notices.texts import NOTE_SHARED
+from salestrekker_portal.domains.notices.words import Words, names_of, path_of, short, staff_words, words_for
 from salestrekker_portal.domains.notifications.audience import still_holds
-from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Event
-from salestrekker_portal.domains.notifications.client_words import Shows, shown_of_notes, shows_of
-from salestrekker_portal.domains.notifications.models import Notice, SkippedMessage
 from salestrekker_portal.domains.notifications.recipients import Recipient, recipient_of
-from salestrekker_portal.domains.notifications.rules import Verdict, decide, sentence_for
-from salestrekker_portal.domains.notifications.texts import NOTE_SHARED
-from salestrekker_portal.domains.notifications.words import (
-    Words,
-    names_of,
-    path_of,
-    short,
-    staff_words,
-    words_for,
-)
-from salestrekker_portal.domains.organisations.models import Membership, Organisation, User
-from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.outbox.service import Content, enqueue
-from salestrekker_portal.domains.workflows.models import Stage
+from salestrekker_portal.domains.portal_access.client_words import Shows, shown_of_notes, shows_of
 from salestrekker_portal.kernel.days import day_words
 from salestrekker_portal.kernel.sms import sms_size
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.notes import Note
+from salestrekker_portal.tables.notifications import Audience, Notice, SkippedMessage
+from salestrekker_portal.tables.organisations import Membership, Organisation, User
+from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.workflows import Stage
 
 
 async def send(session: WriteSession, notice: Notice) -> None:

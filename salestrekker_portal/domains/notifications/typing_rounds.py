@@ -7,15 +7,15 @@ from sqlalchemy import and_, func, literal, or_, select
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession, reading, transaction
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.fact_find.models import Answer
-from salestrekker_portal.domains.notifications.catalogue import TYPING_SETTLES
-from salestrekker_portal.domains.organisations.models import Organisation
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.notices.catalogue import TYPING_SETTLES
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.fact_find import Answer
+from salestrekker_portal.tables.organisations import Organisation
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 LOOK_BACK = timedelta(hours=26)
 _TOLD = ("profile:changed", "profile:submitted")

@@ -1,10 +1,10 @@
 """The ABN (Australia) and the NZBN (New Zealand): eleven and thirteen digits that check themselves. Pure."""
 
-from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.marks import digits_of
 from salestrekker_portal.kernel.registered import read_abn, read_nzbn
 from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.tables.organisations import Country
 
 _READ = {Country.AU: read_abn, Country.NZ: read_nzbn}
 NAMES = {Country.AU: "ABN", Country.NZ: "NZBN"}

@@ -12,17 +12,16 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
-from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.fact_find.catalogue import section_ids_of
-from salestrekker_portal.domains.fact_find.flows import LOAN_NAMES, loan_of, pages_of_flow
-from salestrekker_portal.domains.organisations.models import Flow, User
+from salestrekker_portal.domains.questions.catalogue import section_ids_of
+from salestrekker_portal.domains.questions.flows import LOAN_NAMES, loan_of, pages_of_flow
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from salestrekker_portal.kernel.text import clean, shortened
+from salestrekker_portal.tables.organisations import Flow, User
 
 MOST_FLOWS = 50
 MOST_LETTERS = 120

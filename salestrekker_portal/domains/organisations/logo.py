@@ -13,12 +13,11 @@ from sqlalchemy import delete, select
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.organisations.models import Logo, Organisation
 from salestrekker_portal.kernel.errors import Invalid, NotFound
+from salestrekker_portal.tables.organisations import Logo, Organisation
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_PIXELS = 16_000_000

@@ -7,10 +7,10 @@ from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
-from salestrekker_portal.domains.organisations.models import User
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.kernel.names import person_names
 from salestrekker_portal.kernel.text import clean, mobile_from, phone_words
+from salestrekker_portal.tables.organisations import User
 
 
 async def own_account(session: ReadSession, actor: Actor) -> User:

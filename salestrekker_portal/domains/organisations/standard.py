@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from salestrekker_portal.domains.workflows.models import FactFindMode
+from salestrekker_portal.tables.workflows import FactFindMode
 
 READ_ONLY = FactFindMode.READ_ONLY
 

@@ -8,8 +8,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
-from salestrekker_portal.domains.outbox.models import CallbackReceipt, OutboxMessage
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.outbox import CallbackReceipt, OutboxMessage
 
 # Phone companies report for up to three days. An older callback is stale, so older receipts may go.
 BELIEVED_FOR = timedelta(days=4)

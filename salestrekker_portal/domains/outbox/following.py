@@ -7,8 +7,8 @@ from sqlalchemy import select, update
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.outbox.callbacks import BELIEVED_FOR
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 
 ASK_AGAIN = timedelta(hours=6)
 AT_ONCE = 10

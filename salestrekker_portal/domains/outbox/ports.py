@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from salestrekker_portal.domains.outbox.models import Delivery
 from salestrekker_portal.domains.outbox.service import Envelope
+from salestrekker_portal.tables.outbox import Delivery
 
 
 class Reason(StrEnum):

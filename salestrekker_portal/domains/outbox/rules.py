@@ -3,7 +3,7 @@
 from datetime import timedelta
 from enum import Enum, auto
 
-from salestrekker_portal.domains.outbox.models import Channel, Delivery
+from salestrekker_portal.tables.outbox import Channel, Delivery
 
 # The first look waits until the provider has surely written down what it took.
 LOOK_FIRST = timedelta(seconds=60)

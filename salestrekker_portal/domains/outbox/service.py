@@ -13,9 +13,9 @@ from salestrekker_portal.database.leases import is_free
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.database.waking import wake_after
 from salestrekker_portal.domains.billing import service as billing
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import seal, unseal
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 
 LEASE = timedelta(seconds=60)
 # Less than anybody waits before asking again because nothing came; more than five tabs take to be pressed.

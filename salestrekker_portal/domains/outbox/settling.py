@@ -14,10 +14,10 @@ from salestrekker_portal.domains.activity.service import deal_topic, touch
 from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.outbox import rules, service
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import Reason, Receipt, Report
 from salestrekker_portal.domains.outbox.rules import Next
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 
 OnGivenUp = Callable[[WriteSession, OutboxMessage], Awaitable[None]]
 

@@ -7,16 +7,16 @@ from sqlalchemy import delete, exists, or_, select
 
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.partners.models import DealPartner, Partner, PartnerMembership
 from salestrekker_portal.domains.partners.rules import checked_person
 from salestrekker_portal.domains.partners.service import managed
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.text import phone_words
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.partners import DealPartner, Partner, PartnerMembership
 
 THEIR_OWN = (
     "{name} works with other firms too, so only they change these details, under My account. "

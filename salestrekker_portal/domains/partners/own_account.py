@@ -8,17 +8,17 @@ from sqlalchemy import select, update
 from salestrekker_portal.database.rows import changed_by, existing
 from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.sessions import switch_organisation
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
-from salestrekker_portal.domains.organisations.models import Country
-from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
 from salestrekker_portal.domains.partners.queries import membership_of
 from salestrekker_portal.domains.partners.rules import checked_person
+from salestrekker_portal.domains.signing_in.sessions import switch_organisation
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
 from salestrekker_portal.kernel.text import phone_words
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import Country
+from salestrekker_portal.tables.partners import Partner, PartnerMembership
 
 
 async def enter_organisation(session: WriteSession, actor: Actor, organisation_id: UUID) -> None:

@@ -8,11 +8,11 @@ from sqlalchemy import case, func, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import visible_deals
-from salestrekker_portal.domains.organisations.models import PartnerPortalSettings, User
-from salestrekker_portal.domains.workflows.models import Stage, Workflow
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import PartnerPortalSettings, User
+from salestrekker_portal.tables.workflows import Stage, Workflow
 
 MOST_DEALS = 300
 

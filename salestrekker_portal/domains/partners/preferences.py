@@ -7,14 +7,14 @@ from sqlalchemy import select
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Event, Ways, events_for
-from salestrekker_portal.domains.notifications.models import PartnerPreference
-from salestrekker_portal.domains.notifications.rules import wanted_ways
-from salestrekker_portal.domains.organisations.models import Organisation, PartnerPortalSettings
-from salestrekker_portal.domains.outbox.models import Channel
-from salestrekker_portal.domains.partners.models import Partner
+from salestrekker_portal.domains.notices.catalogue import BY_KEY, Event, Ways, events_for
+from salestrekker_portal.domains.notices.rules import wanted_ways
 from salestrekker_portal.domains.partners.queries import membership_of
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
+from salestrekker_portal.tables.notifications import Audience, PartnerPreference
+from salestrekker_portal.tables.organisations import Organisation, PartnerPortalSettings
+from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.partners import Partner
 
 DEAL_SHARED = "partner_deal_shared"
 

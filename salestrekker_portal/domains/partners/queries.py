@@ -7,22 +7,15 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import ReadSession
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.labels.models import Label
 from salestrekker_portal.domains.organisations.logo import logo_path
-from salestrekker_portal.domains.organisations.models import (
-    Membership,
-    Organisation,
-    PartnerPortalSettings,
-    Role,
-    User,
-)
-from salestrekker_portal.domains.partners.models import DealPartner, Partner, PartnerMembership
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.names import by_name
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.labels import Label
+from salestrekker_portal.tables.organisations import Membership, Organisation, PartnerPortalSettings, Role, User
+from salestrekker_portal.tables.partners import DealPartner, Partner, PartnerMembership
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,19 +7,13 @@ from sqlalchemy import or_, select
 
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.access.throttles import count_try
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.contacts.rules import ContactFacts
-from salestrekker_portal.domains.deals.models import Deal, DealApplicant
-from salestrekker_portal.domains.deals.queries import demand, visible_deals
-from salestrekker_portal.domains.deals.service import Part, open_deal
-from salestrekker_portal.domains.labels.models import Label
+from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.notes.service import add_note
-from salestrekker_portal.domains.organisations.models import Organisation, PartnerPortalSettings, User
-from salestrekker_portal.domains.partners.models import DealPartner
 from salestrekker_portal.domains.partners.queries import brokers_of, membership_of
 from salestrekker_portal.domains.partners.rules import (
     ReferredBefore,
@@ -28,8 +22,14 @@ from salestrekker_portal.domains.partners.rules import (
     checked_summary,
     lead_name,
 )
+from salestrekker_portal.domains.pipeline.settling import Part, open_deal
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal, DealApplicant
+from salestrekker_portal.tables.labels import Label
+from salestrekker_portal.tables.organisations import Organisation, PartnerPortalSettings, User
+from salestrekker_portal.tables.partners import DealPartner
 
 LEADS_PER_WINDOW = 30
 TOO_MANY = "Those are many leads in a short time. Wait 15 minutes, then save again; what you typed stays here."

@@ -7,22 +7,21 @@ from sqlalchemy import select
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
-from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.own_password import password_link
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
-from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.organisations.models import Country, Organisation, PartnerPortalSettings, User
-from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.outbox.service import Content, enqueue, just_sent
 from salestrekker_portal.domains.partners import messages
-from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
 from salestrekker_portal.domains.partners.queries import brokers_of, membership_of
 from salestrekker_portal.domains.partners.rules import checked_person
+from salestrekker_portal.domains.signing_in.own_password import password_link
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import AlreadyDone, Conflict, Invalid, NotFound
 from salestrekker_portal.kernel.text import email_from
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import Country, Organisation, PartnerPortalSettings, User
+from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.partners import Partner, PartnerMembership
 
 
 async def add_partner(

@@ -7,16 +7,15 @@ from sqlalchemy import exists, select
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
-from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.own_password import password_link
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
 from salestrekker_portal.domains.partners.queries import membership_of
 from salestrekker_portal.domains.partners.service import demand_assigned
+from salestrekker_portal.domains.signing_in.own_password import password_link
 from salestrekker_portal.kernel.errors import Conflict
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.partners import Partner, PartnerMembership
 
 
 async def sign_in_link(session: WriteSession, actor: Actor, partner_id: UUID) -> str:

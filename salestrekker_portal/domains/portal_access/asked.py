@@ -5,12 +5,12 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from salestrekker_portal.database.session import WriteSession
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import DocumentRequest
 from salestrekker_portal.domains.portal_access import queries
-from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid, NotFound
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import DocumentRequest
+from salestrekker_portal.tables.portal_access import AccessRequest, PortalAccess
 
 
 async def choose_requests(session: WriteSession, deal: Deal, access: PortalAccess, ids: list[UUID] | None) -> None:

@@ -7,8 +7,8 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.portal_access import queries
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.errors import Conflict
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 CHANGED_MEANWHILE = (
     "Somebody else changed what this client can see while you had it open. Nothing of yours is saved: open this panel "

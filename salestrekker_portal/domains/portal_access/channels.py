@@ -7,9 +7,9 @@ one shared half can be accepted by the broker, two need another address or numbe
 from dataclasses import dataclass, replace
 
 from salestrekker_portal.domains.portal_access.messages import People
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import clean, email_from, mobile_from
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 
 @dataclass(frozen=True, kw_only=True)

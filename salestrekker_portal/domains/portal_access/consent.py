@@ -9,15 +9,15 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
 from salestrekker_portal.domains.deals.figures import deal_touched
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import Slot
-from salestrekker_portal.domains.organisations.models import Country, Organisation, PrivacyMode
+from salestrekker_portal.domains.documents.rules import SLOT_NAMES, SLOTS
 from salestrekker_portal.domains.portal_access import queries
-from salestrekker_portal.domains.portal_access.models import ConsentRecord
-from salestrekker_portal.domains.portal_access.rules import SLOT_NAMES, SLOTS
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotSignedIn
 from salestrekker_portal.kernel.text import joined
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Slot
+from salestrekker_portal.tables.organisations import Country, Organisation, PrivacyMode
+from salestrekker_portal.tables.portal_access import ConsentRecord
 
 PRIVACY = "Privacy disclosure"
 CHANGED = "A document changed while you were reading. Look at the new version, then agree."

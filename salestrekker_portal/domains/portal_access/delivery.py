@@ -10,21 +10,21 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.throttles import PINS_SENT_PER_ACCESS, count_try
 from salestrekker_portal.domains.billing import service as billing
-from salestrekker_portal.domains.notifications.client_words import stored_for_owner, words_of
-from salestrekker_portal.domains.notifications.texts import INVITATION, PIN
-from salestrekker_portal.domains.notifications.wording import Wording
-from salestrekker_portal.domains.organisations.models import Organisation
+from salestrekker_portal.domains.notices.texts import INVITATION, PIN
+from salestrekker_portal.domains.notices.wording import Wording
 from salestrekker_portal.domains.outbox import service as outbox
-from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage
 from salestrekker_portal.domains.portal_access import messages
+from salestrekker_portal.domains.portal_access.client_words import stored_for_owner, words_of
 from salestrekker_portal.domains.portal_access.messages import People
-from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import AlreadyDone, Conflict
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.sms import sms_size
 from salestrekker_portal.kernel.text import takes_texts
 from salestrekker_portal.kernel.tokens import derived_key, new_pin, new_token, pin_hash, seal, token_hash, unseal
+from salestrekker_portal.tables.organisations import Organisation
+from salestrekker_portal.tables.outbox import Channel, OutboxMessage
+from salestrekker_portal.tables.portal_access import PortalAccess, PortalLink
 
 PIN_COOL_DOWN = timedelta(seconds=60)
 TOO_MANY_PINS = "Too many new PINs were asked for. Wait 15 minutes, or call each other."

@@ -7,15 +7,15 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.sessions import end_sessions_of_clients
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.notes.service import add_system_note
-from salestrekker_portal.domains.notifications.service import notify
+from salestrekker_portal.domains.notices.service import notify
 from salestrekker_portal.domains.outbox.service import withdraw_unsent
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.signing_in.sessions import end_sessions_of_clients
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.text import joined
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 DEALS_AT_ONCE = 500
 

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal, PortalSession
 from salestrekker_portal.domains.access.throttles import (
     LINKS_SENT_PER_ACCESS,
     PIN_TRIES_PER_ADDRESS,
@@ -17,18 +16,19 @@ from salestrekker_portal.domains.access.throttles import (
 )
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.figures import deal_touched
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.outbox import service as outbox
-from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.portal_access import delivery, messages, queries
 from salestrekker_portal.domains.portal_access.channels import through
 from salestrekker_portal.domains.portal_access.messages import People
-from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import AlreadyDone, Conflict
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.marks import digits_of
 from salestrekker_portal.kernel.tokens import PIN_DIGITS, same, token_hash
+from salestrekker_portal.tables.access import Portal, PortalSession
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.portal_access import PortalAccess, PortalLink
 
 MOST_WRONG_PINS = 5
 LOCKED = "That was the fifth wrong PIN, so it no longer works. Ask for a new one below."

@@ -6,16 +6,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
-from salestrekker_portal.domains.contacts.models import Contact, ContactKind
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.fact_find.catalogue import pages_for, section_ids_of
-from salestrekker_portal.domains.fact_find.flows import fits, loan_of, with_companions
-from salestrekker_portal.domains.fact_find.vocabulary import Loan, Party
 from salestrekker_portal.domains.organisations.flow_choice import flows_open_to, open_to
-from salestrekker_portal.domains.organisations.models import Flow
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.questions.catalogue import pages_for, section_ids_of
+from salestrekker_portal.domains.questions.flows import fits, loan_of, with_companions
+from salestrekker_portal.domains.questions.vocabulary import Loan, Party
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import shortened
+from salestrekker_portal.tables.contacts import Contact, ContactKind
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import Flow
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 EVERYTHING = "Everything"
 

@@ -6,19 +6,19 @@ from sqlalchemy import or_, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import PortalSession
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState
 from salestrekker_portal.domains.documents.queries import requests_in, visible_documents
-from salestrekker_portal.domains.organisations.models import Organisation, User
-from salestrekker_portal.domains.partners.models import DealPartner, Partner
 from salestrekker_portal.domains.portal_access import queries
-from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotSignedIn
+from salestrekker_portal.tables.access import PortalSession
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState
+from salestrekker_portal.tables.organisations import Organisation, User
+from salestrekker_portal.tables.partners import DealPartner, Partner
+from salestrekker_portal.tables.portal_access import PortalAccess
+from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
 TO_DO = (RequestState.REQUESTED, RequestState.ASKED_AGAIN)
 # What the team or a partner did that tells a client who looked at their file.

@@ -25,19 +25,19 @@ from salestrekker_portal.domains.access.throttles import (
     neighbourhood,
 )
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.outbox import service as outbox
-from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.portal_access import delivery, messages, queries
 from salestrekker_portal.domains.portal_access.channels import through
 from salestrekker_portal.domains.portal_access.lost_link_words import WayIn, lost_link
 from salestrekker_portal.domains.portal_access.messages import People
-from salestrekker_portal.domains.portal_access.models import LostLink, PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.text import email_from, mobile_from
 from salestrekker_portal.kernel.tokens import seal, token_hash, unseal
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.portal_access import LostLink, PortalAccess
 
 log = logging.getLogger(__name__)
 

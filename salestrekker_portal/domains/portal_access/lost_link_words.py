@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from salestrekker_portal.domains.outbox.service import Content
 from salestrekker_portal.domains.portal_access.messages import People, greeting, pin_kept, proof, sender_of, signed
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.text import joined
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.notifications.texts import FIELDS, INVITATION, MESSAGES, PIN, with_pin
-from salestrekker_portal.domains.notifications.wording import Wording, paragraphs_of, sms_of, subject_of, uses
-from salestrekker_portal.domains.organisations.models import Country, Organisation, User
+from salestrekker_portal.domains.notices.texts import FIELDS, INVITATION, MESSAGES, PIN, with_pin
+from salestrekker_portal.domains.notices.wording import Wording, paragraphs_of, sms_of, subject_of, uses
 from salestrekker_portal.domains.outbox.service import Content
 from salestrekker_portal.kernel.sms import sms_letters, sms_size
 from salestrekker_portal.kernel.text import joined, masked_phone, phone_words, shortened
 from salestrekker_portal.kernel.tokens import PIN_DIGITS
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import Country, Organisation, User
 
 HIDDEN_PIN = "••••••"
 HIDDEN_LINK = "••••••••"

@@ -11,21 +11,21 @@ from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal, PortalSession
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.access.previews import Preview
-from salestrekker_portal.domains.access.sessions import end_session, open_session
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import access_deal, visible_deals
-from salestrekker_portal.domains.organisations.models import Flow
 from salestrekker_portal.domains.portal_access import queries
 from salestrekker_portal.domains.portal_access.flow_copy import chosen_sections
-from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
+from salestrekker_portal.domains.signing_in.sessions import end_session, open_session
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotFound
 from salestrekker_portal.kernel.tokens import token_hash
+from salestrekker_portal.tables.access import Portal, PortalSession
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal, DealApplicant
+from salestrekker_portal.tables.organisations import Flow
+from salestrekker_portal.tables.portal_access import AccessRequest, PortalAccess
 
 # Long enough to look around, short enough that nobody forgets what they are looking at.
 PREVIEW_HOURS = 1

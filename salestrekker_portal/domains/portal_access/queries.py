@@ -9,26 +9,21 @@ from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.billing import service as billing
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.holding import hold_deal
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.documents.held import HELD
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot, StoredFile
-from salestrekker_portal.domains.notifications.client_words import merged, settings_rows, words_of
-from salestrekker_portal.domains.notifications.texts import PIN
-from salestrekker_portal.domains.organisations.models import (
-    Membership,
-    Organisation,
-    PortalSettings,
-    Role,
-    User,
-)
+from salestrekker_portal.domains.documents.rules import SLOTS
+from salestrekker_portal.domains.notices.texts import PIN
+from salestrekker_portal.domains.portal_access.client_words import merged, settings_rows, words_of
 from salestrekker_portal.domains.portal_access.messages import People, pin_price
-from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess, PortalLink
-from salestrekker_portal.domains.portal_access.rules import SLOTS, ShareFacts
-from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
+from salestrekker_portal.domains.portal_access.rules import ShareFacts
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, Slot, StoredFile
+from salestrekker_portal.tables.organisations import Membership, Organisation, PortalSettings, Role, User
+from salestrekker_portal.tables.portal_access import AccessRequest, PortalAccess, PortalLink
+from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
 
 async def held_access(session: WriteSession, access_id: UUID | None) -> PortalAccess | None:

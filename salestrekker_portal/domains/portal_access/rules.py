@@ -4,21 +4,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
-from salestrekker_portal.domains.documents.models import Slot
-from salestrekker_portal.domains.organisations.models import Country, PrivacyMode
+from salestrekker_portal.domains.documents.rules import SLOT_NAMES, SLOTS
 from salestrekker_portal.kernel.text import joined, phone_words, takes_texts
-
-SLOTS = {
-    Country.AU: (Slot.CREDIT_GUIDE, Slot.PRIVACY_DISCLOSURE),
-    Country.NZ: (Slot.ACKNOWLEDGEMENT, Slot.ADVISER_GUIDE, Slot.ROMA),
-}
-SLOT_NAMES = {
-    Slot.CREDIT_GUIDE: "Credit guide",
-    Slot.PRIVACY_DISCLOSURE: "Privacy disclosure",
-    Slot.ACKNOWLEDGEMENT: "Acknowledgement and declaration",
-    Slot.ADVISER_GUIDE: "Adviser guide",
-    Slot.ROMA: "ROMA",
-}
+from salestrekker_portal.tables.documents import Slot
+from salestrekker_portal.tables.organisations import Country, PrivacyMode
 
 
 class CheckState(StrEnum):

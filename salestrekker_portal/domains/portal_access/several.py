@@ -12,13 +12,13 @@ from sqlalchemy import Select, select
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.sessions import end_session
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal, DealApplicant
-from salestrekker_portal.domains.organisations.models import User
 from salestrekker_portal.domains.portal_access import entry, queries
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.signing_in.sessions import end_session
 from salestrekker_portal.kernel.errors import Conflict, NotFound
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal, DealApplicant
+from salestrekker_portal.tables.organisations import User
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 PIN_LOCKED = (
     "Somebody typed five wrong PINs for that application, so it opens only from its own link. Open it, and ask for a "

@@ -11,18 +11,18 @@ from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.deals.holding import hold_deals
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.outbox import service as outbox
-from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.portal_access import messages, queries
 from salestrekker_portal.domains.portal_access.channels import through
 from salestrekker_portal.domains.portal_access.messages import People
-from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotPermitted
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.portal_access import PortalAccess, PortalLink
 
 NEEDS_SHARE = (
     "This client is in the client portal, so another e-mail or mobile would stop their link and PIN. Only a broker or "

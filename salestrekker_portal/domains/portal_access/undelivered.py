@@ -3,10 +3,10 @@
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.portal_access import delivery, queries
 from salestrekker_portal.domains.portal_access.channels import through
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.outbox import OutboxMessage
 
 
 async def pin_not_delivered(session: WriteSession, message: OutboxMessage) -> None:

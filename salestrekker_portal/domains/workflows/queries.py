@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.workflows.models import Stage, Workflow
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.workflows import Stage, Workflow
 
 
 async def workflows_with_stages(session: ReadSession, actor: Actor) -> list[tuple[Workflow, list[Stage]]]:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.numbers import read_whole
 from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
 MOST_STALE_DAYS = 365
 MEANING_LIMIT = 300

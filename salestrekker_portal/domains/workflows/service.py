@@ -8,20 +8,19 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession
-from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import access_topic, board_topic, deal_topic, record, touch
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.holding import hold_deals
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.workflows.models import FactFindMode, Stage, Workflow
 from salestrekker_portal.domains.workflows.queries import access_workflow, stages_of, workflows_with_stages
 from salestrekker_portal.domains.workflows.rules import checked_kind, checked_stage, checked_title, stage_form
 from salestrekker_portal.kernel.errors import Conflict, NotFound
 from salestrekker_portal.kernel.text import shortened
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.portal_access import PortalAccess
+from salestrekker_portal.tables.workflows import FactFindMode, Stage, Workflow
 
 CHANGED_MEANWHILE = (
     "Somebody else changed this workflow while you had it open. It is shown as it is now, and what you typed is still "

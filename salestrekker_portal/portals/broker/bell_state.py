@@ -2,13 +2,13 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import user_topic
 from salestrekker_portal.domains.notifications.bell import MOST_COUNTED, unread_count
 from salestrekker_portal.portals.about import stands_around
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.tables.access import Portal
 
 
 @stands_around

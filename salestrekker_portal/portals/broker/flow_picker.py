@@ -5,8 +5,8 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.fact_find.flows import choices_of
-from salestrekker_portal.domains.fact_find.vocabulary import Page, Party
+from salestrekker_portal.domains.questions.flows import choices_of
+from salestrekker_portal.domains.questions.vocabulary import Page, Party
 from salestrekker_portal.ui import forms
 from salestrekker_portal.ui.kinds import optional
 

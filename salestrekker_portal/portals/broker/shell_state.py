@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.about import stands_around
 from salestrekker_portal.portals.broker.add_deal.state import AddDealState
@@ -11,6 +10,7 @@ from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.tables.access import Portal
 
 ROLE_WORDS = {"admin": "Broker, admin", "broker": "Broker", "assistant": "Assistant"}
 

@@ -2,9 +2,9 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.deals.models import ApplicantRole, Deal, Move
-from salestrekker_portal.domains.workflows.models import FactFindMode
 from salestrekker_portal.kernel.money import money_words
+from salestrekker_portal.tables.deals import ApplicantRole, Deal, Move
+from salestrekker_portal.tables.workflows import FactFindMode
 
 ROLES = {
     ApplicantRole.CLIENT: "Client",

@@ -3,12 +3,9 @@
 import reflex as rx
 from sqlalchemy import select
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.notes.queries import unread_count
 from salestrekker_portal.domains.organisations.logo import logo_path
-from salestrekker_portal.domains.organisations.models import Organisation, User
 from salestrekker_portal.kernel.text import initials, phone_words
 from salestrekker_portal.kernel.wording import said_in
 from salestrekker_portal.portals.about import stands_around
@@ -17,6 +14,9 @@ from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.session import ClientState
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.portals.shared.notice_region import notice_region
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import Organisation, User
 from salestrekker_portal.ui import feedback, forms
 from salestrekker_portal.ui.forms.post import post_form
 from salestrekker_portal.ui.frame import client_frame

@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable
 from salestrekker_portal.domains.fact_find.export import to_json
 from salestrekker_portal.domains.insights.own_data import OwnData, gather_own_data
@@ -22,6 +21,7 @@ from salestrekker_portal.portals.gate import actor_in
 from salestrekker_portal.portals.http import forbidden, is_same_origin, see
 from salestrekker_portal.portals.posted import posted_again
 from salestrekker_portal.portals.zip_stream import Entry, once, zip_stream
+from salestrekker_portal.tables.access import Portal
 
 FILE_NAME = "my-data.zip"
 

@@ -6,11 +6,10 @@ from starlette.routing import Route
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.sessions import open_session
 from salestrekker_portal.domains.portal_access import entry
 from salestrekker_portal.domains.portal_access.consent import consents_of
 from salestrekker_portal.domains.portal_access.several import switch_application
+from salestrekker_portal.domains.signing_in.sessions import open_session
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import AlreadyDone, DomainError
 from salestrekker_portal.portals import flash
@@ -18,6 +17,7 @@ from salestrekker_portal.portals.gate import actor_in, cookie_name
 from salestrekker_portal.portals.http import client_address, forbidden, is_same_origin, see, small_form, with_session
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.posted import posted_once, posting
+from salestrekker_portal.tables.access import Portal
 
 BY_SMS = "A new PIN is on its way. Older ones no longer work."
 BY_BROKER = "We couldn’t text you, so your broker has the new PIN. Call them and they will read it to you."

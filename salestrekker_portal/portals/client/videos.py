@@ -6,10 +6,10 @@ import reflex as rx
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.organisations.videos import Video, dashboard_video, flow_videos_on
+from salestrekker_portal.domains.firm.videos import Video, dashboard_video, flow_videos_on
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.session import ClientState
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import video_card
 
 # Says no stage: where the status bar is off, none is named anywhere (S1-03).

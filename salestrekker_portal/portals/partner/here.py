@@ -4,7 +4,6 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.partners.own_account import enter_organisation
 from salestrekker_portal.domains.partners.queries import home_of
 from salestrekker_portal.kernel.text import initials
@@ -15,6 +14,7 @@ from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import PartnerState
 from salestrekker_portal.portals.shared.notice_region import notice_region
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.frame import partner_frame
 from salestrekker_portal.ui.frame.parts import brand
 from salestrekker_portal.ui.kinds import Child

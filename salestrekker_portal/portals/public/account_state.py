@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.sign_in import LINK_GONE, link_is_good
-from salestrekker_portal.domains.organisations.service import is_first_run
+from salestrekker_portal.domains.firm.founding import is_first_run
+from salestrekker_portal.domains.signing_in.sign_in import LINK_GONE, link_is_good
 from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.gate import ANYONE, allow
 from salestrekker_portal.portals.session import PublicState

@@ -7,7 +7,7 @@ import reflex as rx
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading
 from salestrekker_portal.demo import cast
-from salestrekker_portal.domains.organisations.service import is_first_run
+from salestrekker_portal.domains.firm.founding import is_first_run
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.gate import ANYONE, allow
 from salestrekker_portal.portals.pages import page

@@ -7,8 +7,6 @@ from sqlalchemy import select
 
 from salestrekker_portal.config import Mode, settings
 from salestrekker_portal.database.session import ReadSession, reading
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage, ShownMessage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, instant_words
 from salestrekker_portal.kernel.errors import NotFound
@@ -17,6 +15,8 @@ from salestrekker_portal.portals.gate import ANYONE, actor_in, allow
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.outbox import Channel, OutboxMessage, ShownMessage
 from salestrekker_portal.ui import data, feedback, forms, frame, marks
 
 MOST_SHOWN = 60

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.organisations.details import LIMITS
+from salestrekker_portal.domains.firm.details import LIMITS
 from salestrekker_portal.kernel.days import TIME_ZONES
 from salestrekker_portal.kernel.names import PERSON_LIMIT
 from salestrekker_portal.portals.pages import page

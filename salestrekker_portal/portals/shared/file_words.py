@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from salestrekker_portal.domains.documents.checks import size_words
-from salestrekker_portal.domains.documents.models import Document, StoredFile
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, local, time_words
+from salestrekker_portal.tables.documents import Document, StoredFile
 
 SHOWN = ("application/pdf", "image/jpeg", "image/png", "image/webp", "image/heic", "image/avif")
 

@@ -2,8 +2,8 @@
 
 from uuid import uuid4
 
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.activity.sentences import _SENTENCES, sentence_of, who_did
+from salestrekker_portal.tables.activity import Activity
 
 
 def happened(kind: str, **facts) -> Activity:

@@ -6,20 +6,15 @@ import pytest
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.bank_statements import asking, integrations
-from salestrekker_portal.domains.bank_statements.models import (
-    BankIntegration,
-    Provider,
-    StatementRequest,
-    StatementState,
-)
 from salestrekker_portal.domains.bank_statements.queries import statement_requests_in
 from salestrekker_portal.domains.bank_statements.rules import VALID
-from salestrekker_portal.domains.notes.models import Note
+from salestrekker_portal.domains.clients.sharing import revoke
 from salestrekker_portal.domains.notifications.rounds import tell_due
-from salestrekker_portal.domains.portal_access.service import revoke
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.bank_statements import BankIntegration, Provider, StatementRequest, StatementState
+from salestrekker_portal.tables.notes import Note
 from tests.domains.bank_statements.world import BANKS
 from tests.domains.documents.world import lock, messages, outsiders
 from tests.domains.portal_access.world import invite, ready_deal, sent

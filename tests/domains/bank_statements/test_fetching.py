@@ -8,29 +8,29 @@ import pytest
 from salestrekker_portal.adapters.bank_demonstration import OUTCOMES
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.bank_statements import asking, consenting, opening, suggesting
-from salestrekker_portal.domains.bank_statements.models import (
+from salestrekker_portal.domains.bank_statements.ports import CallbackRefused
+from salestrekker_portal.domains.bank_statements.queries import summaries_of
+from salestrekker_portal.domains.bank_statements.rules import VALID, WORDING_VERSION
+from salestrekker_portal.domains.clients.sharing import revoke
+from salestrekker_portal.domains.documents.ports import Scan, ScanOutcome
+from salestrekker_portal.domains.documents.queries import documents_in
+from salestrekker_portal.domains.documents.requests import add_request
+from salestrekker_portal.domains.fact_find.service import Place, save_answer
+from salestrekker_portal.domains.notices.words import sentence_of
+from salestrekker_portal.domains.notifications.rounds import tell_due
+from salestrekker_portal.kernel import clock
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.bank_statements import (
     Problem,
     StatementConsent,
     StatementFile,
     StatementRequest,
     StatementState,
 )
-from salestrekker_portal.domains.bank_statements.ports import CallbackRefused
-from salestrekker_portal.domains.bank_statements.queries import summaries_of
-from salestrekker_portal.domains.bank_statements.rules import VALID, WORDING_VERSION
-from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState, StoredFile, UploaderKind
-from salestrekker_portal.domains.documents.ports import Scan, ScanOutcome
-from salestrekker_portal.domains.documents.queries import documents_in
-from salestrekker_portal.domains.documents.requests import add_request
-from salestrekker_portal.domains.fact_find.models import NOBODY, Answer
-from salestrekker_portal.domains.fact_find.service import Place, save_answer
-from salestrekker_portal.domains.notifications.models import Notice
-from salestrekker_portal.domains.notifications.rounds import tell_due
-from salestrekker_portal.domains.notifications.words import sentence_of
-from salestrekker_portal.domains.portal_access.service import revoke
-from salestrekker_portal.kernel import clock
-from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.documents import DocumentRequest, RequestState, StoredFile, UploaderKind
+from salestrekker_portal.tables.fact_find import NOBODY, Answer
+from salestrekker_portal.tables.notifications import Notice
 from tests.bank import make_statement_request
 from tests.domains.documents.world import lock
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from salestrekker_portal.domains.bank_statements import rules
-from salestrekker_portal.domains.bank_statements.models import Problem, Provider, StatementState
 from salestrekker_portal.domains.bank_statements.ports import AccountKind
-from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.tables.bank_statements import Problem, Provider, StatementState
+from salestrekker_portal.tables.organisations import Country
 
 S = StatementState
 NOW = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)

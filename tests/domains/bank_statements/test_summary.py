@@ -13,7 +13,7 @@ from salestrekker_portal.domains.bank_statements.summary import (
     with_suggestion,
 )
 from salestrekker_portal.domains.documents.checks import judge
-from salestrekker_portal.domains.fact_find.catalogue.expenses import PAGE
+from salestrekker_portal.domains.questions.catalogue.expenses import PAGE
 from salestrekker_portal.kernel.errors import Conflict
 from tests.support.pdfs import pdf_text
 

@@ -10,19 +10,14 @@ from salestrekker_portal.adapters.bank_demonstration import DemonstrationBank
 from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.bank_statements import asking, looking, opening
 from salestrekker_portal.domains.bank_statements.integrations import choose
 from salestrekker_portal.domains.bank_statements.landing import Store
-from salestrekker_portal.domains.bank_statements.models import (
-    Provider,
-    StatementConsent,
-    StatementRequest,
-    StatementSummary,
-)
 from salestrekker_portal.domains.bank_statements.rules import WORDING_VERSION
-from salestrekker_portal.domains.documents.models import Document
-from salestrekker_portal.domains.notifications.models import Notice
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.bank_statements import Provider, StatementConsent, StatementRequest, StatementSummary
+from salestrekker_portal.tables.documents import Document
+from salestrekker_portal.tables.notifications import Notice
 from tests.domains.documents.world import give_links
 
 BANKS = (Provider.DEMONSTRATION,)

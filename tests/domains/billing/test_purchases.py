@@ -7,15 +7,15 @@ from sqlalchemy import select
 
 from salestrekker_portal.adapters.payments import DemonstrationGateway, NoGateway
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.billing.models import PurchaseState
 from salestrekker_portal.domains.billing.purchases import carry_out, set_recharge, start_purchase
 from salestrekker_portal.domains.billing.queries import account_of, ledger
 from salestrekker_portal.domains.billing.service import balance, hold
 from salestrekker_portal.domains.billing.upkeep import grant_allowance, keep_credits
-from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.billing import PurchaseState
+from salestrekker_portal.tables.outbox import OutboxMessage
 from tests.domains.notifications.world import tell
 
 

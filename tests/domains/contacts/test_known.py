@@ -3,7 +3,7 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.contacts import service
+from salestrekker_portal.domains.clients import contacts as service
 from salestrekker_portal.domains.contacts.known import known_like, question
 from salestrekker_portal.domains.portal_access.queries import _who_shares, people_of, share_facts
 from salestrekker_portal.domains.portal_access.rules import blockers, preflight

@@ -3,7 +3,8 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.contacts import queries, service
+from salestrekker_portal.domains.clients import contacts as service
+from salestrekker_portal.domains.contacts import queries
 from tests import factories as make
 from tests.cast import Cast
 

@@ -5,10 +5,11 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.contacts import queries, service
-from salestrekker_portal.domains.deals.models import Deal
+from salestrekker_portal.domains.clients import contacts as service
+from salestrekker_portal.domains.contacts import queries
 from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.deals import Deal
 from tests import factories as make
 from tests.cast import Cast
 

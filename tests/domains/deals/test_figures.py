@@ -5,11 +5,11 @@ import pytest
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.deals.changes import changed_since, number_now
 from salestrekker_portal.domains.deals.figures import deal_touched, keep_figures
-from salestrekker_portal.domains.deals.models import Deal, Move
 from salestrekker_portal.domains.deals.rules import MoveFacts, portal_state, whose_move
-from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
-from salestrekker_portal.domains.workflows.models import FactFindMode
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.deals import Deal, Move
+from salestrekker_portal.tables.documents import DocumentRequest, RequestState
+from salestrekker_portal.tables.workflows import FactFindMode
 from tests.cast import Cast
 from tests.support.statements import counted
 

@@ -5,21 +5,21 @@ from datetime import timedelta
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals.adding import Part, add_applicant
-from salestrekker_portal.domains.deals.models import Deal, Move
-from salestrekker_portal.domains.deals.service import DealFacts, change_deal
-from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
 from salestrekker_portal.domains.documents.requests import add_request
 from salestrekker_portal.domains.documents.service import move_document
 from salestrekker_portal.domains.fact_find import reconciling
 from salestrekker_portal.domains.fact_find.figures import OVERDUE, count_overdue
 from salestrekker_portal.domains.fact_find.reconciling import reconcile_figures
 from salestrekker_portal.domains.fact_find.service import save_answer
-from salestrekker_portal.domains.fact_find.vocabulary import Loan
 from salestrekker_portal.domains.fact_find.writing import Place
-from salestrekker_portal.domains.workflows.models import Stage
+from salestrekker_portal.domains.pipeline.adding import Part, add_applicant
+from salestrekker_portal.domains.pipeline.settling import DealFacts, change_deal
+from salestrekker_portal.domains.questions.vocabulary import Loan
 from salestrekker_portal.domains.workflows.service import change_stage
 from salestrekker_portal.kernel import clock
+from salestrekker_portal.tables.deals import Deal, Move
+from salestrekker_portal.tables.documents import DocumentRequest, RequestState
+from salestrekker_portal.tables.workflows import Stage
 from tests import factories as make
 from tests.cast import Cast
 

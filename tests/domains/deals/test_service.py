@@ -8,17 +8,17 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.sessions import actor_of
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.deals import service
-from salestrekker_portal.domains.deals.models import ApplicantRole, Deal, Move
 from salestrekker_portal.domains.deals.queries import applicants_of
-from salestrekker_portal.domains.deals.service import DealFacts, Part
-from salestrekker_portal.domains.documents.models import Document, Slot
 from salestrekker_portal.domains.documents.sending import open_deal
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.pipeline import settling as service
+from salestrekker_portal.domains.pipeline.settling import DealFacts, Part
+from salestrekker_portal.domains.signing_in.sessions import actor_of
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.deals import ApplicantRole, Deal, Move
+from salestrekker_portal.tables.documents import Document, Slot
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests import factories as make
 from tests.cast import Cast
 

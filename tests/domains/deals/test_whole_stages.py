@@ -4,13 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.deals.whole_stages import archive_all, move_all
-from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.workflows.models import Stage
+from salestrekker_portal.domains.pipeline.whole_stages import archive_all, move_all
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.errors import NotPermitted
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.portal_access import PortalAccess
+from salestrekker_portal.tables.workflows import Stage
 from tests import factories as make
 from tests.support.statements import counted
 

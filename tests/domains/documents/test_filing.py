@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents import queries, removing, review, service
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot
-from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
 from salestrekker_portal.domains.portal_access.queries import slots_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, Slot
+from salestrekker_portal.tables.organisations import PartnerPortalSettings
 from tests.domains.documents.test_requests import ask, press_request
 from tests.domains.documents.world import lock, messages, outsiders, upload
 

@@ -6,13 +6,13 @@ from sqlalchemy import select
 from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_clamd import ClamdScanner
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.documents import queries, removing, requests, review, sending, service
 from salestrekker_portal.domains.documents.compliance import add_version
 from salestrekker_portal.domains.documents.held import FileHeld
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot, StoredFile
 from salestrekker_portal.domains.documents.quarantine import check_waiting
 from salestrekker_portal.kernel.errors import Conflict, NotFound, NotPermitted
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, Slot, StoredFile
 from tests.adapters.twins.clamd import EICAR, ENCRYPTED, Clamd, ClamdFault
 from tests.domains.documents.world import give_links, lock, messages, new_file, outsiders, upload
 

@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents import queries, requests, review, sending
-from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
 from salestrekker_portal.domains.documents.standard_lists import STANDARD_LISTS
-from salestrekker_portal.domains.organisations.models import Country
-from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.outbox.service import opened
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import DocumentRequest, RequestState
+from salestrekker_portal.tables.organisations import Country
+from salestrekker_portal.tables.outbox import OutboxMessage
 from tests.domains.documents.world import give_links, lock, messages, outsiders
 
 pytestmark = pytest.mark.usefixtures("database")

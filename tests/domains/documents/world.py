@@ -4,15 +4,15 @@ from sqlalchemy import select
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.service import NewFile, Place, accept_upload
-from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
-from salestrekker_portal.domains.portal_access.models import PortalLink
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.tokens import new_token, seal, token_hash
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.outbox import OutboxMessage
+from salestrekker_portal.tables.portal_access import PortalLink
 from tests.domains.notifications.world import tell
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from salestrekker_portal.domains.fact_find.answers import (
+from salestrekker_portal.domains.fact_find.stored import facts_for
+from salestrekker_portal.domains.questions.answers import (
     Filled,
     asked_because,
     check,
@@ -12,9 +13,8 @@ from salestrekker_portal.domains.fact_find.answers import (
     is_asked,
     visible_fields,
 )
-from salestrekker_portal.domains.fact_find.catalogue import find_section
-from salestrekker_portal.domains.fact_find.rules import identity_points
-from salestrekker_portal.domains.fact_find.stored import facts_for
+from salestrekker_portal.domains.questions.catalogue import find_section
+from salestrekker_portal.domains.questions.rules import identity_points
 
 TODAY = date(2026, 3, 9)
 ALONE = {"today": TODAY, "applicants": (("kim", "Kim Doe"),), "contact_id": "kim"}

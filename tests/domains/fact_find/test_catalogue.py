@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from salestrekker_portal.domains.fact_find.catalogue import (
+from salestrekker_portal.domains.questions.catalogue import (
     COUNTRIES,
     every_page,
     find_field,
@@ -15,9 +15,9 @@ from salestrekker_portal.domains.fact_find.catalogue import (
     pages_for,
     section_ids_of,
 )
-from salestrekker_portal.domains.fact_find.conditions import AllOf, AnyOf, Condition, Op, When
-from salestrekker_portal.domains.fact_find.parsing import PARSERS, parse
-from salestrekker_portal.domains.fact_find.vocabulary import (
+from salestrekker_portal.domains.questions.conditions import AllOf, AnyOf, Condition, Op, When
+from salestrekker_portal.domains.questions.parsing import PARSERS, parse
+from salestrekker_portal.domains.questions.vocabulary import (
     OWNERSHIP,
     RESERVED_KEYS,
     TYPE,

@@ -6,11 +6,8 @@ import pytest
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.fact_find.context import profile_context
 from salestrekker_portal.domains.fact_find.lists import add_item
-from salestrekker_portal.domains.fact_find.models import Answer
 from salestrekker_portal.domains.fact_find.outline import stops, title_of
 from salestrekker_portal.domains.fact_find.prefill import prefill
 from salestrekker_portal.domains.fact_find.service import save_answer
@@ -19,6 +16,9 @@ from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.domains.fact_find.writing import Place
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.fact_find import Answer
 from tests import factories as make
 
 

@@ -3,13 +3,13 @@
 import pytest
 
 from salestrekker_portal.demo.answers import demo_answers
-from salestrekker_portal.domains.contacts.models import Contact, ContactKind
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.fact_find.answers import check
-from salestrekker_portal.domains.fact_find.catalogue import COUNTRIES, find_section
-from salestrekker_portal.domains.fact_find.models import Answer
-from salestrekker_portal.domains.fact_find.vocabulary import NOTHING_TO_ADD, Loan, Party
+from salestrekker_portal.domains.questions.answers import check
+from salestrekker_portal.domains.questions.catalogue import COUNTRIES, find_section
+from salestrekker_portal.domains.questions.vocabulary import NOTHING_TO_ADD, Loan, Party
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.contacts import Contact, ContactKind
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.fact_find import Answer
 
 
 @pytest.mark.parametrize("country", COUNTRIES)

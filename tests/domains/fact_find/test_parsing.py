@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salestrekker_portal.domains.fact_find.catalogue import COUNTRIES, every_page
-from salestrekker_portal.domains.fact_find.parsing import parse
-from salestrekker_portal.domains.fact_find.vocabulary import DateLimit, Field, Kind, Option
-from salestrekker_portal.domains.fact_find.words import say
+from salestrekker_portal.domains.questions.catalogue import COUNTRIES, every_page
+from salestrekker_portal.domains.questions.parsing import parse
+from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Option
+from salestrekker_portal.domains.questions.words import say
 
 TODAY = {"today": date(2026, 3, 9)}
 

@@ -3,7 +3,6 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.fact_find.context import profile_context
 from salestrekker_portal.domains.fact_find.latest import latest_answers
 from salestrekker_portal.domains.fact_find.prefill import prefill
@@ -11,6 +10,7 @@ from salestrekker_portal.domains.fact_find.queries import open_copy
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.writing import Place
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.contacts import Contact
 
 FIRST_NAME = Place(section_id="applicant.personal_details", field_key="first_name")
 

@@ -4,8 +4,6 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.fact_find.context import profile_context
 from salestrekker_portal.domains.fact_find.queries import open_copy
 from salestrekker_portal.domains.fact_find.reopening import NOT_LOCKED, reopen_section
@@ -13,9 +11,11 @@ from salestrekker_portal.domains.fact_find.screens import block_of
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.domains.fact_find.writing import Place
-from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotFound, NotPermitted
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
 PERSONAL, ADDRESSES = "applicant.personal_details", "applicant.addresses"
 

@@ -7,12 +7,12 @@ import pytest
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.fact_find.context import profile_context
 from salestrekker_portal.domains.fact_find.lists import add_item, remove_item, restore_item
-from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.queries import all_copies, open_copy
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.writing import Place
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted
+from salestrekker_portal.tables.fact_find import NOBODY
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests.support.statements import counted
 
 FIRST_NAME = Place(section_id="applicant.personal_details", field_key="first_name")

@@ -6,7 +6,6 @@ import pytest
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.fact_find.lists import add_item
-from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.outline import find_stop, missing, outline, stops
 from salestrekker_portal.domains.fact_find.places import Spot, field_id, spot_from
 from salestrekker_portal.domains.fact_find.screens import block_of, errors_of
@@ -15,6 +14,7 @@ from salestrekker_portal.domains.fact_find.sums import heads_of, sums_of
 from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.domains.fact_find.writing import Place
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.fact_find import NOBODY
 
 PERSONAL = "applicant.personal_details"
 

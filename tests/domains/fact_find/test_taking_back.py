@@ -3,12 +3,12 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.fact_find.answers import check, visible_fields
 from salestrekker_portal.domains.fact_find.reconciling import reconcile_figures
 from salestrekker_portal.domains.fact_find.service import save_answer
-from salestrekker_portal.domains.fact_find.vocabulary import Field, Kind, Section
 from salestrekker_portal.domains.fact_find.writing import Place
+from salestrekker_portal.domains.questions.answers import check, visible_fields
+from salestrekker_portal.domains.questions.vocabulary import Field, Kind, Section
+from salestrekker_portal.tables.deals import Deal
 from tests.domains.fact_find.test_catalogue import each_section
 
 ONE_OF = (Kind.YES_NO, Kind.CARDS)

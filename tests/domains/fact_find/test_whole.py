@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salestrekker_portal.domains.fact_find.answers import Filled
 from salestrekker_portal.domains.fact_find.carry import rent_for_expenses
-from salestrekker_portal.domains.fact_find.catalogue import find_page, find_section, pages_for, section_ids_of
 from salestrekker_portal.domains.fact_find.export import PRIVATE, rows, to_json
-from salestrekker_portal.domains.fact_find.flows import apply_flow, standard_flows
-from salestrekker_portal.domains.fact_find.ownership import split_cents
 from salestrekker_portal.domains.fact_find.progress import Status, progress
 from salestrekker_portal.domains.fact_find.stored import facts_for
 from salestrekker_portal.domains.fact_find.totals import item_sums, monthly_cents, totals
-from salestrekker_portal.domains.fact_find.vocabulary import Frequency, Loan, Party, Tally
+from salestrekker_portal.domains.questions.answers import Filled
+from salestrekker_portal.domains.questions.catalogue import find_page, find_section, pages_for, section_ids_of
+from salestrekker_portal.domains.questions.flows import apply_flow, standard_flows
+from salestrekker_portal.domains.questions.ownership import split_cents
+from salestrekker_portal.domains.questions.vocabulary import Frequency, Loan, Party, Tally
 
 PAGES = pages_for("AU", Party.PERSON, Loan.HOME)
 FACTS = {"today": date(2026, 3, 9), "applicants": (("kim", "Kim Doe"), ("sam", "Sam Roe"))}

@@ -6,12 +6,12 @@ from types import SimpleNamespace
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals import service
-from salestrekker_portal.domains.deals.models import Deal, Move
 from salestrekker_portal.domains.insights import board
 from salestrekker_portal.domains.insights.board import BoardFilter, StageFigures
 from salestrekker_portal.domains.insights.deal_list import Show, Sort, deals_page
+from salestrekker_portal.domains.pipeline import settling as service
 from salestrekker_portal.kernel import rank
+from salestrekker_portal.tables.deals import Deal, Move
 from tests.cast import Cast
 from tests.support.statements import counted, scans
 
@@ -133,7 +133,7 @@ async def test_list_pages_and_sorts(database, cast: Cast) -> None:
 
 
 def test_weighted_total() -> None:
-    from salestrekker_portal.domains.workflows.models import Stage
+    from salestrekker_portal.tables.workflows import Stage
 
     stages = [Stage(name="A", client_name="A", position=n, probability_pct=pct) for n, pct in enumerate((20, 100))]
     figures = {

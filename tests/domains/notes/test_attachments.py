@@ -7,10 +7,10 @@ import pytest
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.documents import queries as documents
 from salestrekker_portal.domains.documents import service as filing
-from salestrekker_portal.domains.documents.models import Document
 from salestrekker_portal.domains.notes import attachments, service
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.documents import Document
 from tests.domains.documents.world import lock, messages, upload
 
 pytestmark = pytest.mark.usefixtures("database")

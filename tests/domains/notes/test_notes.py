@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.notes import queries, service
-from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
 from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.organisations import PartnerPortalSettings
 
 pytestmark = pytest.mark.usefixtures("database")
 

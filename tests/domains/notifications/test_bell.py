@@ -9,10 +9,10 @@ from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.notifications import bell, preferences
 from salestrekker_portal.domains.notifications.log import told_about
-from salestrekker_portal.domains.notifications.models import UserDelivery, UserPreference
 from salestrekker_portal.domains.notifications.preferences import Way
-from salestrekker_portal.domains.organisations.models import Organisation, User
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.notifications import UserDelivery, UserPreference
+from salestrekker_portal.tables.organisations import Organisation, User
 from tests.domains.documents.world import give_links, upload
 from tests.domains.notifications.world import tell
 

@@ -2,8 +2,9 @@
 
 import re
 
-from salestrekker_portal.domains.notifications.catalogue import BY_KEY, CATALOGUE, FIELDS, Audience, events_for
+from salestrekker_portal.domains.notices.catalogue import BY_KEY, CATALOGUE, FIELDS, events_for
 from salestrekker_portal.kernel.sms import sms_size
+from salestrekker_portal.tables.notifications import Audience
 
 OWN_MESSAGES = {"N01", "N02", "N03", "N04", "N22", "N23", "N31", "N32"}  # invitations, PINs, passwords, the summary
 NOT_BUILT = {"N10", "N21", "N33"}  # stage automation, tasks and mentoring are other parts of the product

@@ -3,7 +3,10 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Ways, events_for
+from salestrekker_portal.domains.firm.settings import change_portal_settings, drop_own_settings
+from salestrekker_portal.domains.notices.catalogue import BY_KEY, Ways, events_for
+from salestrekker_portal.domains.notices.texts import FIELDS, INVITATION, MESSAGES, PIN
+from salestrekker_portal.domains.notices.words import words_for
 from salestrekker_portal.domains.notifications.choosing import (
     choose_way,
     decided,
@@ -12,14 +15,12 @@ from salestrekker_portal.domains.notifications.choosing import (
     use_standard_words,
     write_words,
 )
-from salestrekker_portal.domains.notifications.client_words import has_own_words, stored_for, ways_of, words_of
-from salestrekker_portal.domains.notifications.texts import FIELDS, INVITATION, MESSAGES, PIN
-from salestrekker_portal.domains.notifications.words import words_for
-from salestrekker_portal.domains.organisations.models import Organisation
-from salestrekker_portal.domains.organisations.settings import change_portal_settings, drop_own_settings
-from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.portal_access.client_words import has_own_words, stored_for, ways_of, words_of
 from salestrekker_portal.domains.portal_access.messages import values_of
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
+from salestrekker_portal.tables.notifications import Audience
+from salestrekker_portal.tables.organisations import Organisation
+from salestrekker_portal.tables.outbox import Channel
 
 NOTE = BY_KEY["note_shared"]
 WORDS = {"subject": "News", "email_text": "Dear [Client first name]", "sms_text": "[Firm] wrote to you."}

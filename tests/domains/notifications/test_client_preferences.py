@@ -3,8 +3,9 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.clients.sharing import revoke
 from salestrekker_portal.domains.notes.service import add_note
-from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Ways
+from salestrekker_portal.domains.notices.catalogue import BY_KEY, Ways
 from salestrekker_portal.domains.notifications.choosing import choose_way
 from salestrekker_portal.domains.notifications.client_preferences import (
     ESSENTIAL,
@@ -14,10 +15,9 @@ from salestrekker_portal.domains.notifications.client_preferences import (
     own_choices,
     topic_of,
 )
-from salestrekker_portal.domains.notifications.rules import Why
-from salestrekker_portal.domains.outbox.models import Channel
-from salestrekker_portal.domains.portal_access.service import revoke
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
+from salestrekker_portal.tables.notifications import Why
+from salestrekker_portal.tables.outbox import Channel
 from tests.domains.documents.world import give_links
 from tests.domains.notifications.world import queued, skipped, tell
 

@@ -7,19 +7,19 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents import sending
-from salestrekker_portal.domains.fact_find.models import Answer
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.notifications.days import bounds_of, day_if_after
-from salestrekker_portal.domains.notifications.models import UserDelivery, UserPreference
 from salestrekker_portal.domains.notifications.mornings import keep_mornings
 from salestrekker_portal.domains.notifications.preferences import choose_zone
 from salestrekker_portal.domains.notifications.typing_rounds import gather_typing
-from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.kernel.clock import freeze, utc_now
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.fact_find import Answer
+from salestrekker_portal.tables.notifications import UserDelivery, UserPreference
+from salestrekker_portal.tables.organisations import Organisation
 from tests.domains.documents.test_requests import ask
 from tests.domains.documents.world import give_links
 from tests.domains.notifications.world import mails, notices, queued, tell

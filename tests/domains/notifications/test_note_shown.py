@@ -4,6 +4,7 @@ import pytest
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.notes.service import add_note
+from salestrekker_portal.domains.notices.texts import MESSAGES
 from salestrekker_portal.domains.notifications.choosing import (
     choose_shown,
     choose_way,
@@ -12,10 +13,9 @@ from salestrekker_portal.domains.notifications.choosing import (
     use_standard_words,
     write_words,
 )
-from salestrekker_portal.domains.notifications.client_words import Shows, shown_of_notes, shows_of
-from salestrekker_portal.domains.notifications.texts import MESSAGES
-from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.portal_access.client_words import Shows, shown_of_notes, shows_of
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
+from salestrekker_portal.tables.outbox import Channel
 from tests.domains.documents.world import give_links
 from tests.domains.notifications.world import mails, queued, tell
 

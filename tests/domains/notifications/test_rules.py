@@ -2,18 +2,10 @@
 
 import pytest
 
-from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, Ways
-from salestrekker_portal.domains.notifications.rules import (
-    SILENT,
-    Firm,
-    Person,
-    Skip,
-    Why,
-    decide,
-    sentence_for,
-    wanted_ways,
-)
-from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.notices.catalogue import BY_KEY, Ways
+from salestrekker_portal.domains.notices.rules import SILENT, Firm, Person, Skip, decide, sentence_for, wanted_ways
+from salestrekker_portal.tables.notifications import Audience, Why
+from salestrekker_portal.tables.outbox import Channel
 
 KIM = Person(name="Kim Nguyen", email="kim@example.com", mobile="+61491570156")
 PRIYA = Person(name="Priya Rao", email="priya@example.com", mobile="+61491570157")

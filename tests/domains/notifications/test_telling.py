@@ -6,26 +6,25 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.billing import service as billing
-from salestrekker_portal.domains.billing.models import SmsCreditEntry
-from salestrekker_portal.domains.deals.moving import move_deal
+from salestrekker_portal.domains.clients.sharing import revoke
 from salestrekker_portal.domains.documents import requests, sending
-from salestrekker_portal.domains.documents.models import DocumentRequest
 from salestrekker_portal.domains.documents.removing import remove_own_upload
 from salestrekker_portal.domains.documents.service import share_document
 from salestrekker_portal.domains.notes.service import add_note, share_note
 from salestrekker_portal.domains.notifications import rounds
-from salestrekker_portal.domains.notifications.models import Notice, PartnerPreference, UserPreference
-from salestrekker_portal.domains.notifications.rules import Why
-from salestrekker_portal.domains.organisations.models import Organisation, PartnerPortalSettings, PortalSettings
 from salestrekker_portal.domains.outbox import settling
-from salestrekker_portal.domains.outbox.models import Channel, Delivery
 from salestrekker_portal.domains.outbox.ports import Receipt, Report
 from salestrekker_portal.domains.outbox.service import opened
-from salestrekker_portal.domains.partners.models import PartnerMembership
-from salestrekker_portal.domains.portal_access.service import revoke
+from salestrekker_portal.domains.pipeline.moving import move_deal
 from salestrekker_portal.kernel.clock import freeze, utc_now
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.billing import SmsCreditEntry
+from salestrekker_portal.tables.documents import DocumentRequest
+from salestrekker_portal.tables.notifications import Notice, PartnerPreference, UserPreference, Why
+from salestrekker_portal.tables.organisations import Organisation, PartnerPortalSettings, PortalSettings
+from salestrekker_portal.tables.outbox import Channel, Delivery
+from salestrekker_portal.tables.partners import PartnerMembership
 from tests import factories as make
 from tests.domains.documents.world import give_links, upload
 from tests.domains.notifications.world import mails, notices, queued, skipped, taken, tell

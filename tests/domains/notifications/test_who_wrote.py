@@ -6,7 +6,7 @@ import pytest
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.notes.service import add_note
-from salestrekker_portal.domains.organisations.models import Role
+from salestrekker_portal.tables.organisations import Role
 from tests import factories as make
 from tests.domains.documents.world import give_links
 from tests.domains.notifications.world import mails, tell

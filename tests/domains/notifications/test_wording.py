@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salestrekker_portal.adapters.email_html import html_part, plain_part
-from salestrekker_portal.domains.notifications.texts import (
+from salestrekker_portal.domains.notices.texts import (
     FIELDS,
     INVITATION,
     MESSAGES,
@@ -17,14 +17,7 @@ from salestrekker_portal.domains.notifications.texts import (
     sample_values,
     with_pin,
 )
-from salestrekker_portal.domains.notifications.wording import (
-    filled,
-    paragraphs_of,
-    problem_with,
-    sms_of,
-    subject_of,
-    uses,
-)
+from salestrekker_portal.domains.notices.wording import filled, paragraphs_of, problem_with, sms_of, subject_of, uses
 from salestrekker_portal.domains.outbox.service import Content
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.sms import sms_size

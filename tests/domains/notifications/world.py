@@ -5,11 +5,11 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.notifications.models import Notice, SkippedMessage
 from salestrekker_portal.domains.notifications.rounds import tell_due
-from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.outbox.service import claim, opened
 from salestrekker_portal.kernel import clock
+from salestrekker_portal.tables.notifications import Notice, SkippedMessage
+from salestrekker_portal.tables.outbox import OutboxMessage
 
 
 async def tell(after: timedelta = timedelta(minutes=3)) -> None:

@@ -3,11 +3,11 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.fact_find.vocabulary import Loan
-from salestrekker_portal.domains.organisations.models import Country, Role, User
-from salestrekker_portal.domains.organisations.service import demand_first_run, found_organisation, is_first_run
-from salestrekker_portal.domains.workflows.models import FactFindMode
+from salestrekker_portal.domains.firm.founding import demand_first_run, found_organisation, is_first_run
+from salestrekker_portal.domains.questions.vocabulary import Loan
 from salestrekker_portal.kernel.errors import Conflict, Invalid
+from salestrekker_portal.tables.organisations import Country, Role, User
+from salestrekker_portal.tables.workflows import FactFindMode
 
 
 async def _found(session, **facts):
@@ -36,7 +36,7 @@ async def test_a_new_brokerage_has_what_a_first_deal_needs(database):
 async def test_the_founder_is_the_admin(sqlite):
     from sqlalchemy import select
 
-    from salestrekker_portal.domains.organisations.models import Membership
+    from salestrekker_portal.tables.organisations import Membership
 
     async with transaction() as session:
         founded = await _found(session)

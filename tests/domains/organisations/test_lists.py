@@ -4,15 +4,16 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents import lists
 from salestrekker_portal.domains.documents.requests import lists_for
+from salestrekker_portal.domains.firm import partner_settings
 from salestrekker_portal.domains.labels import service as labels
-from salestrekker_portal.domains.labels.models import DealLabel
 from salestrekker_portal.domains.labels.queries import labels_of
-from salestrekker_portal.domains.organisations import flow_choice, partner_settings
-from salestrekker_portal.domains.organisations.models import Flow
+from salestrekker_portal.domains.organisations import flow_choice
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.labels import DealLabel
+from salestrekker_portal.tables.organisations import Flow
 
 FLOW = {"name": "Short", "flow_type": "home_loan", "sections": ["applicant.personal_details"]}
 LIST = {

@@ -4,13 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.access.models import OneTimeLink, Portal
-from salestrekker_portal.domains.access.sessions import actor_of
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.organisations import members
-from salestrekker_portal.domains.organisations.models import Role
-from salestrekker_portal.domains.outbox.models import OutboxMessage
+from salestrekker_portal.domains.firm import members
+from salestrekker_portal.domains.signing_in.sessions import actor_of
 from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.access import OneTimeLink, Portal
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import Role
+from salestrekker_portal.tables.outbox import OutboxMessage
 from tests.support.later import a_little_later
 
 JO = {"first_name": "Jo", "last_name": "Lee", "email": "JO@example.com", "role": Role.BROKER}

@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.organisations import flow_choice, members, videos
-from salestrekker_portal.domains.organisations.models import Flow, PortalSettings
+from salestrekker_portal.domains.firm import members, videos
+from salestrekker_portal.domains.organisations import flow_choice
 from salestrekker_portal.domains.portal_access.flow_copy import flows_that_fit
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.portal_access.preview import open_preview
 from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import Flow, PortalSettings
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests.cast import join
 from tests.domains.portal_access.world import invite, ready_deal
 

@@ -4,27 +4,27 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.compliance import (
     add_version,
     checked_slot,
     current_versions,
     file_of_version,
 )
-from salestrekker_portal.domains.documents.models import Slot
 from salestrekker_portal.domains.documents.service import NewFile
-from salestrekker_portal.domains.organisations.branding import checked_colour, contrast
-from salestrekker_portal.domains.organisations.details import change_details
-from salestrekker_portal.domains.organisations.models import Organisation, PortalSettings, PrivacyMode, Role
-from salestrekker_portal.domains.organisations.settings import (
+from salestrekker_portal.domains.firm.details import change_details
+from salestrekker_portal.domains.firm.settings import (
     change_portal_settings,
     checked_link,
     drop_own_settings,
     portal_settings_of,
 )
+from salestrekker_portal.domains.organisations.branding import checked_colour, contrast
 from salestrekker_portal.domains.portal_access.consent import to_read
 from salestrekker_portal.domains.portal_access.queries import people_of, settings_for, share_facts
 from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Slot
+from salestrekker_portal.tables.organisations import Organisation, PortalSettings, PrivacyMode, Role
 from tests.cast import join
 
 FILE = {"name": "guide.pdf", "mime": "application/pdf", "size": 10, "sha256": "0" * 64}

@@ -3,11 +3,11 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.organisations import videos
-from salestrekker_portal.domains.organisations.models import Flow
-from salestrekker_portal.domains.organisations.settings import change_portal_settings
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.firm import videos
+from salestrekker_portal.domains.firm.settings import change_portal_settings
 from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.organisations import Flow
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 YOUTUBE, VIMEO = "https://youtu.be/aqz-KE-bpKQ", "https://vimeo.com/76979871/8272103f6e"

@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 
-from salestrekker_portal.domains.outbox.models import Channel, Delivery
 from salestrekker_portal.domains.outbox.rules import LOOK_AGAIN, Next, after_lost_answer, may_move
+from salestrekker_portal.tables.outbox import Channel, Delivery
 
 FORWARD = [
     (Delivery.QUEUED, Delivery.SENT),  # given back after a 500 that came after the message was taken

@@ -8,11 +8,11 @@ from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.outbox import rules, settling
 from salestrekker_portal.domains.outbox import service as outbox
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import Reason, Receipt, Report
 from salestrekker_portal.domains.outbox.rules import Next
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 from tests.support.world import NOW
 
 

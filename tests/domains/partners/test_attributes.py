@@ -5,13 +5,13 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.deals.queries import visible_deals
-from salestrekker_portal.domains.organisations import partner_settings
-from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
+from salestrekker_portal.domains.firm import partner_settings
 from salestrekker_portal.domains.partners import attributes, service, sharing
-from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
 from salestrekker_portal.domains.partners.own_deals import default_view_of
 from salestrekker_portal.domains.partners.queries import home_of, partners_of
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.organisations import PartnerPortalSettings
+from salestrekker_portal.tables.partners import Partner, PartnerMembership
 from tests import factories as make
 
 pytestmark = pytest.mark.usefixtures("database")

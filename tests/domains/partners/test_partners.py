@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.access.models import OneTimeLink
 from salestrekker_portal.domains.deals.queries import visible_deals
-from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage
 from salestrekker_portal.domains.outbox.service import opened
 from salestrekker_portal.domains.partners import own_account, service, sharing
-from salestrekker_portal.domains.partners.models import DealPartner, Partner, PartnerMembership
 from salestrekker_portal.domains.partners.queries import home_of, partners_of
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.access import OneTimeLink
+from salestrekker_portal.tables.outbox import Channel, OutboxMessage
+from salestrekker_portal.tables.partners import DealPartner, Partner, PartnerMembership
 from tests import factories as make
 from tests.domains.notifications.world import tell
 from tests.support.later import a_little_later

@@ -4,17 +4,16 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.sessions import actor_of, open_session
+from salestrekker_portal.domains.firm.partner_settings import allow_event, partner_settings_of
 from salestrekker_portal.domains.notes.service import add_note
-from salestrekker_portal.domains.notifications.models import PartnerPreference
-from salestrekker_portal.domains.notifications.rules import Why
-from salestrekker_portal.domains.organisations.models import Organisation
-from salestrekker_portal.domains.organisations.partner_settings import allow_event, partner_settings_of
-from salestrekker_portal.domains.outbox.models import Channel
-from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
 from salestrekker_portal.domains.partners.preferences import choose_update, own_updates
+from salestrekker_portal.domains.signing_in.sessions import actor_of, open_session
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.notifications import PartnerPreference, Why
+from salestrekker_portal.tables.organisations import Organisation
+from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.partners import Partner, PartnerMembership
 from tests.domains.notifications.world import queued, skipped, tell
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -7,20 +7,20 @@ from sqlalchemy import delete, func, select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.throttles import Throttle
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.contacts.rules import ContactFacts
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.insights.deal_overview import known_already
-from salestrekker_portal.domains.notes.models import Note
-from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
-from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.outbox.service import opened
-from salestrekker_portal.domains.partners.models import DealPartner, PartnerMembership
 from salestrekker_portal.domains.partners.referrals import LEADS_PER_WINDOW, add_lead, count_lead_try
 from salestrekker_portal.domains.partners.rules import ReferredBefore, TypedContact, lead_name
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.notes import Note
+from salestrekker_portal.tables.organisations import PartnerPortalSettings
+from salestrekker_portal.tables.outbox import OutboxMessage
+from salestrekker_portal.tables.partners import DealPartner, PartnerMembership
 from tests import factories as make
 from tests.domains.notifications.world import tell
 from tests.support.statements import counted

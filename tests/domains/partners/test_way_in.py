@@ -4,9 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.organisations.partner_settings import switch_for_partners
-from salestrekker_portal.domains.outbox.models import OutboxMessage
-from salestrekker_portal.domains.partners.models import Partner, PartnerMembership
+from salestrekker_portal.domains.firm.partner_settings import switch_for_partners
 from salestrekker_portal.domains.partners.service import (
     add_partner,
     assign_partner,
@@ -15,6 +13,8 @@ from salestrekker_portal.domains.partners.service import (
 )
 from salestrekker_portal.domains.partners.sign_in_link import sign_in_link
 from salestrekker_portal.kernel.errors import Conflict, NotFound, NotPermitted
+from salestrekker_portal.tables.outbox import OutboxMessage
+from salestrekker_portal.tables.partners import Partner, PartnerMembership
 
 pytestmark = pytest.mark.usefixtures("database")
 DEV = {"first_name": "Dev", "last_name": "Patel", "email": "dev@example.com"}

@@ -3,13 +3,13 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.notes.service import add_note
-from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.portal_access import delivery, entry
 from salestrekker_portal.domains.portal_access.channels import Channels, checked_channels
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.errors import Conflict, Invalid
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests import factories as make
 from tests.domains.notifications.world import tell
 from tests.domains.portal_access.world import invite, newest_pin, newest_token, ready_deal, sent
@@ -88,7 +88,7 @@ async def test_a_new_pin_and_the_link_again_go_the_same_way(cast):
         kept = await session.get(PortalAccess, access.id)
         kept.pin_sent_at -= delivery.PIN_COOL_DOWN
         assert await entry.ask_for_pin(session, old, address="203.0.113.9")
-    from salestrekker_portal.domains.portal_access.service import resend
+    from salestrekker_portal.domains.clients.sharing import resend
 
     async with transaction() as session:
         await resend(session, cast.alice, access.id)

@@ -6,14 +6,14 @@ import re
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.contacts.models import Contact, ContactKind
 from salestrekker_portal.domains.notes.service import add_note, share_note
-from salestrekker_portal.domains.notifications.client_words import client_email, client_sms
-from salestrekker_portal.domains.notifications.texts import MESSAGES, PIN
+from salestrekker_portal.domains.notices.texts import MESSAGES, PIN
+from salestrekker_portal.domains.portal_access.client_words import client_email, client_sms
 from salestrekker_portal.domains.portal_access.messages import link_again, pin_for_owner, pin_text, ways_in_stopped
 from salestrekker_portal.domains.portal_access.queries import people_of
 from salestrekker_portal.portals.broker.share.state import ShareState
 from salestrekker_portal.portals.client.dashboard.state import DashboardState
+from salestrekker_portal.tables.contacts import Contact, ContactKind
 from tests import factories as make
 from tests.domains.documents.world import give_links
 from tests.domains.notifications.world import mails, tell

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.documents.models import Slot
-from salestrekker_portal.domains.organisations.models import PortalSettings, PrivacyMode
 from salestrekker_portal.domains.portal_access import consent
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.errors import Conflict, NotSignedIn
+from salestrekker_portal.tables.documents import Slot
+from salestrekker_portal.tables.organisations import PortalSettings, PrivacyMode
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests import factories as make
 from tests.domains.portal_access.world import invite, ready_deal
 

@@ -5,11 +5,12 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.throttles import PIN_TRIES_PER_ADDRESS
-from salestrekker_portal.domains.outbox.models import Channel
-from salestrekker_portal.domains.portal_access import delivery, entry, service
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.clients import sharing as service
+from salestrekker_portal.domains.portal_access import delivery, entry
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import Conflict
+from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests.domains.portal_access.world import invite, newest_pin, newest_token, ready_deal, sent
 from tests.support.later import a_little_later
 

@@ -3,12 +3,12 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.fact_find.flows import standard_flows
-from salestrekker_portal.domains.fact_find.vocabulary import Loan
-from salestrekker_portal.domains.organisations.models import Flow
 from salestrekker_portal.domains.portal_access.flow_copy import flows_that_fit
+from salestrekker_portal.domains.questions.flows import standard_flows
+from salestrekker_portal.domains.questions.vocabulary import Loan
 from salestrekker_portal.kernel.errors import Invalid, NotFound
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import Flow
 from tests import factories as make
 from tests.domains.portal_access.world import invite, ready_deal
 

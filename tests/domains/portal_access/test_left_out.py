@@ -5,15 +5,15 @@ from dataclasses import replace
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents import review
-from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
 from salestrekker_portal.domains.documents.queries import requests_in
 from salestrekker_portal.domains.documents.requests import add_request
 from salestrekker_portal.domains.documents.sending import send_requests
 from salestrekker_portal.domains.documents.telling import tell_what_is_asked
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.portals.broker.share.state import ShareState
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import DocumentRequest, RequestState
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests import factories as make
 from tests.domains.portal_access.world import invite, ready_deal
 from tests.support.harness import Harness

@@ -7,18 +7,19 @@ from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.throttles import LINKS_SENT_PER_ACCESS, LOST_LINKS_PER_ADDRESS
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.contacts.service import change_contact
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.outbox.models import Channel
-from salestrekker_portal.domains.portal_access import delivery, entry, queries, service
+from salestrekker_portal.domains.clients import sharing as service
+from salestrekker_portal.domains.clients.contacts import change_contact
+from salestrekker_portal.domains.portal_access import delivery, entry, queries
 from salestrekker_portal.domains.portal_access.channels import Channels, through
 from salestrekker_portal.domains.portal_access.lost_link import answer_lost_links, ask_for_lost_link, asked_from
-from salestrekker_portal.domains.portal_access.models import LostLink, PortalAccess
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.portal_access import LostLink, PortalAccess
 from tests import factories as make
 from tests.domains.portal_access.world import invite, newest_pin, newest_token, ready_deal, sent
 from tests.support.statements import counted

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from salestrekker_portal.domains.documents.models import Slot
-from salestrekker_portal.domains.organisations.models import Country, PrivacyMode
 from salestrekker_portal.domains.portal_access.rules import CheckState, ShareFacts, blockers, preflight
+from salestrekker_portal.tables.documents import Slot
+from salestrekker_portal.tables.organisations import Country, PrivacyMode
 
 AU = {Slot.CREDIT_GUIDE: "Credit guide v4.pdf", Slot.PRIVACY_DISCLOSURE: "Privacy disclosure 2026.pdf"}
 NZ = {Slot.ACKNOWLEDGEMENT: "a.pdf", Slot.ADVISER_GUIDE: "b.pdf", Slot.ROMA: "c.pdf"}

@@ -8,29 +8,30 @@ from sqlalchemy import func, select
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.access.models import PortalSession
-from salestrekker_portal.domains.access.sessions import open_session
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.billing import service as billing
-from salestrekker_portal.domains.billing.models import SmsCreditEntry
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.deals.service import settle_deal
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest
-from salestrekker_portal.domains.notes.models import Note
-from salestrekker_portal.domains.organisations.models import Flow, Organisation
+from salestrekker_portal.domains.clients import sharing as service
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox import settling
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import Receipt
-from salestrekker_portal.domains.portal_access import entry, service, undelivered
+from salestrekker_portal.domains.pipeline.settling import settle_deal
+from salestrekker_portal.domains.portal_access import entry, undelivered
 from salestrekker_portal.domains.portal_access.entry import LinkState, look_at_link
-from salestrekker_portal.domains.portal_access.models import AccessRequest, PortalAccess
+from salestrekker_portal.domains.signing_in.sessions import open_session
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.sms import sms_size
+from salestrekker_portal.tables.access import PortalSession
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.billing import SmsCreditEntry
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, DocumentRequest
+from salestrekker_portal.tables.notes import Note
+from salestrekker_portal.tables.organisations import Flow, Organisation
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
+from salestrekker_portal.tables.portal_access import AccessRequest, PortalAccess
 from tests.domains.portal_access.world import invite, newest_token, ready_deal, sent
 from tests.support.later import a_little_later
 

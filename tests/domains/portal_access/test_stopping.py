@@ -4,16 +4,17 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.contacts.service import change_contact
-from salestrekker_portal.domains.notifications.catalogue import CATALOGUE
+from salestrekker_portal.domains.clients import sharing as service
+from salestrekker_portal.domains.clients.contacts import change_contact
+from salestrekker_portal.domains.notices.catalogue import CATALOGUE
 from salestrekker_portal.domains.notifications.recipients import recipient_of
-from salestrekker_portal.domains.organisations.models import Organisation
-from salestrekker_portal.domains.outbox.models import Channel
-from salestrekker_portal.domains.portal_access import delivery, entry, service
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.portal_access import delivery, entry
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import Conflict, NotPermitted
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.organisations import Organisation
+from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests.domains.portal_access.world import invite, newest_pin, newest_token, ready_deal, sent
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -5,11 +5,11 @@ import re
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.documents.models import Slot
+from salestrekker_portal.domains.clients.sharing import share_deal
 from salestrekker_portal.domains.outbox import service as outbox
-from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage
-from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.portal_access.service import share_deal
+from salestrekker_portal.tables.documents import Slot
+from salestrekker_portal.tables.outbox import Channel, OutboxMessage
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests import factories as make
 
 

@@ -5,15 +5,16 @@ from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
-from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.workflows import removing, service
-from salestrekker_portal.domains.workflows.models import FactFindMode, Stage, Workflow
+from salestrekker_portal.domains.pipeline import removing_stages as removing
+from salestrekker_portal.domains.workflows import service
 from salestrekker_portal.domains.workflows.queries import stages_of, workflows_with_stages
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import PartnerPortalSettings
+from salestrekker_portal.tables.portal_access import PortalAccess
+from salestrekker_portal.tables.workflows import FactFindMode, Stage, Workflow
 
 GOOD = {"name": "Valuation", "client_name": "Valuing your home", "probability_pct": "60%", "stale_days": "5"}
 

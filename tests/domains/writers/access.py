@@ -2,27 +2,20 @@
 
 from sqlalchemy import select
 
+from salestrekker_portal.domains.clients.sharing import copy_link, email_pin, resend, revoke, send_new_pin, share_deal
 from salestrekker_portal.domains.deals.holding import hold_deal
 from salestrekker_portal.domains.outbox import settling
-from salestrekker_portal.domains.outbox.models import Delivery, OutboxMessage
 from salestrekker_portal.domains.outbox.ports import Receipt, Report
 from salestrekker_portal.domains.outbox.service import LEASE
 from salestrekker_portal.domains.portal_access.begun import choices_of, demand_as_begun
 from salestrekker_portal.domains.portal_access.consent import give_consent, to_read
 from salestrekker_portal.domains.portal_access.delivery import token_of
 from salestrekker_portal.domains.portal_access.entry import ask_for_pin, enter
-from salestrekker_portal.domains.portal_access.models import PortalLink
 from salestrekker_portal.domains.portal_access.preview import open_preview
-from salestrekker_portal.domains.portal_access.service import (
-    copy_link,
-    email_pin,
-    resend,
-    revoke,
-    send_new_pin,
-    share_deal,
-)
 from salestrekker_portal.domains.portal_access.undelivered import pin_not_delivered
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.tables.outbox import Delivery, OutboxMessage
+from salestrekker_portal.tables.portal_access import PortalLink
 from tests.domains.writers.scene import PIN, Collected, one_of
 
 all_of = Collected()

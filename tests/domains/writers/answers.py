@@ -4,12 +4,12 @@ from sqlalchemy import select
 
 from salestrekker_portal.domains.fact_find.figures import count_profile
 from salestrekker_portal.domains.fact_find.lists import add_item, remove_item, restore_item
-from salestrekker_portal.domains.fact_find.models import Answer, AnswerChange, HeldAnswer, Item
 from salestrekker_portal.domains.fact_find.reopening import reopen_section
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.submission import submit_profile
 from salestrekker_portal.domains.fact_find.writing import Place
 from salestrekker_portal.domains.insights.own_data import gather_own_data
+from salestrekker_portal.tables.fact_find import Answer, AnswerChange, HeldAnswer, Item
 from tests.domains.writers.scene import Collected, one_of
 
 all_of = Collected()

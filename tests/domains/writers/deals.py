@@ -3,12 +3,15 @@
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.contacts.service import change_contact
-from salestrekker_portal.domains.deals.adding import Part, add_applicant
-from salestrekker_portal.domains.deals.editing import LABEL, deal_form, edit_deal
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.deals.service import (
+from salestrekker_portal.domains.clients.contacts import change_contact
+from salestrekker_portal.domains.firm.members import disable_member, enable_member
+from salestrekker_portal.domains.labels.queries import labels_of, labels_on
+from salestrekker_portal.domains.labels.service import delete_label, rename_label
+from salestrekker_portal.domains.partners.referrals import TypedContact, add_lead
+from salestrekker_portal.domains.pipeline.adding import Part, add_applicant
+from salestrekker_portal.domains.pipeline.editing import LABEL, deal_form, edit_deal
+from salestrekker_portal.domains.pipeline.removing_stages import delete_stage, delete_workflow
+from salestrekker_portal.domains.pipeline.settling import (
     DealFacts,
     archive_deal,
     change_deal,
@@ -17,15 +20,12 @@ from salestrekker_portal.domains.deals.service import (
     settle_deal,
     unlock_deal,
 )
-from salestrekker_portal.domains.fact_find.vocabulary import Loan
-from salestrekker_portal.domains.labels.models import Label
-from salestrekker_portal.domains.labels.queries import labels_of, labels_on
-from salestrekker_portal.domains.labels.service import delete_label, rename_label
-from salestrekker_portal.domains.organisations.members import disable_member, enable_member
-from salestrekker_portal.domains.partners.referrals import TypedContact, add_lead
-from salestrekker_portal.domains.workflows.models import FactFindMode, Stage, Workflow
-from salestrekker_portal.domains.workflows.removing import delete_stage, delete_workflow
+from salestrekker_portal.domains.questions.vocabulary import Loan
 from salestrekker_portal.domains.workflows.service import add_stage, change_stage
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.labels import Label
+from salestrekker_portal.tables.workflows import FactFindMode, Stage, Workflow
 from tests.domains.writers.scene import Collected, NothingThere, one_of
 
 all_of = Collected()

@@ -1,10 +1,10 @@
 """What is written on a deal, and who reads along."""
 
-from salestrekker_portal.domains.documents.models import Document
 from salestrekker_portal.domains.notes.attachments import discard_draft
-from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.notes.service import add_note, mark_important, mark_read, share_note
 from salestrekker_portal.domains.partners.sharing import share_deal_with_partner, stop_sharing_deal
+from salestrekker_portal.tables.documents import Document
+from salestrekker_portal.tables.notes import AuthorKind, Note
 from tests.domains.writers.scene import Collected
 
 all_of = Collected()

@@ -2,8 +2,6 @@
 
 from sqlalchemy import select
 
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot, UploaderKind
 from salestrekker_portal.domains.documents.ports import Scan, ScanOutcome
 from salestrekker_portal.domains.documents.quarantine import settle_check
 from salestrekker_portal.domains.documents.removing import put_back_document, remove_document, remove_own_upload
@@ -31,8 +29,10 @@ from salestrekker_portal.domains.documents.service import (
     share_document,
 )
 from salestrekker_portal.domains.documents.standard_lists import STANDARD_LISTS
-from salestrekker_portal.domains.organisations.models import Country
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, Slot, UploaderKind
+from salestrekker_portal.tables.organisations import Country
 from tests.domains.writers.scene import Collected, one_of
 
 all_of = Collected()

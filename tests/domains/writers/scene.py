@@ -12,20 +12,20 @@ from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.bank_statements.integrations import choose
-from salestrekker_portal.domains.bank_statements.models import Provider
-from salestrekker_portal.domains.billing.models import SmsCreditEntry
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, Slot, UploaderKind
-from salestrekker_portal.domains.labels.models import Label
-from salestrekker_portal.domains.notes.models import AuthorKind, Note
-from salestrekker_portal.domains.organisations.models import PortalSettings, PrivacyMode
 from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE, hash_of_pin
-from salestrekker_portal.domains.portal_access.models import PortalAccess, PortalLink
-from salestrekker_portal.domains.workflows.models import Stage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.tokens import new_token, seal, token_hash
+from salestrekker_portal.tables.bank_statements import Provider
+from salestrekker_portal.tables.billing import SmsCreditEntry
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, Slot, UploaderKind
+from salestrekker_portal.tables.labels import Label
+from salestrekker_portal.tables.notes import AuthorKind, Note
+from salestrekker_portal.tables.organisations import PortalSettings, PrivacyMode
+from salestrekker_portal.tables.portal_access import PortalAccess, PortalLink
+from salestrekker_portal.tables.workflows import Stage
 from tests import factories as make
 from tests.cast import Cast
 

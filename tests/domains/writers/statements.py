@@ -7,12 +7,12 @@ from sqlalchemy import select
 from salestrekker_portal.domains.bank_statements.asking import renew, request_statements, withdraw
 from salestrekker_portal.domains.bank_statements.consenting import agree, gone_to_provider, stop_sharing
 from salestrekker_portal.domains.bank_statements.landing import Paper, land
-from salestrekker_portal.domains.bank_statements.models import Provider, StatementRequest, StatementState
 from salestrekker_portal.domains.bank_statements.ports import Account, AccountKind, StartedLink, Statement
 from salestrekker_portal.domains.bank_statements.rules import WORDING_VERSION
 from salestrekker_portal.domains.bank_statements.suggesting import accept_suggestion
-from salestrekker_portal.domains.documents.models import Document
 from salestrekker_portal.kernel.errors import Conflict
+from salestrekker_portal.tables.bank_statements import Provider, StatementRequest, StatementState
+from salestrekker_portal.tables.documents import Document
 from tests.domains.writers.papers import file_named
 from tests.domains.writers.scene import Collected, one_of
 

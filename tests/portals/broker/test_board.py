@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.deals import service
+from salestrekker_portal.domains.pipeline import settling as service
 from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
 from salestrekker_portal.portals.broker.board.list_state import DealListState
 from salestrekker_portal.portals.broker.board.state import BoardState

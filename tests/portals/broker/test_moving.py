@@ -3,13 +3,13 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.deals.service import move_deal
-from salestrekker_portal.domains.workflows.models import FactFindMode
+from salestrekker_portal.domains.pipeline.settling import move_deal
 from salestrekker_portal.portals.broker.board.state import BoardState
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.shared.profile.presence import presence
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.workflows import FactFindMode
 from tests import factories as make
 from tests.cast import Cast
 from tests.support.harness import Harness

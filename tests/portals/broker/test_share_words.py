@@ -3,17 +3,17 @@
 import re
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.notifications.client_words import stored_for
-from salestrekker_portal.domains.notifications.texts import INVITATION, PIN
-from salestrekker_portal.domains.outbox.models import Delivery
+from salestrekker_portal.domains.notices.texts import INVITATION, PIN
 from salestrekker_portal.domains.outbox.service import messages_for, opened
+from salestrekker_portal.domains.portal_access.client_words import stored_for
 from salestrekker_portal.domains.portal_access.delivery import send_link, send_pin
 from salestrekker_portal.domains.portal_access.messages import HIDDEN_PIN
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.portal_access.queries import people_of, settings_for
 from salestrekker_portal.portals.broker.share.page import STATUS
 from salestrekker_portal.portals.broker.share.rows import preview_of
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.outbox import Delivery
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 
 def test_every_state_of_a_message_has_its_badge():

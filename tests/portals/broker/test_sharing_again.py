@@ -4,18 +4,18 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.deals.service import settle_deal, unlock_deal
 from salestrekker_portal.domains.documents.requests import add_request
-from salestrekker_portal.domains.notes.models import Note
-from salestrekker_portal.domains.outbox.models import Channel
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.pipeline.settling import settle_deal, unlock_deal
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals.broker.deal.contact_access import ContactAccessState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.broker.share.state import ShareState
 from salestrekker_portal.portals.gate import actor_in
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.notes import Note
+from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests import factories as make
 from tests.domains.portal_access.world import invite, ready_deal, sent
 from tests.support.harness import Harness

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.documents.models import Slot
-from salestrekker_portal.domains.organisations.models import Country, Organisation, PortalSettings, PrivacyMode
-from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.portal_access.rules import SLOT_NAMES, SLOTS
+from salestrekker_portal.domains.documents.rules import SLOT_NAMES, SLOTS
 from salestrekker_portal.portals.client.consent.state import ConsentState
+from salestrekker_portal.tables.documents import Slot
+from salestrekker_portal.tables.organisations import Country, Organisation, PortalSettings, PrivacyMode
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests import factories as make
 from tests.support.harness import Harness
 

@@ -9,16 +9,16 @@ from starlette.responses import Response
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.access.models import Portal, PortalSession
 from salestrekker_portal.domains.access.throttles import LOST_LINKS_PER_ADDRESS
-from salestrekker_portal.domains.outbox.models import Channel
-from salestrekker_portal.domains.portal_access import service
+from salestrekker_portal.domains.clients import sharing as service
 from salestrekker_portal.domains.portal_access.lost_link import SPELT_WRONG, TOO_LONG, answer_lost_links
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals.client.arrival.state import ArrivalState
 from salestrekker_portal.portals.client.lost_link.state import LostLinkState
 from salestrekker_portal.portals.http import with_session, without_session
+from salestrekker_portal.tables.access import Portal, PortalSession
+from salestrekker_portal.tables.outbox import Channel
 from tests.domains.portal_access.world import invite, newest_token, ready_deal, sent
 from tests.hot_paths.budgets import HANDLERS
 from tests.support.harness import Harness

@@ -13,16 +13,16 @@ from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.activity.models import Activity
-from salestrekker_portal.domains.documents.models import StoredFile
-from salestrekker_portal.domains.fact_find.models import Answer
 from salestrekker_portal.domains.notes.service import add_note
-from salestrekker_portal.domains.portal_access.models import ConsentRecord, PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals import flash, zip_stream
 from salestrekker_portal.portals.client import own_data
 from salestrekker_portal.portals.file_routes import file_routes
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.documents import StoredFile
+from salestrekker_portal.tables.fact_find import Answer
+from salestrekker_portal.tables.portal_access import ConsentRecord, PortalAccess
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"

@@ -6,15 +6,8 @@ from sqlalchemy import func, select
 from starlette.applications import Starlette
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.access.models import Portal, PortalSession
-from salestrekker_portal.domains.access.sessions import end_session, end_sessions
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.activity.sentences import sentence_of
-from salestrekker_portal.domains.documents.models import DocumentRequest
-from salestrekker_portal.domains.fact_find.models import Answer
-from salestrekker_portal.domains.notes.models import Note
-from salestrekker_portal.domains.organisations.models import Flow, Membership
-from salestrekker_portal.domains.portal_access.models import PortalAccess
+from salestrekker_portal.domains.signing_in.sessions import end_session, end_sessions
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals.client.dashboard.state import DashboardState
 from salestrekker_portal.portals.client.documents.state import ClientDocumentsState
@@ -25,6 +18,13 @@ from salestrekker_portal.portals.client.profile.state import ClientProfileState,
 from salestrekker_portal.portals.client.session_routes import CLIENT_ROUTES
 from salestrekker_portal.portals.gate import actor_in
 from salestrekker_portal.portals.preview_routes import PREVIEW_ROUTES
+from salestrekker_portal.tables.access import Portal, PortalSession
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.documents import DocumentRequest
+from salestrekker_portal.tables.fact_find import Answer
+from salestrekker_portal.tables.notes import Note
+from salestrekker_portal.tables.organisations import Flow, Membership
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests.domains.portal_access.world import ready_deal
 from tests.support.harness import Harness
 

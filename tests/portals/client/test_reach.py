@@ -4,8 +4,8 @@ import pytest
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.notifications.choosing import choose_way
-from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.portals.client.privacy.reach_state import ReachState as Reach
+from salestrekker_portal.tables.outbox import Channel
 from tests.support.harness import Harness
 
 PAGE = "/portal/privacy"

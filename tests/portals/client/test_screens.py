@@ -3,7 +3,7 @@
 import pytest
 
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.portal_access.service import revoke
+from salestrekker_portal.domains.clients.sharing import revoke
 from salestrekker_portal.portals.broker.deal_notes.state import DealNotesState
 from salestrekker_portal.portals.broker.share.state import ShareState
 from salestrekker_portal.portals.client.consent.state import ConsentState
@@ -138,7 +138,7 @@ async def test_dashboard_and_privacy_show_ones_own_file(cast):
 async def test_oracle_6_no_stage_is_named_when_the_status_bar_is_off(cast):
     from sqlalchemy import select
 
-    from salestrekker_portal.domains.organisations.models import PortalSettings
+    from salestrekker_portal.tables.organisations import PortalSettings
 
     async with transaction() as session:
         settings = await session.scalar(select(PortalSettings).where(PortalSettings.organisation_id == cast.firm.id))
@@ -165,7 +165,7 @@ async def test_signing_out_everywhere_ends_every_session(cast):
 
 
 async def test_before_consent_only_the_consent_page_answers(cast):
-    from salestrekker_portal.domains.portal_access.models import PortalAccess
+    from salestrekker_portal.tables.portal_access import PortalAccess
 
     async with transaction() as session:
         (await session.get(PortalAccess, cast.kim_access.id)).consented_at = None

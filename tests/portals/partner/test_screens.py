@@ -8,12 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.notes.models import AuthorKind, Note
-from salestrekker_portal.domains.organisations.models import PartnerPortalSettings
-from salestrekker_portal.domains.outbox.models import OutboxMessage
 from salestrekker_portal.domains.partners import service, sharing
-from salestrekker_portal.domains.partners.models import Partner
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.partner.board.state import PartnerBoardState
@@ -21,6 +16,11 @@ from salestrekker_portal.portals.partner.deal.state import PartnerDealState
 from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.partner.refer.state import PartnerReferState
 from salestrekker_portal.portals.partner.settings.state import PartnerAccountState, PartnerPasswordState
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.notes import AuthorKind, Note
+from salestrekker_portal.tables.organisations import PartnerPortalSettings
+from salestrekker_portal.tables.outbox import OutboxMessage
+from salestrekker_portal.tables.partners import Partner
 from tests import factories as make
 from tests.domains.notifications.world import tell
 from tests.support.harness import Harness

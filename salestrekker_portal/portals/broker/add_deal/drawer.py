@@ -4,7 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.contacts.rules import COMPANY_LIMIT, NAME_LIMIT
 from salestrekker_portal.domains.deals.rules import NAME_LIMIT as DEAL_NAME_LIMIT
-from salestrekker_portal.domains.fact_find.flows import LOAN_NAMES
+from salestrekker_portal.domains.questions.flows import LOAN_NAMES
 from salestrekker_portal.portals.broker.add_deal.state import AddDealState
 from salestrekker_portal.portals.broker.words import ROLE_CHOICES
 from salestrekker_portal.ui import data, forms, overlay

@@ -5,15 +5,12 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.contacts.known import known_like, question
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.contacts.queries import find_contacts
-from salestrekker_portal.domains.deals.models import ApplicantRole
 from salestrekker_portal.domains.deals.rules import typed_value
-from salestrekker_portal.domains.deals.service import Part, add_deal
-from salestrekker_portal.domains.fact_find.flows import loan_of
-from salestrekker_portal.domains.fact_find.vocabulary import Loan
+from salestrekker_portal.domains.pipeline.settling import Part, add_deal
+from salestrekker_portal.domains.questions.flows import loan_of
+from salestrekker_portal.domains.questions.vocabulary import Loan
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid
@@ -23,6 +20,9 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import bool_from, choice_from, form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import ApplicantRole
 
 TYPED = ("company_name", "first_name", "last_name", "mobile", "email")
 MOST_PEOPLE = 12

@@ -2,13 +2,13 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.bank_statements.found import found_card
 from salestrekker_portal.portals.broker.bank_statements.state import BankStatementsState as S
 from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import card, status_badge
 from salestrekker_portal.ui.feedback import banner, skeleton_card
 from salestrekker_portal.ui.forms import (

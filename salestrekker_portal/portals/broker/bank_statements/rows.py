@@ -4,15 +4,15 @@ from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
 
-from salestrekker_portal.domains.bank_statements.models import Problem, StatementRequest, StatementState
 from salestrekker_portal.domains.bank_statements.papers import expense_words
 from salestrekker_portal.domains.bank_statements.rules import ENDED, NAMES, shown_state
 from salestrekker_portal.domains.bank_statements.suggesting import Suggested
 from salestrekker_portal.domains.bank_statements.summary import period_words
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.money import money_words
 from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.tables.bank_statements import Problem, StatementRequest, StatementState
+from salestrekker_portal.tables.contacts import Contact
 
 PROBLEMS = {
     Problem.WRONG_LOGIN: "The bank did not accept the login.",

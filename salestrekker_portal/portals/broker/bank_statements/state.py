@@ -6,17 +6,14 @@ import reflex as rx
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.bank_statements import asking, suggesting
 from salestrekker_portal.domains.bank_statements.integrations import gate_of
-from salestrekker_portal.domains.bank_statements.models import StatementRequest
 from salestrekker_portal.domains.bank_statements.queries import current, statement_requests_in, summaries_of
 from salestrekker_portal.domains.bank_statements.rules import ENDED, NAMES, shown_state
-from salestrekker_portal.domains.contacts.models import Contact
+from salestrekker_portal.domains.clients import sharing as portal_access
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.documents.queries import live_accesses
-from salestrekker_portal.domains.portal_access import service as portal_access
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import joined
@@ -33,6 +30,9 @@ from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import bool_from, form_from, ids_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.bank_statements import StatementRequest
+from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.wiring import offered_banks
 
 

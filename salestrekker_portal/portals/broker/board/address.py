@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.deals.models import Move
 from salestrekker_portal.domains.insights.board import BoardFilter
 from salestrekker_portal.domains.insights.deal_list import Show, Sort
+from salestrekker_portal.tables.deals import Move
 
 
 @dataclass(frozen=True, kw_only=True)

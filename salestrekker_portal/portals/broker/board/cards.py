@@ -4,7 +4,6 @@ from typing import TypedDict
 
 from salestrekker_portal.domains.deals.figures import LABELS_BETWEEN
 from salestrekker_portal.domains.insights.board import Card, stale_before
-from salestrekker_portal.domains.workflows.models import FactFindMode, Stage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words
 from salestrekker_portal.kernel.text import initials
@@ -16,6 +15,7 @@ from salestrekker_portal.portals.broker.words import (
     shown_portal_state,
     value_words,
 )
+from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
 
 class DealLine(TypedDict):

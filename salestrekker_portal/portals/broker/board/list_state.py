@@ -4,7 +4,6 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.insights.deal_list import PAGE_SIZE, Show, Sort, deals_page
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.text import counted
@@ -12,6 +11,7 @@ from salestrekker_portal.portals.broker.board.address import BoardAddress, read_
 from salestrekker_portal.portals.broker.board.cards import DealLine, deal_line
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.tables.access import Portal
 
 
 class Heading(TypedDict):

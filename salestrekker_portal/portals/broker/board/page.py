@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.board.list_state import DealListState
 from salestrekker_portal.portals.broker.board.list_view import deal_list
 from salestrekker_portal.portals.broker.board.state import BoardState
@@ -11,6 +10,7 @@ from salestrekker_portal.portals.broker.shell import broker_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms, frame, overlay
 from salestrekker_portal.ui.kanban import board
 from salestrekker_portal.ui.marks import icon, link, unseen

@@ -5,13 +5,10 @@ from uuid import UUID
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import board_topic
 from salestrekker_portal.domains.deals.changes import changed_since, number_now
-from salestrekker_portal.domains.deals.models import Move
 from salestrekker_portal.domains.insights import board
 from salestrekker_portal.domains.insights.board import Board, Card, StageFigures
-from salestrekker_portal.domains.workflows.models import Stage
 from salestrekker_portal.domains.workflows.queries import access_stage, stages_in, workflows_with_stages
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import DomainError, NotFound
@@ -26,6 +23,9 @@ from salestrekker_portal.portals.once import repeatable
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import Move
+from salestrekker_portal.tables.workflows import Stage
 
 # More changed deals than this at once, and a fresh page is smaller than the patch.
 MOST_PATCHED = 12

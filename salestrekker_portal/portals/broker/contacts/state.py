@@ -5,14 +5,14 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.contacts.queries import PAGE_SIZE, contacts_page
-from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.kernel.text import clean, initials, phone_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import form_from
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import Deal, DealApplicant
 
 
 class ContactLine(TypedDict):

@@ -6,20 +6,20 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.activity.queries import PAGE_SIZE, activity_of_deal
 from salestrekker_portal.domains.activity.sentences import sentence_of, who_did
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.notifications.log import Told, told_about
-from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, local, time_words
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.outbox import Channel
 
 KINDS = {"broker": "Brokerage", "client": "Client", "partner": "Partner", "system": "Portal"}
 

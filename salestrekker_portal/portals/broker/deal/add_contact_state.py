@@ -2,11 +2,9 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.contacts.known import known_like, question
 from salestrekker_portal.domains.contacts.queries import find_contacts
-from salestrekker_portal.domains.deals.models import ApplicantRole
-from salestrekker_portal.domains.deals.service import Part, add_applicant
+from salestrekker_portal.domains.pipeline.settling import Part, add_applicant
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import clean, phone_words
 from salestrekker_portal.portals.broker.add_deal.state import TYPED, Found
@@ -17,6 +15,8 @@ from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import bool_from, choice_from, form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import ApplicantRole
 
 
 class AddContactState(BrokerState, rx.State):

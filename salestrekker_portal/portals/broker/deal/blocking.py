@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TypedDict
 
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.tables.deals import Deal
 
 
 class Blocker(TypedDict):

@@ -6,11 +6,11 @@ import reflex as rx
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.clients import sharing as service
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.deals.rules import demand_open
-from salestrekker_portal.domains.portal_access import queries, service
+from salestrekker_portal.domains.portal_access import queries
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
@@ -19,6 +19,7 @@ from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import feedback, forms
 from salestrekker_portal.ui.marks import icon
 from salestrekker_portal.ui.overlay import menu, menu_button, menu_link

@@ -5,12 +5,10 @@ from typing import TypedDict
 import reflex as rx
 from sqlalchemy import select
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.deals.editing import LABEL, deal_form, edit_deal
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.labels.queries import labels_of, labels_on
-from salestrekker_portal.domains.organisations.models import Membership, User
+from salestrekker_portal.domains.pipeline.editing import LABEL, deal_form, edit_deal
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.names import by_name
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
@@ -20,6 +18,8 @@ from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, shown_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import Membership, User
 
 
 class Choice(TypedDict):

@@ -8,16 +8,10 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.activity.service import deal_topic
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals import service
-from salestrekker_portal.domains.deals.models import Deal, DealApplicant
 from salestrekker_portal.domains.deals.queries import visible_deals
-from salestrekker_portal.domains.organisations.models import User
-from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.workflows.models import FactFindMode, Stage, Workflow
+from salestrekker_portal.domains.pipeline import settling as service
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.errors import NotFound
@@ -31,6 +25,12 @@ from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal, DealApplicant
+from salestrekker_portal.tables.organisations import User
+from salestrekker_portal.tables.portal_access import PortalAccess
+from salestrekker_portal.tables.workflows import FactFindMode, Stage, Workflow
 
 
 class StageShown(TypedDict):

@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.deal.add_contact import add_contact_drawer
 from salestrekker_portal.portals.broker.deal.contacts_card import contacts_card
 from salestrekker_portal.portals.broker.deal.edit_dialog import edit_deal_dialog
@@ -13,6 +12,7 @@ from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.broker.deal.partners_block import partners_block
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import link

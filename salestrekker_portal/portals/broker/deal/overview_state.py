@@ -5,14 +5,9 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.queries import activity_of_deal
-from salestrekker_portal.domains.contacts.models import Contact, ContactKind
-from salestrekker_portal.domains.contacts.service import change_contact, contact_form
+from salestrekker_portal.domains.clients.contacts import change_contact, contact_form
 from salestrekker_portal.domains.deals.figures import LABELS_BETWEEN
-from salestrekker_portal.domains.deals.models import Deal, DealApplicant
-from salestrekker_portal.domains.documents.models import Document
-from salestrekker_portal.domains.fact_find.flows import LOAN_NAMES, loan_of
 from salestrekker_portal.domains.insights.deal_overview import (
     Known,
     deal_with_stage,
@@ -21,9 +16,7 @@ from salestrekker_portal.domains.insights.deal_overview import (
     latest_notes,
     people_with_access,
 )
-from salestrekker_portal.domains.notes.models import Note
-from salestrekker_portal.domains.portal_access.models import PortalAccess
-from salestrekker_portal.domains.workflows.models import FactFindMode
+from salestrekker_portal.domains.questions.flows import LOAN_NAMES, loan_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, local
 from salestrekker_portal.kernel.errors import Invalid, NotFound
@@ -37,6 +30,13 @@ from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.contacts import Contact, ContactKind
+from salestrekker_portal.tables.deals import Deal, DealApplicant
+from salestrekker_portal.tables.documents import Document
+from salestrekker_portal.tables.notes import Note
+from salestrekker_portal.tables.portal_access import PortalAccess
+from salestrekker_portal.tables.workflows import FactFindMode
 
 LATEST = 4
 

@@ -9,9 +9,7 @@ import reflex as rx
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.partners import sharing
 from salestrekker_portal.domains.partners.queries import partners_by_following
@@ -23,6 +21,8 @@ from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.ui import data, forms
 from salestrekker_portal.ui.marks import unseen
 from salestrekker_portal.ui.overlay import ask_first

@@ -4,12 +4,10 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.notes import service
 from salestrekker_portal.domains.notes.attachments import Filed, discard_draft, files_of_notes
-from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.notes.queries import notes_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, instant_words
@@ -20,6 +18,8 @@ from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.notes import AuthorKind, Note
 
 ROLES = {
     AuthorKind.CLIENT: "Client",

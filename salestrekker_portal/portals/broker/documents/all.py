@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents.checks import box_rules
 from salestrekker_portal.domains.documents.rules import NAME_LIMIT
 from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
@@ -11,6 +10,7 @@ from salestrekker_portal.portals.broker.documents.all_state import DealDocuments
 from salestrekker_portal.portals.broker.documents.asked import asked_card
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.feedback import empty, skeleton_rows
 from salestrekker_portal.ui.forms import button, button_row, filled_from, select_options, submit, switch, text_input
 from salestrekker_portal.ui.kinds import optional

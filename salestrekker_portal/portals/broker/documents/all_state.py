@@ -6,13 +6,10 @@ from uuid import UUID
 import reflex as rx
 
 from salestrekker_portal.config import ScannerBy, settings
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.documents import queries, removing, service
-from salestrekker_portal.domains.documents.models import DocumentRequest, Slot
-from salestrekker_portal.domains.organisations.models import Country
-from salestrekker_portal.domains.portal_access.rules import SLOT_NAMES, SLOTS
+from salestrekker_portal.domains.documents.rules import SLOT_NAMES, SLOTS
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.portals.broker.documents.rows import FileRow, GroupRow, file_row, groups_of
 from salestrekker_portal.portals.gate import allow
@@ -20,6 +17,9 @@ from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import choice_from, form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import UNDOES, Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.documents import DocumentRequest, Slot
+from salestrekker_portal.tables.organisations import Country
 
 
 class Choice(TypedDict):

@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.documents.adding import adding_dialogs
@@ -12,6 +11,7 @@ from salestrekker_portal.portals.broker.documents.review import BADGES, review_p
 from salestrekker_portal.portals.broker.documents.rows import RequestRow
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import avatar, status_badge
 from salestrekker_portal.ui.feedback import empty, skeleton_card
 from salestrekker_portal.ui.forms import button

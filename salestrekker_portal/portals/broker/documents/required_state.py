@@ -4,11 +4,9 @@ from uuid import UUID
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.documents import queries, requests, review, sending, service
-from salestrekker_portal.domains.documents.models import RequestState
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.portals.broker.documents.rows import (
@@ -26,6 +24,8 @@ from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import UNDOES, Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.documents import RequestState
 
 
 class RequiredState(BrokerState, rx.State):

@@ -5,18 +5,18 @@ from typing import TypedDict
 from uuid import UUID
 
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.documents.held import held_words, is_held
-from salestrekker_portal.domains.documents.models import Document, DocumentRequest, RequestState, StoredFile
 from salestrekker_portal.domains.documents.queries import readers_of
 from salestrekker_portal.domains.documents.review import said_by_client
 from salestrekker_portal.domains.documents.sending import goes_by_itself_at
 from salestrekker_portal.domains.documents.service import is_own
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, local, time_words
 from salestrekker_portal.kernel.text import initials, joined
 from salestrekker_portal.portals.shared.file_words import file_meta, is_picture, is_shown, when_words
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, StoredFile
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 Filed = tuple[Document, StoredFile]
 UNSENT, SAYS_NOT = "unsent", "says_not"

@@ -7,12 +7,10 @@ import reflex as rx
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.deals.meaning import Meaning, meaning_of_move, sentences
-from salestrekker_portal.domains.deals.moving import move_deal
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.workflows.models import Stage
+from salestrekker_portal.domains.pipeline.meaning import Meaning, meaning_of_move, sentences
+from salestrekker_portal.domains.pipeline.moving import move_deal
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.errors import Conflict, NotFound, NotPermitted
 from salestrekker_portal.kernel.text import joined
@@ -22,6 +20,8 @@ from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
 from salestrekker_portal.portals.shared.profile.presence import presence
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.workflows import Stage
 
 
 class Choice(TypedDict):

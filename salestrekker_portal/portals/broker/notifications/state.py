@@ -6,10 +6,8 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.notices.words import names_of, path_of, sentence_of
 from salestrekker_portal.domains.notifications import bell
-from salestrekker_portal.domains.notifications.models import Notice
-from salestrekker_portal.domains.notifications.words import names_of, path_of, sentence_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, instant_words
 from salestrekker_portal.kernel.text import joined, shortened
@@ -17,6 +15,8 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import repeatable
 from salestrekker_portal.portals.parse import bool_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.notifications import Notice
 
 MARKS = {
     "client_uploaded": "upload",

@@ -4,8 +4,6 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.activity.models import Activity
 from salestrekker_portal.domains.activity.sentences import sentence_of, who_did
 from salestrekker_portal.domains.partners import attributes
 from salestrekker_portal.kernel.clock import utc_now
@@ -18,6 +16,8 @@ from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.activity import Activity
 
 
 class DeedRow(TypedDict):

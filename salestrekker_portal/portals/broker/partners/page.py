@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.partners.rules import FIRM_LIMIT
 from salestrekker_portal.kernel.names import PERSON_LIMIT
 from salestrekker_portal.portals.broker.partners.one import one_partner
@@ -11,6 +10,7 @@ from salestrekker_portal.portals.broker.partners.state import PartnersState
 from salestrekker_portal.portals.broker.shell import broker_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms, frame
 from salestrekker_portal.ui.marks import icon
 from salestrekker_portal.ui.overlay import drawer, menu, menu_button

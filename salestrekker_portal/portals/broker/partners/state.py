@@ -4,7 +4,6 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.partners import service
 from salestrekker_portal.domains.partners.queries import PartnerRow, brokers_of, partners_of
@@ -16,6 +15,7 @@ from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import UNDOES, Notices
+from salestrekker_portal.tables.access import Portal
 
 NO_MAIL = "No e-mail went to them: send the invitation, or copy their sign-in link, from their menu."
 TYPED = ("first_name", "last_name", "email", "phone", "firm")

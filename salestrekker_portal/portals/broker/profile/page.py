@@ -2,13 +2,13 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
 from salestrekker_portal.portals.broker.profile.state import BrokerProfileState as S
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.portals.shared.profile import parts
 from salestrekker_portal.portals.shared.profile.steps import steps
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import card
 from salestrekker_portal.ui.feedback import not_found, skeleton_form
 from salestrekker_portal.ui.forms import button

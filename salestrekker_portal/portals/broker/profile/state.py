@@ -4,10 +4,8 @@ from uuid import UUID
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.fact_find.history import WasView, history
 from salestrekker_portal.domains.fact_find.latest import LatestView, latest_answers
-from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.outline import Stop
 from salestrekker_portal.domains.fact_find.places import field_id, spot_from
 from salestrekker_portal.domains.fact_find.reopening import reopen_section
@@ -17,6 +15,8 @@ from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import bool_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.profile.changes import ProfileChanges
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.fact_find import NOBODY
 
 
 class BrokerProfileState(BrokerState, ProfileChanges, rx.State):

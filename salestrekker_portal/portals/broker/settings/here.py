@@ -2,9 +2,8 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.organisations.asking import ask_an_admin
+from salestrekker_portal.domains.firm.asking import ask_an_admin
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import time_words
 from salestrekker_portal.kernel.errors import Invalid
@@ -13,6 +12,7 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import feedback, forms, frame
 from salestrekker_portal.ui.kinds import Child, Text
 

@@ -4,11 +4,9 @@ from uuid import UUID
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.fact_find.catalogue import pages_for, section_ids_of
-from salestrekker_portal.domains.organisations.models import Flow
 from salestrekker_portal.domains.portal_access.flow_copy import EVERYTHING, flows_that_fit, kind_asked
 from salestrekker_portal.domains.portal_access.messages import People
+from salestrekker_portal.domains.questions.catalogue import pages_for, section_ids_of
 from salestrekker_portal.portals.broker.flow_picker import (
     PageTick,
     after_page,
@@ -19,6 +17,8 @@ from salestrekker_portal.portals.broker.flow_picker import (
 )
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.parse import bool_from
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import Flow
 from salestrekker_portal.ui.forms import button, link_button, select
 
 

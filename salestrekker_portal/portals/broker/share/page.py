@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.deal.frame import deal_frame
 from salestrekker_portal.portals.broker.deal.overview import OVERVIEW_LOADS, overview
 from salestrekker_portal.portals.broker.share.bank_gate import BankGateState as G
@@ -14,6 +13,7 @@ from salestrekker_portal.portals.broker.share.state import ShareState as S
 from salestrekker_portal.portals.broker.share.statements import statements_field
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import avatar, facts, preflight_row, status_badge
 from salestrekker_portal.ui.feedback import banner, confirm
 from salestrekker_portal.ui.forms import button, choice_card, group, reason_beside, tick, ticks

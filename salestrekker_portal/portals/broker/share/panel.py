@@ -9,22 +9,22 @@ import reflex as rx
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.deals.queries import applicants_of
-from salestrekker_portal.domains.notifications.client_words import stored_for_owner
-from salestrekker_portal.domains.organisations.models import User
 from salestrekker_portal.domains.outbox.service import messages_for
 from salestrekker_portal.domains.portal_access import queries
 from salestrekker_portal.domains.portal_access.begun import choices_of
 from salestrekker_portal.domains.portal_access.channels import OWN, Channels, checked_channels, through
+from salestrekker_portal.domains.portal_access.client_words import stored_for_owner
 from salestrekker_portal.domains.portal_access.delivery import pin_wait_seconds
 from salestrekker_portal.domains.portal_access.messages import People
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.portal_access.rules import blockers, preflight
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import joined, phone_words
 from salestrekker_portal.portals.broker.share import rows
 from salestrekker_portal.portals.broker.share.rows import CheckRow, LogRow, OtherRow, PersonTab, Preview, RequestRow
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import User
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 # What a broker chooses for one client before inviting them.
 CHOICES = (

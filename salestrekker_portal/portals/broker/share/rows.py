@@ -3,13 +3,9 @@
 from typing import TypedDict
 from uuid import UUID
 
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.documents.models import DocumentRequest, RequestState
-from salestrekker_portal.domains.notifications.client_words import Stored, words_of
+from salestrekker_portal.domains.notices.texts import INVITATION, PIN
 from salestrekker_portal.domains.notifications.log import kind_words
-from salestrekker_portal.domains.notifications.texts import INVITATION, PIN
-from salestrekker_portal.domains.outbox.models import Channel, Delivery, OutboxMessage
+from salestrekker_portal.domains.portal_access.client_words import Stored, words_of
 from salestrekker_portal.domains.portal_access.messages import (
     HIDDEN_LINK,
     HIDDEN_PIN,
@@ -18,12 +14,16 @@ from salestrekker_portal.domains.portal_access.messages import (
     link_address,
     pin_text,
 )
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.domains.portal_access.rules import Check
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, time_words
 from salestrekker_portal.kernel.sms import sms_size, why_dearer
 from salestrekker_portal.kernel.text import initials, phone_words
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import DocumentRequest, RequestState
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 
 class PersonTab(TypedDict):

@@ -4,10 +4,9 @@ from uuid import UUID
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.clients import sharing as service
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.portal_access import service
 from salestrekker_portal.domains.portal_access.asked import may_ask
 from salestrekker_portal.domains.portal_access.begun import demand_as_begun
 from salestrekker_portal.domains.portal_access.queries import askable_requests, asked_ids, live_access
@@ -21,6 +20,7 @@ from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import bool_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.wiring import offered_banks
 
 

@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 import reflex as rx
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.organisations.logo import logo_path
 from salestrekker_portal.domains.portal_access.delivery import pin_wait_seconds
 from salestrekker_portal.domains.portal_access.entry import (
@@ -23,6 +22,7 @@ from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.gate import ANYONE, allow, cookie_name, cookies_in
 from salestrekker_portal.portals.http import LEFT_COOKIE
 from salestrekker_portal.portals.session import PublicState
+from salestrekker_portal.tables.access import Portal
 
 PRODUCT = "Salestrekker Portal"
 

@@ -6,12 +6,12 @@ import reflex as rx
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.portal_access.consent import Reading, give_consent, profile_comes_first, to_read
 from salestrekker_portal.kernel.wording import said_in
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.session import ClientState
+from salestrekker_portal.tables.access import Portal
 
 IN_SHORT = {
     "privacy_disclosure": [

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import TypedDict
 
-from salestrekker_portal.domains.bank_statements.models import StatementRequest, StatementState
 from salestrekker_portal.domains.bank_statements.rules import CLIENTS_MOVE, shown_state
+from salestrekker_portal.tables.bank_statements import StatementRequest, StatementState
 
 S = StatementState
 

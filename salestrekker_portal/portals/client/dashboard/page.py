@@ -2,11 +2,11 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.client.dashboard.state import DashboardState as S
 from salestrekker_portal.portals.client.frame import ClientShell, client_page
 from salestrekker_portal.portals.client.videos import ClientVideosState, videos
 from salestrekker_portal.portals.pages import page
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import avatar, badge, card, meter, person, stage, stages
 from salestrekker_portal.ui.feedback import banner, skeleton_card
 from salestrekker_portal.ui.forms import link_to_button, submit

@@ -4,14 +4,11 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.bank_statements.queries import current, statement_requests_in
-from salestrekker_portal.domains.documents.models import RequestState
-from salestrekker_portal.domains.fact_find.flows import loan_words
-from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.notes.queries import notes_of
 from salestrekker_portal.domains.portal_access.home import TO_DO, Home, home_of
 from salestrekker_portal.domains.portal_access.several import Application, other_applications
+from salestrekker_portal.domains.questions.flows import loan_words
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, local
 from salestrekker_portal.kernel.text import initials, joined, shortened
@@ -20,6 +17,9 @@ from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.client.dashboard.bank import NO_BANK, BankWords, bank_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.session import ClientState
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.documents import RequestState
+from salestrekker_portal.tables.notes import AuthorKind, Note
 
 
 class NextStep(TypedDict):

@@ -6,13 +6,9 @@ from typing import TypedDict
 import reflex as rx
 from sqlalchemy import select
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.bank_statements import asking, consenting
-from salestrekker_portal.domains.bank_statements.models import StatementRequest, StatementState
 from salestrekker_portal.domains.bank_statements.queries import current, statement_requests_in, summaries_of
 from salestrekker_portal.domains.bank_statements.rules import FOR_CLIENT, NAMES, WORDING_VERSION, shown_state
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.organisations.models import Organisation, User
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.portals.gate import allow
@@ -20,6 +16,10 @@ from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import ClientState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.bank_statements import StatementRequest, StatementState
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import Organisation, User
 from salestrekker_portal.wiring import bank_providers, offered_banks
 
 S = StatementState

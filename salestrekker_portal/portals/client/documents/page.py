@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents.checks import box_rules
 from salestrekker_portal.portals.client.documents.bank import bank_card
 from salestrekker_portal.portals.client.documents.bank_state import ClientBankState
@@ -10,6 +9,7 @@ from salestrekker_portal.portals.client.documents.boxes import box, file_line, f
 from salestrekker_portal.portals.client.documents.state import ClientDocumentsState as S
 from salestrekker_portal.portals.client.frame import ClientShell, client_page
 from salestrekker_portal.portals.pages import page
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import card
 from salestrekker_portal.ui.feedback import empty, skeleton_rows
 from salestrekker_portal.ui.frame import page_head

@@ -4,15 +4,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.contacts.models import Contact
 from salestrekker_portal.domains.documents.held import held_words
-from salestrekker_portal.domains.documents.models import (
-    Document,
-    DocumentRequest,
-    RequestState,
-    StoredFile,
-    UploaderKind,
-)
 from salestrekker_portal.domains.documents.review import said_by_client
 from salestrekker_portal.domains.documents.rules import OPEN_STATES, minutes_to_undo
 from salestrekker_portal.domains.documents.service import is_own
@@ -20,6 +12,8 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, instant_words, local
 from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.portals.shared.file_words import file_meta, is_picture, weekday_words
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, StoredFile, UploaderKind
 
 Filed = tuple[Document, StoredFile]
 

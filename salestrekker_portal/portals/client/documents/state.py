@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents import queries, removing, review, service
 from salestrekker_portal.domains.portal_access.home import Home, home_of
 from salestrekker_portal.kernel.errors import Invalid
@@ -13,6 +12,7 @@ from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import ClientState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
 
 TO_DO = ("requested", "asked_again")
 WITH_BROKER = ("uploaded", "says_not")

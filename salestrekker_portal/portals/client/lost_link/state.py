@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.throttles import LINKS_SENT_PER_ACCESS
 from salestrekker_portal.domains.organisations.logo import logo_path
 from salestrekker_portal.domains.portal_access.entry import LinkLook, look_at_ended, look_at_link
@@ -13,6 +12,7 @@ from salestrekker_portal.portals.client.arrival.state import PRODUCT
 from salestrekker_portal.portals.gate import ANYONE, allow, cookie_name, cookies_in
 from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.session import PublicState
+from salestrekker_portal.tables.access import Portal
 
 MOST_ASKED = LINKS_SENT_PER_ACCESS
 FOCUS = "setTimeout(() => document.querySelector('main h1')?.focus(), 50)"

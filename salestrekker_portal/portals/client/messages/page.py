@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.notes.service import MOST_LETTERS
 from salestrekker_portal.portals.client.frame import ClientShell, client_page
 from salestrekker_portal.portals.client.messages.state import MessagesState as S
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.note_files import attaching, files_under
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import avatar
 from salestrekker_portal.ui.feedback import empty, skeleton_rows
 from salestrekker_portal.ui.forms import submit, text_area

@@ -5,13 +5,11 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.fact_find.catalogue import every_page
 from salestrekker_portal.domains.notes.attachments import NoteFiles, discard_draft, files_of_notes
-from salestrekker_portal.domains.notes.models import AuthorKind, Note
 from salestrekker_portal.domains.notes.queries import notes_of, read_until
 from salestrekker_portal.domains.notes.service import add_note, mark_read
 from salestrekker_portal.domains.portal_access.home import home_of
+from salestrekker_portal.domains.questions.catalogue import every_page
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, instant_words, local, time_words
 from salestrekker_portal.kernel.errors import Invalid
@@ -21,6 +19,8 @@ from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import form_from, uuid_from
 from salestrekker_portal.portals.session import ClientState
 from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.notes import AuthorKind, Note
 
 
 class MessageRow(TypedDict):

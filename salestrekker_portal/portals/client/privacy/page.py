@@ -2,13 +2,13 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.client.dashboard.state import DashboardState
 from salestrekker_portal.portals.client.frame import ClientShell, client_page
 from salestrekker_portal.portals.client.privacy.reach import reach_card
 from salestrekker_portal.portals.client.privacy.reach_state import ReachState
 from salestrekker_portal.portals.client.privacy.state import PrivacyState as S
 from salestrekker_portal.portals.pages import page
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import avatar, card, person
 from salestrekker_portal.ui.feedback import banner, confirm, skeleton_rows
 from salestrekker_portal.ui.forms import button, submit

@@ -4,11 +4,10 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.sessions import end_sessions
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
 from salestrekker_portal.domains.portal_access.consent import consents_of
 from salestrekker_portal.domains.portal_access.home import home_of, open_sessions, who_looked
+from salestrekker_portal.domains.signing_in.sessions import end_sessions
 from salestrekker_portal.kernel.days import day_words, instant_words, local, time_words
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals import flash
@@ -16,6 +15,7 @@ from salestrekker_portal.portals.client.privacy.words import look_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.session import ClientState
+from salestrekker_portal.tables.access import Portal
 
 
 class LookRow(TypedDict):

@@ -1,6 +1,6 @@
 """What somebody did with a client's file, in the client's words."""
 
-from salestrekker_portal.domains.activity.models import Activity
+from salestrekker_portal.tables.activity import Activity
 
 DID = {
     "document:opened": "opened {name}",

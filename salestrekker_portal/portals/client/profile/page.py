@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.client.frame import ClientShell, client_page
 from salestrekker_portal.portals.client.profile.state import REVIEW
 from salestrekker_portal.portals.client.profile.state import ClientProfileState as S
@@ -10,6 +9,7 @@ from salestrekker_portal.portals.client.videos import ClientVideosState, videos
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.profile import parts
 from salestrekker_portal.portals.shared.profile.steps import step_sheet, steps
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.feedback import locked_band, skeleton_form
 from salestrekker_portal.ui.forms import form_foot, link_to_button
 from salestrekker_portal.ui.kinds import optional, when

@@ -2,13 +2,13 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.client.frame import ClientShell, client_page
 from salestrekker_portal.portals.client.profile.page import band, review_link
 from salestrekker_portal.portals.client.profile.state import REVIEW
 from salestrekker_portal.portals.client.profile.state import ProfileReviewState as S
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.profile.steps import step_sheet, steps
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import card
 from salestrekker_portal.ui.feedback import banner, skeleton_rows
 from salestrekker_portal.ui.forms import button, link_to_button, reason_beside

@@ -7,10 +7,7 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic
-from salestrekker_portal.domains.deals.models import Deal
-from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.outline import (
     DoneView,
     MissingView,
@@ -23,8 +20,6 @@ from salestrekker_portal.domains.fact_find.outline import (
 )
 from salestrekker_portal.domains.fact_find.submission import submit_profile
 from salestrekker_portal.domains.fact_find.whole import read_whole
-from salestrekker_portal.domains.organisations.models import User
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.portals.gate import allow
@@ -34,6 +29,11 @@ from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.session import ClientState
 from salestrekker_portal.portals.shared.notices import Notices
 from salestrekker_portal.portals.shared.profile.changes import ProfileChanges
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.fact_find import NOBODY
+from salestrekker_portal.tables.organisations import User
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 REVIEW = "/portal/profile/review"
 NOT_ASKED = "That page isn’t one that you are asked. Here is what you are asked."

@@ -2,11 +2,11 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.board.state import PartnerBoardState
 from salestrekker_portal.portals.partner.here import PARTNER_LOADS, PartnerHere, partner_page
 from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import badge, column, labels, table, tile
 from salestrekker_portal.ui.feedback import empty, skeleton_board
 from salestrekker_portal.ui.forms import button, segmented_links, select_options, switch

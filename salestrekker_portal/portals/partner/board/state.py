@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import deal_topic, partner_topic
 from salestrekker_portal.domains.partners.own_deals import (
     PartnerDeal,
@@ -16,7 +15,6 @@ from salestrekker_portal.domains.partners.own_deals import (
     stages_of,
     workflows_of,
 )
-from salestrekker_portal.domains.workflows.models import Stage
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.text import clean, initials
@@ -24,6 +22,8 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.session import PartnerState
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.workflows import Stage
 
 
 class Tile(TypedDict):

@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents.checks import box_rules
 from salestrekker_portal.domains.notes.service import MOST_LETTERS
 from salestrekker_portal.portals.pages import page
@@ -10,6 +9,7 @@ from salestrekker_portal.portals.partner.deal.state import PartnerDealState
 from salestrekker_portal.portals.partner.here import PARTNER_LOADS, back_link, partner_page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.portals.shared.note_files import attaching, files_under
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import avatar, badge, card, file_row, labels, note, stage, stages
 from salestrekker_portal.ui.feedback import not_found, skeleton_card
 from salestrekker_portal.ui.forms import fields, submit, text_area

@@ -4,20 +4,20 @@ from datetime import datetime
 from typing import TypedDict
 
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.contacts.models import Contact
-from salestrekker_portal.domains.deals.models import Deal
 from salestrekker_portal.domains.documents.checks import size_words
 from salestrekker_portal.domains.documents.held import held_words, is_held
-from salestrekker_portal.domains.documents.models import Document, StoredFile, UploaderKind
-from salestrekker_portal.domains.fact_find.flows import LOAN_NAMES, loan_of
+from salestrekker_portal.domains.firm.partner_settings import DETAILS
 from salestrekker_portal.domains.notes.attachments import Filed
-from salestrekker_portal.domains.notes.models import AuthorKind, Note
-from salestrekker_portal.domains.organisations.partner_settings import DETAILS
-from salestrekker_portal.domains.workflows.models import Stage
+from salestrekker_portal.domains.questions.flows import LOAN_NAMES, loan_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, local
 from salestrekker_portal.kernel.text import initials, phone_words
 from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document, StoredFile, UploaderKind
+from salestrekker_portal.tables.notes import AuthorKind, Note
+from salestrekker_portal.tables.workflows import Stage
 
 
 class StageRow(TypedDict):

@@ -4,7 +4,6 @@ import reflex as rx
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import deal_topic, partner_topic
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.documents.queries import documents_in
@@ -36,6 +35,7 @@ from salestrekker_portal.portals.partner.deal.rows import (
 from salestrekker_portal.portals.session import PartnerState
 from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
 
 
 class PartnerDealState(PartnerState, rx.State):

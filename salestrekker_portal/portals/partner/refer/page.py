@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.contacts.rules import NAME_LIMIT
 from salestrekker_portal.domains.partners.rules import SUMMARY_LIMIT
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.here import PARTNER_LOADS, back_link, partner_page
 from salestrekker_portal.portals.partner.refer.state import PartnerReferState
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import card
 from salestrekker_portal.ui.feedback import banner, empty, skeleton_form
 from salestrekker_portal.ui.forms import (

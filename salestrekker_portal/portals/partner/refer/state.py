@@ -4,7 +4,6 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.partners.queries import brokers_of, labels_of, membership_of
 from salestrekker_portal.domains.partners.referrals import add_lead, count_lead_try, demand_adding
 from salestrekker_portal.domains.partners.rules import MOST_CONTACTS, ReferredBefore, TypedContact
@@ -14,6 +13,7 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
 from salestrekker_portal.portals.session import PartnerState
+from salestrekker_portal.tables.access import Portal
 
 PERSON = ("first_name", "last_name", "phone", "email")
 

@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.kernel.names import PERSON_LIMIT
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.here import PARTNER_LOADS
 from salestrekker_portal.portals.partner.settings.frame import settings_frame
 from salestrekker_portal.portals.partner.settings.state import PartnerAccountState, PartnerPasswordState
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import card
 from salestrekker_portal.ui.feedback import skeleton_form
 from salestrekker_portal.ui.forms import fields, filled_from, pair, select, submit, text_input

@@ -4,15 +4,13 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.own_password import (
+from salestrekker_portal.domains.partners.own_account import account_form, change_own_account
+from salestrekker_portal.domains.signing_in.own_password import (
     change_own_password,
     checked_change,
     count_change_try,
     kept_password,
 )
-from salestrekker_portal.domains.partners.models import Partner
-from salestrekker_portal.domains.partners.own_account import account_form, change_own_account
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
@@ -20,6 +18,8 @@ from salestrekker_portal.portals.parse import form_from, shown_from
 from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.session import PartnerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.partners import Partner
 
 
 class Account(TypedDict):

@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.here import PARTNER_LOADS
 from salestrekker_portal.portals.partner.settings.frame import settings_frame
 from salestrekker_portal.portals.partner.settings.updates_state import PartnerUpdatesState as S
 from salestrekker_portal.portals.shared.live_signal import live_signal
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.feedback import banner, saved_mark, skeleton_rows
 from salestrekker_portal.ui.forms.prompt import choice_input
 from salestrekker_portal.ui.kinds import optional

@@ -4,9 +4,7 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.activity.service import partner_topic
-from salestrekker_portal.domains.outbox.models import Channel
 from salestrekker_portal.domains.partners.preferences import EventChoice, choose_update, own_updates
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import time_words
@@ -16,6 +14,8 @@ from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.once import repeatable
 from salestrekker_portal.portals.parse import bool_from, choice_from
 from salestrekker_portal.portals.session import PartnerState
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.outbox import Channel
 
 
 class UpdateRow(TypedDict):

@@ -5,16 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from salestrekker_portal.domains.activity.service import profile_topic
-from salestrekker_portal.domains.fact_find.catalogue import find_section
-from salestrekker_portal.domains.fact_find.conditions import Condition, When
 from salestrekker_portal.domains.fact_find.holding import discard_held
 from salestrekker_portal.domains.fact_find.lists import add_item, remove_item, restore_item
-from salestrekker_portal.domains.fact_find.models import NOBODY
 from salestrekker_portal.domains.fact_find.places import Spot, field_id, spot_from
 from salestrekker_portal.domains.fact_find.service import Saved, save_answer
-from salestrekker_portal.domains.fact_find.vocabulary import NOTHING_TO_ADD, TYPE
 from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.domains.fact_find.writing import Place
+from salestrekker_portal.domains.questions.catalogue import find_section
+from salestrekker_portal.domains.questions.conditions import Condition, When
+from salestrekker_portal.domains.questions.vocabulary import NOTHING_TO_ADD, TYPE
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import time_words
 from salestrekker_portal.kernel.errors import DomainError, Invalid, NotFound
@@ -24,6 +23,7 @@ from salestrekker_portal.portals.shared.notices import Notices
 from salestrekker_portal.portals.shared.profile.presence import presence
 from salestrekker_portal.portals.shared.profile.screen import ProfileScreen, fields_in
 from salestrekker_portal.portals.shared.profile.views import AckView, ClashView
+from salestrekker_portal.tables.fact_find import NOBODY
 
 # A counter's span that every browser number fits in.
 _MOST_VERSIONS = 2**31

@@ -17,8 +17,8 @@ from salestrekker_portal.domains.fact_find.queries import Copy
 from salestrekker_portal.domains.fact_find.screens import block_of, errors_of
 from salestrekker_portal.domains.fact_find.sums import SumView, heads_of, sums_of
 from salestrekker_portal.domains.fact_find.views import BlockView, FieldView, HeadView
-from salestrekker_portal.domains.fact_find.vocabulary import section_id
 from salestrekker_portal.domains.fact_find.whole import Whole, read_whole
+from salestrekker_portal.domains.questions.vocabulary import section_id
 from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.live import subscriptions

@@ -3,9 +3,9 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.notifications.client_words import stored_for
-from salestrekker_portal.domains.organisations.models import Organisation
+from salestrekker_portal.domains.portal_access.client_words import stored_for
 from salestrekker_portal.portals.broker.settings.client_portal.messages_state import ClientMessagesState as Messages
+from salestrekker_portal.tables.organisations import Organisation
 from tests.support.harness import Harness
 
 PAGE = "/settings/client-portal"

@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.organisations.models import Organisation, User
-from salestrekker_portal.domains.outbox.models import Channel, OutboxMessage
 from salestrekker_portal.portals.broker.settings.billing.state import BillingState
 from salestrekker_portal.portals.broker.settings.connect.state import ConnectState
 from salestrekker_portal.portals.broker.settings.here import SettingsHere
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.organisations import Organisation, User
+from salestrekker_portal.tables.outbox import Channel, OutboxMessage
 from tests.support.harness import Harness
 
 

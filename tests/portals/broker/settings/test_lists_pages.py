@@ -3,15 +3,15 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.sessions import actor_of
-from salestrekker_portal.domains.organisations.models import Role
+from salestrekker_portal.domains.signing_in.sessions import actor_of
 from salestrekker_portal.portals.broker.flow_picker import ticked
 from salestrekker_portal.portals.broker.settings.document_lists.state import DocumentListsState
 from salestrekker_portal.portals.broker.settings.flows.state import FlowsState
 from salestrekker_portal.portals.broker.settings.labels.state import LabelsState
 from salestrekker_portal.portals.broker.settings.partner_portal.state import PartnerPortalSettingsState
 from salestrekker_portal.portals.broker.settings.users.state import UsersState
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import Role
 from tests.cast import join
 from tests.support.harness import Harness
 

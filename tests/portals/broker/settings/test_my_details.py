@@ -3,8 +3,8 @@
 import pytest
 
 from salestrekker_portal.database.session import reading
-from salestrekker_portal.domains.organisations.models import User
 from salestrekker_portal.portals.broker.settings.account.state import MyDetailsState
+from salestrekker_portal.tables.organisations import User
 from tests.support.harness import Harness
 
 PATH = "/settings/my-details"

@@ -5,12 +5,12 @@ import json
 import pytest
 
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.organisations.models import Flow
-from salestrekker_portal.domains.portal_access.models import PortalAccess
 from salestrekker_portal.portals.broker.settings.client_portal.state import ClientPortalSettingsState
 from salestrekker_portal.portals.broker.settings.videos.state import VideosState
 from salestrekker_portal.portals.client.videos import ClientVideosState
 from salestrekker_portal.portals.http import SECURITY_HEADERS
+from salestrekker_portal.tables.organisations import Flow
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests.support.harness import Harness
 
 PAGE = "/settings/client-portal/videos"

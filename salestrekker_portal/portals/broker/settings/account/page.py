@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.kernel.names import PERSON_LIMIT
 from salestrekker_portal.portals.broker.settings.account.state import MyDetailsState as S
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, forms
 
 

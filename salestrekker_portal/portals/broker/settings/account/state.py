@@ -4,15 +4,13 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.access.own_password import (
+from salestrekker_portal.domains.organisations.own_account import change_own_details, own_account, own_form
+from salestrekker_portal.domains.signing_in.own_password import (
     change_own_password,
     checked_change,
     count_change_try,
     kept_password,
 )
-from salestrekker_portal.domains.organisations.models import User
-from salestrekker_portal.domains.organisations.own_account import change_own_details, own_account, own_form
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.broker.shell_state import ShellState
@@ -21,6 +19,8 @@ from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, shown_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import User
 
 
 class Details(TypedDict):

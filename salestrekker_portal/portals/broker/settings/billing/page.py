@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.portals.broker.settings.billing.state import BillingState
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.broker.words import credits_left
 from salestrekker_portal.portals.pages import page
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import link

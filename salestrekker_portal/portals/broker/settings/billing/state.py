@@ -4,8 +4,6 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.billing.models import PurchaseState, SmsPurchase
 from salestrekker_portal.domains.billing.purchases import carry_out, set_recharge, start_purchase
 from salestrekker_portal.domains.billing.queries import PAGE_SIZE, LedgerLine, account_of, ledger, purchases_of
 from salestrekker_portal.domains.billing.service import HELD
@@ -21,6 +19,8 @@ from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import bool_from, form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.billing import PurchaseState, SmsPurchase
 from salestrekker_portal.wiring import payments
 
 STATES = {PurchaseState.PAID: "Paid", PurchaseState.STARTED: "Not finished", PurchaseState.REFUSED: "Refused"}

@@ -2,14 +2,15 @@
 
 from typing import TypedDict
 
-from salestrekker_portal.domains.notifications.catalogue import BY_KEY, Audience, events_for
+from salestrekker_portal.domains.notices.catalogue import BY_KEY, events_for
+from salestrekker_portal.domains.notices.rules import wanted_ways
+from salestrekker_portal.domains.notices.texts import INVITATION, PIN, Message
+from salestrekker_portal.domains.notices.wording import Wording, cost_of
 from salestrekker_portal.domains.notifications.choosing import Decided, preview
-from salestrekker_portal.domains.notifications.client_words import Shows, has_own_words, ways_of
-from salestrekker_portal.domains.notifications.rules import wanted_ways
-from salestrekker_portal.domains.notifications.texts import INVITATION, PIN, Message
-from salestrekker_portal.domains.notifications.wording import Wording, cost_of
+from salestrekker_portal.domains.portal_access.client_words import Shows, has_own_words, ways_of
 from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.kernel.sms import why_dearer
+from salestrekker_portal.tables.notifications import Audience
 
 # As in the e-mail itself: after the greeting and the first thing that is said.
 BUTTON_AFTER = 2

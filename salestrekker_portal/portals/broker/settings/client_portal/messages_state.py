@@ -4,14 +4,12 @@ import reflex as rx
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.notices.texts import NOTE_SHARED, bracket_problem, message_of
+from salestrekker_portal.domains.notices.wording import Wording
 from salestrekker_portal.domains.notifications import choosing
 from salestrekker_portal.domains.notifications.choosing import Decided, decided, preview_readers
-from salestrekker_portal.domains.notifications.client_words import TEXTS, Shows, shows_of, words_of
-from salestrekker_portal.domains.notifications.texts import NOTE_SHARED, bracket_problem, message_of
-from salestrekker_portal.domains.notifications.wording import Wording
-from salestrekker_portal.domains.outbox.models import Channel
+from salestrekker_portal.domains.portal_access.client_words import TEXTS, Shows, shows_of, words_of
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import clean, shortened
 from salestrekker_portal.portals.broker.settings.client_portal.message_rows import (
@@ -32,6 +30,8 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import bool_from, choice_from, form_from, shown_from
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.outbox import Channel
 
 # More than can be kept, so that a text that is too long is still shown as typed.
 MOST_PREVIEWED = 6_000

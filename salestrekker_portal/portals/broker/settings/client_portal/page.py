@@ -2,9 +2,8 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.documents.checks import box_rules
-from salestrekker_portal.domains.organisations.settings import URL_LIMIT
+from salestrekker_portal.domains.firm.settings import URL_LIMIT
 from salestrekker_portal.portals.broker.settings.client_portal.messages import messages_card
 from salestrekker_portal.portals.broker.settings.client_portal.messages_state import ClientMessagesState
 from salestrekker_portal.portals.broker.settings.client_portal.preview import PreviewChoiceState, preview_card
@@ -14,6 +13,7 @@ from salestrekker_portal.portals.broker.settings.client_portal.wording import wo
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.marks import icon, outside
 from salestrekker_portal.ui.overlay import ask_first

@@ -4,10 +4,10 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.portal_access.preview import preview_choices
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, forms
 from salestrekker_portal.ui.forms.post import post_form
 from salestrekker_portal.ui.marks import icon

@@ -5,16 +5,10 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.documents.compliance import current_versions
-from salestrekker_portal.domains.organisations.models import PrivacyMode
-from salestrekker_portal.domains.organisations.settings import (
-    change_portal_settings,
-    drop_own_settings,
-    portal_settings_of,
-)
-from salestrekker_portal.domains.portal_access.rules import SLOT_NAMES
+from salestrekker_portal.domains.documents.rules import SLOT_NAMES
+from salestrekker_portal.domains.firm.settings import change_portal_settings, drop_own_settings, portal_settings_of
 from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
@@ -23,6 +17,8 @@ from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import bool_from, choice_from, form_from, shown_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import PrivacyMode
 
 FIRM = "organisation"
 SWITCHES = {

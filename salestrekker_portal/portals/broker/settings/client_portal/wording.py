@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.notifications.wording import EMAIL_LIMIT, SMS_LIMIT, SUBJECT_LIMIT
+from salestrekker_portal.domains.notices.wording import EMAIL_LIMIT, SMS_LIMIT, SUBJECT_LIMIT
 from salestrekker_portal.portals.broker.settings.client_portal.messages_state import ClientMessagesState as M
 from salestrekker_portal.ui import feedback, forms
 from salestrekker_portal.ui.forms.insert import insert_menu

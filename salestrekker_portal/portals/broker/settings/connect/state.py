@@ -2,9 +2,7 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.organisations.sms import connect_of, send_test, set_sms
-from salestrekker_portal.domains.outbox.models import Delivery
+from salestrekker_portal.domains.firm.sms import connect_of, send_test, set_sms
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import phone_words
@@ -15,6 +13,8 @@ from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import bool_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.outbox import Delivery
 
 WORDS = {
     Delivery.QUEUED: "waiting to be sent",

@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.organisations.flow_choice import FLOW_TYPES, MOST_LETTERS
 from salestrekker_portal.portals.broker.flow_picker import section_picker
 from salestrekker_portal.portals.broker.settings.flows.state import FIRM, OWN
@@ -10,6 +9,7 @@ from salestrekker_portal.portals.broker.settings.flows.state import FlowsState a
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.overlay import drawer
 

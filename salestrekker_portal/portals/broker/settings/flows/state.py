@@ -6,14 +6,12 @@ from typing import Any, TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.fact_find.catalogue import section_ids_of
-from salestrekker_portal.domains.fact_find.flows import COMPANIONS, apply_flow, loan_of, pages_of_flow, with_companions
-from salestrekker_portal.domains.fact_find.vocabulary import Party
 from salestrekker_portal.domains.organisations import flow_choice
 from salestrekker_portal.domains.organisations.flow_choice import FLOW_TYPES
-from salestrekker_portal.domains.organisations.models import Flow
+from salestrekker_portal.domains.questions.catalogue import section_ids_of
+from salestrekker_portal.domains.questions.flows import COMPANIONS, apply_flow, loan_of, pages_of_flow, with_companions
+from salestrekker_portal.domains.questions.vocabulary import Party
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.broker.flow_picker import PageTick, after_page, after_section, page_ticks, ticked
@@ -22,6 +20,8 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import bool_from, form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import Flow
 
 
 class FlowLine(TypedDict):

@@ -5,10 +5,8 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.bank_statements import integrations
-from salestrekker_portal.domains.bank_statements.models import Provider
 from salestrekker_portal.domains.bank_statements.rules import NAMES
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
@@ -17,6 +15,8 @@ from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import bool_from, form_from, shown_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.bank_statements import Provider
 from salestrekker_portal.wiring import offered_banks
 
 FIRM = "organisation"

@@ -4,7 +4,6 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.labels import service
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
@@ -12,6 +11,7 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.tables.access import Portal
 
 
 class LabelLine(TypedDict):

@@ -4,13 +4,11 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.actor import demand
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.deals.queries import demand
+from salestrekker_portal.domains.firm.details import change_details, details_form
 from salestrekker_portal.domains.organisations.business_number import NAMES
-from salestrekker_portal.domains.organisations.details import change_details, details_form
 from salestrekker_portal.domains.organisations.logo import logo_path
-from salestrekker_portal.domains.organisations.models import Organisation
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.broker.settings.here import saved_words
@@ -19,6 +17,8 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, shown_from
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import Organisation
 
 
 class Details(TypedDict):

@@ -4,9 +4,7 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.notifications.catalogue import Audience, Event, events_for
-from salestrekker_portal.domains.organisations.partner_settings import (
+from salestrekker_portal.domains.firm.partner_settings import (
     DETAILS,
     allow_event,
     choose_view,
@@ -15,12 +13,15 @@ from salestrekker_portal.domains.organisations.partner_settings import (
     show_detail,
     switch_for_partners,
 )
+from salestrekker_portal.domains.notices.catalogue import Event, events_for
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import repeatable
 from salestrekker_portal.portals.parse import bool_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.notifications import Audience
 
 ADMIN_WORDS = {
     "partner_deal_shared": ("Deal shared with them", "Somebody of your team puts a deal on their board."),

@@ -2,13 +2,13 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.kernel.days import TIME_ZONES
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.settings.updates.state import Group
 from salestrekker_portal.portals.broker.settings.updates.state import UpdatesState as S
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.forms.prompt import choice_input
 from salestrekker_portal.ui.marks import icon

@@ -4,8 +4,7 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.notifications.catalogue import Event, Ways
+from salestrekker_portal.domains.notices.catalogue import Event, Ways
 from salestrekker_portal.domains.notifications.preferences import (
     NO_MOBILE,
     Way,
@@ -20,6 +19,7 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import repeatable
 from salestrekker_portal.portals.parse import bool_from, choice_from
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.tables.access import Portal
 
 
 class ChoiceRow(TypedDict):

@@ -5,10 +5,8 @@ from typing import Any, TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
-from salestrekker_portal.domains.organisations import members
-from salestrekker_portal.domains.organisations.members import Member
-from salestrekker_portal.domains.organisations.models import Role
+from salestrekker_portal.domains.firm import members
+from salestrekker_portal.domains.firm.members import Member
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.here import saved_words
 from salestrekker_portal.portals.gate import allow
@@ -16,6 +14,8 @@ from salestrekker_portal.portals.once import once, repeatable
 from salestrekker_portal.portals.parse import choice_from, form_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import Role
 
 
 class MemberLine(TypedDict):

@@ -2,14 +2,14 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.firm.videos import TEXT_LIMIT
 from salestrekker_portal.domains.organisations.video_links import LINK_LIMIT
-from salestrekker_portal.domains.organisations.videos import TEXT_LIMIT
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.settings.videos.state import PAGE
 from salestrekker_portal.portals.broker.settings.videos.state import VideosState as S
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import link, outside

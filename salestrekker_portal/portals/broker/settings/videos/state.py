@@ -7,11 +7,9 @@ import reflex as rx
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.organisations import videos
-from salestrekker_portal.domains.organisations.models import PortalSettings
-from salestrekker_portal.domains.organisations.settings import portal_settings_of
+from salestrekker_portal.domains.firm import videos
+from salestrekker_portal.domains.firm.settings import portal_settings_of
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.settings.client_portal.state import FIRM, is_for_firm
@@ -20,6 +18,8 @@ from salestrekker_portal.portals.gate import allow
 from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import PortalSettings
 
 PAGE = "/settings/client-portal/videos"
 FLOWS = "flows"

@@ -2,9 +2,9 @@
 
 from typing import TypedDict
 
-from salestrekker_portal.domains.workflows.models import Stage
 from salestrekker_portal.domains.workflows.rules import stage_form
 from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.tables.workflows import Stage
 
 
 class WorkflowLine(TypedDict):

@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
 from salestrekker_portal.domains.workflows.rules import TITLE_LIMIT
 from salestrekker_portal.portals.broker.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.broker.settings.workflows.dialogs import dialogs, kind_field
@@ -10,6 +9,7 @@ from salestrekker_portal.portals.broker.settings.workflows.state import PAGE
 from salestrekker_portal.portals.broker.settings.workflows.state import WorkflowsState as S
 from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, forms
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import link

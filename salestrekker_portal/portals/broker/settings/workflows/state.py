@@ -5,10 +5,10 @@ from typing import Any
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.models import Portal
+from salestrekker_portal.domains.access.actor import demand
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.deals.queries import demand
-from salestrekker_portal.domains.workflows import removing, service
+from salestrekker_portal.domains.pipeline import removing_stages as removing
+from salestrekker_portal.domains.workflows import service
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.domains.workflows.rules import KINDS
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
@@ -25,6 +25,7 @@ from salestrekker_portal.portals.once import once
 from salestrekker_portal.portals.parse import bool_from, form_from, shown_from, uuid_from
 from salestrekker_portal.portals.session import BrokerState
 from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.tables.access import Portal
 
 PAGE = "/settings/workflows"
 

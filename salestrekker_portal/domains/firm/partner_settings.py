@@ -1,0 +1,94 @@
+"""Partner Portal: where partners' leads arrive, and what partners may do (P-01..P-08)."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access.actor import Actor, demand
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.activity.service import partner_topic, record, touch
+from salestrekker_portal.domains.notices.catalogue import BY_KEY
+from salestrekker_portal.domains.workflows.queries import access_workflow
+from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.tables.notifications import Audience
+from salestrekker_portal.tables.organisations import PartnerPortalSettings
+from salestrekker_portal.tables.partners import PartnerMembership
+
+SWITCHES = ("can_add_deals", "can_add_notes", "can_add_files", "tells_partner_added", "tells_deal_shared")
+
+VIEWS = ("board", "list")
+# What partners may read of a deal beside names, stages and dates; never an amount.
+DETAILS = {
+    "summary": "Summary",
+    "loan_kind": "Type of loan",
+    "expected_settlement": "Expected settlement",
+    "reference": "Reference",
+}
+
+
+async def partner_settings_of(session: ReadSession, actor: Actor) -> PartnerPortalSettings:
+    """What applies now. Raises NotPermitted."""
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    found = select(PartnerPortalSettings).where(PartnerPortalSettings.organisation_id == actor.organisation_id)
+    return (await session.scalars(found)).one_or_none() or PartnerPortalSettings(organisation_id=actor.organisation_id)
+
+
+async def switch_for_partners(session: WriteSession, actor: Actor, name: object, *, on: bool) -> None:
+    """Let partners do something, or no longer; it counts at once. Raises NotPermitted, Invalid (`name`)."""
+    kept = await partner_settings_of(session, actor)
+    if name not in SWITCHES:
+        raise Invalid({"name": "Choose one of the switches shown."})
+    setattr(kept, name, on)
+    await _keep(session, actor, kept, name, on)
+
+
+async def choose_workflow(session: WriteSession, actor: Actor, workflow_id: UUID | None) -> None:
+    """Where leads arrive; None is the firm's first workflow. Raises NotPermitted, NotFound."""
+    kept = await partner_settings_of(session, actor)
+    if workflow_id is not None:
+        await access_workflow(session, actor, workflow_id)
+    kept.default_workflow_id = workflow_id
+    await _keep(session, actor, kept, "default_workflow", True)
+
+
+async def allow_event(session: WriteSession, actor: Actor, key: object, *, on: bool) -> None:
+    """Let partners turn an event on for themselves, or turn it off for all of them (P-05, P-06).
+
+    What each of them chose is kept, and counts again once it is allowed. Raises NotPermitted, Invalid (`event`).
+    """
+    kept = await partner_settings_of(session, actor)
+    event = BY_KEY.get(key) if isinstance(key, str) else None
+    if event is None or event.audience is not Audience.PARTNER:
+        raise Invalid({"event": "Choose one of the updates shown."})
+    kept.notifications = {**(kept.notifications or {}), event.key: on}
+    await _keep(session, actor, kept, event.key, on)
+
+
+async def choose_view(session: WriteSession, actor: Actor, view: object) -> None:
+    """How partners' deals open: as a board or as a list (P-09). Raises NotPermitted, Invalid (`view`)."""
+    kept = await partner_settings_of(session, actor)
+    if view not in VIEWS:
+        raise Invalid({"view": "Choose the board or the list."})
+    kept.default_view = str(view)
+    await _keep(session, actor, kept, "default_view", True)
+
+
+async def show_detail(session: WriteSession, actor: Actor, key: object, *, on: bool) -> None:
+    """Let partners read one more thing of a deal, or no longer (P-10). Raises NotPermitted, Invalid (`key`)."""
+    kept = await partner_settings_of(session, actor)
+    if not isinstance(key, str) or key not in DETAILS:
+        raise Invalid({"key": "Choose one of the details shown."})
+    others = [each for each in kept.details or [] if each != key]
+    kept.details = [*others, str(key)] if on else others
+    await _keep(session, actor, kept, f"detail_{key}", on)
+
+
+async def _keep(session: WriteSession, actor: Actor, kept: PartnerPortalSettings, field: str, on: bool) -> None:
+    session.add(kept)
+    record(session, actor, "settings:partner_portal", organisation_id=actor.organisation_id, field=field, on=on)
+    partners = select(PartnerMembership.partner_id).where(
+        PartnerMembership.organisation_id == actor.organisation_id, PartnerMembership.disabled_at.is_(None)
+    )
+    touch(session, *[partner_topic(each) for each in await session.scalars(partners)])
+    await session.flush()

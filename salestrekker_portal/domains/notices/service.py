@@ -1,0 +1,71 @@
+"""The door of the engine: a piece of news for one person, kept with what caused it and sent by the worker.
+
+Most causes need not come here: the worker reads them from the activities (see `rounds.py`). A cause that knows
+its recipient better than the catalogue does calls `notify` in its own transaction.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.database.waking import NOTICES, wake_after
+from salestrekker_portal.domains.notices.catalogue import AT_ONCE, BY_KEY
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.notifications import Notice
+
+MOST_ITEMS = 300
+Item = tuple[UUID | None, str]  # what it is about, and its name
+
+
+def notify(
+    session: WriteSession,
+    event: str,
+    *,
+    organisation_id: UUID,
+    recipient_id: UUID,
+    deal_id: UUID | None = None,
+    author: str = "",
+    items: Iterable[Item] = (),
+    facts: Mapping[str, object] | None = None,
+    wait: timedelta = AT_ONCE,
+    batch: str = "",
+) -> Notice:
+    """Have one person told, `wait` from now. `recipient_id` is the user, the client's access, or the partner.
+
+    Whether and how they are told is decided when it is due, by what everybody has chosen then. One INSERT.
+    """
+    notice = Notice(
+        organisation_id=organisation_id,
+        deal_id=deal_id,
+        audience=BY_KEY[event].audience,
+        recipient_id=recipient_id,
+        event=event,
+        author=author,
+        items=_packed(items),
+        facts=dict(facts or {}),
+        batch=batch or str(new_id()),
+        send_at=utc_now() + wait,
+    )
+    session.add(notice)
+    if not wait:
+        wake_after(session, NOTICES)
+    return notice
+
+
+def _packed(items: Iterable[Item]) -> list[dict[str, str]]:
+    return [{"id": str(key or ""), "name": name} for key, name in items][:MOST_ITEMS]
+
+
+async def join_open(session: WriteSession, batch: str, items: Iterable[Item], wait: timedelta) -> Notice | None:
+    """Add to a notice of this batch that has not been sent yet, and let it wait anew; None when there is none."""
+    found = select(Notice).where(Notice.batch == batch, Notice.send_at.is_not(None)).with_for_update(key_share=True)
+    notice = (await session.scalars(found)).one_or_none()
+    if notice is None:
+        return None
+    notice.items = [*notice.items, *_packed(items)][:MOST_ITEMS]
+    notice.happened_at, notice.send_at, notice.read_at = utc_now(), utc_now() + wait, None
+    return notice

@@ -1,0 +1,141 @@
+"""What clients, partners and staff read: the texts with their values, and the sentences of the bell."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from salestrekker_portal.domains.notices.catalogue import Event
+from salestrekker_portal.domains.notices.texts import MESSAGES, with_note
+from salestrekker_portal.domains.notices.wording import paragraphs_of, sms_of, subject_of
+from salestrekker_portal.kernel.sms import sms_letters
+from salestrekker_portal.kernel.text import counted, shortened
+from salestrekker_portal.tables.notifications import Notice
+
+_FIELD = re.compile(r"\{(\w+)\}")
+SUBJECT_LIMIT, NAME_IN_SMS = 200, 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """One message, filled in. Paragraphs are the e-mail's."""
+
+    subject: str
+    paragraphs: list[str]
+    sms: str
+
+
+def words_for(event: Event, kept: Mapping[str, object], values: Mapping[str, str]) -> Words:
+    """To a client in the firm's own texts where it `kept` some; otherwise, and to partners, in the catalogue's."""
+    message = MESSAGES.get(event.key)
+    if message is None:
+        return _standard(event, values)
+    subject, text, sms = (
+        str(kept.get(part) or getattr(message.standard, part)) for part in ("subject", "email_text", "sms_text")
+    )
+    return Words(
+        subject=subject_of(subject, values, message.fields),
+        paragraphs=paragraphs_of(with_note(event.key, text), values, message.fields),
+        sms=sms_of(sms, values, message.fields),
+    )
+
+
+def _standard(event: Event, values: Mapping[str, str]) -> Words:
+    plain = {name: sms_letters(shortened(value, NAME_IN_SMS)).replace("...", ".") for name, value in values.items()}
+    return Words(
+        subject=shortened(_filled(event.subject, values), SUBJECT_LIMIT),
+        paragraphs=[line for line in _filled(event.email_text, values).split("\n") if line.strip()],
+        sms=sms_letters(_filled(event.sms_text, plain)),
+    )
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """One pass: what a value contains is never looked into."""
+    return _FIELD.sub(lambda found: str(values.get(found[1], found[0])), text)
+
+
+def names_of(notice: Notice) -> list[str]:
+    """What the notice is about, by name, each once."""
+    return list(dict.fromkeys(str(item.get("name", "")) for item in notice.items if item.get("name")))
+
+
+def short(names: list[str], kind: str = "document") -> str:
+    """“Payslip”, or how many."""
+    if len(names) == 1:
+        return f"“{names[0]}”"
+    return f"{len(names)} {kind}s" if names else f"a {kind}"
+
+
+def _number(raw: object, one: str) -> str:
+    """A number of days or credits that an activity told of; one that it did not tell is few or many."""
+    return counted(raw, one) if isinstance(raw, int) else f"some {one}s"
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return one if count == 1 else more.format(count=count)
+
+
+def _statements(facts: Mapping[str, object]) -> str:
+    return f"Bank statements of {facts['contact']} arrived" if facts.get("contact") else "Bank statements arrived"
+
+
+def sentence_of(notice: Notice) -> str:
+    """The news in one sentence without a full stop, for the bell and as the subject of an e-mail."""
+    who, names, facts = notice.author or "The portal", names_of(notice), notice.facts
+    count = int(facts.get("count") or 0) or max(1, len(notice.items))
+    sentences = {
+        "client_uploaded": f"{who} sent {short(names)}",
+        "client_wrote": _many(count, f"{who} wrote a message", f"{who} wrote {{count}} messages"),
+        "client_first_login": f"{who} signed in for the first time",
+        "client_changed": _many(count, f"{who} changed an answer", f"{who} changed {{count}} answers"),
+        "client_submitted": f"{who} submitted the profile",
+        "client_declined": f"{who} says {short(names)} doesn’t apply",
+        "bank_statements_returned": _statements(facts),
+        "bank_statements_expired": f"Bank statements of {facts.get('contact', 'a client')} did not arrive in time",
+        "team_note": _many(count, f"{who} left a note", f"{who} left {{count}} notes"),
+        "settlement_due": "Expected to settle today",
+        "deal_stale": f"Stale: {_number(facts.get('days'), 'day')} in {facts.get('stage', 'its stage')}",
+        "partner_lead": f"{who} referred a lead",
+        "partner_first_login": f"{who} signed in for the first time",
+        "partner_wrote": _many(count, f"{who} left a note", f"{who} left {{count}} notes"),
+        "partner_uploaded": f"{who} added {short(names, 'file')}",
+        "sms_low": f"SMS credits are low: {_number(facts.get('left'), 'credit')} left",
+    }
+    return sentences.get(notice.event, "Something happened")
+
+
+_PAGES = {
+    "client_uploaded": "required-documents",
+    "client_declined": "required-documents",
+    "client_wrote": "notes",
+    "team_note": "notes",
+    "partner_wrote": "notes",
+    "client_changed": "profile",
+    "client_submitted": "profile",
+    "bank_statements_returned": "bank-statements",
+    "bank_statements_expired": "bank-statements",
+    "partner_uploaded": "documents",
+}
+
+
+def path_of(notice: Notice) -> str:
+    """Where the news can be looked at, as a path of the broker portal."""
+    if notice.event == "sms_low":
+        return "/settings/billing"
+    if notice.deal_id is None:
+        return "/partners"
+    page = _PAGES.get(notice.event, "")
+    return f"/deals/{notice.deal_id}/{page}" if page else f"/deals/{notice.deal_id}"
+
+
+def staff_words(notice: Notice, deal_name: str, firm: str) -> Words:
+    """An e-mail and an SMS to a member of staff."""
+    sentence, names = sentence_of(notice), names_of(notice)
+    about = f"{sentence}, in {deal_name}." if deal_name else f"{sentence}."
+    lines = [f"• {name}" for name in names] if len(names) > 1 else []
+    reason = str(notice.facts.get("reason") or notice.facts.get("summary") or "")
+    plain_deal = f" ({sms_letters(shortened(deal_name, NAME_IN_SMS))})" if deal_name else ""
+    return Words(
+        subject=shortened(f"{sentence}: {deal_name}" if deal_name else sentence, SUBJECT_LIMIT),
+        paragraphs=[about, *lines, *([reason] if reason else [])],
+        sms=sms_letters(f"{shortened(firm, NAME_IN_SMS)}: {shortened(sentence, 80)}{plain_deal}."),
+    )

@@ -1,0 +1,211 @@
+"""Short ways to declare questions that come again and again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from salestrekker_portal.domains.questions.catalogue.countries import COUNTRIES
+from salestrekker_portal.domains.questions.conditions import Condition, all_of, answer_is, answer_is_not, fact, filled
+from salestrekker_portal.domains.questions.vocabulary import (
+    OWNERSHIP,
+    TYPE,
+    Field,
+    Frequency,
+    Kind,
+    Loan,
+    Option,
+    Section,
+    Tally,
+)
+
+NOTHING = "Nothing to add here"
+
+# What is asked for some loans only: for a home, or for real estate of a business.
+PROPERTY_LOANS = (Loan.HOME, Loan.COMMERCIAL)
+ASSET_LOANS = (Loan.ASSET_CONSUMER, Loan.ASSET_COMMERCIAL)
+BUSINESS_LOANS = (Loan.ASSET_COMMERCIAL, Loan.COMMERCIAL)
+
+FREQUENCIES = (
+    Option(Frequency.WEEKLY, "a week"),
+    Option(Frequency.FORTNIGHTLY, "a fortnight"),
+    Option(Frequency.MONTHLY, "a month"),
+    Option(Frequency.QUARTERLY, "a quarter"),
+    Option(Frequency.HALF_YEARLY, "half a year"),
+    Option(Frequency.YEARLY, "a year"),
+)
+
+STATES = (
+    Option("nsw", "NSW"),
+    Option("vic", "VIC"),
+    Option("qld", "QLD"),
+    Option("wa", "WA"),
+    Option("sa", "SA"),
+    Option("tas", "TAS"),
+    Option("act", "ACT"),
+    Option("nt", "NT"),
+)
+
+NZ_REGIONS = tuple(
+    Option(name.lower().replace(" ", "_").replace("-", "_").replace("’", "").replace("ū", "u"), name)
+    for name in (
+        "Northland", "Auckland", "Waikato", "Bay of Plenty", "Gisborne", "Hawke’s Bay", "Taranaki",
+        "Manawatū-Whanganui", "Wellington", "Tasman", "Nelson", "Marlborough", "West Coast", "Canterbury", "Otago",
+        "Southland", "Chatham Islands",
+    )
+)  # fmt: skip
+
+STREET_TYPES = tuple(
+    Option(name.lower(), name)
+    for name in (
+        "Street", "Road", "Avenue", "Court", "Drive", "Place", "Crescent", "Close", "Lane", "Way", "Parade",
+        "Terrace", "Boulevard", "Circuit", "Grove", "Highway", "Esplanade", "Square", "Rise", "Mews", "Quay",
+        "Track", "Walk", "Loop",
+    )
+)  # fmt: skip
+
+
+def options(*pairs: tuple[str, str]) -> tuple[Option, ...]:
+    """Options from (value, label) pairs."""
+    return tuple(Option(value, label) for value, label in pairs)
+
+
+def country(key: str, label: str, default: str = "au", **more: Any) -> Field:
+    """A country to choose; Australia until somebody says otherwise."""
+    return Field(key=key, label=label, kind=Kind.SELECT, options=COUNTRIES, default=default, **more)
+
+
+def money(key: str, label: str, **more: Any) -> Field:
+    """An amount in dollars; limits in cents."""
+    return Field(key=key, label=label, kind=Kind.MONEY, prefix="$", **more)
+
+
+def money_each(key: str, label: str, default: str = "", **more: Any) -> tuple[Field, Field]:
+    """An amount and, beside it, how often: `key` and `key`_frequency."""
+    often = Field(
+        key=f"{key}_frequency",
+        label="How often",
+        kind=Kind.FREQUENCY,
+        options=FREQUENCIES,
+        default=default,
+        beside=key,
+        when=more.get("when"),
+        required_when=filled(key),
+        group=str(more.get("group", "")),
+        broker_only=bool(more.get("broker_only")),
+    )
+    return money(key, label, **more), often
+
+
+def yes_no(key: str, label: str, **more: Any) -> Field:
+    """A question answered by yes or no."""
+    return Field(key=key, label=label, kind=Kind.YES_NO, **more)
+
+
+def percent(key: str, label: str, **more: Any) -> Field:
+    """A percentage."""
+    return Field(key=key, label=label, kind=Kind.PERCENT, suffix="%", **more)
+
+
+def item_type(label: str, kinds: tuple[Option, ...]) -> Field:
+    """Which kind of item this is; chosen from the section's menu when the item is added."""
+    return Field(key=TYPE, label=label, kind=Kind.SELECT, options=kinds, required=True)
+
+
+def ownership(label: str = "Whose is it?") -> Field:
+    """Who owns what part. Even parts until somebody says otherwise, so never missing."""
+    return Field(key=OWNERSHIP, label=label, kind=Kind.OWNERSHIP, when=fact("has_other_applicants"))
+
+
+def of_type(*kinds: str) -> Condition:
+    """Asked only of these kinds of item."""
+    return answer_is(TYPE, *kinds)
+
+
+def address(
+    prefix: str,
+    group: str,
+    *,
+    required: bool = True,
+    po_box: bool = False,
+    home: str = "au",
+    when: Condition | None = None,
+    asked_because: str = "",
+    help: str = "",
+) -> tuple[Field, ...]:
+    """The parts of an address, each a field `prefix`_part, under one legend.
+
+    "Non-standard" is for places without a street number: it asks for a description instead. `home` is the country
+    until somebody says otherwise.
+    """
+    kind = f"{prefix}_address_type"
+    standard, non_standard, box = (
+        _joined(when, answer_is(kind, *values)) for values in (("standard",), ("non_standard",), ("po_box",))
+    )
+    land = f"{prefix}_country"
+    named = ("au", "nz") if home == "nz" else ("au",)  # countries whose states or regions are a list
+    regions = (
+        (Field(key="nz_region", label="Region", kind=Kind.SELECT, options=NZ_REGIONS, required=required,
+               when=_joined(when, answer_is(land, "nz"))),)
+        if home == "nz" else ()
+    )  # fmt: skip
+    kinds = [("standard", "Street address"), ("non_standard", "No street number")]
+    kinds += [("po_box", "PO box")] if po_box else []
+    parts = (
+        Field(key="address_type", label="Kind of address", kind=Kind.CARDS, options=options(*kinds),
+              default="standard", help=help, asked_because=asked_because),
+        Field(key="unit", label="Unit or flat", max_length=20, when=standard),
+        Field(key="level", label="Level", max_length=20, when=standard),
+        Field(key="street_number", label="Street number", max_length=20, required=required, when=standard),
+        Field(key="street_name", label="Street name", required=required, when=standard),
+        Field(key="street_type", label="Street type", kind=Kind.SELECT, options=STREET_TYPES, when=standard),
+        Field(key="description", label="Where it is", required=required, when=non_standard,
+              help="For example, a property name, lot number or the nearest crossroads."),
+        *((Field(key="po_box", label="PO box", max_length=40, required=required, when=box),)
+          if po_box else ()),
+        Field(key="suburb", label="Suburb or town", required=required),
+        country("country", "Country", default=home, required=required),
+        Field(key="state", label="State", kind=Kind.SELECT, options=STATES, required=required,
+              when=_joined(when, answer_is(land, "au"))),
+        *regions,
+        Field(key="region", label="State, province or region",
+              when=_joined(when, answer_is_not(land, *named))),
+        Field(key="postcode", label="Postcode", max_length=12, required=required),
+    )  # fmt: skip
+    return tuple(replace(p, key=f"{prefix}_{p.key}", group=group, when=p.when or when) for p in parts)
+
+
+def _joined(outer: Condition | None, inner: Condition) -> Condition:
+    return all_of(outer, inner) if outer else inner
+
+
+def varied(
+    section: Section,
+    *,
+    drop: Iterable[str] = (),
+    swap: Mapping[str, Field] | None = None,
+    after: Mapping[str, tuple[Field, ...]] | None = None,
+    **facts: Any,
+) -> Section:
+    """A section of another country or loan: without some fields, with others in their place or after them.
+
+    Swapped fields keep their keys, so that an answer means the same. KeyError for a field that isn't there.
+    """
+    gone, swap, after = set(drop), dict(swap or {}), dict(after or {})
+    for key in (*gone, *swap, *after):
+        section.field(key)
+    fields: list[Field] = []
+    for each in section.fields:
+        if each.key not in gone:
+            fields.append(swap.get(each.key, each))
+        fields += after.get(each.key, ())
+    return replace(section, fields=tuple(fields), **facts)
+
+
+def reworded(section: Section, **labels: str) -> dict[str, Field]:
+    """Fields of a section with other labels, for `varied`."""
+    return {key: replace(section.field(key), label=label) for key, label in labels.items()}
+
+
+def amount_owed(**more: Any) -> Field:
+    """What is owed today, counted among debts."""
+    return money("balance", "Owed today", tally=Tally.DEBT, **more)

@@ -1,0 +1,187 @@
+"""What one applicant earns, before tax unless a question says otherwise."""
+
+from typing import Any
+
+from salestrekker_portal.domains.questions.catalogue.build import (
+    NOTHING,
+    country,
+    item_type,
+    money,
+    money_each,
+    of_type,
+    options,
+    ownership,
+)
+from salestrekker_portal.domains.questions.rules import in_order, owners_are_applicants
+from salestrekker_portal.domains.questions.vocabulary import (
+    DateLimit,
+    Field,
+    Frequency,
+    Kind,
+    Page,
+    Party,
+    Scope,
+    Section,
+    Tally,
+)
+
+_LOSS = -99_999_999_999  # a business may have made a loss
+
+SALARY = Section(
+    key="salary",
+    title="Salary and wages",
+    lead="One for each job. Your payslip has most of this.",
+    minutes=3,
+    repeats=True,
+    item_noun="job",
+    add_label="Add another job",
+    nothing_label=NOTHING,
+    summary_fields=("employer_name",),
+    fields=(
+        Field(key="employer_name", label="Employer", required=True),
+        *money_each("gross_salary", "Salary before tax", required=True, tally=Tally.INCOME,
+                    help="Without overtime, bonus, allowances and superannuation."),
+        *money_each("bonus", "Bonus", tally=Tally.INCOME),
+        *money_each("overtime_essential", "Overtime you must work", tally=Tally.INCOME),
+        *money_each("overtime_non_essential", "Overtime you choose to work", tally=Tally.INCOME),
+        *money_each("commission", "Commission", tally=Tally.INCOME),
+        *money_each("allowance", "Allowances", tally=Tally.INCOME, help="For example, car, tools or shift."),
+    ),
+)  # fmt: skip
+
+
+def year_of(number: int, group: str, counted: bool) -> tuple[Field, ...]:
+    # Only the later year is counted, so that the total is one year's income.
+    tally = Tally.INCOME if counted else None
+    yearly = {"group": group, "every": Frequency.YEARLY, "unit": "a year"}
+    needed: dict[str, Any] = {"required": counted}
+    return (
+        Field(key=f"year_end_{number}", label="Year ended", kind=Kind.DATE, dates=DateLimit.PAST,
+              group=group, help="Usually 30 June.", **needed),
+        money(f"net_profit_{number}", "Net profit before tax", minimum=_LOSS, tally=tally,
+              help="Put a minus sign in front of a loss.", **needed, **yearly),
+        money(f"wages_{number}", "Director’s fees or wages drawn", tally=tally, **yearly),
+        money(f"depreciation_{number}", "Depreciation", **yearly),
+        money(f"interest_{number}", "Interest paid", **yearly),
+        money(f"add_backs_{number}", "Other add-backs", help="One-off costs that will not come again.",
+              **yearly),
+    )  # fmt: skip
+
+
+SELF_EMPLOYED = Section(
+    key="self_employed",
+    title="Self employed",
+    lead="The last 2 years. Your tax returns or accountant have these.",
+    minutes=3,
+    repeats=True,
+    item_noun="business",
+    add_label="Add another business",
+    nothing_label=NOTHING,
+    summary_fields=("business_name",),
+    fields=(
+        Field(key="business_name", label="Business name", required=True),
+        *year_of(1, "Latest year", counted=True),
+        *year_of(2, "The year before", counted=False),
+    ),
+    rules=(
+        in_order("year_end_2", "year_end_1", "This should be the later year. Check both dates."),
+    ),
+)  # fmt: skip
+
+RENTAL = Section(
+    key="rental",
+    title="Rent you receive",
+    minutes=1,
+    repeats=True,
+    item_noun="rental",
+    add_label="Add another rental",
+    nothing_label=NOTHING,
+    summary_fields=("description",),
+    owned=True,
+    fields=(
+        Field(key="property", label="Which property?", kind=Kind.SELECT, options_from="properties",
+              help="Add the property under What you own first."),
+        Field(key="description", label="Or its address", help="If it is not in the list."),
+        *money_each("amount", "Rent before costs", required=True, default="weekly", tally=Tally.INCOME),
+        Field(key="manager", label="Who manages it?"),
+        ownership("Who receives it?"),
+    ),
+    rules=(owners_are_applicants,),
+)  # fmt: skip
+
+BENEFITS = options(
+    ("family_tax_benefit", "Family tax benefit"),
+    ("jobseeker", "JobSeeker payment"),
+    ("parenting", "Parenting payment"),
+    ("age_pension", "Age pension"),
+    ("disability", "Disability support pension"),
+    ("carer", "Carer payment or allowance"),
+    ("veterans", "Veterans’ payment"),
+    ("other", "Another payment"),
+)
+
+GOVERNMENT = Section(
+    key="government",
+    title="Government payments",
+    minutes=1,
+    repeats=True,
+    item_noun="payment",
+    add_label="Add another payment",
+    nothing_label=NOTHING,
+    item_types=BENEFITS,
+    summary_fields=("name",),
+    fields=(
+        item_type("Which payment is it?", BENEFITS),
+        Field(key="name", label="Name of the payment", required=True, when=of_type("other")),
+        *money_each("amount", "Amount", required=True, default="fortnightly", tally=Tally.INCOME),
+    ),
+)
+
+OTHER_KINDS = options(
+    ("dividends", "Dividends"),
+    ("interest", "Interest"),
+    ("trust_distribution", "Distribution from a trust"),
+    ("super_pension", "Superannuation or annuity pension"),
+    ("maintenance", "Maintenance received"),
+    ("foreign", "Income from overseas"),
+    ("board", "Board received"),
+    ("other", "Something else"),
+)
+
+OTHER = Section(
+    key="other",
+    title="Other income",
+    lead="Investments, pensions, maintenance, income from overseas.",
+    minutes=1,
+    repeats=True,
+    item_noun="income",
+    add_label="Add another income",
+    nothing_label=NOTHING,
+    item_types=OTHER_KINDS,
+    summary_fields=("description",),
+    owned=True,
+    fields=(
+        item_type("What kind of income is it?", OTHER_KINDS),
+        Field(key="description", label="Where does it come from?"),
+        country("country", "Country", default="", required=True, when=of_type("foreign")),
+        Field(key="currency", label="Currency", max_length=40, required=True, when=of_type("foreign"),
+              help="For example, US dollars."),
+        *money_each("foreign_amount", "Amount in that currency", required=True, when=of_type("foreign")),
+        *money_each("amount", "Amount", required=True, tally=Tally.INCOME,
+                    when=of_type(*(kind.value for kind in OTHER_KINDS if kind.value != "foreign"))),
+        Field(key="until", label="Until when?", kind=Kind.DATE, dates=DateLimit.FUTURE,
+              when=of_type("maintenance"), help="When the youngest child turns 18, if that ends it."),
+        ownership("Who receives it?"),
+    ),
+    rules=(owners_are_applicants,),
+)  # fmt: skip
+
+PAGE = Page(
+    key="income",
+    title="Income",
+    broker_title="Income",
+    lead="Everything you earn, before tax.",
+    scope=Scope.PER_APPLICANT,
+    party=Party.PERSON,
+    sections=(SALARY, SELF_EMPLOYED, RENTAL, GOVERNMENT, OTHER),
+)

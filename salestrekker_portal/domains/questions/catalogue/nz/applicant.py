@@ -1,0 +1,164 @@
+"""The page about one applicant in New Zealand."""
+
+from dataclasses import replace
+
+from salestrekker_portal.domains.questions.catalogue import applicant as au
+from salestrekker_portal.domains.questions.catalogue.build import address, country, money_each, options, percent, varied
+from salestrekker_portal.domains.questions.catalogue.employment import EMPLOYMENT
+from salestrekker_portal.domains.questions.conditions import all_of, answer_is, includes
+from salestrekker_portal.domains.questions.rules import none_stands_alone
+from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Section
+
+_ON_A_VISA = answer_is("residency_status", "work_visa", "student_visa")
+
+PERSONAL_DETAILS = varied(
+    au.PERSONAL_DETAILS,
+    drop=("mothers_maiden_name",),
+    swap={
+        "country_of_residency": country("country_of_residency", "Country you live in", default="nz"),
+        "country_of_tax_residence": country("country_of_tax_residence", "Country you pay tax in", default="nz"),
+        "residency_status": Field(
+            key="residency_status", label="What is your status in New Zealand?", kind=Kind.CARDS, required=True,
+            help="This changes which lenders can help.",
+            options=options(("nz_citizen", "New Zealand citizen"), ("permanent_resident", "Permanent resident"),
+                            ("resident_visa", "Resident visa"), ("work_visa", "Work visa"),
+                            ("student_visa", "Student visa"), ("australian_citizen", "Australian citizen"),
+                            ("non_resident", "I live overseas"))),
+        "visa_subclass": Field(key="visa_subclass", label="Kind of visa", max_length=80, required=True,
+                               when=_ON_A_VISA, help="As it is called in your visa letter."),
+        "visa_expires_on": replace(au.PERSONAL_DETAILS.field("visa_expires_on"), when=_ON_A_VISA),
+    },
+    after={
+        "country_of_tax_residence": (
+            Field(key="ird_number", label="IRD number", kind=Kind.IRD, sensitive=True,
+                  help="Only if you want to: the lender may ask for it."),
+        ),
+    },
+)  # fmt: skip
+
+ADDRESSES = replace(
+    au.ADDRESSES,
+    fields=(
+        *address("current", "Where do you live now?", help="Not a PO box.", home="nz"),
+        Field(key="living_arrangement", label="How do you live there?", kind=Kind.CARDS, required=True,
+              options=au.LIVING),
+        *money_each("rent", "How much do you pay?", required=True,
+                    help="Rent or board. We will copy this to Living expenses.",
+                    when=answer_is("living_arrangement", "renting", "boarding")),
+        Field(key="moved_in", label="When did you move in?", kind=Kind.MONTH, required=True,
+              dates=DateLimit.PAST, help="Month and year, for example 08 2024."),
+        *address("previous", "Where did you live before that?", when=au.RECENTLY_MOVED,
+                 asked_because=au.RECENT_MOVE, home="nz"),
+        Field(key="previous_living_arrangement", label="How did you live there?", kind=Kind.SELECT,
+              options=au.LIVING, when=au.RECENTLY_MOVED),
+        Field(key="previous_moved_in", label="When did you move in there?", kind=Kind.MONTH,
+              required=True, dates=DateLimit.PAST, when=au.RECENTLY_MOVED),
+        Field(key="mailing_same", label="Send my mail to the address where I live", kind=Kind.TICK,
+              default="yes"),
+        *address("mailing", "Where should mail go?", po_box=True, when=au.ELSEWHERE, home="nz"),
+    ),
+)  # fmt: skip
+
+EARLIER_ADDRESSES = replace(
+    au.EARLIER_ADDRESSES,
+    fields=(
+        *address("address", "Where did you live?", home="nz"),
+        *(each for each in au.EARLIER_ADDRESSES.fields if not each.key.startswith("address_")),
+    ),
+)
+
+DEPENDANTS = varied(
+    au.DEPENDANTS,
+    swap={"care_share": percent("care_share", "How much of their care is yours?",
+                                help="100 if they are always with you, 50 if care is shared equally.")},
+    lead="Children under 18 who live with you, and anyone else who depends on your household for money. Add each "
+         "person once, for all of you.",
+)  # fmt: skip
+
+_LICENCE, _PASSPORT = includes("documents", "driver_licence"), includes("documents", "passport")
+
+IDENTIFICATION = Section(
+    key="identification",
+    title="Identification",
+    lead="Lenders check who you are and where you live. A passport, or a driver licence with its version number, is "
+    "enough.",
+    minutes=2,
+    sensitive=True,
+    fields=(
+        Field(key="documents", label="Which of these do you have?", kind=Kind.TICKS, required=True,
+              options=options(("passport", "Passport"), ("driver_licence", "Driver licence"),
+                              ("realme", "RealMe verified identity"), ("proof_of_age", "Kiwi Access card"),
+                              ("other", "Something else"), ("none", "None of these"))),
+        Field(key="licence_number", label="Licence number", max_length=40, required=True, sensitive=True,
+              group="Driver licence", when=_LICENCE, help="Two letters and six digits, at 5a."),
+        Field(key="licence_version", label="Version number", max_length=3, required=True, sensitive=True,
+              group="Driver licence", when=_LICENCE, help="Three digits, at 5b."),
+        Field(key="licence_expires_on", label="Licence expiry date", kind=Kind.DATE, required=True,
+              dates=DateLimit.FUTURE, group="Driver licence", when=_LICENCE),
+        Field(key="passport_number", label="Passport number", max_length=40, required=True, sensitive=True,
+              group="Passport", when=_PASSPORT),
+        country("passport_country", "Country that issued it", required=True, group="Passport", when=_PASSPORT,
+                default="nz"),
+        Field(key="passport_expires_on", label="Passport expiry date", kind=Kind.DATE, required=True,
+              group="Passport", when=_PASSPORT),
+        Field(key="proof_of_age_number", label="Card number", max_length=40, sensitive=True,
+              group="Kiwi Access card", when=includes("documents", "proof_of_age")),
+        Field(key="other_document", label="What is it?", required=True, group="Something else",
+              when=includes("documents", "other")),
+        Field(key="proof_of_address", label="What can show where you live?", kind=Kind.SELECT,
+              options=options(("bank_statement", "Bank statement"), ("utility_bill", "Power, water or phone bill"),
+                              ("rates", "Rates notice"), ("government_letter", "Letter from a ministry"),
+                              ("tenancy", "Tenancy agreement"), ("none", "Nothing yet"))),
+    ),
+    rules=(none_stands_alone("documents"),),
+)  # fmt: skip
+
+NEXT_OF_KIN = varied(
+    au.NEXT_OF_KIN,
+    swap={"address": Field(key="address", label="Their address", kind=Kind.ADDRESS,
+                           help="Number, street, suburb, town and postcode.")},
+)  # fmt: skip
+
+_OWN = answer_is("type", "self_employed")
+
+WORK = varied(
+    EMPLOYMENT,
+    drop=("employer_abn", "employer_acn", "business_abn", "business_acn", "abn_registered"),
+    swap={
+        "employer_address": replace(EMPLOYMENT.field("employer_address"), help="Number, street, suburb and town."),
+        "retirement_income": Field(
+            key="retirement_income", label="What do you live on?", kind=Kind.SELECT, when=answer_is("type", "retired"),
+            options=options(("nz_super", "NZ Super"), ("kiwisaver", "KiwiSaver or savings"),
+                            ("both", "NZ Super and savings"), ("other", "Something else"))),
+        "benefit": Field(
+            key="benefit", label="Do you receive a benefit?", kind=Kind.SELECT, when=answer_is("type", "unemployed"),
+            options=options(("none", "No"), ("jobseeker", "Jobseeker Support"),
+                            ("sole_parent", "Sole Parent Support"), ("supported_living", "Supported Living Payment"),
+                            ("acc", "ACC"), ("other", "Something else"))),
+    },
+    after={
+        "employer_acn": (Field(key="employer_nzbn", label="Employer’s NZBN", kind=Kind.NZBN,
+                               when=answer_is("type", "salaried")),),
+        "abn_registered": (
+            Field(key="business_nzbn", label="NZBN", kind=Kind.NZBN, when=_OWN,
+                  help="13 digits. A sole trader may have none."),
+            Field(key="business_company_number", label="Company number", max_length=12,
+                  when=all_of(_OWN, answer_is("structure", "company"))),
+            Field(key="trading_since", label="In business since", kind=Kind.MONTH, dates=DateLimit.PAST, when=_OWN),
+        ),
+    },
+)  # fmt: skip
+
+PAGE = replace(
+    au.PAGE,
+    sections=(
+        PERSONAL_DETAILS,
+        au.CONTACT_DETAILS,
+        ADDRESSES,
+        EARLIER_ADDRESSES,
+        DEPENDANTS,
+        IDENTIFICATION,
+        NEXT_OF_KIN,
+        WORK,
+    ),
+)

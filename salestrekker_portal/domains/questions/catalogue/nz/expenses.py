@@ -1,0 +1,82 @@
+"""What a household in New Zealand spends: the categories that lenders ask about under the credit contracts act."""
+
+from dataclasses import replace
+
+from salestrekker_portal.domains.questions.catalogue import expenses as au
+from salestrekker_portal.domains.questions.catalogue.expenses import group
+
+GENERAL = group(
+    "general",
+    "General living",
+    "Your bank statements of the last 3 months are a good guide.",
+    4,
+    ("groceries", "Food and groceries", "Supermarket food, toiletries and cleaning products."),
+    ("clothing", "Clothing and personal care", "Clothes, shoes, hair and cosmetics."),
+    ("medical", "Health", "Doctors, dentist, optical and pharmacy. Not insurance."),
+    ("transport", "Transport", "Fuel, WOF, registration, road user charges, servicing and public transport."),
+    ("telephone", "Phone and internet", ""),
+    ("memberships", "Subscriptions and memberships", "Streaming, gym, clubs and apps."),
+    ("recreation", "Discretionary", "Eating out, alcohol, tobacco, hobbies, gifts and holidays."),
+    ("pets", "Pets", "Food, vet and grooming. Not insurance."),
+    ("donations", "Donations and tithes", ""),
+    ("other", "Other", "Anything that fits nowhere else, such as running a boat."),
+)
+
+CHILDREN = group(
+    "children",
+    "Children",
+    "",
+    1,
+    ("childcare", "Childcare", "Day care, kindergarten, before and after school care."),
+    ("public_education", "State or integrated school", "Donations, uniforms, stationery and trips."),
+    ("private_education", "Private school", "Fees, uniforms, books and trips."),
+)
+
+EDUCATION = group(
+    "education",
+    "Adult education",
+    "",
+    1,
+    ("adult_education", "Study and professional fees", "Courses, union fees and an accountant. Not the student loan."),
+)
+
+INSURANCE = group(
+    "insurance",
+    "Insurance",
+    "",
+    1,
+    ("health_insurance", "Health insurance", ""),
+    ("life_insurance", "Life, income and accident insurance", ""),
+    ("vehicle_insurance", "Vehicle insurance", ""),
+    ("other_insurance", "Other insurance", "Such as pets. Leave out home and contents."),
+)
+
+PROPERTY = group(
+    "property",
+    "Your home and other property",
+    "",
+    2,
+    ("rates", "Rates", "Council and regional."),
+    ("water", "Water", "Where it is charged apart from rates."),
+    ("utilities", "Power and gas", ""),
+    ("home_insurance", "Home and contents insurance", ""),
+    ("body_corporate", "Body corporate", ""),
+    ("home_repairs", "Repairs and maintenance", ""),
+    ("secondary_residence", "Running a second home", "A bach or crib, for example."),
+    ("investment_property", "Running investment property", "Rates, insurance, repairs and property manager."),
+)
+
+COMMITMENTS = group(
+    "commitments",
+    "Commitments",
+    "",
+    1,
+    ("maintenance", "Child support", "What you pay, through Inland Revenue or by agreement."),
+)
+
+PAGE = replace(
+    au.PAGE,
+    lead="What you really spend: lenders must check that you can afford the loan. If you spend nothing, type 0 or "
+    "tick None.",
+    sections=(au.HOUSEHOLD, GENERAL, CHILDREN, EDUCATION, INSURANCE, PROPERTY, au.HOUSING, COMMITMENTS),
+)

@@ -1,0 +1,118 @@
+"""A forgotten password, and changing one's own."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
+from salestrekker_portal.domains.access import passwords
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.throttles import (
+    LINKS_SENT_PER_ACCESS,
+    SIGN_IN_TRIES_PER_ACCOUNT,
+    SIGN_IN_TRIES_PER_ADDRESS,
+    count_try,
+    neighbourhood,
+)
+from salestrekker_portal.domains.outbox.service import Content, enqueue, just_sent
+from salestrekker_portal.domains.signing_in.sessions import end_sessions
+from salestrekker_portal.domains.signing_in.sign_in import find_account, make_password_link
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
+from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.access import LinkPurpose, Portal
+from salestrekker_portal.tables.organisations import Organisation, User
+from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.partners import Partner
+
+WAIT = "Too many tries. Wait 15 minutes and try again."
+WRONG_OLD = "That isn't your password now. Check it and try again."
+PAGES = {Portal.BROKER: "/set-password", Portal.PARTNER: "/partner/set-password"}
+
+
+async def send_password_link(session: WriteSession, portal: Portal, email: str, address: str) -> None:
+    """E-mail a link to whoever owns this address; nobody learns whether there is such an account.
+
+    Raises Conflict when it was asked too often.
+    """
+    await count_try(session, f"forgot-from:{neighbourhood(address)}", SIGN_IN_TRIES_PER_ADDRESS, WAIT)
+    await count_try(session, f"forgot:{portal}:{email}", LINKS_SENT_PER_ACCESS, WAIT)
+    account = await find_account(session, portal, email)
+    if account is None:
+        return
+    who = account[0]
+    person: User | Partner = await existing(session, _accounts_of(portal), who.person_id)
+    organisation = await existing(session, Organisation, who.organisation_id)
+    if await just_sent(session, "account.password_link", organisation_id=organisation.id, recipient=person.email):
+        return  # the link of a moment ago would stop working before it is read
+    link = await password_link(session, portal, who.person_id)
+    content = Content(
+        sender=organisation.name,
+        subject="Choose a new password",
+        paragraphs=[
+            f"Hello {person.first_name},",
+            "You, or somebody who typed your address, asked for a new password. Choose one within 7 days.",
+            "If it wasn't you, ignore this message. Your password stays as it is.",
+        ],
+        link_label="Choose a new password",
+        link=link,
+    )
+    enqueue(
+        session,
+        organisation_id=who.organisation_id,
+        kind="account.password_link",
+        channel=Channel.EMAIL,
+        recipient=person.email,
+        recipient_name=person.name,
+        cause=new_id(),
+        content=content,
+    )
+
+
+async def password_link(session: WriteSession, portal: Portal, person_id: UUID) -> str:
+    """The full address of a one-time page that sets a password; earlier ones stop working."""
+    partner = portal is Portal.PARTNER
+    purpose = LinkPurpose.PARTNER_PASSWORD if partner else LinkPurpose.USER_PASSWORD
+    token = await make_password_link(session, purpose, person_id)
+    return f"{settings().public_origin}{PAGES[portal]}?token={token}"
+
+
+async def kept_password(session: ReadSession, actor: Actor) -> tuple[str, str | None]:
+    """E-mail and password hash of the person themself. Raises NotPermitted for clients, who have none."""
+    if actor.is_client:
+        raise NotPermitted("You sign in with a PIN, so there is no password to change.")
+    model = _accounts_of(actor.portal)
+    found = await session.execute(select(model.email, model.password_hash).where(model.id == actor.id))
+    return found.one()
+
+
+async def checked_change(current: str, fresh: str, *, email: str, kept: str | None) -> str:
+    """The hash of the new password, when the old one is right. Outside any transaction: hashing takes a while.
+
+    Raises Invalid keyed by `current` or `password`.
+    """
+    passwords.check_new_password(fresh, email=email)
+    if not await passwords.matches(current, kept):
+        raise Invalid({"current": WRONG_OLD})
+    return await passwords.hashed(fresh)
+
+
+async def count_change_try(session: WriteSession, actor: Actor) -> None:
+    """Before the old password is looked at. Raises Conflict when there were too many."""
+    await count_try(session, f"password-change:{actor.id}", SIGN_IN_TRIES_PER_ACCOUNT, WAIT)
+
+
+async def change_own_password(session: WriteSession, actor: Actor, old_hash: str | None, new_hash: str) -> None:
+    """Keep the new hash and sign every other browser out. Raises Conflict when it changed meanwhile."""
+    partner = actor.is_partner
+    person: User | Partner = await existing(session, _accounts_of(actor.portal), actor.id, with_for_update=HOLD)
+    if person.password_hash != old_hash:
+        raise Conflict("Your password was changed somewhere else just now. Sign in again.")
+    person.password_hash = new_hash
+    whose = {"partner_id": actor.id} if partner else {"user_id": actor.id}
+    await end_sessions(session, **whose, but=actor.session_id)
+
+
+def _accounts_of(portal: Portal) -> type[User] | type[Partner]:
+    return Partner if portal is Portal.PARTNER else User

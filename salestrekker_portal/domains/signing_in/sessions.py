@@ -1,0 +1,247 @@
+"""Sessions: opened at sign-in, looked up on every event, ended at once."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.previews import Preview
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.tokens import new_token, token_hash
+from salestrekker_portal.tables.access import Portal, PortalSession
+from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.organisations import Membership, Organisation, User
+from salestrekker_portal.tables.partners import Partner, PartnerMembership
+from salestrekker_portal.tables.portal_access import PortalAccess
+
+# Tells which look-up a secret needs; what it may do is in the row.
+PREVIEW_MARK = "preview."
+
+
+async def open_session(
+    session: WriteSession,
+    *,
+    portal: Portal,
+    organisation_id: UUID,
+    hours: int,
+    user_id: UUID | None = None,
+    access_id: UUID | None = None,
+    partner_id: UUID | None = None,
+    preview: Preview | None = None,
+    from_address: str = "",
+    browser: str = "",
+) -> str:
+    """A new session; returns the secret for the cookie, which is kept nowhere else."""
+    token = (PREVIEW_MARK if preview else "") + new_token()
+    session.add(
+        PortalSession(
+            portal=portal,
+            token_hash=token_hash(token),
+            user_id=user_id,
+            access_id=access_id,
+            partner_id=partner_id,
+            organisation_id=organisation_id,
+            preview=preview.kept() if preview else None,
+            from_address=from_address[:64],
+            browser=browser[:200],
+            expires_at=utc_now() + timedelta(hours=hours),
+        )
+    )
+    return token
+
+
+async def actor_of(session: ReadSession, portal: Portal, token: str | None) -> Actor | None:
+    """Who holds this session secret in this portal right now, or None. One statement."""
+    if not token or len(token) > 200:
+        return None
+    find = {Portal.BROKER: _staff, Portal.CLIENT: _client, Portal.PARTNER: _partner}[portal]
+    if portal is Portal.CLIENT and token.startswith(PREVIEW_MARK):
+        find = _preview
+    return await find(session, token_hash(token))
+
+
+def _live(portal: Portal, hashed: str):
+    return (
+        PortalSession.token_hash == hashed,
+        PortalSession.portal == portal,
+        PortalSession.ended_at.is_(None),
+        PortalSession.expires_at > utc_now(),
+    )
+
+
+async def _staff(session: ReadSession, hashed: str) -> Actor | None:
+    found = (
+        await session.execute(
+            select(PortalSession.id, User, Membership.role, Organisation)
+            .join(User, User.id == PortalSession.user_id)
+            .join(Organisation, Organisation.id == PortalSession.organisation_id)
+            .join(
+                Membership,
+                (Membership.user_id == User.id) & (Membership.organisation_id == Organisation.id),
+            )
+            .where(*_live(Portal.BROKER, hashed), Membership.disabled_at.is_(None))
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    session_id, user, role, organisation = found
+    return Actor(
+        portal=Portal.BROKER,
+        session_id=session_id,
+        organisation_id=organisation.id,
+        organisation_name=organisation.name,
+        id=user.id,
+        name=user.name,
+        country=organisation.country,
+        time_zone=organisation.time_zone,
+        role=role,
+    )
+
+
+async def _client(session: ReadSession, hashed: str) -> Actor | None:
+    found = (
+        await session.execute(
+            select(PortalSession.id, PortalAccess, Contact, Organisation.country, Organisation.time_zone)
+            .join(PortalAccess, PortalAccess.id == PortalSession.access_id)
+            .join(Contact, Contact.id == PortalAccess.contact_id)
+            .join(Organisation, Organisation.id == PortalAccess.organisation_id)
+            .where(*_live(Portal.CLIENT, hashed), PortalAccess.revoked_at.is_(None))
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    session_id, access, contact, country, time_zone = found
+    return Actor(
+        portal=Portal.CLIENT,
+        session_id=session_id,
+        organisation_id=access.organisation_id,
+        id=contact.id,
+        name=contact.name,
+        country=country,
+        time_zone=time_zone,
+        access_id=access.id,
+        deal_id=access.deal_id,
+        sees_other_applicants=access.sees_other_applicants,
+        consented=access.consented_at is not None,
+    )
+
+
+async def _preview(session: ReadSession, hashed: str) -> Actor | None:
+    """A member of staff who previews a client's pages, for as long as they belong to the firm."""
+    found = (
+        await session.execute(
+            select(PortalSession, Organisation)
+            .join(Organisation, Organisation.id == PortalSession.organisation_id)
+            .join(
+                Membership,
+                (Membership.user_id == PortalSession.user_id) & (Membership.organisation_id == Organisation.id),
+            )
+            .where(*_live(Portal.CLIENT, hashed), PortalSession.access_id.is_(None), Membership.disabled_at.is_(None))
+        )
+    ).one_or_none()
+    # Previews of an earlier version name no session that opened them: they have ended.
+    if found is None or "opened_by" not in (found[0].preview or {}):
+        return None
+    row, organisation = found
+    preview = Preview.of(row.preview or {})
+    if not await _is_open(session, preview.opened_by):
+        return None
+    own = (PortalAccess.contact_id == Contact.id) & (PortalAccess.deal_id == preview.deal_id)
+    of_client = select(Contact, PortalAccess).outerjoin(PortalAccess, own & PortalAccess.revoked_at.is_(None))
+    pair = (await session.execute(of_client.where(Contact.id == preview.contact_id))).one_or_none()
+    if pair is None:
+        return None
+    contact, access = pair
+    sees = access.sees_other_applicants if access else preview.sees_other_applicants
+    return Actor(
+        portal=Portal.CLIENT,
+        session_id=row.id,
+        organisation_id=organisation.id,
+        id=contact.id,
+        name=contact.name,
+        country=organisation.country,
+        time_zone=organisation.time_zone,
+        access_id=access.id if access else row.id,
+        deal_id=preview.deal_id,
+        sees_other_applicants=sees,
+        preview=preview,
+    )
+
+
+async def _is_open(session: ReadSession, session_id: UUID) -> bool:
+    """Whether somebody's own session still is: signed out, expired and ended ones are not."""
+    found = await session.get(PortalSession, session_id)
+    return found is not None and found.ended_at is None and found.expires_at > utc_now()
+
+
+async def _partner(session: ReadSession, hashed: str) -> Actor | None:
+    found = (
+        await session.execute(
+            select(PortalSession.id, Partner, Organisation)
+            .join(Partner, Partner.id == PortalSession.partner_id)
+            .join(Organisation, Organisation.id == PortalSession.organisation_id)
+            .join(
+                PartnerMembership,
+                (PartnerMembership.partner_id == Partner.id) & (PartnerMembership.organisation_id == Organisation.id),
+            )
+            .where(*_live(Portal.PARTNER, hashed), PartnerMembership.disabled_at.is_(None))
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    session_id, partner, organisation = found
+    return Actor(
+        portal=Portal.PARTNER,
+        session_id=session_id,
+        organisation_id=organisation.id,
+        organisation_name=organisation.name,
+        id=partner.id,
+        name=partner.name,
+        country=partner.country,
+        time_zone=organisation.time_zone,
+    )
+
+
+async def end_session(session: WriteSession, portal: Portal, token: str) -> None:
+    """Sign out of one browser."""
+    await session.execute(
+        update(PortalSession)
+        .where(PortalSession.token_hash == token_hash(token), PortalSession.portal == portal)
+        .values(ended_at=utc_now())
+    )
+
+
+async def end_sessions(
+    session: WriteSession,
+    *,
+    user_id: UUID | None = None,
+    access_id: UUID | None = None,
+    partner_id: UUID | None = None,
+    but: UUID | None = None,
+) -> None:
+    """Sign one person out everywhere, except in the session `but`."""
+    whose = {"user_id": user_id, "access_id": access_id, "partner_id": partner_id}
+    chosen = [getattr(PortalSession, name) == value for name, value in whose.items() if value is not None]
+    if not chosen:
+        raise ValueError("end_sessions needs a person")
+    if but is not None:
+        chosen.append(PortalSession.id != but)
+    await session.execute(
+        update(PortalSession).where(*chosen, PortalSession.ended_at.is_(None)).values(ended_at=utc_now())
+    )
+
+
+async def end_sessions_of_clients(session: WriteSession, access_ids: Collection[UUID]) -> None:
+    """Sign these clients out everywhere."""
+    inside = update(PortalSession).where(PortalSession.access_id.in_(access_ids), PortalSession.ended_at.is_(None))
+    await session.execute(inside.values(ended_at=utc_now()))
+
+
+async def switch_organisation(session: WriteSession, session_id: UUID, organisation_id: UUID) -> None:
+    """Point a session at another of the person's organisations; the look-up checks the membership."""
+    await session.execute(
+        update(PortalSession).where(PortalSession.id == session_id).values(organisation_id=organisation_id)
+    )

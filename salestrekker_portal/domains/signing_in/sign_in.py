@@ -1,0 +1,131 @@
+"""Sign-in with e-mail and password, for staff and partners, and the links that set a password."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from salestrekker_portal.database.rows import existing
+from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.domains.access import passwords
+from salestrekker_portal.domains.access.throttles import (
+    SIGN_IN_TRIES_PER_ACCOUNT,
+    SIGN_IN_TRIES_PER_ADDRESS,
+    count_try,
+    forget_tries,
+    neighbourhood,
+)
+from salestrekker_portal.domains.signing_in.sessions import end_sessions
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Conflict, Invalid
+from salestrekker_portal.kernel.text import email_from
+from salestrekker_portal.kernel.tokens import new_token, token_hash
+from salestrekker_portal.tables.access import LinkPurpose, OneTimeLink, Portal
+from salestrekker_portal.tables.organisations import Membership, User
+from salestrekker_portal.tables.partners import Partner, PartnerMembership
+
+WRONG = "That e-mail and password don't match. Check both and try again."
+SLOW_DOWN = "Too many tries. Wait 15 minutes, or use “Forgotten password”."
+LINK_GONE = "This link has been used or has expired. Ask for a new one."
+LINK_DAYS = 7
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Somebody who proved who they are, and the organisation to begin in."""
+
+    portal: Portal
+    person_id: UUID
+    organisation_id: UUID
+
+
+async def count_sign_in_try(session: WriteSession, portal: Portal, email: str, address: str) -> None:
+    """Before the password is looked at. Raises Conflict when there were too many."""
+    await count_try(session, f"sign-in-from:{neighbourhood(address)}", SIGN_IN_TRIES_PER_ADDRESS, SLOW_DOWN)
+    await count_try(session, f"sign-in:{portal}:{email}", SIGN_IN_TRIES_PER_ACCOUNT, SLOW_DOWN)
+
+
+async def find_account(session: ReadSession, portal: Portal, email: str) -> tuple[SignedIn, str | None] | None:
+    """The account and its password hash; None when there is none that may sign in."""
+    model, member, owner = (
+        (User, Membership, Membership.user_id)
+        if portal is Portal.BROKER
+        else (Partner, PartnerMembership, PartnerMembership.partner_id)
+    )
+    found = (
+        await session.execute(
+            select(model.id, model.password_hash, member.organisation_id)
+            .join(member, owner == model.id)
+            .where(model.email == email, member.disabled_at.is_(None))
+            .order_by(member.created_at)
+            .limit(1)
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    person_id, password_hash, organisation_id = found
+    return SignedIn(portal, person_id, organisation_id), password_hash
+
+
+async def forgive(session: WriteSession, portal: Portal, email: str) -> None:
+    await forget_tries(session, f"sign-in:{portal}:{email}")
+
+
+async def make_password_link(session: WriteSession, purpose: LinkPurpose, subject_id: UUID) -> str:
+    """A one-time token that sets a password; earlier ones stop working."""
+    await session.execute(
+        update(OneTimeLink)
+        .where(OneTimeLink.subject_id == subject_id, OneTimeLink.used_at.is_(None))
+        .values(used_at=utc_now())
+    )
+    token = new_token()
+    session.add(
+        OneTimeLink(
+            purpose=purpose,
+            subject_id=subject_id,
+            token_hash=token_hash(token),
+            expires_at=utc_now() + timedelta(days=LINK_DAYS),
+        )
+    )
+    return token
+
+
+async def link_is_good(session: ReadSession, token: str) -> OneTimeLink | None:
+    """The unused, unexpired link of this token."""
+    return (
+        await session.scalars(
+            select(OneTimeLink).where(
+                OneTimeLink.token_hash == token_hash(token[:200]),
+                OneTimeLink.used_at.is_(None),
+                OneTimeLink.expires_at > utc_now(),
+            )
+        )
+    ).one_or_none()
+
+
+async def set_password(session: WriteSession, token: str, password: str) -> SignedIn:
+    """Use a link to set a password; signs the person out everywhere else. Raises Conflict or Invalid."""
+    link = await link_is_good(session, token)
+    if link is None:
+        raise Conflict(LINK_GONE)
+    partner = link.purpose is LinkPurpose.PARTNER_PASSWORD
+    account: type[User] | type[Partner] = Partner if partner else User
+    person: User | Partner = await existing(session, account, link.subject_id)
+    passwords.check_new_password(password, email=person.email)
+    person.password_hash = await passwords.hashed(password)
+    link.used_at = utc_now()
+    portal = Portal.PARTNER if partner else Portal.BROKER
+    await end_sessions(session, **({"partner_id": person.id} if partner else {"user_id": person.id}))
+    found = await find_account(session, portal, person.email)
+    if found is None:
+        raise Conflict("Your password is set, but your account has been switched off. Ask your broker.")
+    return found[0]
+
+
+def checked_email(raw: object) -> str:
+    """The typed address, normalised. Raises Invalid."""
+    email = email_from(raw)
+    if email is None:
+        raise Invalid({"email": "Enter an e-mail address, for example sam@example.com."})
+    return email

@@ -1,0 +1,55 @@
+"""Referrers, the brokerages they work with, and the deals they may follow."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
+from salestrekker_portal.database.model import Record
+from salestrekker_portal.tables.organisations import Country
+
+
+class Partner(Record, table=True):
+    """A referrer's account, one for all the brokerages they work with. The e-mail is fixed (S4-20)."""
+
+    __tablename__ = "partners"
+
+    email: str = Field(max_length=254, unique=True)
+    first_name: str = Field(max_length=80)
+    last_name: str = Field(max_length=80)
+    firm: str = Field(default="", max_length=120)
+    phone: str | None = Field(default=None, max_length=20)
+    country: Country = Field(default=Country.AU, sa_type=StrEnumType(Country))
+    password_hash: str | None = Field(default=None, max_length=255)
+    first_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class PartnerMembership(Record, table=True):
+    """A partner's place with a brokerage, and the broker who looks after them."""
+
+    __tablename__ = "partner_memberships"
+    __table_args__ = (UniqueConstraint("partner_id", "organisation_id"),)
+
+    partner_id: UUID = Field(foreign_key="partners.id", sa_type=sa.Uuid)
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid, index=True)
+    assigned_user_id: UUID | None = Field(default=None, foreign_key="users.id", sa_type=sa.Uuid)
+    disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Taken out of the firm: disabled too, and on no list of the firm any more.
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class DealPartner(SQLModel, table=True):
+    """A partner who may follow a deal: their own lead, or one that the broker shared."""
+
+    __tablename__ = "deal_partners"
+
+    deal_id: UUID = Field(foreign_key="deals.id", primary_key=True, sa_type=sa.Uuid)
+    partner_id: UUID = Field(foreign_key="partners.id", primary_key=True, sa_type=sa.Uuid, index=True)
+    shared_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,29 @@
+"""Every table, imported once, for Alembic and the tests."""
+
+from sqlmodel import SQLModel
+
+from salestrekker_portal.tables import (
+    access,
+    activity,
+    bank_statements,
+    billing,
+    contacts,
+    deals,
+    documents,
+    fact_find,
+    labels,
+    notes,
+    notifications,
+    organisations,
+    outbox,
+    partners,
+    portal_access,
+    workflows,
+)
+
+TABLES = (
+    access, activity, bank_statements, billing, contacts, deals, documents, fact_find, labels, notes, notifications,
+    organisations, outbox, partners, portal_access, workflows,
+)  # fmt: skip
+
+metadata = SQLModel.metadata
