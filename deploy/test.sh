@@ -9,7 +9,8 @@ PYTHON=${PYTHON:-.venv/bin/python}
 if [ $# -gt 0 ]; then
     exec "$PYTHON" -m pytest -q "$@"
 fi
-"$PYTHON" -m pytest -q -m "not browser"
+# Two processes collect the same tests only when sets have one order in both.
+PYTHONHASHSEED=0 "$PYTHON" -m pytest -q -n "${WORKERS:-2}" -m "not browser"
 "$PYTHON" -m pytest -q -m browser || {
     echo "Once more what failed in a browser: a busy machine makes a browser late, a fault fails twice."
     exec "$PYTHON" -m pytest -q -m browser --last-failed --last-failed-no-failures none
