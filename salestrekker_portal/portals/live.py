@@ -7,7 +7,6 @@ the only user of Reflex's private token manager.
 import asyncio
 import logging
 from collections import defaultdict
-from contextlib import suppress
 
 import reflex as rx
 
@@ -113,11 +112,14 @@ class Subscriptions:
         if namespace is None or not await namespace._token_manager.is_token_connected(token):
             self.forget(token)
             return
-        with suppress(Exception):
+        try:
             async with self._app.modify_state(rx.BaseStateToken(ident=token, cls=LiveState)) as root:
                 live = await root.get_state(LiveState)
                 for name in changed:
                     setattr(live, name, getattr(live, name) + 1)
+        except Exception:
+            # The tab looks again by itself when it comes back; whoever runs this wants to know all the same.
+            log.exception("a tab could not be woken")
 
 
 subscriptions = Subscriptions()

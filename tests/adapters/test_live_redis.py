@@ -89,7 +89,7 @@ def nobody_publishes_afterwards():
 @pytest.fixture
 async def redis():
     if machine.redis_server() is None:
-        pytest.skip("redis-server is not installed")
+        pytest.fail(machine.REDIS.hint)
     server = Server()
     await server.start()
     yield server

@@ -102,7 +102,7 @@ async def real_clamd(tmp_path):
     """The daemon itself with one signature of our own: it needs no download and a few megabytes."""
     program = machine.clamd()
     if program is None:
-        pytest.skip("clamd is not installed")
+        pytest.fail(machine.CLAMAV.hint)
     (tmp_path / "db").mkdir()
     (tmp_path / "db/test.ndb").write_text(f"Eicar-Test-Signature:0:*:{EICAR.hex()}\n")
     port = free_port()

@@ -102,12 +102,9 @@ CHROMIUM = Need("Chromium", chromium, ("chromium", "fonts-dejavu-core", "fonts-l
 FIREFOX = Need("Firefox", firefox, ("firefox-esr",), "install Firefox")
 WEBKIT = Need("WebKit's driver", webkit_driver, ("webkit2gtk-driver",), "run `safaridriver --enable` once")
 XVFB = Need("Xvfb", xvfb if not MAC else lambda: "not needed", ("xvfb", "xauth"), "")
-NEEDS = (POSTGRES, CHROMIUM, FIREFOX, WEBKIT, XVFB)
-# A few tests each want these, and are skipped without.
-WELCOME = (
-    Need("Redis", redis_server, ("redis-server",), "brew install redis"),
-    Need("ClamAV", clamd, ("clamav-daemon",), "brew install clamav"),
-)
+REDIS = Need("Redis", redis_server, ("redis-server",), "brew install redis")
+CLAMAV = Need("ClamAV", clamd, ("clamav-daemon",), "brew install clamav")
+NEEDS = (POSTGRES, CHROMIUM, FIREFOX, WEBKIT, XVFB, REDIS, CLAMAV)
 
 
 def missing(needs: tuple[Need, ...] = NEEDS) -> list[Need]:
@@ -133,9 +130,8 @@ def main() -> None:
     """Make the machine ready, or say in one line what it lacks."""
     lacking = missing()
     if not MAC and os.geteuid() == 0 and shutil.which("apt-get"):
-        for wanted in (lacking, missing(WELCOME)):
-            if wanted:
-                install(wanted)
+        if lacking:
+            install(lacking)
         lacking = missing()
     if lacking:
         sys.exit("; ".join(need.hint for need in lacking))

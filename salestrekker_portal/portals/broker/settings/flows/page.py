@@ -72,7 +72,7 @@ def _whose() -> rx.Component:
         id="flow-whose",
         name="whose",
         label="For",
-        choices=[(FIRM, "The organisation: every broker can choose it"), (OWN, "Your own deals and invitations")],
+        choices=[(FIRM, "Every broker here"), (OWN, "Me only")],
         blank=None,
         default_value=FIRM,
     )
