@@ -18,6 +18,7 @@ from tests.mutations.faults import Fault, faults_of
 DOMAINS = "salestrekker_portal/domains"
 TESTS = {
     f"{DOMAINS}/access": [
+        "tests/domains/signing_in",
         "tests/portals/test_accounts.py",
         "tests/domains/organisations",
         "tests/domains/portal_access",

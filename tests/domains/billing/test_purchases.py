@@ -1,6 +1,6 @@
 """Credits are granted once a month, bought once a press, and warned about once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -8,14 +8,15 @@ from sqlalchemy import select
 from salestrekker_portal.adapters.payments import DemonstrationGateway, NoGateway
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.billing.purchases import carry_out, set_recharge, start_purchase
-from salestrekker_portal.domains.billing.queries import account_of, ledger
+from salestrekker_portal.domains.billing.queries import PAGE_SIZE, account_of, ledger
 from salestrekker_portal.domains.billing.service import balance, hold
 from salestrekker_portal.domains.billing.upkeep import grant_allowance, keep_credits
+from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.kernel import clock
-from salestrekker_portal.kernel.errors import Invalid, NotPermitted
+from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.tables.billing import PurchaseState
-from salestrekker_portal.tables.outbox import OutboxMessage
+from salestrekker_portal.tables.outbox import Channel, OutboxMessage
 from tests.domains.notifications.world import tell
 
 
@@ -125,3 +126,41 @@ async def test_the_ledger_is_the_firms_own_and_adds_up(sqlite, cast):
             await ledger(session, cast.bob)
         with pytest.raises(NotPermitted):
             await account_of(session, cast.bob)
+
+
+async def _texted(cast, *, name: str, deal_id) -> None:
+    async with transaction() as session:
+        enqueue(
+            session, organisation_id=cast.firm.id, kind="portal.pin", channel=Channel.SMS, recipient="+61491570006",
+            recipient_name=name, cause=new_id(), content=Content(sender="H", paragraphs=["Your PIN is …"]),
+            deal_id=deal_id, credits_held=2,
+        )  # fmt: skip
+
+
+async def test_the_ledger_says_to_whom_and_for_which_deal_newest_first_a_page_at_a_time(sqlite, cast, frozen_clock):
+    for number in range(PAGE_SIZE + 3):
+        clock.freeze(frozen_clock + timedelta(minutes=number))
+        await _texted(cast, name=f"Kim {number}", deal_id=cast.deal.id if number % 2 else None)
+    async with reading() as session:
+        first, count = await ledger(session, cast.alice)
+        second, _ = await ledger(session, cast.alice, page=2)
+    texts = [line for line in [*first, *second] if line.to]
+    assert len(first) == PAGE_SIZE and count == len(first) + len(second)
+    assert [line.to for line in texts] == [f"Kim {number}" for number in reversed(range(PAGE_SIZE + 3))]
+    assert {(line.deal, int(line.to[4:]) % 2) for line in texts} == {(cast.deal.name, 1), ("", 0)}
+    assert {line.credits for line in texts} == {-2}
+
+
+async def test_what_was_spent_this_month_is_counted_where_the_firm_is(sqlite, cast, frozen_clock):
+    # Sydney is ahead of UTC: the evening of 28 February there is still the month before.
+    for instant in (datetime(2026, 2, 28, 12, 59, tzinfo=UTC), datetime(2026, 2, 28, 13, 1, tzinfo=UTC), frozen_clock):
+        clock.freeze(instant)
+        await _texted(cast, name="Kim", deal_id=None)
+    async with reading() as session:
+        account = await account_of(session, cast.alice)
+    assert account.spent_this_month == 4 and account.granted_this_month == 0 and account.users == 2
+
+
+async def test_a_purchase_that_is_none_is_not_paid(sqlite, cast):
+    with pytest.raises(NotFound):
+        await carry_out(DemonstrationGateway(), new_id())
