@@ -17,7 +17,7 @@ def test_a_client_connects_the_invented_bank_and_both_find_the_statements(people
     broker.get_by_role("link", name=re.compile("^O’Dea & Rewi")).first.click()
     broker.get_by_role("link", name="Bank statements").click()
     expect(broker.get_by_role("heading", name="Ask for bank statements")).to_be_visible(timeout=PATIENT_MS)
-    expect(broker.get_by_label("Siobhán O’Dea")).to_be_disabled()
+    expect(broker.get_by_role("checkbox", name="Siobhán O’Dea")).to_be_disabled()
     broker.get_by_role("button", name="Ask for statements").click()
     expect(broker.get_by_role("button", name="Renew for Tāne Rewi")).to_be_visible(timeout=PATIENT_MS)
 

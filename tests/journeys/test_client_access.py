@@ -182,7 +182,10 @@ def test_a_lost_link_comes_again_on_a_phone(people):
     link = urlsplit(again.get_by_role("link").get_attribute("href")).path
     assert link == first and pin not in again.inner_text()
     come_in(phone, link, pin)
+    phone.wait_for_url("**/portal/profile/**", timeout=PATIENT_MS)
+    phone.wait_for_load_state("networkidle")
     phone.goto("/portal/privacy")
+    expect(phone.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENT_MS)
     other_tab = phone.context.new_page()
     phone.evaluate("fetch('/session/end', {method: 'POST', body: new URLSearchParams({portal: 'client'})})")
     phone.wait_for_timeout(500)
