@@ -41,13 +41,17 @@ class Tab:
         socket.on("framereceived", lambda payload: self.frames.append(f"received {payload}"))
         socket.on("framesent", lambda payload: self.frames.append(f"sent {payload}"))
 
-    def told(self, *secrets: str) -> list[str]:
-        """Frames with one of these in them, since the page that stands here asked for what it shows.
+    def told(self, *secrets: str, here: str = "") -> list[str]:
+        """Frames with one of these in them, since the page that stands here was answered: with `here` in the answer.
 
-        What the page before had still to do is done first, in order, and is that page's.
+        What the page before had still to do is done first, in order, and is that page's: its answers may come after
+        the question of this page, but never after the answer.
         """
         asked = [at for at, each in enumerate(self.frames) if each.startswith("sent") and ARRIVES.search(each)]
-        after = self.frames[asked[-1] if asked else 0 :]
+        start = asked[-1] if asked else 0
+        answered = [at for at, each in enumerate(self.frames) if at > start and each.startswith("received")
+                    and here in each]  # fmt: skip
+        after = self.frames[answered[0] if answered else start :]
         return [f"{each[:90]} … {near(each, secrets)}" for each in after if near(each, secrets)]
 
     def open(self, path: str) -> None:
