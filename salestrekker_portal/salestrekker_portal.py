@@ -29,6 +29,7 @@ from salestrekker_portal.portals.gate import Gate
 from salestrekker_portal.portals.http import SecurityHeaders, StableAddresses
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.logo_routes import LOGO_ROUTES
+from salestrekker_portal.portals.once import answers_kept
 from salestrekker_portal.portals.pages import add_pages
 from salestrekker_portal.portals.preview_routes import PREVIEW_ROUTES
 from salestrekker_portal.portals.routes import ROUTES
@@ -78,6 +79,7 @@ async def database_and_worker() -> AsyncIterator[None]:
     if engine is not None:
         engine.stop()
         await asyncio.wait(running[-1:], timeout=FINISH_SECONDS)
+    await answers_kept()
     for task in running:
         task.cancel()
         with suppress(asyncio.CancelledError):

@@ -9,16 +9,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-Answer = TypeVar("Answer")
+from salestrekker_portal.domains.outbox.service import CLAIM_AT_ONCE
 
-MOST_AT_ONCE = 8
+Answer = TypeVar("Answer")
 
 
 class OwnThreads:
     """Started when needed, never shared."""
 
     def __init__(self, name: str) -> None:
-        self._pool = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix=name)
+        self._pool = ThreadPoolExecutor(CLAIM_AT_ONCE, thread_name_prefix=name)
 
     async def run(self, deed: Callable[..., Answer], *arguments) -> Answer:
         """What the deed returns or raises."""

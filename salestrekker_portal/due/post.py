@@ -23,8 +23,6 @@ from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 log = logging.getLogger(__name__)
 
 SOON = 1.0
-HANDS = 8
-"""How many messages of a channel are on their way at once. A slow provider keeps one hand busy, not the others."""
 
 OnGivenUp = settling.OnGivenUp
 
@@ -65,7 +63,7 @@ class Post:
     async def start_sending(self, channel: Channel) -> int:
         """Start as many messages as there are free hands; returns how many. Doesn't wait for any of them."""
         on_their_way = self._on_their_way[channel]
-        claimed = await self._claim([channel], HANDS - len(on_their_way))
+        claimed = await self._claim([channel], outbox.CLAIM_AT_ONCE - len(on_their_way))
         for message in claimed:
             task = asyncio.create_task(self._deal_with(message))
             on_their_way.add(task)
@@ -79,14 +77,6 @@ class Post:
     async def settled(self, channel: Channel) -> None:
         """Wait for the messages of a channel that are on their way."""
         await asyncio.gather(*self._on_their_way[channel])
-
-    async def one_round(self) -> int:
-        """Send what is due now on every channel, to the end; returns how many were claimed."""
-        claimed = await self._claim(list(self._senders), HANDS)
-        async with asyncio.TaskGroup() as together:
-            for message in claimed:
-                together.create_task(self._deal_with(message))
-        return len(claimed)
 
     async def _claim(self, channels: list[Channel], most: int) -> list[OutboxMessage]:
         carrying = [channel for channel in channels if self._paused_until.get(channel, 0) <= time.monotonic()]

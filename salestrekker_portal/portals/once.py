@@ -137,13 +137,8 @@ def _settled(press: Press) -> Any:
 
 
 async def answers_kept() -> None:
-    """Wait until every answer so far stands beside its intention."""
+    """Wait until every answer so far stands beside its intention: a press after a restart is answered from there."""
     await asyncio.gather(*_keeping)
-
-
-def forget_answers() -> None:
-    """As after a restart: what was answered is known from the rows only."""
-    _answers.clear()
 
 
 async def _first_answer(press: Press) -> Any:

@@ -22,6 +22,7 @@ from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 from salestrekker_portal.wiring import when_given_up
 from tests.adapters.twins.server import SLOW_SECONDS, Fault
 from tests.adapters.twins.twilio import TwilioTwin
+from tests.support.post import one_round
 
 
 class Phone:
@@ -85,11 +86,11 @@ def later(wait: timedelta) -> None:
 async def test_a_message_whose_answer_was_lost_is_found_and_not_sent_again(phone, fault):
     phone.twin.fail_next(fault)
     message = await phone.queue()
-    await phone.worker.one_round()
+    await one_round(phone.worker)
     assert (await row(message)).status is Delivery.UNKNOWN
-    assert await phone.worker.one_round() == 0
+    assert await one_round(phone.worker) == 0
     later(rules.LOOK_FIRST)
-    await phone.worker.one_round()
+    await one_round(phone.worker)
     after = await row(message)
     assert (after.status, after.provider_ref) == (Delivery.SENT, phone.twin.messages[0]["sid"])
     assert len(phone.twin.messages) == 1
@@ -98,9 +99,9 @@ async def test_a_message_whose_answer_was_lost_is_found_and_not_sent_again(phone
 async def test_a_message_that_never_arrived_is_sent_once_more(phone):
     phone.twin.fail_next(Fault.LOST_RESET)
     message = await phone.queue()
-    await phone.worker.one_round()
+    await one_round(phone.worker)
     later(rules.LOOK_FIRST)
-    await phone.worker.one_round()
+    await one_round(phone.worker)
     assert (await row(message)).status is Delivery.SENT and len(phone.twin.messages) == 1
 
 
@@ -111,9 +112,9 @@ async def test_a_pin_that_never_arrived_goes_to_the_owner_and_is_not_sent_again(
     before = await phone.balance()
     phone.twin.fail_next(Fault.LOST_RESET)
     message = await phone.queue("portal.pin", access_id=phone.cast.kim_access.id)
-    await phone.worker.one_round()
+    await one_round(phone.worker)
     later(rules.LOOK_FIRST)
-    await phone.worker.one_round()
+    await one_round(phone.worker)
     after = await row(message)
     assert (after.status, after.problem, after.sealed) == (Delivery.FAILED, settling.NEVER_ARRIVED, "")
     assert phone.twin.messages == [] and await phone.balance() == before
@@ -126,7 +127,7 @@ async def test_who_answered_stop_is_remembered_at_once_and_pays_nothing(phone):
     before = await phone.balance()
     phone.twin.refused[phone.cast.kim_contact.mobile] = 21610
     message = await phone.queue()
-    await phone.worker.one_round()
+    await one_round(phone.worker)
     assert ((await row(message)).status, await phone.balance()) == (Delivery.FAILED, before)
     async with reading() as session:
         assert (await session.get(Contact, phone.cast.kim_contact.id)).sms_opted_out_at is not None
@@ -137,7 +138,7 @@ async def test_a_busy_provider_is_asked_again_after_the_back_off(phone):
     message = await phone.queue()
     for wait in (timedelta(0), *settling.BACK_OFF[:2]):
         later(wait)
-        await phone.worker.one_round()
+        await one_round(phone.worker)
     after = await row(message)
     assert (after.status, after.attempts, after.problem) == (Delivery.SENT, 3, "")
 
@@ -145,13 +146,13 @@ async def test_a_busy_provider_is_asked_again_after_the_back_off(phone):
 async def test_wrong_credentials_keep_the_queue_until_they_are_right(phone):
     messages = [await phone.queue() for _ in range(12)]
     locked_out = phone.worker_with(password="revoked")
-    await locked_out.one_round()
+    await one_round(locked_out)
     asked = phone.twin.requests
     # The channel rests: nobody hammers a provider that says no.
-    assert await locked_out.one_round() == 0 and phone.twin.requests == asked
+    assert await one_round(locked_out) == 0 and phone.twin.requests == asked
     assert {(await row(each)).status for each in messages} == {Delivery.QUEUED}
     later(settling.CHANNEL_PAUSE)
-    while await phone.worker.one_round():
+    while await one_round(phone.worker):
         pass
     assert {(await row(each)).status for each in messages} == {Delivery.SENT}
     assert len(phone.twin.messages) == 12
@@ -183,7 +184,7 @@ async def test_a_stopping_worker_finishes_what_is_on_its_way_and_begins_nothing_
 async def test_after_an_hour_of_silence_the_provider_is_asked(phone, state, code, status, spent):
     before = await phone.balance()
     message = await phone.queue()
-    await phone.worker.one_round()
+    await one_round(phone.worker)
     assert await phone.worker.follow_up() == 0
     phone.twin.messages[0] |= {"status": state, "error_code": code}
     later(settling.ASK_AFTER)
@@ -195,6 +196,6 @@ async def test_after_an_hour_of_silence_the_provider_is_asked(phone, state, code
 
 async def test_nobody_is_asked_for_ever(phone):
     await phone.queue()
-    await phone.worker.one_round()
+    await one_round(phone.worker)
     later(BELIEVED_FOR + timedelta(hours=1))
     assert await phone.worker.follow_up() == 0

@@ -29,6 +29,7 @@ from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 from salestrekker_portal.wiring import when_given_up
 from tests.cast import gather
 from tests.domains.writers import WRITERS, Writer, break_ground, make_scene, settle_in
+from tests.support.post import one_round
 from tests.support.world import NOW, copied
 
 MOST_STATEMENTS = 25
@@ -154,7 +155,7 @@ class Firm(RuleBasedStateMachine):
 
     async def _rounds(self) -> None:
         worker = Post(dict.fromkeys(Channel, self.post), when_given_up)
-        while await tell_due() + await worker.one_round():
+        while await tell_due() + await one_round(worker):
             pass
         await count_overdue()
         await gather_typing()

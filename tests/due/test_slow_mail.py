@@ -14,7 +14,6 @@ from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.passwords import hashed
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.due import lanes
-from salestrekker_portal.due.post import HANDS
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 from tests.adapters.twins.smtp import PASSWORD, USER, MailServer
@@ -105,4 +104,4 @@ async def test_the_mail_that_somebody_waits_for_goes_before_the_news(running, ca
     assert time.monotonic() - began < 3.0
     async with reading() as session:
         sending = select(func.count()).where(OutboxMessage.status == Delivery.SENDING)
-        assert await session.scalar(sending) <= HANDS
+        assert await session.scalar(sending) <= outbox.CLAIM_AT_ONCE

@@ -18,13 +18,15 @@ from tests.mutations.faults import Fault, faults_of
 DOMAINS = "salestrekker_portal/domains"
 TESTS = {
     f"{DOMAINS}/access": [
-        "tests/domains/signing_in",
         "tests/portals/test_accounts.py",
         "tests/domains/organisations",
         "tests/domains/portal_access",
         "tests/domains/test_intentions.py",
         "tests/refusals",
     ],
+    f"{DOMAINS}/signing_in": ["tests/domains/signing_in", "tests/portals/test_accounts.py", "tests/refusals"],
+    f"{DOMAINS}/clients": ["tests/domains/portal_access", "tests/domains/contacts", "tests/portals"],
+    f"{DOMAINS}/questions": ["tests/domains/fact_find", "tests/oracles"],
     f"{DOMAINS}/portal_access": ["tests/domains/portal_access", "tests/portals"],
     f"{DOMAINS}/billing": ["tests/domains/billing", "tests/domains/portal_access"],
     f"{DOMAINS}/fact_find": ["tests/domains/fact_find", "tests/oracles", "tests/portals/test_profile.py"],

@@ -27,6 +27,7 @@ from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 from salestrekker_portal.wiring import senders, when_given_up
 from tests.adapters.twins.sendgrid import SIGNATURE, TIMESTAMP, SendGridTwin
 from tests.adapters.twins.twilio import TwilioTwin
+from tests.support.post import one_round
 from tests.support.serving import serving
 
 PREVIOUS_TOKEN = "the token before"
@@ -55,7 +56,7 @@ class World:
                 deal_id=self.cast.deal.id,
                 **facts,
             )
-        assert await Post(senders(), when_given_up).one_round()
+        assert await one_round(Post(senders(), when_given_up))
         return message
 
     async def sms(self, **facts) -> tuple[OutboxMessage, dict]:
@@ -152,7 +153,7 @@ async def test_a_pin_that_came_back_goes_to_the_owner(world):
         kept.pin_sent_at = utc_now()
     _, at_twilio = await world.sms(kind="portal.pin", access_id=access.id)
     assert await asyncio.to_thread(world.twilio.call_back, world.url, at_twilio, "undelivered", 30003) == 204
-    assert await Post(senders(), when_given_up).one_round() == 1
+    assert await one_round(Post(senders(), when_given_up)) == 1
     mail = world.sendgrid.messages[-1]["mail"]
     assert world.sendgrid.messages[-1]["to"][0]["email"] == world.cast.alice_user.email
     assert "switched off or out of reach" in mail["content"][0]["value"]
