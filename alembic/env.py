@@ -42,6 +42,6 @@ if given is not None:
     run(given)
 else:
     url = context.config.get_main_option("sqlalchemy.url") or settings().database
-    with create_engine(sync_url(url)).connect() as opened:
+    with create_engine(sync_url(url), hide_parameters=True).connect() as opened:
         run(opened)
         opened.commit()

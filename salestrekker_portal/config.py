@@ -43,6 +43,13 @@ class ScannerBy(StrEnum):
     CLAMAV = "clamav"
 
 
+class LogAs(StrEnum):
+    """How the log is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class BadSettings(Exception):
     """The portal refuses to start, and the message says what to set."""
 
@@ -61,6 +68,7 @@ class Settings:
     origin: str = ""
     file_limit_mb: int = 50
     session_hours: int = 12
+    log: LogAs = LogAs.TEXT
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     sms: SmsBy = SmsBy.SCREEN
     twilio_account_sid: str = ""
@@ -156,6 +164,8 @@ def _parsed(name: str, raw: str) -> object:
             return EmailBy(raw)
         if name == "scanner":
             return ScannerBy(raw)
+        if name == "log":
+            return LogAs(raw)
         if name == "trusted_proxies":
             return tuple(ip_network(each.strip(), strict=False) for each in raw.split(",") if not _is_count(each))
         if name in ("port", "file_limit_mb", "session_hours", "smtp_port"):

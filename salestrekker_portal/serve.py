@@ -24,6 +24,7 @@ from pathlib import Path
 
 from salestrekker_portal.build import BUNDLE, ROOT, BuildFailed, build
 from salestrekker_portal.config import BadSettings, settings
+from salestrekker_portal.logs import configuration, write_logs
 
 APP = "salestrekker_portal.serve:create_app"
 MOST_CONNECTIONS, FILES_OF_OUR_OWN = 16_384, 512
@@ -34,6 +35,7 @@ STOP_AFTER_SECONDS = 5  # open websockets would hold a graceful stop for ever
 def create_app():  # called by the server, in the process that serves
     """The ASGI application: the compiled frontend, the websocket and our own routes on one port."""
     leave_with_parent(lambda: os._exit(1))
+    write_logs()
     from salestrekker_portal.salestrekker_portal import app
 
     # Here and not in the process that started this one: a thread that imports while it forks would lock us up.
@@ -156,6 +158,7 @@ def serve(host: str, port: int) -> None:
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=QUIET_MILLISECONDS),
         log_level=LogLevels.warning,
+        log_dictconfig=configuration(settings().log),
         workers_kill_timeout=STOP_AFTER_SECONDS,
     )
     server.serve()

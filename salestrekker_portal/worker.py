@@ -7,11 +7,13 @@ from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import close_database, open_database
 from salestrekker_portal.domains.activity.service import publish_with
 from salestrekker_portal.due.lanes import make_engine
+from salestrekker_portal.logs import write_logs
 from salestrekker_portal.wiring import live_bus
 
 
 async def main() -> None:
     """Until SIGTERM or SIGINT; what is on its way is finished first."""
+    write_logs()
     open_database(settings().database)
     engine = make_engine()
     for name in (signal.SIGTERM, signal.SIGINT):

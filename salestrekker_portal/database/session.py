@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from salestrekker_portal.database.contention import is_contention
+from salestrekker_portal.database.errors import without_values
 from salestrekker_portal.database.second_try import committed, passed_on
 from salestrekker_portal.kernel.errors import Busy
 
@@ -44,10 +45,12 @@ def make_engine(url: str) -> AsyncEngine:
             "statement_timeout": STATEMENT_SECONDS,
             "idle_in_transaction_session_timeout": IDLE_SECONDS,
         }
-        return create_async_engine(
+        engine = create_async_engine(
             url, pool_size=8, max_overflow=8, pool_pre_ping=True, pool_recycle=1800, hide_parameters=True,
             connect_args={"options": " ".join(f"-c {name}={seconds}s" for name, seconds in waits.items())},
         )  # fmt: skip
+        event.listen(engine.sync_engine, "handle_error", without_values)
+        return engine
     engine = create_async_engine(url, pool_size=12, max_overflow=12, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin)

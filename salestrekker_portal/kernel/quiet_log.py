@@ -21,15 +21,19 @@ def hide_tokens() -> None:
     def without_tokens(*args, **more) -> logging.LogRecord:
         record = make(*args, **more)
         text = record.getMessage() if _formats(record) else str(record.msg)
-        quiet = _TOKEN.sub(rf"\1{HIDDEN}", text)
-        if record.name.startswith(FRAMEWORK):
-            quiet = _TYPED.sub(f"with value {HIDDEN}", quiet)
+        quiet = without_secrets(text, record.name)
         if quiet != text:
             record.msg, record.args = quiet, ()
         return record
 
     without_tokens.hides_tokens = True  # type: ignore[attr-defined]
     logging.setLogRecordFactory(without_tokens)
+
+
+def without_secrets(text: str, logger: str = "") -> str:
+    """The text of a record or a traceback without tokens, and the framework's without the values that it quotes."""
+    quiet = _TOKEN.sub(rf"\1{HIDDEN}", text)
+    return _TYPED.sub(f"with value {HIDDEN}", quiet) if logger.startswith(FRAMEWORK) else quiet
 
 
 def _formats(record: logging.LogRecord) -> bool:
