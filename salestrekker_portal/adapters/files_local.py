@@ -21,7 +21,7 @@ from salestrekker_portal.adapters.sealing import (
     new_seal,
     seal_of,
 )
-from salestrekker_portal.domains.documents.ports import FileTooLarge, StoredFile
+from salestrekker_portal.domains.documents.ports import FileTooLarge, InStore
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.ids import new_id
 
@@ -61,7 +61,7 @@ class LocalFiles:
                 # Shielded: the person who cancels twice must not leave half a bank statement behind.
                 await asyncio.shield(asyncio.to_thread(writer.abandon))
 
-    async def put(self, organisation_id: UUID, content: AsyncIterator[bytes], *, max_bytes: int) -> StoredFile:
+    async def put(self, organisation_id: UUID, content: AsyncIterator[bytes], *, max_bytes: int) -> InStore:
         async with self.open_writer(organisation_id, max_bytes=max_bytes) as writer:
             async for data in content:
                 await writer.write(data)
@@ -150,10 +150,10 @@ class _Writer:
         if len(self._held) > self._seal.piece_bytes:
             await asyncio.to_thread(self._write_full_pieces)
 
-    async def finish(self) -> StoredFile:
+    async def finish(self) -> InStore:
         await asyncio.to_thread(self._finish)
         self.kept = True
-        return StoredFile(self.key, self.size, self._digest.hexdigest())
+        return InStore(self.key, self.size, self._digest.hexdigest())
 
     def abandon(self) -> None:
         with self._lock:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.demo.papers import one_page_pdf
-from salestrekker_portal.tables.documents import ComplianceDocument, Slot, StoredFile
-from salestrekker_portal.wiring import file_store
+from salestrekker_portal.domains.documents.arriving import NewFile, keep_row, receive_bytes
+from salestrekker_portal.domains.documents.checks import MAX_FILE_BYTES
+from salestrekker_portal.tables.documents import ComplianceDocument, Slot
+from salestrekker_portal.wiring import file_store, scanner
 
 if TYPE_CHECKING:
     from salestrekker_portal.demo.furnish import World
@@ -33,10 +34,9 @@ async def furnish_compliance(world: World) -> None:
         organisation = world.firms[firm_key].organisation
         for slot, title, version, line in papers:
             pdf = one_page_pdf(f"{title} {version}", [organisation.name, "", line, "", "Invented for the demo."])
-            kept = await keep(organisation.id, pdf, "application/pdf")
+            file = await arrived(organisation.id, f"{title}.pdf", pdf)
             async with transaction() as session:
-                session.add(kept)
-                await session.flush()
+                kept = await keep_row(session, organisation.id, file)
                 session.add(
                     ComplianceDocument(
                         organisation_id=organisation.id, slot=slot, version=version, name=title, file_id=kept.id
@@ -44,17 +44,6 @@ async def furnish_compliance(world: World) -> None:
                 )
 
 
-async def keep(organisation_id: UUID, content: bytes, mime: str) -> StoredFile:
-    """Put bytes into the private store; returns the row for them, not yet added."""
-
-    async def pieces() -> AsyncIterator[bytes]:
-        yield content
-
-    stored = await file_store().put(organisation_id, pieces(), max_bytes=50 * 1024 * 1024)
-    return StoredFile(
-        organisation_id=organisation_id,
-        storage_key=stored.key,
-        size_bytes=stored.size,
-        sha256=stored.sha256,
-        mime=mime,
-    )
+async def arrived(organisation_id: UUID, name: str, content: bytes) -> NewFile:
+    """A paper of the demo, received like everybody's."""
+    return await receive_bytes(file_store(), scanner(), organisation_id, name, content, limit=MAX_FILE_BYTES)

@@ -12,13 +12,14 @@ from salestrekker_portal.adapters.console import DISCONNECTED
 from salestrekker_portal.database.session import WriteSession, transaction
 from salestrekker_portal.demo import cast
 from salestrekker_portal.demo.answers import demo_answers
-from salestrekker_portal.demo.compliance import keep
+from salestrekker_portal.demo.compliance import arrived
 from salestrekker_portal.demo.papers import one_page_pdf
 from salestrekker_portal.demo.pipeline import DEALS, DemoDeal, more_deals
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.clients.sharing import resend, revoke, share_deal
 from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.queries import applicants_of
+from salestrekker_portal.domains.documents.arriving import keep_row
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.pipeline.adding import Part, open_deal
 from salestrekker_portal.kernel import rank
@@ -79,10 +80,10 @@ async def staff_actor(world: World, key: str) -> Actor:
 
 async def _sample_paper(world: World, firm: str) -> StoredFile:
     pdf = one_page_pdf("Sample document", ["This paper is invented for the demo.", "It stands for a real one."])
-    kept = await keep(world.firms[firm].organisation.id, pdf, "application/pdf")
+    organisation = world.firms[firm].organisation
+    file = await arrived(organisation.id, "Sample document.pdf", pdf)
     async with transaction() as session:
-        session.add(kept)
-    return kept
+        return await keep_row(session, organisation.id, file)
 
 
 async def _deal(session: WriteSession, world: World, actor: Actor, plan: DemoDeal) -> Deal:

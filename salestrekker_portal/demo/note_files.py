@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.demo.compliance import keep
+from salestrekker_portal.demo.compliance import arrived
 from salestrekker_portal.demo.deals import staff_actor
 from salestrekker_portal.demo.papers import one_page_pdf
-from salestrekker_portal.domains.documents.service import NewFile, Place, accept_upload
+from salestrekker_portal.domains.documents.service import Place, accept_upload
 from salestrekker_portal.domains.firm.partner_settings import show_detail
 from salestrekker_portal.domains.notes.service import add_note
 
@@ -29,8 +29,7 @@ async def furnish_note_files(world: "World") -> None:
     alice = await staff_actor(world, "alice")
     for name, words, audience in NOTES:
         pdf = one_page_pdf(name.removesuffix(".pdf"), ["This paper is invented for the demo."])
-        kept = await keep(alice.organisation_id, pdf, "application/pdf")
-        file = NewFile(key=kept.storage_key, name=name, mime=kept.mime, size=kept.size_bytes, sha256=kept.sha256)
+        file = await arrived(alice.organisation_id, name, pdf)
         place = Place(deal_id=world.deals[DEAL], with_note=True)
         async with transaction() as session:
             draft = await accept_upload(session, alice, place, file)

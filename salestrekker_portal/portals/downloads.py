@@ -1,58 +1,47 @@
 """A stored file to a person who may see it: streamed, never cached, never able to run as a page of ours."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
-from salestrekker_portal.domains.documents.checks import MIME, PICTURES, SHOWN_INLINE
+from salestrekker_portal.domains.documents.checks import MIME, PICTURES, SHOWN_INLINE, kind_of
 from salestrekker_portal.domains.documents.photos import UnreadablePhoto, seen
 from salestrekker_portal.domains.documents.ports import FileStore
-from salestrekker_portal.domains.documents.signatures import Kind
+from salestrekker_portal.tables.documents import StoredFile
 
 _CLOSED = "default-src 'none'; sandbox; frame-ancestors 'self'"
 
 
-@dataclass(frozen=True, slots=True)
-class FileToServe:
-    """A file that this person may see: the caller has asked. `size` in bytes, `mime` as judged on arrival."""
-
-    key: str
-    name: str
-    kind: Kind
-    mime: str
-    size: int
-
-
-async def serve_file(request: Request, files: FileStore, file: FileToServe) -> Response:
+async def serve_file(request: Request, files: FileStore, file: StoredFile, name: str) -> Response:
     """The file as a download, as it came; or in the page with `?view=1` if it is a PDF or a picture, made to be seen.
 
-    Raises NotFound and FileUnreadable before anything is sent. Damage further in ends the connection
+    The caller has asked whether this person may see it; `name` is what it is called there.
+    Raises NotFound, FileUnreadable and StoreUnreachable before anything is sent. Damage further in ends the connection
     early, which the browser reports as a failed download.
     """
-    looking = request.query_params.get("view") == "1"
-    if looking and file.kind in PICTURES:
-        return await _as_seen(request, files, file)
-    shown = looking and file.kind in SHOWN_INLINE
-    pieces = files.read(file.key)
+    looking, kind = request.query_params.get("view") == "1", kind_of(file.mime)
+    if looking and kind in PICTURES:
+        return await _as_seen(request, files, file, name)
+    pieces = files.read(file.storage_key)
     first = await anext(pieces, b"")
-    headers = _headers(file.name, file.size, inline=shown)
+    headers = _headers(name, file.size_bytes, inline=looking and kind in SHOWN_INLINE)
     if request.method == "HEAD":
         await pieces.aclose()
         return Response(headers=headers, media_type=file.mime)
     return StreamingResponse(_all(first, pieces), headers=headers, media_type=file.mime)
 
 
-async def _as_seen(request: Request, files: FileStore, file: FileToServe) -> Response:
+async def _as_seen(request: Request, files: FileStore, file: StoredFile, name: str) -> Response:
     """A picture to look at. One that can't be read says so; the original stays to be downloaded."""
+    kept_as = kind_of(file.mime)
     try:
-        picture, kind = await seen([piece async for piece in files.read(file.key)], file.kind)
+        picture, kind = await seen([piece async for piece in files.read(file.storage_key)], kept_as)
     except UnreadablePhoto as refusal:
-        return PlainTextResponse(refusal.message, 415, headers=_headers(f"{file.name}.txt", None, inline=True))
-    name = file.name if kind is file.kind else f"{file.name.rpartition('.')[0] or file.name}.jpg"
-    headers = _headers(name, len(picture), inline=True)
+        return PlainTextResponse(refusal.message, 415, headers=_headers(f"{name}.txt", None, inline=True))
+    shown_as = name if kind is kept_as else f"{name.rpartition('.')[0] or name}.jpg"
+    headers = _headers(shown_as, len(picture), inline=True)
     return Response(b"" if request.method == "HEAD" else picture, headers=headers, media_type=MIME[kind])
 
 

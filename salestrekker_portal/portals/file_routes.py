@@ -4,9 +4,8 @@ Which portal a file is sent from is a field of the form, and that portal's cooki
 served to whoever of the people signed in on this browser may see it; otherwise it is not there.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from functools import cache
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import cache, partial
 from uuid import UUID
 
 from starlette.requests import Request
@@ -14,30 +13,31 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.database.session import WriteSession, reading, transaction
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.intentions import Repeated
 from salestrekker_portal.domains.access.previews import PREVIEW_ONLY
 from salestrekker_portal.domains.documents import opening, queries
-from salestrekker_portal.domains.documents.checks import MIME
+from salestrekker_portal.domains.documents.arriving import NewFile
+from salestrekker_portal.domains.documents.compliance import add_version, checked_slot
 from salestrekker_portal.domains.documents.held import FileHeld
-from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, Scanner, ScanOutcome
-from salestrekker_portal.domains.documents.service import NewFile, Place, accept_upload, check_upload, is_own
-from salestrekker_portal.domains.documents.signatures import Kind
+from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, Scanner, StoreUnreachable
+from salestrekker_portal.domains.documents.service import Place, accept_upload, check_upload, is_own
 from salestrekker_portal.kernel.errors import DomainError, Invalid, NotFound, NotPermitted, NotSignedIn
 from salestrekker_portal.portals import compliance_files, upload_once
 from salestrekker_portal.portals.client.own_data import own_data_route
-from salestrekker_portal.portals.downloads import FileToServe, serve_file
+from salestrekker_portal.portals.downloads import serve_file
 from salestrekker_portal.portals.gate import actor_in
 from salestrekker_portal.portals.parse import uuid_from
 from salestrekker_portal.portals.posted import carries_intention
 from salestrekker_portal.portals.upload_once import Stored
-from salestrekker_portal.portals.uploads import StoredUpload, UploadGrant, Uploads
+from salestrekker_portal.portals.uploads import UploadGrant, Uploads
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.documents import Document, StoredFile
 
 MEGABYTE = 1024 * 1024
-_KINDS = {mime: kind for kind, mime in MIME.items()}
+Keep = Callable[[WriteSession, Actor, NewFile], Awaitable[UUID]]
+"""Write a file that arrived down where it belongs; the id of what shows it."""
 
 
 def file_routes(files: Callable[[], FileStore], scanner: Callable[[], Scanner]) -> Sequence[Route]:
@@ -45,12 +45,7 @@ def file_routes(files: Callable[[], FileStore], scanner: Callable[[], Scanner]) 
 
     @cache
     def uploads() -> Uploads:
-        return Uploads(
-            files=files(),
-            scanner=scanner(),
-            authorise=authorise,
-            accept=accept,
-        )
+        return Uploads(files=files(), scanner=scanner(), authorise=authorise)
 
     @carries_intention
     async def send(request: Request) -> Response:
@@ -67,48 +62,47 @@ def file_routes(files: Callable[[], FileStore], scanner: Callable[[], Scanner]) 
     )
 
 
-async def authorise(request: Request, fields: Mapping[str, str]) -> UploadGrant:
+async def authorise(request: Request, fields: Mapping[str, str]) -> UploadGrant | Stored:
     """Leave for one file: `portal`, and `deal` and `request` where they apply, name its place. Raises DomainError."""
     actor = await _sender(request, fields)
     before = await upload_once.stored_before(actor, fields)
     if before is not None:
-        return UploadGrant(actor.organisation_id, before=before)
+        return before
     if compliance_files.FIELD in fields:
-        return replace(compliance_files.grant_for(actor, fields), about=(request, fields, None))
-    place = _place(actor, fields)
-    async with reading() as session:
-        await check_upload(session, actor, place)
-    limit = settings().file_limit_mb * MEGABYTE
-    return UploadGrant(actor.organisation_id, about=(request, fields, place), max_bytes=limit)
+        checked_slot(actor, fields[compliance_files.FIELD])
+        keep: Keep = partial(_keep_version, fields[compliance_files.FIELD])
+    else:
+        place = _place(actor, fields)
+        async with reading() as session:
+            await check_upload(session, actor, place)
+        keep = partial(_keep_document, place)
+    accept = partial(_accept, request, fields, actor.organisation_id, keep)
+    return UploadGrant(actor.organisation_id, accept, settings().file_limit_mb * MEGABYTE)
 
 
-async def accept(grant: UploadGrant, upload: StoredUpload) -> UUID | Stored:
+async def _accept(
+    request: Request, fields: Mapping[str, str], organisation_id: UUID, keep: Keep, file: NewFile
+) -> UUID | Stored:
     """Record the file. Who sends it is asked again: access may have ended while the file was on its way."""
-    request, fields, place = grant.about
     actor = await _sender(request, fields)
-    if actor.organisation_id != grant.organisation_id:
+    if actor.organisation_id != organisation_id:
         raise NotFound("deal")
-    file = NewFile(
-        key=upload.key,
-        name=upload.name,
-        mime=upload.mime,
-        size=upload.size,
-        sha256=upload.sha256,
-        scanned=upload.scan.outcome.value,
-        found=upload.scan.found,
-    )
-    refusal = upload.scan.sentence if upload.scan.outcome is ScanOutcome.INFECTED else ""
     try:
         async with transaction() as session:
             await upload_once.keep_try(session, actor, fields)
-            if place is None:
-                id_ = await compliance_files.keep_version(session, actor, fields, file)
-            else:
-                id_ = (await accept_upload(session, actor, place, file)).id
-            await upload_once.keep_stored(session, actor, fields, id_, refusal)
+            id_ = await keep(session, actor, file)
+            await upload_once.keep_stored(session, actor, fields, id_, file.refusal)
     except Repeated:
         return await upload_once.stored_before(actor, fields) or Stored("")
     return id_
+
+
+async def _keep_document(place: Place, session: WriteSession, actor: Actor, file: NewFile) -> UUID:
+    return (await accept_upload(session, actor, place, file)).id
+
+
+async def _keep_version(slot: str, session: WriteSession, actor: Actor, file: NewFile) -> UUID:
+    return (await add_version(session, actor, checked_slot(actor, slot), file)).id
 
 
 async def _sender(request: Request, fields: Mapping[str, str]) -> Actor:
@@ -136,11 +130,11 @@ def _place(actor: Actor, fields: Mapping[str, str]) -> Place:
 async def _open_file(request: Request, files: FileStore) -> Response:
     try:
         actor, document, file = await _visible_file(request)
-        kind = _KINDS.get(file.mime, Kind.TEXT)
-        shown = FileToServe(key=file.storage_key, name=document.name, kind=kind, mime=file.mime, size=file.size_bytes)
-        answer = await serve_file(request, files, shown)
+        answer = await serve_file(request, files, file, document.name)
     except FileUnreadable as refusal:
         return PlainTextResponse(refusal.message, 500)
+    except StoreUnreachable as refusal:
+        return PlainTextResponse(refusal.message, 503)
     except FileHeld as held:
         return PlainTextResponse(held.message, 423)
     except DomainError:

@@ -11,26 +11,18 @@ that the brokerage knows of it. What could not be checked yet is taken and stays
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from salestrekker_portal.domains.documents.checks import (
-    MAX_FILE_BYTES,
-    PICTURES,
-    clean_name,
-    judge,
-    named_for,
-    too_large,
-)
-from salestrekker_portal.domains.documents.dimensions import OPENING_BYTES
-from salestrekker_portal.domains.documents.ports import FileStore, FileTooLarge, Scan, Scanner, ScanOutcome
-from salestrekker_portal.domains.documents.signatures import HEAD_BYTES, TAIL_BYTES, Kind
+from salestrekker_portal.domains.documents.arriving import NewFile, WrongContent, receive
+from salestrekker_portal.domains.documents.checks import MAX_FILE_BYTES, too_large
+from salestrekker_portal.domains.documents.orphans import discard
+from salestrekker_portal.domains.documents.ports import FileStore, FileTooLarge, Scanner, StoreUnreachable
 from salestrekker_portal.kernel.errors import Busy, Conflict, DomainError, Invalid, NotFound, NotPermitted, NotSignedIn
 from salestrekker_portal.portals.again import tried_twice
 from salestrekker_portal.portals.http import is_same_origin
@@ -45,56 +37,32 @@ _ELSEWHERE = "Send files from the portal's own page. Open it again and try once 
 _OURS = "Something went wrong on our side. Nothing was kept. Please try again."
 
 
-class WrongContent(DomainError):
-    """The content is not something we take, or not what its name says."""
+Accept = Callable[[NewFile], Awaitable[UUID | Stored]]
+"""Record the file in one transaction: its id, or Stored by an earlier try. When it raises, nothing is committed."""
 
 
 @dataclass(frozen=True, slots=True)
 class UploadGrant:
-    """Leave to store one file. `about` is whatever the domain needs again when the file is in.
-
-    `before`: it came in already, and only the answer was lost.
-    """
+    """Leave to store one file, of at most `max_bytes`, and what is done with it once it is in."""
 
     organisation_id: UUID
-    about: Any = None
+    accept: Accept
     max_bytes: int = MAX_FILE_BYTES
-    before: Stored | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StoredUpload:
-    """A file that is safely in the store, judged and scanned, but known to no table yet."""
+Authorise = Callable[[Request, Mapping[str, str]], Awaitable[UploadGrant | Stored]]
+"""Who is this, and may they send this here? Stored: it came in already, and only the answer was lost.
 
-    key: str
-    name: str
-    kind: Kind
-    mime: str
-    size: int
-    sha256: str
-    scan: Scan
-
-
-Authorise = Callable[[Request, Mapping[str, str]], Awaitable[UploadGrant]]
-"""Who is this, and may they send this here? Raises DomainError. The fields are untrusted text."""
-Accept = Callable[[UploadGrant, StoredUpload], Awaitable[object]]
-"""Record the file in one transaction: its id, or Stored by an earlier try. When it raises, nothing is committed."""
+Raises DomainError. The fields are untrusted text."""
 
 
 class Uploads:
     """The route with what it depends on."""
 
-    def __init__(
-        self,
-        *,
-        files: FileStore,
-        scanner: Scanner,
-        authorise: Authorise,
-        accept: Accept,
-    ) -> None:
+    def __init__(self, *, files: FileStore, scanner: Scanner, authorise: Authorise) -> None:
         self._files, self._scanner = files, scanner
         # The body can't be read twice, so each half has its own second try.
-        self._authorise, self._accept = tried_twice(authorise), tried_twice(accept)
+        self._authorise = tried_twice(authorise)
 
     async def receive_upload(self, request: Request) -> Response:
         """201 `{ok, id}`, or `{ok, refusal}` with the status that fits; the refusal is for the person."""
@@ -106,16 +74,17 @@ class Uploads:
             fields, raw_name = await form.open_file()
             grant = await self._authorise(request, fields)
             drain = _GUEST_DRAIN_BYTES
-            if grant.before:
+            if isinstance(grant, Stored):
                 await _drain(form, drain)
-                return _as_before(grant.before)
+                return _as_before(grant)
             _check_length(request, grant)
-            upload = await self._store(form, clean_name(raw_name), grant)
-            document_id = await self._hand_over(grant, upload)
+            content, limit = _all_of(form), grant.max_bytes
+            file = await receive(self._files, self._scanner, grant.organisation_id, raw_name, content, limit=limit)
+            document_id = await self._hand_over(grant, file)
             if isinstance(document_id, Stored):
                 return _as_before(document_id)
-            if upload.scan.outcome is ScanOutcome.INFECTED:
-                raise WrongContent(upload.scan.sentence)
+            if file.refusal:
+                raise WrongContent(file.refusal)
             return JSONResponse({"ok": True, "id": str(document_id)}, 201)
         except ClientDisconnect:
             return Response(status_code=400)
@@ -129,61 +98,19 @@ class Uploads:
             log.exception("upload failed")
             return JSONResponse({"ok": False, "refusal": _OURS}, 500)
 
-    async def _store(self, form: FormStream, name: str, grant: UploadGrant) -> StoredUpload:
-        data = form.data()
-        head = bytearray()
-        while len(head) < HEAD_BYTES and (more := await anext(data, None)) is not None:
-            head += more
-        early = judge(name, bytes(head))
-        _insist(early.sentence)
-        look = OPENING_BYTES if early.kind in PICTURES else HEAD_BYTES
-        async with self._files.open_writer(grant.organisation_id, max_bytes=grant.max_bytes) as writer:
-            tail = head[-TAIL_BYTES:]
-            await writer.write(bytes(head))
-            async for more in data:
-                await writer.write(more)
-                if len(head) < look:
-                    head += more
-                tail += more
-                del tail[:-TAIL_BYTES]
-            await form.finish()
-            verdict = judge(name, bytes(head), writer.size, bytes(tail), limit=grant.max_bytes)
-            _insist(verdict.sentence)
-            stored = await writer.finish()
-        scan = await self._scanned(stored.key)
-        return StoredUpload(
-            key=stored.key,
-            name=named_for(name, verdict.kind),
-            kind=verdict.kind,
-            mime=verdict.mime,
-            size=stored.size,
-            sha256=stored.sha256,
-            scan=scan,
-        )
-
-    async def _scanned(self, key: str) -> Scan:
-        try:
-            scan = await self._scanner.scan(self._files.read(key))
-            if scan.outcome is ScanOutcome.UNCHECKABLE:
-                raise WrongContent(scan.sentence)
-        except BaseException:
-            await asyncio.shield(self._files.delete(key))
-            raise
-        return scan
-
-    async def _hand_over(self, grant: UploadGrant, upload: StoredUpload) -> object:
+    async def _hand_over(self, grant: UploadGrant, file: NewFile) -> UUID | Stored:
         """The id; or Stored, when another try of the same file was faster and this copy isn't needed."""
         # Shielded: cancelled half way we could not know whether the row was committed, and a row without
         # its file is worse than a file without its row.
         try:
-            accepted = await asyncio.shield(self._accept(grant, upload))
+            accepted = await asyncio.shield(tried_twice(grant.accept)(file))
         except DomainError:
             # Refused before anything was committed. After any other failure the answer to a commit may be all that
             # was lost: the row would stay without its file. What really has no row, the sweep takes after a day.
-            await self._files.delete(upload.key)
+            await discard(self._files, file.key)
             raise
         if isinstance(accepted, Stored):
-            await self._files.delete(upload.key)
+            await discard(self._files, file.key)
         return accepted
 
 
@@ -204,6 +131,7 @@ def status_of(refusal: DomainError) -> int:
         Busy: 409,
         FileTooLarge: 413,
         WrongContent: 415,
+        StoreUnreachable: 503,
         Invalid: 422,
         Malformed: 400,
     }
@@ -228,16 +156,18 @@ def _check_length(request: Request, grant: UploadGrant) -> None:
         raise FileTooLarge(too_large(int(length), grant.max_bytes))
 
 
+async def _all_of(form: FormStream) -> AsyncIterator[bytes]:
+    """The file's content. What must not follow it is refused while nothing is kept yet."""
+    async for piece in form.data():
+        yield piece
+    await form.finish()
+
+
 async def _drain(form: FormStream, limit: int) -> None:
     try:
         await form.drain(limit)
     except ClientDisconnect:
         return
-
-
-def _insist(sentence: str | None) -> None:
-    if sentence:
-        raise WrongContent(sentence)
 
 
 def _refusal(refusal: DomainError) -> JSONResponse:

@@ -15,16 +15,22 @@ from starlette.routing import Route
 
 from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_none import NoScanner
+from salestrekker_portal.domains.documents.arriving import NewFile
 from salestrekker_portal.domains.documents.ports import FileUnreadable, Scan, ScanOutcome
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotSignedIn
-from salestrekker_portal.portals.downloads import FileToServe, content_disposition, serve_file
+from salestrekker_portal.portals.downloads import content_disposition, serve_file
 from salestrekker_portal.portals.uploads import UploadGrant, Uploads, without_reflex_uploads
+from salestrekker_portal.tables.documents import StoredFile
 
 FIRM = uuid4()
 HERE = "https://portal.example.com"
 OURS = {"origin": HERE, "sec-fetch-site": "same-origin"}
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 MB = 1024 * 1024
+
+
+def row_of(file: NewFile) -> StoredFile:
+    return StoredFile(organisation_id=FIRM, storage_key=file.key, size_bytes=file.size, sha256="", mime=file.mime)
 
 
 class Desk:
@@ -41,9 +47,9 @@ class Desk:
             raise Invalid({"request": "Say which document this is."})
         if fields["request"] != "lease":
             raise NotFound("request")
-        return UploadGrant(FIRM, about=fields)
+        return UploadGrant(FIRM, self.accept)
 
-    async def accept(self, grant, upload):
+    async def accept(self, upload):
         assert await self.files.exists(upload.key)
         if self.refuse_to_accept:
             raise self.refuse_to_accept
@@ -55,12 +61,11 @@ class Desk:
             files=self.files,
             scanner=self.scanner,
             authorise=self.authorise,
-            accept=self.accept,
         )
 
         async def download(request: Request):
             up = self.got[request.path_params["name"]]
-            return await serve_file(request, self.files, FileToServe(up.key, up.name, up.kind, up.mime, up.size))
+            return await serve_file(request, self.files, row_of(up), up.name)
 
         return Starlette(
             routes=[
@@ -75,7 +80,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path):
-    return Desk(tmp_path)
+    return Desk(tmp_path / "files")
 
 
 @pytest.fixture
@@ -96,7 +101,7 @@ async def test_a_good_file_arrives_and_comes_back_as_it_was(desk, kim):
     assert (answer.status_code, answer.json()) == (201, {"ok": True, "id": "lease.pdf"})
     upload = desk.got["lease.pdf"]
     assert (upload.size, upload.sha256) == (len(content), hashlib.sha256(content).hexdigest())
-    assert upload.scan.outcome is ScanOutcome.NOT_SCANNED
+    assert upload.scanned == ScanOutcome.NOT_SCANNED
     back = await kim.get("/files/lease.pdf")
     assert back.content == content
     assert back.headers["content-disposition"].startswith("attachment; ")
@@ -318,7 +323,7 @@ async def test_cancelled_half_way_nothing_is_left(desk, way):
     assert desk.on_disk() == [] and desk.got == {}
 
 
-async def test_a_file_that_is_refused_is_not_kept(desk, kim):
+async def test_a_file_that_is_refused_is_not_kept(sqlite, desk, kim):
     desk.refuse_to_accept = Conflict("This deal is locked.")
     assert (await send(kim, PDF)).status_code == 409
     assert desk.on_disk() == []
@@ -352,7 +357,7 @@ class Says:
         (ScanOutcome.UNCHECKABLE, 415, False),
     ],
 )
-async def test_what_the_scanner_says_decides_what_is_kept_and_told(desk, outcome, status, kept):
+async def test_what_the_scanner_says_decides_what_is_kept_and_told(sqlite, desk, outcome, status, kept):
     desk.scanner = Says(outcome)
     transport = httpx.ASGITransport(desk.app())
     async with httpx.AsyncClient(transport=transport, base_url=HERE, headers=OURS, cookies={"sid": "kim"}) as client:

@@ -18,10 +18,11 @@ from salestrekker_portal.domains.bank_statements.queries import SUMMARY_PURPOSE,
 from salestrekker_portal.domains.bank_statements.rules import ENDED, NAMES, fitting, may_move
 from salestrekker_portal.domains.bank_statements.summary import summary_of
 from salestrekker_portal.domains.deals.figures import deal_touched
-from salestrekker_portal.domains.documents.filing import file_document, take_in
+from salestrekker_portal.domains.documents.arriving import NewFile, receive_bytes
+from salestrekker_portal.domains.documents.filing import file_document
+from salestrekker_portal.domains.documents.orphans import discard
 from salestrekker_portal.domains.documents.ports import FileStore, Scanner
 from salestrekker_portal.domains.documents.rules import OPEN_STATES
-from salestrekker_portal.domains.documents.service import NewFile
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.tokens import seal, token_hash
@@ -67,7 +68,7 @@ async def store_papers(
 ) -> tuple[list[Paper], dict]:
     """Put what was not filed yet into the store, and work out the summary. Not in a transaction: it takes a while.
 
-    Raises Conflict when a file is not one that we keep; nothing of the bundle then stays in the store.
+    Raises WrongContent when a file is not one that we keep; nothing of the bundle then stays in the store.
     """
     organisation = await existing(session, Organisation, request.organisation_id)
     last_on = local(utc_now(), organisation.time_zone).date()
@@ -108,14 +109,14 @@ async def _stored(
 ) -> Paper:
     limit = settings().file_limit_mb * 1024 * 1024
     content = statement.content
-    file = await take_in(store.files, store.scanner, request.organisation_id, name, content, limit=limit)
+    file = await receive_bytes(store.files, store.scanner, request.organisation_id, name, content, limit=limit)
     return Paper(account=account, statement=statement, file=file)
 
 
 async def forget_papers(store: Store, papers: list[Paper]) -> None:
-    """Nothing of it stays."""
+    """Nothing of it stays that no row names."""
     for paper in papers:
-        await store.files.delete(paper.file.key)
+        await discard(store.files, paper.file.key)
 
 
 async def land(

@@ -32,6 +32,7 @@ MIME = {
     Kind.TEXT: "text/plain",
     Kind.EMAIL: "message/rfc822",
 }
+_KINDS = {mime: kind for kind, mime in MIME.items()}
 EXTENSIONS = {
     ".pdf": Kind.PDF,
     ".jpg": Kind.JPEG,
@@ -114,6 +115,11 @@ def clean_name(raw: str) -> str:
     while len(stem + extension) > MAX_NAME or len((stem + extension).encode()) > _MAX_NAME_BYTES:
         stem = stem[:-1].rstrip(" .\u200d")
     return stem + extension or "document"
+
+
+def kind_of(mime: str) -> Kind:
+    """The kind of a file that was judged; what nobody knows any more is text, which is only ever downloaded."""
+    return _KINDS.get(mime, Kind.TEXT)
 
 
 def named_for(name: str, kind: Kind) -> str:

@@ -8,9 +8,9 @@ from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.documents.arriving import NewFile, keep_row
 from salestrekker_portal.domains.documents.held import HELD, demand_readable
 from salestrekker_portal.domains.documents.rules import SLOT_NAMES, SLOTS
-from salestrekker_portal.domains.documents.service import NewFile
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from salestrekker_portal.tables.documents import ComplianceDocument, Slot, StoredFile
@@ -42,17 +42,7 @@ async def add_version(session: WriteSession, actor: Actor, slot: Slot, file: New
     count = int(await session.scalar(select(func.count()).where(*own)) or 0)
     for old in await session.scalars(select(ComplianceDocument).where(*own, ComplianceDocument.retired_at.is_(None))):
         old.retired_at = utc_now()
-    stored = StoredFile(
-        organisation_id=actor.organisation_id,
-        storage_key=file.key,
-        size_bytes=file.size,
-        sha256=file.sha256,
-        mime=file.mime,
-        scanned=file.scanned,
-        scan_found=file.found,
-    )
-    session.add(stored)
-    await session.flush()
+    stored = await keep_row(session, actor.organisation_id, file)
     document = ComplianceDocument(
         organisation_id=actor.organisation_id,
         slot=slot,

@@ -9,9 +9,18 @@ from uuid import UUID
 
 from salestrekker_portal.kernel.errors import DomainError
 
+UNREACHABLE = "We can’t reach the place where files are kept just now. Nothing was lost: try again in a minute."
+
 
 class FileTooLarge(DomainError):
     """More bytes arrived than the cap allows; nothing was kept."""
+
+
+class StoreUnreachable(DomainError):
+    """The store did not answer, or refused: nothing was kept, or nothing can be read for now. Try again later."""
+
+    def __init__(self, message: str = UNREACHABLE) -> None:
+        super().__init__(message)
 
 
 class FileUnreadable(DomainError):
@@ -19,8 +28,9 @@ class FileUnreadable(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
-class StoredFile:
-    """One file, safely stored. `key` finds it again; `sha256` (hex) and `size` (bytes) are of the content."""
+class InStore:
+    """What the store knows of one file that is safely in it. `key` finds it again; `sha256` (hex) and `size` (bytes)
+    are of the content."""
 
     key: str
     size: int
@@ -39,7 +49,7 @@ class FileWriter(Protocol):
         """Take more content. Raises FileTooLarge as soon as the cap is passed."""
         ...
 
-    async def finish(self) -> StoredFile:
+    async def finish(self) -> InStore:
         """Make it durable and readable. Call once, last."""
         ...
 
@@ -51,7 +61,7 @@ class FileStore(Protocol):
         """Leaving the block before `finish` has returned, for any reason, leaves nothing behind."""
         ...
 
-    async def put(self, organisation_id: UUID, content: AsyncIterator[bytes], *, max_bytes: int) -> StoredFile:
+    async def put(self, organisation_id: UUID, content: AsyncIterator[bytes], *, max_bytes: int) -> InStore:
         """Store all of `content`. Raises FileTooLarge."""
         ...
 

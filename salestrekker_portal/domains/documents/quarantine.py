@@ -13,7 +13,14 @@ from salestrekker_portal.domains.activity.service import access_topic, deal_topi
 from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.documents.following import document_changed, file_left
 from salestrekker_portal.domains.documents.held import CLOSED, WAITING, held_words
-from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, Scan, Scanner, ScanOutcome
+from salestrekker_portal.domains.documents.ports import (
+    FileStore,
+    FileUnreadable,
+    Scan,
+    Scanner,
+    ScanOutcome,
+    StoreUnreachable,
+)
 from salestrekker_portal.domains.documents.queries import live_accesses, who_sees
 from salestrekker_portal.domains.documents.telling import touch_partners
 from salestrekker_portal.domains.notices.service import notify
@@ -48,6 +55,8 @@ async def check_waiting(files: Callable[[], FileStore], scanner: Scanner) -> int
         except (NotFound, FileUnreadable):
             log.exception("file %s can't be read for its check", file_id)
             continue
+        except StoreUnreachable:
+            break
         if scan.outcome is ScanOutcome.UNREACHED:
             break
         async with transaction() as session:

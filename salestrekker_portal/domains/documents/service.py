@@ -11,6 +11,7 @@ from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.documents.arriving import NewFile, keep_row
 from salestrekker_portal.domains.documents.conditions import demand_few_drafts, demand_partners_may_add, takes_part
 from salestrekker_portal.domains.documents.following import document_changed, file_left
 from salestrekker_portal.domains.documents.held import CLOSED
@@ -26,23 +27,10 @@ from salestrekker_portal.domains.documents.rules import (
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from salestrekker_portal.tables.deals import Deal
-from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, Slot, StoredFile
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, Slot
 from salestrekker_portal.tables.organisations import Country
 
 AUDIENCES = ("client", "partner")
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewFile:
-    """A file that is in the store already and was checked; `name` as it will be shown, `size` in bytes."""
-
-    key: str
-    name: str
-    mime: str
-    size: int
-    sha256: str
-    scanned: str = "not_scanned"
-    found: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +75,7 @@ async def accept_upload(session: WriteSession, actor: Actor, place: Place, file:
     Raises NotFound, NotPermitted and Conflict like `check_upload`: much may have changed while it was on its way.
     """
     deal, request = await check_upload(session, actor, place)
-    stored = await _kept(session, deal, file)
+    stored = await keep_row(session, deal.organisation_id, file)
     own = actor.id if actor.is_client else None
     document = Document(
         deal_id=deal.id,
@@ -114,21 +102,6 @@ async def accept_upload(session: WriteSession, actor: Actor, place: Place, file:
                subject_id=document.id, name=document.name, found=stored.scan_found)  # fmt: skip
     deal_touched(session, deal.id)
     return document
-
-
-async def _kept(session: WriteSession, deal: Deal, file: NewFile) -> StoredFile:
-    stored = StoredFile(
-        organisation_id=deal.organisation_id,
-        storage_key=file.key,
-        size_bytes=file.size,
-        sha256=file.sha256,
-        mime=file.mime,
-        scanned=file.scanned,
-        scan_found=file.found[:120],
-    )
-    session.add(stored)
-    await session.flush()
-    return stored
 
 
 async def move_document(session: WriteSession, actor: Actor, document_id: UUID, request_id: UUID | None) -> None:

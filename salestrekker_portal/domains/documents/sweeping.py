@@ -3,7 +3,6 @@
 Every step asks again before it deletes: what is in use by any table stays, and what is young stays.
 """
 
-import logging
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
@@ -12,12 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy import exists, or_, select, update
 from sqlmodel import SQLModel
 
-from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession, reading, transaction
+from salestrekker_portal.database.session import HOLD, WriteSession, reading, transaction
+from salestrekker_portal.domains.documents.orphans import delete_orphans
 from salestrekker_portal.domains.documents.ports import FileStore
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.tables.documents import Document, StoredFile
-
-log = logging.getLogger(__name__)
 
 REMOVED_STAY = timedelta(days=1)
 """Longer than anybody may take a removal back."""
@@ -92,24 +90,5 @@ async def _sweep_strays(files: FileStore) -> int:
     """Delete old files of the store that no row names, or whose row was given up."""
     gone = 0
     async for keys in files.old_keys(STRAYS_STAY.total_seconds()):
-        async with reading() as session:
-            used = await _in_use(session, keys)
-        for key in keys:
-            if key not in used:
-                log.info("a stray file was removed from the store")
-                await files.delete(key)
-                gone += 1
+        gone += await delete_orphans(files, keys)
     return gone
-
-
-async def _in_use(session: ReadSession, keys: list[str]) -> set[str]:
-    """Those of the keys that some row names, in whichever table: a column for keys ends with `_key`."""
-    found: set[str] = set()
-    for table in SQLModel.metadata.sorted_tables:
-        for column in table.columns:
-            if column.name.endswith("_key") and not isinstance(column.type, sa.Uuid):
-                wanted = select(column).where(column.in_(keys))
-                if table.name == StoredFile.__tablename__:
-                    wanted = wanted.where(StoredFile.swept_at.is_(None))
-                found |= set(await session.scalars(wanted))
-    return found

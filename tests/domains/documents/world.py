@@ -4,7 +4,8 @@ from sqlalchemy import select
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.documents.service import NewFile, Place, accept_upload
+from salestrekker_portal.domains.documents.arriving import NewFile
+from salestrekker_portal.domains.documents.service import Place, accept_upload
 from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted

@@ -4,13 +4,13 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.documents.arriving import NewFile
 from salestrekker_portal.domains.documents.compliance import (
     add_version,
     checked_slot,
     current_versions,
     file_of_version,
 )
-from salestrekker_portal.domains.documents.service import NewFile
 from salestrekker_portal.domains.firm.details import change_details
 from salestrekker_portal.domains.firm.settings import (
     change_portal_settings,

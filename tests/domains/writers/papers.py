@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from salestrekker_portal.domains.documents.arriving import NewFile
 from salestrekker_portal.domains.documents.ports import Scan, ScanOutcome
 from salestrekker_portal.domains.documents.quarantine import settle_check
 from salestrekker_portal.domains.documents.removing import put_back_document, remove_document, remove_own_upload
@@ -20,7 +21,6 @@ from salestrekker_portal.domains.documents.review import (
 )
 from salestrekker_portal.domains.documents.sending import send_requests
 from salestrekker_portal.domains.documents.service import (
-    NewFile,
     Place,
     accept_upload,
     label_document,
