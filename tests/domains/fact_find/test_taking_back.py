@@ -9,7 +9,7 @@ from salestrekker_portal.domains.fact_find.writing import Place
 from salestrekker_portal.domains.questions.answers import check, visible_fields
 from salestrekker_portal.domains.questions.vocabulary import Field, Kind, Section
 from salestrekker_portal.tables.deals import Deal
-from tests.domains.fact_find.test_catalogue import each_section
+from tests.domains.questions.test_catalogue import each_section
 
 ONE_OF = (Kind.YES_NO, Kind.CARDS)
 OPTIONAL = [
