@@ -1,0 +1,93 @@
+"""Which tests reach a line: measured by `reach.py` in a run of its own, kept, and measured again for what changed."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from salestrekker_portal.build import ROOT
+from tests.mutations.places import Place
+
+KEPT = ROOT / ".mutations" / "reach.json"
+FOLDERS = ("tests/domains", "tests/portals", "tests/refusals", "tests/oracles")
+MOST_TESTS, MOST_SECONDS = 80, 60.0
+
+
+def _digest(paths: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class Reached:
+    """What is known of tests and lines."""
+
+    def __init__(self) -> None:
+        known = json.loads(KEPT.read_text()) if KEPT.exists() else {}
+        product = _digest(list((ROOT / "salestrekker_portal").rglob("*.py")))
+        if known.get("product") != product:
+            known = {"product": product, "files": {}, "tests": {}, "lines": {}}
+        self.known = known
+        files = [path for each in FOLDERS for path in (ROOT / each).rglob("test_*.py")]
+        now = {str(path.relative_to(ROOT)): _digest([path]) for path in files}
+        changed = sorted(path for path, digest in now.items() if known["files"].get(path) != digest)
+        if changed:
+            self._forget({path for path in known["files"] if now.get(path) != known["files"][path]})
+            self._learn(changed)
+            known["files"] = now
+            KEPT.write_text(json.dumps(known))
+
+    def _forget(self, files: set[str]) -> None:
+        def stays(test: str) -> bool:
+            return test.partition("::")[0] not in files
+
+        self.known["tests"] = {test: seconds for test, seconds in self.known["tests"].items() if stays(test)}
+        for lines in self.known["lines"].values():
+            for line in lines:
+                lines[line] = [test for test in lines[line] if stays(test)]
+
+    def _learn(self, files: list[str]) -> None:
+        print(f"Measuring which lines the tests of {len(files)} files reach", flush=True)
+        KEPT.parent.mkdir(exist_ok=True)
+        fresh = KEPT.with_name("fresh.json")
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.mutations.reach"]
+        environment = os.environ | {"TEST_REACH": str(fresh)}
+        subprocess.run([*command, "-m", "not browser and not postgres", *files], cwd=ROOT, env=environment, check=False)
+        learned = json.loads(fresh.read_text())
+        fresh.unlink()
+        self.known["tests"] |= learned["tests"]
+        for path, lines in learned["lines"].items():
+            there = self.known["lines"].setdefault(path, {})
+            for line, tests in lines.items():
+                there[line] = sorted({*there.get(line, []), *tests})
+
+    def tests_of(self, path: str, place: Place) -> list[str]:
+        """The tests to show a fault at this place to: quick ones first, and no more than can be waited for."""
+        lines = self.known["lines"].get(path, {})
+        tests = {test for line in place.lines for test in lines.get(str(line), []) if test in self.known["tests"]}
+        return self._affordable(tests)
+
+    def tests_of_file(self, path: str) -> list[str]:
+        """The same for what an import makes: every test that passes through the file."""
+        lines = self.known["lines"].get(path, {})
+        return self._affordable({test for tests in lines.values() for test in tests if test in self.known["tests"]})
+
+    def _affordable(self, tests: set[str]) -> list[str]:
+        chosen, seconds, known = [], 0.0, self.known["tests"]
+        for test in sorted(tests, key=lambda test: (test.startswith("tests/refusals"), known[test], test)):
+            seconds += known[test]
+            if len(chosen) == MOST_TESTS or (seconds > MOST_SECONDS and chosen):
+                break
+            chosen.append(test)
+        return chosen
+
+    def is_imported(self, path: str, place: Place) -> bool:
+        """Whether the line ran while a module was imported."""
+        lines = self.known["lines"].get(path, {})
+        return not place.is_in_function or any("" in lines.get(str(line), []) for line in place.lines)
+
+    def seconds_of(self, tests: list[str]) -> float:
+        return sum(self.known["tests"][test] for test in tests)
