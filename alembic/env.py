@@ -6,6 +6,7 @@ from sqlalchemy import create_engine
 from alembic import context
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
+from salestrekker_portal.database.migrating import alone
 from salestrekker_portal.tables.registry import metadata
 
 
@@ -42,6 +43,6 @@ if given is not None:
     run(given)
 else:
     url = context.config.get_main_option("sqlalchemy.url") or settings().database
-    with create_engine(sync_url(url), hide_parameters=True).connect() as opened:
+    with create_engine(sync_url(url), hide_parameters=True).connect() as opened, alone(opened):
         run(opened)
         opened.commit()

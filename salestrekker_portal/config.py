@@ -69,6 +69,8 @@ class Settings:
     file_limit_mb: int = 50
     session_hours: int = 12
     log: LogAs = LogAs.TEXT
+    metrics_token: str = ""
+    least_free_mb: int = 500
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     sms: SmsBy = SmsBy.SCREEN
     twilio_account_sid: str = ""
@@ -168,7 +170,7 @@ def _parsed(name: str, raw: str) -> object:
             return LogAs(raw)
         if name == "trusted_proxies":
             return tuple(ip_network(each.strip(), strict=False) for each in raw.split(",") if not _is_count(each))
-        if name in ("port", "file_limit_mb", "session_hours", "smtp_port"):
+        if name in ("port", "file_limit_mb", "session_hours", "smtp_port", "least_free_mb"):
             return int(raw)
     except ValueError:
         raise BadSettings(f"{environment_name(name)} can't be {raw!r}.") from None

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TextIO
 
 from salestrekker_portal.config import LogAs, settings
 from salestrekker_portal.kernel.quiet_log import hide_tokens, without_secrets
@@ -111,7 +111,7 @@ class AsJson(logging.Formatter):
         return json.dumps(told, ensure_ascii=False)
 
 
-def configuration(form: LogAs) -> dict[str, Any]:
+def configuration(form: LogAs, to: TextIO | None = None) -> dict[str, Any]:
     """For `logging.config.dictConfig`, and for the server, whose own two loggers are among them."""
     ours: dict[str, Any] = {"level": "INFO", "propagate": True}
     return {
@@ -122,7 +122,7 @@ def configuration(form: LogAs) -> dict[str, Any]:
         "handlers": {
             "portal": {
                 "class": "logging.StreamHandler",
-                "stream": "ext://sys.stdout",
+                "stream": to or "ext://sys.stdout",
                 "formatter": "portal",
                 "filters": ["bounded"],
             }
@@ -136,7 +136,7 @@ def configuration(form: LogAs) -> dict[str, Any]:
     }
 
 
-def write_logs() -> None:
+def write_logs(to: TextIO | None = None) -> None:
     """From now on this process writes its log as the operator chose. Calling it again is harmless."""
     hide_tokens()
-    logging.config.dictConfig(configuration(settings().log))
+    logging.config.dictConfig(configuration(settings().log, to))

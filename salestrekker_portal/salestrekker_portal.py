@@ -8,6 +8,7 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.clock import first_time, keep_following
 from salestrekker_portal.database.session import close_database, open_database
 from salestrekker_portal.domains.activity.service import publish_with
 from salestrekker_portal.domains.deals.changes import anything_may_have_changed, changed_elsewhere
@@ -26,6 +27,7 @@ from salestrekker_portal.portals.demo_routes import DEMO_ROUTES
 from salestrekker_portal.portals.errors import show_exception
 from salestrekker_portal.portals.file_routes import file_routes
 from salestrekker_portal.portals.gate import Gate
+from salestrekker_portal.portals.health_routes import HEALTH_ROUTES
 from salestrekker_portal.portals.http import SecurityHeaders, StableAddresses
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.logo_routes import LOGO_ROUTES
@@ -70,7 +72,8 @@ def _go_live() -> list[asyncio.Task]:
 async def database_and_worker() -> AsyncIterator[None]:
     """Open the database, and when embedded run the worker inside this process."""
     open_database(settings().database)
-    running: list[asyncio.Task] = _go_live()
+    await first_time()
+    running: list[asyncio.Task] = [*_go_live(), asyncio.create_task(keep_following())]
     count_with(ProfileCounter())
     engine = make_engine() if settings().is_local else None
     if engine is not None:
@@ -92,6 +95,7 @@ FILE_ROUTES = file_routes(file_store, scanner)
 OUR_ROUTES = [
     over_http(route)
     for route in (
+        *HEALTH_ROUTES,
         *ROUTES,
         *ACCOUNT_ROUTES,
         *CLIENT_ROUTES,

@@ -102,6 +102,12 @@ def scanner() -> Scanner:
     return NoScanner()
 
 
+async def scanner_answers() -> bool:
+    """Whether who looks for viruses is there; nobody is always there."""
+    asked = scanner()
+    return await asked.answers() if isinstance(asked, ClamdScanner) else True
+
+
 @cache
 def bank_providers() -> Providers:
     """Who fetches bank statements: those that the operator has keys for, and the invented one where all is invented.

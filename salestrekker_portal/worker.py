@@ -4,6 +4,7 @@ import asyncio
 import signal
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.clock import first_time, keep_following
 from salestrekker_portal.database.session import close_database, open_database
 from salestrekker_portal.domains.activity.service import publish_with
 from salestrekker_portal.due.lanes import make_engine
@@ -23,7 +24,10 @@ async def main() -> None:
     if bus is not None:
         publish_with(bus.publish)
         carrying = asyncio.create_task(bus.carry())
+    await first_time()
+    following = asyncio.create_task(keep_following())
     await engine.run()
+    following.cancel()
     if carrying is not None:
         carrying.cancel()
     await close_database()

@@ -52,6 +52,19 @@ class ClamdScanner:
                 return Scan(ScanOutcome.UNREACHED, LATER)
         return scan_of(answer)
 
+    async def answers(self) -> bool:
+        """Whether clamd is there and says so."""
+        try:
+            async with asyncio.timeout(self._connect_seconds):
+                reader, writer = await self._connect()
+                try:
+                    writer.write(b"zPING\0")
+                    return await reader.readuntil(b"\0") == b"PONG\0"
+                finally:
+                    writer.transport.abort()
+        except (TimeoutError, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            return False
+
     async def _ask(self, content: AsyncIterator[bytes]) -> str:
         async with asyncio.timeout(self._connect_seconds):
             reader, writer = await self._connect()

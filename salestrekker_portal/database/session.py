@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from salestrekker_portal.database.contention import is_contention
 from salestrekker_portal.database.errors import without_values
 from salestrekker_portal.database.second_try import committed, passed_on
+from salestrekker_portal.kernel.clock import follow
 from salestrekker_portal.kernel.errors import Busy
 
 ReadSession = NewType("ReadSession", AsyncSession)
@@ -91,6 +92,7 @@ async def close_database() -> None:
     if _engine is not None:
         await _engine.dispose()
     _engine = _sessions = None
+    follow(None)
 
 
 def engine() -> AsyncEngine:

@@ -64,6 +64,19 @@ class Engine:
         if name in self.figures:
             self.figures[name].wake.set()
 
+    def told(self) -> dict[str, dict[str, float]]:
+        """What each lane has done, as plain numbers."""
+        return {
+            name: {
+                "rounds": each.rounds,
+                "dealt_with": each.dealt_with,
+                "failures": each.failures,
+                "failed_in_a_row": each.failed_in_a_row,
+                "last_seconds": round(each.last_seconds, 3),
+            }
+            for name, each in self.figures.items()
+        }
+
     def stop(self) -> None:
         """Finish what is on its way, then leave `run`."""
         self._stop.set()

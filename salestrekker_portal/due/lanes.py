@@ -16,6 +16,8 @@ from salestrekker_portal.domains.notifications.typing_rounds import gather_typin
 from salestrekker_portal.domains.portal_access.lost_link import answer_lost_links
 from salestrekker_portal.due.engine import Engine, Lane
 from salestrekker_portal.due.post import SOON, Post
+from salestrekker_portal.watching.disk import LOOK_SECONDS, look_for_room
+from salestrekker_portal.watching.workers import BEAT_SECONDS, Heartbeat
 from salestrekker_portal.wiring import (
     bank_providers,
     file_store,
@@ -34,7 +36,10 @@ def make_engine() -> Engine:
     post = Post(senders(), when_given_up)
     notices = Lane(name=waking.NOTICES, round=tell_due, every=SOON, finishes=True)
     lost_links = Lane(name=waking.LOST_LINKS, round=answer_lost_links, every=SOON, finishes=True)
-    engine = Engine([notices, lost_links, *post.lanes(), *_lanes_by_the_clock()])
+    heartbeat = Heartbeat()
+    beating = Lane(name="heartbeat", round=heartbeat.beat, every=BEAT_SECONDS, settled=heartbeat.leave)
+    engine = Engine([beating, notices, lost_links, *post.lanes(), *_lanes_by_the_clock()])
+    heartbeat.lanes = engine.told
     post.when_free = lambda channel: engine.wake(channel.value)
     waking.wake_with(engine.wake)
     return engine
@@ -43,6 +48,7 @@ def make_engine() -> Engine:
 def _lanes_by_the_clock() -> list[Lane]:
     return [
         Lane(name=waking.STATEMENTS, round=_statements, every=5.0),
+        Lane(name="disk", round=look_for_room, every=LOOK_SECONDS),
         Lane(name="credits", round=_once(lambda: keep_credits(payments()))),
         Lane(name="profiles", round=count_overdue),
         Lane(name="typing", round=_once(gather_typing)),

@@ -7,11 +7,14 @@ that shows something half way, an asynchronous generator, is therefore never run
 import asyncio
 import inspect
 import secrets
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from salestrekker_portal.database.second_try import FIRST_TRY, FirstTry, TryAgain, committed, passed_on
+from salestrekker_portal.kernel.errors import DomainError
+from salestrekker_portal.watching.counters import handled
 
 __all__ = ["TryAgain", "committed", "passed_on", "tried_twice"]
 
@@ -23,19 +26,33 @@ def tried_twice(handler: Callable) -> Callable:
 
     @wraps(handler)
     async def run(*args: Any, **kwargs: Any) -> Any:
-        mine = FIRST_TRY.set(FirstTry())
+        began = time.perf_counter()
+        outcome = "failed"  # or was cancelled
         try:
-            return await handler(*args, **kwargs)
-        except TryAgain:
-            pass
+            done = await _twice(handler, *args, **kwargs)
+            outcome = "done"
+            return done
+        except DomainError:
+            outcome = "refused"
+            raise
         finally:
-            FIRST_TRY.reset(mine)
-        # Two who collided come back at different moments.
-        await asyncio.sleep(0.05 + secrets.randbelow(150) / 1000)
-        last = FIRST_TRY.set(None)
-        try:
-            return await handler(*args, **kwargs)
-        finally:
-            FIRST_TRY.reset(last)
+            handled(handler.__qualname__, outcome, time.perf_counter() - began)
 
     return run
+
+
+async def _twice(handler: Callable, *args: Any, **kwargs: Any) -> Any:
+    mine = FIRST_TRY.set(FirstTry())
+    try:
+        return await handler(*args, **kwargs)
+    except TryAgain:
+        pass
+    finally:
+        FIRST_TRY.reset(mine)
+    # Two who collided come back at different moments.
+    await asyncio.sleep(0.05 + secrets.randbelow(150) / 1000)
+    last = FIRST_TRY.set(None)
+    try:
+        return await handler(*args, **kwargs)
+    finally:
+        FIRST_TRY.reset(last)

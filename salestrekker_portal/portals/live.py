@@ -81,6 +81,11 @@ class Subscriptions:
             if not self._tabs[topic]:
                 del self._tabs[topic]
 
+    @property
+    def open_tabs(self) -> int:
+        """How many tabs of this process watch something."""
+        return len(self._topics)
+
     def watchers(self, topics: frozenset[str]) -> set[str]:
         return set().union(*(self._tabs.get(topic, ()) for topic in topics))
 

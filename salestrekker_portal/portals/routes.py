@@ -1,13 +1,13 @@
-"""Plain HTTP: signing in and out, which must set a cookie, and health. Files are in uploads.py."""
+"""Plain HTTP: signing in and out, which must set a cookie. Files are in uploads.py."""
 
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.access import passwords
 from salestrekker_portal.domains.partners.own_account import greet
 from salestrekker_portal.domains.signing_in import sign_in
@@ -30,15 +30,6 @@ from salestrekker_portal.tables.access import Portal
 
 HOME = {Portal.BROKER: "/board", Portal.CLIENT: "/portal", Portal.PARTNER: "/partner"}
 SIGN_IN = {Portal.BROKER: "/sign-in", Portal.CLIENT: "/portal/ended", Portal.PARTNER: "/partner/sign-in"}
-
-
-async def health(_request: Request) -> Response:
-    """200 when the database answers."""
-    from sqlalchemy import text
-
-    async with reading() as session:
-        await session.execute(text("SELECT 1"))
-    return PlainTextResponse("ok")
 
 
 def sign_in_route(portal: Portal):
@@ -134,7 +125,6 @@ async def set_password(request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/health", health, methods=["GET"]),
     Route("/session/broker", sign_in_route(Portal.BROKER), methods=["POST"]),
     Route("/session/partner", sign_in_route(Portal.PARTNER), methods=["POST"]),
     Route("/session/end", sign_out, methods=["POST"]),

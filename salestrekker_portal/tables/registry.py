@@ -18,12 +18,13 @@ from salestrekker_portal.tables import (
     outbox,
     partners,
     portal_access,
+    watching,
     workflows,
 )
 
 TABLES = (
     access, activity, bank_statements, billing, contacts, deals, documents, fact_find, labels, notes, notifications,
-    organisations, outbox, partners, portal_access, workflows,
+    organisations, outbox, partners, portal_access, watching, workflows,
 )  # fmt: skip
 
 metadata = SQLModel.metadata

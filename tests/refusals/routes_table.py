@@ -235,7 +235,10 @@ _MACHINES = (
         refused=(404,),
         public="the firm's logo stands on pages before signing in, and in e-mails",
     ),
-    RouteCase(method="GET", route="/health", welcome=(200,), public="says that the database answers, nothing else"),
+    RouteCase(method="GET", route="/health", welcome=(200,), public="says that the process lives, nothing else"),
+    RouteCase(method="GET", route="/ready", welcome=(200, 503), public="says which parts work, nothing about people"),
+    RouteCase(method="GET", route="/ready/here", welcome=(200, 503), public="the same of what this process needs"),
+    RouteCase(method="GET", route="/metrics", welcome=(404,), refused=(404,)),
     RouteCase(
         method="POST",
         route="/webhooks/twilio/{message_id}",
