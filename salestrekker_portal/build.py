@@ -4,6 +4,7 @@ The stamp is a hash of contents, not of times, so that a fresh checkout, a branc
 does not cost a build. One bundle serves every mode (demo, production) and every port.
 """
 
+import fcntl
 import hashlib
 import json
 import os
@@ -13,6 +14,8 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from salestrekker_portal.served import current, is_kept, publish
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / ".web"
@@ -85,9 +88,15 @@ def toolchain_environment() -> dict[str, str]:
     return environment
 
 
-def is_current(stamp: str) -> bool:
-    """Whether the bundle on disk was made from exactly these sources."""
+def is_built(stamp: str) -> bool:
+    """Whether the last build was finished, and made from exactly these sources."""
     return BUNDLE.is_dir() and STAMP.is_file() and STAMP.read_text() == stamp
+
+
+def is_current(stamp: str) -> bool:
+    """Whether what is served was made from exactly these sources."""
+    served = current(WEB)
+    return served is not None and served.name == stamp[:24]
 
 
 def tidy_package_list() -> None:
@@ -99,10 +108,27 @@ def tidy_package_list() -> None:
 
 
 def build() -> bool:
-    """Build when needed; True when something was built. Raises BuildFailed with Reflex's own output."""
-    stamp = fingerprint()
-    if is_current(stamp):
-        return False
+    """Build when needed and publish; True when something was built. Raises BuildFailed with Reflex's own output.
+
+    A server that runs meanwhile is not touched, and two builds at once take turns.
+    """
+    WEB.mkdir(exist_ok=True)
+    with (WEB / "building.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        stamp = fingerprint()
+        if is_current(stamp):
+            return False
+        if is_kept(WEB, stamp):  # back to sources that were built before
+            publish(WEB, stamp)
+            return False
+        built = not is_built(stamp)
+        if built:
+            _build()
+        publish(WEB, STAMP.read_text())
+    return built
+
+
+def _build() -> None:
     print("Building the frontend (under a minute the first time, a few seconds later on)", flush=True)
     STAMP.unlink(missing_ok=True)
     # Reflex copies only what is newer than its copy, by the clock; a bundle is what the contents say.
@@ -122,7 +148,6 @@ def build() -> bool:
     tidy_package_list()
     STAMP.write_text(fingerprint())  # again: the first build may write the lock
     print(f"Built in {time.monotonic() - started:.0f} s", flush=True)
-    return True
 
 
 def main() -> None:

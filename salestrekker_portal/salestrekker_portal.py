@@ -31,6 +31,7 @@ from salestrekker_portal.portals.health_routes import HEALTH_ROUTES
 from salestrekker_portal.portals.http import SecurityHeaders, StableAddresses
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.logo_routes import LOGO_ROUTES
+from salestrekker_portal.portals.older_chunks import OlderChunks
 from salestrekker_portal.portals.once import answers_kept
 from salestrekker_portal.portals.pages import add_pages
 from salestrekker_portal.portals.preview_routes import PREVIEW_ROUTES
@@ -120,6 +121,7 @@ app = rx.App(
     api_transformer=[
         Starlette(routes=OUR_ROUTES),
         without_reflex_uploads,
+        OlderChunks,
         PollingDoor,
         StableAddresses,
         BoundedBodies,

@@ -22,9 +22,10 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from salestrekker_portal.build import BUNDLE, ROOT, BuildFailed, build
+from salestrekker_portal.build import ROOT, WEB, BuildFailed, build
 from salestrekker_portal.config import BadSettings, settings
 from salestrekker_portal.logs import configuration, write_logs
+from salestrekker_portal.served import current
 
 APP = "salestrekker_portal.serve:create_app"
 MOST_CONNECTIONS, FILES_OF_OUR_OWN = 16_384, 512
@@ -113,6 +114,14 @@ def prepare_data(*, demo: bool, keep: bool) -> None:
         sys.exit("The database could not be prepared; the reason is above.")
 
 
+def keep_to_the_current_version() -> None:
+    """What is built while this server runs is for the next one. Ends with a sentence when nothing was built."""
+    version = current(WEB)
+    if version is None:
+        sys.exit("There is no built frontend. Run `make build` first.")
+    os.environ["REFLEX_WEB_WORKDIR"] = str(version)
+
+
 def most_connections() -> int:
     """How many connections may be open: as many as this process may hold files, less what it needs itself."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -181,8 +190,7 @@ def main() -> None:
         host, port = address()
         if not wanted.no_build:
             build()
-        elif not BUNDLE.is_dir():
-            sys.exit("There is no built frontend. Run `make build` first.")
+        keep_to_the_current_version()
         prepare_data(demo=wanted.demo, keep=wanted.keep)
         from salestrekker_portal.portals.first_run import set_up_lines
 

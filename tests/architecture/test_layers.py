@@ -14,7 +14,10 @@ MAY_IMPORT = {
     "domains": {"kernel", "database", "tables", "domains", "config"},
     "adapters": {"tables", "kernel", "database", "domains", "adapters", "config"},
     "ui": {"ui", "kernel"},
-    "portals": {"tables", "kernel", "database", "domains", "ui", "portals", "config", "wiring", "demo", "watching"},
+    "portals": {
+        *("tables", "kernel", "database", "domains", "ui", "portals", "config", "wiring", "demo", "watching"),
+        *("build", "served"),
+    },
     "watching": {"tables", "kernel", "database", "domains", "config", "wiring", "watching"},
     "demo": {"tables", "adapters", "kernel", "database", "domains", "demo", "config", "wiring", "build"},
 }
