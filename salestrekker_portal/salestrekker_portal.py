@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.clock import first_time, keep_following
 from salestrekker_portal.database.session import close_database, open_database
+from salestrekker_portal.domains.activity.ports import Note
 from salestrekker_portal.domains.activity.service import publish_with
 from salestrekker_portal.domains.deals.changes import anything_may_have_changed, changed_elsewhere
 from salestrekker_portal.domains.fact_find.figures import ProfileCounter, count_with
@@ -36,6 +37,7 @@ from salestrekker_portal.portals.once import answers_kept
 from salestrekker_portal.portals.pages import add_pages
 from salestrekker_portal.portals.preview_routes import PREVIEW_ROUTES
 from salestrekker_portal.portals.routes import ROUTES
+from salestrekker_portal.portals.shared.profile.presence import presence
 from salestrekker_portal.portals.uploads import without_reflex_uploads
 from salestrekker_portal.portals.webhooks import WEBHOOK_ROUTES
 from salestrekker_portal.ui import theme
@@ -64,8 +66,12 @@ def _go_live() -> list[asyncio.Task]:
         anything_may_have_changed()
         await subscriptions.wake_all()
 
+    async def hear(note: Note) -> None:
+        await subscriptions.publish(presence.heard(note))
+
     publish_with(publish)
-    listening = bus.listen(deliver, missed)
+    presence.tell_with(bus.say)
+    listening = bus.listen(deliver, missed, hear)
     return [asyncio.create_task(bus.carry()), asyncio.create_task(listening)]
 
 

@@ -16,6 +16,7 @@ from salestrekker_portal.config import BadSettings, settings
 from salestrekker_portal.database.clock import follow_the_database
 from salestrekker_portal.database.session import close_database, open_database, reading
 from salestrekker_portal.domains.outbox.queue import WAITING, dead_letters, queues
+from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.logs import write_logs
 from salestrekker_portal.watching.disk import MEGABYTE, free_bytes
 from salestrekker_portal.watching.readiness import checks
@@ -66,7 +67,7 @@ def _needs_somebody(told: dict[str, Any]) -> list[str]:
     waiting = {each.value for each in WAITING}
     for each in told["queue"]:
         if each["status"] in waiting and each["oldest_seconds"] > OVERDUE_SECONDS:
-            needs.append(f"queue: {each['channel']} {each['status']} for {each['oldest_seconds'] // 60} minutes")
+            needs.append(f"queue: {each['channel']} {each['status']} for {counted(each['oldest_seconds'] // 60, 'minute')}")
     return needs
 
 

@@ -1,25 +1,28 @@
 """Live topics over Redis' publish and subscribe: between several web processes and the worker.
 
-Redis carries names of topics and keeps nothing. While it is away people go on working, each process wakes its own
-tabs, and the others look again once it is back.
+Redis carries names of topics and who is in which field, and keeps nothing. While it is away people go on working, each
+process wakes its own tabs, and the others look again once it is back.
 """
 
 import asyncio
 import json
 import logging
 import secrets
+from collections import deque
 from contextlib import aclosing
 from typing import Any
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from salestrekker_portal.domains.activity.ports import Deliver, Missed
+from salestrekker_portal.domains.activity.ports import Deliver, Hear, Missed, Note
 
 log = logging.getLogger(__name__)
 
 CHANNEL = "salestrekker-portal:live"
 MOST_WAITING = 5_000
+# Notes are true for a moment; of more than these the oldest are no loss.
+MOST_NOTES = 500
 ANSWERS_WITHIN = 3.0
 HEALTH_EVERY = 10
 WAITS = (0.2, 1.0, 5.0)
@@ -38,6 +41,7 @@ class RedisLiveBus:
         self._channel = channel
         self._me = secrets.token_hex(8)
         self._waiting: set[str] = set()
+        self._notes: deque[Note] = deque(maxlen=MOST_NOTES)
         self._due = asyncio.Event()
 
     async def publish(self, topics: frozenset[str]) -> None:
@@ -46,25 +50,37 @@ class RedisLiveBus:
             self._waiting |= topics
         self._due.set()
 
+    def say(self, note: Note) -> None:
+        """Something fleeting; it isn't kept for a Redis that is away."""
+        self._notes.append(note)
+        self._due.set()
+
     async def carry(self) -> None:
-        """Send what waits. While Redis is away it waits, and topics that are named twice leave once."""
+        """Send what waits. While Redis is away topics wait, named twice they leave once, and notes are lost."""
         failed = 0
         while True:
             await self._due.wait()
             self._due.clear()
             going, self._waiting = self._waiting, set()
-            if not going:
-                continue
             try:
-                await self._sender.publish(self._channel, json.dumps([self._me, *sorted(going)]))
+                await self._send_notes()
+                if going:
+                    await self._sender.publish(self._channel, json.dumps([self._me, *sorted(going)]))
                 failed = 0
             except _TROUBLE as problem:
                 failed += 1
                 self._waiting |= going
                 self._due.set()
+                self._notes.clear()
                 await _wait("send live updates", failed, problem)
 
-    async def listen(self, deliver: Deliver, missed: Missed) -> None:
+    async def _send_notes(self) -> None:
+        notes = list(self._notes)
+        self._notes.clear()
+        if notes:
+            await self._sender.publish(self._channel, json.dumps({"from": self._me, "notes": notes}))
+
+    async def listen(self, deliver: Deliver, missed: Missed, hear: Hear | None = None) -> None:
         """Hand on what others publish. The first connection missed nothing that anybody could have seen."""
         failed, lost = 0, False
         while True:
@@ -75,18 +91,21 @@ class RedisLiveBus:
                         await missed()
                     failed, lost = 0, True
                     while True:
-                        await self._one(channel, deliver)
+                        await self._one(channel, deliver, hear)
             except _TROUBLE as problem:
                 failed, lost = failed + 1, True
                 await _wait("hear live updates", failed, problem)
 
-    async def _one(self, channel, deliver: Deliver) -> None:
+    async def _one(self, channel, deliver: Deliver, hear: Hear | None) -> None:
         message = await channel.get_message(timeout=HEALTH_EVERY)
         if message is None:
             return
         sender, topics = _read(message.get("data"))
         if topics and sender != self._me:
             await deliver(topics)
+        if hear is not None:
+            for note in _notes(message.get("data"), self._me):
+                await hear(note)
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -103,6 +122,21 @@ def _read(raw: object) -> tuple[str, frozenset[str]]:
     if not isinstance(found, list) or not found or not all(isinstance(each, str) for each in found):
         return "", frozenset()
     return found[0], frozenset(found[1 : MOST_WAITING + 1])
+
+
+def _notes(raw: object, me: str) -> list[Note]:
+    """What others said; nothing for what is not a list of small dictionaries of texts, or was said here."""
+    try:
+        found = json.loads(raw) if isinstance(raw, bytes | str) else None
+    except ValueError:
+        return []
+    if not isinstance(found, dict) or found.get("from") == me or not isinstance(found.get("notes"), list):
+        return []
+    return [note for note in found["notes"][:MOST_NOTES] if isinstance(note, dict) and _is_text(note)]
+
+
+def _is_text(note: dict) -> bool:
+    return all(isinstance(each, str) for pair in note.items() for each in pair)
 
 
 async def _wait(what: str, failed: int, problem: Exception) -> None:

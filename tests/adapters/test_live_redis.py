@@ -3,14 +3,17 @@
 import asyncio
 import json
 import time
+from uuid import uuid4
 
 import pytest
 from redis.asyncio import Redis
 
-from salestrekker_portal.adapters.live_redis import CHANNEL, RedisLiveBus, _read
+from salestrekker_portal.adapters.live_redis import CHANNEL, MOST_NOTES, RedisLiveBus, _notes, _read
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.activity.service import publish_with, touch
+from salestrekker_portal.domains.activity.ports import Note
+from salestrekker_portal.domains.activity.service import profile_topic, publish_with, touch
 from salestrekker_portal.portals.live import Subscriptions
+from salestrekker_portal.portals.shared.profile.presence import Presence
 from tests.support import machine
 from tests.support.ports import free_port
 
@@ -50,13 +53,19 @@ class Process:
         self.bus = RedisLiveBus(url)
         self.heard: list[frozenset[str]] = []
         self.missed = 0
+        self.presence = Presence()
+        self.presence.tell_with(self.bus.say)
+        self.woken: list[frozenset[str]] = []
         self.tasks = [
             asyncio.create_task(self.bus.carry()),
-            asyncio.create_task(self.bus.listen(self._deliver, self._missed)),
+            asyncio.create_task(self.bus.listen(self._deliver, self._missed, self._hear)),
         ]
 
     async def _deliver(self, topics: frozenset[str]) -> None:
         self.heard.append(topics)
+
+    async def _hear(self, note: Note) -> None:
+        self.woken.append(self.presence.heard(note))
 
     async def _missed(self) -> None:
         self.missed += 1
@@ -118,6 +127,55 @@ async def test_what_the_worker_commits_wakes_the_tabs_of_the_web_process(process
         touch(session, "deal:1", "board:2")
     await until(lambda: web.topics == {"deal:1", "board:2"})
     assert worker.heard == [], "nobody hears themselves: their own tabs were woken directly"
+
+
+async def test_who_is_typing_is_seen_in_every_process(processes):
+    one, other = processes
+    deal, kim, alice = uuid4(), uuid4(), uuid4()
+    assert one.presence.enter(deal, "a secret token", kim, "Kim Nguyen", "income.salary")
+    await until(lambda: len(other.woken) == 1)
+    assert other.woken == [frozenset({profile_topic(deal)})]
+    [there] = other.presence.others(deal, alice)
+    assert (there.person, there.name, there.field_id) == (kim, "Kim Nguyen", "income.salary")
+    assert "a secret token" not in there.tab and other.presence.others(deal, kim) == []
+    before = there.at
+    one.presence.enter(deal, "a secret token", kim, "Kim Nguyen", "income.salary")
+    await until(lambda: len(other.woken) == 2)
+    assert other.presence.others(deal, alice)[0].at > before, "who stays doesn't expire elsewhere"
+    assert other.woken[1] == frozenset(), "and wakes nobody"
+    one.presence.enter(deal, "a secret token", kim, "Kim Nguyen", "")
+    await until(lambda: other.presence.others(deal, alice) == [])
+    one.presence.enter(deal, "a secret token", kim, "Kim Nguyen", "")
+    one.presence.enter(deal, "another", alice, "Alice", "income.rent")
+    await until(lambda: len(other.woken) == 4)
+    assert len(one.woken) == 0 and len(one.presence.others(deal, kim)) == 1
+
+
+async def test_while_redis_is_away_people_are_seen_here_and_nothing_old_arrives_later(redis, processes):
+    one, other = processes
+    await redis.kill()
+    deal = uuid4()
+    for number in range(2_000):
+        one.presence.enter(deal, "tab", uuid4(), "Kim", f"field {number}")
+    assert len(one.bus._notes) <= MOST_NOTES and len(one.presence.others(deal, uuid4())) == 1
+    await until(lambda: not one.bus._notes)
+    await redis.start()
+    await until(lambda: other.missed == 1)
+    await asyncio.sleep(0.5)
+    assert other.woken == []
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [None, b"[]", b"{}", b'{"notes": 5}', b'{"notes": [5, {"a": 5}]}', b'{"from": "me", "notes": [{"a": "b"}]}', b"x"],
+)
+def test_notes_that_are_none_are_ignored(raw):
+    assert _notes(raw, "me") == []
+
+
+@pytest.mark.parametrize("note", [{}, {"deal": "x"}, {"deal": "x", "person": "y", "tab": "", "name": "", "field": "f"}])
+def test_a_note_that_makes_no_sense_is_nobody(note):
+    assert Presence().heard(note) == frozenset()
 
 
 async def test_a_burst_leaves_as_few_messages(processes):
