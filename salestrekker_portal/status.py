@@ -67,7 +67,8 @@ def _needs_somebody(told: dict[str, Any]) -> list[str]:
     waiting = {each.value for each in WAITING}
     for each in told["queue"]:
         if each["status"] in waiting and each["oldest_seconds"] > OVERDUE_SECONDS:
-            needs.append(f"queue: {each['channel']} {each['status']} for {counted(each['oldest_seconds'] // 60, 'minute')}")
+            waits = counted(each["oldest_seconds"] // 60, "minute")
+            needs.append(f"queue: {each['channel']} {each['status']} for {waits}")
     return needs
 
 
