@@ -9,14 +9,24 @@ import pytest
 
 from tests.support import browsers
 from tests.support.postgres import PostgresServer
-from tests.support.server import PortalServer, ensure_built, make_demo_data
+from tests.support.server import PortalServer, ensure_built, make_once
 
 SHOTS = Path(os.environ.get("TEST_PICTURES", "/tmp/portal-test-pictures"))
 
 
+# The files that take longest, first: two processes that take file after file then end at about the same time.
+LONGEST = ("test_nothing_of_a.py", "test_three_engines.py", "test_translated_screens.py", "test_every_press.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests last: Playwright keeps a loop in the thread that asynchronous tests could not share."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+    def order(item: pytest.Item) -> tuple[bool, int]:
+        if item.get_closest_marker("browser") is None:
+            return False, 0
+        return True, LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST)
+
+    items.sort(key=order)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -84,16 +94,23 @@ def postgres_url(postgres: PostgresServer, migrated_template: str) -> Iterator[s
 
 
 @pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run, the same for each of its processes."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The production bundle, built once for all tests of this run."""
     _or_fail(lambda: ensure_built(tmp_path_factory.getbasetemp().parent))
 
 
 @pytest.fixture(scope="session")
-def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demonstration brokerage in it; copy it, don't change it."""
-    folder = tmp_path_factory.mktemp("demo-template") / "data"
-    _or_fail(lambda: make_demo_data(folder))
+def demo_template(shared_folder: Path) -> Path:
+    """A data folder with the demonstration brokerage in it, made once; copy it, don't change it."""
+    folder = shared_folder / "demo-template" / "data"
+    _or_fail(lambda: make_once(folder))
     return folder
 
 

@@ -27,6 +27,18 @@ def ensure_built(lock_folder: Path) -> None:
         build()
 
 
+def make_once(folder: Path) -> None:
+    """Seed the demonstration brokerage into a folder, unless another process of this run did."""
+    import fcntl
+
+    folder.parent.mkdir(exist_ok=True)
+    with (folder.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder.parent / "made").exists():
+            make_demo_data(folder)
+            (folder.parent / "made").touch()
+
+
 def clean_environment(**settings: str) -> dict[str, str]:
     """This process's environment without settings of the portal or of Reflex that a developer may have."""
     kept = {

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.activity.service import publish_with
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.notifications import bell, preferences
 from salestrekker_portal.domains.notifications.log import told_about
@@ -157,3 +158,33 @@ async def test_the_deal_lists_what_was_sent_and_what_was_not_and_why(cast):
         ("New note", "Priya Rao", "skipped"),
     }
     assert "has not asked" in next(each.why for each in told if each.status == "skipped")
+
+
+@pytest.fixture
+def heard():
+    """The topics that open tabs hear of, commit by commit."""
+    topics: list[str] = []
+
+    async def publish(news: frozenset[str]) -> None:
+        topics.extend(sorted(news))
+
+    publish_with(publish)
+    yield topics
+    publish_with(None)
+
+
+async def test_what_is_read_in_one_tab_is_read_in_the_others_at_once(cast, heard):
+    await upload(cast.kim, cast.deal)
+    await tell(timedelta(0))
+    [(line, _)] = await news(cast.alice)
+    mine = f"user:{cast.alice.id}"
+    assert mine in heard  # it rings in every tab
+    for on, told in ((True, [mine]), (True, []), (False, [mine])):
+        heard.clear()
+        async with transaction() as session:
+            await bell.mark_read(session, cast.alice, line.id, on=on)
+        assert heard == told
+    heard.clear()
+    async with transaction() as session:
+        await bell.mark_all_read(session, cast.alice)
+    assert heard == [mine]

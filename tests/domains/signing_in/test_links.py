@@ -195,16 +195,12 @@ async def test_a_change_needs_the_old_password_and_a_good_new_one(cast):
         email, kept = await kept_password(session, cast.alice)
         with pytest.raises(NotPermitted, match="PIN"):
             await kept_password(session, cast.kim)
-    for current, fresh, field in (
-        ("wrong words here", "a new one, and long", "current"),
-        (PASSWORD, "short", "password"),
-    ):
+    fresh = "a new one, and long"
+    for current, wanted, field in (("wrong words here", fresh, "current"), (PASSWORD, "short", "password")):
         with pytest.raises(Invalid) as refused:
             await checked_change(current, wanted, email=email, kept=kept)
         assert set(refused.value.errors) == {field}
-    assert await matches(
-        "a new one, and long", await checked_change(PASSWORD, "a new one, and long", email=email, kept=kept)
-    )
+    assert await matches(fresh, await checked_change(PASSWORD, fresh, email=email, kept=kept))
 
 
 async def test_a_change_is_tried_eight_times(cast, frozen_clock):
