@@ -1,5 +1,7 @@
 """Messages that the adapters' tests send."""
 
+from html.parser import HTMLParser
+
 from salestrekker_portal.domains.outbox.service import Content, Envelope
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.tables.outbox import Channel
@@ -31,3 +33,32 @@ def email(**facts) -> Envelope:
     }
     facts = {"recipient": "kim@example.com", "recipient_name": "Kim Nguyen", "kind": "portal.invitation", **facts}
     return Envelope(message_id=new_id(), channel=Channel.EMAIL, content=Content(**content), **facts)
+
+
+class Letter(HTMLParser):
+    """An e-mail's HTML taken apart: every element is closed in order; `tags`, `links`, and the `words` as read."""
+
+    VOID = ("meta", "br", "img")
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: set[str] = set()
+        self.links: list[str] = []
+        self.words = ""
+        self.feed(html)
+        self.close()
+        assert self.open == [], "elements left open"
+
+    def handle_starttag(self, tag, attributes) -> None:
+        self.tags.add(tag)
+        if tag not in self.VOID:
+            self.open.append(tag)
+        self.links += [value for name, value in attributes if name in ("href", "src")]
+
+    def handle_endtag(self, tag) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1:] != ["style"]:
+            self.words += data

@@ -1,37 +1,14 @@
 """What people see of an e-mail."""
 
-from html.parser import HTMLParser
-
 from salestrekker_portal.adapters.email_html import html_part, plain_part
 from salestrekker_portal.domains.outbox.service import Content
-from tests.adapters.letters import email
+from tests.adapters.letters import Letter, email
 
 EVIL = "<script>alert(1)</script>"
 
 
-class Page(HTMLParser):
-    """Collects links and checks that every element is closed in order."""
-
-    VOID = {"meta", "br"}
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open, self.links, self.tags = [], [], set()
-        self.feed(html)
-        assert self.open == [], "elements left open"
-
-    def handle_starttag(self, tag, attributes) -> None:
-        self.tags.add(tag)
-        if tag not in self.VOID:
-            self.open.append(tag)
-        self.links += [value for name, value in attributes if name in ("href", "src")]
-
-    def handle_endtag(self, tag) -> None:
-        assert self.open.pop() == tag
-
-
 def test_the_page_is_whole_and_loads_nothing():
-    page = Page(html_part(email().content))
+    page = Letter(html_part(email().content))
     assert set(page.links) == {"https://portal.example.com/portal/abc123"}
     assert not page.tags & {"script", "img", "link", "iframe"}
 
@@ -47,12 +24,12 @@ def test_what_people_typed_is_text():
     )
     html = html_part(content)
     assert "<script" not in html and "<b>" not in html
-    assert Page(html).links == ['https://x/"><b>'] * 2
+    assert Letter(html).links == ['https://x/"><b>'] * 2
 
 
 def test_only_web_addresses_become_links():
     content = Content(sender="A", subject="B", paragraphs=["C"], link_label="D", link="javascript:alert(1)")
-    assert set(Page(html_part(content)).links) == {""}
+    assert set(Letter(html_part(content)).links) == {""}
 
 
 def test_the_button_stands_before_the_small_print_and_the_plain_words_say_the_same():
@@ -65,7 +42,7 @@ def test_the_button_stands_before_the_small_print_and_the_plain_words_say_the_sa
 
 def test_a_message_without_a_link_has_no_button():
     content = Content(sender="Harbour Finance", subject="News", paragraphs=["One."])
-    assert Page(html_part(content)).links == []
+    assert Letter(html_part(content)).links == []
     assert plain_part(content) == "One.\n"
 
 

@@ -71,7 +71,7 @@ def _number(raw: object, one: str) -> str:
 
 
 def _many(count: int, one: str, more: str) -> str:
-    return one if count == 1 else more.format(count=count)
+    return one if count == 1 else f"{count} {more}"
 
 
 def _statements(facts: Mapping[str, object]) -> str:
@@ -84,19 +84,19 @@ def sentence_of(notice: Notice) -> str:
     count = int(facts.get("count") or 0) or max(1, len(notice.items))
     sentences = {
         "client_uploaded": f"{who} sent {short(names)}",
-        "client_wrote": _many(count, f"{who} wrote a message", f"{who} wrote {{count}} messages"),
+        "client_wrote": f"{who} wrote {_many(count, 'a message', 'messages')}",
         "client_first_login": f"{who} signed in for the first time",
-        "client_changed": _many(count, f"{who} changed an answer", f"{who} changed {{count}} answers"),
+        "client_changed": f"{who} changed {_many(count, 'an answer', 'answers')}",
         "client_submitted": f"{who} submitted the profile",
         "client_declined": f"{who} says {short(names)} doesn’t apply",
         "bank_statements_returned": _statements(facts),
         "bank_statements_expired": f"Bank statements of {facts.get('contact', 'a client')} did not arrive in time",
-        "team_note": _many(count, f"{who} left a note", f"{who} left {{count}} notes"),
+        "team_note": f"{who} left {_many(count, 'a note', 'notes')}",
         "settlement_due": "Expected to settle today",
         "deal_stale": f"Stale: {_number(facts.get('days'), 'day')} in {facts.get('stage', 'its stage')}",
         "partner_lead": f"{who} referred a lead",
         "partner_first_login": f"{who} signed in for the first time",
-        "partner_wrote": _many(count, f"{who} left a note", f"{who} left {{count}} notes"),
+        "partner_wrote": f"{who} left {_many(count, 'a note', 'notes')}",
         "partner_uploaded": f"{who} added {short(names, 'file')}",
         "sms_low": f"SMS credits are low: {_number(facts.get('left'), 'credit')} left",
     }
