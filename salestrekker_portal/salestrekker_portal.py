@@ -30,6 +30,7 @@ from salestrekker_portal.portals.file_routes import file_routes
 from salestrekker_portal.portals.gate import Gate
 from salestrekker_portal.portals.health_routes import HEALTH_ROUTES
 from salestrekker_portal.portals.http import SecurityHeaders, StableAddresses
+from salestrekker_portal.portals.left_tabs import let_go_of_left_tabs
 from salestrekker_portal.portals.live import subscriptions
 from salestrekker_portal.portals.logo_routes import LOGO_ROUTES
 from salestrekker_portal.portals.older_chunks import OlderChunks
@@ -82,6 +83,7 @@ async def database_and_worker() -> AsyncIterator[None]:
     await first_time()
     running: list[asyncio.Task] = [*_go_live(), asyncio.create_task(keep_following())]
     count_with(ProfileCounter())
+    running.append(asyncio.create_task(let_go_of_left_tabs(app)))
     engine = make_engine() if settings().is_local else None
     if engine is not None:
         running.append(asyncio.create_task(engine.run()))

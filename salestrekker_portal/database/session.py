@@ -9,6 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from salestrekker_portal.database import here
 from salestrekker_portal.database.contention import is_contention
 from salestrekker_portal.database.errors import without_values
 from salestrekker_portal.database.second_try import committed, passed_on
@@ -52,7 +53,9 @@ def make_engine(url: str) -> AsyncEngine:
         )  # fmt: skip
         event.listen(engine.sync_engine, "handle_error", without_values)
         return engine
-    engine = create_async_engine(url, pool_size=12, max_overflow=12, hide_parameters=True)
+    engine = create_async_engine(
+        url, pool_size=12, max_overflow=12, hide_parameters=True, connect_args={"async_creator_fn": here.connect}
+    )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine

@@ -1,7 +1,7 @@
 """Live updates: a tab subscribes to topics and receives nothing but a changed number.
 
-The tab then asks for what it may see through its own, authorised event, so a push can't leak. This module is
-the only user of Reflex's private token manager.
+The tab then asks for what it may see through its own, authorised event, so a push can't leak. This module and
+left_tabs.py are the only users of Reflex's private token manager.
 """
 
 import asyncio
