@@ -3,51 +3,27 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from enum import StrEnum
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
+from salestrekker_portal.choices import EmailBy, FilesBy, LogAs, Mode, ScannerBy, SmsBy
+
+__all__ = [
+    "BadSettings",
+    "EmailBy",
+    "FilesBy",
+    "LogAs",
+    "Mode",
+    "ScannerBy",
+    "Settings",
+    "SmsBy",
+    "read_settings",
+    "settings",
+]
+
 DEMO_SECRET = "demo-secret-not-for-real-people"  # noqa: S105  refused outside demo and dev
 LEAST_SECRET_LENGTH = 32
-
-
-class Mode(StrEnum):
-    """How much the portal trusts its surroundings."""
-
-    DEMO = "demo"
-    DEV = "dev"
-    EMBEDDED = "embedded"
-    PRODUCTION = "production"
-
-
-class SmsBy(StrEnum):
-    """Who carries SMS."""
-
-    SCREEN = "screen"
-    TWILIO = "twilio"
-
-
-class EmailBy(StrEnum):
-    """Who carries e-mail."""
-
-    SCREEN = "screen"
-    SENDGRID = "sendgrid"
-    SMTP = "smtp"
-
-
-class ScannerBy(StrEnum):
-    """Who looks for viruses."""
-
-    NONE = "none"
-    CLAMAV = "clamav"
-
-
-class LogAs(StrEnum):
-    """How the log is written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 class BadSettings(Exception):
@@ -89,6 +65,13 @@ class Settings:
     smtp_port: int = 587
     smtp_user: str = ""
     smtp_password: str = ""
+    files: FilesBy = FilesBy.FOLDER
+    bucket: str = ""
+    bucket_endpoint: str = ""
+    bucket_region: str = "ap-southeast-2"
+    bucket_prefix: str = ""
+    bucket_access_key: str = ""
+    bucket_secret_key: str = ""
     scanner: ScannerBy = ScannerBy.NONE
     clamav_address: str = ""
     illion_link_base: str = "https://www.bankstatements.com.au"
@@ -164,6 +147,8 @@ def _parsed(name: str, raw: str) -> object:
             return SmsBy(raw)
         if name == "email":
             return EmailBy(raw)
+        if name == "files":
+            return FilesBy(raw)
         if name == "scanner":
             return ScannerBy(raw)
         if name == "log":
@@ -190,16 +175,21 @@ _NEEDED = {
     EmailBy.SENDGRID: ("email_from", "sendgrid_api_key", "sendgrid_webhook_key"),
     EmailBy.SMTP: ("email_from", "smtp_host"),
     ScannerBy.CLAMAV: ("clamav_address",),
+    FilesBy.BUCKET: ("bucket",),
 }
 
 
 def _refuse_half_a_carrier(settings: Settings) -> None:
     if settings.is_demo and (settings.sms is not SmsBy.SCREEN or settings.email is not EmailBy.SCREEN):
         raise BadSettings("The demo's people are invented: leave PORTAL_SMS and PORTAL_EMAIL at screen.")
-    for chosen in (settings.sms, settings.email, settings.scanner):
+    for chosen in (settings.sms, settings.email, settings.scanner, settings.files):
         lacking = [environment_name(name) for name in _NEEDED.get(chosen, ()) if not getattr(settings, name)]
         if lacking:
             raise BadSettings(f"Set {' and '.join(lacking)}: {chosen} needs it.")
+    if bool(settings.bucket_access_key) != bool(settings.bucket_secret_key):
+        raise BadSettings("Set both PORTAL_BUCKET_ACCESS_KEY and PORTAL_BUCKET_SECRET_KEY; or neither, to use a role.")
+    if settings.bucket_endpoint and not settings.bucket_endpoint.startswith(("https://", "http://")):
+        raise BadSettings("PORTAL_BUCKET_ENDPOINT starts with https:// (or http:// on your own network).")
     if settings.mode is Mode.PRODUCTION:
         on_screen = [name for name in ("sms", "email") if getattr(settings, name) == "screen"]
         if on_screen:

@@ -4,12 +4,14 @@ import base64
 from functools import cache
 from typing import TYPE_CHECKING
 
+from salestrekker_portal.adapters.blobs import Blobs
+from salestrekker_portal.adapters.blobs_folder import Folder
 from salestrekker_portal.adapters.console import ScreenSender
-from salestrekker_portal.adapters.files_local import LocalFiles
+from salestrekker_portal.adapters.files_sealed import SealedFiles
 from salestrekker_portal.adapters.payments import DemonstrationGateway, NoGateway
 from salestrekker_portal.adapters.scanner_clamd import ClamdScanner
 from salestrekker_portal.adapters.scanner_none import NoScanner
-from salestrekker_portal.config import EmailBy, Mode, ScannerBy, Settings, SmsBy, settings
+from salestrekker_portal.config import EmailBy, FilesBy, Mode, ScannerBy, Settings, SmsBy, settings
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.bank_statements.landing import Store
 from salestrekker_portal.domains.bank_statements.ports import BankProvider, Providers
@@ -90,8 +92,26 @@ def sendgrid_callbacks() -> "SendGridCallbacks":
 
 @cache
 def file_store() -> FileStore:
-    """Where documents are kept: sealed, in a private folder of this machine."""
-    return LocalFiles(settings().data / "files", derived_key(settings().secret, "files"))
+    """Where documents are kept, as the operator chose: always sealed."""
+    return SealedFiles(blobs(settings().files), derived_key(settings().secret, "files"))
+
+
+def blobs(by: FilesBy) -> Blobs:
+    """The place itself: what lies there is sealed."""
+    chosen = settings()
+    if by is FilesBy.FOLDER:
+        return Folder(chosen.data / "files")
+    from salestrekker_portal.adapters.blobs_s3 import Bucket, S3Account
+
+    account = S3Account(
+        bucket=chosen.bucket,
+        endpoint=chosen.bucket_endpoint,
+        region=chosen.bucket_region,
+        prefix=chosen.bucket_prefix,
+        access_key=chosen.bucket_access_key,
+        secret_key=chosen.bucket_secret_key,
+    )
+    return Bucket(account)
 
 
 @cache

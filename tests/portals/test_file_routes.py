@@ -135,7 +135,7 @@ async def test_other_peoples_deals_and_requests_take_nothing(cast, browser, file
     for who, fields in tries:
         answer = await send(browser, cast.cookies[who], **fields)
         assert answer.status_code == 404, who
-    assert await count(Document) == 0 and not [path for path in files._root.rglob("*") if path.is_file()]
+    assert await count(Document) == 0 and not [path for path in files.root.rglob("*") if path.is_file()]
 
 
 async def test_all_three_portals_send(cast, browser):
@@ -195,7 +195,7 @@ async def test_access_that_ends_while_the_file_is_on_its_way(cast, browser, file
     monkeypatch.setattr(service, "access_request", withdrawn_meanwhile)
     answer = await send(browser, cast.cookies["kim"], request=request_of_kim.id)
     assert answer.status_code == 404 and await count(StoredFile) == 0
-    assert not [path for path in files._root.rglob("*") if path.is_file()]
+    assert not [path for path in files.root.rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize("outcome", ["unreached", "infected", "uncheckable"])

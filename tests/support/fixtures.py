@@ -9,6 +9,7 @@ import pytest
 
 from tests.support import browsers
 from tests.support.postgres import PostgresServer
+from tests.support.s3 import S3Server
 from tests.support.server import PortalServer, ensure_built, make_once
 
 SHOTS = Path(os.environ.get("TEST_PICTURES", "/tmp/portal-test-pictures"))
@@ -60,6 +61,14 @@ def _or_fail(make: Callable):
 def postgres() -> Iterator[PostgresServer]:
     """One server for the whole run."""
     server = _or_fail(PostgresServer)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    """One S3 server for the whole run."""
+    server = _or_fail(S3Server)
     yield server
     server.stop()
 

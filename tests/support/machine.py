@@ -81,18 +81,26 @@ def clamd() -> str | None:
     return _first("clamd", "/usr/sbin/clamd", "/opt/homebrew/sbin/clamd")
 
 
+def s3_server() -> str | None:
+    """An S3 server that comes as a wheel, with the other packages of the tests."""
+    return _first(str(Path(sys.prefix) / "bin" / "ministack"), "ministack")
+
+
 @dataclass(frozen=True)
 class Need:
-    """One thing the suite needs: how it is found, and the packages that bring it."""
+    """One thing the suite needs: how it is found, and the packages that bring it: Debian's, or Python's."""
 
     what: str
     found: Callable[[], object | None]
     debian: tuple[str, ...]
     mac: str
+    wheel: str = ""
 
     @property
     def hint(self) -> str:
         """The one line for a person without it."""
+        if self.wheel:
+            return f"{self.what} is missing: pip install {self.wheel}"
         how = self.mac if MAC else "apt-get install " + " ".join(self.debian)
         return f"{self.what} is missing: {how}"
 
@@ -104,7 +112,8 @@ WEBKIT = Need("WebKit's driver", webkit_driver, ("webkit2gtk-driver",), "run `sa
 XVFB = Need("Xvfb", xvfb if not MAC else lambda: "not needed", ("xvfb", "xauth"), "")
 REDIS = Need("Redis", redis_server, ("redis-server",), "brew install redis")
 CLAMAV = Need("ClamAV", clamd, ("clamav-daemon",), "brew install clamav")
-NEEDS = (POSTGRES, CHROMIUM, FIREFOX, WEBKIT, XVFB, REDIS, CLAMAV)
+S3 = Need("An S3 server", s3_server, (), "", wheel="ministack==1.5.33")
+NEEDS = (POSTGRES, CHROMIUM, FIREFOX, WEBKIT, XVFB, REDIS, CLAMAV, S3)
 
 
 def missing(needs: tuple[Need, ...] = NEEDS) -> list[Need]:
@@ -126,8 +135,19 @@ def install(needs: list[Need]) -> None:
             return
 
 
+def install_wheels(needs: list[Need]) -> None:
+    """Ask pip for what is missing. Output only when it fails."""
+    wheels = [need.wheel for need in needs if need.wheel]
+    if wheels:
+        command = [sys.executable, "-m", "pip", "install", "--quiet", *wheels]
+        done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        if done.returncode != 0:
+            print(done.stdout[-2000:], done.stderr[-2000:], sep="\n", file=sys.stderr)
+
+
 def main() -> None:
     """Make the machine ready, or say in one line what it lacks."""
+    install_wheels(missing())
     lacking = missing()
     if not MAC and os.geteuid() == 0 and shutil.which("apt-get"):
         if lacking:

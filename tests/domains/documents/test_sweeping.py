@@ -42,7 +42,7 @@ async def bytes_in(cast, files) -> str:
 
 def aged(files, key) -> None:
     old = time.time() - LONG_AGO.total_seconds()
-    os.utime(files._root / key, (old, old))
+    os.utime(files.root / key, (old, old))
 
 
 async def swept(files) -> int:

@@ -1,0 +1,48 @@
+"""What an operator can choose between; `config.py` says where each choice counts."""
+
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """How much the portal trusts its surroundings."""
+
+    DEMO = "demo"
+    DEV = "dev"
+    EMBEDDED = "embedded"
+    PRODUCTION = "production"
+
+
+class SmsBy(StrEnum):
+    """Who carries SMS."""
+
+    SCREEN = "screen"
+    TWILIO = "twilio"
+
+
+class EmailBy(StrEnum):
+    """Who carries e-mail."""
+
+    SCREEN = "screen"
+    SENDGRID = "sendgrid"
+    SMTP = "smtp"
+
+
+class ScannerBy(StrEnum):
+    """Who looks for viruses."""
+
+    NONE = "none"
+    CLAMAV = "clamav"
+
+
+class LogAs(StrEnum):
+    """How the log is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class FilesBy(StrEnum):
+    """Where people's files are kept."""
+
+    FOLDER = "folder"
+    BUCKET = "bucket"
