@@ -3,8 +3,8 @@
 import reflex as rx
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.portals.both_ways import BothWaysPlugin
-from salestrekker_portal.portals.same_origin import SameOriginPlugin
+from salestrekker_portal.portals.events.both_ways import BothWaysPlugin
+from salestrekker_portal.portals.http.same_origin import SameOriginPlugin
 
 _settings = settings()
 
@@ -21,7 +21,7 @@ config = rx.Config(
         rx.constants.StateManagerMode.REDIS if _settings.redis_url else rx.constants.StateManagerMode.MEMORY
     ),
     redis_token_expiration=12 * 3600,
-    # The first try, under which the socket checks origins; plain HTTP is the second: portals/both_ways.py.
+    # The first try, under which the socket checks origins; plain HTTP is the second: portals/events/both_ways.py.
     transport="websocket",
     telemetry_enabled=False,
     show_built_with_reflex=False,

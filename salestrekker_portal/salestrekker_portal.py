@@ -17,30 +17,30 @@ from salestrekker_portal.domains.fact_find.figures import ProfileCounter, count_
 from salestrekker_portal.due.lanes import make_engine
 from salestrekker_portal.kernel.quiet_log import hide_tokens
 from salestrekker_portal.portals import every_page  # noqa: F401  registers the pages
-from salestrekker_portal.portals.account_routes import ACCOUNT_ROUTES
-from salestrekker_portal.portals.again_over_http import over_http
-from salestrekker_portal.portals.bank_routes import BANK_ROUTES
-from salestrekker_portal.portals.bodies import BoundedBodies
-from salestrekker_portal.portals.both_ways import PollingDoor, take_both_ways
-from salestrekker_portal.portals.client.session_routes import CLIENT_ROUTES
-from salestrekker_portal.portals.demo_bank import DEMO_BANK_ROUTES
-from salestrekker_portal.portals.demo_routes import DEMO_ROUTES
-from salestrekker_portal.portals.errors import show_exception
-from salestrekker_portal.portals.file_routes import file_routes
-from salestrekker_portal.portals.gate import Gate
-from salestrekker_portal.portals.health_routes import HEALTH_ROUTES
-from salestrekker_portal.portals.http import SecurityHeaders, StableAddresses
+from salestrekker_portal.portals.events.both_ways import PollingDoor, take_both_ways
+from salestrekker_portal.portals.events.errors import show_exception
+from salestrekker_portal.portals.events.gate import Gate
+from salestrekker_portal.portals.events.live import subscriptions
+from salestrekker_portal.portals.events.once import answers_kept
+from salestrekker_portal.portals.http.again_over_http import over_http
+from salestrekker_portal.portals.http.bodies import BoundedBodies
+from salestrekker_portal.portals.http.headers import SecurityHeaders, StableAddresses
+from salestrekker_portal.portals.http.older_chunks import OlderChunks
 from salestrekker_portal.portals.left_tabs import let_go_of_left_tabs
-from salestrekker_portal.portals.live import subscriptions
-from salestrekker_portal.portals.logo_routes import LOGO_ROUTES
-from salestrekker_portal.portals.older_chunks import OlderChunks
-from salestrekker_portal.portals.once import answers_kept
 from salestrekker_portal.portals.pages import add_pages
-from salestrekker_portal.portals.preview_routes import PREVIEW_ROUTES
-from salestrekker_portal.portals.routes import ROUTES
+from salestrekker_portal.portals.routes.account import ACCOUNT_ROUTES
+from salestrekker_portal.portals.routes.bank import BANK_ROUTES
+from salestrekker_portal.portals.routes.client_entry import CLIENT_ROUTES
+from salestrekker_portal.portals.routes.demo import DEMO_ROUTES
+from salestrekker_portal.portals.routes.demo_bank import DEMO_BANK_ROUTES
+from salestrekker_portal.portals.routes.files import file_routes
+from salestrekker_portal.portals.routes.health import HEALTH_ROUTES
+from salestrekker_portal.portals.routes.logo import LOGO_ROUTES
+from salestrekker_portal.portals.routes.preview import PREVIEW_ROUTES
+from salestrekker_portal.portals.routes.sign_in import ROUTES
+from salestrekker_portal.portals.routes.uploads import without_reflex_uploads
+from salestrekker_portal.portals.routes.webhooks import WEBHOOK_ROUTES
 from salestrekker_portal.portals.shared.profile.presence import presence
-from salestrekker_portal.portals.uploads import without_reflex_uploads
-from salestrekker_portal.portals.webhooks import WEBHOOK_ROUTES
 from salestrekker_portal.ui import theme
 from salestrekker_portal.wiring import file_store, live_bus, scanner
 

@@ -192,7 +192,7 @@ def main() -> None:
             build()
         keep_to_the_current_version()
         prepare_data(demo=wanted.demo, keep=wanted.keep)
-        from salestrekker_portal.portals.first_run import set_up_lines
+        from salestrekker_portal.portals.routes.first_run import set_up_lines
 
         for line in set_up_lines():
             print(line, flush=True)

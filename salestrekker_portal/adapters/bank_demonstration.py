@@ -1,7 +1,7 @@
 """A bank that does not exist, for demo and development: it behaves like a provider, with everybody invented.
 
-It has its own consent page (`portals/demo_bank.py`), takes a moment, fails in the way that the visitor chose, and
-tells the portal by a signed callback. What it knows lives in this process and is gone with it.
+It has its own consent page (`portals/routes/demo_bank.py`), takes a moment, fails in the way that the visitor chose,
+and tells the portal by a signed callback. What it knows lives in this process and is gone with it.
 """
 
 import json

@@ -1,6 +1,7 @@
 """Whether what somebody asked for may be tried once more: only while nothing of the first try is on disk.
 
-Transactions speak to whoever runs handlers and routes (`portals/again.py`) through here, past all that lies between.
+Transactions speak to whoever runs handlers and routes (`portals/incoming/again.py`) through here, past all that
+lies between.
 """
 
 from contextvars import ContextVar

@@ -11,7 +11,6 @@ from salestrekker_portal.portals.broker.documents import required as deal_requir
 from salestrekker_portal.portals.broker.notifications import page as broker_notifications  # noqa: F401
 from salestrekker_portal.portals.broker.partners import page as broker_partners  # noqa: F401
 from salestrekker_portal.portals.broker.profile import page as broker_profile  # noqa: F401
-from salestrekker_portal.portals.broker.settings import every_page as broker_settings  # noqa: F401
 from salestrekker_portal.portals.broker.share import page as deal_share  # noqa: F401
 from salestrekker_portal.portals.client.arrival import ended as client_ended  # noqa: F401
 from salestrekker_portal.portals.client.arrival import page as client_arrival  # noqa: F401
@@ -29,3 +28,4 @@ from salestrekker_portal.portals.partner.refer import page as partner_refer  # n
 from salestrekker_portal.portals.partner.settings import page as partner_settings  # noqa: F401
 from salestrekker_portal.portals.partner.settings import updates as partner_updates  # noqa: F401
 from salestrekker_portal.portals.public import account_pages, landing, not_found, outbox, set_up  # noqa: F401
+from salestrekker_portal.portals.settings import every_page as broker_settings  # noqa: F401

@@ -13,8 +13,8 @@ from typing import Any
 import reflex as rx
 from reflex.istate.manager.memory import StateManagerMemory
 
-from salestrekker_portal.portals.gate import TabBinding
-from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.events.gate import TabBinding
+from salestrekker_portal.portals.events.live import subscriptions
 
 # A laptop that slept through a meeting finds its open drawer again.
 SIGNED_IN_SECONDS = 15 * 60

@@ -117,7 +117,7 @@ class PortalSettings(Record, table=True):
     privacy_url: str | None = Field(default=None, max_length=500)
     show_stage_videos: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     show_flow_videos: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
-    # By stage, and by flow and page or section: {"url": …, "text": …}. Read through organisations/videos.py.
+    # By stage, and by flow and page or section: {"url": …, "text": …}. Read through domains/firm/videos.py.
     stage_videos: dict = Field(default_factory=dict, sa_type=Json(), sa_column_kwargs={"server_default": "{}"})
     flow_videos: dict = Field(default_factory=dict, sa_type=Json(), sa_column_kwargs={"server_default": "{}"})
     notifications: dict = Field(default_factory=dict, sa_type=Json())

@@ -12,7 +12,7 @@ from salestrekker_portal.adapters.live_redis import CHANNEL, MOST_NOTES, RedisLi
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.activity.ports import Note
 from salestrekker_portal.domains.activity.service import profile_topic, publish_with, touch
-from salestrekker_portal.portals.live import Subscriptions
+from salestrekker_portal.portals.events.live import Subscriptions
 from salestrekker_portal.portals.shared.profile.presence import Presence
 from tests.support import machine
 from tests.support.ports import free_port

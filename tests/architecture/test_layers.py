@@ -61,8 +61,8 @@ def test_only_the_session_module_commits(path):
 
 
 def test_the_rules_see_what_they_forbid():
-    outward = ast.parse("from salestrekker_portal.portals.gate import allow")
-    assert wrong_layers("domains/pipeline/settling.py", outward) == ["salestrekker_portal.portals.gate"]
+    outward = ast.parse("from salestrekker_portal.portals.events.gate import allow")
+    assert wrong_layers("domains/pipeline/settling.py", outward) == ["salestrekker_portal.portals.events.gate"]
     assert wrong_layers("domains/pipeline/settling.py", ast.parse("from salestrekker_portal.kernel import clock")) == []
     assert imports_reflex(ast.parse("import reflex as rx")) and not imports_reflex(ast.parse("import re"))
     assert commits(ast.parse("session.commit()")) and not commits(ast.parse("session.flush()"))

@@ -7,7 +7,7 @@ import re
 from reflex_base.registry import RegistrationContext
 
 import salestrekker_portal.salestrekker_portal  # noqa: F401  registers every State
-from salestrekker_portal.portals.shared.notices import UNDOES
+from salestrekker_portal.portals.events.notices import UNDOES
 from tests.architecture.source import layer_of, modules
 from tests.architecture.test_handlers import our_handlers
 

@@ -139,5 +139,5 @@ def test_every_page_puts_it_into_the_form():
     overwriting = {fn for fn in forms_of_states().values() if is_overwriting(fn)}
     assert not overwriting - {fn for _, fn, _ in drawn}, "a form that the walk doesn't find"
     silent = [path for path, fn, says in drawn if fn in overwriting and not says]
-    assert sorted(silent) == sorted(f"portals/broker/settings/{where}" for where, _ in BEGIN_EMPTY)
+    assert sorted(silent) == sorted(f"portals/settings/{where}" for where, _ in BEGIN_EMPTY)
     assert not [path for path, fn, says in drawn if says and fn not in overwriting], "says it to nobody"

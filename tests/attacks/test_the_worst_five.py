@@ -17,14 +17,14 @@ from salestrekker_portal.config import BadSettings, Mode, Settings, read_setting
 from salestrekker_portal.database.session import reading
 from salestrekker_portal.domains.outbox.service import opened
 from salestrekker_portal.kernel import clock
-from salestrekker_portal.portals import http
-from salestrekker_portal.portals.account_routes import ACCOUNT_ROUTES
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.broker.deal_notes.state import DealNotesState
 from salestrekker_portal.portals.client.dashboard.state import DashboardState
-from salestrekker_portal.portals.client.session_routes import CLIENT_ROUTES
-from salestrekker_portal.portals.preview_routes import PREVIEW_ROUTES
-from salestrekker_portal.portals.routes import ROUTES
+from salestrekker_portal.portals.http import requests as http
+from salestrekker_portal.portals.routes.account import ACCOUNT_ROUTES
+from salestrekker_portal.portals.routes.client_entry import CLIENT_ROUTES
+from salestrekker_portal.portals.routes.preview import PREVIEW_ROUTES
+from salestrekker_portal.portals.routes.sign_in import ROUTES
 from salestrekker_portal.tables.access import Throttle
 from salestrekker_portal.tables.organisations import Organisation
 from salestrekker_portal.tables.outbox import OutboxMessage

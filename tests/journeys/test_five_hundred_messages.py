@@ -17,7 +17,7 @@ from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.sms import sms_size
-from salestrekker_portal.portals.webhooks import WEBHOOK_ROUTES
+from salestrekker_portal.portals.routes.webhooks import WEBHOOK_ROUTES
 from salestrekker_portal.tables.billing import SmsCreditEntry
 from salestrekker_portal.tables.organisations import Organisation
 from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
@@ -130,7 +130,7 @@ async def test_each_cause_is_delivered_once_and_credits_add_up(database, monkeyp
         twin.delay = 0.03  # so that a kill always finds something on its way
     settings = settings_of(twilio, sendgrid, database.url.render_as_string(hide_password=False))
     chosen: Settings = config.read_settings(settings)
-    for module in ("wiring", "portals.webhooks"):
+    for module in ("wiring", "portals.routes.webhooks"):
         monkeypatch.setattr(f"salestrekker_portal.{module}.settings", lambda: chosen)
     async with transaction() as session:
         firm = await make.make_organisation(session)

@@ -28,7 +28,7 @@ PACKAGES = (
     *(f"{DOMAINS}/{each}" for each in (
         "access", "signing_in", "portal_access", "clients", "billing", "fact_find", "questions",
     )),
-    "salestrekker_portal/portals/gate.py",
+    "salestrekker_portal/portals/events/gate.py",
 )  # fmt: skip
 FLOOR = 90
 

@@ -17,7 +17,7 @@ import pytest
 
 from salestrekker_portal.build import ROOT
 
-MEASURED = ("salestrekker_portal/domains/*", "salestrekker_portal/portals/gate.py")
+MEASURED = ("salestrekker_portal/domains/*", "salestrekker_portal/portals/events/gate.py")
 
 
 class Reach:

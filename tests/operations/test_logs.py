@@ -29,7 +29,7 @@ def written():
         handler = logging.StreamHandler(stream)
         handler.setFormatter(configuration(form)["formatters"]["portal"]["()"]())
         handler.addFilter(Bounded(clock))
-        logger = logging.Logger("salestrekker_portal.portals.errors")
+        logger = logging.Logger("salestrekker_portal.portals.events.errors")
         logger.addHandler(handler)
         return logger, clock, stream
 

@@ -16,8 +16,8 @@ from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.due.engine import Engine, Lane
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.portals import health_routes
-from salestrekker_portal.portals.health_routes import HEALTH_ROUTES
+from salestrekker_portal.portals.routes import health as health_routes
+from salestrekker_portal.portals.routes.health import HEALTH_ROUTES
 from salestrekker_portal.tables.outbox import Channel, Delivery
 from salestrekker_portal.watching import disk, readiness, workers
 from tests.support.ports import free_port

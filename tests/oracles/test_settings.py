@@ -2,9 +2,9 @@
 
 import pytest
 
-from salestrekker_portal.portals.broker.settings.billing.state import BillingState
-from salestrekker_portal.portals.broker.settings.connect.state import ConnectState
-from salestrekker_portal.portals.broker.settings.here import SettingsHere
+from salestrekker_portal.portals.settings.billing.state import BillingState
+from salestrekker_portal.portals.settings.connect.state import ConnectState
+from salestrekker_portal.portals.settings.here import SettingsHere
 from tests.support.harness import Harness
 
 

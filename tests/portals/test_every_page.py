@@ -5,7 +5,7 @@ import re
 import pytest
 
 import salestrekker_portal.salestrekker_portal  # noqa: F401  registers the pages
-from salestrekker_portal.portals.gate import ANYONE
+from salestrekker_portal.portals.events.gate import ANYONE
 from salestrekker_portal.portals.pages import REGISTRY
 from salestrekker_portal.tables.access import Portal
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from reflex_base.registry import RegistrationContext
 
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.notices import Notices
 from tests.architecture.test_handlers import our_handlers
 from tests.refusals.case import Case, filled
 from tests.refusals.place import Place

@@ -12,8 +12,8 @@ import pytest
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.pipeline.settling import archive_deal, settle_deal
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.portals.gate import actor_in
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.deals import Deal
 from tests.refusals.case import Case, filled

@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from salestrekker_portal.portals import once
-from salestrekker_portal.portals.once import answers_kept
+from salestrekker_portal.portals.events import once
+from salestrekker_portal.portals.events.once import answers_kept
 from tests.refusals.case import Case, filled
 from tests.refusals.handlers import Tab, handlers_by_key
 from tests.refusals.place import Place

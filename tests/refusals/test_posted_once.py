@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import reading
-from salestrekker_portal.portals import posted
+from salestrekker_portal.portals.http import posted
 from salestrekker_portal.tables.access import PortalSession
 from salestrekker_portal.tables.documents import StoredFile
 from tests.refusals.place import Place

@@ -18,10 +18,11 @@ from salestrekker_portal.domains.portal_access.delivery import hash_of_pin
 from salestrekker_portal.domains.signing_in.own_password import password_link
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import token_hash
-from salestrekker_portal.portals.file_routes import file_routes
-from salestrekker_portal.portals.gate import actor_in
-from salestrekker_portal.portals.http import FORM_LIMIT, SecurityHeaders
-from salestrekker_portal.portals.uploads import without_reflex_uploads
+from salestrekker_portal.portals.http.headers import SecurityHeaders
+from salestrekker_portal.portals.http.requests import FORM_LIMIT
+from salestrekker_portal.portals.incoming.cookies import actor_in
+from salestrekker_portal.portals.routes.files import file_routes
+from salestrekker_portal.portals.routes.uploads import without_reflex_uploads
 from salestrekker_portal.salestrekker_portal import app
 from salestrekker_portal.tables.access import Portal, Throttle
 from salestrekker_portal.tables.documents import ComplianceDocument, Document, StoredFile
@@ -65,7 +66,7 @@ def test_the_table_has_every_route():
 def outside_the_demo(monkeypatch):
     """The demo's door is shut unless a test opens it."""
     real = Settings(mode=Mode.EMBEDDED, secret="x" * 40)
-    monkeypatch.setattr("salestrekker_portal.portals.demo_routes.settings", lambda: real)
+    monkeypatch.setattr("salestrekker_portal.portals.routes.demo.settings", lambda: real)
 
 
 @pytest.fixture
@@ -217,7 +218,7 @@ def _bodies() -> list[tuple[str, bytes]]:
 
 async def test_the_demo_lets_in_only_those_whom_its_own_page_offers(web, place: Place, monkeypatch):
     case = next(each for each in ROUTE_CASES if each.route == "/session/demo")
-    monkeypatch.setattr("salestrekker_portal.portals.demo_routes.settings", lambda: Settings(mode=Mode.DEMO))
+    monkeypatch.setattr("salestrekker_portal.portals.routes.demo.settings", lambda: Settings(mode=Mode.DEMO))
     for person in ("alice@example.com", "kim", "", "../"):
         answer = await _send(web, case, place, "nobody", form={"person": person})
         assert (answer.status_code, answer.headers["location"]) == (303, "/")

@@ -21,7 +21,7 @@ from reflex.istate.manager.memory import StateManagerMemory
 from reflex_base.event.processor import BaseStateEventProcessor
 
 from salestrekker_portal.kernel.errors import DomainError
-from salestrekker_portal.portals.gate import Gate, TabBinding, _tag
+from salestrekker_portal.portals.events.gate import Gate, TabBinding, _tag
 from salestrekker_portal.tables.access import Portal
 
 WAIT_SECONDS = 8

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading
-from salestrekker_portal.portals.live import LiveState
+from salestrekker_portal.portals.events.live import LiveState
 from salestrekker_portal.tables.deals import Deal
 from tests.cast import Cast
 from tests.support.harness import Harness

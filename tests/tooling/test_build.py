@@ -3,7 +3,7 @@
 import pytest
 
 from salestrekker_portal import build
-from salestrekker_portal.portals.same_origin import BAKED, OWN, PORT_LOST, own_origin
+from salestrekker_portal.portals.http.same_origin import BAKED, OWN, PORT_LOST, own_origin
 
 
 @pytest.fixture

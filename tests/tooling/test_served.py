@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from salestrekker_portal import build, served
-from salestrekker_portal.portals.older_chunks import OlderChunks
+from salestrekker_portal.portals.http.older_chunks import OlderChunks
 
 
 def write_pages(web: Path, release: int) -> None:

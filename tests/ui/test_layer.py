@@ -77,7 +77,7 @@ def test_the_rule_sees_radix() -> None:
 
 def test_the_rule_sees_a_state() -> None:
     assert leans_on_state("class Mine(rx.State):\n    n = 0") == ["rx.State"]
-    assert leans_on_state("from salestrekker_portal.portals.session import PortalState")
+    assert leans_on_state("from salestrekker_portal.portals.events.session import PortalState")
     assert leans_on_state("class Box(rx.Component):\n    n = 0") == []
 
 

@@ -8,10 +8,10 @@ from salestrekker_portal.domains.notes.queries import unread_count
 from salestrekker_portal.domains.organisations.logo import logo_path
 from salestrekker_portal.kernel.text import initials, phone_words
 from salestrekker_portal.kernel.wording import said_in
-from salestrekker_portal.portals.about import stands_around
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.live import subscriptions
-from salestrekker_portal.portals.session import ClientState
+from salestrekker_portal.portals.events.about import stands_around
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.live import subscriptions
+from salestrekker_portal.portals.events.session import ClientState
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.portals.shared.notice_region import notice_region
 from salestrekker_portal.tables.access import Portal

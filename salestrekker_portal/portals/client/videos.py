@@ -7,8 +7,8 @@ import reflex as rx
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.firm.videos import Video, dashboard_video, flow_videos_on
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.session import ClientState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.session import ClientState
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import video_card
 

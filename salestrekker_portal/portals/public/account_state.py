@@ -4,9 +4,9 @@ import reflex as rx
 
 from salestrekker_portal.domains.firm.founding import is_first_run
 from salestrekker_portal.domains.signing_in.sign_in import LINK_GONE, link_is_good
-from salestrekker_portal.portals import flash
-from salestrekker_portal.portals.gate import ANYONE, allow
-from salestrekker_portal.portals.session import PublicState
+from salestrekker_portal.portals.events.gate import ANYONE, allow
+from salestrekker_portal.portals.events.session import PublicState
+from salestrekker_portal.portals.http import flash
 
 
 class SignInState(PublicState, rx.State):

@@ -9,7 +9,7 @@ from salestrekker_portal.database.session import reading
 from salestrekker_portal.demo import cast
 from salestrekker_portal.domains.firm.founding import is_first_run
 from salestrekker_portal.kernel.text import initials
-from salestrekker_portal.portals.gate import ANYONE, allow
+from salestrekker_portal.portals.events.gate import ANYONE, allow
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.ui import data, forms, frame, marks
 from salestrekker_portal.ui.forms.post import post_form

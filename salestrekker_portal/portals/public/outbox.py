@@ -11,8 +11,9 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, instant_words
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.text import phone_words, split_address
-from salestrekker_portal.portals.gate import ANYONE, actor_in, allow
-from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.events.gate import ANYONE, allow
+from salestrekker_portal.portals.events.live import subscriptions
+from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.tables.access import Portal

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from salestrekker_portal.portals.live import LiveState
+from salestrekker_portal.portals.events.live import LiveState
 
 
 class LiveSignal(rx.Fragment):

@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from salestrekker_portal.portals.gate import TabBinding
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.gate import TabBinding
+from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.ui.feedback import fleeting, offline_bar
 from salestrekker_portal.ui.forms import icon_button
 from salestrekker_portal.ui.marks import icon

@@ -16,7 +16,7 @@ WHAT_HELPS = (
     "Turn off your VPN or ad blocker for this page.",
 )
 
-# Where the client's rewritten code finds what chooses the way in: see portals/both_ways.py.
+# Where the client's rewritten code finds what chooses the way in: see portals/events/both_ways.py.
 WAYS = rx.asset("./ways.js", shared=True).importable_path
 
 

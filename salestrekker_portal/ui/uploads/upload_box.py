@@ -2,7 +2,7 @@
 
 A local script and not `rx.upload`: Reflex's component can only cancel under an id that is known when the
 page is compiled, reports one progress for all files, and posts to `/_upload`, which is open to everybody and
-which we close (see portals/uploads.py). Only XMLHttpRequest reports upload progress in every browser.
+which we close (see portals/routes/uploads.py). Only XMLHttpRequest reports upload progress in every browser.
 Photos are made smaller before they travel (smaller.js); every other file travels as it is.
 
 What goes in:

@@ -11,9 +11,9 @@ from salestrekker_portal.domains.clients.sharing import revoke
 from salestrekker_portal.domains.pipeline.settling import archive_deal
 from salestrekker_portal.domains.portal_access.several import other_applications, switch_application
 from salestrekker_portal.kernel.errors import Conflict, NotFound
-from salestrekker_portal.portals import flash
-from salestrekker_portal.portals.client.session_routes import CLIENT_ROUTES
-from salestrekker_portal.portals.gate import actor_in
+from salestrekker_portal.portals.http import flash
+from salestrekker_portal.portals.incoming.cookies import actor_in
+from salestrekker_portal.portals.routes.client_entry import CLIENT_ROUTES
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.portal_access import PortalAccess
 from tests import factories as make

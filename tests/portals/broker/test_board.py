@@ -10,7 +10,7 @@ from salestrekker_portal.domains.pipeline import settling as service
 from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
 from salestrekker_portal.portals.broker.board.list_state import DealListState
 from salestrekker_portal.portals.broker.board.state import BoardState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.notices import Notices
 from tests.cast import Cast
 from tests.domains.insights.test_board import fill
 from tests.support.harness import Harness

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import reading
 from salestrekker_portal.domains.fact_find.context import profile_context
 from salestrekker_portal.portals.broker.add_deal.state import AddDealState
+from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.broker.contacts.state import ContactsState
 from salestrekker_portal.portals.broker.deal.activity_state import ActivityState
 from salestrekker_portal.portals.broker.deal.add_contact_state import AddContactState
 from salestrekker_portal.portals.broker.deal.edit_state import EditDealState
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
-from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
 from tests.cast import Cast

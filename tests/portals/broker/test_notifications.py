@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from salestrekker_portal.domains.activity.service import board_topic, deal_topic, user_topic
-from salestrekker_portal.portals.broker.bell_state import BellState
+from salestrekker_portal.portals.broker.around.bell_state import BellState
 from salestrekker_portal.portals.broker.deal.activity_state import ActivityState
 from salestrekker_portal.portals.broker.notifications.state import NotificationsState
-from salestrekker_portal.portals.broker.settings.updates.state import UpdatesState
-from salestrekker_portal.portals.live import Subscriptions, subscriptions
+from salestrekker_portal.portals.events.live import Subscriptions, subscriptions
+from salestrekker_portal.portals.settings.updates.state import UpdatesState
 from tests.domains.documents.world import upload
 from tests.domains.notifications.world import tell
 from tests.support.harness import Harness

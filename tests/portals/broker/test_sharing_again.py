@@ -10,7 +10,7 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals.broker.deal.contact_access import ContactAccessState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.broker.share.state import ShareState
-from salestrekker_portal.portals.gate import actor_in
+from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.notes import Note

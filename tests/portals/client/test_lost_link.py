@@ -16,7 +16,7 @@ from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals.client.arrival.state import ArrivalState
 from salestrekker_portal.portals.client.lost_link.state import LostLinkState
-from salestrekker_portal.portals.http import with_session, without_session
+from salestrekker_portal.portals.http.answers import with_session, without_session
 from salestrekker_portal.tables.access import Portal, PortalSession
 from salestrekker_portal.tables.outbox import Channel
 from tests.domains.portal_access.world import invite, newest_token, ready_deal, sent

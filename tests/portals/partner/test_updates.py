@@ -4,9 +4,9 @@ import pytest
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.portals.broker.partners.state import PartnersState
-from salestrekker_portal.portals.broker.settings.partner_portal.state import PartnerPortalSettingsState as Settings
+from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.partner.settings.updates_state import PartnerUpdatesState as Updates
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.settings.partner_portal.state import PartnerPortalSettingsState as Settings
 from salestrekker_portal.tables.partners import Partner
 from tests.support.harness import Harness
 

@@ -16,10 +16,10 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.text import clean, phone_words
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import bool_from, choice_from, form_from, uuid_from
-from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import bool_from, choice_from, form_from, uuid_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import ApplicantRole

@@ -25,11 +25,11 @@ from salestrekker_portal.portals.broker.bank_statements.rows import (
     person_row,
     request_row,
 )
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once, repeatable
-from salestrekker_portal.portals.parse import bool_from, form_from, ids_from, uuid_from
-from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once, repeatable
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import bool_from, form_from, ids_from, uuid_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.bank_statements import StatementRequest
 from salestrekker_portal.tables.contacts import Contact

@@ -9,8 +9,8 @@ from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
 from salestrekker_portal.portals.broker.board.cards import DealLine, deal_line
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.tables.access import Portal
 
 

@@ -2,12 +2,12 @@
 
 import reflex as rx
 
+from salestrekker_portal.portals.broker.around.shell import broker_page
+from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.broker.board.list_state import DealListState
 from salestrekker_portal.portals.broker.board.list_view import deal_list
 from salestrekker_portal.portals.broker.board.state import BoardState
 from salestrekker_portal.portals.broker.moving.state import MovingState
-from salestrekker_portal.portals.broker.shell import broker_page
-from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.tables.access import Portal

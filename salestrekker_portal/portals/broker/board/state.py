@@ -17,12 +17,12 @@ from salestrekker_portal.portals.broker.board.address import BoardAddress, read_
 from salestrekker_portal.portals.broker.board.cards import board_card, board_stage
 from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.broker.words import value_words
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.live import subscriptions
-from salestrekker_portal.portals.once import repeatable
-from salestrekker_portal.portals.parse import uuid_from
-from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.live import subscriptions
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import repeatable
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.deals import Move
 from salestrekker_portal.tables.workflows import Stage

@@ -8,9 +8,9 @@ import reflex as rx
 from salestrekker_portal.domains.contacts.queries import PAGE_SIZE, contacts_page
 from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.kernel.text import clean, initials, phone_words
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.parse import form_from
-from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import form_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.deals import Deal, DealApplicant
 

@@ -15,8 +15,8 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, local, time_words
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.text import initials
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.outbox import Channel

@@ -10,11 +10,11 @@ from salestrekker_portal.kernel.text import clean, phone_words
 from salestrekker_portal.portals.broker.add_deal.state import TYPED, Found
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import bool_from, choice_from, form_from, uuid_from
-from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import bool_from, choice_from, form_from, uuid_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.deals import ApplicantRole
 

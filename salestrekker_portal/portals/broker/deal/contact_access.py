@@ -14,11 +14,11 @@ from salestrekker_portal.domains.portal_access import queries
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import uuid_from
-from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import feedback, forms
 from salestrekker_portal.ui.marks import icon

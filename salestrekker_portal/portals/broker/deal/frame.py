@@ -2,10 +2,10 @@
 
 import reflex as rx
 
+from salestrekker_portal.portals.broker.around.shell import broker_page
+from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.moving.state import MovingState
-from salestrekker_portal.portals.broker.shell import broker_page
-from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.ui import data, feedback, forms, frame, overlay
 from salestrekker_portal.ui.kinds import Child

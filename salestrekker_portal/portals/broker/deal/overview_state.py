@@ -25,11 +25,11 @@ from salestrekker_portal.portals.broker.deal.activity_state import Deed, deed_of
 from salestrekker_portal.portals.broker.deal.blocking import Blocker, PersonFacts, blockers_of
 from salestrekker_portal.portals.broker.deal.partners_block import DealPartnersState
 from salestrekker_portal.portals.broker.words import ROLES
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import form_from, shown_from, uuid_from
-from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import form_from, shown_from, uuid_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.contacts import Contact, ContactKind
 from salestrekker_portal.tables.deals import Deal, DealApplicant

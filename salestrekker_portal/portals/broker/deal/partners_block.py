@@ -16,11 +16,11 @@ from salestrekker_portal.domains.partners.queries import partners_by_following
 from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.kernel.text import clean, initials
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import form_from, uuid_from
-from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.ui import data, forms

@@ -13,10 +13,10 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, instant_words
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import initials
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once, repeatable
-from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
-from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.once import once, repeatable
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import bool_from, form_from, uuid_from
 from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.notes import AuthorKind, Note

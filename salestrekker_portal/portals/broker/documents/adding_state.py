@@ -10,11 +10,11 @@ from salestrekker_portal.domains.documents import requests
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.portals.broker.documents.required_state import RequiredState
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import form_from, uuid_from
-from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
 from salestrekker_portal.tables.access import Portal
 
 PERSON, ITEM = "person-", "item-"

@@ -12,11 +12,11 @@ from salestrekker_portal.domains.documents import queries, removing, service
 from salestrekker_portal.domains.documents.rules import SLOT_NAMES, SLOTS
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.portals.broker.documents.rows import FileRow, GroupRow, file_row, groups_of
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once, repeatable
-from salestrekker_portal.portals.parse import choice_from, form_from, shown_from, uuid_from
-from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import UNDOES, Notices
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import UNDOES, Notices
+from salestrekker_portal.portals.events.once import once, repeatable
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import choice_from, form_from, shown_from, uuid_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.documents import DocumentRequest, Slot
 from salestrekker_portal.tables.organisations import Country

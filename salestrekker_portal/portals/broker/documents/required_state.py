@@ -19,11 +19,11 @@ from salestrekker_portal.portals.broker.documents.rows import (
     review_of,
     unsent_bar,
 )
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once, repeatable
-from salestrekker_portal.portals.parse import form_from, uuid_from
-from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import UNDOES, Notices
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import UNDOES, Notices
+from salestrekker_portal.portals.events.once import once, repeatable
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.documents import RequestState
 

@@ -14,11 +14,11 @@ from salestrekker_portal.domains.pipeline.moving import move_deal
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.errors import Conflict, NotFound, NotPermitted
 from salestrekker_portal.kernel.text import joined
-from salestrekker_portal.portals.gate import allow, forgotten_on_load
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import uuid_from
-from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.gate import allow, forgotten_on_load
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.portals.shared.profile.presence import presence
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.workflows import Stage

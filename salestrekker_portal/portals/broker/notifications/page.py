@@ -2,9 +2,9 @@
 
 import reflex as rx
 
+from salestrekker_portal.portals.broker.around.shell import broker_page
+from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.broker.notifications.state import NotificationsState as S
-from salestrekker_portal.portals.broker.shell import broker_page
-from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import bell_signal
 from salestrekker_portal.tables.access import Portal

@@ -11,10 +11,10 @@ from salestrekker_portal.domains.notifications import bell
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, instant_words
 from salestrekker_portal.kernel.text import joined, shortened
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import repeatable
-from salestrekker_portal.portals.parse import bool_from, uuid_from
-from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.once import repeatable
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import bool_from, uuid_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.notifications import Notice
 

@@ -11,11 +11,11 @@ from salestrekker_portal.kernel.days import ago_words, instant_words
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.broker.partners.state import PartnersState
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import form_from, shown_from, uuid_from
-from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import form_from, shown_from, uuid_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.activity import Activity
 

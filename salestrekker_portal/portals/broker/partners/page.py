@@ -4,11 +4,11 @@ import reflex as rx
 
 from salestrekker_portal.domains.partners.rules import FIRM_LIMIT
 from salestrekker_portal.kernel.names import PERSON_LIMIT
+from salestrekker_portal.portals.broker.around.shell import broker_page
+from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.broker.partners.one import one_partner
 from salestrekker_portal.portals.broker.partners.one_state import OnePartnerState
 from salestrekker_portal.portals.broker.partners.state import PartnersState
-from salestrekker_portal.portals.broker.shell import broker_page
-from salestrekker_portal.portals.broker.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms, frame

@@ -10,11 +10,11 @@ from salestrekker_portal.domains.partners.queries import PartnerRow, brokers_of,
 from salestrekker_portal.domains.partners.sign_in_link import sign_in_link
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import clean, initials, phone_words
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once, repeatable
-from salestrekker_portal.portals.parse import form_from, uuid_from
-from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import UNDOES, Notices
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import UNDOES, Notices
+from salestrekker_portal.portals.events.once import once, repeatable
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
 from salestrekker_portal.tables.access import Portal
 
 NO_MAIL = "No e-mail went to them: send the invitation, or copy their sign-in link, from their menu."

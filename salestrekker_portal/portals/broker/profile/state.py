@@ -10,10 +10,10 @@ from salestrekker_portal.domains.fact_find.outline import Stop
 from salestrekker_portal.domains.fact_find.places import field_id, spot_from
 from salestrekker_portal.domains.fact_find.reopening import reopen_section
 from salestrekker_portal.kernel.errors import NotFound
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once, repeatable
-from salestrekker_portal.portals.parse import bool_from, uuid_from
-from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.once import once, repeatable
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import bool_from, uuid_from
 from salestrekker_portal.portals.shared.profile.changes import ProfileChanges
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.fact_find import NOBODY

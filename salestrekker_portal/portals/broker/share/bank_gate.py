@@ -6,8 +6,8 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.bank_statements.integrations import gate_of
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.kernel.errors import NotFound
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.session import BrokerState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.wiring import offered_banks
 

@@ -7,7 +7,9 @@ import reflex as rx
 from salestrekker_portal.domains.portal_access.flow_copy import EVERYTHING, flows_that_fit, kind_asked
 from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.domains.questions.catalogue import pages_for, section_ids_of
-from salestrekker_portal.portals.broker.flow_picker import (
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.incoming.parse import bool_from
+from salestrekker_portal.portals.shared.flow_picker import (
     PageTick,
     after_page,
     after_section,
@@ -15,8 +17,6 @@ from salestrekker_portal.portals.broker.flow_picker import (
     section_picker,
     ticked,
 )
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.parse import bool_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import Flow
 from salestrekker_portal.ui.forms import button, link_button, select

@@ -15,11 +15,11 @@ from salestrekker_portal.portals.broker.share import rows
 from salestrekker_portal.portals.broker.share.flow import FlowChoice
 from salestrekker_portal.portals.broker.share.panel import SharePanel
 from salestrekker_portal.portals.broker.share.rows import RequestRow
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once, repeatable
-from salestrekker_portal.portals.parse import bool_from, uuid_from
-from salestrekker_portal.portals.session import BrokerState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once, repeatable
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import bool_from, uuid_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.wiring import offered_banks
 

@@ -18,10 +18,11 @@ from salestrekker_portal.domains.portal_access.entry import (
 )
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.text import initials, joined, masked_email, masked_phone
-from salestrekker_portal.portals import flash
-from salestrekker_portal.portals.gate import ANYONE, allow, cookie_name, cookies_in
-from salestrekker_portal.portals.http import LEFT_COOKIE
-from salestrekker_portal.portals.session import PublicState
+from salestrekker_portal.portals.events.gate import ANYONE, allow
+from salestrekker_portal.portals.events.session import PublicState
+from salestrekker_portal.portals.http import flash
+from salestrekker_portal.portals.http.answers import LEFT_COOKIE
+from salestrekker_portal.portals.incoming.cookies import cookie_name, cookies_in
 from salestrekker_portal.tables.access import Portal
 
 PRODUCT = "Salestrekker Portal"

@@ -8,9 +8,9 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.portal_access.consent import Reading, give_consent, profile_comes_first, to_read
 from salestrekker_portal.kernel.wording import said_in
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.session import ClientState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import ClientState
 from salestrekker_portal.tables.access import Portal
 
 IN_SHORT = {

@@ -13,10 +13,10 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, local
 from salestrekker_portal.kernel.text import initials, joined, shortened
 from salestrekker_portal.kernel.wording import said_in
-from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.client.dashboard.bank import NO_BANK, BankWords, bank_words
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.session import ClientState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.session import ClientState
+from salestrekker_portal.portals.http import flash
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.documents import RequestState
 from salestrekker_portal.tables.notes import AuthorKind, Note

@@ -11,11 +11,11 @@ from salestrekker_portal.domains.bank_statements.queries import current, stateme
 from salestrekker_portal.domains.bank_statements.rules import FOR_CLIENT, NAMES, WORDING_VERSION, shown_state
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import instant_words
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import uuid_from
-from salestrekker_portal.portals.session import ClientState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import ClientState
+from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.bank_statements import StatementRequest, StatementState
 from salestrekker_portal.tables.deals import Deal

@@ -7,11 +7,11 @@ from salestrekker_portal.domains.portal_access.home import Home, home_of
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.portals.client.documents.rows import BoxRow, Filed, FileRow, People, boxes, file_row
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import form_from, uuid_from
-from salestrekker_portal.portals.session import ClientState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import ClientState
+from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
 from salestrekker_portal.tables.access import Portal
 
 TO_DO = ("requested", "asked_again")

@@ -9,9 +9,10 @@ from salestrekker_portal.domains.portal_access.lost_link import ASK_AGAIN, ask_f
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.text import clean
 from salestrekker_portal.portals.client.arrival.state import PRODUCT
-from salestrekker_portal.portals.gate import ANYONE, allow, cookie_name, cookies_in
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.session import PublicState
+from salestrekker_portal.portals.events.gate import ANYONE, allow
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import PublicState
+from salestrekker_portal.portals.incoming.cookies import cookie_name, cookies_in
 from salestrekker_portal.tables.access import Portal
 
 MOST_ASKED = LINKS_SENT_PER_ACCESS

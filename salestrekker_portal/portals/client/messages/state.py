@@ -14,10 +14,10 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, instant_words, local, time_words
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import initials, joined
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once, repeatable
-from salestrekker_portal.portals.parse import form_from, uuid_from
-from salestrekker_portal.portals.session import ClientState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.once import once, repeatable
+from salestrekker_portal.portals.events.session import ClientState
+from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
 from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.notes import AuthorKind, Note

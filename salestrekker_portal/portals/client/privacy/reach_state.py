@@ -8,10 +8,10 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.notifications.client_preferences import Topic, TopicChoice, choose, own_choices
 from salestrekker_portal.kernel.text import masked_email, masked_phone
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import repeatable
-from salestrekker_portal.portals.parse import bool_from, choice_from
-from salestrekker_portal.portals.session import ClientState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.once import repeatable
+from salestrekker_portal.portals.events.session import ClientState
+from salestrekker_portal.portals.incoming.parse import bool_from, choice_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.outbox import Channel

@@ -10,11 +10,11 @@ from salestrekker_portal.domains.portal_access.home import home_of, open_session
 from salestrekker_portal.domains.signing_in.sessions import end_sessions
 from salestrekker_portal.kernel.days import day_words, instant_words, local, time_words
 from salestrekker_portal.kernel.text import initials
-from salestrekker_portal.portals import flash
 from salestrekker_portal.portals.client.privacy.words import look_words
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.session import ClientState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import ClientState
+from salestrekker_portal.portals.http import flash
 from salestrekker_portal.tables.access import Portal
 
 

@@ -22,12 +22,12 @@ from salestrekker_portal.domains.fact_find.submission import submit_profile
 from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import NotFound
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.live import subscriptions
-from salestrekker_portal.portals.once import once, repeatable
-from salestrekker_portal.portals.parse import uuid_from
-from salestrekker_portal.portals.session import ClientState
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.live import subscriptions
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once, repeatable
+from salestrekker_portal.portals.events.session import ClientState
+from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.portals.shared.profile.changes import ProfileChanges
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.deals import Deal

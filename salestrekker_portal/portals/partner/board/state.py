@@ -18,10 +18,10 @@ from salestrekker_portal.domains.partners.own_deals import (
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.text import clean, initials
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.live import subscriptions
+from salestrekker_portal.portals.events.session import PartnerState
 from salestrekker_portal.portals.partner.here import PartnerHere
-from salestrekker_portal.portals.session import PartnerState
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.workflows import Stage
 

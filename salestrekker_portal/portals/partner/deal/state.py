@@ -15,10 +15,12 @@ from salestrekker_portal.domains.partners.queries import home_of
 from salestrekker_portal.kernel.days import day_words
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import initials, phone_words
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.live import subscriptions
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import form_from, uuid_from
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.live import subscriptions
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import PartnerState
+from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
 from salestrekker_portal.portals.partner.deal.rows import (
     ClientRow,
     DocumentRow,
@@ -32,9 +34,7 @@ from salestrekker_portal.portals.partner.deal.rows import (
     note_row,
     stage_rows,
 )
-from salestrekker_portal.portals.session import PartnerState
 from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
-from salestrekker_portal.portals.shared.notices import Notices
 from salestrekker_portal.tables.access import Portal
 
 

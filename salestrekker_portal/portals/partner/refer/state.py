@@ -9,10 +9,10 @@ from salestrekker_portal.domains.partners.referrals import add_lead, count_lead_
 from salestrekker_portal.domains.partners.rules import MOST_CONTACTS, ReferredBefore, TypedContact
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.kernel.text import clean
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import bool_from, form_from, uuid_from
-from salestrekker_portal.portals.session import PartnerState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import PartnerState
+from salestrekker_portal.portals.incoming.parse import bool_from, form_from, uuid_from
 from salestrekker_portal.tables.access import Portal
 
 PERSON = ("first_name", "last_name", "phone", "email")

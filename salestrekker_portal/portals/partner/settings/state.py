@@ -12,12 +12,12 @@ from salestrekker_portal.domains.signing_in.own_password import (
     kept_password,
 )
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.once import once
-from salestrekker_portal.portals.parse import form_from, shown_from
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import PartnerState
+from salestrekker_portal.portals.incoming.parse import form_from, shown_from
 from salestrekker_portal.portals.partner.here import PartnerHere
-from salestrekker_portal.portals.session import PartnerState
-from salestrekker_portal.portals.shared.notices import Notices
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.partners import Partner
 

@@ -9,11 +9,11 @@ from salestrekker_portal.domains.partners.preferences import EventChoice, choose
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import time_words
 from salestrekker_portal.kernel.text import masked_phone
-from salestrekker_portal.portals.gate import allow
-from salestrekker_portal.portals.live import subscriptions
-from salestrekker_portal.portals.once import repeatable
-from salestrekker_portal.portals.parse import bool_from, choice_from
-from salestrekker_portal.portals.session import PartnerState
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.live import subscriptions
+from salestrekker_portal.portals.events.once import repeatable
+from salestrekker_portal.portals.events.session import PartnerState
+from salestrekker_portal.portals.incoming.parse import bool_from, choice_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.outbox import Channel
 

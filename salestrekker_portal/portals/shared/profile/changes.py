@@ -17,9 +17,9 @@ from salestrekker_portal.domains.questions.vocabulary import NOTHING_TO_ADD, TYP
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import time_words
 from salestrekker_portal.kernel.errors import DomainError, Invalid, NotFound
-from salestrekker_portal.portals.live import subscriptions
-from salestrekker_portal.portals.parse import uuid_from
-from salestrekker_portal.portals.shared.notices import Notices
+from salestrekker_portal.portals.events.live import subscriptions
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.portals.shared.profile.presence import presence
 from salestrekker_portal.portals.shared.profile.screen import ProfileScreen, fields_in
 from salestrekker_portal.portals.shared.profile.views import AckView, ClashView

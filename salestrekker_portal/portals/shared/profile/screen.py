@@ -21,7 +21,7 @@ from salestrekker_portal.domains.fact_find.whole import Whole, read_whole
 from salestrekker_portal.domains.questions.vocabulary import section_id
 from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.kernel.text import initials
-from salestrekker_portal.portals.live import subscriptions
+from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.shared.profile.presence import presence
 from salestrekker_portal.portals.shared.profile.views import AckView, ClashView, NewsView, PersonView
 

@@ -1,0 +1,1 @@
+"""What stands around every page of the firm’s own people, the settings included."""

@@ -1,0 +1,160 @@
+"""Deny by default: every event of every tab passes here, and only handlers marked `@allow` go through.
+
+The gate resolves who is asking from the portal's cookie on each event and leaves the answer in ACTOR for the
+handler's `_looking()` and `_acting()`. A tab belongs to the sessions it was hydrated under, and to the person, firm
+and application that they were for: when one of them has changed, nothing is done for it, and its whole state is
+wiped before anything is sent.
+"""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+import reflex as rx
+from reflex.event import Event
+from reflex.state import StateUpdate
+from reflex_base.registry import RegistrationContext
+
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.kernel.tokens import token_hash
+from salestrekker_portal.portals.events.about import arrive
+from salestrekker_portal.portals.events.once import take_intention
+from salestrekker_portal.portals.incoming.again import tried_twice
+from salestrekker_portal.portals.incoming.cookies import actor_in, cookie_name, cookies_in
+from salestrekker_portal.tables.access import Portal
+
+ANYONE = "anyone"
+FRAMEWORK_HANDLERS = {"hydrate", "hydrate_and_load", "on_load_internal", "update_vars_internal"}
+HYDRATES = {"hydrate", "hydrate_and_load"}
+ARRIVES = {*HYDRATES, "on_load_internal"}
+
+HOMES = {Portal.BROKER: "/board", Portal.CLIENT: "/portal", Portal.PARTNER: "/partner"}
+
+ACTOR: ContextVar[Actor | None] = ContextVar("actor", default=None)
+
+
+def allow(who: Portal | str, *, before_consent: bool = False) -> Callable:
+    """Mark a handler as callable by people signed in to one portal (or ANYONE). Goes below `@rx.event`.
+
+    Clients reach only handlers with `before_consent` until they have agreed to the privacy disclosure.
+    """
+
+    def mark(handler: Callable) -> Callable:
+        handler.__allow__ = who  # type: ignore[attr-defined]
+        handler.__before_consent__ = before_consent  # type: ignore[attr-defined]
+        return tried_twice(handler)
+
+    return mark
+
+
+# What a page that is loaded anew does not show again: (state, variable).
+_FORGOTTEN: list[tuple[type[rx.State], str]] = []
+
+
+def forgotten_on_load(*names: str) -> Callable:
+    """Mark variables of a State as spoken once: they are back at their default whenever a page is loaded anew."""
+
+    def mark(state: type[rx.State]) -> type[rx.State]:
+        _FORGOTTEN.extend((state, name) for name in names)
+        return state
+
+    return mark
+
+
+class TabBinding(rx.State):
+    """Which sessions this tab's state was made under, by portal, as hashes. Backend only."""
+
+    _bound: dict[str, str] = {}
+    # For whom it was made, in which firm and for clients in which application, by portal.
+    _made_for: dict[str, str] = {}
+    # Whose tab this is, by portal, as a mark that says nothing: what is being written is kept under it.
+    whose: dict[str, str] = {}
+
+
+class Gate(rx.Middleware):
+    """Stands in front of every handler."""
+
+    async def preprocess(self, app: rx.App, state: Any, event: Event) -> StateUpdate | None:
+        handler = RegistrationContext.get().event_handlers[event.name].handler
+        take_intention(event, handler.fn)
+        leaf = event.name.rsplit(".", 1)[-1]
+        ours = not handler.fn.__module__.startswith("reflex")
+        header = state.router.headers.cookie or ""
+        if not ours:
+            if leaf in HYDRATES:
+                await self._rebind(state, header)
+            if leaf in ARRIVES:
+                await arrive(state)
+            return None if leaf in FRAMEWORK_HANDLERS else _stop()
+        who = getattr(handler.fn, "__allow__", None)
+        if who is None:
+            return _stop()
+        if who == ANYONE:
+            ACTOR.set(None)
+            return None
+        return await self._admit(state, header, Portal(who), handler.fn.__before_consent__)
+
+    async def _admit(self, state: Any, header: str, portal: Portal, before_consent: bool) -> StateUpdate | None:
+        binding = await state.get_state(TabBinding)
+        if binding._bound.get(portal.value, "") != _tag(header, portal):
+            return _stop(rx.call_script("window.location.reload()"))
+        actor = await actor_in(portal, header, previews=True)
+        ACTOR.set(actor)
+        if actor is None:
+            return _stop(_away(portal))
+        # A partner who went to another firm in another tab: this page, and what is typed in it, is the first one's.
+        if binding._made_for.setdefault(portal.value, _who(actor)) != _who(actor):
+            return _stop(_go(HOMES[portal]))
+        if not actor.consented and not before_consent:
+            return _stop(_go("/portal/consent"))
+        return None
+
+    async def _rebind(self, state: Any, header: str) -> None:
+        """Hydration has the whole tree loaded: wipe it when any session behind it changed, ended or went elsewhere."""
+        binding = await state.get_state(TabBinding)
+        bound = {portal.value: _tag(header, portal) for portal in Portal}
+        actors = {portal.value: await actor_in(portal, header, previews=True) for portal in Portal}
+        made_for = {name: _who(actor) for name, actor in actors.items() if actor is not None}
+        ended = any(tag and actors[name] is None for name, tag in bound.items())
+        elsewhere = any(binding._made_for.get(name, who) != who for name, who in made_for.items())
+        if binding._bound != bound or ended or elsewhere:
+            state.reset()
+            binding = await state.get_state(TabBinding)
+        binding._bound, binding._made_for = bound, made_for
+        binding.whose = {name: _mark_of(actors[name]) for name, tag in bound.items() if tag}
+        for kind, name in _FORGOTTEN:
+            setattr(await state.get_state(kind), name, kind.get_fields()[name].default_value())
+
+
+def _who(actor: Actor) -> str:
+    """A person, in a firm and for clients in an application: what a tab is made for."""
+    return f"{actor.id} {actor.organisation_id} {actor.access_id or ''}"
+
+
+def _mark_of(actor: Actor | None) -> str:
+    """A mark for the person in this firm and application, the same at each sign-in; "" for nobody and in a preview."""
+    if actor is None or actor.is_preview:
+        return ""
+    about = f"{actor.id}:{actor.organisation_id}:{actor.deal_id or ''}"
+    return token_hash(f"typed:{actor.portal.value}:{about}")[:16]
+
+
+def _tag(header: str, portal: Portal) -> str:
+    token = cookies_in(header).get(cookie_name(portal))
+    return token_hash(token) if token else ""
+
+
+def _stop(*specs: Any) -> StateUpdate:
+    return StateUpdate(events=Event.from_event_type(list(specs)) if specs else [])
+
+
+def _go(path: str) -> Any:
+    return rx.call_script(f"window.location.assign('{path}')")
+
+
+def _away(portal: Portal) -> Any:
+    """Where somebody whose session has ended is taken: a page that says so, and leads back."""
+    if portal is Portal.CLIENT:
+        return _go("/portal/ended")
+    sign_in = "/sign-in" if portal is Portal.BROKER else "/partner/sign-in"
+    return rx.call_script(f"window.location.assign('{sign_in}?next=' + encodeURIComponent(window.location.pathname))")

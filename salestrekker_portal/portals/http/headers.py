@@ -1,0 +1,62 @@
+"""What is added to every answer, and where the built pages are found."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from salestrekker_portal.portals.pages import REGISTRY
+
+SECURITY_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(self), microphone=(), geolocation=(), payment=()",
+    # Reflex starts with inline scripts and evaluates its own callbacks; everything else stays at home.
+    "content-security-policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; "
+        # The two players that a video may be shown in once a client asked for it; our own frames show documents.
+        "frame-src 'self' https://www.youtube-nocookie.com https://player.vimeo.com; "
+        "frame-ancestors 'none'; form-action 'self'"
+    ),
+}
+
+
+class SecurityHeaders:
+    """Adds the headers to every HTTP answer, and long caching to the built assets."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _ in message["headers"]}
+                for name, value in SECURITY_HEADERS.items():
+                    if name.encode() not in present:
+                        message["headers"].append((name.encode(), value.encode()))
+                if b"cache-control" not in present:
+                    message["headers"].append((b"cache-control", _caching(scope["path"])))
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+class StableAddresses:
+    """Serves /board at /board: the static files would send the browser on to /board/ first."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and scope["path"] in REGISTRY:
+            path = scope["path"].rstrip("/") + "/"
+            scope = {**scope, "path": path, "raw_path": path.encode()}
+        await self.app(scope, receive, send)
+
+
+def _caching(path: str) -> bytes:
+    return b"public, max-age=31536000, immutable" if path.startswith("/assets/") else b"no-cache"

@@ -1,0 +1,65 @@
+"""What every plain HTTP route shares: who posts it, from where, and the headers that leave with every answer."""
+
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+
+from salestrekker_portal.config import settings
+
+FORM_LIMIT = 64 * 1024
+
+
+def is_same_origin(request: Request) -> bool:
+    """Whether a form or upload comes from our own pages. CORS does not stop plain posts, so we do."""
+    origin = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site")
+    if site is not None and site not in ("same-origin", "none"):
+        return False
+    if origin is None:
+        return site is not None
+    return origin in settings().allowed_origins or origin == f"{request.url.scheme}://{request.url.netloc}"
+
+
+async def small_form(request: Request) -> FormData | None:
+    """The posted form, or None when it is too large to be one of ours."""
+    if int(request.headers.get("content-length") or FORM_LIMIT + 1) > FORM_LIMIT:
+        return None
+    return await request.form(max_files=0, max_fields=60)
+
+
+def client_address(request: Request) -> str:
+    """The browser's address: the last hop that is none of the proxies that the operator named.
+
+    X-Forwarded-For is believed only as far as named proxies wrote it; anybody else could write it.
+    """
+    peer = request.client.host if request.client else ""
+    return address_behind(peer, ",".join(request.headers.getlist("x-forwarded-for")))
+
+
+def address_behind(peer: str, forwarded: str) -> str:
+    """The same for an event: who is connected, and what X-Forwarded-For says. An address that is none is ""."""
+    hops = [part.strip() for part in forwarded.split(",") if part.strip()]
+    while hops and _is_trusted(peer):
+        peer = hops.pop()
+    return peer if _address(peer) else ""
+
+
+def _address(raw: str) -> IPv4Address | IPv6Address | None:
+    try:
+        address = ip_address(raw)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def _is_trusted(raw: str) -> bool:
+    address = _address(raw)
+    return address is not None and any(address in network for network in settings().trusted_proxies)
+
+
+def safe_next(raw: object, otherwise: str) -> str:
+    """A local address to go on to; anything else is replaced. "//evil" and "/\\evil" are not local."""
+    text = str(raw or "")
+    local = text.startswith("/") and not text.startswith(("//", "/\\")) and "\n" not in text and "\r" not in text
+    return text if local and len(text) < 300 else otherwise

@@ -1,0 +1,34 @@
+"""Whose browser it is: one session cookie a portal, and who it signs in now."""
+
+from http.cookies import CookieError, SimpleCookie
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.session import reading
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.signing_in.sessions import actor_of
+from salestrekker_portal.tables.access import Portal
+
+
+def cookie_name(portal: Portal) -> str:
+    """One cookie a portal, so that a broker can look at a client's link beside their own board."""
+    prefix = "__Host-" if settings().is_https else ""
+    return f"{prefix}{portal.value}-session"
+
+
+def cookies_in(header: str) -> dict[str, str]:
+    """The cookies of a header; a broken header holds none."""
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+    except CookieError:
+        return {}
+
+
+async def actor_in(portal: Portal, header: str, *, previews: bool = False) -> Actor | None:
+    """Who this cookie header signs in to a portal, now. Staff who preview a client's pages are nobody unless asked
+    for: only pages may be previewed."""
+    token = cookies_in(header).get(cookie_name(portal))
+    if not token:
+        return None
+    async with reading() as session:
+        actor = await actor_of(session, portal, token)
+    return None if actor is not None and actor.is_preview and not previews else actor

@@ -1,0 +1,155 @@
+"""Plain HTTP of the client's front door: the PIN, a new PIN, the current link. Forms of the arrival page post here."""
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.portal_access import entry
+from salestrekker_portal.domains.portal_access.consent import consents_of
+from salestrekker_portal.domains.portal_access.several import switch_application
+from salestrekker_portal.domains.signing_in.sessions import open_session
+from salestrekker_portal.kernel.days import instant_words
+from salestrekker_portal.kernel.errors import AlreadyDone, DomainError
+from salestrekker_portal.portals.http import flash
+from salestrekker_portal.portals.http.answers import forbidden, see, with_session
+from salestrekker_portal.portals.http.posted import posted_once, posting
+from salestrekker_portal.portals.http.requests import client_address, is_same_origin, small_form
+from salestrekker_portal.portals.incoming.cookies import actor_in, cookie_name
+from salestrekker_portal.portals.incoming.parse import uuid_from
+from salestrekker_portal.tables.access import Portal
+
+BY_SMS = "A new PIN is on its way. Older ones no longer work."
+BY_BROKER = "We couldn’t text you, so your broker has the new PIN. Call them and they will read it to you."
+LINK_SENT = "Your current link is on its way by e-mail. Check your spam folder too."
+
+
+@posted_once
+async def enter(request: Request) -> Response:
+    """POST a link's token and its PIN. Right: a session and on. Wrong: back, with the tries that are left."""
+    form = await small_form(request) if is_same_origin(request) else None
+    if form is None:
+        return forbidden()
+    token, pin = str(form.get("token") or ""), str(form.get("pin") or "")
+    try:
+        # A refusal commits as well: the wrong try has to count.
+        async with transaction() as session:
+            tried = await entry.enter(session, token, pin, address=client_address(request))
+            if tried.access is not None:
+                cookie = await open_session(
+                    session,
+                    portal=Portal.CLIENT,
+                    organisation_id=tried.access.organisation_id,
+                    hours=settings().session_hours,
+                    access_id=tried.access.id,
+                    from_address=client_address(request),
+                    browser=request.headers.get("user-agent", ""),
+                )
+    except DomainError as refusal:
+        return flash.back(_page(token), {"": refusal.message})
+    if tried.access is None:
+        return flash.back(_page(token), tried.errors)
+    path = "/portal" if tried.access.consented_at else "/portal/consent"
+    return with_session(see(path), Portal.CLIENT, cookie)
+
+
+@posted_once
+async def new_pin(request: Request) -> Response:
+    """POST a link's token: a new PIN leaves by SMS, or goes to the broker where it can't."""
+    form = await small_form(request) if is_same_origin(request) else None
+    if form is None:
+        return forbidden()
+    token = str(form.get("token") or "")
+    try:
+        async with posting() as session:
+            by_sms = await entry.ask_for_pin(session, token, address=client_address(request))
+    except AlreadyDone as done:
+        return flash.back(_page(token), {"done": done.message})
+    except DomainError as refusal:
+        return flash.back(_page(token), {"": refusal.message})
+    return flash.back(_page(token), {"done": BY_SMS if by_sms else BY_BROKER})
+
+
+@posted_once
+async def current_link(request: Request) -> Response:
+    """POST a replaced link's token: the link that works goes to the client's own e-mail address."""
+    form = await small_form(request) if is_same_origin(request) else None
+    if form is None:
+        return forbidden()
+    token = str(form.get("token") or "")
+    try:
+        async with posting() as session:
+            await entry.send_current_link(session, token, address=client_address(request))
+    except AlreadyDone as done:
+        return flash.back(_page(token), {"done": done.message})
+    except DomainError as refusal:
+        return flash.back(_page(token), {"": refusal.message})
+    return flash.back(_page(token), {"done": LINK_SENT})
+
+
+@posted_once
+async def switch(request: Request) -> Response:
+    """POST another application's access: a session for that one instead of this, where it is the same client's."""
+    form = await small_form(request) if is_same_origin(request) else None
+    if form is None:
+        return forbidden()
+    actor = await actor_in(Portal.CLIENT, request.headers.get("cookie", ""))
+    if actor is None:
+        return see("/portal/ended")
+    token = request.cookies.get(cookie_name(Portal.CLIENT), "")
+    try:
+        async with transaction() as session:
+            access = await switch_application(session, actor, uuid_from(form.get("access"), "application"), token)
+            cookie = await open_session(
+                session,
+                portal=Portal.CLIENT,
+                organisation_id=access.organisation_id,
+                hours=settings().session_hours,
+                access_id=access.id,
+                from_address=client_address(request),
+                browser=request.headers.get("user-agent", ""),
+            )
+    except DomainError as refusal:
+        return flash.back("/portal", {"": refusal.message})
+    answer = flash.forget(see("/portal" if access.consented_at else "/portal/consent"))
+    return with_session(answer, Portal.CLIENT, cookie)
+
+
+async def receipt(request: Request) -> Response:
+    """GET the receipt of what a signed-in client agreed to, as a text file."""
+    actor = await actor_in(Portal.CLIENT, request.headers.get("cookie", ""))
+    if actor is None:
+        return see("/portal/ended")
+    async with reading() as session:
+        consents = await consents_of(session, actor.access_id)
+        lines = [
+            line
+            for consent in consents
+            for line in (
+                f"{actor.name} agreed on {instant_words(consent.agreed_at, actor.time_zone)} ({actor.time_zone})",
+                *[f"  {each['name']}, version {each.get('version') or 'as linked'}" for each in consent.documents],
+                f"  from {consent.from_address}" if consent.from_address else "",
+                "",
+            )
+        ]
+    headers = {
+        "content-disposition": 'attachment; filename="consent-receipt.txt"',
+        "cache-control": "private, no-store",
+    }
+    return PlainTextResponse("\n".join(lines) or "Nothing has been agreed to yet.\n", headers=headers)
+
+
+def _page(token: str) -> str:
+    """The arrival page of a token; what can't be one leads to the page for links that we don't know."""
+    safe = token if 0 < len(token) <= 200 and all(c.isalnum() or c in "-_" for c in token) else "unknown"
+    return f"/portal/{safe}"
+
+
+CLIENT_ROUTES = [
+    Route("/portal/receipt", receipt, methods=["GET"]),
+    Route("/session/client", enter, methods=["POST"]),
+    Route("/session/client/pin", new_pin, methods=["POST"]),
+    Route("/session/client/link", current_link, methods=["POST"]),
+    Route("/session/client/switch", switch, methods=["POST"]),
+]

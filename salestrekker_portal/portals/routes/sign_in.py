@@ -1,0 +1,124 @@
+"""Plain HTTP: signing in and out, which must set a cookie. Files are in uploads.py."""
+
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.access import passwords
+from salestrekker_portal.domains.partners.own_account import greet
+from salestrekker_portal.domains.signing_in import sign_in
+from salestrekker_portal.domains.signing_in.sessions import end_session, open_session
+from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid
+from salestrekker_portal.portals.http import flash
+from salestrekker_portal.portals.http.answers import forbidden, see, with_session, without_session
+from salestrekker_portal.portals.http.posted import posted_again, posted_once, posting
+from salestrekker_portal.portals.http.requests import client_address, is_same_origin, safe_next, small_form
+from salestrekker_portal.portals.incoming.cookies import cookie_name
+from salestrekker_portal.tables.access import Portal
+
+HOME = {Portal.BROKER: "/board", Portal.CLIENT: "/portal", Portal.PARTNER: "/partner"}
+SIGN_IN = {Portal.BROKER: "/sign-in", Portal.CLIENT: "/portal/ended", Portal.PARTNER: "/partner/sign-in"}
+
+
+def sign_in_route(portal: Portal):
+    """POST e-mail and password. Right: a new session and on to `next`. Wrong: back, with a sentence."""
+
+    @posted_once
+    async def post(request: Request) -> Response:
+        form = await small_form(request) if is_same_origin(request) else None
+        if form is None:
+            return forbidden()
+        email, password = str(form.get("email") or ""), str(form.get("password") or "")
+        try:
+            signed_in = await _signed_in(portal, email, password, client_address(request))
+        except DomainError as refusal:
+            errors = refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}
+            return flash.back(_sign_in_again(portal, form.get("next")), errors, {"email": email[:254]})
+        return await start_session(request, signed_in, safe_next(form.get("next"), HOME[portal]))
+
+    return post
+
+
+def _sign_in_again(portal: Portal, wanted: object) -> str:
+    """The sign-in page, still knowing where the person wanted to go."""
+    path = safe_next(wanted, "")
+    return f"{SIGN_IN[portal]}?next={quote(path)}" if path else SIGN_IN[portal]
+
+
+async def _signed_in(portal: Portal, typed: str, password: str, address: str) -> sign_in.SignedIn:
+    email = sign_in.checked_email(typed)
+    async with transaction() as session:
+        await sign_in.count_sign_in_try(session, portal, email, address)
+        account = await sign_in.find_account(session, portal, email)
+    # Outside the transaction: hashing takes a while, and nobody should wait for it.
+    if not await passwords.matches(password, account[1] if account else None):
+        raise Conflict(sign_in.WRONG)
+    async with transaction() as session:
+        await sign_in.forgive(session, portal, email)
+    return account[0]
+
+
+async def start_session(request: Request, who: sign_in.SignedIn, path: str) -> Response:
+    """A fresh session for somebody who proved who they are, and on to `path`."""
+    async with transaction() as session:
+        token = await open_session(
+            session,
+            portal=who.portal,
+            organisation_id=who.organisation_id,
+            hours=settings().session_hours,
+            user_id=who.person_id if who.portal is Portal.BROKER else None,
+            partner_id=who.person_id if who.portal is Portal.PARTNER else None,
+            from_address=client_address(request),
+            browser=request.headers.get("user-agent", ""),
+        )
+        if who.portal is Portal.PARTNER:
+            await greet(session, who.person_id)
+    return with_session(see(path), who.portal, token)
+
+
+@posted_again("who is signed out stays signed out")
+async def sign_out(request: Request) -> Response:
+    """POST: ends this browser's session in one portal."""
+    form = await small_form(request) if is_same_origin(request) else None
+    if form is None:
+        return forbidden()
+    try:
+        portal = Portal(str(form.get("portal")))
+    except ValueError:
+        return see("/")
+    token = request.cookies.get(cookie_name(portal))
+    if token:
+        async with transaction() as session:
+            await end_session(session, portal, token[:200])
+    answer = see(SIGN_IN[portal] if portal is not Portal.CLIENT else "/portal/ended?signed-out=1")
+    without_session(answer, portal)
+    answer.headers["clear-site-data"] = '"cache", "storage"'
+    return answer
+
+
+@posted_once
+async def set_password(request: Request) -> Response:
+    """POST a one-time token and a new password; signs in."""
+    form = await small_form(request) if is_same_origin(request) else None
+    if form is None:
+        return forbidden()
+    token, password = str(form.get("token") or ""), str(form.get("password") or "")
+    try:
+        async with posting() as session:
+            who = await sign_in.set_password(session, token, password)
+    except DomainError as refusal:
+        errors = refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}
+        return flash.back(safe_next(form.get("page"), "/set-password"), errors)
+    return await start_session(request, who, HOME[who.portal])
+
+
+ROUTES = [
+    Route("/session/broker", sign_in_route(Portal.BROKER), methods=["POST"]),
+    Route("/session/partner", sign_in_route(Portal.PARTNER), methods=["POST"]),
+    Route("/session/end", sign_out, methods=["POST"]),
+    Route("/session/password", set_password, methods=["POST"]),
+]

@@ -1,0 +1,154 @@
+"""Partner Portal: where leads arrive, and what partners may do."""
+
+from typing import TypedDict
+
+import reflex as rx
+
+from salestrekker_portal.domains.firm.partner_settings import (
+    DETAILS,
+    allow_event,
+    choose_view,
+    choose_workflow,
+    partner_settings_of,
+    show_detail,
+    switch_for_partners,
+)
+from salestrekker_portal.domains.notices.catalogue import Event, events_for
+from salestrekker_portal.domains.workflows.queries import workflows_with_stages
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.once import repeatable
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import bool_from, uuid_from
+from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.notifications import Audience
+
+ADMIN_WORDS = {
+    "partner_deal_shared": ("Deal shared with them", "Somebody of your team puts a deal on their board."),
+    "partner_stage": ("Deal progress", "A deal that they follow moves to another stage."),
+    "partner_note": ("New note", "Somebody of your team shares a note with them."),
+    "partner_file": ("New file", "Somebody of your team shares a document with them."),
+}
+
+
+class Option(TypedDict):
+    value: str
+    label: str
+
+
+class EventRow(TypedDict):
+    """What partners may turn on for themselves."""
+
+    key: str
+    label: str
+    note: str
+    on: bool
+
+
+class DetailRow(TypedDict):
+    """One more thing that partners may read of a deal."""
+
+    key: str
+    label: str
+    on: bool
+
+
+class PartnerPortalSettingsState(BrokerState, rx.State):
+    """The switches and the workflow of leads; "" is the firm's first."""
+
+    ready: bool = False
+    workflows: list[Option] = []
+    workflow: str = ""
+    can_add_deals: bool = True
+    can_add_notes: bool = True
+    can_add_files: bool = True
+    tells_partner_added: bool = True
+    tells_deal_shared: bool = True
+    events: list[EventRow] = []
+    view: str = "board"
+    details: list[DetailRow] = []
+    saved: str = ""
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def load(self):
+        """Read what applies now."""
+        self.saved = ""
+        await self._read()
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @repeatable("a switch is set to a value")
+    async def switch(self, name: str, on: bool):
+        """Let partners do something, or no longer."""
+        async with self._acting() as (session, actor):
+            await switch_for_partners(session, actor, name, on=bool_from(on))
+            saved = saved_words(actor.time_zone)
+        await self._read()
+        self.saved = saved
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @repeatable("a choice is set to a value")
+    async def choose(self, workflow_id: str):
+        """Choose where leads arrive."""
+        key = uuid_from(workflow_id, "workflow") if workflow_id else None
+        async with self._acting() as (session, actor):
+            await choose_workflow(session, actor, key)
+            saved = saved_words(actor.time_zone)
+        await self._read()
+        self.saved = saved
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @repeatable("a choice is set to a value")
+    async def set_view(self, view: str):
+        """Choose how partners' deals open."""
+        async with self._acting() as (session, actor):
+            await choose_view(session, actor, view)
+            saved = saved_words(actor.time_zone)
+        await self._read()
+        self.saved = saved
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @repeatable("a switch is set to a value")
+    async def show(self, key: str, on: bool):
+        """Let partners read one more thing of a deal, or no longer."""
+        async with self._acting() as (session, actor):
+            await show_detail(session, actor, key, on=bool_from(on))
+            saved = saved_words(actor.time_zone)
+        await self._read()
+        self.saved = saved
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @repeatable("a switch is set to a value")
+    async def allow_event(self, key: str, on: bool):
+        """Let partners turn an event on for themselves, or turn it off for all of them."""
+        async with self._acting() as (session, actor):
+            await allow_event(session, actor, key, on=bool_from(on))
+            saved = saved_words(actor.time_zone)
+        await self._read()
+        self.saved = saved
+
+    async def _read(self) -> None:
+        async with self._looking() as (session, actor):
+            kept = await partner_settings_of(session, actor)
+            found = await workflows_with_stages(session, actor)
+        self.workflows = [Option(value=str(each.id), label=each.name) for each, _ in found]
+        self.workflow = str(kept.default_workflow_id or "")
+        shown = kept.details or []
+        self.view = kept.default_view or "board"
+        self.details = [DetailRow(key=key, label=label, on=key in shown) for key, label in DETAILS.items()]
+        self.can_add_deals, self.can_add_notes = kept.can_add_deals, kept.can_add_notes
+        self.can_add_files = kept.can_add_files
+        self.tells_partner_added, self.tells_deal_shared = kept.tells_partner_added, kept.tells_deal_shared
+        self.events = [_event(event, kept.notifications or {}) for event in events_for(Audience.PARTNER)]
+        self.ready = True
+
+
+def _event(event: Event, kept: dict[str, bool]) -> EventRow:
+    """In an admin's words; the catalogue speaks to the partner."""
+    label, note = ADMIN_WORDS.get(event.key, (event.label, event.explanation))
+    return EventRow(key=event.key, label=label, note=note, on=bool(kept.get(event.key, True)))
