@@ -24,6 +24,9 @@ def tried_twice(handler: Callable) -> Callable:
     if not inspect.iscoroutinefunction(handler):
         return handler
 
+    # What takes a file is handed over half filled in (functools.partial), which has no name of its own.
+    name = getattr(handler, "func", handler).__qualname__
+
     @wraps(handler)
     async def run(*args: Any, **kwargs: Any) -> Any:
         began = time.perf_counter()
@@ -36,7 +39,7 @@ def tried_twice(handler: Callable) -> Callable:
             outcome = "refused"
             raise
         finally:
-            handled(handler.__qualname__, outcome, time.perf_counter() - began)
+            handled(name, outcome, time.perf_counter() - began)
 
     return run
 
