@@ -21,6 +21,7 @@ from reflex.istate.manager.memory import StateManagerMemory
 from reflex_base.event.processor import BaseStateEventProcessor
 
 from salestrekker_portal.kernel.errors import DomainError
+from salestrekker_portal.portals.events.about import TabAbout, place_of
 from salestrekker_portal.portals.events.gate import Gate, TabBinding, _tag
 from salestrekker_portal.tables.access import Portal
 
@@ -73,7 +74,7 @@ class Harness:
         self.out.clear()
         self.errors.clear()
         self.was_stopped = False
-        await self._prepare(handler, cookie, tab)
+        await self._prepare(handler, cookie, tab, path)
         event = Event(
             name=rx.utils.format.format_event_handler(handler),
             payload=payload if arguments is None else arguments,
@@ -84,8 +85,8 @@ class Harness:
             await asyncio.wait_for(future.wait_all(), WAIT_SECONDS)
         return await self.state(handler.state, tab=tab)
 
-    async def _prepare(self, handler: Any, cookie: str, tab: str) -> None:
-        """As after hydration: the tab belongs to the sessions of this cookie header."""
+    async def _prepare(self, handler: Any, cookie: str, tab: str, path: str) -> None:
+        """As after hydration: the tab belongs to the sessions of this cookie header, and shows the page at `path`."""
         state = await self.manager.get_state(rx.BaseStateToken(ident=tab, cls=handler.state))
         if not state.router_data:
             state.router_data = {"seed": 1}  # without any, Reflex would hydrate first
@@ -95,6 +96,8 @@ class Harness:
             return
         binding._made_for = {}
         binding._bound = {portal.value: _tag(cookie, portal) for portal in Portal}
+        if not handler.fn.__module__.startswith("reflex"):  # those arrive by themselves
+            (await root.get_state(TabAbout))._place = place_of(path.split("?")[0])
 
     async def state(self, cls: type, *, tab: str = "tab") -> Any:
         """A State of a tab, as the server has it."""

@@ -2,7 +2,8 @@
 
 An address is about a deal, or about itself; the pages of one deal, and those of the client portal, are about one
 thing. When a tab arrives somewhere else, every State goes back to its defaults before anything is sent: no drawer
-stays open over the next deal, and nothing of the one before stands under its name, for a moment even.
+stays open over the next deal, and nothing of the one before stands under its name, for a moment even. What the page
+before still had to do needs what was in it: that is set aside here, and used in `aside.py`.
 """
 
 import copy
@@ -22,6 +23,20 @@ class AboutSomething(rx.State, mixin=True):
             fresh = type(self).__fields__[name].default_value()
             if getattr(self, name) != fresh:
                 setattr(self, name, copy.deepcopy(fresh))
+
+    def _contents(self) -> dict[str, Any]:
+        """What differs from the defaults, by field, as it is."""
+        found = {}
+        for name in own_fields(type(self)):
+            value = getattr(self, name)
+            if value != type(self).__fields__[name].default_value():
+                found[name] = getattr(value, "__wrapped__", value)  # without Reflex's watcher
+        return found
+
+    def _resume(self, contents: dict[str, Any]) -> None:
+        """The opposite of `_contents`, on a State at its defaults."""
+        for name, value in contents.items():
+            setattr(self, name, value)
 
 
 def own_fields(cls: type) -> list[str]:
@@ -45,15 +60,30 @@ def place_of(path: str) -> str:
     return "/".join(parts)
 
 
+# Pages that were left, whose contents are kept for what they still have to do; and those that are known by name.
+KEPT_PAGES, KNOWN_PAGES = 2, 20
+
+Contents = dict[str, dict[str, Any]]
+
+
 class TabAbout(rx.State):
     """What this tab shows now. Backend only."""
 
     _place: str = ""
+    # How it was last called for: the framework's own words about an address.
+    _router: dict[str, Any] = {}
+    # What the tab showed before, oldest first: by place the contents of every State, by name; None when too long ago.
+    _left: dict[str, Contents | None] = {}
 
 
 def states_about() -> list[type]:
     """Every State that starts afresh with its page, by name."""
-    return [cls for cls in everything_about() if cls.get_full_name() not in _AROUND]
+    return [cls for cls in everything_about() if is_about_its_page(cls)]
+
+
+def is_about_its_page(cls: type) -> bool:
+    """Whether a State starts afresh with its page."""
+    return issubclass(cls, AboutSomething) and cls.get_full_name() not in _AROUND
 
 
 def everything_about() -> list[type]:
@@ -66,8 +96,20 @@ async def arrive(state: Any) -> None:
     """The tab has come to the address of its router."""
     about = await state.get_state(TabAbout)
     place = place_of(state.router.url.path)
+    about._router = dict(state.router_data)
     if place == about._place:
         return
+    contents: Contents = {}
     for cls in states_about():
-        (await state.get_state(cls))._begin()
+        each = await state.get_state(cls)
+        contents[cls.get_full_name()] = each._contents()
+        each._begin()
+    left = {name: kept for name, kept in about._left.items() if name not in (place, about._place)}
+    about._left = _last_of({**left, about._place: {name: each for name, each in contents.items() if each}})
     about._place = place
+
+
+def _last_of(left: dict[str, Contents | None]) -> dict[str, Contents | None]:
+    """The last pages, and what was in the very last of them."""
+    last = list(left.items())[-KNOWN_PAGES:]
+    return {name: kept if at >= len(last) - KEPT_PAGES else None for at, (name, kept) in enumerate(last)}

@@ -18,6 +18,7 @@ from reflex_base.registry import RegistrationContext
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.kernel.tokens import token_hash
 from salestrekker_portal.portals.events.about import arrive
+from salestrekker_portal.portals.events.aside import in_its_place
 from salestrekker_portal.portals.events.once import take_intention
 from salestrekker_portal.portals.incoming.again import tried_twice
 from salestrekker_portal.portals.incoming.cookies import actor_in, cookie_name, cookies_in
@@ -75,7 +76,8 @@ class Gate(rx.Middleware):
     """Stands in front of every handler."""
 
     async def preprocess(self, app: rx.App, state: Any, event: Event) -> StateUpdate | None:
-        handler = RegistrationContext.get().event_handlers[event.name].handler
+        registered = RegistrationContext.get().event_handlers[event.name]
+        handler = registered.handler
         take_intention(event, handler.fn)
         leaf = event.name.rsplit(".", 1)[-1]
         ours = not handler.fn.__module__.startswith("reflex")
@@ -89,10 +91,10 @@ class Gate(rx.Middleware):
         who = getattr(handler.fn, "__allow__", None)
         if who is None:
             return _stop()
-        if who == ANYONE:
-            ACTOR.set(None)
-            return None
-        return await self._admit(state, header, Portal(who), handler.fn.__before_consent__)
+        ACTOR.set(None)
+        before_consent = handler.fn.__before_consent__
+        stopped = None if who == ANYONE else await self._admit(state, header, Portal(who), before_consent)
+        return stopped or await in_its_place(state, event, registered)
 
     async def _admit(self, state: Any, header: str, portal: Portal, before_consent: bool) -> StateUpdate | None:
         binding = await state.get_state(TabBinding)

@@ -6,6 +6,7 @@ from typing import Any
 import reflex as rx
 
 from salestrekker_portal.kernel.text import shortened
+from salestrekker_portal.portals.events.aside import late
 from salestrekker_portal.portals.events.gate import ANYONE, allow, forgotten_on_load
 
 # What a notice may offer to undo: its name -> the event that does it, given the id of what it is about. Each passes
@@ -30,16 +31,19 @@ class Notices(rx.State):
 
     @rx.event
     @allow(ANYONE)
+    @late("dropped")
     def tell(self, text: str) -> None:
         self._show(str(text), "ok")
 
     @rx.event
     @allow(ANYONE)
+    @late("told")
     def refuse(self, text: str) -> None:
         self._show(str(text), "bad")
 
     @rx.event
     @allow(ANYONE)
+    @late("dropped")
     def offer_undo(self, text: str, what: str, about: str) -> None:
         """Say what was done, with the way back: `what` is a name in UNDOES, `about` the id of the thing."""
         self._show(str(text), "ok")

@@ -90,6 +90,11 @@ def _settled(press: Press) -> Any:
     return rx.call_script(f"window.onceSettled && window.onceSettled('{press.intention}')")
 
 
+def settles(event: Event) -> bool:
+    """Whether an event to the browser says only that a press is over."""
+    return "window.onceSettled && " in str(event.payload)
+
+
 async def answers_kept() -> None:
     """Wait until every answer so far stands beside its intention: a press after a restart is answered from there."""
     await asyncio.gather(*_keeping)

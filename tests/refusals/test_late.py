@@ -1,0 +1,90 @@
+"""Every handler × its event comes when the tab has gone elsewhere: done for the page that sent it, shown nowhere."""
+
+import copy
+from uuid import uuid4
+
+import pytest
+import reflex as rx
+from reflex.state import OnLoadInternalState
+
+from salestrekker_portal.kernel.errors import DomainError
+from salestrekker_portal.portals.events.about import own_fields, states_about
+from salestrekker_portal.portals.events.aside import NOT_KEPT
+from salestrekker_portal.portals.events.live import subscriptions
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import answers_kept
+from tests.refusals.case import Case, filled
+from tests.refusals.handlers import Tab, handlers_by_key
+from tests.refusals.place import Place
+from tests.refusals.snapshot import rows_of
+from tests.refusals.table import CASES
+from tests.support.harness import Harness
+
+pytestmark = pytest.mark.slow
+
+ELSEWHERE = "/somewhere/else"
+# One case for each handler that changes something, and for some of those that only show.
+OF_A_PAGE = {case.handler: case for case in CASES if handlers_by_key()[case.handler].state in states_about()}
+ACTING = [case for case in OF_A_PAGE.values() if case.control == "changes"]
+SHOWING = [case for case in OF_A_PAGE.values() if case.control in ("shows", "quiet")][::6]
+
+
+async def shown(browser: Harness, tab: str) -> dict[str, dict]:
+    """What every State of the tab holds that could be drawn."""
+    found = {}
+    for cls in states_about():
+        state = await browser.state(cls, tab=tab)
+        found[cls.get_full_name()] = {name: copy.deepcopy(getattr(state, name)) for name in own_fields(cls)}
+    return found
+
+
+async def go_elsewhere(browser: Harness, tab: Tab) -> None:
+    """The page of the case first arrives, so that the tab has left something; then another, which stays."""
+    seat = {**tab.seat, "path": ELSEWHERE}
+    browser.is_loaded_anew = False
+    await browser.call(OnLoadInternalState.on_load_internal, {}, **seat)
+    (await browser.state(rx.State, tab=tab.name))._clean()  # as if all of it had been sent
+
+
+async def left(browser: Harness, case: Case, place: Place) -> Tab:
+    """A tab in which all of a case but its last event was done, and that has gone elsewhere."""
+    for handler, payload in case.given:
+        await Tab(browser, case, place, case.rightful).call(handler, filled(payload, place.ids))
+    tab = Tab(browser, case, place, case.rightful)
+    await tab.prepare()
+    if not case.after:
+        await browser.call(OnLoadInternalState.on_load_internal, {}, **tab.seat)
+    await go_elsewhere(browser, tab)
+    return tab
+
+
+def test_this_is_about_nearly_every_handler_that_acts():
+    assert len(ACTING) > 90 and len(SHOWING) > 20, (len(ACTING), len(SHOWING))
+
+
+@pytest.mark.parametrize("case", [*ACTING, *SHOWING], ids=lambda case: case.handler)
+async def test_what_a_page_sent_last_is_done_for_it_and_shown_nowhere(place: Place, case: Case):
+    async with Harness() as browser:
+        tab = await left(browser, case, place)
+        before, stood = await rows_of(place), await shown(browser, tab.name)
+        told = (await browser.state(Notices, tab=tab.name)).text
+        watched = subscriptions._topics.get(tab.name)
+        address = (await browser.state(rx.State, tab=tab.name)).router.url.path
+        assert address == ELSEWHERE
+        payload = {**filled(case.payload, place.ids), "_intention": str(uuid4())}
+        await browser.call(handlers_by_key()[case.handler], payload, **tab.seat)
+        await answers_kept()
+        assert browser.was_stopped and not [each for each in browser.errors if not isinstance(each, DomainError)]
+        if case.control == "changes":
+            assert await rows_of(place) != before, f"not carried out: {browser.errors}"
+        assert await shown(browser, tab.name) == stood
+        assert [event for event in browser.events if "onceSettled" not in event] == []
+        # What stands around may be sent, and with it what is here anyway.
+        for _, kind, delta in browser.out:
+            for name in set(delta) & set(stood) if kind == "delta" else ():
+                here = {f"{key}_rx_state_": value for key, value in stood[name].items()}
+                assert all(here[key] == value for key, value in delta[name].items() if key in here)
+        notices = await browser.state(Notices, tab=tab.name)
+        assert notices.text in (told, NOT_KEPT)
+        assert subscriptions._topics.get(tab.name) == watched
+        assert (await browser.state(rx.State, tab=tab.name)).router.url.path == ELSEWHERE
