@@ -64,6 +64,8 @@ def invite(page: Page, deal: str, client: str, *, sees_others: bool | None = Non
         choice = group.get_by_role("radio", name="Yes" if sees_others else "No")
         choice.click()
         expect(choice).to_be_checked(timeout=PATIENT_MS)
+    # Why an invitation can't be sent stands beside the button: a test that is in the way of itself says so at once.
+    expect(page.locator("#why-not")).to_have_count(0, timeout=PATIENT_MS)
     page.get_by_role("button", name=re.compile("^Invite")).last.click()
     expect(page.get_by_role("button", name="Resend").first).to_be_visible(timeout=PATIENT_MS)
 

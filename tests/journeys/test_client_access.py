@@ -161,7 +161,7 @@ def test_an_unknown_link_is_a_helpful_page(people):
 
 def test_a_lost_link_comes_again_on_a_phone(people):
     alice = enter_as(people.open(), "Alice")
-    client = ("Wiremu", "Vale", "0491 570 945", "wiremu.vale@example.com")
+    client = ("Wiremu", "Vale", "0491 570 946", "wiremu.vale@example.com")
     deal = add_deal(alice, "Vale purchase", client)
     invite(alice, deal, "Wiremu Vale")
     first, pin = link_and_pin(people.open(), client[3])

@@ -1,4 +1,4 @@
-"""Every handler that changes a deal, on one that is settled and on one that is archived: refused in words of its own.
+"""Every handler that changes a deal, on one that is settled, archived or in a stage that locks: words of its own.
 
 Generated from the table of refusals: whatever is added there is tried here. On a closed deal a change is refused
 with what the deal is and what one can do about it, or the handler stands in STILL with the reason why it works.
@@ -16,6 +16,7 @@ from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.workflows import FactFindMode, Stage
 from tests.refusals.case import Case, filled
 from tests.refusals.handlers import Tab
 from tests.refusals.place import Place
@@ -62,6 +63,9 @@ async def _close(place: Place, state: str) -> None:
     async with transaction() as session:
         alice = await actor_in(Portal.BROKER, place.cookies["alice"])
         deal = await session.get(Deal, UUID(place.ids["deal"]))
+        if state == "locked":
+            (await session.get(Stage, deal.stage_id)).fact_find = FactFindMode.READ_ONLY
+            return
         if state == "settled" and deal.archived_at is not None:
             deal.locked_at = utc_now()  # it had settled before it was archived
         elif (deal.locked_at if state == "settled" else deal.archived_at) is None:
@@ -98,3 +102,18 @@ async def test_a_closed_deal_says_what_it_is_and_what_one_can_do(place: Place, c
         assert "/portal/ended" in said, f"{case.handler}, of a client whose access ended with the deal: {said}"
     else:
         assert "can't find that deal" in said or "settled" in said, f"{case.handler} on {state}: {said}"
+
+
+# What a stage takes from clients: changing what they told, other than by text, which is held for them.
+TAKEN = re.compile(r"client_profile_state\.|profile_review_state\.submit")
+
+
+@pytest.mark.parametrize("case", CHANGING, ids=lambda case: case.handler)
+async def test_a_stage_that_locks_takes_answers_from_clients_only_and_says_so(place: Place, case: Case):
+    """Locked is neither settled nor archived: the team works on, and so do partners and documents."""
+    said, changed = await _tried(place, case, "locked")
+    assert not any(words.search(said) for words in WORDS.values()), f"{case.handler}: {said}"
+    if changed:
+        return
+    assert TAKEN.search(case.handler), f"{case.handler} does nothing in a stage that locks: {said}"
+    assert re.search(r"so your answers are locked.*Ask your", said, re.S), f"{case.handler}: {said}"

@@ -32,6 +32,8 @@ _SENTENCES = {
     "portal_access:resent": "sent {contact} a new invitation",
     "portal_access:revoked": "ended {contact}’s access to the client portal",
     "portal_access:link_asked": "asked for the current link",
+    "portal_access:link_not_sent": "could not send {contact} the link that was asked for: check e-mail and mobile, "
+    "then invite again",
     "portal_access:link_copied": "copied {contact}’s link",
     "portal_access:pin_asked": "asked for a new PIN",
     "portal_access:pin_emailed": "had {contact}’s PIN e-mailed to themselves",

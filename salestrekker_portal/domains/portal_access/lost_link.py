@@ -35,6 +35,7 @@ from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.text import email_from, mobile_from
 from salestrekker_portal.kernel.tokens import seal, token_hash, unseal
+from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.outbox import Channel
 from salestrekker_portal.tables.portal_access import LostLink, PortalAccess
@@ -155,19 +156,26 @@ async def _way_in(session: WriteSession, access: PortalAccess, deal: Deal, asked
     people = await _people(session, access, deal)
     # What was changed since belongs to somebody else, maybe.
     email = people.email if people else None
-    if people is None or email is None or not delivery.link_may_go(access, email):
-        return None
-    if asked.mobiles and people.mobile != access.invited_mobile:
-        return None
-    link = await queries.live_link(session, access.id)
-    if link is None:
-        return None
+    is_known = people is not None and email is not None and delivery.link_may_go(access, email)
+    if asked.mobiles and people is not None and people.mobile != access.invited_mobile:
+        is_known = False
+    link = await queries.live_link(session, access.id) if is_known else None
     try:
         await count_try(session, f"link:{access.id}", LINKS_SENT_PER_ACCESS, "")
     except Conflict:
+        return None  # enough was sent, or told
+    if people is None or email is None or link is None:
+        await _tell_broker(session, access)
         return None
     people = replace(people, pin_with_owner=await delivery.owner_has_pin(session, access.id))
     return WayIn(access=access, people=people, email=email, link=messages.link_address(delivery.token_of(link)))
+
+
+async def _tell_broker(session: WriteSession, access: PortalAccess) -> None:
+    """Somebody who may be this client waits for a link that can't go: only their broker can help now."""
+    contact = await session.get(Contact, access.contact_id)
+    record(session, None, "portal_access:link_not_sent", organisation_id=access.organisation_id,
+           deal_id=access.deal_id, contact=contact.name if contact else "the client")  # fmt: skip
 
 
 async def _people(session: ReadSession, access: PortalAccess, deal: Deal) -> People | None:

@@ -1,12 +1,15 @@
 """A lost link comes again, to the address that was invited and to nobody else, and asking tells nothing."""
 
+import statistics
+import time
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.throttles import LINKS_SENT_PER_ACCESS, LOST_LINKS_PER_ADDRESS
+from salestrekker_portal.domains.activity.sentences import sentence_of
 from salestrekker_portal.domains.clients import sharing as service
 from salestrekker_portal.domains.clients.contacts import change_contact
 from salestrekker_portal.domains.portal_access import delivery, entry, queries
@@ -15,6 +18,7 @@ from salestrekker_portal.domains.portal_access.lost_link import answer_lost_link
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid
+from salestrekker_portal.tables.access import Throttle
 from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
@@ -90,6 +94,27 @@ async def test_asking_costs_the_same_for_a_client_and_for_a_stranger(cast):
         told.append([sql for sql, _ in seen])
     assert told[1] == told[2] == told[3] == told[4]
     assert "portal_accesses" not in str(told) and "contacts" not in str(told)
+
+
+async def test_time_tells_nothing_either(cast, capsys):
+    """Thirty of each, mixed. What is held is that both leave the same behind; how long they took is printed."""
+    deal, robin = await ready_deal(cast)
+    await invite(cast, deal, robin)
+    await ask("warm@example.com")
+    took = {"client": [], "stranger": []}
+    for number in range(30):
+        for who, typed in (("client", "robin@example.com"), ("stranger", "nobody@example.com")):
+            async with transaction() as session:  # as if nobody had asked before: what is counted is not in the way
+                await session.execute(delete(Throttle))
+            before, started = await waiting(), time.perf_counter()
+            await ask(typed, f"203.0.113.{number}")
+            took[who].append(time.perf_counter() - started)
+            assert await waiting() == before + 1
+    with capsys.disabled():
+        print({who: f"{statistics.median(each) * 1000:.1f} ms" for who, each in took.items()}, end=" ")
+    async with reading() as session:
+        sizes = {len(row.asked) for row in await session.scalars(select(LostLink))}
+    assert max(sizes) - min(sizes) <= 4, "what is kept is as long as what was typed, and no longer for a client"
 
 
 GARBAGE = ["", None, 7, ["a"], {}, "nonsense", "@", "12345", "a@b", "\x00", "😀" * 100, "x" * 50_000, "9" * 50_000]
@@ -220,6 +245,25 @@ async def test_an_ask_that_can_not_be_answered_stops_no_other_and_goes_after_a_d
     clock.freeze(frozen_clock + timedelta(days=1, minutes=1))
     await answered()
     assert await waiting() == 0
+
+
+@pytest.mark.parametrize("typed", ["robin@example.com", "0491 570 158"])
+async def test_the_deals_owner_reads_when_nothing_could_be_sent(cast, typed):
+    """The link stopped with the address that it was sent to; whoever asks may well be the client."""
+    deal, robin = await ready_deal(cast)
+    await invite(cast, deal, robin)
+    async with transaction() as session:
+        (await session.get(Contact, robin.id)).email = "new@example.com"
+    for _ in range(8):
+        async with transaction() as session:
+            await session.execute(delete(Throttle).where(Throttle.key.startswith("lost-link")))
+        await ask(typed)
+        assert await answered() == []
+    async with reading() as session:
+        told = [each for each in await session.scalars(select(Activity).where(Activity.deal_id == deal.id))
+                if each.kind == "portal_access:link_not_sent"]  # fmt: skip
+    assert 1 <= len(told) <= LINKS_SENT_PER_ACCESS, "told, and not without end"
+    assert "Robin" in sentence_of(told[0]) and "invite again" in sentence_of(told[0])
 
 
 async def test_the_deals_owner_reads_that_it_was_asked_for(cast):
