@@ -20,13 +20,13 @@ from salestrekker_portal.portals import every_page  # noqa: F401  registers the 
 from salestrekker_portal.portals.events.both_ways import PollingDoor, take_both_ways
 from salestrekker_portal.portals.events.errors import show_exception
 from salestrekker_portal.portals.events.gate import Gate
+from salestrekker_portal.portals.events.left_tabs import let_go_of_left_tabs
 from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.once import answers_kept
 from salestrekker_portal.portals.http.again_over_http import over_http
 from salestrekker_portal.portals.http.bodies import BoundedBodies
 from salestrekker_portal.portals.http.headers import SecurityHeaders, StableAddresses
 from salestrekker_portal.portals.http.older_chunks import OlderChunks
-from salestrekker_portal.portals.left_tabs import let_go_of_left_tabs
 from salestrekker_portal.portals.pages import add_pages
 from salestrekker_portal.portals.routes.account import ACCOUNT_ROUTES
 from salestrekker_portal.portals.routes.bank import BANK_ROUTES

@@ -18,17 +18,17 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from salestrekker_portal.adapters.bank_akahu_words import account_of, transaction_of
 from salestrekker_portal.adapters.bank_http import MOST_PAGES, Wire, insist
 from salestrekker_portal.domains.bank_statements.ports import (
-    Asked,
+    AskedOfProvider,
+    BankCallbackRefused,
     Bundle,
     Callback,
-    CallbackRefused,
     Cap,
     EventKind,
-    Progress,
     ProviderBusy,
     ProviderEvent,
     ProviderRefused,
     Refs,
+    RequestProgress,
     StartedLink,
     Step,
     Transaction,
@@ -67,7 +67,7 @@ class Akahu:
         self._newest = 0
         self.host = httpx.URL(oauth_base).host
 
-    async def start(self, asked: Asked) -> StartedLink:
+    async def start(self, asked: AskedOfProvider) -> StartedLink:
         words = {
             "response_type": "code",
             "client_id": self._app,
@@ -78,7 +78,7 @@ class Akahu:
         }
         return StartedLink(url=f"{self._oauth}/?{urlencode(words)}")
 
-    async def come_back(self, asked: Asked, query: Mapping[str, str]) -> Refs:
+    async def come_back(self, asked: AskedOfProvider, query: Mapping[str, str]) -> Refs:
         """The code is worth something only to us, with our secret, once; the token says the rest."""
         if query.get("error"):
             raise ProviderRefused(_RETURNED.get(query["error"], Problem.UNKNOWN))
@@ -106,17 +106,17 @@ class Akahu:
         try:
             given = base64.b64decode(signature, validate=True)
         except (binascii.Error, ValueError):
-            raise CallbackRefused() from None
+            raise BankCallbackRefused() from None
         if not given or not key_id.isascii() or not key_id.isdecimal() or len(key_id) > 9:
-            raise CallbackRefused()
+            raise BankCallbackRefused()
         key = await self._signing_key(key_id)
         try:
             key.verify(given, body, padding.PKCS1v15(), SHA256())
             told = json.loads(body)
         except (InvalidSignature, ValueError):
-            raise CallbackRefused() from None
+            raise BankCallbackRefused() from None
         if not isinstance(told, dict):
-            raise CallbackRefused()
+            raise BankCallbackRefused()
         # From here on a key that was replaced is no longer believed, so a stolen old one is worth nothing.
         self._newest = max(self._newest, int(key_id))
         reference = told.get("state")
@@ -127,26 +127,30 @@ class Akahu:
             events = [ProviderEvent(kind=kind, reference=reference)]
         return Callback(events=events, delivery=f"{key_id}:{signature}")
 
-    async def poll(self, asked: Asked) -> Progress:
+    async def poll(self, asked: AskedOfProvider) -> RequestProgress:
         token = asked.refs.get("token")
         if not token:
-            return Progress(step=Step.WAITING)
+            return RequestProgress(step=Step.WAITING)
         answer = await self._as_user("GET", "/accounts", token)
         if answer.status_code in (401, 403):
-            return Progress(step=Step.REVOKED)
+            return RequestProgress(step=Step.REVOKED)
         accounts = insist(answer).get("items") or []
         if not accounts:
-            return Progress(step=Step.FAILED, problem=Problem.NO_ACCOUNTS)
+            return RequestProgress(step=Step.FAILED, problem=Problem.NO_ACCOUNTS)
         good = [each for each in accounts if each.get("status") == "ACTIVE"]
         if not good:
-            return Progress(step=Step.FAILED, problem=Problem.ACT_AT_BANK)
+            return RequestProgress(step=Step.FAILED, problem=Problem.ACT_AT_BANK)
         if any(not (each.get("refreshed") or {}).get("transactions") for each in good):
             await self._refresh_once(asked, token)
-            return Progress(step=Step.WORKING, refs={"refreshed": "1"})
+            return RequestProgress(step=Step.WORKING, refs={"refreshed": "1"})
         lost = len(good) < len(accounts)
-        return Progress(step=Step.PARTIAL, problem=Problem.ACT_AT_BANK) if lost else Progress(step=Step.COMPLETE)
+        return (
+            RequestProgress(step=Step.PARTIAL, problem=Problem.ACT_AT_BANK)
+            if lost
+            else RequestProgress(step=Step.COMPLETE)
+        )
 
-    async def fetch(self, asked: Asked) -> Bundle:
+    async def fetch(self, asked: AskedOfProvider) -> Bundle:
         token = asked.refs["token"]
         listed = insist(await self._as_user("GET", "/accounts", token)).get("items") or []
         accounts = [account_of(each) for each in listed if each.get("status") == "ACTIVE"]
@@ -162,7 +166,7 @@ class Akahu:
             words = {**words, "cursor": cursor}
         raise ProviderBusy()
 
-    async def revoke(self, asked: Asked) -> None:
+    async def revoke(self, asked: AskedOfProvider) -> None:
         token = asked.refs.get("token")
         if token:
             answer = await self._as_user("DELETE", "/token", token)
@@ -180,7 +184,7 @@ class Akahu:
             except ProviderBusy:
                 return
 
-    async def _refresh_once(self, asked: Asked, token: str) -> None:
+    async def _refresh_once(self, asked: AskedOfProvider, token: str) -> None:
         if not asked.refs.get("refreshed"):
             await self._as_user("POST", "/refresh", token, headers={"idempotency-key": _fingerprint(asked.reference)})
 
@@ -195,7 +199,7 @@ class Akahu:
 
     async def _signing_key(self, key_id: str) -> RSAPublicKey:
         if int(key_id) < self._newest:
-            raise CallbackRefused()
+            raise BankCallbackRefused()
         kept = self._keys.get(key_id)
         if kept is not None and kept[1] > time.monotonic():
             return kept[0]
@@ -205,9 +209,9 @@ class Akahu:
             told = insist(await self._wire.ask("GET", f"/keys/{key_id}", headers=headers))
             key = load_pem_public_key(str(told.get("item", "")).encode())
         except (ProviderBusy, ProviderRefused, ValueError):
-            raise CallbackRefused() from None
+            raise BankCallbackRefused() from None
         if not isinstance(key, RSAPublicKey):
-            raise CallbackRefused()
+            raise BankCallbackRefused()
         self._keys = {**dict(list(self._keys.items())[-3:]), key_id: (key, time.monotonic() + KEYS_FOR_SECONDS)}
         return key
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from salestrekker_portal.adapters.bank_http import cents
-from salestrekker_portal.domains.bank_statements.ports import Account, AccountKind, ProviderBusy, Transaction
+from salestrekker_portal.domains.bank_statements.ports import AccountKind, BankAccount, ProviderBusy, Transaction
 
 _KINDS = {
     "CHECKING": AccountKind.EVERYDAY,
@@ -14,10 +14,10 @@ _KINDS = {
 }
 
 
-def account_of(raw: dict) -> Account:
+def account_of(raw: dict) -> BankAccount:
     """An account. Raises ProviderBusy for half of one."""
     try:
-        return Account(
+        return BankAccount(
             ref=str(raw["_id"]),
             name=str(raw.get("name") or "Account")[:80],
             institution=str((raw.get("connection") or {}).get("name") or "")[:80],

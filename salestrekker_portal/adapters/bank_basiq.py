@@ -14,18 +14,18 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from salestrekker_portal.adapters.bank_basiq_words import account_of, job_of, transaction_of
 from salestrekker_portal.adapters.bank_http import MOST_PAGES, Wire, insist, json_of
 from salestrekker_portal.domains.bank_statements.ports import (
-    Account,
-    Asked,
+    AskedOfProvider,
+    BankAccount,
+    BankCallbackRefused,
     Bundle,
     Callback,
-    CallbackRefused,
     Cap,
     EventKind,
-    Progress,
     ProviderBusy,
     ProviderEvent,
     ProviderRefused,
     Refs,
+    RequestProgress,
     StartedLink,
     Statement,
     Step,
@@ -70,7 +70,7 @@ class Basiq:
         self._renewing = asyncio.Lock()
         self.host = httpx.URL(consent_base).host
 
-    async def start(self, asked: Asked) -> StartedLink:
+    async def start(self, asked: AskedOfProvider) -> StartedLink:
         user, old = asked.refs.get("user", ""), ""
         if user:
             # What became of earlier tries says nothing about this one.
@@ -83,7 +83,7 @@ class Basiq:
         url = f"{self._consent}/home?{urlencode(words)}"
         return StartedLink(url=url, refs={"user": user, "old": old}, subject=user)
 
-    async def come_back(self, asked: Asked, query: Mapping[str, str]) -> Refs:
+    async def come_back(self, asked: AskedOfProvider, query: Mapping[str, str]) -> Refs:
         """The job ids in the address are not needed: the user's jobs are listed instead."""
         return {}
 
@@ -92,39 +92,39 @@ class Basiq:
         names = ("webhook-id", "webhook-timestamp", "webhook-signature")
         given = {name: headers.get(name, "") for name in names}
         if not self._secret or not all(given.values()):
-            raise CallbackRefused()
+            raise BankCallbackRefused()
         try:
             told = Webhook(self._secret).verify(body.decode(), given)
         except (WebhookVerificationError, ValueError, TypeError):
-            raise CallbackRefused() from None
+            raise BankCallbackRefused() from None
         if not isinstance(told, dict):
-            raise CallbackRefused()
+            raise BankCallbackRefused()
         links = told.get("links") if isinstance(told.get("links"), dict) else {}
         user = _USER.search(json.dumps(links))
         kind = EventKind.REVOKED if told.get("eventTypeId") in _REVOKED else EventKind.CHANGED
         events = [ProviderEvent(kind=kind, subject=user[1].strip('"'))] if user else []
         return Callback(events=events, delivery=given["webhook-id"])
 
-    async def poll(self, asked: Asked) -> Progress:
+    async def poll(self, asked: AskedOfProvider) -> RequestProgress:
         user = asked.refs.get("user")
         if not user:
-            return Progress(step=Step.WAITING)
+            return RequestProgress(step=Step.WAITING)
         answer = await self._ask("GET", f"/users/{user}/jobs")
         if answer.status_code in (403, 404):
-            return Progress(step=Step.REVOKED)
+            return RequestProgress(step=Step.REVOKED)
         old = asked.refs.get("old", "").split(",")
         jobs = [(str(each.get("id")) in old, *job_of(each)) for each in insist(answer).get("data") or []]
         if all(before for before, _, _ in jobs):
-            return Progress(step=Step.WAITING)
+            return RequestProgress(step=Step.WAITING)
         good = any(state == "success" for _, state, _ in jobs)
         bad = [problem for before, state, problem in jobs if state == "failed" and not before]
         if any(state == "working" for before, state, _ in jobs if not before):
-            return Progress(step=Step.WORKING)
+            return RequestProgress(step=Step.WORKING)
         if not good:
-            return Progress(step=Step.FAILED, problem=bad[-1])
-        return Progress(step=Step.PARTIAL, problem=bad[-1]) if bad else Progress(step=Step.COMPLETE)
+            return RequestProgress(step=Step.FAILED, problem=bad[-1])
+        return RequestProgress(step=Step.PARTIAL, problem=bad[-1]) if bad else RequestProgress(step=Step.COMPLETE)
 
-    async def fetch(self, asked: Asked) -> Bundle:
+    async def fetch(self, asked: AskedOfProvider) -> Bundle:
         user = asked.refs["user"]
         first_on = utc_now().date() - timedelta(days=round(asked.months * 30.5))
         accounts = [account_of(each) for each in await self._pages(f"/users/{user}/accounts")]
@@ -133,7 +133,7 @@ class Basiq:
         statements = [await self._statement(user, each, first_on) for each in accounts]
         return Bundle(accounts=accounts, transactions=moved, statements=statements)
 
-    async def revoke(self, asked: Asked) -> None:
+    async def revoke(self, asked: AskedOfProvider) -> None:
         """Deleting the user ends the consent and has Basiq forget what it fetched."""
         user = asked.refs.get("user")
         if user:
@@ -141,7 +141,7 @@ class Basiq:
             if answer.status_code not in (204, 200, 404):
                 raise ProviderRefused()
 
-    async def _new_user(self, asked: Asked) -> str:
+    async def _new_user(self, asked: AskedOfProvider) -> str:
         facts = {
             "email": asked.email,
             "mobile": asked.mobile,
@@ -154,7 +154,7 @@ class Basiq:
             raise ProviderBusy()
         return user
 
-    async def _statement(self, user: str, account: Account, first_on: date) -> Statement:
+    async def _statement(self, user: str, account: BankAccount, first_on: date) -> Statement:
         """A PDF statement: a report is ordered, and fetched once its job is done."""
         last_on = utc_now().date()
         filters = [

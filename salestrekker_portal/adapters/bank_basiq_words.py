@@ -3,7 +3,7 @@
 from datetime import date
 
 from salestrekker_portal.adapters.bank_http import cents
-from salestrekker_portal.domains.bank_statements.ports import Account, AccountKind, ProviderBusy, Transaction
+from salestrekker_portal.domains.bank_statements.ports import AccountKind, BankAccount, ProviderBusy, Transaction
 from salestrekker_portal.tables.bank_statements import Problem
 
 # A step's error code -> what the client can do about it.
@@ -41,11 +41,11 @@ def job_of(raw: dict) -> tuple[str, Problem]:
     return ("success" if done else "working"), Problem.UNKNOWN
 
 
-def account_of(raw: dict) -> Account:
+def account_of(raw: dict) -> BankAccount:
     """An account. Raises ProviderBusy for half of one."""
     try:
         kind = str((raw.get("class") or {}).get("type", ""))
-        return Account(
+        return BankAccount(
             ref=str(raw["id"]),
             name=str(raw.get("name") or "Account")[:80],
             institution=str(raw.get("institution") or "")[:80],

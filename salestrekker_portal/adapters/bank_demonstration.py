@@ -14,17 +14,17 @@ from urllib.parse import urlencode, urlsplit
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from salestrekker_portal.domains.bank_statements.ports import (
-    Account,
     AccountKind,
-    Asked,
+    AskedOfProvider,
+    BankAccount,
+    BankCallbackRefused,
     Bundle,
     Callback,
-    CallbackRefused,
     Cap,
     EventKind,
-    Progress,
     ProviderEvent,
     Refs,
+    RequestProgress,
     StartedLink,
     Statement,
     Step,
@@ -90,7 +90,7 @@ class DemonstrationBank:
         self.host = "a page of the invented bank"
         self._visits: dict[str, Visit] = {}
 
-    async def start(self, asked: Asked) -> StartedLink:
+    async def start(self, asked: AskedOfProvider) -> StartedLink:
         visit = new_token()[:24]
         self._visits[visit] = Visit(
             name=f"{asked.first_name} {asked.last_name}".strip(),
@@ -102,42 +102,42 @@ class DemonstrationBank:
         )
         return StartedLink(url=f"/demo-bank/{visit}", refs={"visit": visit}, subject=visit)
 
-    async def come_back(self, asked: Asked, query: Mapping[str, str]) -> Refs:
+    async def come_back(self, asked: AskedOfProvider, query: Mapping[str, str]) -> Refs:
         return {}
 
     async def read_callback(self, headers: Mapping[str, str], body: bytes) -> Callback:
         names = ("webhook-id", "webhook-timestamp", "webhook-signature")
         given = {name: headers.get(name, "") for name in names}
         if not all(given.values()):
-            raise CallbackRefused()
+            raise BankCallbackRefused()
         try:
             told = self._webhook.verify(body.decode(), given)
         except (WebhookVerificationError, ValueError, TypeError):
-            raise CallbackRefused() from None
+            raise BankCallbackRefused() from None
         if not isinstance(told, dict) or not isinstance(told.get("visit"), str):
-            raise CallbackRefused()
+            raise BankCallbackRefused()
         kind = EventKind.REVOKED if told.get("event") == "consent.revoked" else EventKind.CHANGED
         return Callback(events=[ProviderEvent(kind=kind, subject=told["visit"])], delivery=given["webhook-id"])
 
-    async def poll(self, asked: Asked) -> Progress:
+    async def poll(self, asked: AskedOfProvider) -> RequestProgress:
         visit = self._visits.get(asked.refs.get("visit", ""))
         if visit is None or not visit.outcome:
-            return Progress(step=Step.WAITING)
+            return RequestProgress(step=Step.WAITING)
         if visit.revoked:
-            return Progress(step=Step.REVOKED)
+            return RequestProgress(step=Step.REVOKED)
         if visit.ready_at is None or visit.ready_at > utc_now():
-            return Progress(step=Step.WORKING)
+            return RequestProgress(step=Step.WORKING)
         problem = OUTCOMES[visit.outcome]
         if problem is None:
-            return Progress(step=Step.COMPLETE)
+            return RequestProgress(step=Step.COMPLETE)
         step = Step.PARTIAL if visit.outcome == "partial" else Step.FAILED
-        return Progress(step=step, problem=problem)
+        return RequestProgress(step=step, problem=problem)
 
-    async def fetch(self, asked: Asked) -> Bundle:
+    async def fetch(self, asked: AskedOfProvider) -> Bundle:
         visit = self._visits[asked.refs["visit"]]
         return invented(visit, utc_now().date(), few=visit.outcome == "partial")
 
-    async def revoke(self, asked: Asked) -> None:
+    async def revoke(self, asked: AskedOfProvider) -> None:
         self._visits.pop(asked.refs.get("visit", ""), None)
 
     def visit(self, key: str) -> Visit | None:
@@ -172,10 +172,22 @@ def invented(visit: Visit, today: date, *, few: bool) -> Bundle:
     """Accounts, months of transactions and a PDF each; the same visit always gives the same."""
     chance = random.Random(visit.reference)  # noqa: S311  invented money
     end = f"{chance.randrange(10_000):04d}"
-    everyday = Account(ref="everyday", name="Everyday", institution="Tin Roof Bank", number=f"000-000 1234{end}",
-                       kind=AccountKind.EVERYDAY, balance_cents=4_216_75)  # fmt: skip
-    savings = Account(ref="savings", name="Rainy Day Saver", institution="Tin Roof Bank", number=f"000-000 5678{end}",
-                      kind=AccountKind.SAVINGS, balance_cents=38_900_00)  # fmt: skip
+    everyday = BankAccount(
+        ref="everyday",
+        name="Everyday",
+        institution="Tin Roof Bank",
+        number=f"000-000 1234{end}",
+        kind=AccountKind.EVERYDAY,
+        balance_cents=4_216_75,
+    )
+    savings = BankAccount(
+        ref="savings",
+        name="Rainy Day Saver",
+        institution="Tin Roof Bank",
+        number=f"000-000 5678{end}",
+        kind=AccountKind.SAVINGS,
+        balance_cents=38_900_00,
+    )
     accounts = [everyday] if few else [everyday, savings]
     first_on = today - timedelta(days=round(visit.months * 30.5))
     moved: list[Transaction] = []
@@ -197,7 +209,7 @@ def _moved(account: str, on: date, text: str, amount: int, category: str) -> Tra
     return Transaction(account_ref=account, on=on, text=text, amount_cents=amount, category=category)
 
 
-def _paper(visit: Visit, account: Account, moved: list[Transaction], first_on: date, last_on: date) -> Statement:
+def _paper(visit: Visit, account: BankAccount, moved: list[Transaction], first_on: date, last_on: date) -> Statement:
     lines = [
         "INVENTED: this bank, this account and every amount are made up for a demonstration.",
         f"{visit.name}   {account.name} {account.number}",

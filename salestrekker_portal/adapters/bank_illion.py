@@ -15,19 +15,19 @@ import httpx
 
 from salestrekker_portal.adapters.bank_http import MOST_BYTES, Wire, cents, insist, json_of
 from salestrekker_portal.domains.bank_statements.ports import (
-    Account,
     AccountKind,
-    Asked,
+    AskedOfProvider,
+    BankAccount,
+    BankCallbackRefused,
     Bundle,
     Callback,
-    CallbackRefused,
     Cap,
     EventKind,
-    Progress,
     ProviderBusy,
     ProviderEvent,
     ProviderRefused,
     Refs,
+    RequestProgress,
     StartedLink,
     Statement,
     Step,
@@ -71,14 +71,14 @@ class Illion:
         pulls = {Cap.TRANSACTIONS, Cap.PDF_STATEMENTS} if api_key else set()
         self.caps = frozenset(pulls)
 
-    async def start(self, asked: Asked) -> StartedLink:
+    async def start(self, asked: AskedOfProvider) -> StartedLink:
         """The referral link with our reference behind the code; nothing is sent to illion."""
         code = f"{asked.referral_code}-{asked.reference}"
         if not asked.referral_code or len(code) > LONGEST_CODE:
             raise ProviderRefused()
         return StartedLink(url=f"{self._link}/r/b/{code}", refs={"code": code})
 
-    async def come_back(self, asked: Asked, query: Mapping[str, str]) -> Refs:
+    async def come_back(self, asked: AskedOfProvider, query: Mapping[str, str]) -> Refs:
         """illion sends nobody back."""
         return {}
 
@@ -87,29 +87,29 @@ class Illion:
         try:
             told = json.loads(body)
         except ValueError:
-            raise CallbackRefused() from None
+            raise BankCallbackRefused() from None
         reference = told.get("reference") if isinstance(told, dict) else None
         if not isinstance(reference, str) or not re.fullmatch(r"(?:[A-Za-z0-9]{4,8}-)?[a-z2-7]{16}", reference):
-            raise CallbackRefused()
+            raise BankCallbackRefused()
         ours = reference.rsplit("-", 1)[-1]
         return Callback(events=[ProviderEvent(kind=EventKind.CHANGED, reference=ours)], delivery="")
 
-    async def poll(self, asked: Asked) -> Progress:
+    async def poll(self, asked: AskedOfProvider) -> RequestProgress:
         if not self._key:
-            return Progress(step=Step.WAITING)
+            return RequestProgress(step=Step.WAITING)
         answer = await self._pull("/statements", asked)
         if answer.status_code == 404:
-            return Progress(step=Step.WAITING)
+            return RequestProgress(step=Step.WAITING)
         if answer.status_code >= 400:
             raise ProviderRefused(_problem(answer))
         found = json_of(answer)
         if found.get("status") == "processing":
-            return Progress(step=Step.WORKING)
+            return RequestProgress(step=Step.WORKING)
         if not found.get("accounts"):
-            return Progress(step=Step.FAILED, problem=Problem.NO_ACCOUNTS)
-        return Progress(step=Step.COMPLETE)
+            return RequestProgress(step=Step.FAILED, problem=Problem.NO_ACCOUNTS)
+        return RequestProgress(step=Step.COMPLETE)
 
-    async def fetch(self, asked: Asked) -> Bundle:
+    async def fetch(self, asked: AskedOfProvider) -> Bundle:
         answer = await self._pull("/statements", asked)
         if answer.status_code >= 400:
             raise ProviderRefused(_problem(answer))
@@ -123,10 +123,10 @@ class Illion:
         statements = _unpacked(files.content, accounts, transactions) if files.status_code == 200 else []
         return Bundle(accounts=accounts, transactions=transactions, statements=statements)
 
-    async def revoke(self, asked: Asked) -> None:
+    async def revoke(self, asked: AskedOfProvider) -> None:
         """illion keeps no lasting access: each visit is one delivery."""
 
-    async def _pull(self, path: str, asked: Asked) -> httpx.Response:
+    async def _pull(self, path: str, asked: AskedOfProvider) -> httpx.Response:
         headers = {"x-api-key": self._key, "x-output-version": OUTPUT_VERSION, "accept": "application/json"}
         params = {"reference": asked.refs.get("code", f"{asked.referral_code}-{asked.reference}")}
         return await self._wire.ask("GET", path, headers=headers, params=params)
@@ -141,11 +141,11 @@ def _problem(answer: httpx.Response) -> Problem:
     return next((problem for pattern, problem in _PROBLEMS if pattern.search(words)), Problem.UNKNOWN)
 
 
-def _account(raw: dict) -> tuple[Account, list[Transaction]]:
+def _account(raw: dict) -> tuple[BankAccount, list[Transaction]]:
     try:
         ref = str(raw["accountNumber"])
         kind = f"{raw.get('accountType', '')} {raw.get('name', '')}".lower()
-        account = Account(
+        account = BankAccount(
             ref=ref,
             name=str(raw.get("name") or "Account")[:80],
             institution=str(raw.get("institution") or "")[:80],
@@ -172,7 +172,7 @@ def _transaction(ref: str, raw: dict) -> Transaction:
     )
 
 
-def _unpacked(content: bytes, accounts: list[Account], moved: list[Transaction]) -> list[Statement]:
+def _unpacked(content: bytes, accounts: list[BankAccount], moved: list[Transaction]) -> list[Statement]:
     """The PDFs of a ZIP, each by the account number in its name. Nothing is written to a disk."""
     days = [each.on for each in moved] or [date.today()]
     found = []

@@ -10,7 +10,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BlobPart:
     """Some bytes, and how many there are of the whole."""
 
     data: bytes
@@ -43,7 +43,7 @@ class Blobs(Protocol):
         """Leaving the block before `finish` has returned leaves nothing that can be read."""
         ...
 
-    async def get(self, key: str, start: int, length: int) -> Part:
+    async def get(self, key: str, start: int, length: int) -> BlobPart:
         """`length` bytes from `start`, fewer only where the whole ends. Raises NotFound."""
         ...
 

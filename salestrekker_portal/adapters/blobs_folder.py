@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from salestrekker_portal.adapters.blobs import Part, Seen
+from salestrekker_portal.adapters.blobs import BlobPart, Seen
 from salestrekker_portal.kernel.errors import NotFound
 
 _INCOMING = "incoming"
@@ -23,9 +23,9 @@ class Folder:
         self.root = root
 
     @asynccontextmanager
-    async def open_put(self, key: str) -> AsyncIterator["_Putting"]:
+    async def open_put(self, key: str) -> AsyncIterator["_PuttingInFolder"]:
         part = self.root / _INCOMING / f"{key.partition('/')[2]}.part"
-        putting = _Putting(part, self.root / key)
+        putting = _PuttingInFolder(part, self.root / key)
         try:
             await asyncio.to_thread(putting.begin)
             yield putting
@@ -34,14 +34,14 @@ class Folder:
                 # Shielded: the person who cancels twice must not leave half a bank statement behind.
                 await asyncio.shield(asyncio.to_thread(putting.abandon))
 
-    async def get(self, key: str, start: int, length: int) -> Part:
+    async def get(self, key: str, start: int, length: int) -> BlobPart:
         return await asyncio.to_thread(self._get, key, start, length)
 
-    def _get(self, key: str, start: int, length: int) -> Part:
+    def _get(self, key: str, start: int, length: int) -> BlobPart:
         try:
             with (self.root / key).open("rb", buffering=0) as file:
                 file.seek(start)
-                return Part(file.read(length), os.fstat(file.fileno()).st_size)
+                return BlobPart(file.read(length), os.fstat(file.fileno()).st_size)
         except (FileNotFoundError, NotADirectoryError):
             raise NotFound("file") from None
 
@@ -82,7 +82,7 @@ class Folder:
         return len(stale)
 
 
-class _Putting:
+class _PuttingInFolder:
     """Writes into a temporary file; `finish` gives it its real name in one step.
 
     The lock is for cancellation: a cancelled task leaves its thread running, and clearing up waits for it.

@@ -16,7 +16,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
-from salestrekker_portal.adapters.blobs import Part, Seen
+from salestrekker_portal.adapters.blobs import BlobPart, Seen
 from salestrekker_portal.domains.documents.ports import StoreUnreachable
 from salestrekker_portal.kernel.errors import NotFound
 
@@ -74,8 +74,8 @@ class Bucket:
         )
 
     @asynccontextmanager
-    async def open_put(self, key: str) -> AsyncIterator["_Putting"]:
-        putting = _Putting(self, self._store, key)
+    async def open_put(self, key: str) -> AsyncIterator["_PuttingInBucket"]:
+        putting = _PuttingInBucket(self, self._store, key)
         try:
             yield putting
         finally:
@@ -83,14 +83,14 @@ class Bucket:
                 # Shielded: the person who cancels twice must not leave half a bank statement behind.
                 await asyncio.shield(putting.abandon())
 
-    async def get(self, key: str, start: int, length: int) -> Part:
+    async def get(self, key: str, start: int, length: int) -> BlobPart:
         with _said_clearly("get"):
             answer = await obstore.get_async(self._store, key, options={"range": (start, start + length)})
             whole = answer.meta["size"]
             data = bytes(await answer.bytes_async())
         if len(data) != min(length, whole - start):
             raise _unreachable("get", "the answer ended early")
-        return Part(data, whole)
+        return BlobPart(data, whole)
 
     async def size(self, key: str) -> int | None:
         try:
@@ -117,7 +117,7 @@ class Bucket:
         return 0
 
 
-class _Putting:
+class _PuttingInBucket:
     """One upload; small ones are a single request, larger ones go in parts."""
 
     def __init__(self, bucket: Bucket, store: S3Store, key: str) -> None:

@@ -1,13 +1,10 @@
 """Bank statements in the demo: both firms have the invented bank, one client is asked, another one's are here."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.demo.deals import staff_actor
+from salestrekker_portal.demo.world import World
 from salestrekker_portal.domains.bank_statements.asking import request_statements
 from salestrekker_portal.domains.bank_statements.consenting import asked_of, gone_to_provider
 from salestrekker_portal.domains.bank_statements.integrations import choose
@@ -17,9 +14,6 @@ from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.tables.bank_statements import Provider, StatementConsent, StatementRequest
 from salestrekker_portal.wiring import demonstration_bank, statement_store
-
-if TYPE_CHECKING:
-    from salestrekker_portal.demo.furnish import World
 
 BANKS = (Provider.DEMONSTRATION,)
 

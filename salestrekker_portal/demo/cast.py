@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Firm:
+class DemoFirm:
     key: str
     name: str
     code: str
@@ -53,7 +53,7 @@ class Referrer:
         return f"{self.key}-likes-long-passwords"
 
 
-HARBOUR = Firm(
+HARBOUR = DemoFirm(
     key="harbour",
     name="Harbour Finance",
     code="HF",
@@ -63,7 +63,7 @@ HARBOUR = Firm(
     email="hello@harbour.example.com",
     licence="Credit representative 000001 (invented)",
 )
-KAURI = Firm(
+KAURI = DemoFirm(
     key="kauri",
     name="Kauri Home Loans",
     code="KH",

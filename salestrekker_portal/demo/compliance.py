@@ -1,19 +1,14 @@
 """The firms' own versions of the documents that sharing depends on."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.demo.papers import one_page_pdf
+from salestrekker_portal.demo.world import World
 from salestrekker_portal.domains.documents.arriving import NewFile, keep_row, receive_bytes
 from salestrekker_portal.domains.documents.checks import MAX_FILE_BYTES
 from salestrekker_portal.tables.documents import ComplianceDocument, Slot
 from salestrekker_portal.wiring import file_store, scanner
-
-if TYPE_CHECKING:
-    from salestrekker_portal.demo.furnish import World
 
 PAPERS = {
     "harbour": (

@@ -1,10 +1,7 @@
 """The demo's deals, by the same use cases as real ones, then aged so that the board looks lived in."""
 
-from __future__ import annotations
-
 import unicodedata
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
@@ -15,6 +12,7 @@ from salestrekker_portal.demo.answers import demo_answers
 from salestrekker_portal.demo.compliance import arrived
 from salestrekker_portal.demo.papers import one_page_pdf
 from salestrekker_portal.demo.pipeline import DEALS, DemoDeal, more_deals
+from salestrekker_portal.demo.world import World
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.clients.sharing import resend, revoke, share_deal
 from salestrekker_portal.domains.deals.figures import deal_touched
@@ -34,9 +32,6 @@ from salestrekker_portal.tables.organisations import Membership
 from salestrekker_portal.tables.outbox import OutboxMessage
 from salestrekker_portal.tables.partners import DealPartner
 from salestrekker_portal.tables.portal_access import PortalAccess
-
-if TYPE_CHECKING:
-    from salestrekker_portal.demo.furnish import World
 
 ASK_AGAIN = "The second page is cut off, so I can’t see the figures. Could you send both pages?"
 

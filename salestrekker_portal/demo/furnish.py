@@ -1,8 +1,5 @@
 """Puts the cast, the firms and the pipeline into an empty database, by the same use cases that people use."""
 
-from dataclasses import dataclass, field
-from uuid import UUID
-
 from salestrekker_portal.database.session import WriteSession, transaction
 from salestrekker_portal.demo import cast
 from salestrekker_portal.demo.bank import furnish_bank
@@ -14,6 +11,7 @@ from salestrekker_portal.demo.news import furnish_news
 from salestrekker_portal.demo.note_files import furnish_note_files
 from salestrekker_portal.demo.pipeline import DEALS, more_deals
 from salestrekker_portal.demo.videos import furnish_videos
+from salestrekker_portal.demo.world import World
 from salestrekker_portal.domains.access import passwords
 from salestrekker_portal.domains.firm.founding import Founded, add_member, found_organisation
 from salestrekker_portal.tables.labels import Label
@@ -21,17 +19,6 @@ from salestrekker_portal.tables.organisations import Country, Role, User
 from salestrekker_portal.tables.partners import Partner, PartnerMembership
 
 WELCOME_CREDITS = 214
-
-
-@dataclass
-class World:
-    """What has been furnished so far, by the keys of the cast and the pipeline."""
-
-    firms: dict[str, Founded] = field(default_factory=dict)
-    staff: dict[str, User] = field(default_factory=dict)
-    partners: dict[str, Partner] = field(default_factory=dict)
-    deals: dict[str, UUID] = field(default_factory=dict)
-    mobiles: list[str] = field(default_factory=lambda: list(cast.FICTIONAL_MOBILES))
 
 
 async def furnish() -> World:

@@ -1,16 +1,12 @@
 """What Harbour Finance tells its clients in its own words, and what Kauri keeps from its partners."""
 
-from typing import TYPE_CHECKING
-
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.demo.deals import staff_actor
+from salestrekker_portal.demo.world import World
 from salestrekker_portal.domains.firm.partner_settings import allow_event
 from salestrekker_portal.domains.notices.texts import INVITATION
 from salestrekker_portal.domains.notifications.choosing import choose_way, write_words
 from salestrekker_portal.tables.outbox import Channel
-
-if TYPE_CHECKING:
-    from salestrekker_portal.demo.furnish import World
 
 WORDS = {
     "subject": "[Client first name], your home loan starts here",
@@ -23,7 +19,7 @@ WORDS = {
 }
 
 
-async def furnish_messages(world: "World") -> None:
+async def furnish_messages(world: World) -> None:
     """An invitation of the firm's own, a text where a document is needed again, and one update less for partners."""
     alice, moana = await staff_actor(world, "alice"), await staff_actor(world, "moana")
     async with transaction() as session:

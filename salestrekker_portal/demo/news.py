@@ -1,11 +1,11 @@
 """Alice's bell, and what clients were and were not told, so that the demo shows both."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
 from salestrekker_portal.database.session import WriteSession, transaction
+from salestrekker_portal.demo.world import World
 from salestrekker_portal.domains.notices.catalogue import BY_KEY
 from salestrekker_portal.domains.notices.rules import Person, Skip, sentence_for
 from salestrekker_portal.kernel.clock import utc_now
@@ -14,9 +14,6 @@ from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.fact_find import Answer
 from salestrekker_portal.tables.notifications import Audience, Notice, SkippedMessage, Why
 from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
-
-if TYPE_CHECKING:
-    from salestrekker_portal.demo.furnish import World
 
 # event, deal, who, what by name, hours ago, whether it was read
 _NEWS = (
@@ -37,7 +34,7 @@ _TOLD = (
 )
 
 
-async def furnish_news(world: "World") -> None:
+async def furnish_news(world: World) -> None:
     """The demo's past is past: nobody is told of it again."""
     async with transaction() as session:
         await session.execute(update(Activity).values(tell_at=None))
@@ -50,7 +47,7 @@ async def furnish_news(world: "World") -> None:
         await session.flush()
 
 
-def _line(session: WriteSession, world: "World", event, deal, author, names, hours, read) -> None:
+def _line(session: WriteSession, world: World, event, deal, author, names, hours, read) -> None:
     at = utc_now() - timedelta(hours=hours)
     session.add(
         Notice(
@@ -70,7 +67,7 @@ def _line(session: WriteSession, world: "World", event, deal, author, names, hou
     )
 
 
-def _message(session: WriteSession, world: "World", event, deal, to, channel, why, hours) -> None:
+def _message(session: WriteSession, world: World, event, deal, to, channel, why, hours) -> None:
     at = utc_now() - timedelta(hours=hours)
     kept = {
         "organisation_id": world.firms["harbour"].organisation.id,

@@ -1,17 +1,13 @@
 """A note with a file for the O'Deas and Rewis, one for their partner, and what partners of Harbour Finance read."""
 
-from typing import TYPE_CHECKING
-
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.demo.compliance import arrived
 from salestrekker_portal.demo.deals import staff_actor
 from salestrekker_portal.demo.papers import one_page_pdf
-from salestrekker_portal.domains.documents.service import Place, accept_upload
+from salestrekker_portal.demo.world import World
+from salestrekker_portal.domains.documents.service import FilePlace, accept_upload
 from salestrekker_portal.domains.firm.partner_settings import show_detail
 from salestrekker_portal.domains.notes.service import add_note
-
-if TYPE_CHECKING:
-    from salestrekker_portal.demo.furnish import World
 
 DEAL = "odea-rewi"
 NOTES = (
@@ -24,13 +20,13 @@ NOTES = (
 )
 
 
-async def furnish_note_files(world: "World") -> None:
+async def furnish_note_files(world: World) -> None:
     """By the same use cases that people use: a draft, then the note that takes it along."""
     alice = await staff_actor(world, "alice")
     for name, words, audience in NOTES:
         pdf = one_page_pdf(name.removesuffix(".pdf"), ["This paper is invented for the demo."])
         file = await arrived(alice.organisation_id, name, pdf)
-        place = Place(deal_id=world.deals[DEAL], with_note=True)
+        place = FilePlace(deal_id=world.deals[DEAL], with_note=True)
         async with transaction() as session:
             draft = await accept_upload(session, alice, place, file)
             await session.flush()

@@ -1,17 +1,13 @@
 """Two videos for Alice's clients, so that the demo shows them. Nothing is loaded before somebody presses play."""
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.demo.deals import staff_actor
+from salestrekker_portal.demo.world import World
 from salestrekker_portal.domains.firm.videos import keep_flow_video, keep_stage_video
 from salestrekker_portal.tables.organisations import Flow
 from salestrekker_portal.tables.portal_access import PortalAccess
-
-if TYPE_CHECKING:
-    from salestrekker_portal.demo.furnish import World
 
 # A free animated film that stands in for a broker's own video.
 STAND_IN = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
@@ -19,7 +15,7 @@ ON_DASHBOARD = "Alice explains in two minutes what she needs from you and why le
 ON_ASSETS = "What counts as an asset, and what you may leave out. About a minute."
 
 
-async def furnish_videos(world: "World") -> None:
+async def furnish_videos(world: World) -> None:
     """One on the dashboard while a deal is in the fact find, one with the assets."""
     alice = await staff_actor(world, "alice")
     async with transaction() as session:

@@ -10,7 +10,7 @@ from salestrekker_portal.tables.access import Portal
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
+class RegisteredPage:
     """One screen. `portal` None means that anybody may open it."""
 
     route: str
@@ -20,7 +20,7 @@ class Page:
     on_load: list = field(default_factory=list)
 
 
-REGISTRY: dict[str, Page] = {}
+REGISTRY: dict[str, RegisteredPage] = {}
 
 
 def page(route: str, *, title: str, portal: Portal | None, on_load: list | None = None) -> Callable:
@@ -29,7 +29,7 @@ def page(route: str, *, title: str, portal: Portal | None, on_load: list | None 
     def register(build: Callable[[], rx.Component]) -> Callable[[], rx.Component]:
         if route in REGISTRY:
             raise ValueError(f"two pages at {route}")
-        REGISTRY[route] = Page(route=route, title=title, build=build, portal=portal, on_load=on_load or [])
+        REGISTRY[route] = RegisteredPage(route=route, title=title, build=build, portal=portal, on_load=on_load or [])
         return build
 
     return register
@@ -41,7 +41,7 @@ def add_pages(app: rx.App) -> None:
         app.add_page(_keyed(each), route=each.route, title=f"{each.title} | Salestrekker Portal", on_load=each.on_load)
 
 
-def _keyed(each: Page) -> Callable[[], rx.Component]:
+def _keyed(each: RegisteredPage) -> Callable[[], rx.Component]:
     """A page about one deal is drawn anew for the next, so that nothing typed stays in its fields."""
     if not each.route.partition("[deal_id]")[1]:
         return each.build

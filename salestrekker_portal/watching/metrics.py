@@ -12,7 +12,7 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.tables.watching import Worker
 from salestrekker_portal.watching.counters import COUNTED
 from salestrekker_portal.watching.disk import free_bytes
-from salestrekker_portal.watching.readiness import Check, checks
+from salestrekker_portal.watching.readiness import PartCheck, checks
 from salestrekker_portal.watching.workers import all_workers
 
 
@@ -45,7 +45,7 @@ def _gauge(name: str, about: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(name, about, value=value)
 
 
-def _parts(found: list[Check]) -> Iterator[GaugeMetricFamily]:
+def _parts(found: list[PartCheck]) -> Iterator[GaugeMetricFamily]:
     ready = GaugeMetricFamily("portal_ready", "1 when a part works", labels=("part",))
     for each in found:
         ready.add_metric((each.part,), float(each.is_well))

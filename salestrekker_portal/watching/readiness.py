@@ -25,7 +25,7 @@ WORKS = "ok"
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class PartCheck:
     """One part. `told` is "ok", or a sentence for whoever runs the portal."""
 
     part: str
@@ -78,19 +78,19 @@ def _parts(*, only_here: bool) -> dict[str, Callable[[], Awaitable[str]]]:
     return parts
 
 
-async def _asked(part: str, ask: Callable[[], Awaitable[str]]) -> Check:
+async def _asked(part: str, ask: Callable[[], Awaitable[str]]) -> PartCheck:
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            return Check(part, await ask())
+            return PartCheck(part, await ask())
     except Exception as problem:
         log.warning("%s is not ready", part, exc_info=problem)
-        return Check(part, "no answer")
+        return PartCheck(part, "no answer")
 
 
-_known: dict[bool, tuple[float, list[Check]]] = {}
+_known: dict[bool, tuple[float, list[PartCheck]]] = {}
 
 
-async def checks(*, only_here: bool = False) -> list[Check]:
+async def checks(*, only_here: bool = False) -> list[PartCheck]:
     """How each part is. `only_here`: what this process itself needs to answer people, for the proxy in front."""
     at, known = _known.get(only_here, (0.0, []))
     if known and time.monotonic() - at < FRESH_SECONDS:

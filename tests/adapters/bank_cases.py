@@ -1,14 +1,14 @@
 """What the tests of the bank data adapters share."""
 
-from salestrekker_portal.domains.bank_statements.ports import Asked
+from salestrekker_portal.domains.bank_statements.ports import AskedOfProvider
 from salestrekker_portal.domains.bank_statements.rules import new_reference
 
 RETURN = "https://portal.example.com/bank/return"
 
 
-def asked(**facts) -> Asked:
+def asked(**facts) -> AskedOfProvider:
     """A request of Kim's for six months."""
-    return Asked(
+    return AskedOfProvider(
         **{
             "reference": new_reference(),
             "months": 6,

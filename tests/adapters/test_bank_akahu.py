@@ -9,7 +9,7 @@ import pytest
 from salestrekker_portal.adapters.bank_akahu import Akahu
 from salestrekker_portal.domains.bank_statements.ports import (
     AccountKind,
-    CallbackRefused,
+    BankCallbackRefused,
     EventKind,
     ProviderBusy,
     ProviderRefused,
@@ -144,7 +144,7 @@ async def test_after_a_rotation_the_old_key_is_no_longer_believed(twin):
     await akahu.read_callback(*stolen)
     twin.rotate()
     await akahu.read_callback(*twin.callback("ourreference"))
-    with pytest.raises(CallbackRefused):
+    with pytest.raises(BankCallbackRefused):
         await akahu.read_callback(*stolen)
 
 
@@ -156,7 +156,7 @@ async def test_callbacks_that_are_not_signed_and_whole_are_refused(twin):
     bad += [({**headers, "x-akahu-signing-key": key}, body) for key in ("0", "99", "one", "../1", "²", "1" * 50)]
     bad += [(headers, body + b" "), (headers, b""), (headers, b"\xff")]
     for each in bad:
-        with pytest.raises(CallbackRefused):
+        with pytest.raises(BankCallbackRefused):
             await akahu.read_callback(*each)
     # Asking for keys that nobody has must not make the right one old.
     assert (await akahu.read_callback(headers, body)).events
@@ -165,5 +165,5 @@ async def test_callbacks_that_are_not_signed_and_whole_are_refused(twin):
 async def test_an_akahu_that_can_not_be_asked_for_its_key_is_not_believed(twin):
     akahu = akahu_of(twin)
     twin.fail_next(Fault.BROKEN)
-    with pytest.raises(CallbackRefused):
+    with pytest.raises(BankCallbackRefused):
         await akahu.read_callback(*twin.callback("ourreference"))

@@ -10,7 +10,7 @@ import pytest
 from salestrekker_portal.adapters.bank_basiq import Basiq
 from salestrekker_portal.domains.bank_statements.ports import (
     AccountKind,
-    CallbackRefused,
+    BankCallbackRefused,
     EventKind,
     ProviderBusy,
     Step,
@@ -186,10 +186,10 @@ async def test_callbacks_that_are_not_signed_fresh_and_whole_are_refused(twin):
     bad += [(headers, body + b" "), (headers, b""), (headers, b"\xff")]
     bad += [twin.callback("user-1", at=datetime.now(UTC) + timedelta(minutes=minutes)) for minutes in (-6, 6)]
     for each in bad:
-        with pytest.raises(CallbackRefused):
+        with pytest.raises(BankCallbackRefused):
             await basiq.read_callback(*each)
-    with pytest.raises(CallbackRefused):
+    with pytest.raises(BankCallbackRefused):
         await basiq_of(twin, webhook_secret="").read_callback(headers, body)
     _, other = twin.callback("user-2")
-    with pytest.raises(CallbackRefused):
+    with pytest.raises(BankCallbackRefused):
         await basiq.read_callback(headers, other)

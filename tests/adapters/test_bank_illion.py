@@ -8,7 +8,7 @@ import pytest
 from salestrekker_portal.adapters.bank_illion import Illion
 from salestrekker_portal.domains.bank_statements.ports import (
     AccountKind,
-    CallbackRefused,
+    BankCallbackRefused,
     ProviderBusy,
     ProviderRefused,
     Step,
@@ -132,5 +132,5 @@ async def test_the_unsigned_word_names_a_reference_and_brings_nothing(twin):
         told = await illion.read_callback({}, b'{"reference": "%s", "status": "complete"}' % said.encode())
         assert [each.reference for each in told.events] == [reference] and told.delivery == ""
     for junk in (b"", b"{", b"[]", b'{"reference": 5}', b'{"reference": "../../x"}', b"\xff"):
-        with pytest.raises(CallbackRefused):
+        with pytest.raises(BankCallbackRefused):
             await illion.read_callback({}, junk)

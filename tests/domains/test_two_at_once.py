@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.documents.service import Place, accept_upload
+from salestrekker_portal.domains.documents.service import FilePlace, accept_upload
 from salestrekker_portal.domains.fact_find.reconciling import figures_wrong_in, reconcile_figures
 from salestrekker_portal.kernel.errors import Busy, DomainError
 from salestrekker_portal.tables.deals import Deal
@@ -125,7 +125,7 @@ async def test_two_browsers_with_ten_files_each(database, cast: Cast) -> None:
 
     async def send(number: int, asked: DocumentRequest) -> None:
         async with transaction() as session:
-            place = Place(deal_id=scene.deal.id, request_id=asked.id)
+            place = FilePlace(deal_id=scene.deal.id, request_id=asked.id)
             await accept_upload(session, scene.kim, place, file_named(f"{asked.name} {number}"))
 
     async with reading() as session:

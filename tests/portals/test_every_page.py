@@ -1,13 +1,17 @@
 """Every registered screen can be drawn, belongs to a portal, and loads through marked handlers."""
 
+import ast
 import re
+import sys
 
 import pytest
 
 import salestrekker_portal.salestrekker_portal  # noqa: F401  registers the pages
 from salestrekker_portal.portals.events.gate import ANYONE
+from salestrekker_portal.portals.every_page import PORTALS
 from salestrekker_portal.portals.pages import REGISTRY
 from salestrekker_portal.tables.access import Portal
+from tests.architecture.source import modules
 
 
 @pytest.mark.parametrize("route", sorted(REGISTRY))
@@ -65,3 +69,24 @@ def test_a_lost_attribute_is_seen():
 
     assert lost_attributes(rx.el.fieldset(role="radiogroup").render()) == {"role"}
     assert not lost_attributes(rx.el.fieldset(custom_attrs={"role": "radiogroup"}).render())
+
+
+def test_every_screen_registers_itself():
+    """No list names the screens: a module in a portal's folder is enough."""
+    declared = [
+        path
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "page"
+    ]
+    assert len(declared) > 40, "the walk has lost its way"
+    assert all(path.split("/")[1] in {each.__name__.rpartition(".")[2] for each in PORTALS} for path in declared)
+    known = {f"{each.__name__.partition('.')[2].replace('.', '/')}/" for each in PORTALS}
+    unread = [
+        path
+        for path in modules()
+        if path.startswith(tuple(known))
+        and not path.endswith("__init__.py")
+        and f"salestrekker_portal.{path.removesuffix('.py').replace('/', '.')}" not in sys.modules
+    ]
+    assert unread == []

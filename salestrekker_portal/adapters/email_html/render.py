@@ -18,7 +18,7 @@ PIN_NOTE = "You will need your PIN."
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class MailPart:
     """A piece of a message: `kind` says how it looks, `first` is what stands before `text` in bold.
 
     `shown` is an address as it is read; `address` the same where it may be opened, otherwise "".
@@ -57,10 +57,10 @@ def html_part(content: Content) -> str:
     )
 
 
-def _parts(content: Content) -> list[Part]:
+def _parts(content: Content) -> list[MailPart]:
     parts = [_part(paragraph) for paragraph in content.paragraphs]
     if content.link:
-        button = Part(
+        button = MailPart(
             kind="button", text=content.link_label, address=_openable(content.link), shown=content.link
         )  # fmt: skip
         # After the first thing that is said, so that nobody has to look for it; a greeting alone says nothing.
@@ -68,14 +68,14 @@ def _parts(content: Content) -> list[Part]:
     return parts
 
 
-def _part(paragraph: str) -> Part:
+def _part(paragraph: str) -> MailPart:
     said, address = split_address(paragraph)
     if address:
-        return Part(kind="address", text=said, address=_openable(address), shown=address)
+        return MailPart(kind="address", text=said, address=_openable(address), shown=address)
     for kind, first in (("proof", PROOF), ("note", PIN_NOTE)):
         if paragraph.startswith(first):
-            return Part(kind=kind, first=first, text=paragraph.removeprefix(first))
-    return Part(text=paragraph)
+            return MailPart(kind=kind, first=first, text=paragraph.removeprefix(first))
+    return MailPart(text=paragraph)
 
 
 def _openable(link: str) -> str:

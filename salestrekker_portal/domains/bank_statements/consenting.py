@@ -10,7 +10,7 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic, record, touch
-from salestrekker_portal.domains.bank_statements.ports import Asked, StartedLink
+from salestrekker_portal.domains.bank_statements.ports import AskedOfProvider, StartedLink
 from salestrekker_portal.domains.bank_statements.queries import (
     access_statement_request,
     held_statement_request,
@@ -41,7 +41,7 @@ NOT_OPEN = "This link is over. Ask for a new one on your page, under Documents."
 
 async def agree(
     session: WriteSession, actor: Actor, request_id: UUID, *, wording: object, address: str
-) -> tuple[StatementRequest, Asked]:
+) -> tuple[StatementRequest, AskedOfProvider]:
     """The client agrees to exactly the wording that was shown, and is about to go to the provider.
 
     Raises NotFound, NotPermitted, Conflict (over, settled), Invalid (`agree`) for another or no wording.
@@ -142,13 +142,13 @@ async def end_consents(session: WriteSession, request_id: UUID, why: str) -> boo
     return bool(live)
 
 
-async def asked_of(session: ReadSession, request: StatementRequest, *, state: str = "") -> Asked:
+async def asked_of(session: ReadSession, request: StatementRequest, *, state: str = "") -> AskedOfProvider:
     """The request as its provider is told of it."""
     contact = await session.get(Contact, request.contact_id)
     organisation = await session.get(Organisation, request.organisation_id)
     if contact is None or organisation is None:
         raise NotFound("client")
-    return Asked(
+    return AskedOfProvider(
         reference=request.reference,
         months=request.months,
         first_name=contact.first_name or contact.name,

@@ -23,7 +23,7 @@ NONE_HERE = "This installation has no provider of bank statements for your count
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gate:
+class StatementsGate:
     """Whether statements can be asked for, and if not why and where it is put right."""
 
     integration: BankIntegration | None
@@ -36,7 +36,7 @@ class Gate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chosen:
+class ChosenIntegration:
     """The settings that apply. `is_own`: the broker's own ones, not the firm's."""
 
     integration: BankIntegration | None
@@ -58,24 +58,26 @@ async def integration_of(session: ReadSession, organisation_id: UUID, user_id: U
 
 async def gate_of(
     session: ReadSession, organisation_id: UUID, owner_id: UUID, available: Iterable[Provider], *, is_owner: bool = True
-) -> Gate:
+) -> StatementsGate:
     """The condition before anybody is asked: the deal owner's integration is switched on and still offered."""
     organisation = await existing(session, Organisation, organisation_id)
     offered = providers_for(organisation.country, available)
     if not offered:
-        return Gate(integration=None, reason=NONE_HERE)
+        return StatementsGate(integration=None, reason=NONE_HERE)
     found = await integration_of(session, organisation_id, owner_id)
     if found is not None and found.switched_on and found.provider in offered:
-        return Gate(integration=found)
+        return StatementsGate(integration=found)
     whose = "you have" if is_owner else "the deal’s owner has"
     if found is not None and found.switched_on:
         reason = f"{NAMES[found.provider]} is not available here any more. Choose another provider first."
     else:
         reason = f"Bank statements can be asked for once {whose} activated a provider."
-    return Gate(integration=None, reason=reason, fix=SETTINGS)
+    return StatementsGate(integration=None, reason=reason, fix=SETTINGS)
 
 
-async def chosen_by(session: ReadSession, actor: Actor, available: Iterable[Provider], *, for_firm: bool) -> Chosen:
+async def chosen_by(
+    session: ReadSession, actor: Actor, available: Iterable[Provider], *, for_firm: bool
+) -> ChosenIntegration:
     """What the settings page shows. Staff only. Raises NotPermitted."""
     if not actor.is_staff:
         raise NotPermitted("Only the brokerage sees its settings.")
@@ -83,7 +85,7 @@ async def chosen_by(session: ReadSession, actor: Actor, available: Iterable[Prov
     is_own = found is not None and not for_firm
     if found is None and not for_firm:
         found = await _kept(session, actor, for_firm=True)
-    return Chosen(integration=found, is_own=is_own, offered=providers_for(Country(actor.country), available))
+    return ChosenIntegration(integration=found, is_own=is_own, offered=providers_for(Country(actor.country), available))
 
 
 def integration_form(kept: BankIntegration | None, offered: list[Provider]) -> dict[str, str | bool]:

@@ -13,7 +13,7 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.bank_statements.consenting import end_consents, tell_tabs
 from salestrekker_portal.domains.bank_statements.papers import statement_name, summary_paper, written_statements
-from salestrekker_portal.domains.bank_statements.ports import Account, Bundle, Statement
+from salestrekker_portal.domains.bank_statements.ports import BankAccount, Bundle, Statement
 from salestrekker_portal.domains.bank_statements.queries import SUMMARY_PURPOSE, held_statement_request
 from salestrekker_portal.domains.bank_statements.rules import ENDED, NAMES, fitting, may_move
 from salestrekker_portal.domains.bank_statements.summary import summary_of
@@ -40,7 +40,7 @@ S = StatementState
 class Paper:
     """A file in the store that is not filed yet. `account` None is the summary."""
 
-    account: Account | None
+    account: BankAccount | None
     statement: Statement
     file: NewFile
 
@@ -105,7 +105,7 @@ async def store_papers(
 
 
 async def _stored(
-    store: Store, request: StatementRequest, account: Account | None, statement: Statement, name: str
+    store: Store, request: StatementRequest, account: BankAccount | None, statement: Statement, name: str
 ) -> Paper:
     limit = settings().file_limit_mb * 1024 * 1024
     content = statement.content

@@ -19,12 +19,12 @@ from salestrekker_portal.domains.bank_statements.consenting import (
 from salestrekker_portal.domains.bank_statements.landing import Store, forget_papers, land, store_papers
 from salestrekker_portal.domains.bank_statements.milestones import pass_milestones
 from salestrekker_portal.domains.bank_statements.ports import (
-    Asked,
+    AskedOfProvider,
     BankProvider,
-    Progress,
     ProviderBusy,
     ProviderRefused,
     Providers,
+    RequestProgress,
     Step,
 )
 from salestrekker_portal.domains.bank_statements.queries import held_statement_request, keep_refs
@@ -104,7 +104,9 @@ def _next(request: StatementRequest, *, busy: bool) -> datetime:
     return min(now + pause_after(request.looks), request.expires_at) if busy else usual
 
 
-async def _ask_provider(provider: BankProvider, store: Store, request: StatementRequest, asked: Asked) -> None:
+async def _ask_provider(
+    provider: BankProvider, store: Store, request: StatementRequest, asked: AskedOfProvider
+) -> None:
     """Raises ProviderBusy."""
     try:
         progress = await provider.poll(asked)
@@ -112,7 +114,7 @@ async def _ask_provider(provider: BankProvider, store: Store, request: Statement
             await _fetch(provider, store, request, asked, progress)
             return
     except ProviderRefused as refusal:
-        progress = Progress(step=Step.FAILED, problem=refusal.problem)
+        progress = RequestProgress(step=Step.FAILED, problem=refusal.problem)
     async with transaction() as session:
         kept = await held_statement_request(session, request.id)
         keep_refs(kept, progress.refs)
@@ -136,7 +138,7 @@ async def _failed(session: WriteSession, request: StatementRequest, problem: Pro
 
 
 async def _fetch(
-    provider: BankProvider, store: Store, request: StatementRequest, asked: Asked, progress: Progress
+    provider: BankProvider, store: Store, request: StatementRequest, asked: AskedOfProvider, progress: RequestProgress
 ) -> None:
     after = S.COMPLETE if progress.step is Step.COMPLETE else S.PARTIAL
     bundle = await provider.fetch(asked)
@@ -166,7 +168,7 @@ async def _fetch(
             await forget_papers(store, papers)
 
 
-async def _have_forgotten(provider: BankProvider | None, request: StatementRequest, asked: Asked) -> None:
+async def _have_forgotten(provider: BankProvider | None, request: StatementRequest, asked: AskedOfProvider) -> None:
     """It is over: the provider ends our access and we forget its names. Given up after many tries."""
     busy = False
     if provider is not None and request.refs_sealed:

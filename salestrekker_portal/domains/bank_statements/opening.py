@@ -21,9 +21,9 @@ from salestrekker_portal.domains.bank_statements.consenting import (
     tell_tabs,
 )
 from salestrekker_portal.domains.bank_statements.ports import (
+    BankCallbackRefused,
     BankProvider,
     Callback,
-    CallbackRefused,
     EventKind,
     ProviderBusy,
     ProviderEvent,
@@ -114,11 +114,11 @@ async def take_callback(providers: Providers, key: str, headers: Mapping[str, st
     known = {provider.value: provider for provider in Provider}
     provider = providers.get(known[key]) if key in known else None
     if provider is None:
-        raise CallbackRefused()
+        raise BankCallbackRefused()
     callback: Callback = await provider.read_callback(headers, body)
     async with transaction() as session:
         if callback.delivery and not await is_first_time(session, f"bank:{key}", callback.delivery):
-            raise CallbackRefused()
+            raise BankCallbackRefused()
         for event in callback.events:
             request = await _about(session, provider.key, event)
             if request is None or (request.state in ENDED and event.kind is EventKind.CHANGED):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from salestrekker_portal.domains.bank_statements.ports import Account, Bundle, Statement
+from salestrekker_portal.domains.bank_statements.ports import BankAccount, Bundle, Statement
 from salestrekker_portal.domains.bank_statements.summary import account_words, period_words
 from salestrekker_portal.kernel.days import day_words
 from salestrekker_portal.kernel.money import money_words
@@ -17,7 +17,7 @@ EXPENSE_WORDS = {
 }
 
 
-def statement_name(account: Account, statement: Statement) -> str:
+def statement_name(account: BankAccount, statement: Statement) -> str:
     """The document's name: bank, account, period."""
     bank = f"{account.institution} " if account.institution else ""
     period = f"{day_words(statement.first_on)} to {day_words(statement.last_on)}"

@@ -27,7 +27,7 @@ class Cap(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class AskedOfProvider:
     """A request as a provider is told of it. `reference` is ours and opaque; `state` comes back with the client."""
 
     reference: str
@@ -65,7 +65,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Progress:
+class RequestProgress:
     """What asking brought. `refs` are to be remembered from now on."""
 
     step: Step
@@ -98,7 +98,7 @@ class Callback:
     delivery: str
 
 
-class CallbackRefused(Exception):
+class BankCallbackRefused(Exception):
     """Not signed, not fresh, or not what this provider sends."""
 
 
@@ -111,7 +111,7 @@ class AccountKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Account:
+class BankAccount:
     """An account. `ref` is the provider's; `number` as far as the provider gives it."""
 
     ref: str
@@ -147,7 +147,7 @@ class Statement:
 class Bundle:
     """Everything that was fetched. Without `statements` the portal writes them from the transactions."""
 
-    accounts: list[Account]
+    accounts: list[BankAccount]
     transactions: list[Transaction]
     statements: list[Statement] = field(default_factory=list)
 
@@ -173,11 +173,11 @@ class BankProvider(Protocol):
     countries: frozenset[Country]
     caps: frozenset[Cap]
 
-    async def start(self, asked: Asked) -> StartedLink:
+    async def start(self, asked: AskedOfProvider) -> StartedLink:
         """A page on which this client can agree and choose accounts."""
         ...
 
-    async def come_back(self, asked: Asked, query: Mapping[str, str]) -> Refs:
+    async def come_back(self, asked: AskedOfProvider, query: Mapping[str, str]) -> Refs:
         """The client came back with these words in the address; whatever they say is checked with the provider.
 
         Returns what has to be remembered. Raises ProviderRefused when the client said no.
@@ -188,15 +188,15 @@ class BankProvider(Protocol):
         """Verify first, then read. Raises CallbackRefused."""
         ...
 
-    async def poll(self, asked: Asked) -> Progress:
+    async def poll(self, asked: AskedOfProvider) -> RequestProgress:
         """How far it is."""
         ...
 
-    async def fetch(self, asked: Asked) -> Bundle:
+    async def fetch(self, asked: AskedOfProvider) -> Bundle:
         """What there is of the months asked for."""
         ...
 
-    async def revoke(self, asked: Asked) -> None:
+    async def revoke(self, asked: AskedOfProvider) -> None:
         """End our access and have the provider forget. Already gone is fine."""
         ...
 

@@ -10,7 +10,7 @@ from salestrekker_portal.domains.bank_statements.categories import (
     is_between_own_accounts,
     is_repayment,
 )
-from salestrekker_portal.domains.bank_statements.ports import Account, Bundle, Transaction
+from salestrekker_portal.domains.bank_statements.ports import BankAccount, Bundle, Transaction
 from salestrekker_portal.kernel.days import day_words
 from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.kernel.money import money_words
@@ -25,7 +25,7 @@ def number_end(number: str) -> str:
     return digits[-4:] if len(digits) >= 4 else digits
 
 
-def account_words(account: Account) -> str:
+def account_words(account: BankAccount) -> str:
     """Everyday, ending 1234."""
     end = number_end(account.number)
     return f"{account.name}, ending {end}" if end else account.name
@@ -50,7 +50,7 @@ def summary_of(bundle: Bundle, first_on: date, last_on: date) -> dict:
     }  # fmt: skip
 
 
-def _account(account: Account, moved: list[Transaction], months: int) -> dict:
+def _account(account: BankAccount, moved: list[Transaction], months: int) -> dict:
     own = [each for each in moved if each.account_ref == account.ref]
     return {
         "name": account.name,

@@ -35,7 +35,7 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Account:
+class CreditAccount:
     """How the firm's credits stand."""
 
     balance: int
@@ -46,7 +46,7 @@ class Account:
     recharge_below: int | None
 
 
-async def account_of(session: ReadSession, actor: Actor) -> Account:
+async def account_of(session: ReadSession, actor: Actor) -> CreditAccount:
     """The figures at the top of the page. Raises NotPermitted."""
     demand(actor, Permission.ORGANISATION_MANAGE)
     organisation = await existing(session, Organisation, actor.organisation_id)
@@ -64,7 +64,7 @@ async def account_of(session: ReadSession, actor: Actor) -> Account:
         .limit(5_000)
     )
     spent = -sum(credits for at, credits in rows if period_of(at, organisation.time_zone) == period)
-    return Account(
+    return CreditAccount(
         balance=await billing.balance(session, organisation.id),
         users=users,
         allowance=users * ALLOWANCE_PER_USER,

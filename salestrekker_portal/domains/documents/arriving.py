@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from salestrekker_portal.database.session import WriteSession
-from salestrekker_portal.domains.documents.checks import PICTURES, Verdict, clean_name, judge, named_for
+from salestrekker_portal.domains.documents.checks import PICTURES, FileVerdict, clean_name, judge, named_for
 from salestrekker_portal.domains.documents.dimensions import OPENING_BYTES
 from salestrekker_portal.domains.documents.orphans import discard
 from salestrekker_portal.domains.documents.ports import FileStore, Scan, Scanner, ScanOutcome
-from salestrekker_portal.domains.documents.signatures import HEAD_BYTES, TAIL_BYTES, Kind
+from salestrekker_portal.domains.documents.signatures import HEAD_BYTES, TAIL_BYTES, FileKind
 from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.tables.documents import StoredFile
 
@@ -133,12 +133,12 @@ async def _looked_through(files: FileStore, scanner: Scanner, key: str) -> Scan:
     return scan
 
 
-def _insist(verdict: Verdict) -> None:
+def _insist(verdict: FileVerdict) -> None:
     if verdict.sentence:
         raise WrongContent(verdict.sentence)
 
 
-def _insisted(verdict: Verdict) -> Kind:
+def _insisted(verdict: FileVerdict) -> FileKind:
     _insist(verdict)
     if verdict.kind is None:
         raise WrongContent(CANT_TELL)

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from salestrekker_portal.domains.documents.dimensions import MOST_PIXELS, pixels_of
-from salestrekker_portal.domains.documents.signatures import UNKNOWN, Found, Kind, is_table, sniff
+from salestrekker_portal.domains.documents.signatures import UNKNOWN, FileKind, FoundKind, is_table, sniff
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 """50 MB, counted as 50 × 1024 × 1024 bytes: exactly that is taken, one byte more is not."""
@@ -19,43 +19,43 @@ _MAX_NAME_BYTES = 240
 """Most disks refuse a name over 255 bytes, and an emoji is four of them."""
 
 MIME = {
-    Kind.PDF: "application/pdf",
-    Kind.JPEG: "image/jpeg",
-    Kind.PNG: "image/png",
-    Kind.HEIC: "image/heic",
-    Kind.AVIF: "image/avif",
-    Kind.WEBP: "image/webp",
-    Kind.TIFF: "image/tiff",
-    Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Kind.CSV: "text/csv",
-    Kind.TEXT: "text/plain",
-    Kind.EMAIL: "message/rfc822",
+    FileKind.PDF: "application/pdf",
+    FileKind.JPEG: "image/jpeg",
+    FileKind.PNG: "image/png",
+    FileKind.HEIC: "image/heic",
+    FileKind.AVIF: "image/avif",
+    FileKind.WEBP: "image/webp",
+    FileKind.TIFF: "image/tiff",
+    FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.CSV: "text/csv",
+    FileKind.TEXT: "text/plain",
+    FileKind.EMAIL: "message/rfc822",
 }
 _KINDS = {mime: kind for kind, mime in MIME.items()}
 EXTENSIONS = {
-    ".pdf": Kind.PDF,
-    ".jpg": Kind.JPEG,
-    ".jpeg": Kind.JPEG,
-    ".png": Kind.PNG,
-    ".heic": Kind.HEIC,
-    ".heif": Kind.HEIC,
-    ".avif": Kind.AVIF,
-    ".webp": Kind.WEBP,
-    ".tif": Kind.TIFF,
-    ".tiff": Kind.TIFF,
-    ".docx": Kind.DOCX,
-    ".xlsx": Kind.XLSX,
-    ".csv": Kind.CSV,
-    ".tsv": Kind.CSV,
-    ".txt": Kind.TEXT,
-    ".eml": Kind.EMAIL,
+    ".pdf": FileKind.PDF,
+    ".jpg": FileKind.JPEG,
+    ".jpeg": FileKind.JPEG,
+    ".png": FileKind.PNG,
+    ".heic": FileKind.HEIC,
+    ".heif": FileKind.HEIC,
+    ".avif": FileKind.AVIF,
+    ".webp": FileKind.WEBP,
+    ".tif": FileKind.TIFF,
+    ".tiff": FileKind.TIFF,
+    ".docx": FileKind.DOCX,
+    ".xlsx": FileKind.XLSX,
+    ".csv": FileKind.CSV,
+    ".tsv": FileKind.CSV,
+    ".txt": FileKind.TEXT,
+    ".eml": FileKind.EMAIL,
 }
 ACCEPT = ",".join((*EXTENSIONS, "image/*"))
 """For the `accept` attribute: `image/*` is what makes a phone offer its camera."""
-SHOWN_INLINE = frozenset({Kind.PDF})
+SHOWN_INLINE = frozenset({FileKind.PDF})
 """What every browser can show and nothing can run from; the rest is only ever downloaded."""
-PICTURES = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.HEIC, Kind.AVIF})
+PICTURES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.HEIC, FileKind.AVIF})
 """Looked at as `photos.seen` makes them for the look, downloaded as they came."""
 
 # What browsers, mail programs and banks' web pages call a file when they don't know better.
@@ -72,7 +72,7 @@ _MISNOMERS = frozenset(
 # Banks and bookkeeping programs write tables of text under these, and under what a web page ends in.
 _TABLES = frozenset([".xls", ".xlsx", *_MISNOMERS])
 _FIRST_EXTENSION = {kind: extension for extension, kind in reversed(EXTENSIONS.items())}
-_ALSO_TEXT = frozenset({Kind.CSV, Kind.TEXT, Kind.EMAIL})
+_ALSO_TEXT = frozenset({FileKind.CSV, FileKind.TEXT, FileKind.EMAIL})
 _WE_TAKE = "We take PDFs, photos, scans, Word and Excel files, CSV, text and e-mails."
 _JOINER = "\u200d"
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
@@ -87,10 +87,10 @@ EMPTY = "That file is empty. Check that it opens on your own device, then send i
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class FileVerdict:
     """`sentence` is None when the file may stay; then `kind` and `mime` are what it really is."""
 
-    kind: Kind | None
+    kind: FileKind | None
     mime: str
     sentence: str | None = None
 
@@ -117,12 +117,12 @@ def clean_name(raw: str) -> str:
     return stem + extension or "document"
 
 
-def kind_of(mime: str) -> Kind:
+def kind_of(mime: str) -> FileKind:
     """The kind of a file that was judged; what nobody knows any more is text, which is only ever downloaded."""
-    return _KINDS.get(mime, Kind.TEXT)
+    return _KINDS.get(mime, FileKind.TEXT)
 
 
-def named_for(name: str, kind: Kind) -> str:
+def named_for(name: str, kind: FileKind) -> str:
     """`name` with an extension of its kind: phones send bare names and wrong ones, and nobody can rename on a phone."""
     stem, extension = _split(name)
     claimed = extension.lower()
@@ -163,30 +163,30 @@ def judge(
     tail: bytes | None = None,
     *,
     limit: int = MAX_FILE_BYTES,
-) -> Verdict:
+) -> FileVerdict:
     """Whether this file may stay.
 
     `head` is at least the first HEAD_BYTES (or everything), of a picture OPENING_BYTES; `tail` is at most the last
     TAIL_BYTES. Leave out `size` and `tail` while the file is still arriving: what can be refused already, is.
     """
     if size == 0 or not head:
-        return Verdict(None, "", EMPTY)
+        return FileVerdict(None, "", EMPTY)
     if size is not None and (sentence := too_large(size, limit)):
-        return Verdict(None, "", sentence)
+        return FileVerdict(None, "", sentence)
     found = sniff(head, tail)
     claimed = _split(name)[1].lower()
     if found.office:
-        return Verdict(None, "")
+        return FileVerdict(None, "")
     kind = _agreed(claimed, found, head)
     if kind is None:
-        return Verdict(None, "", _refusal(name, claimed, found))
+        return FileVerdict(None, "", _refusal(name, claimed, found))
     pixels = pixels_of(bytes(head), kind)
     if pixels is not None and pixels > MOST_PIXELS:
-        return Verdict(None, "", TOO_MANY_PIXELS.format(millions=pixels // 10**6, limit=MOST_PIXELS // 10**6))
-    return Verdict(kind, MIME[kind])
+        return FileVerdict(None, "", TOO_MANY_PIXELS.format(millions=pixels // 10**6, limit=MOST_PIXELS // 10**6))
+    return FileVerdict(kind, MIME[kind])
 
 
-def _agreed(claimed: str, found: Found, head: bytes) -> Kind | None:
+def _agreed(claimed: str, found: FoundKind, head: bytes) -> FileKind | None:
     """What the content is, whatever the name says. Text is what its name says, if that is a kind of text.
 
     A CSV or an e-mail need not look special, and a script is text too: text under another name is refused, unless it
@@ -197,10 +197,10 @@ def _agreed(claimed: str, found: Found, head: bytes) -> Kind | None:
     wanted = EXTENSIONS.get(claimed)
     if wanted in _ALSO_TEXT:
         return wanted
-    return Kind.CSV if claimed in _TABLES and found.kind is Kind.TEXT and is_table(bytes(head)) else None
+    return FileKind.CSV if claimed in _TABLES and found.kind is FileKind.TEXT and is_table(bytes(head)) else None
 
 
-def _refusal(name: str, claimed: str, found: Found) -> str:
+def _refusal(name: str, claimed: str, found: FoundKind) -> str:
     shown = f"“{clean_name(name)}”"
     if claimed and claimed not in EXTENSIONS:
         if found is UNKNOWN:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from salestrekker_portal.domains.documents.signatures import Kind
+from salestrekker_portal.domains.documents.signatures import FileKind
 
 MOST_PIXELS = 80_000_000
 """More than a phone takes unless told to; a file that says more needs gigabytes to be drawn, or is made for that."""
@@ -13,15 +13,15 @@ OPENING_BYTES = 512 * 1024
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
-def pixels_of(opening: bytes, kind: Kind) -> int | None:
+def pixels_of(opening: bytes, kind: FileKind) -> int | None:
     """Width times height; None when the opening doesn't tell, and for what is no picture or is never drawn."""
-    if kind is Kind.JPEG:
+    if kind is FileKind.JPEG:
         sizes = _jpeg(opening)
-    elif kind is Kind.PNG:
+    elif kind is FileKind.PNG:
         sizes = _png(opening)
-    elif kind is Kind.WEBP:
+    elif kind is FileKind.WEBP:
         sizes = _webp(opening)
-    elif kind in (Kind.HEIC, Kind.AVIF):
+    elif kind in (FileKind.HEIC, FileKind.AVIF):
         sizes = _boxed(opening)
     else:
         return None

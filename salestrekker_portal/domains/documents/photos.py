@@ -12,7 +12,7 @@ import pi_heif
 from PIL import Image, ImageOps
 
 from salestrekker_portal.domains.documents.dimensions import MOST_PIXELS
-from salestrekker_portal.domains.documents.signatures import Kind
+from salestrekker_portal.domains.documents.signatures import FileKind
 from salestrekker_portal.domains.documents.stripping import NotAsExpected, stripped
 from salestrekker_portal.kernel.errors import DomainError
 
@@ -23,11 +23,11 @@ UNREADABLE = "This photo can’t be shown here. Download the original, or ask fo
 
 _UPRIGHT, _ORIENTATION = 1, 0x0112
 _FORMATS = {
-    Kind.JPEG: ("JPEG", "MPO"),
-    Kind.PNG: ("PNG",),
-    Kind.WEBP: ("WEBP",),
-    Kind.HEIC: ("HEIF",),
-    Kind.AVIF: ("AVIF",),
+    FileKind.JPEG: ("JPEG", "MPO"),
+    FileKind.PNG: ("PNG",),
+    FileKind.WEBP: ("WEBP",),
+    FileKind.HEIC: ("HEIF",),
+    FileKind.AVIF: ("AVIF",),
 }
 # One at a time: an unpacked photo takes hundreds of megabytes.
 _turn = asyncio.Semaphore(1)
@@ -39,7 +39,7 @@ class UnreadablePhoto(DomainError):
     """Not the photo that its first bytes promise, or larger than any phone takes."""
 
 
-async def seen(pieces: list[bytes], kind: Kind) -> tuple[bytes, Kind]:
+async def seen(pieces: list[bytes], kind: FileKind) -> tuple[bytes, FileKind]:
     """The picture whose file these pieces are, to look at, and what it is then. Raises UnreadablePhoto.
 
     Drawn anew it is a JPEG of at most LONGEST_SIDE pixels a side.
@@ -48,7 +48,7 @@ async def seen(pieces: list[bytes], kind: Kind) -> tuple[bytes, Kind]:
         return await asyncio.to_thread(_seen, b"".join(pieces), kind)
 
 
-def _seen(data: bytes, kind: Kind) -> tuple[bytes, Kind]:
+def _seen(data: bytes, kind: FileKind) -> tuple[bytes, FileKind]:
     if _stands_upright(data, kind):
         with suppress(NotAsExpected):  # then it is drawn anew, or can't be
             return stripped(data, kind), kind
@@ -56,18 +56,18 @@ def _seen(data: bytes, kind: Kind) -> tuple[bytes, Kind]:
         with Image.open(io.BytesIO(data), formats=_FORMATS[kind]) as photo:
             if photo.width * photo.height > MOST_PIXELS:
                 raise UnreadablePhoto(UNREADABLE)
-            return _drawn_anew(photo), Kind.JPEG
+            return _drawn_anew(photo), FileKind.JPEG
     except UnreadablePhoto:
         raise
     except Exception as broken:  # decoders raise whatever they like
         raise UnreadablePhoto(UNREADABLE) from broken
 
 
-def _stands_upright(data: bytes, kind: Kind) -> bool:
+def _stands_upright(data: bytes, kind: FileKind) -> bool:
     """Whether its pixels lie as they are to be seen. Nothing is unpacked to find out."""
-    if kind is Kind.PNG:
+    if kind is FileKind.PNG:
         return b"eXIf" not in data
-    if kind is not Kind.JPEG:
+    if kind is not FileKind.JPEG:
         return False
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS[kind]) as photo:

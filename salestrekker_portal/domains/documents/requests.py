@@ -19,7 +19,7 @@ from salestrekker_portal.domains.documents.rules import (
     checked_words,
 )
 from salestrekker_portal.domains.documents.sending import open_deal
-from salestrekker_portal.domains.documents.standard_lists import STANDARD_LISTS, Item, StandardList
+from salestrekker_portal.domains.documents.standard_lists import STANDARD_LISTS, ListedDocument, StandardList
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.tables.contacts import Contact
@@ -44,7 +44,8 @@ async def lists_for(session: ReadSession, actor: Actor) -> list[StandardList]:
             key=str(row.id),
             name=row.name,
             items=tuple(
-                Item(name=item["name"], why=item.get("why", ""), each=item.get("each", True)) for item in row.items
+                ListedDocument(name=item["name"], why=item.get("why", ""), each=item.get("each", True))
+                for item in row.items
             ),
         )
         for row in rows
@@ -67,7 +68,7 @@ async def add_request(
     Raises Invalid (`name`, `why`, `due`), NotFound, NotPermitted, Conflict (locked deal).
     """
     deal = await open_deal(session, actor, deal_id)
-    item = Item(
+    item = ListedDocument(
         name=checked_words(name, "name", least="Say which document it is.", limit=NAME_LIMIT),
         why=checked_words(why, "why"),
     )
@@ -162,7 +163,7 @@ def _add(
     session: WriteSession,
     actor: Actor,
     deal: Deal,
-    item: Item,
+    item: ListedDocument,
     contact_id: UUID | None,
     due: date | None,
     position: int,

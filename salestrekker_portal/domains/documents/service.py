@@ -34,7 +34,7 @@ AUDIENCES = ("client", "partner")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class FilePlace:
     """Where a file goes. Without a request it stands by itself, about `contact_id` or nobody in particular.
 
     `with_note`: it goes with a note that its sender is writing, and is theirs alone until that is sent.
@@ -46,7 +46,7 @@ class Place:
     with_note: bool = False
 
 
-async def check_upload(session: ReadSession, actor: Actor, place: Place) -> tuple[Deal, DocumentRequest | None]:
+async def check_upload(session: ReadSession, actor: Actor, place: FilePlace) -> tuple[Deal, DocumentRequest | None]:
     """Whether this person may put a file there now. Raises NotFound, NotPermitted, Conflict."""
     deal = await access_deal(session, actor, place.deal_id, Permission.DOCUMENT_UPLOAD)
     demand_open(actor, deal)
@@ -68,7 +68,7 @@ async def check_upload(session: ReadSession, actor: Actor, place: Place) -> tupl
     return deal, request
 
 
-async def accept_upload(session: WriteSession, actor: Actor, place: Place, file: NewFile) -> Document:
+async def accept_upload(session: WriteSession, actor: Actor, place: FilePlace, file: NewFile) -> Document:
     """File what arrived: the file, the document, the request's state, the deal's figures.
 
     A file with a virus is filed too, closed to everybody, and answers no request.

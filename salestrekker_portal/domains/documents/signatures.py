@@ -14,7 +14,7 @@ TAIL_BYTES = 256 * 1024
 """Enough of the end for the table of contents of any Word or Excel file of a person's own making."""
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What we take."""
 
     PDF = "pdf"
@@ -32,53 +32,53 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundKind:
     """`what` completes "it's really …". `kind` is None for what we don't take; `why_not` is then the advice.
 
     `office` marks a zip whose table of contents has still to be seen.
     """
 
     what: str
-    kind: Kind | None = None
+    kind: FileKind | None = None
     why_not: str = "Save it as a PDF or take a photo of it, and send that."
     office: bool = False
 
 
 _NEVER = "We never take programs or web pages. Save it as a PDF and send that."
 _UNPACK = "Unpack it and send the files inside."
-_TABLE: tuple[tuple[bytes, Found], ...] = (
-    (b"%PDF-", Found("a PDF", Kind.PDF)),
-    (b"\xff\xd8\xff", Found("a JPEG photo", Kind.JPEG)),
-    (b"\x89PNG\r\n\x1a\n", Found("a PNG picture", Kind.PNG)),
-    (b"II*\0", Found("a TIFF scan", Kind.TIFF)),
-    (b"MM\0*", Found("a TIFF scan", Kind.TIFF)),
-    (b"MZ", Found("a Windows program", why_not=_NEVER)),
-    (b"\x7fELF", Found("a Linux program", why_not=_NEVER)),
-    (b"\xca\xfe\xba\xbe", Found("a program", why_not=_NEVER)),
-    (b"\xcf\xfa\xed\xfe", Found("a Mac program", why_not=_NEVER)),
-    (b"\xce\xfa\xed\xfe", Found("a Mac program", why_not=_NEVER)),
-    (b"L\0\0\0\x01\x14\x02\0", Found("a Windows shortcut", why_not=_NEVER)),
-    (b"#!", Found("a script", why_not=_NEVER)),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Found("an older or locked Office file")),
-    (b"{\\rtf", Found("a rich text file")),
-    (b"%!PS", Found("a PostScript file")),
-    (b"GIF8", Found("a GIF picture")),
-    (b"BM", Found("a bitmap picture")),
-    (b"8BPS", Found("a Photoshop file")),
-    (b"7z\xbc\xaf\x27\x1c", Found("a 7-Zip archive", why_not=_UNPACK)),
-    (b"Rar!", Found("a RAR archive", why_not=_UNPACK)),
-    (b"\x1f\x8b", Found("a compressed archive", why_not=_UNPACK)),
+_TABLE: tuple[tuple[bytes, FoundKind], ...] = (
+    (b"%PDF-", FoundKind("a PDF", FileKind.PDF)),
+    (b"\xff\xd8\xff", FoundKind("a JPEG photo", FileKind.JPEG)),
+    (b"\x89PNG\r\n\x1a\n", FoundKind("a PNG picture", FileKind.PNG)),
+    (b"II*\0", FoundKind("a TIFF scan", FileKind.TIFF)),
+    (b"MM\0*", FoundKind("a TIFF scan", FileKind.TIFF)),
+    (b"MZ", FoundKind("a Windows program", why_not=_NEVER)),
+    (b"\x7fELF", FoundKind("a Linux program", why_not=_NEVER)),
+    (b"\xca\xfe\xba\xbe", FoundKind("a program", why_not=_NEVER)),
+    (b"\xcf\xfa\xed\xfe", FoundKind("a Mac program", why_not=_NEVER)),
+    (b"\xce\xfa\xed\xfe", FoundKind("a Mac program", why_not=_NEVER)),
+    (b"L\0\0\0\x01\x14\x02\0", FoundKind("a Windows shortcut", why_not=_NEVER)),
+    (b"#!", FoundKind("a script", why_not=_NEVER)),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FoundKind("an older or locked Office file")),
+    (b"{\\rtf", FoundKind("a rich text file")),
+    (b"%!PS", FoundKind("a PostScript file")),
+    (b"GIF8", FoundKind("a GIF picture")),
+    (b"BM", FoundKind("a bitmap picture")),
+    (b"8BPS", FoundKind("a Photoshop file")),
+    (b"7z\xbc\xaf\x27\x1c", FoundKind("a 7-Zip archive", why_not=_UNPACK)),
+    (b"Rar!", FoundKind("a RAR archive", why_not=_UNPACK)),
+    (b"\x1f\x8b", FoundKind("a compressed archive", why_not=_UNPACK)),
 )
-_ZIP = Found("a zip archive", why_not=_UNPACK)
-_PAGES = Found("an Apple Pages or Numbers file", why_not="Open it, choose Share, Export and PDF, and send the PDF.")
-_MACROS = Found("an Office file with macros", why_not="Save it without macros, or as a PDF, and send that.")
-_WORD, _EXCEL = Found("a Word document", Kind.DOCX), Found("an Excel workbook", Kind.XLSX)
-_HTML, _SVG = Found("a web page", why_not=_NEVER), Found("an SVG drawing", why_not=_NEVER)
-_PLAIN, _EMAIL = Found("plain text", Kind.TEXT), Found("an e-mail", Kind.EMAIL)
-_LATE_PDF = Found(
+_ZIP = FoundKind("a zip archive", why_not=_UNPACK)
+_PAGES = FoundKind("an Apple Pages or Numbers file", why_not="Open it, choose Share, Export and PDF, and send the PDF.")
+_MACROS = FoundKind("an Office file with macros", why_not="Save it without macros, or as a PDF, and send that.")
+_WORD, _EXCEL = FoundKind("a Word document", FileKind.DOCX), FoundKind("an Excel workbook", FileKind.XLSX)
+_HTML, _SVG = FoundKind("a web page", why_not=_NEVER), FoundKind("an SVG drawing", why_not=_NEVER)
+_PLAIN, _EMAIL = FoundKind("plain text", FileKind.TEXT), FoundKind("an e-mail", FileKind.EMAIL)
+_LATE_PDF = FoundKind(
     "a PDF with something else put in front of it", why_not="Open it, save it as a new PDF and send that."
 )
-UNKNOWN = Found("something we don't recognise")
+UNKNOWN = FoundKind("something we don't recognise")
 
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
 _STILL_BRANDS = frozenset({b"mif1", b"msf1"})
@@ -96,7 +96,7 @@ _APPLES_OLD = frozenset({b"index.xml", b"index.xml.gz"})
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
 
 
-def sniff(head: bytes, tail: bytes | None = None) -> Found:
+def sniff(head: bytes, tail: bytes | None = None) -> FoundKind:
     """What these bytes are. `tail` is the end of the file (up to TAIL_BYTES), None while it still arrives."""
     # Whoever still collects hands in a bytearray, which is in no set of brands.
     head, tail = bytes(head[:HEAD_BYTES]), None if tail is None else bytes(tail)
@@ -106,15 +106,15 @@ def sniff(head: bytes, tail: bytes | None = None) -> Found:
         if head.startswith(signature):
             return found
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return Found("a WebP picture", Kind.WEBP)
+        return FoundKind("a WebP picture", FileKind.WEBP)
     if head[4:8] == b"ftyp":
         return _boxed(head)
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-        return Found("a zip archive", office=True) if tail is None else _zipped(tail)
+        return FoundKind("a zip archive", office=True) if tail is None else _zipped(tail)
     if b"%PDF-" in head[:1024]:
         # Scanners, printers and download scripts put bytes first, and every reader skips them. Markup in front is
         # another file wearing a PDF; programs and archives were told by their first bytes above.
-        return _LATE_PDF if _TAG.search(head[: head.index(b"%PDF-")]) else Found("a PDF", Kind.PDF)
+        return _LATE_PDF if _TAG.search(head[: head.index(b"%PDF-")]) else FoundKind("a PDF", FileKind.PDF)
     return _text(head)
 
 
@@ -122,18 +122,18 @@ def _is_bitmap(head: bytes) -> bool:
     return len(head) > 14 and head[6:10] == b"\0\0\0\0"
 
 
-def _boxed(head: bytes) -> Found:
+def _boxed(head: bytes) -> FoundKind:
     """ISO media: the photos of an iPhone, and also films. The first box lists the brands it conforms to."""
     end = min(int.from_bytes(head[:4], "big"), 256, len(head))
     brands = {head[8:12], *(head[at : at + 4] for at in range(16, end - 3, 4))}
     if brands & _AVIF_BRANDS:
-        return Found("an AVIF photo", Kind.AVIF)
+        return FoundKind("an AVIF photo", FileKind.AVIF)
     if brands & _HEIC_BRANDS or head[8:12] in _STILL_BRANDS:
-        return Found("a HEIC photo", Kind.HEIC)
-    return Found("a film or sound recording", why_not="Take a photo of the paper instead, and send that.")
+        return FoundKind("a HEIC photo", FileKind.HEIC)
+    return FoundKind("a film or sound recording", why_not="Take a photo of the paper instead, and send that.")
 
 
-def _zipped(tail: bytes) -> Found:
+def _zipped(tail: bytes) -> FoundKind:
     """A zip is Word or Excel by the names in its table of contents, which is at its end."""
     names = _zip_names(tail)
     if any(name.endswith(b"vbaproject.bin") for name in names):
@@ -172,7 +172,7 @@ def _zip_names(tail: bytes) -> frozenset[bytes]:
     return frozenset(names)
 
 
-def _text(head: bytes) -> Found:
+def _text(head: bytes) -> FoundKind:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         # UTF-16, as Excel saves "Unicode text"; looked at as ASCII so that markup can't hide in it.
         head = head[2:].replace(b"\0", b"")
@@ -183,7 +183,7 @@ def _text(head: bytes) -> Found:
         if body.startswith(b"<"):
             return _HTML
     if body.startswith(b"<?xml"):
-        return Found("an XML file")
+        return FoundKind("an XML file")
     if not _CONTROL.isdisjoint(head):
         return UNKNOWN
     if _MAIL_HEADER.match(body) and len(_MAIL_NAMES.findall(body)) >= 2:

@@ -10,7 +10,7 @@ from salestrekker_portal.tables.organisations import Country
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
+class ListedDocument:
     """One document. `each`: every applicant sends their own."""
 
     name: str
@@ -24,15 +24,15 @@ class StandardList:
 
     key: str
     name: str
-    items: tuple[Item, ...]
+    items: tuple[ListedDocument, ...]
 
 
-def own(name: str, why: str) -> Item:
-    return Item(name=name, why=why)
+def own(name: str, why: str) -> ListedDocument:
+    return ListedDocument(name=name, why=why)
 
 
-def joint(name: str, why: str) -> Item:
-    return Item(name=name, why=why, each=False)
+def joint(name: str, why: str) -> ListedDocument:
+    return ListedDocument(name=name, why=why, each=False)
 
 
 _AU = (

@@ -3,7 +3,7 @@
 Nothing is drawn anew, so that nothing of a scan's sharpness is lost and a look costs next to nothing.
 """
 
-from salestrekker_portal.domains.documents.signatures import Kind
+from salestrekker_portal.domains.documents.signatures import FileKind
 
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 # What makes a PNG look as it does; its texts, its time and its EXIF are not among them.
@@ -18,11 +18,11 @@ class NotAsExpected(ValueError):
     """The bytes don't follow the format; whoever can draw the picture should do that instead."""
 
 
-def stripped(data: bytes, kind: Kind) -> bytes:
+def stripped(data: bytes, kind: FileKind) -> bytes:
     """The same picture without EXIF, XMP, comments and whatever hangs behind its end. Raises NotAsExpected."""
-    if kind is Kind.JPEG:
+    if kind is FileKind.JPEG:
         return _jpeg(data)
-    if kind is Kind.PNG:
+    if kind is FileKind.PNG:
         return _png(data)
     raise NotAsExpected(kind)
 

@@ -10,6 +10,7 @@ from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.holding import hold_for_answers
 from salestrekker_portal.domains.deals.queries import visible_deals
+from salestrekker_portal.domains.fact_find.locking import lock_reason, locks_clients
 from salestrekker_portal.domains.fact_find.reach import Applicant, Reader
 from salestrekker_portal.domains.questions.catalogue import pages_for, section_ids_of
 from salestrekker_portal.domains.questions.flows import apply_flow, loan_of, with_companions
@@ -17,17 +18,11 @@ from salestrekker_portal.domains.questions.vocabulary import Page, Party, Scope,
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.errors import NotFound
-from salestrekker_portal.kernel.wording import said_in
 from salestrekker_portal.tables.contacts import Contact, ContactKind
 from salestrekker_portal.tables.deals import Deal, DealApplicant
 from salestrekker_portal.tables.fact_find import NOBODY
 from salestrekker_portal.tables.portal_access import PortalAccess
-from salestrekker_portal.tables.workflows import FactFindMode, Stage
-
-LOCKED_BY_STAGE = "Your application is at “{stage}”, so your answers are locked. Ask your broker if something changed."
-SETTLED_FOR_STAFF = "This deal is settled and locked. Unlock it first to change its answers."
-ARCHIVED = "This deal is archived. Restore it first to change its answers."
-LOCKED_BY_DEAL = "This application has been finalised, so its answers are locked."
+from salestrekker_portal.tables.workflows import Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,9 +147,9 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
         deal=deal,
         applicants=tuple(_applicant(row) for row in rows if row[4] is not None),
         section_ids=frozenset(with_companions(own.section_ids)) if own is not None and own.section_ids else None,
-        lock_reason=_lock_reason(actor, deal, mode, stage_name),
+        lock_reason=lock_reason(actor, deal, mode, stage_name),
         today=local(utc_now(), actor.time_zone).date(),
-        locks_clients=deal.locked_at is None and mode is FactFindMode.READ_ONLY,
+        locks_clients=locks_clients(deal, mode),
     )
 
 
@@ -168,16 +163,3 @@ def _applicant(row: Any) -> Applicant:
         answers_alone=access is not None,
         party=Party.COMPANY if contact.kind is ContactKind.COMPANY else Party.PERSON,
     )
-
-
-def _lock_reason(actor: Actor, deal: Deal, mode: FactFindMode, stage_name: str) -> str:
-    if deal.archived_at is not None and actor.is_staff:
-        return ARCHIVED
-    if deal.locked_at is not None:
-        return SETTLED_FOR_STAFF if actor.is_staff else LOCKED_BY_DEAL
-    if actor.is_client and mode is FactFindMode.READ_ONLY:
-        return said_in(actor.country, LOCKED_BY_STAGE).format(stage=stage_name)
-    return ""
-
-
-__all__ = ["LOCKED_BY_DEAL", "LOCKED_BY_STAGE", "ProfileContext", "profile_context"]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from salestrekker_portal.domains.fact_find.stored import NOBODY, Copy, Stored, copies
+from salestrekker_portal.domains.fact_find.stored import NOBODY, Stored, StoredCopy, copies
 from salestrekker_portal.domains.questions.answers import Filled, raw_of, visible_fields
 from salestrekker_portal.domains.questions.facts import applicants_of
 from salestrekker_portal.domains.questions.parsing import parse
@@ -72,7 +72,7 @@ def to_json(found: Sequence[Row]) -> list[dict[str, Any]]:
     return [asdict(row) for row in found]
 
 
-def _of_copy(copy: Copy, blanks: bool) -> Iterator[Row]:
+def _of_copy(copy: StoredCopy, blanks: bool) -> Iterator[Row]:
     if not copy.section.repeats:
         if not copy.filled.started and not blanks:
             return  # only defaults, which nobody has said
@@ -88,7 +88,7 @@ def _nothing(section: Section, filled: Filled) -> bool:
     return not filled.items and filled.answers.get(NOTHING_TO_ADD) == "yes"
 
 
-def _of_answers(copy: Copy, answers: Answers, item_id: str = "", item: str = "") -> Iterator[Row]:
+def _of_answers(copy: StoredCopy, answers: Answers, item_id: str = "", item: str = "") -> Iterator[Row]:
     shown = visible_fields(copy.section, answers, copy.facts)
     often = {field.beside: field for field in shown if field.kind is Kind.FREQUENCY}
     for field in shown:
@@ -109,7 +109,7 @@ def _is_none(field: Field) -> bool:
     return field.kind is Kind.TICK and bool(field.beside)
 
 
-def _row(copy: Copy, label: str, words: str, **more: Any) -> Row:
+def _row(copy: StoredCopy, label: str, words: str, **more: Any) -> Row:
     names = dict(applicants_of(copy.facts))
     return Row(
         page=copy.page.title,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from salestrekker_portal.domains.fact_find.stored import NOBODY, Copy, Stored, copies
+from salestrekker_portal.domains.fact_find.stored import NOBODY, Stored, StoredCopy, copies
 from salestrekker_portal.domains.questions.answers import Checked, check, check_filled
 from salestrekker_portal.domains.questions.vocabulary import ITEM_ID, Facts, Page
 from salestrekker_portal.domains.questions.words import item_title, label_of
@@ -125,7 +125,7 @@ def progress(
     return Progress(tuple(found.values()))
 
 
-def _of_copy(copy: Copy) -> SectionProgress:
+def _of_copy(copy: StoredCopy) -> SectionProgress:
     answered, outstanding = _of_list(copy) if copy.section.repeats else _of_answers(copy)
     return SectionProgress(
         page_key=copy.page.key,
@@ -140,12 +140,12 @@ def _of_copy(copy: Copy) -> SectionProgress:
     )
 
 
-def _of_answers(copy: Copy) -> tuple[int, tuple[Outstanding, ...]]:
+def _of_answers(copy: StoredCopy) -> tuple[int, tuple[Outstanding, ...]]:
     checked = check(copy.section, copy.filled.answers, copy.facts)
     return checked.answered, _things(copy, checked)
 
 
-def _of_list(copy: Copy) -> tuple[int, tuple[Outstanding, ...]]:
+def _of_list(copy: StoredCopy) -> tuple[int, tuple[Outstanding, ...]]:
     section = copy.section
     checked = check_filled(section, copy.filled, copy.facts)
     if checked.nothing_to_add:
@@ -162,7 +162,7 @@ def _of_list(copy: Copy) -> tuple[int, tuple[Outstanding, ...]]:
     return sum(read.answered for read in checked.items.values()), tuple(things)
 
 
-def _things(copy: Copy, checked: Checked, item_id: str = "", item: str = "") -> tuple[Outstanding, ...]:
+def _things(copy: StoredCopy, checked: Checked, item_id: str = "", item: str = "") -> tuple[Outstanding, ...]:
     keys = [f.key for f in copy.section.fields if f.key in checked.errors or f.key in checked.missing]
     return tuple(
         Outstanding(

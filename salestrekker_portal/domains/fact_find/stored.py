@@ -30,7 +30,7 @@ Stored = Mapping[tuple[str, str], Filled]
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class StoredCopy:
     """One copy of a section: whose it is, what is stored, and what is known while reading it."""
 
     page: Page
@@ -51,7 +51,7 @@ def copies(
     *,
     subjects: Sequence[str] | None = None,
     households: Sequence[str] = (NOBODY,),
-) -> Iterator[Copy]:
+) -> Iterator[StoredCopy]:
     """Every copy of every section that is asked, page by page and then person by person.
 
     `subjects` limits the applicants whose own pages count, for somebody who may not see the others'.
@@ -67,7 +67,7 @@ def copies(
                 known = by_subject.setdefault(owner, facts_for(facts, stored, owner))
                 if is_asked(section, known):
                     found = stored.get((section_id(page, section), subject), Filled())
-                    yield Copy(page, section, subject, found, known)
+                    yield StoredCopy(page, section, subject, found, known)
 
 
 def _subjects(page: Page, people: Sequence[str], households: Sequence[str], facts: Facts) -> Sequence[str]:

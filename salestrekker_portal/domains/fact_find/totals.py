@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from salestrekker_portal.domains.fact_find.stored import NOBODY, Copy, Stored, copies
+from salestrekker_portal.domains.fact_find.stored import NOBODY, Stored, StoredCopy, copies
 from salestrekker_portal.domains.questions.answers import check, visible_fields
 from salestrekker_portal.domains.questions.facts import applicants_of, party_of, people_of
 from salestrekker_portal.domains.questions.ownership import Shares, even_shares, shares_of, split_cents
@@ -133,7 +133,7 @@ def totals(
 
 
 def _add(
-    copy: Copy, answers: Answers, stored: Stored, together: Counter[Tally], parts: dict[str, Counter[Tally]]
+    copy: StoredCopy, answers: Answers, stored: Stored, together: Counter[Tally], parts: dict[str, Counter[Tally]]
 ) -> None:
     found = amounts(copy.section, answers, copy.facts)
     if not found:
@@ -147,7 +147,7 @@ def _add(
                 parts[contact][tally] += part
 
 
-def _shares(copy: Copy, answered: Shares | None, stored: Stored) -> Shares:
+def _shares(copy: StoredCopy, answered: Shares | None, stored: Stored) -> Shares:
     everyone = [contact for contact, _ in people_of(copy.facts)]
     scope = scope_of(copy.page, copy.section)
     if scope is Scope.HOUSEHOLD:

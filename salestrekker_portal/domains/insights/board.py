@@ -29,7 +29,7 @@ class BoardFilter:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Card:
+class BoardCard:
     """One deal of the board, with its owner's name and the deal right above it in the stage."""
 
     deal: Deal
@@ -49,7 +49,7 @@ class StageFigures:
 class Board:
     """The first look at a workflow."""
 
-    cards: dict[UUID, list[Card]]
+    cards: dict[UUID, list[BoardCard]]
     figures: dict[UUID, StageFigures]
 
 
@@ -64,7 +64,7 @@ async def first_cards(
     """The first cards of every stage of one workflow, with counts and totals. Two statements, whatever its size."""
     # A limited look into the index for each stage; a window over the workflow would read all of it.
     firsts = [select(_in_stage(actor, stage, chosen).limit(FIRST_CARDS).subquery()) for stage in stages]
-    cards: dict[UUID, list[Card]] = {stage.id: [] for stage in stages}
+    cards: dict[UUID, list[BoardCard]] = {stage.id: [] for stage in stages}
     if firsts:
         first = aliased(Deal, union_all(*firsts).subquery())
         found = select(first, User.first_name, User.last_name).join(User, User.id == first.owner_id)
@@ -75,7 +75,7 @@ async def first_cards(
 
 async def more_cards(
     session: ReadSession, actor: Actor, stage: Stage, after_id: UUID, chosen: BoardFilter = BoardFilter()
-) -> list[Card]:
+) -> list[BoardCard]:
     """The next cards of a stage, below the deal `after_id`. One statement."""
     last = aliased(Deal)
     place = select(last.rank, last.id).where(last.id == after_id, last.stage_id == stage.id).subquery()
@@ -95,7 +95,7 @@ async def cards_of(
     stages: list[Stage],
     deal_ids: Collection[UUID],
     chosen: BoardFilter = BoardFilter(),
-) -> list[Card]:
+) -> list[BoardCard]:
     """These deals as far as this person's board shows them, each with the deal above it. One statement."""
     above = aliased(Deal)
     higher = (
@@ -173,5 +173,5 @@ def _cards(*more) -> Select:
     return select(Deal, User.first_name, User.last_name, *more).join(User, User.id == Deal.owner_id)
 
 
-def _card(row: Row, above_id: UUID | None = None) -> Card:
-    return Card(deal=row[0], owner_name=f"{row.first_name} {row.last_name}".strip(), above_id=above_id)
+def _card(row: Row, above_id: UUID | None = None) -> BoardCard:
+    return BoardCard(deal=row[0], owner_name=f"{row.first_name} {row.last_name}".strip(), above_id=above_id)

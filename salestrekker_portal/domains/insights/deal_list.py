@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.deals.queries import visible_deals
-from salestrekker_portal.domains.insights.board import BoardFilter, Card, _card, _chosen
+from salestrekker_portal.domains.insights.board import BoardCard, BoardFilter, _card, _chosen
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.organisations import User
 from salestrekker_portal.tables.workflows import Stage
@@ -49,7 +49,7 @@ _COLUMNS = {
 class DealPage:
     """One page of a list, and how many deals there are in all."""
 
-    cards: list[Card]
+    cards: list[BoardCard]
     total: int
 
 

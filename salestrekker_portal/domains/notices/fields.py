@@ -1,6 +1,6 @@
 """What can stand in the texts of messages to clients, by key and by the label that people write in brackets."""
 
-from salestrekker_portal.domains.notices.wording import Field
+from salestrekker_portal.domains.notices.wording import TextField
 
 NO_PIN_BY_EMAIL = "A PIN never stands in an e-mail: the link and the PIN travel separately."
 NO_NOTE_BY_SMS = "A text says that a message is there, not what it says."
@@ -9,15 +9,17 @@ NO_LINK_BY_SMS = "A link never stands in an SMS: the link and the PIN travel sep
 NOTE_SAMPLE = "Good news, the lender has what it needs."
 
 _ALL_FIELDS = (
-    Field(key="greeting", label="Greeting", about="Hello, or Kia ora", sample="Hello"),
-    Field(key="client_first_name", label="Client first name", about="Who reads it", sample="Kim", sms_limit=20),
-    Field(key="client_name", label="Client name", about="First and last name", sample="Kim Nguyen"),
-    Field(key="everyone", label="Everyone applying", about="The reader and the others", sample="you and Sam"),
-    Field(key="broker_first_name", label="Broker first name", about="Whose deal it is", sample="Alice", sms_limit=20),
-    Field(key="broker_name", label="Broker name", about="First and last name", sample="Alice O’Rourke"),
-    Field(key="firm_name", label="Firm", about="The name of your organisation", sample="Harbour Finance"),
-    Field(key="firm_phone", label="Phone", about="Your organisation’s, or the broker’s", sample="(02) 4000 1000"),
-    Field(
+    TextField(key="greeting", label="Greeting", about="Hello, or Kia ora", sample="Hello"),
+    TextField(key="client_first_name", label="Client first name", about="Who reads it", sample="Kim", sms_limit=20),
+    TextField(key="client_name", label="Client name", about="First and last name", sample="Kim Nguyen"),
+    TextField(key="everyone", label="Everyone applying", about="The reader and the others", sample="you and Sam"),
+    TextField(
+        key="broker_first_name", label="Broker first name", about="Whose deal it is", sample="Alice", sms_limit=20
+    ),
+    TextField(key="broker_name", label="Broker name", about="First and last name", sample="Alice O’Rourke"),
+    TextField(key="firm_name", label="Firm", about="The name of your organisation", sample="Harbour Finance"),
+    TextField(key="firm_phone", label="Phone", about="Your organisation’s, or the broker’s", sample="(02) 4000 1000"),
+    TextField(
         key="signature",
         label="Signature",
         about="How to ask questions, and who writes",
@@ -25,14 +27,14 @@ _ALL_FIELDS = (
         limit=400,
         why_not_sms="The signature speaks of replying to an e-mail.",
     ),
-    Field(
+    TextField(
         key="link",
         label="Link",
         about="The address of their page; the button leads there too",
         sample="https://portal.example.com/portal/…",
         why_not_sms=NO_LINK_BY_SMS,
     ),
-    Field(
+    TextField(
         key="pin_note",
         label="PIN note",
         about="Where the PIN went, and what to do without it",
@@ -40,8 +42,10 @@ _ALL_FIELDS = (
         "new one on the page.",
         limit=400,
     ),
-    Field(key="pin", label="PIN", about="The six digits", sample="482915", as_is=True, why_not_email=NO_PIN_BY_EMAIL),
-    Field(
+    TextField(
+        key="pin", label="PIN", about="The six digits", sample="482915", as_is=True, why_not_email=NO_PIN_BY_EMAIL
+    ),
+    TextField(
         key="documents",
         label="Documents",
         about="Their names, one a line",
@@ -50,13 +54,13 @@ _ALL_FIELDS = (
         limit=12_000,
         sms_limit=120,
     ),
-    Field(
+    TextField(
         key="documents_short",
         label="Documents in short",
         about="The name of one, or how many",
         sample="2 documents",
     ),
-    Field(
+    TextField(
         key="reason",
         label="Reason",
         about="What you wrote about it",
@@ -64,7 +68,7 @@ _ALL_FIELDS = (
         limit=500,
         sms_limit=120,
     ),
-    Field(
+    TextField(
         key="note",
         label="Message",
         about="What you wrote: all of it, its first line, or nothing, as chosen for these e-mails",
@@ -73,9 +77,9 @@ _ALL_FIELDS = (
         limit=60_000,
         why_not_sms=NO_NOTE_BY_SMS,
     ),
-    Field(key="due_date", label="Due date", about="The day they are due", sample="14 Mar"),
-    Field(key="stage_name", label="Stage", about="In your words for clients", sample="With the lender"),
-    Field(
+    TextField(key="due_date", label="Due date", about="The day they are due", sample="14 Mar"),
+    TextField(key="stage_name", label="Stage", about="In your words for clients", sample="With the lender"),
+    TextField(
         key="stage_meaning",
         label="Stage meaning",
         about="What the stage means for them",
@@ -85,7 +89,7 @@ _ALL_FIELDS = (
         sms_limit=120,
     ),
 )
-FIELDS: dict[str, Field] = {field.key: field for field in _ALL_FIELDS}
+FIELDS: dict[str, TextField] = {field.key: field for field in _ALL_FIELDS}
 ALWAYS = (
     "greeting",
     "client_first_name",

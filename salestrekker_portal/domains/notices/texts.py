@@ -10,7 +10,7 @@ from salestrekker_portal.domains.notices.wording import (
     EMAIL_LIMIT,
     SMS_LIMIT,
     SUBJECT_LIMIT,
-    Field,
+    TextField,
     Wording,
     cost_of,
     filled,
@@ -36,7 +36,7 @@ class Message:
     link_label: str = "Open my page"
 
     @property
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[TextField, ...]:
         """Everything that can stand in it, what it is about first."""
         return tuple(FIELDS[key] for key in (*self.values, *ALWAYS))
 

@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"\[([^\[\]]*)\]")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Field:
+class TextField:
     """A value that can stand in a text. `limit` and `sms_limit` cut what is put in, in characters.
 
     `as_is` keeps the dots of a hidden PIN. `why_not_email` and `why_not_sms` are the sentence for somebody who puts
@@ -54,18 +54,18 @@ def _folded(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-def _by_label(fields: Iterable[Field]) -> dict[str, Field]:
+def _by_label(fields: Iterable[TextField]) -> dict[str, TextField]:
     return {_folded(field.label): field for field in fields}
 
 
-def uses(text: str, key: str, fields: Iterable[Field]) -> bool:
+def uses(text: str, key: str, fields: Iterable[TextField]) -> bool:
     """Whether the text puts this value somewhere."""
     known = _by_label(fields)
     found = (known.get(_folded(each)) for each in _TOKEN.findall(text))
     return any(field is not None and field.key == key for field in found)
 
 
-def filled(text: str, values: Mapping[str, str], fields: Iterable[Field], *, sms: bool = False) -> str:
+def filled(text: str, values: Mapping[str, str], fields: Iterable[TextField], *, sms: bool = False) -> str:
     """The text with its values. Brackets that name no value stay as they are; values are never looked into."""
     known = _by_label(fields)
 
@@ -76,7 +76,7 @@ def filled(text: str, values: Mapping[str, str], fields: Iterable[Field], *, sms
     return _TOKEN.sub(value_of, text)
 
 
-def _value(field: Field, raw: str, sms: bool) -> str:
+def _value(field: TextField, raw: str, sms: bool) -> str:
     """In an SMS: one line of cheap letters, so that a name can't double the price."""
     if field.as_is:
         return raw
@@ -90,18 +90,18 @@ def _cut(plain: str, limit: int) -> str:
     return plain if len(plain) <= limit else shortened(plain, limit).replace("…", ".")
 
 
-def paragraphs_of(text: str, values: Mapping[str, str], fields: Iterable[Field]) -> list[str]:
+def paragraphs_of(text: str, values: Mapping[str, str], fields: Iterable[TextField]) -> list[str]:
     """The paragraphs of an e-mail, one a line; blank ones and those that their values leave empty go."""
     lines = (line.strip() for line in filled(text, values, fields).splitlines())
     return [line for line in lines if line]
 
 
-def subject_of(text: str, values: Mapping[str, str], fields: Iterable[Field]) -> str:
+def subject_of(text: str, values: Mapping[str, str], fields: Iterable[TextField]) -> str:
     """One line, whatever the values are."""
     return shortened(clean(filled(text, values, fields)), 200)
 
 
-def sms_of(text: str, values: Mapping[str, str], fields: Iterable[Field]) -> str:
+def sms_of(text: str, values: Mapping[str, str], fields: Iterable[TextField]) -> str:
     """The SMS as it leaves."""
     return clean(filled(text, values, fields, sms=True), lines=True)
 
@@ -111,7 +111,7 @@ def cost_of(text: str) -> SmsSize:
     return sms_size(text)
 
 
-def problem_with(text: str, fields: Iterable[Field], everything: Iterable[Field], *, sms: bool = False) -> str:
+def problem_with(text: str, fields: Iterable[TextField], everything: Iterable[TextField], *, sms: bool = False) -> str:
     """What is wrong with the brackets of a text, in a sentence that says how to put it right; "" when nothing is.
 
     `fields` can stand in this message, `everything` is all that exist anywhere.
@@ -132,11 +132,11 @@ def problem_with(text: str, fields: Iterable[Field], everything: Iterable[Field]
     return ""
 
 
-def _example(allowed: Mapping[str, Field]) -> str:
+def _example(allowed: Mapping[str, TextField]) -> str:
     return next(iter(allowed.values())).token
 
 
-def _unknown(typed: str, allowed: Mapping[str, Field], elsewhere: Field | None) -> str:
+def _unknown(typed: str, allowed: Mapping[str, TextField], elsewhere: TextField | None) -> str:
     name = f"“[{shortened(clean(typed), 60)}]”"
     there_are = "There are " + ", ".join(field.token for field in allowed.values()) + "."
     if elsewhere is not None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class ZipEntry:
     """One file of the zip. `packed` content (pictures, PDFs) is stored as it is; text is deflated."""
 
     name: str
@@ -36,7 +36,7 @@ class _Outbox:
         return taken
 
 
-async def zip_stream(entries: AsyncIterator[Entry]) -> AsyncIterator[bytes]:
+async def zip_stream(entries: AsyncIterator[ZipEntry]) -> AsyncIterator[bytes]:
     """The zip in pieces. What an entry raises ends it: a broken download and not a zip that looks whole."""
     outbox = _Outbox()
     with zipfile.ZipFile(outbox, "w") as archive:

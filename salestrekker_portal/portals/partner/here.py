@@ -22,7 +22,7 @@ from salestrekker_portal.ui.marks import icon, link
 from salestrekker_portal.ui.overlay import menu, menu_button
 
 
-class Firm(TypedDict):
+class FirmChoice(TypedDict):
     id: str
     name: str
     current: bool
@@ -36,7 +36,7 @@ class PartnerHere(PartnerState, rx.State):
     logo: str = ""
     person: str = ""
     initials: str = ""
-    firms: list[Firm] = []
+    firms: list[FirmChoice] = []
     can_add_deals: bool = False
 
     @rx.event
@@ -48,7 +48,9 @@ class PartnerHere(PartnerState, rx.State):
         self.firm, self.person, self.initials = home.firm, actor.name, initials(actor.name)
         self.logo = home.logo
         self.can_add_deals = home.can_add_deals
-        self.firms = [Firm(id=str(key), name=name, current=key == actor.organisation_id) for key, name in home.firms]
+        self.firms = [
+            FirmChoice(id=str(key), name=name, current=key == actor.organisation_id) for key, name in home.firms
+        ]
 
     @rx.event
     @allow(Portal.PARTNER)

@@ -23,14 +23,14 @@ from salestrekker_portal.ui import data, feedback, forms, frame, marks
 MOST_SHOWN = 60
 
 
-class Line(TypedDict):
+class Paragraph(TypedDict):
     """A paragraph, and the web address that it ends with, if any."""
 
     words: str
     link: str
 
 
-class Shown(TypedDict):
+class OutboxRow(TypedDict):
     """One message as it is drawn."""
 
     id: str
@@ -38,7 +38,7 @@ class Shown(TypedDict):
     sender: str
     recipient: str
     subject: str
-    paragraphs: list[Line]
+    paragraphs: list[Paragraph]
     link: str
     link_label: str
     ago: str
@@ -48,7 +48,7 @@ class Shown(TypedDict):
 class OutboxState(rx.State):
     """The newest messages. Open to anybody in demo and development; to the firm's own staff when embedded."""
 
-    messages: list[Shown] = []
+    messages: list[OutboxRow] = []
     only: str = "all"
     ready: bool = False
 
@@ -85,7 +85,7 @@ class OutboxState(rx.State):
         self.only = channel if channel in ("email", "sms") else "all"
 
 
-async def _shown(session: ReadSession, organisation_id) -> list[Shown]:
+async def _shown(session: ReadSession, organisation_id) -> list[OutboxRow]:
     query = select(ShownMessage).order_by(ShownMessage.created_at.desc()).limit(MOST_SHOWN)
     if organisation_id is not None:
         query = query.join(OutboxMessage, OutboxMessage.id == ShownMessage.message_id).where(
@@ -93,7 +93,7 @@ async def _shown(session: ReadSession, organisation_id) -> list[Shown]:
         )
     now = utc_now()
     return [
-        Shown(
+        OutboxRow(
             id=str(message.id),
             channel=message.channel.value,
             sender=message.sender,
@@ -109,9 +109,9 @@ async def _shown(session: ReadSession, organisation_id) -> list[Shown]:
     ]
 
 
-def _line(paragraph: str) -> Line:
+def _line(paragraph: str) -> Paragraph:
     words, link = split_address(paragraph)
-    return Line(words=words, link=link)
+    return Paragraph(words=words, link=link)
 
 
 def _recipient(message: ShownMessage) -> str:
@@ -119,7 +119,7 @@ def _recipient(message: ShownMessage) -> str:
     return f"{message.recipient_name}, {where}" if message.recipient_name else where
 
 
-def _head(message: rx.Var[Shown]) -> rx.Component:
+def _head(message: rx.Var[OutboxRow]) -> rx.Component:
     kind = rx.cond(
         message["channel"] == "sms",
         data.badge("SMS", tone="ok", icon="message-square-text"),
@@ -141,13 +141,13 @@ def _head(message: rx.Var[Shown]) -> rx.Component:
     )
 
 
-def _drawn(line: rx.Var[Line]) -> rx.Component:
+def _drawn(line: rx.Var[Paragraph]) -> rx.Component:
     link = rx.cond(line["link"] != "", marks.outside(line["link"], href=line["link"]), rx.fragment())
     return rx.el.p(line["words"], " ", link)
 
 
-def _body(message: rx.Var[Shown]) -> rx.Component:
-    lines = rx.foreach(message["paragraphs"].to(list[Line]), _drawn)
+def _body(message: rx.Var[OutboxRow]) -> rx.Component:
+    lines = rx.foreach(message["paragraphs"].to(list[Paragraph]), _drawn)
     return rx.el.div(
         rx.cond(message["channel"] == "sms", rx.el.div(lines, class_name="bubble"), lines),
         rx.cond(
@@ -160,7 +160,7 @@ def _body(message: rx.Var[Shown]) -> rx.Component:
     )
 
 
-def _article(message: rx.Var[Shown]) -> rx.Component:
+def _article(message: rx.Var[OutboxRow]) -> rx.Component:
     wanted = (OutboxState.only == "all") | (OutboxState.only == message["channel"])
     return rx.cond(
         wanted,

@@ -22,7 +22,7 @@ from salestrekker_portal.domains.documents.arriving import NewFile
 from salestrekker_portal.domains.documents.compliance import add_version, checked_slot
 from salestrekker_portal.domains.documents.held import FileHeld
 from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, Scanner, StoreUnreachable
-from salestrekker_portal.domains.documents.service import Place, accept_upload, check_upload, is_own
+from salestrekker_portal.domains.documents.service import FilePlace, accept_upload, check_upload, is_own
 from salestrekker_portal.kernel.errors import DomainError, Invalid, NotFound, NotPermitted, NotSignedIn
 from salestrekker_portal.portals.http.posted import carries_intention
 from salestrekker_portal.portals.incoming.cookies import actor_in
@@ -97,7 +97,7 @@ async def _accept(
     return id_
 
 
-async def _keep_document(place: Place, session: WriteSession, actor: Actor, file: NewFile) -> UUID:
+async def _keep_document(place: FilePlace, session: WriteSession, actor: Actor, file: NewFile) -> UUID:
     return (await accept_upload(session, actor, place, file)).id
 
 
@@ -118,13 +118,13 @@ async def _sender(request: Request, fields: Mapping[str, str]) -> Actor:
     return actor
 
 
-def _place(actor: Actor, fields: Mapping[str, str]) -> Place:
+def _place(actor: Actor, fields: Mapping[str, str]) -> FilePlace:
     """A client's deal is the one they were let into, whatever the form says."""
     deal_id = actor.deal_id if actor.is_client else uuid_from(fields.get("deal"), "deal")
     request_id = uuid_from(fields["request"], "document request") if fields.get("request") else None
     contact_id = uuid_from(fields["contact"], "client") if fields.get("contact") and actor.is_staff else None
     with_note = fields.get("with") == "note"
-    return Place(deal_id=deal_id, request_id=request_id, contact_id=contact_id, with_note=with_note)
+    return FilePlace(deal_id=deal_id, request_id=request_id, contact_id=contact_id, with_note=with_note)
 
 
 async def _open_file(request: Request, files: FileStore) -> Response:

@@ -19,7 +19,7 @@ from salestrekker_portal.portals.http import flash
 from salestrekker_portal.portals.http.answers import forbidden, see
 from salestrekker_portal.portals.http.posted import posted_again
 from salestrekker_portal.portals.http.requests import is_same_origin
-from salestrekker_portal.portals.http.zip_stream import Entry, once, zip_stream
+from salestrekker_portal.portals.http.zip_stream import ZipEntry, once, zip_stream
 from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.portals.routes.downloads import content_disposition
 from salestrekker_portal.tables.access import Portal
@@ -54,7 +54,7 @@ def own_data_route(files: Callable[[], FileStore]) -> Callable:
     return download
 
 
-async def _entries(request: Request, data: OwnData, files: FileStore, zone: str) -> AsyncIterator[Entry]:
+async def _entries(request: Request, data: OwnData, files: FileStore, zone: str) -> AsyncIterator[ZipEntry]:
     at, missing, used = data.gathered_at, list(data.left_out), set()
     for document, file in data.files:
         # The download of many files takes a while, and access may end in the middle of it.
@@ -67,11 +67,11 @@ async def _entries(request: Request, data: OwnData, files: FileStore, zone: str)
             missing.append(document.name)
             continue
         name = _unused(f"documents/{document.name}", used)
-        yield Entry(name=name, content=_all(first, pieces), at=document.created_at)
+        yield ZipEntry(name=name, content=_all(first, pieces), at=document.created_at)
     told = json.dumps(as_json(data, zone, missing), ensure_ascii=False, indent=2).encode()
-    yield Entry(name="my-data.json", content=once(told), at=at, packed=False)
+    yield ZipEntry(name="my-data.json", content=once(told), at=at, packed=False)
     page = as_html(data, zone, missing).encode()
-    yield Entry(name="my-data.html", content=once(page), at=at, packed=False)
+    yield ZipEntry(name="my-data.html", content=once(page), at=at, packed=False)
 
 
 async def _all(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

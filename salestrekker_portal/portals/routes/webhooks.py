@@ -9,7 +9,7 @@ from starlette.routing import Route
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.bank_statements.opening import take_callback
-from salestrekker_portal.domains.bank_statements.ports import CallbackRefused as BankCallbackRefused
+from salestrekker_portal.domains.bank_statements.ports import BankCallbackRefused as BankCallbackRefused
 from salestrekker_portal.domains.outbox.callbacks import is_first_time, is_too_old
 from salestrekker_portal.domains.outbox.ports import CallbackRefused
 from salestrekker_portal.domains.outbox.settling import act_on, hold_deals_of

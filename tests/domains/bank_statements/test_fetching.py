@@ -8,7 +8,7 @@ import pytest
 from salestrekker_portal.adapters.bank_demonstration import OUTCOMES
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.bank_statements import asking, consenting, opening, suggesting
-from salestrekker_portal.domains.bank_statements.ports import CallbackRefused
+from salestrekker_portal.domains.bank_statements.ports import BankCallbackRefused
 from salestrekker_portal.domains.bank_statements.queries import summaries_of
 from salestrekker_portal.domains.bank_statements.rules import VALID, WORDING_VERSION
 from salestrekker_portal.domains.clients.sharing import revoke
@@ -276,7 +276,7 @@ async def test_a_signed_callback_makes_us_look_and_the_same_one_again_does_nothi
     await opening.take_callback(world.providers, "demonstration", headers, body)
     assert (await world.row(request)).due_at <= utc_now()
     before = await world.row(request)
-    with pytest.raises(CallbackRefused):
+    with pytest.raises(BankCallbackRefused):
         await opening.take_callback(world.providers, "demonstration", headers, body)
     assert (await world.row(request)).model_dump() == before.model_dump()
     await world.look()
@@ -300,7 +300,7 @@ async def test_a_revocation_at_the_provider_ends_it_and_one_after_the_end_change
 async def test_a_callback_for_somebody_elses_provider_is_refused(world):
     headers, body = world.bank.callback("nobody")
     for key in ("basiq", "akahu", "illion", "unheard", ""):
-        with pytest.raises(CallbackRefused):
+        with pytest.raises(BankCallbackRefused):
             await opening.take_callback(world.providers, key, headers, body)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from salestrekker_portal.domains.bank_statements.categories import SECTIONS, expense_row
 from salestrekker_portal.domains.bank_statements.papers import summary_paper, written_statements
-from salestrekker_portal.domains.bank_statements.ports import Account, AccountKind, Bundle, Transaction
+from salestrekker_portal.domains.bank_statements.ports import AccountKind, BankAccount, Bundle, Transaction
 from salestrekker_portal.domains.bank_statements.summary import (
     suggested_comment,
     summary_of,
@@ -26,7 +26,7 @@ def moved(text, amount, category="", account="a", on=LAST):
 
 
 def bundle(*transactions) -> Bundle:
-    account = Account(ref="a", name="Everyday", institution="Tin Roof", number="062-000 12345678",
+    account = BankAccount(ref="a", name="Everyday", institution="Tin Roof", number="062-000 12345678",
                       kind=AccountKind.EVERYDAY, balance_cents=100_00)  # fmt: skip
     return Bundle(accounts=[account], transactions=list(transactions))
 

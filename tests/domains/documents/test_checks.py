@@ -19,7 +19,7 @@ from salestrekker_portal.domains.documents.checks import (
     size_words,
     too_large,
 )
-from salestrekker_portal.domains.documents.signatures import HEAD_BYTES, TAIL_BYTES, Kind, sniff
+from salestrekker_portal.domains.documents.signatures import HEAD_BYTES, TAIL_BYTES, FileKind, sniff
 
 
 def photo(form: str) -> bytes:
@@ -79,7 +79,7 @@ def test_what_we_take_is_taken_at_the_first_look_and_at_the_last(name):
     assert judge(name, content[:HEAD_BYTES]).sentence is None
 
 
-_BINARY = [n for n, c in SAMPLES.items() if sniff(c, c).kind not in (Kind.TEXT, Kind.EMAIL)]
+_BINARY = [n for n, c in SAMPLES.items() if sniff(c, c).kind not in (FileKind.TEXT, FileKind.EMAIL)]
 _WRONG = ("wrong.pdf", "wrong.png", "wrong.HEIC", "download.jfif", "statement.aspx", "bare", "J.Smith", "v1.2", "a.exe")
 
 
@@ -121,7 +121,7 @@ IN_FRONT = {
 @pytest.mark.parametrize("what", IN_FRONT)
 def test_bytes_in_front_of_a_pdf_are_no_reason_to_refuse_it(what):
     content = bytearray(IN_FRONT[what] + PDF)
-    assert judge("lease.pdf", content, len(content), content).kind is Kind.PDF
+    assert judge("lease.pdf", content, len(content), content).kind is FileKind.PDF
 
 
 def test_a_pdf_that_begins_too_late_is_none():
@@ -142,7 +142,7 @@ TABLES = {
 def test_a_table_of_text_is_taken_whatever_a_program_calls_it(what, name):
     content = bytearray(TABLES[what])
     verdict = judge(name, content[:HEAD_BYTES], len(content), content[-TAIL_BYTES:])
-    expected = Kind.TEXT if name == "export" else Kind.CSV
+    expected = FileKind.TEXT if name == "export" else FileKind.CSV
     assert (verdict.sentence, verdict.kind) == (None, expected)
     assert EXTENSIONS["." + named_for(name, verdict.kind).rpartition(".")[2]] is expected
 

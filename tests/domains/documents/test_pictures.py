@@ -10,16 +10,16 @@ from PIL import Image, ImageChops, ImageOps, PngImagePlugin
 from salestrekker_portal.domains.documents.checks import judge
 from salestrekker_portal.domains.documents.dimensions import MOST_PIXELS, OPENING_BYTES, pixels_of
 from salestrekker_portal.domains.documents.photos import UnreadablePhoto, seen
-from salestrekker_portal.domains.documents.signatures import HEAD_BYTES, Kind
+from salestrekker_portal.domains.documents.signatures import HEAD_BYTES, FileKind
 
 PLACE = "-33.8568"
 XMP = f'<x:xmpmeta><rdf:Description exif:GPSLatitude="{PLACE}"/></x:xmpmeta>'.encode()
 FORMS = {
-    "JPEG": (Kind.JPEG, {}),
-    "progressive JPEG": (Kind.JPEG, {"progressive": True}),
-    "JPEG with restarts": (Kind.JPEG, {"restart_marker_blocks": 2}),
-    "PNG": (Kind.PNG, {}),
-    "WEBP": (Kind.WEBP, {"lossless": True}),
+    "JPEG": (FileKind.JPEG, {}),
+    "progressive JPEG": (FileKind.JPEG, {"progressive": True}),
+    "JPEG with restarts": (FileKind.JPEG, {"restart_marker_blocks": 2}),
+    "PNG": (FileKind.PNG, {}),
+    "WEBP": (FileKind.WEBP, {"lossless": True}),
 }
 
 
@@ -41,15 +41,15 @@ def photo(form: str, turned: int) -> bytes:
     words = PngImagePlugin.PngInfo()
     words.add_text("Location", PLACE)
     more = {
-        Kind.JPEG: {"comment": PLACE.encode(), "xmp": XMP, "quality": 95},
-        Kind.PNG: {"pnginfo": words},
-        Kind.WEBP: {"xmp": XMP},
+        FileKind.JPEG: {"comment": PLACE.encode(), "xmp": XMP, "quality": 95},
+        FileKind.PNG: {"pnginfo": words},
+        FileKind.WEBP: {"xmp": XMP},
     }[kind]
-    if kind is not Kind.PNG or turned != 1:  # a PNG that has none lies as it is to be seen
+    if kind is not FileKind.PNG or turned != 1:  # a PNG that has none lies as it is to be seen
         more["exif"] = exif.tobytes()
     out = io.BytesIO()
     picture().save(out, kind.value.upper(), **more, **how)
-    return out.getvalue() + (f"motion photo {PLACE}".encode() if kind is not Kind.WEBP else b"")
+    return out.getvalue() + (f"motion photo {PLACE}".encode() if kind is not FileKind.WEBP else b"")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -59,13 +59,13 @@ async def test_whatever_way_up_it_came_it_is_seen_upright_without_its_place(form
     shown, shown_as = await seen([content[:100], content[100:]], kind)
     assert PLACE.encode() in content and PLACE.encode() not in shown and b"GPS" not in shown
     with Image.open(io.BytesIO(shown)) as now, Image.open(io.BytesIO(content)) as before:
-        assert now.format == ("JPEG" if shown_as is Kind.JPEG else shown_as.value.upper())
+        assert now.format == ("JPEG" if shown_as is FileKind.JPEG else shown_as.value.upper())
         assert not now.getexif() and "xmp" not in now.info and "comment" not in now.info
         expected = ImageOps.exif_transpose(before).convert("RGB")
         assert now.size == expected.size
         off = ImageChops.difference(now.convert("RGB").reduce(10), expected.reduce(10)).getextrema()
         assert max(high for _, high in off) < 40
-        if turned == 1 and kind is not Kind.WEBP:
+        if turned == 1 and kind is not FileKind.WEBP:
             assert shown_as is kind and now.tobytes() == before.tobytes()  # drawn by nobody
 
 
@@ -73,23 +73,23 @@ async def test_a_colour_profile_stays_and_a_clear_ground_is_paper():
     profile = b"a profile" * 20
     out = io.BytesIO()
     picture().save(out, "JPEG", icc_profile=profile)
-    shown, _ = await seen([out.getvalue()], Kind.JPEG)
+    shown, _ = await seen([out.getvalue()], FileKind.JPEG)
     with Image.open(io.BytesIO(shown)) as now:
         assert now.info["icc_profile"] == profile
     clear = io.BytesIO()
     Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(clear, "WEBP")
-    shown, _ = await seen([clear.getvalue()], Kind.WEBP)
+    shown, _ = await seen([clear.getvalue()], FileKind.WEBP)
     with Image.open(io.BytesIO(shown)) as now:
         assert now.getpixel((5, 5)) == (255, 255, 255)
 
 
 async def test_a_photo_that_was_cut_off_is_shown_as_far_as_it_came():
     content = photo("JPEG", 1)
-    shown, kind = await seen([content[: len(content) // 2]], Kind.JPEG)
-    assert kind is Kind.JPEG and shown.startswith(b"\xff\xd8") and shown.endswith(b"\xff\xd9")
+    shown, kind = await seen([content[: len(content) // 2]], FileKind.JPEG)
+    assert kind is FileKind.JPEG and shown.startswith(b"\xff\xd8") and shown.endswith(b"\xff\xd9")
 
 
-@pytest.mark.parametrize("kind", [Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.HEIC, Kind.AVIF])
+@pytest.mark.parametrize("kind", [FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.HEIC, FileKind.AVIF])
 @pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"\xff\xd8" + b"\xff\xe1\x00\x02" * 9])
 async def test_no_picture_at_all_says_so(kind, content):
     with pytest.raises(UnreadablePhoto, match="Download the original"):
@@ -160,7 +160,7 @@ def test_real_pictures_say_how_large_they_are(form):
 def test_plain_webp_says_how_large_it_is(how):
     out = io.BytesIO()
     picture().save(out, "WEBP", **how)
-    assert pixels_of(out.getvalue()[:HEAD_BYTES], Kind.WEBP) == 200 * 120
+    assert pixels_of(out.getvalue()[:HEAD_BYTES], FileKind.WEBP) == 200 * 120
 
 
 def test_phones_of_every_kind_say_how_large_their_photos_are():
@@ -170,4 +170,4 @@ def test_phones_of_every_kind_say_how_large_their_photos_are():
             pillow_heif.from_pillow(picture()).save(out)
         else:
             picture().save(out, form)
-        assert pixels_of(out.getvalue(), Kind.HEIC) == 200 * 120
+        assert pixels_of(out.getvalue(), FileKind.HEIC) == 200 * 120

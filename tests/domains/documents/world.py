@@ -5,7 +5,7 @@ from sqlalchemy import select
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.documents.arriving import NewFile
-from salestrekker_portal.domains.documents.service import Place, accept_upload
+from salestrekker_portal.domains.documents.service import FilePlace, accept_upload
 from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted
@@ -52,6 +52,6 @@ def new_file(name: str = "Payslip.pdf", **facts) -> NewFile:
 
 async def upload(actor, deal, request=None, name: str = "Payslip.pdf", scanned="not_scanned", **place):
     """Send a file."""
-    where = Place(deal_id=deal.id, request_id=request.id if request else None, **place)
+    where = FilePlace(deal_id=deal.id, request_id=request.id if request else None, **place)
     async with transaction() as session:
         return await accept_upload(session, actor, where, new_file(name, scanned=scanned))

@@ -21,7 +21,7 @@ from salestrekker_portal.domains.documents.review import (
 )
 from salestrekker_portal.domains.documents.sending import send_requests
 from salestrekker_portal.domains.documents.service import (
-    Place,
+    FilePlace,
     accept_upload,
     label_document,
     move_document,
@@ -47,13 +47,13 @@ def file_named(text: str, **facts) -> NewFile:
 @all_of(Document.name)
 async def client_uploads(session, scene, text):
     asked = await scene.request(session, S.REQUESTED, S.ASKED_AGAIN, S.UPLOADED, text=text)
-    place = Place(deal_id=scene.deal.id, request_id=asked.id)
+    place = FilePlace(deal_id=scene.deal.id, request_id=asked.id)
     await accept_upload(session, scene.kim, place, file_named(text))
 
 
 @all_of(Document.name)
 async def broker_uploads(session, scene, text):
-    await accept_upload(session, scene.bob, Place(deal_id=scene.deal.id), file_named(text))
+    await accept_upload(session, scene.bob, FilePlace(deal_id=scene.deal.id), file_named(text))
 
 
 @all_of(Document.name)
@@ -61,7 +61,7 @@ async def uploads_into_quarantine(session, scene, text):
     """The scanner is away while it arrives; later it finds a virus, or none."""
     asked = await scene.request(session, S.REQUESTED, S.ASKED_AGAIN, S.UPLOADED, text=text)
     file = file_named(text, scanned="unreached")
-    await accept_upload(session, scene.kim, Place(deal_id=scene.deal.id, request_id=asked.id), file)
+    await accept_upload(session, scene.kim, FilePlace(deal_id=scene.deal.id, request_id=asked.id), file)
 
 
 @all_of()

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from salestrekker_portal.domains.bank_statements.asking import renew, request_statements, withdraw
 from salestrekker_portal.domains.bank_statements.consenting import agree, gone_to_provider, stop_sharing
 from salestrekker_portal.domains.bank_statements.landing import Paper, land
-from salestrekker_portal.domains.bank_statements.ports import Account, AccountKind, StartedLink, Statement
+from salestrekker_portal.domains.bank_statements.ports import AccountKind, BankAccount, StartedLink, Statement
 from salestrekker_portal.domains.bank_statements.rules import WORDING_VERSION
 from salestrekker_portal.domains.bank_statements.suggesting import accept_suggestion
 from salestrekker_portal.kernel.errors import Conflict
@@ -71,7 +71,7 @@ async def client_stops_sharing(session, scene, text):
 @all_of(Document.name, after=CONNECTED)
 async def statements_land(session, scene, text):
     request = await _asked(session, scene)
-    account = Account(ref=text, name="Everyday", institution="Bank", number="1", kind=AccountKind.EVERYDAY)
+    account = BankAccount(ref=text, name="Everyday", institution="Bank", number="1", kind=AccountKind.EVERYDAY)
     days = {"first_on": date(2026, 1, 1), "last_on": date(2026, 2, 1)}
     paper = Paper(account=account, statement=Statement(account_ref=text, content=b"", **days), file=file_named(text))
     state = (S.PARTIAL, S.COMPLETE)[int(text[-1]) % 2]

@@ -80,7 +80,7 @@ async def world(sqlite, cast, monkeypatch, tmp_path):
         Provider.ILLION: Illion(**links),
     }  # fmt: skip
     for module in ("webhooks", "bank"):
-        monkeypatch.setattr(f"salestrekker_portal.portals.routes.sign_in.{module}.bank_providers", lambda: providers)
+        monkeypatch.setattr(f"salestrekker_portal.portals.routes.{module}.bank_providers", lambda: providers)
     store = Store(files=LocalFiles(tmp_path / "files", b"a secret for the tests only"), scanner=NoScanner())
     async with serving([*WEBHOOK_ROUTES, *BANK_ROUTES]) as url:
         yield World(cast, providers, store, basiq, akahu, illion, url)

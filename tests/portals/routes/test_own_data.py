@@ -152,7 +152,7 @@ async def test_a_large_file_passes_through_in_pieces():
             for start in range(0, len(sent), 1000):
                 yield sent[start : start + 1000]
 
-        yield zip_stream.Entry(name="a.bin", content=content(), at=utc_now())
+        yield zip_stream.ZipEntry(name="a.bin", content=content(), at=utc_now())
 
     pieces = [piece async for piece in zip_stream.zip_stream(entries())]
     assert max(map(len, pieces)) < 3000

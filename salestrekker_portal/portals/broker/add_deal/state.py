@@ -20,6 +20,8 @@ from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, choice_from, form_from, uuid_from
+from salestrekker_portal.portals.shared.choices import Choice
+from salestrekker_portal.portals.shared.closing import closes_with_page
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import ApplicantRole
@@ -30,7 +32,7 @@ FOCUS = "document.querySelector('dialog [aria-invalid=true]')?.focus()"
 LOADING = timedelta(seconds=5)
 
 
-class Person(TypedDict):
+class FormPerson(TypedDict):
     """One contact of the form: somebody known has a `contact_id` and a name, somebody new has neither."""
 
     id: str
@@ -40,7 +42,7 @@ class Person(TypedDict):
     name: str
 
 
-class Found(TypedDict):
+class KnownPerson(TypedDict):
     """Somebody the brokerage knows already."""
 
     id: str
@@ -48,17 +50,13 @@ class Found(TypedDict):
     note: str
 
 
-class Choice(TypedDict):
-    value: str
-    label: str
-
-
+@closes_with_page(lambda state: state._leave_behind())
 class AddDealState(BrokerState, rx.State):
     """The drawer "Add deal". What is typed stays in the browser until "Save"."""
 
     shown: bool = False
-    people: list[Person] = []
-    found: list[Found] = []
+    people: list[FormPerson] = []
+    found: list[KnownPerson] = []
     workflows: list[Choice] = []
     loan: str = Loan.HOME.value
     _kinds: dict[str, str] = {}
@@ -132,7 +130,7 @@ class AddDealState(BrokerState, rx.State):
         """Put somebody known into the deal, once."""
         picked = next((each for each in self.found if each["id"] == contact_id), None)
         if picked and all(row["contact_id"] != contact_id for row in self.people):
-            known: Person = {**_blank(), "contact_id": contact_id, "name": picked["name"]}
+            known: FormPerson = {**_blank(), "contact_id": contact_id, "name": picked["name"]}
             kept = [row for row in self.people if row["id"] != self._instead]
             self.people = _numbered([*kept, known][-MOST_PEOPLE:])
         self.found, self.errors, self._instead = [], {}, ""
@@ -166,7 +164,7 @@ class AddDealState(BrokerState, rx.State):
         self.shown, self.errors = False, {}
         return rx.redirect(f"/deals/{deal.id}")
 
-    async def _offers_known(self, typed: dict[str, object], rows: list[Person]) -> bool:
+    async def _offers_known(self, typed: dict[str, object], rows: list[FormPerson]) -> bool:
         """Somebody typed whom the brokerage knows is offered, once: the same words saved again are another one."""
         for row in rows:
             words = {name: clean(typed.get(f"{row['id']}-{name}")) for name in TYPED}
@@ -183,23 +181,25 @@ class AddDealState(BrokerState, rx.State):
         return False
 
 
-def _found(contact: Contact, country: str) -> Found:
-    return Found(id=str(contact.id), name=contact.name, note=contact.email or phone_words(contact.mobile, country))
+def _found(contact: Contact, country: str) -> KnownPerson:
+    return KnownPerson(
+        id=str(contact.id), name=contact.name, note=contact.email or phone_words(contact.mobile, country)
+    )
 
 
-def _blank(*, company: bool = False) -> Person:
+def _blank(*, company: bool = False) -> FormPerson:
     return {"id": new_id().hex, "number": 0, "company": company, "contact_id": "", "name": ""}
 
 
-def _numbered(rows: list[Person]) -> list[Person]:
+def _numbered(rows: list[FormPerson]) -> list[FormPerson]:
     return [{**row, "number": number} for number, row in enumerate(rows, 1)]
 
 
-def _says_something(typed: dict[str, object], row: Person) -> bool:
+def _says_something(typed: dict[str, object], row: FormPerson) -> bool:
     return any(clean(typed.get(f"{row['id']}-{name}")) for name in TYPED)
 
 
-def _part(typed: dict[str, object], row: Person) -> Part:
+def _part(typed: dict[str, object], row: FormPerson) -> Part:
     role = choice_from(typed.get(f"{row['id']}-role", ApplicantRole.CLIENT), ApplicantRole, "role")
     if row["contact_id"]:
         return Part(role=role, contact_id=uuid_from(row["contact_id"], "contact"))
@@ -207,7 +207,7 @@ def _part(typed: dict[str, object], row: Person) -> Part:
     return Part(role=role, typed=words, company=row["company"])
 
 
-def _by_row(errors: dict[str, str], rows: list[Person]) -> dict[str, str]:
+def _by_row(errors: dict[str, str], rows: list[FormPerson]) -> dict[str, str]:
     """Refusals keyed "0.mobile" become those of the row's fields on screen."""
     shown = {}
     for key, sentence in errors.items():

@@ -3,13 +3,10 @@
 import reflex as rx
 
 from salestrekker_portal.kernel.text import initials
-from salestrekker_portal.portals.broker.add_deal.state import AddDealState
-from salestrekker_portal.portals.broker.deal.edit_state import EditDealState
-from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
-from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.events.about import stands_around
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.shared.closing import close_what_lay_open
 from salestrekker_portal.tables.access import Portal
 
 ROLE_WORDS = {"admin": "Broker, admin", "broker": "Broker", "assistant": "Assistant"}
@@ -31,7 +28,4 @@ class ShellState(BrokerState, rx.State):
         actor = self._actor()
         self.firm, self.person, self.initials = actor.organisation_name, actor.name, initials(actor.name)
         self.role = ROLE_WORDS.get(actor.role or "", "")
-        (await self.get_state(AddDealState))._leave_behind()
-        (await self.get_state(EditDealState)).shown = False
-        (await self.get_state(DealFrameState)).asking = ""
-        (await self.get_state(MovingState))._leave()
+        await close_what_lay_open(self)

@@ -26,7 +26,7 @@ PROBLEMS = {
 }
 
 
-class PersonRow(TypedDict):
+class AskablePersonRow(TypedDict):
     """An applicant who can be asked, or why not."""
 
     id: str
@@ -36,7 +36,7 @@ class PersonRow(TypedDict):
     ticked: bool
 
 
-class RequestRow(TypedDict):
+class StatementsRequestRow(TypedDict):
     """One request. `renew` and `withdraw` say whether they are offered."""
 
     id: str
@@ -77,7 +77,7 @@ class Found(TypedDict):
     household: bool
 
 
-def request_row(request: StatementRequest, contact: Contact | None, zone: str, now: datetime) -> RequestRow:
+def request_row(request: StatementRequest, contact: Contact | None, zone: str, now: datetime) -> StatementsRequestRow:
     """A request, with what can be done about it."""
     state = shown_state(request.state, request.expires_at, now)
     parts = [f"Sent {instant_words(request.sent_at, zone)}"] if request.sent_at else []
@@ -88,7 +88,7 @@ def request_row(request: StatementRequest, contact: Contact | None, zone: str, n
         parts.append(f"over {instant_words(over, zone)}")
     else:
         parts.append(f"works until {instant_words(request.expires_at, zone)}")
-    return RequestRow(
+    return StatementsRequestRow(
         id=str(request.id),
         access=str(request.access_id),
         name=contact.name if contact else "A client",
@@ -101,7 +101,7 @@ def request_row(request: StatementRequest, contact: Contact | None, zone: str, n
     )
 
 
-def person_row(contact: Contact, inside: set[UUID], waiting: set[UUID], ticked: list[str] | None) -> PersonRow:
+def person_row(contact: Contact, inside: set[UUID], waiting: set[UUID], ticked: list[str] | None) -> AskablePersonRow:
     """Whether this applicant can be asked now."""
     note = ""
     if contact.id not in inside:
@@ -109,7 +109,7 @@ def person_row(contact: Contact, inside: set[UUID], waiting: set[UUID], ticked: 
     elif contact.id in waiting:
         note = "Asked already, see below."
     allowed = not note
-    return PersonRow(
+    return AskablePersonRow(
         id=str(contact.id),
         name=contact.name,
         note=note or (contact.email or ""),

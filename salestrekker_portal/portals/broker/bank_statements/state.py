@@ -18,9 +18,9 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.portals.broker.bank_statements.rows import (
+    AskablePersonRow,
     Found,
-    PersonRow,
-    RequestRow,
+    StatementsRequestRow,
     found_of,
     person_row,
     request_row,
@@ -44,8 +44,8 @@ class BankStatementsState(BrokerState, rx.State):
     fix: str = ""
     provider: str = ""
     months: str = "6"
-    people: list[PersonRow] = []
-    requests: list[RequestRow] = []
+    people: list[AskablePersonRow] = []
+    requests: list[StatementsRequestRow] = []
     found: list[Found] = []
     error: str = ""
     _ticked: list[str] | None = None
@@ -106,7 +106,7 @@ class BankStatementsState(BrokerState, rx.State):
     def tick(self, contact_id: str, on: bool):
         """Ask this person, or don't."""
         self.people = [
-            PersonRow(**{**row, "ticked": bool_from(on)}) if row["id"] == contact_id and row["allowed"] else row
+            AskablePersonRow(**{**row, "ticked": bool_from(on)}) if row["id"] == contact_id and row["allowed"] else row
             for row in self.people
         ]
         self._ticked = [row["id"] for row in self.people if row["ticked"]]

@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from salestrekker_portal.domains.deals.figures import LABELS_BETWEEN
-from salestrekker_portal.domains.insights.board import Card, stale_before
+from salestrekker_portal.domains.insights.board import BoardCard, stale_before
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words
 from salestrekker_portal.kernel.text import initials
@@ -38,7 +38,7 @@ class DealLine(TypedDict):
     settles: str
 
 
-def board_card(card: Card, stage: Stage) -> dict:
+def board_card(card: BoardCard, stage: Stage) -> dict:
     """The card as the board component takes it (see ui/kanban)."""
     deal = card.deal
     tone, icon, word = PORTAL_STATES[shown_portal_state(deal, stage.fact_find)]
@@ -71,7 +71,7 @@ def board_stage(stage: Stage) -> dict:
     }
 
 
-def deal_line(card: Card, stage: Stage) -> DealLine:
+def deal_line(card: BoardCard, stage: Stage) -> DealLine:
     """A row of the list."""
     deal = card.deal
     return {

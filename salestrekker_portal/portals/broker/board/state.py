@@ -8,7 +8,7 @@ import reflex as rx
 from salestrekker_portal.domains.activity.service import board_topic
 from salestrekker_portal.domains.deals.changes import changed_since, number_now
 from salestrekker_portal.domains.insights import board
-from salestrekker_portal.domains.insights.board import Board, Card, StageFigures
+from salestrekker_portal.domains.insights.board import Board, BoardCard, StageFigures
 from salestrekker_portal.domains.workflows.queries import access_stage, stages_in, workflows_with_stages
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import DomainError, NotFound
@@ -31,7 +31,7 @@ from salestrekker_portal.tables.workflows import Stage
 MOST_PATCHED = 12
 
 
-class Choice(TypedDict):
+class LinkChoice(TypedDict):
     """A link that is chosen or not."""
 
     words: str
@@ -44,8 +44,8 @@ class BoardState(BrokerState, rx.State):
 
     workflow: str = ""
     workflow_id: str = ""
-    workflows: list[Choice] = []
-    chips: list[Choice] = []
+    workflows: list[LinkChoice] = []
+    chips: list[LinkChoice] = []
     is_list: bool = False
     board_path: str = "/board"
     list_path: str = "/board?view=list"
@@ -189,7 +189,9 @@ def _page(stages: list[Stage], read: Board, seq: int) -> dict:
     }
 
 
-def _patch(seq: int, stages: list[Stage], cards: list[Card], placed: frozenset[UUID], asked: frozenset[UUID]) -> dict:
+def _patch(
+    seq: int, stages: list[Stage], cards: list[BoardCard], placed: frozenset[UUID], asked: frozenset[UUID]
+) -> dict:
     by_id = {stage.id: stage for stage in stages}
     there = {card.deal.id for card in cards}
     return {

@@ -7,7 +7,7 @@ from salestrekker_portal.domains.contacts.queries import find_contacts
 from salestrekker_portal.domains.pipeline.settling import Part, add_applicant
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import clean, phone_words
-from salestrekker_portal.portals.broker.add_deal.state import TYPED, Found
+from salestrekker_portal.portals.broker.add_deal.state import TYPED, KnownPerson
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.events.gate import allow
@@ -24,8 +24,8 @@ class AddContactState(BrokerState, rx.State):
 
     shown: bool = False
     company: bool = False
-    known: Found = {"id": "", "name": "", "note": ""}
-    found: list[Found] = []
+    known: KnownPerson = {"id": "", "name": "", "note": ""}
+    found: list[KnownPerson] = []
     errors: dict[str, str] = {}
     # What was typed when somebody known was offered instead.
     _offered: str = ""
@@ -35,7 +35,7 @@ class AddContactState(BrokerState, rx.State):
     async def show(self):
         """Open it for a new person."""
         self.company, self.found, self.errors, self._offered = False, [], {}, ""
-        self.known = Found(id="", name="", note="")
+        self.known = KnownPerson(id="", name="", note="")
         self.shown = True
 
     @rx.event
@@ -47,7 +47,7 @@ class AddContactState(BrokerState, rx.State):
     @allow(Portal.BROKER)
     async def choose_kind(self, kind: str):
         """A person or a company."""
-        self.company, self.known, self.errors = kind == "company", Found(id="", name="", note=""), {}
+        self.company, self.known, self.errors = kind == "company", KnownPerson(id="", name="", note=""), {}
 
     @rx.event
     @allow(Portal.BROKER)
@@ -56,7 +56,7 @@ class AddContactState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             contacts = await find_contacts(session, actor, words)
         self.found = [
-            Found(id=str(each.id), name=each.name, note=each.email or phone_words(each.mobile, actor.country))
+            KnownPerson(id=str(each.id), name=each.name, note=each.email or phone_words(each.mobile, actor.country))
             for each in contacts
         ]
 
@@ -100,7 +100,7 @@ class AddContactState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             known = await known_like(session, actor, [words])
             self.found = [
-                Found(id=str(each.id), name=each.name, note=each.email or phone_words(each.mobile, actor.country))
+                KnownPerson(id=str(each.id), name=each.name, note=each.email or phone_words(each.mobile, actor.country))
                 for each in known
             ]
         if known:

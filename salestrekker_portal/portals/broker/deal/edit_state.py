@@ -18,13 +18,10 @@ from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import form_from, shown_from
+from salestrekker_portal.portals.shared.choices import Choice
+from salestrekker_portal.portals.shared.closing import closes_with_page
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import Membership, User
-
-
-class Choice(TypedDict):
-    value: str
-    label: str
 
 
 class LabelChoice(TypedDict):
@@ -33,6 +30,7 @@ class LabelChoice(TypedDict):
     on: bool
 
 
+@closes_with_page(lambda state: setattr(state, "shown", False))
 class EditDealState(BrokerState, rx.State):
     """The dialog "Edit deal". What is typed stays in the browser until it is saved."""
 

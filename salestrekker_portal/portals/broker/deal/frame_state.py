@@ -25,6 +25,7 @@ from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import uuid_from
+from salestrekker_portal.portals.shared.closing import closes_with_page
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal, DealApplicant
@@ -42,6 +43,7 @@ class StageShown(TypedDict):
     note: str
 
 
+@closes_with_page(lambda state: setattr(state, "asking", ""))
 class DealFrameState(BrokerState, rx.State):
     """The frame of one deal. Its `load` also subscribes the tab to the deal."""
 

@@ -21,6 +21,7 @@ from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
+from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.ui import data, forms
@@ -33,11 +34,6 @@ class Follower(TypedDict):
     name: str
     initials: str
     note: str
-
-
-class Choice(TypedDict):
-    value: str
-    label: str
 
 
 class DealPartnersState(BrokerState, rx.State):

@@ -15,14 +15,10 @@ from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
+from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
 
 PERSON, ITEM = "person-", "item-"
-
-
-class Choice(TypedDict):
-    value: str
-    label: str
 
 
 class ItemRow(TypedDict):

@@ -1,6 +1,5 @@
 """All files of a deal: who sent them and when, what they answer, who else sees them."""
 
-from typing import TypedDict
 from uuid import UUID
 
 import reflex as rx
@@ -17,14 +16,10 @@ from salestrekker_portal.portals.events.notices import UNDOES, Notices
 from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import choice_from, form_from, shown_from, uuid_from
+from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.documents import DocumentRequest, Slot
 from salestrekker_portal.tables.organisations import Country
-
-
-class Choice(TypedDict):
-    value: str
-    label: str
 
 
 class DealDocumentsState(BrokerState, rx.State):

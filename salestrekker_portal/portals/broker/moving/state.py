@@ -1,6 +1,5 @@
 """Every move of a deal that a broker makes passes here: asked about when it must be, told, and taken back."""
 
-from typing import TypedDict
 from uuid import UUID
 
 import reflex as rx
@@ -19,16 +18,14 @@ from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import uuid_from
+from salestrekker_portal.portals.shared.choices import Choice
+from salestrekker_portal.portals.shared.closing import closes_with_page
 from salestrekker_portal.portals.shared.profile.presence import presence
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.workflows import Stage
 
 
-class Choice(TypedDict):
-    value: str
-    label: str
-
-
+@closes_with_page(lambda state: state._leave())
 @forgotten_on_load("told")
 class MovingState(BrokerState, rx.State):
     """The dialog "Move deal", and the notice after a move with its "Undo"."""

@@ -15,15 +15,11 @@ from salestrekker_portal.portals.events.notices import UNDOES, Notices
 from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
+from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
 
 NO_MAIL = "No e-mail went to them: send the invitation, or copy their sign-in link, from their menu."
 TYPED = ("first_name", "last_name", "email", "phone", "firm")
-
-
-class Choice(TypedDict):
-    value: str
-    label: str
 
 
 class PartnerLine(TypedDict):

@@ -14,7 +14,9 @@ from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, uuid_from
+from salestrekker_portal.portals.shared.profile import handlers
 from salestrekker_portal.portals.shared.profile.changes import ProfileChanges
+from salestrekker_portal.portals.shared.profile.handlers import pressed_by
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.fact_find import NOBODY
 
@@ -61,62 +63,16 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
         async with self._looking() as (session, actor):
             self.latest = await latest_answers(session, actor, self._deal_id())
 
-    @rx.event
-    @allow(Portal.BROKER)
-    @repeatable("an answer is a value: saved again it stays")
-    async def save(self, field: str, text: str, version: int, number: str):
-        return await self._save(field, text, version, number)
-
-    @rx.event
-    @allow(Portal.BROKER)
-    async def enter(self, field: str):
-        await self._enter(field)
-
-    @rx.event
-    @allow(Portal.BROKER)
-    @repeatable("an answer is a value: saved again it stays")
-    async def use_mine(self, field: str):
-        await self._use_mine(field)
-
-    @rx.event
-    @allow(Portal.BROKER)
-    async def keep_theirs(self, field: str):
-        await self._keep_theirs(field)
-
-    @rx.event
-    @allow(Portal.BROKER)
-    @once
-    async def discard(self, field: str):
-        await self._discard(field)
-
-    @rx.event
-    @allow(Portal.BROKER)
-    @once
-    async def add(self, block: str, kind: str):
-        await self._add(block, kind)
-
-    @rx.event
-    @allow(Portal.BROKER)
-    @once
-    async def remove(self, block: str, item: str):
-        await self._remove(block, item)
-
-    @rx.event
-    @allow(Portal.BROKER)
-    @once
-    async def restore(self):
-        await self._restore()
-
-    @rx.event
-    @allow(Portal.BROKER)
-    async def open_item(self, item: str):
-        await self._open_item(item)
-
-    @rx.event
-    @allow(Portal.BROKER)
-    @once
-    async def say_nothing(self, block: str, nothing: bool):
-        await self._say_nothing(block, nothing is True)
+    save = pressed_by(Portal.BROKER, handlers.save)
+    enter = pressed_by(Portal.BROKER, handlers.enter)
+    use_mine = pressed_by(Portal.BROKER, handlers.use_mine)
+    keep_theirs = pressed_by(Portal.BROKER, handlers.keep_theirs)
+    discard = pressed_by(Portal.BROKER, handlers.discard)
+    add = pressed_by(Portal.BROKER, handlers.add)
+    remove = pressed_by(Portal.BROKER, handlers.remove)
+    restore = pressed_by(Portal.BROKER, handlers.restore)
+    open_item = pressed_by(Portal.BROKER, handlers.open_item)
+    say_nothing = pressed_by(Portal.BROKER, handlers.say_nothing)
 
     @rx.event
     @allow(Portal.BROKER)

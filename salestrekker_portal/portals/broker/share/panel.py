@@ -21,7 +21,14 @@ from salestrekker_portal.domains.portal_access.rules import blockers, preflight
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import joined, phone_words
 from salestrekker_portal.portals.broker.share import rows
-from salestrekker_portal.portals.broker.share.rows import CheckRow, LogRow, OtherRow, PersonTab, Preview, RequestRow
+from salestrekker_portal.portals.broker.share.rows import (
+    CheckRow,
+    LogRow,
+    MessagePreview,
+    OtherRow,
+    PersonTab,
+    SharedRequestRow,
+)
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.organisations import User
 from salestrekker_portal.tables.portal_access import PortalAccess
@@ -51,10 +58,10 @@ class SharePanel(rx.State, mixin=True):
     blocked: str = ""
     refusal: str = ""
     sees: str = "no"
-    requests: list[RequestRow] = []
+    requests: list[SharedRequestRow] = []
     ticked: list[str] = []
     statements: bool = False
-    preview: Preview = rows.NO_PREVIEW
+    preview: MessagePreview = rows.NO_PREVIEW
     facts: list[dict[str, str]] = []
     log: list[LogRow] = []
     wait_seconds: int = 0

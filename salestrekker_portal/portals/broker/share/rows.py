@@ -42,7 +42,7 @@ class CheckRow(TypedDict):
     fix_href: str
 
 
-class RequestRow(TypedDict):
+class SharedRequestRow(TypedDict):
     id: str
     name: str
     who: str
@@ -68,7 +68,7 @@ class LogRow(TypedDict):
     problem: str
 
 
-class Preview(TypedDict):
+class MessagePreview(TypedDict):
     subject: str
     lines: list[str]
     sms_to: str
@@ -83,7 +83,7 @@ REPORTED = {Delivery.DELIVERED: "Delivered", Delivery.BOUNCED: "Came back"}
 KEEPS = (
     "Link and PIN stay as they are, and nothing is sent. Only another e-mail or mobile sends a new link and a new PIN"
 )
-NO_PREVIEW = Preview(subject="", lines=[], sms_to="", sms="", sms_size="", keeps="", cost="")
+NO_PREVIEW = MessagePreview(subject="", lines=[], sms_to="", sms="", sms_size="", keeps="", cost="")
 
 PIN_BY_SMS = "A new PIN is on its way by SMS."
 PIN_TO_OWNER = "The deal’s owner gets a new PIN by e-mail. Earlier ones stop working."
@@ -123,7 +123,7 @@ def check_row(check: Check) -> CheckRow:
 
 def request_row(
     request: DocumentRequest, names: dict[UUID, str], contact_id: UUID, sees_others: bool, ticked: list[str]
-) -> RequestRow:
+) -> SharedRequestRow:
     """A document that can be asked for; one about somebody whom this client may not see can't be ticked."""
     whose = names.get(request.contact_id, "Everyone") if request.contact_id else "Everyone"
     allowed = sees_others or request.contact_id in (None, contact_id)
@@ -132,7 +132,7 @@ def request_row(
         about = f"{whose}, accepted"
     if not allowed:
         about = f"{whose} only, not shown"
-    return RequestRow(
+    return SharedRequestRow(
         id=str(request.id),
         name=request.name,
         who=about,
@@ -161,14 +161,14 @@ def log_row(message: OutboxMessage, zone: str, country: str) -> LogRow:
     )
 
 
-def preview_of(people: People, credits: int, stored: Stored) -> Preview:
+def preview_of(people: People, credits: int, stored: Stored) -> MessagePreview:
     """Both messages as they will leave, in the words that apply, without the link and the PIN."""
     mail = invitation(people, link_address(HIDDEN_LINK), words_of(stored, INVITATION))
     words = words_of(stored, PIN)
     size = sms_size(pin_text(people, "0" * 6, words))
     cost = "1 credit" if size.segments == 1 else f"{size.segments} credits"
     segments = "1 segment" if size.segments == 1 else f"{size.segments} segments"
-    return Preview(
+    return MessagePreview(
         subject=f"{mail.subject}",
         lines=mail.paragraphs,
         sms_to=phone_words(people.mobile, people.organisation.country) or "no mobile yet",

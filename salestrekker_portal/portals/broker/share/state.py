@@ -14,7 +14,7 @@ from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.portals.broker.share import rows
 from salestrekker_portal.portals.broker.share.flow import FlowChoice
 from salestrekker_portal.portals.broker.share.panel import SharePanel
-from salestrekker_portal.portals.broker.share.rows import RequestRow
+from salestrekker_portal.portals.broker.share.rows import SharedRequestRow
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once, repeatable
@@ -84,7 +84,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
         if row is None:
             return
         self.requests = [
-            RequestRow(**{**each, "ticked": bool_from(on)}) if each is row else each for each in self.requests
+            SharedRequestRow(**{**each, "ticked": bool_from(on)}) if each is row else each for each in self.requests
         ]
         # An empty choice is a choice: without the marker it would be filled again on the next look. What can't be
         # ticked while the others are hidden keeps its tick for when they are not.

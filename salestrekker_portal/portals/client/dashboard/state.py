@@ -39,14 +39,14 @@ class StageRow(TypedDict):
     meaning: str
 
 
-class RequestRow(TypedDict):
+class OpenRequestRow(TypedDict):
     id: str
     name: str
     text: str
     again: bool
 
 
-class MessageRow(TypedDict):
+class LatestMessageRow(TypedDict):
     id: str
     author: str
     initials: str
@@ -85,8 +85,8 @@ class DashboardState(ClientState, rx.State):
     to_do: int = 0
     with_broker: int = 0
     accepted: int = 0
-    requests: list[RequestRow] = []
-    messages: list[MessageRow] = []
+    requests: list[OpenRequestRow] = []
+    messages: list[LatestMessageRow] = []
     bank: BankWords = NO_BANK
     broker: str = ""
     broker_first: str = ""
@@ -147,7 +147,7 @@ class DashboardState(ClientState, rx.State):
         self.with_broker = sum(request.state is RequestState.UPLOADED for request in home.requests)
         self.accepted = sum(request.state is RequestState.ACCEPTED for request in home.requests)
         self.requests = [
-            RequestRow(
+            OpenRequestRow(
                 id=str(request.id),
                 name=request.name,
                 text=_request_text(request, home.owner.first_name),
@@ -200,9 +200,9 @@ def _application(each: Application) -> ApplicationRow:
     )
 
 
-def _message(note: Note, own_id, zone: str) -> MessageRow:
+def _message(note: Note, own_id, zone: str) -> LatestMessageRow:
     mine = note.author_kind is AuthorKind.CLIENT and note.author_id == own_id
-    return MessageRow(
+    return LatestMessageRow(
         id=str(note.id),
         author="You" if mine else note.author_name,
         initials=initials(note.author_name),

@@ -32,7 +32,7 @@ _FIRM_AND_OWNER = (
 )
 
 
-class Card(TypedDict):
+class BankCard(TypedDict):
     """What the card says. `step`: ask, working, done, over, stopped or nothing at all."""
 
     id: str
@@ -46,7 +46,7 @@ class Card(TypedDict):
     may_stop: bool
 
 
-NO_CARD: Card = {
+NO_CARD: BankCard = {
     "id": "", "step": "", "title": "", "text": "", "problem": "", "until": "", "button": "", "shares": [],
     "may_stop": False,
 }  # fmt: skip
@@ -55,7 +55,7 @@ NO_CARD: Card = {
 class ClientBankState(ClientState, rx.State):
     """The newest request of this client; there is seldom more than one."""
 
-    card: Card = NO_CARD
+    card: BankCard = NO_CARD
     wording: str = WORDING_VERSION
 
     @rx.event
@@ -93,7 +93,7 @@ class ClientBankState(ClientState, rx.State):
         return [Notices.tell("Stopped. Nothing more is fetched from your bank."), ClientBankState.load]
 
 
-def card_of(request: StatementRequest, firm: str, broker: str, zone: str, now: datetime, *, kept: bool) -> Card:
+def card_of(request: StatementRequest, firm: str, broker: str, zone: str, now: datetime, *, kept: bool) -> BankCard:
     """The request in words for the client."""
     state = shown_state(request.state, request.expires_at, now)
     until = instant_words(request.expires_at, zone)
@@ -101,7 +101,7 @@ def card_of(request: StatementRequest, firm: str, broker: str, zone: str, now: d
     if step == "ask" and request.multi_bank:
         text += " Add each of your banks before you finish."
     button = "Connect your bank" if state is S.SENT else "Open your bank again" if state is S.OPENED else "Try again"
-    return Card(
+    return BankCard(
         id=str(request.id),
         step=step,
         title=title,

@@ -4,7 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.documents.checks import box_rules
 from salestrekker_portal.domains.documents.rules import WORDS_LIMIT
-from salestrekker_portal.portals.client.documents.rows import FileRow
+from salestrekker_portal.portals.client.documents.rows import OwnFileRow
 from salestrekker_portal.portals.client.documents.state import ClientDocumentsState as S
 from salestrekker_portal.ui.data import badge, file_row
 from salestrekker_portal.ui.feedback import banner
@@ -53,7 +53,7 @@ def file_line(row: rx.Var, *, undo: bool = True) -> rx.Component:
 
 
 def _files(row: rx.Var) -> rx.Component:
-    files = row["files"].to(list[FileRow])
+    files = row["files"].to(list[OwnFileRow])
     return rx.cond(
         files.length() > 0,
         rx.el.div(rx.foreach(files, lambda each: file_line(each)), class_name="box-files"),
@@ -155,7 +155,7 @@ def waiting(row: rx.Var) -> rx.Component:
 
 def finished(row: rx.Var) -> rx.Component:
     """A line of what is done, with its files behind it."""
-    files = row["files"].to(list[FileRow])
+    files = row["files"].to(list[OwnFileRow])
     return rx.el.li(
         rx.el.details(
             rx.el.summary(

@@ -18,7 +18,7 @@ from salestrekker_portal.tables.documents import Document, DocumentRequest, Requ
 Filed = tuple[Document, StoredFile]
 
 
-class FileRow(TypedDict):
+class OwnFileRow(TypedDict):
     """One file. `undo` says how long it can still be taken back, `held` why nobody may open it; or they are empty."""
 
     id: str
@@ -46,11 +46,11 @@ class BoxRow(TypedDict):
     note: str
     mine: bool
     primary: bool
-    files: list[FileRow]
+    files: list[OwnFileRow]
     known: list[str]
 
 
-class People:
+class BoxPeople:
     """Names for the boxes: oneself, the other applicants, the broker."""
 
     def __init__(self, actor: Actor, others: list[Contact], broker: str) -> None:
@@ -70,7 +70,7 @@ class People:
         return document.uploader_name
 
 
-def boxes(requests: list[DocumentRequest], files: list[Filed], people: People) -> list[BoxRow]:
+def boxes(requests: list[DocumentRequest], files: list[Filed], people: BoxPeople) -> list[BoxRow]:
     """Every request with its files: what was asked again first, then by the day it is due."""
     by_request: dict[UUID, list[Filed]] = {}
     for document, file in reversed(files):
@@ -84,7 +84,7 @@ def boxes(requests: list[DocumentRequest], files: list[Filed], people: People) -
     return rows
 
 
-def _box(request: DocumentRequest, files: list[Filed], people: People) -> BoxRow:
+def _box(request: DocumentRequest, files: list[Filed], people: BoxPeople) -> BoxRow:
     zone = people.actor.time_zone
     again = request.state is RequestState.ASKED_AGAIN
     own_word = request.state is RequestState.NOT_NEEDED and said_by_client(request)
@@ -120,12 +120,12 @@ def _note(request: DocumentRequest, zone: str) -> str:
     return f"Not needed any more{on}" if request.state is RequestState.NOT_NEEDED else ""
 
 
-def file_row(document: Document, file: StoredFile, people: People, request: DocumentRequest | None) -> FileRow:
+def file_row(document: Document, file: StoredFile, people: BoxPeople, request: DocumentRequest | None) -> OwnFileRow:
     """One file of a box, or a loose one."""
     left = minutes_to_undo(document.created_at, utc_now()) if is_own(people.actor, document) else 0
     if request is not None and request.state is RequestState.ACCEPTED:
         left = 0
-    return FileRow(
+    return OwnFileRow(
         id=str(document.id),
         name=document.name,
         meta=file_meta(document, file, people.actor.time_zone, by=people.sender(document)),

@@ -6,7 +6,7 @@ from salestrekker_portal.domains.documents import queries, removing, review, ser
 from salestrekker_portal.domains.portal_access.home import Home, home_of
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import joined
-from salestrekker_portal.portals.client.documents.rows import BoxRow, Filed, FileRow, People, boxes, file_row
+from salestrekker_portal.portals.client.documents.rows import BoxPeople, BoxRow, Filed, OwnFileRow, boxes, file_row
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
@@ -26,9 +26,9 @@ class ClientDocumentsState(ClientState, rx.State):
     to_do: list[BoxRow] = []
     with_broker: list[BoxRow] = []
     done: list[BoxRow] = []
-    loose: list[FileRow] = []
+    loose: list[OwnFileRow] = []
     loose_known: list[str] = []
-    shared: list[FileRow] = []
+    shared: list[OwnFileRow] = []
     next_due: str = ""
     who_sees: str = ""
     # The request about which somebody is saying that it doesn't apply, and what was wrong with the reason.
@@ -44,7 +44,7 @@ class ClientDocumentsState(ClientState, rx.State):
             requests = await queries.requests_in(session, actor, home.deal.id)
             files = await queries.documents_in(session, actor, home.deal.id)
             accesses = await queries.live_accesses(session, home.deal.id)
-        people = People(actor, home.others, home.owner.first_name)
+        people = BoxPeople(actor, home.others, home.owner.first_name)
         rows = boxes(requests, files, people)
         self.to_do = [row for row in rows if row["state"] in TO_DO]
         self.with_broker = [row for row in rows if row["state"] in WITH_BROKER]
@@ -101,7 +101,7 @@ class ClientDocumentsState(ClientState, rx.State):
         return ClientDocumentsState.load
 
 
-def _rows(pairs: list[Filed], people: People) -> list[FileRow]:
+def _rows(pairs: list[Filed], people: BoxPeople) -> list[OwnFileRow]:
     return [file_row(document, file, people, None) for document, file in pairs]
 
 

@@ -25,10 +25,12 @@ from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.notices import Notices
-from salestrekker_portal.portals.events.once import once, repeatable
+from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import ClientState
 from salestrekker_portal.portals.incoming.parse import uuid_from
+from salestrekker_portal.portals.shared.profile import handlers
 from salestrekker_portal.portals.shared.profile.changes import ProfileChanges
+from salestrekker_portal.portals.shared.profile.handlers import pressed_by
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.fact_find import NOBODY
@@ -75,62 +77,16 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
         if self._deal:
             await self._show()
 
-    @rx.event
-    @allow(Portal.CLIENT)
-    @repeatable("an answer is a value: saved again it stays")
-    async def save(self, field: str, text: str, version: int, number: str):
-        return await self._save(field, text, version, number)
-
-    @rx.event
-    @allow(Portal.CLIENT)
-    async def enter(self, field: str):
-        await self._enter(field)
-
-    @rx.event
-    @allow(Portal.CLIENT)
-    @repeatable("an answer is a value: saved again it stays")
-    async def use_mine(self, field: str):
-        await self._use_mine(field)
-
-    @rx.event
-    @allow(Portal.CLIENT)
-    async def keep_theirs(self, field: str):
-        await self._keep_theirs(field)
-
-    @rx.event
-    @allow(Portal.CLIENT)
-    @once
-    async def discard(self, field: str):
-        await self._discard(field)
-
-    @rx.event
-    @allow(Portal.CLIENT)
-    @once
-    async def add(self, block: str, kind: str):
-        await self._add(block, kind)
-
-    @rx.event
-    @allow(Portal.CLIENT)
-    @once
-    async def remove(self, block: str, item: str):
-        await self._remove(block, item)
-
-    @rx.event
-    @allow(Portal.CLIENT)
-    @once
-    async def restore(self):
-        await self._restore()
-
-    @rx.event
-    @allow(Portal.CLIENT)
-    async def open_item(self, item: str):
-        await self._open_item(item)
-
-    @rx.event
-    @allow(Portal.CLIENT)
-    @once
-    async def say_nothing(self, block: str, nothing: bool):
-        await self._say_nothing(block, nothing is True)
+    save = pressed_by(Portal.CLIENT, handlers.save)
+    enter = pressed_by(Portal.CLIENT, handlers.enter)
+    use_mine = pressed_by(Portal.CLIENT, handlers.use_mine)
+    keep_theirs = pressed_by(Portal.CLIENT, handlers.keep_theirs)
+    discard = pressed_by(Portal.CLIENT, handlers.discard)
+    add = pressed_by(Portal.CLIENT, handlers.add)
+    remove = pressed_by(Portal.CLIENT, handlers.remove)
+    restore = pressed_by(Portal.CLIENT, handlers.restore)
+    open_item = pressed_by(Portal.CLIENT, handlers.open_item)
+    say_nothing = pressed_by(Portal.CLIENT, handlers.say_nothing)
 
 
 class ProfileReviewState(ClientState, rx.State):

@@ -22,6 +22,7 @@ from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.session import PartnerState
 from salestrekker_portal.portals.partner.here import PartnerHere
+from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.workflows import Stage
 
@@ -44,11 +45,6 @@ class Column(TypedDict):
     name: str
     total: int
     tiles: list[Tile]
-
-
-class Choice(TypedDict):
-    value: str
-    label: str
 
 
 class PartnerBoardState(PartnerState, rx.State):

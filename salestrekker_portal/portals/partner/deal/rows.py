@@ -20,7 +20,7 @@ from salestrekker_portal.tables.notes import AuthorKind, Note
 from salestrekker_portal.tables.workflows import Stage
 
 
-class StageRow(TypedDict):
+class PartnerStageRow(TypedDict):
     id: str
     name: str
     state: str
@@ -34,7 +34,7 @@ class ClientRow(TypedDict):
     email: str
 
 
-class NoteRow(TypedDict):
+class PartnerNoteRow(TypedDict):
     id: str
     author: str
     initials: str
@@ -76,7 +76,7 @@ def day_in(instant: datetime, zone: str) -> str:
     return day_words(local(instant, zone).date())
 
 
-def stage_rows(deal: Deal, stages: list[Stage]) -> list[StageRow]:
+def stage_rows(deal: Deal, stages: list[Stage]) -> list[PartnerStageRow]:
     """Client-facing names; all are done once the deal has settled."""
     now = next((stage.position for stage in stages if stage.id == deal.stage_id), 0)
 
@@ -85,7 +85,7 @@ def stage_rows(deal: Deal, stages: list[Stage]) -> list[StageRow]:
             return "done"
         return "now" if stage.position == now else "next"
 
-    return [StageRow(id=str(stage.id), name=stage.client_name, state=state(stage)) for stage in stages]
+    return [PartnerStageRow(id=str(stage.id), name=stage.client_name, state=state(stage)) for stage in stages]
 
 
 def client_row(contact: Contact, country: str) -> ClientRow:
@@ -99,11 +99,11 @@ def client_row(contact: Contact, country: str) -> ClientRow:
     )
 
 
-def note_row(note: Note, files: list[Filed], actor: Actor, zone: str) -> NoteRow:
+def note_row(note: Note, files: list[Filed], actor: Actor, zone: str) -> PartnerNoteRow:
     """One note with its files."""
     mine = note.author_kind is AuthorKind.PARTNER and note.author_id == actor.id
     roles = {AuthorKind.USER: "Broker", AuthorKind.CLIENT: "Client", AuthorKind.PARTNER: "Partner"}
-    return NoteRow(
+    return PartnerNoteRow(
         id=str(note.id),
         author="You" if mine else note.author_name,
         initials=initials(note.author_name),

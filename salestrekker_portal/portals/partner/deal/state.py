@@ -25,8 +25,8 @@ from salestrekker_portal.portals.partner.deal.rows import (
     ClientRow,
     DocumentRow,
     FactRow,
-    NoteRow,
-    StageRow,
+    PartnerNoteRow,
+    PartnerStageRow,
     client_row,
     day_in,
     document_row,
@@ -53,9 +53,9 @@ class PartnerDealState(PartnerState, rx.State):
     created: str = ""
     settled: str = ""
     facts: list[FactRow] = []
-    stages: list[StageRow] = []
+    stages: list[PartnerStageRow] = []
     clients: list[ClientRow] = []
-    notes: list[NoteRow] = []
+    notes: list[PartnerNoteRow] = []
     documents: list[DocumentRow] = []
     document_ids: list[str] = []
     can_note: bool = False

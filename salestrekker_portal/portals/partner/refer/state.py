@@ -1,7 +1,5 @@
 """What the referral form knows. What was typed stays in the browser until it has been accepted."""
 
-from typing import TypedDict
-
 import reflex as rx
 
 from salestrekker_portal.domains.partners.queries import brokers_of, labels_of, membership_of
@@ -13,14 +11,10 @@ from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import PartnerState
 from salestrekker_portal.portals.incoming.parse import bool_from, form_from, uuid_from
+from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
 
 PERSON = ("first_name", "last_name", "phone", "email")
-
-
-class Choice(TypedDict):
-    value: str
-    label: str
 
 
 class PartnerReferState(PartnerState, rx.State):

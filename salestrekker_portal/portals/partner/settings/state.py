@@ -22,7 +22,7 @@ from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.partners import Partner
 
 
-class Account(TypedDict):
+class PartnerAccount(TypedDict):
     first_name: str
     last_name: str
     email: str
@@ -34,7 +34,7 @@ class PartnerAccountState(PartnerState, rx.State):
     """Name, country and phone; the e-mail is fixed."""
 
     ready: bool = False
-    account: Account = {"first_name": "", "last_name": "", "email": "", "phone": "", "country": "AU"}
+    account: PartnerAccount = {"first_name": "", "last_name": "", "email": "", "phone": "", "country": "AU"}
     errors: dict[str, str] = {}
     # Another number shows what was kept.
     form: int = 0
@@ -62,7 +62,7 @@ class PartnerAccountState(PartnerState, rx.State):
         return [Notices.tell("Your account is saved."), PartnerHere.load]
 
     def _show(self, partner: Partner) -> None:
-        self.account = Account(email=partner.email, **account_form(partner))
+        self.account = PartnerAccount(email=partner.email, **account_form(partner))
         self.form += 1
 
 

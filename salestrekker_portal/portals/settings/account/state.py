@@ -23,7 +23,7 @@ from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import User
 
 
-class Details(TypedDict):
+class MyDetails(TypedDict):
     first_name: str
     last_name: str
     email: str
@@ -34,7 +34,7 @@ class MyDetailsState(BrokerState, rx.State):
     """Name and mobile; the e-mail is how one signs in. Nothing of a password is kept in the state."""
 
     ready: bool = False
-    details: Details = {"first_name": "", "last_name": "", "email": "", "mobile": ""}
+    details: MyDetails = {"first_name": "", "last_name": "", "email": "", "mobile": ""}
     errors: dict[str, str] = {}
     saved: str = ""
     # Another number shows what was kept, and empties the boxes of a password.
@@ -85,5 +85,5 @@ class MyDetailsState(BrokerState, rx.State):
         return Notices.tell("Your password is changed. You are signed out everywhere else.")
 
     def _show(self, user: User, country: str) -> None:
-        self.details = Details(email=user.email, **own_form(user, country))
+        self.details = MyDetails(email=user.email, **own_form(user, country))
         self.form += 1

@@ -26,7 +26,7 @@ from salestrekker_portal.wiring import payments
 STATES = {PurchaseState.PAID: "Paid", PurchaseState.STARTED: "Not finished", PurchaseState.REFUSED: "Refused"}
 
 
-class Line(TypedDict):
+class CreditLine(TypedDict):
     id: str
     at: str
     what: str
@@ -54,7 +54,7 @@ class BillingState(BrokerState, rx.State):
     spent: str = ""
     recharge: bool = False
     below: str = ""
-    lines: list[Line] = []
+    lines: list[CreditLine] = []
     bought: list[Bought] = []
     earlier: str = ""
     later: str = ""
@@ -160,10 +160,10 @@ def _low_words(left: int) -> str:
     )
 
 
-def _line(each: LedgerLine, zone: str) -> Line:
+def _line(each: LedgerLine, zone: str) -> CreditLine:
     what = "SMS, waiting to be sent" if each.reason == HELD else each.reason
     to = " · ".join(part for part in (each.to, each.deal) if part)
-    return Line(
+    return CreditLine(
         id=each.id, at=instant_words(each.at, zone), what=what, to=to, credits=f"{each.credits:+,}".replace("-", "−")
     )
 

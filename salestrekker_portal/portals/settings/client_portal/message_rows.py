@@ -17,7 +17,7 @@ BUTTON_AFTER = 2
 ON, OFF, ALWAYS, NEVER = "on", "off", "always", "never"
 
 
-class MessageRow(TypedDict):
+class MessageKindRow(TypedDict):
     """`email` and `sms`: on, off, always, or never. `words`: "", "own" (a broker's) or "firm"."""
 
     key: str
@@ -29,7 +29,7 @@ class MessageRow(TypedDict):
     mine: bool
 
 
-class Draft(TypedDict):
+class WordingDraft(TypedDict):
     """The message that is being written; `key` is empty while there is none."""
 
     key: str
@@ -49,7 +49,7 @@ class InsertRow(TypedDict):
     about: str
 
 
-class Shown(TypedDict):
+class ShownWording(TypedDict):
     """The message as it would leave; the button stands between two parts of its paragraphs."""
 
     subject: str
@@ -62,11 +62,11 @@ class Shown(TypedDict):
     credits: int
 
 
-NO_DRAFT = Draft(
+NO_DRAFT = WordingDraft(
     key="", title="", about="", subject="", email_text="", sms_text="", has_email=False, has_sms=False,
     has_own_words=False, is_mine=False,
 )  # fmt: skip
-NO_SHOWN = Shown(subject="", before=[], after=[], button="", sms="", size="", cost="", credits=0)
+NO_SHOWN = ShownWording(subject="", before=[], after=[], button="", sms="", size="", cost="", credits=0)
 _FIRST = {
     INVITATION: ("Invitation", "The link. It keeps its button and says where the PIN went.", ALWAYS, NEVER),
     PIN: ("PIN", "Six digits, apart from the link.", NEVER, ALWAYS),
@@ -80,7 +80,7 @@ def _named(key: str) -> tuple[str, str]:
     return BY_KEY[key].label, BY_KEY[key].explanation
 
 
-def message_rows(page: Decided) -> list[MessageRow]:
+def message_rows(page: Decided) -> list[MessageKindRow]:
     """The matrix, line by line: the invitation first, then everything that may follow."""
     rows = [_row(page, key, label, note, email, sms) for key, (label, note, email, sms) in _FIRST.items()]
     for event in events_for(Audience.CLIENT):
@@ -95,9 +95,9 @@ def message_rows(page: Decided) -> list[MessageRow]:
     return rows
 
 
-def _row(page: Decided, key: str, label: str, note: str, email: str, sms: str) -> MessageRow:
+def _row(page: Decided, key: str, label: str, note: str, email: str, sms: str) -> MessageKindRow:
     own_words = has_own_words(page.stored, key)
-    return MessageRow(
+    return MessageKindRow(
         key=key,
         label=label,
         note=note,
@@ -108,10 +108,10 @@ def _row(page: Decided, key: str, label: str, note: str, email: str, sms: str) -
     )
 
 
-def draft_of(message: Message, words: Wording, page: Decided) -> Draft:
+def draft_of(message: Message, words: Wording, page: Decided) -> WordingDraft:
     """The texts to change, as they stand."""
     title, about = _named(message.key)
-    return Draft(
+    return WordingDraft(
         key=message.key,
         title=title,
         about=about,
@@ -134,14 +134,14 @@ def inserts_of(message: Message, *, sms: bool) -> list[InsertRow]:
     ]
 
 
-def shown_of(people: People, key: str, words: Wording, credits: int, shows: Shows) -> Shown:
+def shown_of(people: People, key: str, words: Wording, credits: int, shows: Shows) -> ShownWording:
     """The preview, with the price of its SMS."""
     email, sms = preview(people, key, words, shows)
     said = email.paragraphs if email else []
     size = cost_of(sms)
     segments = "1 segment" if size.segments == 1 else f"{size.segments} segments"
     cost = "1 credit" if size.segments == 1 else f"{size.segments} credits"
-    return Shown(
+    return ShownWording(
         subject=email.subject if email else "",
         before=said[:BUTTON_AFTER],
         after=said[BUTTON_AFTER:],

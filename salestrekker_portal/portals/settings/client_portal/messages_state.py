@@ -19,10 +19,10 @@ from salestrekker_portal.portals.incoming.parse import bool_from, choice_from, f
 from salestrekker_portal.portals.settings.client_portal.message_rows import (
     NO_DRAFT,
     NO_SHOWN,
-    Draft,
     InsertRow,
-    MessageRow,
-    Shown,
+    MessageKindRow,
+    ShownWording,
+    WordingDraft,
     draft_of,
     inserts_of,
     message_rows,
@@ -45,16 +45,16 @@ class ClientMessagesState(BrokerState, rx.State):
     for_firm: bool = True
     may_text: bool = True
     credits: str = ""
-    rows: list[MessageRow] = []
+    rows: list[MessageKindRow] = []
     saved: str = ""
     # How much of a note stands in the e-mail that tells of it: whole, line, none.
     shows: str = Shows.LINE.value
-    draft: Draft = NO_DRAFT
+    draft: WordingDraft = NO_DRAFT
     form: int = 0
     subject_inserts: list[InsertRow] = []
     email_inserts: list[InsertRow] = []
     sms_inserts: list[InsertRow] = []
-    shown: Shown = NO_SHOWN
+    shown: ShownWording = NO_SHOWN
     errors: dict[str, str] = {}
     _typed: dict[str, str] = {}
 

@@ -1,21 +1,15 @@
 """What my clients see: choose one of one's own clients and look at the portal as they would."""
 
-from typing import TypedDict
-
 import reflex as rx
 
 from salestrekker_portal.domains.portal_access.preview import preview_choices
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, forms
 from salestrekker_portal.ui.forms.post import post_form
 from salestrekker_portal.ui.marks import icon
-
-
-class Choice(TypedDict):
-    value: str
-    label: str
 
 
 class PreviewChoiceState(BrokerState, rx.State):

@@ -34,7 +34,7 @@ class FlowLine(TypedDict):
     may: bool
 
 
-class Draft(TypedDict):
+class FlowDraft(TypedDict):
     """What is in the form besides its ticks."""
 
     id: str
@@ -46,7 +46,7 @@ class Draft(TypedDict):
 
 
 FIRM, OWN = "organisation", "own"
-NEW = Draft(id="", name="", type="home_loan", whose=FIRM, sections="")
+NEW = FlowDraft(id="", name="", type="home_loan", whose=FIRM, sections="")
 
 
 class FlowsState(BrokerState, rx.State):
@@ -55,7 +55,7 @@ class FlowsState(BrokerState, rx.State):
     ready: bool = False
     flows: list[FlowLine] = []
     open: bool = False
-    draft: Draft = NEW
+    draft: FlowDraft = NEW
     pages: list[PageTick] = []
     retiring: str = ""
     errors: dict[str, str] = {}
@@ -83,7 +83,7 @@ class FlowsState(BrokerState, rx.State):
     async def choose_type(self, flow_type: str):
         """Another kind of loan has other pages: all of them ticked, as for a new flow."""
         if isinstance(flow_type, str) and flow_type in FLOW_TYPES:
-            self.draft = Draft(**{**self.draft, "type": flow_type})
+            self.draft = FlowDraft(**{**self.draft, "type": flow_type})
             self._offer(None)
 
     @rx.event
@@ -179,9 +179,9 @@ class FlowsState(BrokerState, rx.State):
         return found
 
 
-def _draft(flow: Flow) -> Draft:
+def _draft(flow: Flow) -> FlowDraft:
     kept = flow_choice.flow_form(flow)
-    return Draft(
+    return FlowDraft(
         id=str(flow.id),
         name=kept["name"],
         type=kept["flow_type"],

@@ -21,7 +21,7 @@ from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import Organisation
 
 
-class Details(TypedDict):
+class FirmDetails(TypedDict):
     name: str
     phone: str
     email: str
@@ -32,14 +32,14 @@ class Details(TypedDict):
     theme_colour: str
 
 
-NONE = Details(name="", phone="", email="", business_number="", address="", website="", licence="", theme_colour="")
+NONE = FirmDetails(name="", phone="", email="", business_number="", address="", website="", licence="", theme_colour="")
 
 
 class OrganisationState(BrokerState, rx.State):
     """Name, business number, how to reach the firm, licence, logo and colour."""
 
     ready: bool = False
-    details: Details = NONE
+    details: FirmDetails = NONE
     logo: str = ""
     logo_error: str = ""
     number_name: str = "ABN"
@@ -74,6 +74,6 @@ class OrganisationState(BrokerState, rx.State):
         return ShellState.load
 
     def _show(self, firm: Organisation) -> None:
-        self.details = Details(**details_form(firm))
+        self.details = FirmDetails(**details_form(firm))
         self.logo, self.number_name = logo_path(firm), NAMES[firm.country]
         self.form += 1

@@ -20,6 +20,7 @@ from salestrekker_portal.portals.events.once import repeatable
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, uuid_from
 from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.notifications import Audience
 
@@ -29,11 +30,6 @@ ADMIN_WORDS = {
     "partner_note": ("New note", "Somebody of your team shares a note with them."),
     "partner_file": ("New file", "Somebody of your team shares a document with them."),
 }
-
-
-class Option(TypedDict):
-    value: str
-    label: str
 
 
 class EventRow(TypedDict):
@@ -57,7 +53,7 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
     """The switches and the workflow of leads; "" is the firm's first."""
 
     ready: bool = False
-    workflows: list[Option] = []
+    workflows: list[Choice] = []
     workflow: str = ""
     can_add_deals: bool = True
     can_add_notes: bool = True
@@ -136,7 +132,7 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             kept = await partner_settings_of(session, actor)
             found = await workflows_with_stages(session, actor)
-        self.workflows = [Option(value=str(each.id), label=each.name) for each, _ in found]
+        self.workflows = [Choice(value=str(each.id), label=each.name) for each, _ in found]
         self.workflow = str(kept.default_workflow_id or "")
         shown = kept.details or []
         self.view = kept.default_view or "board"

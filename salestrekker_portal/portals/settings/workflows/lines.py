@@ -29,11 +29,6 @@ class StageLine(TypedDict):
     facts: str
 
 
-class Option(TypedDict):
-    value: str
-    label: str
-
-
 NEW_STAGE = StageLine(
     id="", name="", client_name="", client_meaning="", colour="", probability_pct="50", stale_days="14",
     read_only=False, with_lender=False, milestone=False, deals=0, facts="",

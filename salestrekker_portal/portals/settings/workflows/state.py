@@ -18,7 +18,8 @@ from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, form_from, shown_from, uuid_from
 from salestrekker_portal.portals.settings.here import saved_words
-from salestrekker_portal.portals.settings.workflows.lines import NEW_STAGE, Option, StageLine, WorkflowLine, stage_line
+from salestrekker_portal.portals.settings.workflows.lines import NEW_STAGE, StageLine, WorkflowLine, stage_line
+from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
 
 PAGE = "/settings/workflows"
@@ -40,7 +41,7 @@ class WorkflowsState(BrokerState, rx.State):
     # "", "stage", "remove_stage", "add", "remove": which question is open, and about which stage.
     dialog: str = ""
     stage: StageLine = NEW_STAGE
-    targets: list[Option] = []
+    targets: list[Choice] = []
     errors: dict[str, str] = {}
     saved: str = ""
 
@@ -206,7 +207,7 @@ class WorkflowsState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             found = await workflows_with_stages(session, actor)
         self.targets = [
-            Option(value=str(stage.id), label=f"{each.name}: {stage.name}")
+            Choice(value=str(stage.id), label=f"{each.name}: {stage.name}")
             for each, stages in found
             for stage in stages
             if str(each.id) != workflow and str(stage.id) not in leaving

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from salestrekker_portal.portals.broker.contacts.state import ContactsState
+from salestrekker_portal.portals.events.left_tabs import NOBODY_SECONDS, SIGNED_IN_SECONDS, LeftTabs
 from salestrekker_portal.portals.events.live import LiveState, subscriptions
-from salestrekker_portal.portals.left_tabs import NOBODY_SECONDS, SIGNED_IN_SECONDS, LeftTabs
 from tests.support.harness import Harness
 
 pytestmark = pytest.mark.usefixtures("sqlite")
