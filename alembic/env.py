@@ -1,18 +1,31 @@
 """Alembic, on the application's own settings and metadata."""
 
+import os
+import sys
+
 import sqlalchemy as sa
 from sqlalchemy import create_engine
 
 from alembic import context
-from salestrekker_portal.config import settings
+from salestrekker_portal.config import BadSettings, demand_a_place, settings
 from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
 from salestrekker_portal.database.migrating import alone
+from salestrekker_portal.database.private import keep_private
 from salestrekker_portal.tables.registry import metadata
 
 
 def sync_url(url: str) -> str:
     """The same database through a synchronous driver."""
     return url.replace("sqlite+aiosqlite", "sqlite")
+
+
+def chosen_address() -> str:
+    """The database of the settings; a sentence when nobody has set which."""
+    try:
+        demand_a_place(os.environ)
+        return settings().database
+    except BadSettings as refusal:
+        sys.exit(str(refusal))
 
 
 def as_plain_type(kind, item, _autogen_context):
@@ -42,7 +55,8 @@ given = context.config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
-    url = context.config.get_main_option("sqlalchemy.url") or settings().database
+    url = context.config.get_main_option("sqlalchemy.url") or chosen_address()
+    keep_private(url)
     with create_engine(sync_url(url), hide_parameters=True).connect() as opened, alone(opened):
         run(opened)
         opened.commit()

@@ -18,6 +18,7 @@ __all__ = [
     "ScannerBy",
     "Settings",
     "SmsBy",
+    "demand_a_place",
     "read_settings",
     "settings",
 ]
@@ -129,6 +130,15 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     _refuse_half_a_carrier(settings)
     _refuse_half_a_bank(settings)
     return settings
+
+
+def demand_a_place(environ: Mapping[str, str]) -> None:
+    """Raises BadSettings when nobody has said where the data are: a default would be an empty place of its own."""
+    if not environ.get("PORTAL_DATA", "").strip() and not environ.get("DATABASE_URL", "").strip():
+        raise BadSettings(
+            "Set PORTAL_DATA or DATABASE_URL as for the server, to say whose data this is about. "
+            "On one machine that is PORTAL_DATA=.data/portal."
+        )
 
 
 def environment_name(field_name: str) -> str:

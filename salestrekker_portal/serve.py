@@ -86,6 +86,11 @@ def kept_secret(folder: Path) -> str:
     """The secret of an installation on one machine: made on its first start, readable by its owner only."""
     path = folder / "secret"
     if not path.exists():
+        if (folder / "portal.db").exists():
+            sys.exit(
+                f"There are data in {folder} and no secret beside them: people's papers and links would not open. "
+                "Put the file `secret` back there, from where you keep it apart from backups, or set PORTAL_SECRET."
+            )
         folder.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
@@ -106,9 +111,9 @@ def address() -> tuple[str, int]:
 
 def prepare_data(*, demo: bool, keep: bool) -> None:
     """Bring the database to the newest revision; for the demo, make a fresh one with its people in it."""
-    Path(os.environ["PORTAL_DATA"]).mkdir(parents=True, exist_ok=True)
+    Path(os.environ["PORTAL_DATA"]).mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = demo and not (keep and any(Path(os.environ["PORTAL_DATA"]).glob("*.db")))
-    step = ["salestrekker_portal.demo"] if fresh else ["alembic", "upgrade", "head"]
+    step = ["salestrekker_portal.demo"] if fresh else ["salestrekker_portal.keeping.prepare"]
     done = subprocess.run([sys.executable, "-m", *step], cwd=ROOT, stdin=subprocess.DEVNULL)  # noqa: S603
     if done.returncode != 0:
         sys.exit("The database could not be prepared; the reason is above.")

@@ -1,13 +1,17 @@
 """The worker as a process of its own (production): `python -m salestrekker_portal.worker`."""
 
 import asyncio
+import os
 import signal
+import sys
 
-from salestrekker_portal.config import settings
+from salestrekker_portal.config import BadSettings, demand_a_place, settings
 from salestrekker_portal.database.clock import first_time, keep_following
 from salestrekker_portal.database.session import close_database, open_database
 from salestrekker_portal.domains.activity.service import publish_with
 from salestrekker_portal.due.lanes import make_engine
+from salestrekker_portal.keeping.prepare import look_at_the_secret
+from salestrekker_portal.keeping.the_secret import demand_a_database
 from salestrekker_portal.logs import write_logs
 from salestrekker_portal.wiring import live_bus
 
@@ -33,5 +37,16 @@ async def main() -> None:
     await close_database()
 
 
-if __name__ == "__main__":
+def start() -> None:
+    """Work, or end with a sentence when it is not clear on what: a worker never makes a database of its own."""
+    try:
+        demand_a_place(os.environ)
+        demand_a_database(settings().database)
+        asyncio.run(look_at_the_secret())
+    except BadSettings as refusal:
+        sys.exit(str(refusal))
     asyncio.run(main())
+
+
+if __name__ == "__main__":
+    start()

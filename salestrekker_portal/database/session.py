@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from salestrekker_portal.database import here
 from salestrekker_portal.database.contention import is_contention
 from salestrekker_portal.database.errors import without_values
+from salestrekker_portal.database.private import keep_private
 from salestrekker_portal.database.second_try import committed, passed_on
 from salestrekker_portal.kernel.clock import follow
 from salestrekker_portal.kernel.errors import Busy
@@ -53,6 +54,7 @@ def make_engine(url: str) -> AsyncEngine:
         )  # fmt: skip
         event.listen(engine.sync_engine, "handle_error", without_values)
         return engine
+    keep_private(url)
     engine = create_async_engine(
         url, pool_size=12, max_overflow=12, hide_parameters=True, connect_args={"async_creator_fn": here.connect}
     )
