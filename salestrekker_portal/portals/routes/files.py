@@ -76,7 +76,10 @@ async def authorise(request: Request, fields: Mapping[str, str]) -> UploadGrant 
         async with reading() as session:
             await check_upload(session, actor, place)
         keep = partial(_keep_document, place)
-    accept = partial(_accept, request, fields, actor.organisation_id, keep)
+
+    async def accept(file: NewFile) -> UUID | Stored:
+        return await _accept(request, fields, actor.organisation_id, keep, file)
+
     return UploadGrant(actor.organisation_id, accept, settings().file_limit_mb * MEGABYTE)
 
 
