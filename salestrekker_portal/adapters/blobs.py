@@ -39,6 +39,11 @@ class Putting(Protocol):
 class Blobs(Protocol):
     """Every method raises StoreUnreachable when the store does not answer, refuses, or answers by halves."""
 
+    @property
+    def ahead(self) -> int:
+        """How many bytes are best asked for at once. A slow reader so holds no connection, and little memory."""
+        ...
+
     def open_put(self, key: str) -> AbstractAsyncContextManager[Putting]:
         """Leaving the block before `finish` has returned leaves nothing that can be read."""
         ...

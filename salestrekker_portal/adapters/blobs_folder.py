@@ -19,6 +19,8 @@ _AT_ONCE = 300
 class Folder:
     """Keys are `folder/file`."""
 
+    ahead = 512 * 1024
+
     def __init__(self, root: Path) -> None:
         self.root = root
 

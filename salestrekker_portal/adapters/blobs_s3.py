@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PART_BYTES = 5 * 1024 * 1024
-"""The least that S3 takes as a part. With two on their way an upload holds about 15 MB, however large it is."""
-PARTS_AT_ONCE = 2
+"""The least that S3 takes as a part. With one on its way an upload holds about 10 MB, however large it is."""
+PARTS_AT_ONCE = 1
 _AT_ONCE = 300
 _NO_BUCKET = "NoSuchBucket"
 
@@ -50,6 +50,8 @@ class S3Account:
 
 class Bucket:
     """Blobs of one bucket, below one prefix."""
+
+    ahead = 1024 * 1024
 
     def __init__(self, account: S3Account) -> None:
         config: S3Config = {

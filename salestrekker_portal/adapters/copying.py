@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from salestrekker_portal.adapters.blobs import Blobs
-from salestrekker_portal.adapters.files_sealed import AHEAD_BYTES, is_key
+from salestrekker_portal.adapters.files_sealed import is_key
 from salestrekker_portal.domains.documents.ports import StoreUnreachable
 from salestrekker_portal.kernel.errors import NotFound
 
@@ -46,7 +46,7 @@ async def bytes_of(blobs: Blobs, key: str) -> AsyncIterator[bytes]:
     """The bytes as they lie there, some megabytes at a time. Raises NotFound, StoreUnreachable."""
     at, whole = 0, 1
     while at < whole:
-        part = await blobs.get(key, at, AHEAD_BYTES)
+        part = await blobs.get(key, at, blobs.ahead)
         if not part.data:
             return
         yield part.data

@@ -26,8 +26,6 @@ from salestrekker_portal.kernel.ids import new_id
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _KEY = re.compile(rf"{_UUID}/{_UUID}")
 A_DAY = 24 * 3600
-AHEAD_BYTES = 2 * 1024 * 1024
-"""What is asked for at once. A slow reader so holds no connection to the store, and little memory."""
 
 
 def is_key(key: str) -> bool:
@@ -68,7 +66,7 @@ class SealedFiles:
     async def read(self, key: str, start: int = 0) -> AsyncIterator[bytes]:
         if not is_key(key):
             raise NotFound("file")
-        first = await self.blobs.get(key, 0, HEADER_BYTES + (AHEAD_BYTES if start <= 0 else 0))
+        first = await self.blobs.get(key, 0, HEADER_BYTES + (self.blobs.ahead if start <= 0 else 0))
         seal = seal_of(first.data[:HEADER_BYTES], self._secrets, key)
         sealed_bytes = seal.piece_bytes + TAG_BYTES
         # Whether a piece should be the last follows from the length of the whole. A start beyond the end still opens
@@ -81,7 +79,7 @@ class SealedFiles:
         at += len(held)
         while number <= last:
             while len(held) < sealed_bytes and at < first.whole:
-                more = await self.blobs.get(key, at, max(AHEAD_BYTES, sealed_bytes))
+                more = await self.blobs.get(key, at, max(self.blobs.ahead, sealed_bytes))
                 if more.whole != first.whole or not more.data:
                     raise FileUnreadable(DAMAGED)
                 held += more.data

@@ -35,7 +35,8 @@ class S3Server:
         return f"http://127.0.0.1:{self.port}"
 
     def _wait(self) -> None:
-        for _ in range(300):
+        until = time.monotonic() + 120
+        while time.monotonic() < until:
             try:
                 urllib.request.urlopen(self.endpoint, timeout=1).close()
                 return
