@@ -4,6 +4,9 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import suppress
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from salestrekker_portal.config import BadSettings, demand_a_place, settings
 from salestrekker_portal.database.clock import first_time, keep_following
@@ -38,11 +41,15 @@ async def main() -> None:
 
 
 def start() -> None:
-    """Work, or end with a sentence when it is not clear on what: a worker never makes a database of its own."""
+    """Work, or end with a sentence when it is not clear on what: a worker never makes a database of its own.
+
+    A database that does not answer yet, or has no tables yet, is waited for as at any other time.
+    """
     try:
         demand_a_place(os.environ)
         demand_a_database(settings().database)
-        asyncio.run(look_at_the_secret())
+        with suppress(SQLAlchemyError, OSError):
+            asyncio.run(look_at_the_secret())
     except BadSettings as refusal:
         sys.exit(str(refusal))
     asyncio.run(main())

@@ -31,6 +31,7 @@ from salestrekker_portal.serve import kept_secret
 from salestrekker_portal.tables.portal_access import PortalLink
 from salestrekker_portal.tables.registry import metadata
 from tests.cast import Cast, gather
+from tests.support.ports import free_port
 from tests.support.server import clean_environment
 from tests.support.world import copied
 
@@ -275,6 +276,22 @@ def test_a_worker_makes_no_database_where_there_is_none(monkeypatch, tmp_path):
         for start in (worker.start, check.main):
             assert wrong.run(start).startswith("refused: There is no database at")
             assert not (tmp_path / "wrong").exists()
+    finally:
+        settings.cache_clear()
+        wiring.file_store.cache_clear()
+
+
+def test_a_worker_waits_for_a_database_that_does_not_answer_yet(monkeypatch, tmp_path):
+    begun = []
+
+    async def work() -> None:
+        begun.append(settings().database)
+
+    nowhere = f"postgresql+psycopg://app@127.0.0.1:{free_port()}/portal"
+    place = Installation(monkeypatch, nowhere, tmp_path)
+    monkeypatch.setattr(worker, "main", work)
+    try:
+        assert place.run(worker.start) == "well" and begun == [nowhere]
     finally:
         settings.cache_clear()
         wiring.file_store.cache_clear()
