@@ -44,7 +44,7 @@ SEALED = (
 
 
 @dataclass
-class Found:
+class Opened:
     """`files` and `texts` that opened, and what did not, each in words."""
 
     files: int = 0
@@ -52,13 +52,13 @@ class Found:
     broken: list[str] = field(default_factory=list)
 
 
-async def whole() -> Found:
+async def whole() -> Opened:
     """Look at all of it. Raises BadSettings for a wrong secret, and StoreUnreachable."""
     demand_a_database(settings().database)
     open_database(settings().database)
     try:
         await demand_own_secret(file_store())
-        found = Found()
+        found = Opened()
         await _texts(found)
         async for file in _all_files():
             await _file(file_store(), file, found)
@@ -67,7 +67,7 @@ async def whole() -> Found:
         await close_database()
 
 
-async def _texts(found: Found) -> None:
+async def _texts(found: Opened) -> None:
     async with reading() as session:
         for column, purpose in SEALED:
             for sealed in await session.scalars(select(column).where(column != "")):
@@ -91,7 +91,7 @@ async def _all_files() -> AsyncIterator[StoredFile]:
         last = files[-1].id
 
 
-async def _file(store: FileStore, file: StoredFile, found: Found) -> None:
+async def _file(store: FileStore, file: StoredFile, found: Opened) -> None:
     digest, size = hashlib.sha256(), 0
     try:
         async for piece in store.read(file.storage_key):
@@ -113,7 +113,7 @@ async def _file(store: FileStore, file: StoredFile, found: Found) -> None:
         found.files += 1
 
 
-def told(found: Found) -> list[str]:
+def told(found: Opened) -> list[str]:
     """What the operator reads."""
     lines = [f"{counted(found.files, 'file')} and {counted(found.texts, 'sealed text')} opened and are what they were."]
     if found.broken:

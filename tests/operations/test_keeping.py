@@ -19,15 +19,18 @@ from salestrekker_portal import wiring, worker
 from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.build import ROOT
 from salestrekker_portal.config import BadSettings, settings
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import close_database, open_database, transaction
 from salestrekker_portal.domains.documents.arriving import receive_bytes
-from salestrekker_portal.domains.documents.service import Place, accept_upload
+from salestrekker_portal.domains.documents.filing import file_document
 from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
 from salestrekker_portal.keeping import backup, check, restore
 from salestrekker_portal.keeping.prepare import look_at_the_secret
 from salestrekker_portal.keeping.the_secret import settled
 from salestrekker_portal.kernel.tokens import new_token, seal, token_hash
 from salestrekker_portal.serve import kept_secret
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import UploaderKind
 from salestrekker_portal.tables.portal_access import PortalLink
 from salestrekker_portal.tables.registry import metadata
 from tests.cast import Cast, gather
@@ -125,7 +128,10 @@ async def one_paper(cast: Cast) -> None:
     content = PDF + os.urandom(300_000)
     file = await receive_bytes(files, NoScanner(), cast.firm.id, "Payslip.pdf", content, limit=10**6)
     async with transaction() as session:
-        await accept_upload(session, cast.kim, Place(deal_id=cast.deal.id), file)
+        deal = await existing(session, Deal, cast.deal.id)
+        await file_document(
+            session, deal, file, uploader_kind=UploaderKind.CLIENT, uploader_id=cast.kim.id, uploader_name="Kim"
+        )
 
 
 def test_what_was_backed_up_comes_back_row_by_row_and_byte_by_byte(here, there, tmp_path, capsys):
