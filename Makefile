@@ -12,13 +12,16 @@ export PORT
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help setup build demo run dev worker migrate test check format clean
+.PHONY: help setup setup-tests build demo run dev worker migrate test stack stack-test check format clean
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 setup: ## create .venv and install what requirements.txt pins (does nothing when up to date)
-	@cmp -s requirements.txt $(STAMP) || PYTHON="$(PYTHON)" VENV=$(VENV) sh deploy/setup.sh
+	@cmp -s requirements.txt $(STAMP) || PYTHON="$(PYTHON)" VENV=$(VENV) sh deploy/setup.sh requirements.txt
+
+setup-tests: setup ## the same for what tests and checks need besides, requirements-tests.txt
+	@cmp -s requirements-tests.txt $(STAMP)-tests || PYTHON="$(PYTHON)" VENV=$(VENV) sh deploy/setup.sh requirements-tests.txt
 
 build: setup ## build the production frontend, when its sources changed
 	@$(VENV)/bin/python -m salestrekker_portal.build
@@ -38,13 +41,19 @@ worker: setup ## the outbox and job loop as its own process (production)
 migrate: setup ## bring the database named by DATABASE_URL or PORTAL_DATA to the newest revision
 	@$(VENV)/bin/python -m alembic upgrade head
 
-test: setup ## everything: style, unit, PostgreSQL and browser tests
+test: setup-tests ## everything: style, unit, PostgreSQL and browser tests
 	@sh deploy/test.sh
 
-check: setup ## style and the fast tests only
+stack: setup-tests ## the whole production stack on free ports: proxy, two web servers, two workers, PostgreSQL, Redis, S3
+	@$(VENV)/bin/python -m tests.support.stack
+
+stack-test: setup-tests ## the main job on that stack, with servers killed in the middle
+	@$(VENV)/bin/python -m pytest -q -m stack
+
+check: setup-tests ## style and the fast tests only
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/python -m pytest -q -m "not browser and not postgres and not slow"
 
-format: setup ## let ruff tidy what it can
+format: setup-tests ## let ruff tidy what it can
 	@$(VENV)/bin/ruff check --fix . && $(VENV)/bin/ruff format .
 
 clean: ## remove everything that can be made again, except data

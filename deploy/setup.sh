@@ -1,6 +1,7 @@
 #!/bin/sh
-# Creates the virtual environment VENV and installs requirements.txt into it. Run by `make setup`.
+# Creates the virtual environment VENV and installs a list of packages into it. Run by `make setup` and `make setup-tests`.
 set -eu
+REQUIREMENTS=${1:-requirements.txt}
 VENV=${VENV:-.venv}
 
 if [ ! -x "$VENV/bin/python" ]; then
@@ -25,9 +26,11 @@ fi
 
 echo "Installing the Python packages into $VENV (about a minute the first time)"
 log=$VENV/install.log
-if ! "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input -r requirements.txt >"$log" 2>&1; then
+if ! "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input -r "$REQUIREMENTS" >"$log" 2>&1; then
     tail -n 20 "$log" >&2
     echo "The Python packages could not be installed; the reason is above and in $log." >&2
     exit 1
 fi
-cp requirements.txt "$VENV/.requirements"
+# The stamp of requirements.txt is .requirements, that of requirements-tests.txt .requirements-tests.
+stamp=${REQUIREMENTS%.txt}
+cp "$REQUIREMENTS" "$VENV/.${stamp##*/}"

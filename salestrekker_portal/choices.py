@@ -34,6 +34,13 @@ class ScannerBy(StrEnum):
     CLAMAV = "clamav"
 
 
+class WorkerRuns(StrEnum):
+    """Where what is due by itself is looked after: inside the web server, or in a process apart."""
+
+    INSIDE = "inside"
+    APART = "apart"
+
+
 class LogAs(StrEnum):
     """How the log is written."""
 

@@ -1,13 +1,13 @@
 """Every setting of the portal, read once from the environment; docs/operations.md lists them all."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
-from salestrekker_portal.choices import EmailBy, FilesBy, LogAs, Mode, ScannerBy, SmsBy
+from salestrekker_portal.choices import EmailBy, FilesBy, LogAs, Mode, ScannerBy, SmsBy, WorkerRuns
 
 __all__ = [
     "BadSettings",
@@ -18,6 +18,7 @@ __all__ = [
     "ScannerBy",
     "Settings",
     "SmsBy",
+    "WorkerRuns",
     "demand_a_place",
     "read_settings",
     "settings",
@@ -25,6 +26,7 @@ __all__ = [
 
 DEMO_SECRET = "demo-secret-not-for-real-people"  # noqa: S105  refused outside demo and dev
 LEAST_SECRET_LENGTH = 32
+ALL_PORTALS = ("broker", "client", "partner")
 
 
 class BadSettings(Exception):
@@ -45,6 +47,8 @@ class Settings:
     origin: str = ""
     file_limit_mb: int = 50
     session_hours: int = 12
+    worker: WorkerRuns | None = None
+    portals: tuple[str, ...] = ALL_PORTALS
     log: LogAs = LogAs.TEXT
     metrics_token: str = ""
     least_free_mb: int = 500
@@ -91,6 +95,11 @@ class Settings:
     def is_local(self) -> bool:
         """True on one machine, without a worker process; messages may land on the on-screen outbox."""
         return self.mode in (Mode.DEMO, Mode.DEV, Mode.EMBEDDED)
+
+    @property
+    def works_inside(self) -> bool:
+        """Whether the web server does what is due itself."""
+        return self.is_local if self.worker is None else self.worker is WorkerRuns.INSIDE
 
     @property
     def is_demo(self) -> bool:
@@ -142,34 +151,23 @@ def demand_a_place(environ: Mapping[str, str]) -> None:
 
 
 def environment_name(field_name: str) -> str:
-    """PORT, DATABASE_URL and REDIS_URL keep the names that hosts use; the rest start with PORTAL_."""
-    plain = {"port": "PORT", "database_url": "DATABASE_URL", "redis_url": "REDIS_URL"}
+    """PORT, DATABASE_URL, REDIS_URL and APP_PORTALS keep the names that hosts use; the rest start with PORTAL_."""
+    plain = {"port": "PORT", "database_url": "DATABASE_URL", "redis_url": "REDIS_URL", "portals": "APP_PORTALS"}
     return plain.get(field_name, f"PORTAL_{field_name.upper()}")
 
 
 def _parsed(name: str, raw: str) -> object:
     try:
-        if name == "mode":
-            return Mode(raw)
-        if name == "data":
-            return Path(raw)
-        if name == "sms":
-            return SmsBy(raw)
-        if name == "email":
-            return EmailBy(raw)
-        if name == "files":
-            return FilesBy(raw)
-        if name == "scanner":
-            return ScannerBy(raw)
-        if name == "log":
-            return LogAs(raw)
-        if name == "trusted_proxies":
-            return tuple(ip_network(each.strip(), strict=False) for each in raw.split(",") if not _is_count(each))
-        if name in ("port", "file_limit_mb", "session_hours", "smtp_port", "least_free_mb"):
-            return int(raw)
+        return _PARSERS.get(name, str)(raw)
     except ValueError:
         raise BadSettings(f"{environment_name(name)} can't be {raw!r}.") from None
-    return raw
+
+
+def _portals(raw: str) -> tuple[str, ...]:
+    chosen = tuple(each.strip() for each in raw.split(",") if each.strip())
+    if not chosen or set(chosen) - set(ALL_PORTALS):
+        raise ValueError
+    return chosen
 
 
 def _is_count(raw: str) -> bool:
@@ -177,6 +175,18 @@ def _is_count(raw: str) -> bool:
     if raw.strip().isdigit():
         raise BadSettings("Set PORTAL_TRUSTED_PROXIES to the proxies' addresses, for example 127.0.0.1; not a number.")
     return False
+
+
+def _networks(raw: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(each.strip(), strict=False) for each in raw.split(",") if not _is_count(each))
+
+
+# How each setting is read that isn't a plain text. Raises ValueError for what it can't be.
+_PARSERS: dict[str, Callable[[str], object]] = {
+    **{"mode": Mode, "data": Path, "sms": SmsBy, "email": EmailBy, "scanner": ScannerBy, "files": FilesBy},
+    **{"log": LogAs, "worker": WorkerRuns, "portals": _portals, "trusted_proxies": _networks},
+    **dict.fromkeys(("port", "file_limit_mb", "session_hours", "smtp_port", "least_free_mb"), int),
+}
 
 
 # What each carrier can't do without.

@@ -20,10 +20,12 @@ from salestrekker_portal.portals import every_page  # noqa: F401  registers the 
 from salestrekker_portal.portals.events.both_ways import PollingDoor, take_both_ways
 from salestrekker_portal.portals.events.errors import show_exception
 from salestrekker_portal.portals.events.gate import Gate
+from salestrekker_portal.portals.events.left_in_redis import left_in_redis
 from salestrekker_portal.portals.events.left_tabs import let_go_of_left_tabs
 from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.once import answers_kept
 from salestrekker_portal.portals.http.again_over_http import over_http
+from salestrekker_portal.portals.http.apart import PortalsApart
 from salestrekker_portal.portals.http.bodies import BoundedBodies
 from salestrekker_portal.portals.http.headers import SecurityHeaders, StableAddresses
 from salestrekker_portal.portals.http.older_chunks import OlderChunks
@@ -84,7 +86,7 @@ async def database_and_worker() -> AsyncIterator[None]:
     running: list[asyncio.Task] = [*_go_live(), asyncio.create_task(keep_following())]
     count_with(ProfileCounter())
     running.append(asyncio.create_task(let_go_of_left_tabs(app)))
-    engine = make_engine() if settings().is_local else None
+    engine = make_engine() if settings().works_inside else None
     if engine is not None:
         running.append(asyncio.create_task(engine.run()))
     yield
@@ -132,6 +134,7 @@ app = rx.App(
         OlderChunks,
         PollingDoor,
         StableAddresses,
+        PortalsApart,
         BoundedBodies,
         SecurityHeaders,
     ],
@@ -141,3 +144,4 @@ app.register_lifespan_task(database_and_worker)
 subscriptions.attach(app)
 add_pages(app)
 take_both_ways(app)
+left_in_redis.attach(app)

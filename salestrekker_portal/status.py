@@ -1,6 +1,7 @@
 """`python -m salestrekker_portal.status`: how the portal stands, for whoever runs it.
 
-    --json   the same for programs
+    --json             the same for programs
+    --withdraw-queue   give up all that waits to be sent, after a restore, and say how much that was
 
 It ends with 1 when something needs somebody. It reads the same settings as the server and the worker, and tells
 nothing about people: firms, kinds and counts.
@@ -9,13 +10,15 @@ nothing about people: firms, kinds and counts.
 import argparse
 import asyncio
 import json
+import os
 import sys
 from typing import Any
 
-from salestrekker_portal.config import BadSettings, settings
+from salestrekker_portal.config import BadSettings, demand_a_place, settings
 from salestrekker_portal.database.clock import follow_the_database
-from salestrekker_portal.database.session import close_database, open_database, reading
+from salestrekker_portal.database.session import close_database, open_database, reading, transaction
 from salestrekker_portal.domains.outbox.queue import WAITING, dead_letters, queues
+from salestrekker_portal.domains.outbox.service import withdraw_queue
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.logs import write_logs
 from salestrekker_portal.watching.disk import MEGABYTE, free_bytes
@@ -62,6 +65,15 @@ async def status() -> dict[str, Any]:
     return told
 
 
+async def withdraw() -> int:
+    """Give up what waits, as after a restore; how many."""
+    open_database(settings().database)
+    async with transaction() as session:
+        count = await withdraw_queue(session)
+    await close_database()
+    return count
+
+
 def _needs_somebody(told: dict[str, Any]) -> list[str]:
     needs = [f"{part}: {sentence}" for part, sentence in told["parts"].items() if sentence != "ok"]
     waiting = {each.value for each in WAITING}
@@ -96,12 +108,17 @@ def main() -> None:
     """Print it; 1 when something needs somebody."""
     parser = argparse.ArgumentParser(prog="python -m salestrekker_portal.status", description=__doc__)
     parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument("--withdraw-queue", action="store_true", help="give up all that waits to be sent")
     wanted = parser.parse_args()
     try:
+        demand_a_place(os.environ)
         settings()
     except BadSettings as refusal:
         sys.exit(str(refusal))
     write_logs(sys.stderr)
+    if wanted.withdraw_queue:
+        print(f"Given up: {counted(asyncio.run(withdraw()), 'message')}.")
+        return
     told = asyncio.run(status())
     print(json.dumps(told, indent=2) if wanted.json else in_words(told))
     sys.exit(1 if told["needs_you"] else 0)

@@ -10,12 +10,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from salestrekker_portal.database import here
-from salestrekker_portal.database.contention import is_contention
+from salestrekker_portal.database.contention import is_contention, is_full
 from salestrekker_portal.database.errors import without_values
 from salestrekker_portal.database.private import keep_private
 from salestrekker_portal.database.second_try import committed, passed_on
 from salestrekker_portal.kernel.clock import follow
-from salestrekker_portal.kernel.errors import Busy
+from salestrekker_portal.kernel.errors import Busy, NoRoom
 
 ReadSession = NewType("ReadSession", AsyncSession)
 WriteSession = NewType("WriteSession", ReadSession)
@@ -130,8 +130,8 @@ async def transaction() -> AsyncIterator[WriteSession]:
     """All of it, or none of it. On leaving it does what was left for the end, commits, and tells the live bus; on any
     exception it rolls back.
 
-    Raises Busy when somebody else's change was in the way: nothing was written, and the same may be tried again. Where
-    somebody is there to do that (`second_try.py`), it raises what calls for it.
+    Raises NoRoom when the disk is full, and Busy when somebody else's change was in the way: nothing was written, and
+    the same may be tried again. Where somebody is there to do that (`second_try.py`), it raises what calls for it.
     """
     callbacks: list[AfterCommit] = []
     try:
@@ -143,6 +143,9 @@ async def transaction() -> AsyncIterator[WriteSession]:
                 for work in last:
                     await work(WriteSession(ReadSession(session)))
     except DBAPIError as error:
+        if is_full(error):
+            log.error("the database has no room left", exc_info=error)
+            raise NoRoom from error
         if not is_contention(error):
             raise
         log.warning("somebody else was in the way", exc_info=error)

@@ -5,6 +5,12 @@ from dataclasses import dataclass
 BUSY = "Somebody else is changing this just now. Try again in a moment."
 
 
+NO_ROOM = (
+    "The server has no room left, so nothing was saved. What you typed stays here: leave the page open and try again "
+    "in a few minutes."
+)
+
+
 class DomainError(Exception):
     """A refusal that a person may read. `message` is a full sentence that says what to do."""
 
@@ -44,6 +50,13 @@ class Busy(DomainError):
     """Somebody else's change was in the way, and nothing was written. The same may be tried again."""
 
     def __init__(self, message: str = BUSY) -> None:
+        super().__init__(message)
+
+
+class NoRoom(DomainError):
+    """The disk is full, and nothing was written. Whoever runs the portal reads so in the log and in /ready."""
+
+    def __init__(self, message: str = NO_ROOM) -> None:
         super().__init__(message)
 
 

@@ -6,15 +6,16 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import cast
+from uuid import UUID
 
 from redis.asyncio import Redis
 from sqlalchemy import text
 
-from salestrekker_portal.config import ScannerBy, settings
+from salestrekker_portal.config import FilesBy, ScannerBy, settings
 from salestrekker_portal.database.session import reading
 from salestrekker_portal.watching.disk import is_low
 from salestrekker_portal.watching.workers import all_workers, lives
-from salestrekker_portal.wiring import scanner_answers
+from salestrekker_portal.wiring import file_store, scanner_answers
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ PATIENCE_SECONDS = 2.0
 # Anybody may ask; the parts are asked once in so many seconds.
 FRESH_SECONDS = 2.0
 WORKS = "ok"
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,12 @@ async def _disk() -> str:
     return f"less than {settings().least_free_mb} MB are free where files are kept" if low else WORKS
 
 
+async def _files() -> str:
+    # Nothing is ever stored under this key: the answer that counts is that there is one.
+    await file_store().exists(f"{NOBODY}/{NOBODY}")
+    return WORKS
+
+
 async def _scanner() -> str:
     return WORKS if await scanner_answers() else "the virus scanner doesn't answer, so new files can't be opened"
 
@@ -73,6 +81,8 @@ def _parts(*, only_here: bool) -> dict[str, Callable[[], Awaitable[str]]]:
     if only_here:
         return parts
     parts |= {"worker": _worker, "disk": _disk}
+    if settings().files is FilesBy.BUCKET:
+        parts["files"] = _files
     if settings().scanner is not ScannerBy.NONE:
         parts["scanner"] = _scanner
     return parts

@@ -9,10 +9,13 @@ import pytest
 from starlette.applications import Starlette
 
 from salestrekker_portal import status as command
+from salestrekker_portal.adapters.files_sealed import SealedFiles
 from salestrekker_portal.adapters.scanner_clamd import ClamdScanner
-from salestrekker_portal.config import Settings
-from salestrekker_portal.database.session import close_database, transaction
+from salestrekker_portal.config import FilesBy, Settings
+from salestrekker_portal.database.session import close_database, open_database, reading, transaction
+from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.outbox import service as outbox
+from salestrekker_portal.domains.outbox.queue import queues
 from salestrekker_portal.due.engine import Engine, Lane
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
@@ -20,6 +23,7 @@ from salestrekker_portal.portals.routes import health as health_routes
 from salestrekker_portal.portals.routes.health import HEALTH_ROUTES
 from salestrekker_portal.tables.outbox import Channel, Delivery
 from salestrekker_portal.watching import disk, readiness, workers
+from tests.adapters.test_blobs import new_bucket
 from tests.support.ports import free_port
 
 
@@ -170,3 +174,33 @@ async def test_the_status_names_firms_and_kinds_and_what_needs_somebody(database
     assert f"{cast.firm.name}: account.link by email, failed (other), tried 0" in words
     assert "NEEDS YOU  worker: no worker" in words and "NEEDS YOU  queue: email queued for 120 minutes" in words
     assert "ecret" not in words + json.dumps(told) and "example.com" not in words
+
+
+async def test_after_a_restore_the_queue_can_be_given_up(database, cast, database_url, monkeypatch, tmp_path) -> None:
+    set_settings(monkeypatch, data=tmp_path, database_url=database_url)
+    async with transaction() as session:
+        for number in range(3):
+            outbox.enqueue(
+                session, organisation_id=cast.firm.id, kind=f"kind{number}", channel=Channel.SMS, cause=cast.firm.id,
+                recipient="+61491570156", recipient_name="Kim", content=outbox.Content(sender="Portal"), credits_held=1,
+            )  # fmt: skip
+    async with reading() as session:
+        held = await billing.balance(session, cast.firm.id)
+    assert await command.withdraw() == 3 and await command.withdraw() == 0
+    open_database(database_url)
+    async with reading() as session:
+        assert await billing.balance(session, cast.firm.id) == held + 3
+        assert [each.status for each in await queues(session)] == []
+    async with transaction() as session:
+        assert not await outbox.claim(session, "worker")
+
+
+async def test_the_bucket_is_asked(database, monkeypatch, tmp_path, s3) -> None:
+    await heartbeat()
+    set_settings(monkeypatch, data=tmp_path, files=FilesBy.BUCKET)
+    monkeypatch.setattr(readiness, "file_store", lambda: SealedFiles(new_bucket(s3), b"k" * 32))
+    assert (await asked("/ready")).json()["parts"]["files"] == "ok"
+    nowhere = new_bucket(s3, endpoint=f"http://127.0.0.1:{free_port()}", seconds=1.0)
+    monkeypatch.setattr(readiness, "file_store", lambda: SealedFiles(nowhere, b"k" * 32))
+    answer = await asked("/ready")
+    assert answer.status_code == 503 and answer.json()["parts"]["files"] == "no answer"

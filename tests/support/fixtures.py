@@ -19,8 +19,15 @@ SHOTS = Path(os.environ.get("TEST_PICTURES", "/tmp/portal-test-pictures"))
 LONGEST = ("test_nothing_of_a.py", "test_three_engines.py", "test_translated_screens.py", "test_every_press.py")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: Playwright keeps a loop in the thread that asynchronous tests could not share."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests last: Playwright keeps a loop in the thread that asynchronous tests could not share.
+
+    What needs the whole production stack runs only where it is asked for: `-m stack`.
+    """
+    if "stack" not in config.getoption("markexpr"):
+        apart = [item for item in items if item.get_closest_marker("stack") is not None]
+        config.hook.pytest_deselected(items=apart)
+        items[:] = [item for item in items if item.get_closest_marker("stack") is None]
 
     def order(item: pytest.Item) -> tuple[bool, int]:
         if item.get_closest_marker("browser") is None:

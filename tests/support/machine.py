@@ -86,6 +86,10 @@ def s3_server() -> str | None:
     return _first(str(Path(sys.prefix) / "bin" / "ministack"), "ministack")
 
 
+def nginx() -> str | None:
+    return _first("nginx", "/usr/sbin/nginx")
+
+
 @dataclass(frozen=True)
 class Need:
     """One thing the suite needs: how it is found, and the packages that bring it: Debian's, or Python's."""
@@ -113,7 +117,9 @@ XVFB = Need("Xvfb", xvfb if not MAC else lambda: "not needed", ("xvfb", "xauth")
 REDIS = Need("Redis", redis_server, ("redis-server",), "brew install redis")
 CLAMAV = Need("ClamAV", clamd, ("clamav-daemon",), "brew install clamav")
 S3 = Need("An S3 server", s3_server, (), "", wheel="ministack==1.5.33")
-NEEDS = (POSTGRES, CHROMIUM, FIREFOX, WEBKIT, XVFB, REDIS, CLAMAV, S3)
+NGINX = Need("nginx", nginx, ("nginx-light",), "brew install nginx")
+SYSTEMD = Need("systemd-analyze", lambda: "not needed" if MAC else _first("systemd-analyze"), ("systemd",), "")
+NEEDS = (POSTGRES, CHROMIUM, FIREFOX, WEBKIT, XVFB, REDIS, CLAMAV, S3, NGINX, SYSTEMD)
 
 
 def missing(needs: tuple[Need, ...] = NEEDS) -> list[Need]:

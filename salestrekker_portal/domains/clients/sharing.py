@@ -16,6 +16,7 @@ from salestrekker_portal.domains.bank_statements.asking import ask_with_invitati
 from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.deals.rules import demand_open
+from salestrekker_portal.domains.documents.compliance import give_versions
 from salestrekker_portal.domains.fact_find.figures import profile_touched
 from salestrekker_portal.domains.fact_find.prefill import prefill
 from salestrekker_portal.domains.fact_find.visibility_change import carry_over
@@ -80,6 +81,8 @@ async def share_deal(
         raise Conflict(f"{people.called} was invited a moment ago, with other choices. Open this panel again.")
     quiet = only_changes and live is not None and stays_put(live, people)
     await _demand_ready(session, actor, people, quiet=quiet)
+    # A deal that is older than the firm's documents gets what it lacks.
+    await give_versions(session, deal, has=await queries.slots_of(session, deal.id))
     access = live or PortalAccess(
         deal_id=deal.id, contact_id=contact_id, organisation_id=deal.organisation_id, granted_by=actor.id
     )

@@ -1,5 +1,6 @@
 """The firm's own version of the documents that clients must be given; each new deal gets the current ones."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -13,7 +14,8 @@ from salestrekker_portal.domains.documents.held import HELD, demand_readable
 from salestrekker_portal.domains.documents.rules import SLOT_NAMES, SLOTS
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
-from salestrekker_portal.tables.documents import ComplianceDocument, Slot, StoredFile
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import ComplianceDocument, Document, Slot, StoredFile, UploaderKind
 from salestrekker_portal.tables.organisations import Country, Organisation
 
 NOT_CHECKED = "The virus check gave this file no clean bill, so nothing was kept. Try again in a few minutes."
@@ -29,7 +31,8 @@ def checked_slot(actor: Actor, raw: object) -> Slot:
 
 
 async def add_version(session: WriteSession, actor: Actor, slot: Slot, file: NewFile) -> ComplianceDocument:
-    """Put a new version into use. Deals that were made before keep theirs.
+    """Put a new version into use. Deals that were made before keep theirs; one that has none gets it when somebody is
+    invited to it.
 
     Raises NotPermitted, Invalid, and Conflict for a file that the scanner did not pass.
     """
@@ -54,6 +57,46 @@ async def add_version(session: WriteSession, actor: Actor, slot: Slot, file: New
     record(session, actor, "settings:compliance", organisation_id=actor.organisation_id, name=document.name,
            version=document.version)  # fmt: skip
     return document
+
+
+async def give_versions(session: WriteSession, deal: Deal, has: Collection[Slot] = ()) -> None:
+    """The firm's own versions of the fixed documents, except those that the deal `has`: it shows the same files."""
+    rows = await session.execute(
+        select(ComplianceDocument, Organisation.name)
+        .join(Organisation, Organisation.id == ComplianceDocument.organisation_id)
+        .where(ComplianceDocument.organisation_id == deal.organisation_id, ComplianceDocument.retired_at.is_(None))
+    )
+    session.add_all(
+        [
+            Document(
+                deal_id=deal.id,
+                file_id=own.file_id,
+                name=own.name,
+                slot=own.slot,
+                slot_version=own.version,
+                uploader_kind=UploaderKind.USER,
+                uploader_id=deal.owner_id,
+                uploader_name=firm,
+                shared_with_client_at=utc_now(),
+            )
+            for own, firm in rows
+            if own.slot not in has
+        ]
+    )
+
+
+async def versions_of_firm(session: ReadSession, organisation_id: UUID) -> dict[Slot, str]:
+    """What each fixed document of the firm is called now, where clients can open it: slot to name and version."""
+    rows = await session.execute(
+        select(ComplianceDocument.slot, ComplianceDocument.name, ComplianceDocument.version)
+        .join(StoredFile, StoredFile.id == ComplianceDocument.file_id)
+        .where(
+            ComplianceDocument.organisation_id == organisation_id,
+            ComplianceDocument.retired_at.is_(None),
+            StoredFile.scanned.not_in(HELD),
+        )
+    )
+    return {slot: f"{name}, {version}" for slot, name, version in rows.all()}
 
 
 async def current_versions(session: ReadSession, actor: Actor) -> dict[Slot, ComplianceDocument | None]:

@@ -189,13 +189,19 @@ def opened(message: OutboxMessage) -> Envelope:
 
 async def withdraw_unsent(session: WriteSession, *access_ids: UUID) -> None:
     """What has not left for these accesses yet, never will; what may have left is not sent again."""
+    await _withdraw(session, OutboxMessage.access_id.in_(access_ids))
+
+
+async def withdraw_queue(session: WriteSession) -> int:
+    """The same for everything that waits, of all firms: after a restore it may have left already. How many."""
+    return await _withdraw(session)
+
+
+async def _withdraw(session: WriteSession, *which: ColumnElement[bool]) -> int:
     waiting = list(
         await session.scalars(
             select(OutboxMessage)
-            .where(
-                OutboxMessage.access_id.in_(access_ids),
-                OutboxMessage.status.in_((Delivery.QUEUED, Delivery.UNKNOWN)),
-            )
+            .where(*which, OutboxMessage.status.in_((Delivery.QUEUED, Delivery.UNKNOWN)))
             .with_for_update(key_share=True)
         )
     )
@@ -206,6 +212,7 @@ async def withdraw_unsent(session: WriteSession, *access_ids: UUID) -> None:
             continue
         message.status = Delivery.WITHDRAWN
         await billing.release(session, message.organisation_id, message.id)
+    return len(waiting)
 
 
 async def messages_for(session: ReadSession, access_id: UUID) -> list[OutboxMessage]:

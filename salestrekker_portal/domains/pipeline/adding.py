@@ -17,6 +17,7 @@ from salestrekker_portal.domains.deals.changes import board_changed
 from salestrekker_portal.domains.deals.figures import begin_lines, lines_touched
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.deals.rules import checked_loan, checked_name, checked_value, demand_open
+from salestrekker_portal.domains.documents.compliance import give_versions
 from salestrekker_portal.domains.labels.queries import put_labels
 from salestrekker_portal.domains.questions.flows import loan_of
 from salestrekker_portal.domains.workflows.queries import first_stage_and_kind
@@ -26,7 +27,6 @@ from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import ApplicantRole, Deal, DealApplicant
-from salestrekker_portal.tables.documents import ComplianceDocument, Document, UploaderKind
 from salestrekker_portal.tables.organisations import Membership, Organisation
 
 MOST_PEOPLE = 12
@@ -108,7 +108,7 @@ async def open_deal(
         session.add(DealApplicant(deal_id=deal.id, contact_id=contact.id, role=part.role, position=position))
     if label_ids and await put_labels(session, deal.organisation_id, deal.id, label_ids):
         lines_touched(session, deal.id, labels=True)
-    await _attach_compliance_documents(session, deal)
+    await give_versions(session, deal)
     record(session, actor, "deal:added", organisation_id=deal.organisation_id, deal_id=deal.id, name=deal.name)
     board_changed(session, deal.organisation_id, deal.id, placed=True)
     await session.flush()
@@ -203,34 +203,6 @@ async def _next_reference(session: WriteSession, actor: Actor) -> str:
     )
     code, zone, number = (await session.execute(counted)).one()
     return f"{code}-{local(utc_now(), zone).year}-{number:04d}"
-
-
-async def _attach_compliance_documents(session: WriteSession, deal: Deal) -> None:
-    """The organisation's own versions of the fixed documents: the deal shows the same files."""
-    rows = await session.execute(
-        select(ComplianceDocument, Organisation.name)
-        .join(Organisation, Organisation.id == ComplianceDocument.organisation_id)
-        .where(
-            ComplianceDocument.organisation_id == deal.organisation_id,
-            ComplianceDocument.retired_at.is_(None),
-        )
-    )
-    session.add_all(
-        [
-            Document(
-                deal_id=deal.id,
-                file_id=own.file_id,
-                name=own.name,
-                slot=own.slot,
-                slot_version=own.version,
-                uploader_kind=UploaderKind.USER,
-                uploader_id=deal.owner_id,
-                uploader_name=firm,
-                shared_with_client_at=utc_now(),
-            )
-            for own, firm in rows
-        ]
-    )
 
 
 async def demand_member(session: WriteSession, organisation_id: UUID, user_id: UUID) -> None:

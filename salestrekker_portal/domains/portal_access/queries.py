@@ -11,6 +11,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.deals.holding import hold_deal
 from salestrekker_portal.domains.deals.queries import applicants_of
+from salestrekker_portal.domains.documents.compliance import versions_of_firm
 from salestrekker_portal.domains.documents.held import HELD
 from salestrekker_portal.domains.documents.rules import SLOTS
 from salestrekker_portal.domains.notices.texts import PIN
@@ -172,7 +173,7 @@ async def share_facts(session: ReadSession, actor: Actor, people: People) -> Sha
     stage = await session.get(Stage, deal.stage_id)
     shared = await _who_shares(session, people)
     admin = None if actor.may(Permission.ORGANISATION_MANAGE) else await _an_admin(session, organisation.id)
-    slots = await slots_of(session, deal.id)
+    slots, firm = await slots_of(session, deal.id), organisation.id
     return ShareFacts(
         deal_id=str(deal.id),
         contact_id=str(contact.id),
@@ -192,6 +193,7 @@ async def share_facts(session: ReadSession, actor: Actor, people: People) -> Sha
         privacy_url=privacy.privacy_url,
         country=organisation.country,
         slots={slot: document.name for slot, document in slots.items() if slot in SLOTS[organisation.country]},
+        firm_slots={} if slots.keys() >= set(SLOTS[organisation.country]) else await versions_of_firm(session, firm),
         is_locked=deal.locked_at is not None,
         is_archived=deal.archived_at is not None,
         stage_name=stage.name if stage else "this stage",

@@ -54,6 +54,8 @@ class ShareFacts:
     country: Country = Country.AU
     # Which documents of a fixed purpose the deal has: slot to file name.
     slots: dict[Slot, str] = field(default_factory=dict)
+    # Which of them the firm has for all its deals, so that this one gets it: slot to name and version.
+    firm_slots: dict[Slot, str] = field(default_factory=dict)
     is_locked: bool = False
     is_archived: bool = False
     stage_name: str = ""
@@ -210,9 +212,15 @@ def _slot(facts: ShareFacts, slot: Slot) -> Check:
     name = SLOT_NAMES[slot]
     if slot in facts.slots:
         return _check(slot.value, True, f"{name} is in this deal", facts.slots[slot])
-    reason = f"Clients must be given it first. Add a file to this deal and label it “{name}”."
-    fix = ("Add it", f"/deals/{facts.deal_id}/documents")
-    return _check(slot.value, False, f"No “{name}” in this deal", reason, fix)
+    if slot in facts.firm_slots:
+        return _check(slot.value, True, f"{name} of your firm comes into this deal", facts.firm_slots[slot])
+    only_here = f"For this deal only, add a file to its documents and label it “{name}”."
+    if facts.may_manage:
+        reason = f"Clients must be given it first. Add it once and every deal has it, this one too. {only_here}"
+        return _check(slot.value, False, f"No “{name}” yet", reason, ("Add it once", "/settings/client-portal"))
+    who = facts.admin_name or "an admin"
+    reason = f"Clients must be given it first. {who} can add it once for every deal. {only_here}"
+    return _check(slot.value, False, f"No “{name}” yet", reason, ("Add it here", f"/deals/{facts.deal_id}/documents"))
 
 
 def _deal_is_open(facts: ShareFacts) -> Check:

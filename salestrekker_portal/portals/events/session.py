@@ -61,8 +61,17 @@ class PortalState(AboutSomething, mixin=True):
         actor = self._actor()
         if actor.is_preview:
             raise NotPermitted(PREVIEW_ONLY)
-        async with _pressed() as session:
-            yield session, actor
+        try:
+            async with _pressed() as session:
+                yield session, actor
+        except Exception:
+            self._was_not_saved()
+            raise
+
+    def _was_not_saved(self) -> None:
+        """No screen says "Saved 9:41 am" beside a refusal: what it said was of another press."""
+        if isinstance(getattr(self, "saved", None), str):
+            self.saved = ""
 
     def _noting(self) -> Any:
         """A transaction that notes that somebody looked; in a preview nobody did, and it is a look only."""

@@ -27,7 +27,7 @@ async def actor_in(portal: Portal, header: str, *, previews: bool = False) -> Ac
     """Who this cookie header signs in to a portal, now. Staff who preview a client's pages are nobody unless asked
     for: only pages may be previewed."""
     token = cookies_in(header).get(cookie_name(portal))
-    if not token:
+    if not token or portal.value not in settings().portals:
         return None
     async with reading() as session:
         actor = await actor_of(session, portal, token)

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.portal_access.preview import end_preview, open_preview
-from salestrekker_portal.kernel.errors import Busy, DomainError
+from salestrekker_portal.kernel.errors import Busy, DomainError, NoRoom
 from salestrekker_portal.portals.http.answers import forbidden, see, with_session
 from salestrekker_portal.portals.http.posted import posted_again, posted_once
 from salestrekker_portal.portals.http.requests import client_address, is_same_origin, small_form
@@ -47,6 +47,8 @@ async def start(request: Request) -> Response:
                 browser=request.headers.get("user-agent", ""),
             )
     except Busy:
+        raise
+    except NoRoom:
         raise
     except DomainError:
         # Their own page of the deal says what is wrong with it, and the board that there is none.
