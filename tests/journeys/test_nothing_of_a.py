@@ -13,7 +13,7 @@ from salestrekker_portal.portals.pages import REGISTRY
 from salestrekker_portal.tables.access import Portal
 from tests.journeys.marks import MARK
 from tests.journeys.steps import enter_as
-from tests.journeys.tabs import HOP, Tab, openers
+from tests.journeys.tabs import HOP, LONG_MS, Tab, openers
 from tests.journeys.test_another_firm import HARBOUR, KAURI, OURS, THEIRS, go_to, is_at
 from tests.journeys.test_screens import ELSEWHERE, screens_of
 
@@ -95,7 +95,8 @@ class Walk:
         page.locator(f"a[href='{self.board}']").first.click()
         self.tab.leave()
         page.wait_for_url(re.compile(f"{self.board}$"))
-        page.locator(f"a[href='{deal}']").first.click()
+        # What was typed in A is on its way to the server first.
+        page.locator(f"a[href='{deal}']").first.click(timeout=LONG_MS)
         page.wait_for_url(re.compile(deal))
         self.tab.frames.clear()
         if tail:

@@ -8,7 +8,7 @@ import reflex as rx
 from reflex.state import OnLoadInternalState
 
 from salestrekker_portal.kernel.errors import DomainError
-from salestrekker_portal.portals.events.about import own_fields, states_about
+from salestrekker_portal.portals.events.about import KEPT_PAGES, TabAbout, own_fields, states_about
 from salestrekker_portal.portals.events.aside import NOT_KEPT
 from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.notices import Notices
@@ -74,9 +74,10 @@ async def test_what_a_page_sent_last_is_done_for_it_and_shown_nowhere(place: Pla
         payload = {**filled(case.payload, place.ids), "_intention": str(uuid4())}
         await browser.call(handlers_by_key()[case.handler], payload, **tab.seat)
         await answers_kept()
-        assert browser.was_stopped and not [each for each in browser.errors if not isinstance(each, DomainError)]
+        assert browser.was_stopped or [str(each) for each in browser.errors] == [NOT_KEPT]
+        assert not [each for each in browser.errors if not isinstance(each, DomainError)]
         if case.control == "changes":
-            assert await rows_of(place) != before, f"not carried out: {browser.errors}"
+            assert browser.was_stopped and await rows_of(place) != before, f"not carried out: {browser.errors}"
         assert await shown(browser, tab.name) == stood
         assert [event for event in browser.events if "onceSettled" not in event] == []
         # What stands around may be sent, and with it what is here anyway.
@@ -88,3 +89,44 @@ async def test_what_a_page_sent_last_is_done_for_it_and_shown_nowhere(place: Pla
         assert notices.text in (told, NOT_KEPT)
         assert subscriptions._topics.get(tab.name) == watched
         assert (await browser.state(rx.State, tab=tab.name)).router.url.path == ELSEWHERE
+
+
+NOTE = next(case for case in ACTING if case.handler == "deal_notes_state.save")
+
+
+async def test_what_is_refused_is_said_without_its_words(place: Place):
+    """The person looks at another page, maybe of another client: that something was not kept, and no more."""
+    async with Harness() as browser:
+        tab = await left(browser, NOTE, place)
+        before = await rows_of(place)
+        empty = {"form": {"text": ""}, "_intention": str(uuid4())}
+        await browser.call(handlers_by_key()[NOTE.handler], empty, **tab.seat)
+        assert await rows_of(place) == before
+        assert [error.message for error in browser.errors] == [NOT_KEPT]
+        # As the app's handler of exceptions says it, from the page that was left.
+        notices = handlers_by_key()["notices.refuse"]
+        await browser.call(notices, {"text": "Robin’s e-mail is wrong."}, **tab.seat)
+        assert (await browser.state(Notices, tab=tab.name)).text == NOT_KEPT
+        await browser.call(handlers_by_key()["notices.tell"], {"text": "Robin is invited."}, **tab.seat)
+        assert "Robin" not in str(browser.out)
+
+
+async def test_of_a_page_that_was_left_long_ago_nothing_is_done(place: Place):
+    """What was on it is not kept any more, and may not be guessed."""
+    async with Harness() as browser:
+        tab = await left(browser, NOTE, place)
+        for number in range(KEPT_PAGES):
+            await browser.call(OnLoadInternalState.on_load_internal, {}, **{**tab.seat, "path": f"/{number}"})
+        before = await rows_of(place)
+        await browser.call(handlers_by_key()[NOTE.handler], filled(NOTE.payload, place.ids), **tab.seat)
+        assert await rows_of(place) == before and [error.message for error in browser.errors] == [NOT_KEPT]
+
+
+async def test_the_first_that_is_heard_of_a_page_is_its_arrival(place: Place):
+    """An event that overtakes the navigation finds nothing of the page before, and is answered."""
+    async with Harness() as browser:
+        tab = await left(browser, NOTE, place)
+        seat = {**tab.seat, "path": "/contacts"}
+        await browser.call(handlers_by_key()["contacts_state.load"], {}, **seat)
+        assert not browser.was_stopped and not browser.errors
+        assert (await browser.state(TabAbout, tab=tab.name))._place == "contacts"

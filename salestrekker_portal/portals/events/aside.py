@@ -24,7 +24,7 @@ from salestrekker_portal.portals.events.about import (
     is_about_its_page,
     place_of,
 )
-from salestrekker_portal.portals.events.once import settles
+from salestrekker_portal.portals.events.once import nothing_was_kept, settles
 
 NOT_KEPT = "What you did last on the page before was not kept. Go back to it and look."
 
@@ -84,6 +84,8 @@ async def _carry_out(
         substate = await aside.get_state(registered.states[0])
         # Without a root, whose changes would be sent.
         await process_event(registered.handler, event.payload, substate, root_state=None)
+        if nothing_was_kept():
+            raise DomainError(NOT_KEPT)  # what was wrong stands beside a field that nobody sees
     except AlreadyDone:
         return
     except DomainError as refusal:

@@ -90,6 +90,12 @@ def _settled(press: Press) -> Any:
     return rx.call_script(f"window.onceSettled && window.onceSettled('{press.intention}')")
 
 
+def nothing_was_kept() -> bool:
+    """Whether the press that is being carried out wrote nothing, now or before: its handler refused it."""
+    press = presses.running()
+    return press is not None and not press.kept and press.key not in _answers and not press.again
+
+
 def settles(event: Event) -> bool:
     """Whether an event to the browser says only that a press is over."""
     return "window.onceSettled && " in str(event.payload)
