@@ -60,6 +60,7 @@ def toolchain_environment() -> dict[str, str]:
     """
     bin_folder = str(Path(sys.executable).parent)
     ours = ("PORTAL_", "REFLEX_", "__REFLEX_", "DATABASE_URL", "REDIS_URL")  # one bundle, whoever builds it
+    # A developer's own settings would end in the bundle that everybody is served.
     environment = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     environment["PATH"] = os.pathsep.join([bin_folder, environment.get("PATH", "")])
     environment |= {

@@ -115,6 +115,7 @@ class Settings:
         """Origins that may open our socket or post our forms."""
         if self.origin:
             return (self.public_origin,)
+        # Two names of one machine; people type either.
         return (f"http://localhost:{self.port}", f"http://127.0.0.1:{self.port}")
 
     @property
@@ -200,6 +201,7 @@ _NEEDED = {
 
 
 def _refuse_half_a_carrier(settings: Settings) -> None:
+    # Nothing of an invented brokerage may reach a real carrier, or its bill.
     if settings.is_demo and (settings.sms is not SmsBy.SCREEN or settings.email is not EmailBy.SCREEN):
         raise BadSettings("The demo's people are invented: leave PORTAL_SMS and PORTAL_EMAIL at screen.")
     for chosen in (settings.sms, settings.email, settings.scanner, settings.files):
@@ -232,6 +234,7 @@ def _refuse_half_a_bank(settings: Settings) -> None:
 def _refuse_unsafe(settings: Settings) -> None:
     if settings.mode in (Mode.DEMO, Mode.DEV):
         return
+    # Links, PINs and papers are sealed with it; whoever reads this file knows the demo's.
     if settings.secret == DEMO_SECRET or len(settings.secret) < LEAST_SECRET_LENGTH:
         raise BadSettings(
             f"Set PORTAL_SECRET to at least {LEAST_SECRET_LENGTH} random characters: it protects people's papers."

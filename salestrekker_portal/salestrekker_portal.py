@@ -32,6 +32,7 @@ from salestrekker_portal.portals.http.older_chunks import OlderChunks
 from salestrekker_portal.portals.pages import add_pages
 from salestrekker_portal.portals.routes.account import ACCOUNT_ROUTES
 from salestrekker_portal.portals.routes.bank import BANK_ROUTES
+from salestrekker_portal.portals.routes.client_call import CALL_ROUTES
 from salestrekker_portal.portals.routes.client_entry import CLIENT_ROUTES
 from salestrekker_portal.portals.routes.demo import DEMO_ROUTES
 from salestrekker_portal.portals.routes.demo_bank import DEMO_BANK_ROUTES
@@ -110,6 +111,7 @@ OUR_ROUTES = [
         *ROUTES,
         *ACCOUNT_ROUTES,
         *CLIENT_ROUTES,
+        *CALL_ROUTES,
         *PREVIEW_ROUTES,
         *LOGO_ROUTES,
         *BANK_ROUTES,

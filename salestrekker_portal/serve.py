@@ -59,6 +59,7 @@ def leave_with_parent(leave: Callable[[], None]) -> None:
 def port_is_free(host: str, port: int) -> bool:
     """Whether a server could listen there now."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        # Otherwise a port that was left a moment ago would count as taken.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
@@ -77,6 +78,7 @@ def prepare_environment(*, demo: bool) -> None:
         "REFLEX_ENV_MODE": "prod",
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
+        # The bundle is finished; Reflex would compile it once more on each start.
         "__REFLEX_SKIP_COMPILE": "true",
         "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
     }
@@ -153,6 +155,7 @@ def announce() -> None:
 
 def serve(host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM. One worker: live updates and tab state live in its memory."""
+    # Late: a port in use or a bad setting is told before a second is spent on importing the server.
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
     from granian.log import LogLevels

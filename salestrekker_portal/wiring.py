@@ -44,6 +44,7 @@ def _sms_sender(chosen: Settings) -> Sender:
 
     account = TwilioAccount(
         account_sid=chosen.twilio_account_sid,
+        # An API key can be withdrawn without changing the account's token, which also signs the callbacks.
         user=chosen.twilio_api_key or chosen.twilio_account_sid,
         password=chosen.twilio_api_secret if chosen.twilio_api_key else chosen.twilio_auth_token,
         sender=chosen.twilio_sender,
@@ -200,6 +201,7 @@ def live_bus() -> "RedisLiveBus | None":
 
 async def when_given_up(session: WriteSession, message: OutboxMessage) -> None:
     """What follows when a message was not sent or came back, by its kind."""
+    # Whoever answered STOP is remembered with the contact: the next text would cost and not arrive.
     if message.channel is Channel.SMS and message.reason == Reason.OPTED_OUT:
         await mark_sms_opted_out(session, message.organisation_id, message.recipient)
     if message.kind == "portal.pin" and message.access_id is not None:

@@ -91,6 +91,7 @@ class Illion:
         reference = told.get("reference") if isinstance(told, dict) else None
         if not isinstance(reference, str) or not re.fullmatch(r"(?:[A-Za-z0-9]{4,8}-)?[a-z2-7]{16}", reference):
             raise BankCallbackRefused()
+        # The part in front is the broker's referral code, which anybody can read on a link; it proves nothing.
         ours = reference.rsplit("-", 1)[-1]
         return Callback(events=[ProviderEvent(kind=EventKind.CHANGED, reference=ours)], delivery="")
 
@@ -98,6 +99,7 @@ class Illion:
         if not self._key:
             return RequestProgress(step=Step.WAITING)
         answer = await self._pull("/statements", asked)
+        # Not there yet: the client may still be choosing accounts.
         if answer.status_code == 404:
             return RequestProgress(step=Step.WAITING)
         if answer.status_code >= 400:
@@ -160,6 +162,7 @@ def _account(raw: dict) -> tuple[BankAccount, list[Transaction]]:
 
 
 def _transaction(ref: str, raw: dict) -> Transaction:
+    # The type says which way it went; the sign is not relied on.
     amount = abs(cents(raw["amount"]) or 0)
     tags = raw.get("tags") or []
     category = next((str(tag.get("category")) for tag in tags if isinstance(tag, dict) and tag.get("category")), "")
@@ -178,6 +181,7 @@ def _unpacked(content: bytes, accounts: list[BankAccount], moved: list[Transacti
     found = []
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            # Before anything is unpacked: a small archive can hold a very large file.
             if sum(each.file_size for each in packed.infolist()) > MOST_BYTES:
                 raise ProviderBusy()
             for each in packed.infolist():

@@ -114,6 +114,7 @@ class _PuttingInFolder:
             if self._file:
                 self._file.close()
             self._part.unlink(missing_ok=True)
+            # It may have been renamed by the thread that went on after its task was cancelled.
             self._final.unlink(missing_ok=True)
 
     def _write(self, data: bytes) -> None:
@@ -125,6 +126,7 @@ class _PuttingInFolder:
     def _finish(self) -> None:
         with self._lock:
             file = self._open_file()
+            # Content before name: a power cut may lose the whole file, never leave half of one under its name.
             os.fsync(file.fileno())
             file.close()
             os.replace(self._part, self._final)
@@ -140,6 +142,7 @@ def _make_private(folder: Path) -> None:
     for path in (folder.parent, folder):
         if not path.is_dir():
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # mkdir's mode is cut by the umask of whoever started us.
             path.chmod(0o700)
 
 

@@ -10,6 +10,7 @@ from salestrekker_portal.domains.outbox.ports import CallbackRefused, Reason, Re
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.tables.outbox import Delivery
 
+# A batch that somebody recorded can't be played again later.
 FRESH_SECONDS = 10 * 60
 _STATES = {
     "processed": Delivery.SENT,

@@ -27,8 +27,10 @@ class TwilioCallbacks:
         except ValueError:
             raise CallbackRefused() from None
         fields = dict(pairs)
+        # A field that comes twice could be signed with one value and read with the other.
         if not signature or len(fields) != len(pairs) or not self._is_signed(address, fields, signature):
             raise CallbackRefused()
+        # The signature says that Twilio sent it, this that it is about our account.
         if fields.get("AccountSid") != self._account_sid or not fields.get("MessageSid"):
             raise CallbackRefused()
         code = fields.get("ErrorCode", "")

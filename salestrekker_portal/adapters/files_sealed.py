@@ -125,6 +125,7 @@ class _Writer:
         if self.size > self._max_bytes:
             limit = self._max_bytes / (1024 * 1024)
             raise FileTooLarge(f"That file is over {limit:g} MB, the most we can take. Send it in parts.")
+        # Only ever one piece and a bit are in memory, however large the file is.
         self._held += data
         # The last piece is marked as such, so one that may be the last is held back until more comes.
         while len(self._held) > self._seal.piece_bytes:

@@ -20,6 +20,7 @@ from salestrekker_portal.domains.activity.ports import Deliver, Hear, Missed, No
 log = logging.getLogger(__name__)
 
 CHANNEL = "salestrekker-portal:live"
+# While Redis is away. Beyond it nothing is lost but haste: after a gap every tab looks again anyway.
 MOST_WAITING = 5_000
 # Notes are true for a moment; of more than these the oldest are no loss.
 MOST_NOTES = 500
@@ -39,6 +40,7 @@ class RedisLiveBus:
         # No limit on reading here: silence is normal, and the health check notices a dead line.
         self._listener = Redis.from_url(url, socket_keepalive=True, **options)
         self._channel = channel
+        # A process has told its own tabs already; what comes back to it under this name is left alone.
         self._me = secrets.token_hex(8)
         self._waiting: set[str] = set()
         self._notes: deque[Note] = deque(maxlen=MOST_NOTES)
@@ -89,6 +91,7 @@ class RedisLiveBus:
                     await channel.subscribe(self._channel)
                     if lost:
                         await missed()
+                    # From now on a broken line means that something may have been missed.
                     failed, lost = 0, True
                     while True:
                         await self._one(channel, deliver, hear)

@@ -12,6 +12,7 @@ class DemonstrationGateway:
 
     async def charge(self, purchase_id: UUID, cents: int, description: str) -> str:
         """A receipt that is the same for the same purchase."""
+        # By the purchase, so that a press that comes twice is one payment, as with a real gateway's idempotency key.
         return f"DEMO-{purchase_id.hex[-8:].upper()}"
 
 

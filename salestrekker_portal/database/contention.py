@@ -14,6 +14,7 @@ _SQLITE_WAITED = ("database is locked", "database table is locked", "database is
 
 def is_contention(error: DBAPIError) -> bool:
     """Whether the same use case may well succeed a moment later, because somebody else was in the way."""
+    # psycopg's errors carry a code, SQLite's through aiosqlite only words.
     code = getattr(error.orig, "sqlstate", None)
     if code is not None:
         return code in _WAITED | _OVERTAKEN

@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 # wait, inserts that only point at them don't.
 HOLD: dict[str, Any] = {"key_share": True}
 
+# A person waits as long for a lock before the page tells them; a statement of ours takes far less than 30, and a
+# transaction that idles for minutes has lost whoever opened it.
 LOCK_SECONDS = 4
 STATEMENT_SECONDS = 30
 IDLE_SECONDS = 300
@@ -49,6 +51,8 @@ def make_engine(url: str) -> AsyncEngine:
             "idle_in_transaction_session_timeout": IDLE_SECONDS,
         }
         engine = create_async_engine(
+            # pre_ping and recycle: a firewall cuts connections that were quiet overnight, and the first person in the
+            # morning would meet the error.
             url, pool_size=8, max_overflow=8, pool_pre_ping=True, pool_recycle=1800, hide_parameters=True,
             connect_args={"options": " ".join(f"-c {name}={seconds}s" for name, seconds in waits.items())},
         )  # fmt: skip
@@ -69,7 +73,9 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
+        # SQLite checks them only where it is told, on each connection anew.
         "foreign_keys=ON",
+        # Longer than the longest transaction, shorter than a browser's patience.
         "busy_timeout=8000",
         "synchronous=FULL",  # "Saved" must survive a power cut, not only a crash
         "cache_size=-16000",
@@ -81,6 +87,8 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Any) -> None:
     readonly = connection.get_execution_options().get("portal_readonly", False)
+    # A transaction that reads first and writes later can't get the lock when somebody wrote in between; so who may
+    # write takes it at once.
     connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
 
 
@@ -88,6 +96,7 @@ def open_database(url: str) -> AsyncEngine:
     """Make this process's engine. Called once at start (and once per test)."""
     global _engine, _sessions
     _engine = make_engine(url)
+    # Rows are handed to whoever asked after the commit; expired, they would ask the database again outside of it.
     _sessions = async_sessionmaker(_engine, expire_on_commit=False, autoflush=True)
     return _engine
 
@@ -140,6 +149,7 @@ async def transaction() -> AsyncIterator[WriteSession]:
             last: list[BeforeCommit] = session.info.setdefault("before_commit", [])
             async with session.begin():
                 yield WriteSession(ReadSession(session))
+                # A list that may grow while it is gone through: what is worked out may touch another deal.
                 for work in last:
                     await work(WriteSession(ReadSession(session)))
     except DBAPIError as error:
@@ -150,6 +160,7 @@ async def transaction() -> AsyncIterator[WriteSession]:
             raise
         log.warning("somebody else was in the way", exc_info=error)
         raise passed_on(Busy()) from error
+    # From here on nothing may raise what calls for a second try.
     committed()
     for callback in callbacks:
         await callback()

@@ -22,6 +22,7 @@ def wake_with(wake: Callable[[str], None] | None) -> None:
 
 def wake_after(session: WriteSession, lane: str) -> None:
     """Once this transaction is on disk, this process looks for what is due in a lane."""
+    # A transaction that queues ten messages wakes a lane once.
     waking = session.info.setdefault("wakes", set())
     if _wake is None or lane in waking:
         return

@@ -87,9 +87,11 @@ class Engine:
         try:
             await self._stop.wait()
             for name, lane in self._lanes.items():
+                # Out of its pause, so that a stop does not wait for the clock of a slow lane.
                 self.figures[name].wake.set()
                 if not lane.finishes:
                     tasks[name].cancel()
+            # Not gather: a lane that fails while it stops must not keep the others from finishing.
             await asyncio.wait(tasks.values())
         finally:
             for task in tasks.values():
@@ -101,6 +103,8 @@ class Engine:
     async def _keep(self, lane: Lane) -> None:
         figures = self.figures[lane.name]
         while not self._stop.is_set():
+            # Cleared before the look, not after it: what is due while a round runs sets it again, and is seen by the
+            # next.
             figures.wake.clear()
             if self._is_time(lane, figures):
                 await self._until_nothing_is_due(lane, figures)
@@ -136,6 +140,7 @@ class Engine:
         now = utc_now()
         if now.hour != NIGHT_HOUR_UTC or figures.last_night == now.date():
             return False
+        # Marked before the round: one that fails is tried again tomorrow, and not all through the hour.
         figures.last_night = now.date()
         return True
 

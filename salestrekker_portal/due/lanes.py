@@ -60,6 +60,7 @@ def _lanes_by_the_clock() -> list[Lane]:
     ]
 
 
+# The engine calls a round again at once until it returns 0; who goes round everything has nothing left.
 def _once(deed: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[int]]:
     """A round of something that goes once round everything by itself."""
 

@@ -62,6 +62,7 @@ class Post:
 
     async def start_sending(self, channel: Channel) -> int:
         """Start as many messages as there are free hands; returns how many. Doesn't wait for any of them."""
+        # Hands, not a queue: what isn't claimed stays in the database, where another worker can take it.
         on_their_way = self._on_their_way[channel]
         claimed = await self._claim([channel], outbox.CLAIM_AT_ONCE - len(on_their_way))
         for message in claimed:
@@ -82,6 +83,7 @@ class Post:
         carrying = [channel for channel in channels if self._paused_until.get(channel, 0) <= time.monotonic()]
         if not carrying or most <= 0:
             return []
+        # A look costs no lock. On SQLite a transaction is the only writer, and this runs each second.
         async with reading() as session:
             if not await outbox.anything_due(session, carrying):
                 return []

@@ -10,6 +10,7 @@ _told: tuple[datetime, float] | None = None
 
 def ticks() -> float:
     """Seconds that no correction of the machine's clock moves and, where the system can say, no sleep stops."""
+    # Linux only. A laptop that slept would otherwise wake up in the past.
     boot = getattr(time, "CLOCK_BOOTTIME", None)
     return time.clock_gettime(boot) if boot is not None else time.monotonic()
 

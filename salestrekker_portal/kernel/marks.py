@@ -41,4 +41,5 @@ def _plain(sign: str) -> str:
         return "-"
     if kind in ("Zs", "Zl", "Zp") or sign in "\t\r\n\x0b\x0c":
         return " "
+    # Direction marks, zero widths, controls, and the signs that choose how an emoji is drawn.
     return "" if kind in ("Cf", "Cc", "Cs") or "\ufe00" <= sign <= "\ufe0f" else sign

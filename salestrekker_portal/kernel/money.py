@@ -32,8 +32,10 @@ def read_money(text: str, minimum: int | None = None, maximum: int | None = None
         return None, _WRONG
     signs = (found["sign"], found["inner"], "-" if found["open"] else "")
     dollars = _dollars(found["number"], (found["scale"] or "").lower())
+    # Two minus signs, or one in brackets, say nothing for certain.
     if dollars is None or sum(map(bool, signs)) > 1:
         return None, _two_meanings(found["number"]) or _WRONG
+    # A Decimal, so the product is exact.
     cents = int(dollars * 100) * (-1 if "-" in signs else 1)
     return _within(cents, minimum or 0, MAX_CENTS if maximum is None else maximum)
 

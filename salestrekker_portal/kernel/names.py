@@ -20,11 +20,13 @@ _LETTERS = str.maketrans(
 # One word goes on behind these in what people type: O'Brien is "obrien" and "o brien".
 _BREAKS = re.compile(r"[\W_]+")
 _PHONE = re.compile(r"\+?[\d\s().\-]+")
+# No spaces stand between these, so each of them may be where somebody begins to type.
 _HAN = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff])")
 WORD_LIMIT = 60
 PERSON_LIMIT = 80
 ONE_NAME_IS_ENOUGH = "Enter a name. One is enough for somebody who has only one."
 SORT_LIMIT = 240
+# Fewer would be found in almost every number.
 LEAST_DIGITS = 3
 
 
@@ -78,6 +80,7 @@ def search_key(*names: str, email: str | None = None, phone: str | None = None) 
     """
     words: dict[str, None] = {}
     for name in names:
+        # Each piece together with all that follow, so that one LIKE finds the beginning of any part.
         pieces = _HAN.sub(r"\1 ", folded(name)).split()
         for place in range(len(pieces)):
             words["".join(pieces[place:])[:WORD_LIMIT]] = None

@@ -59,6 +59,7 @@ def _nearest(letter: str) -> str | None:
     kind = unicodedata.category(letter)
     if kind in ("Pd", "Zs"):
         return "-" if kind == "Pd" else " "
+    # Digits of another script: a PIN must be readable on any phone.
     if kind == "Nd":
         return str(unicodedata.digit(letter))
     parts = [part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part)]
@@ -77,6 +78,7 @@ def sms_size(text: str) -> SmsSize:
         units, one, more = [2 if letter in _TWICE else 1 for letter in text], 160, 153
     length = sum(units)
     segments = 1 if length <= one else _segments(units, more)
+    # Several segments carry a header each, which takes seven letters (or three wide ones) of every one.
     return SmsSize(characters=length, room=one if segments == 1 else segments * more, segments=segments, wide=wide)
 
 

@@ -22,6 +22,7 @@ def clean(raw: object, *, lines: bool = False) -> str:
     """
     if not isinstance(raw, str):
         return ""
+    # Composed, because a Mac and a phone write ā differently, and the two must be one name.
     text = unicodedata.normalize("NFC", keepable(raw.replace("\r\n", "\n")))
     if not lines:
         text = re.sub(r"\s+", " ", text)
@@ -34,6 +35,8 @@ def email_from(raw: object) -> str | None:
     if not text or len(text) > 254:
         return None
     try:
+        # No look into the DNS: it takes seconds when it is down, and a typed address would be refused for our
+        # network.
         return validate_email(text, check_deliverability=False).normalized.lower()
     except EmailNotValidError:
         return None
@@ -65,6 +68,7 @@ def phone_from(raw: object, *, country: str) -> str | None:
     if text.startswith("00") and not text.startswith("0011"):
         text = f"+{text[2:]}"
     try:
+        # Without a code it is read as in the firm's country, as the person who typed it meant.
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         return None

@@ -26,6 +26,7 @@ def new_pin() -> str:
 
 def token_hash(token: str) -> str:
     """What the database keeps of a 256-bit token: enough to recognise it, useless to a thief."""
+    # Fast and without salt is right here: nobody can go through 2^256 tokens, and it is looked up at each event.
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -42,12 +43,14 @@ def same(a: str, b: str) -> bool:
 @cache
 def derived_key(secret: str, purpose: str) -> bytes:
     """32 bytes for one purpose from the master secret (HKDF-SHA256)."""
+    # A key for each purpose: one that gets out opens nothing else.
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(secret.encode())
 
 
 def seal(plain: str, *, secret: str, purpose: str) -> str:
     """Encrypt a short text for keeping in the database (AES-256-GCM, random nonce)."""
     nonce = os.urandom(12)
+    # The purpose is sealed along: what was made for one column can't be moved into another.
     sealed = AESGCM(derived_key(secret, purpose)).encrypt(nonce, plain.encode(), purpose.encode())
     return base64.urlsafe_b64encode(nonce + sealed).decode()
 

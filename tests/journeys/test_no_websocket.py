@@ -145,7 +145,7 @@ def test_the_bar_says_what_is_in_the_way(people, tmp_path):
     section(page, "applicant.personal_details")
     bar = page.locator(".offline-bar")
     page.context.set_offline(True)
-    expect(bar).to_have_text("You're offline. What you type is kept and sent when you're back.")
+    expect(bar).to_contain_text("You're offline. What you type is kept and sent when you're back.")
     page.context.set_offline(False)
     expect(bar).to_have_count(0, timeout=PATIENT_MS)
 

@@ -224,6 +224,14 @@ _PAPERS = (
         welcome=(200,),
         own={"lee": "their own receipt", "sam": "their own receipt", "noor": "nothing was agreed to yet"},
     ),
+    RouteCase(
+        method="GET",
+        route="/portal/call",
+        rightful="kim",
+        welcome=(200,),
+        refused=(403,),
+        own=dict.fromkeys(("lee", "sam", "noor"), "whom they can call themselves"),
+    ),
 )
 
 _MACHINES = (

@@ -6,6 +6,7 @@ import pytest
 import reflex as rx
 
 from salestrekker_portal.ui import data, feedback, forms, frame, gallery, overlay, theme
+from salestrekker_portal.ui.connection import bars
 
 
 class Row(TypedDict):
@@ -140,6 +141,13 @@ def test_what_is_said_when_it_matters() -> None:
     assert 'role:"alert"' in drawn(feedback.banner(tone="bad", title="No"))
     assert 'role:"status"' in drawn(feedback.saved_mark("Saved 9:41 am"))
     assert "What you type is kept" in drawn(feedback.offline_bar())
+
+
+def test_whom_to_call_stands_where_it_helps() -> None:
+    said = [drawn(each) for each in bars(rx.el.a("Call Alice", href="tel:+61240001000"))]
+    assert ["tel:+61240001000" in each for each in said] == [True, True, False, True], "not while it connects again"
+    assert "Call Alice" in drawn(feedback.offline_bar(rx.el.a("Call Alice", href="tel:+61240001000")))
+    assert "tel:" not in drawn(feedback.offline_bar())
 
 
 def test_nothing_heavy_is_wrapped_around_every_page() -> None:

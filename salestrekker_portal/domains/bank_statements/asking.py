@@ -36,6 +36,7 @@ S = StatementState
 NOBODY_CHOSEN = "Choose who should connect their bank."
 NOT_IN = "{name} is not in the client portal yet. Invite them first; the invitation can ask for statements too."
 ASKED_ALREADY = "{name} has been asked already. Renew that request instead."
+# Within the quarter of an hour of every throttle. Somebody whose bank is down tries three or four times.
 NEW_ONES = 6
 
 
@@ -69,6 +70,7 @@ async def request_statements(
         if each in waiting:
             raise Invalid({"people": ASKED_ALREADY.format(name=people[each].name)})
     made = []
+    # A browser may send one person twice; they are asked once.
     for each in dict.fromkeys(contact_ids):
         made.append(await _ask(session, actor, deal, inside[each], integration, wanted, by_email=by_email))
     names = joined([people[each].name for each in dict.fromkeys(contact_ids)])
@@ -115,6 +117,7 @@ async def renew(
         raise Conflict("They no longer have access to the client portal. Invite them again first.")
     integration = await _through_gate(session, actor, deal, available)
     fresh = await _ask(session, actor, deal, access, integration, old.months, by_email=actor.is_staff)
+    # Renewed by the client, it is still the request of whoever asked first.
     fresh.asked_by = old.asked_by
     old.renewed_by = fresh.id
     if old.state not in ENDED:
@@ -194,6 +197,7 @@ async def _ask(
         access_id=access.id,
         asked_by=actor.id if actor.is_staff else deal.owner_id,
         provider=integration.provider,
+        # Copied, not looked up later: the request must end at the provider where it began, whatever is set meanwhile.
         referral_code=integration.referral_code,
         multi_bank=integration.multi_bank,
         months=months,

@@ -54,6 +54,7 @@ async def agree(
     now = utc_now()
     if not can_open(request.state, request.expires_at, now):
         raise Conflict(NOT_OPEN)
+    # A page that was open through an update showed the old words, so nobody has agreed to the new ones.
     if wording != WORDING_VERSION:
         raise Invalid({"agree": "Read what is shared and tick the box first."})
     session.add(
@@ -67,6 +68,7 @@ async def agree(
         )
     )
     state = new_token()
+    # The way back is single use, and only for whoever was sent away with it (opening.py).
     request.return_hash = token_hash(state)
     record(session, actor, "bank_statements:agreed", organisation_id=deal.organisation_id, deal_id=deal.id)
     return request, await asked_of(session, request, state=state)
@@ -123,6 +125,7 @@ async def revoked(session: WriteSession, request: StatementRequest, by: str) -> 
         request.state, request.problem = S.WITHDRAWN, Problem.CONSENT_WITHDRAWN
         request.finished_at = utc_now()
     request.return_hash = ""
+    # Nothing was ever made at the provider, so nobody there has to be told to forget.
     request.due_at = utc_now() if request.refs_sealed else None
     tell_tabs(session, request)
     return True
@@ -151,6 +154,7 @@ async def asked_of(session: ReadSession, request: StatementRequest, *, state: st
     return AskedOfProvider(
         reference=request.reference,
         months=request.months,
+        # A company has no first name, and providers insist on one.
         first_name=contact.first_name or contact.name,
         last_name=contact.last_name,
         email=contact.email or "",

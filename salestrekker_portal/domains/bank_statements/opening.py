@@ -97,9 +97,11 @@ async def come_back(providers: Providers, actor: Actor, query: Mapping[str, str]
         # What they brought may still be good: they press Connect again if nothing arrives.
         return True
     async with transaction() as session:
+        # Asked between two transactions, because a provider may take seconds; so what holds now is read again.
         kept = await held_statement_request(session, request.id)
         if kept.state in ENDED:
             return True
+        # Used up: the same address out of a browser's history does nothing.
         kept.return_hash = ""
         keep_refs(kept, refs)
         after = S.FAILED if problem else S.IN_PROGRESS
@@ -121,10 +123,12 @@ async def take_callback(providers: Providers, key: str, headers: Mapping[str, st
             raise BankCallbackRefused()
         for event in callback.events:
             request = await _about(session, provider.key, event)
+            # What a provider tells us of others, or too late, is no fault of theirs: it is answered with thanks.
             if request is None or (request.state in ENDED and event.kind is EventKind.CHANGED):
                 continue
             if event.kind is EventKind.REVOKED:
                 await revoked(session, request, BY_PROVIDER)
+            # An unsigned word may come from anybody. It is worth a look only where something is under way.
             elif callback.delivery or request.state not in (S.SENT, S.FAILED):
                 _look_now(session, request)
 

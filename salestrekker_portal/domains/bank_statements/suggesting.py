@@ -81,6 +81,7 @@ async def accept_suggestion(session: WriteSession, actor: Actor, request_id: UUI
     summary = (await summaries_of(session, [request])).get(request.id)
     if summary is None:
         raise NotFound("summary")
+    # Worked out again, not taken from the page: the browser names which one, never what it says.
     suggested = await suggestions_of(session, request, summary)
     chosen = next((each for each in suggested.suggestions if each.key == key), None)
     if chosen is None:
@@ -121,6 +122,7 @@ async def _comments(session: ReadSession, deal_id: UUID, subject: UUID) -> dict[
             Answer.deal_id == deal_id,
             Answer.subject_id == subject,
             Answer.section_id.in_({f"expenses.{section}" for section in SECTIONS.values()}),
+            # The underscore is a wildcard to LIKE unless it is escaped.
             Answer.field_key.like("%\\_comment", escape="\\"),
         )
     )

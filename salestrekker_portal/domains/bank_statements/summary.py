@@ -33,7 +33,9 @@ def account_words(account: BankAccount) -> str:
 
 def summary_of(bundle: Bundle, first_on: date, last_on: date) -> dict:
     """Averages a month over the period, ready to be kept as JSON; cents, and no single transaction."""
+    # The mean month. Whole ones, so that the average is one that a person can check on paper.
     months = max(1, round((last_on - first_on).days / 30.4))
+    # Money that goes from one's own account to one's own is neither earned nor spent.
     moved = [each for each in bundle.transactions if not is_between_own_accounts(each)]
     spent = [each for each in moved if each.amount_cents < 0]
     repaid = [each for each in spent if is_repayment(each)]
@@ -93,6 +95,7 @@ def period_words(summary: dict) -> str:
 
 def suggested_comment(row: dict, summary: dict, name: str) -> str:
     """What may go into the comment of an expense; the amount stays for the broker and the client to discuss."""
+    # Whole dollars: cents would pretend to know more than an average does.
     average = money_words(round(row["average_cents"] / 100) * 100)
     payments = "1 payment" if row["count"] == 1 else f"{row['count']} payments"
     where = f", mostly {', '.join(row['names'])}" if row["names"] else ""
@@ -105,6 +108,7 @@ def with_suggestion(present: str, suggestion: str) -> str:
 
     Raises Conflict when there is no room for both.
     """
+    # Pressed twice, it stands there once.
     if suggestion in present:
         return present
     both = f"{present.rstrip()} {suggestion}".strip()

@@ -27,6 +27,7 @@ def hold(session: WriteSession, organisation_id: UUID, message_id: UUID, credits
 
 async def settle(session: WriteSession, message_id: UUID, segments: int | None = None) -> None:
     """The message left: what was held for it is spent, or as many credits as the provider counted segments."""
+    # The provider's count wins: it sees what a carrier did to the letters, and bills it.
     spent = {"reason": SENT} if not segments else {"reason": SENT, "credits": -segments}
     await session.execute(
         update(SmsCreditEntry)

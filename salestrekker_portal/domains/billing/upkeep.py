@@ -31,6 +31,8 @@ async def keep_credits(gateway: PaymentGateway) -> None:
         if wanted:
             async with transaction() as session:
                 purchase_id = await start_recharge(session, organisation_id)
+            # Outside of both transactions: a payment provider may take seconds, and a lock on the firm would stop its
+            # texts.
             await carry_out(gateway, purchase_id)
         async with transaction() as session:
             await warn_when_low(session, organisation_id)
@@ -41,6 +43,7 @@ async def grant_allowance(session: WriteSession, organisation_id: UUID) -> int:
 
     Months begin where the firm is. What is unused stays.
     """
+    # Held, so that two workers at the turn of a month grant once.
     organisation = await existing(session, Organisation, organisation_id, with_for_update=HOLD)
     period = period_of(utc_now(), organisation.time_zone)
     known = select(SmsCreditEntry.id).where(

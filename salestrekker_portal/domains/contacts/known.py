@@ -30,6 +30,7 @@ async def known_like(session: ReadSession, actor: Actor, typed: list[dict[str, o
         visible_contacts(actor)
         .where(Contact.archived_at.is_(None), or_(Contact.email.in_(emails), Contact.mobile.in_(mobiles)))
         .order_by(Contact.sort_key, Contact.id)
+        # A switchboard's number can be that of many; eight of them are offered, and the closest come by two marks.
         .limit(50)
     )
     return [contact for contact in found if any(is_like(each, contact) for each in people)][:MOST]
@@ -42,6 +43,7 @@ def is_like(typed: ContactFacts, contact: Contact) -> bool:
         typed.mobile is not None and typed.mobile == contact.mobile,
         sort_key(typed.first_name, typed.last_name, typed.company_name) == contact.sort_key,
     ]
+    # One alone is not enough: couples share an address, offices a number, and names come twice.
     return sum(same) >= 2
 
 

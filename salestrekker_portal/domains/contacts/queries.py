@@ -20,6 +20,7 @@ def visible_contacts(actor: Actor) -> Select[Contact]:
     mine = select(Contact).where(Contact.organisation_id == actor.organisation_id)
     if actor.is_staff:
         return mine
+    # Partners find nobody here: whom the firm knows is not theirs to learn, not even about their own leads.
     return mine.where(Contact.id == actor.id) if actor.is_client else mine.where(false())
 
 
@@ -34,6 +35,7 @@ async def access_contact(session: ReadSession, actor: Actor, contact_id: UUID, p
 
 async def find_contacts(session: ReadSession, actor: Actor, words: object, *, limit: int = 8) -> list[Contact]:
     """Contacts by any part of a name, the beginning of an e-mail, or a phone number; none before two letters."""
+    # One letter would find half the firm, at each press of a key.
     if len(clean(words)) < 2:
         return []
     return await contacts_page(session, actor, words, limit=limit)
@@ -45,6 +47,7 @@ async def contacts_page(
     """One page of contacts by name, and one more as a sign that there is a next page."""
     found = visible_contacts(actor).where(Contact.archived_at.is_(None))
     patterns = search_patterns(clean(words)[:80])
+    # Only marks were typed, nothing that could stand in a name: everybody would be the wrong answer.
     if not patterns and clean(words):
         return []
     found = found.where(*(Contact.search_key.like(pattern) for pattern in patterns))

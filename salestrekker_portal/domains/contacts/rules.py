@@ -50,6 +50,7 @@ def checked_contact(
     elif not trading:
         _demand(errors, "first_name", first or last, ONE_NAME_IS_ENOUGH)
     for field, raw in (("first_name", first_name), ("last_name", last_name)):
+        # What a browser sends is not always text; a number would otherwise be somebody's name.
         if not isinstance(raw, str | None):
             errors[field] = "Enter a name."
     for field, text, limit in (

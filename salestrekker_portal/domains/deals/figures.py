@@ -73,6 +73,7 @@ def deal_touched(
     One statement for all deals that were touched, and one more when a figure is another.
     """
     touch = _touch(session, deal_id)
+    # Facts count only from a single teller: after a second touch, what the first one read may be old.
     touch.facts = None if touch.figures else facts
     touch.figures = True
     if profile_pct is not None:

@@ -21,6 +21,7 @@ def holding(session: ReadSession, found: Select[Deal]) -> Select[Deal]:
     """A statement that reads a deal; in a transaction it waits for its turn and reads what holds then."""
     if not is_writing(session):
         return found
+    # populate_existing: a deal that this session read before it waited is read again, as it is now.
     return found.with_for_update(of=Deal, key_share=True).execution_options(populate_existing=True)
 
 
@@ -40,6 +41,7 @@ async def hold_deals(session: WriteSession, deal_ids: Any) -> list[UUID]:
     if _has_database_to_itself(session) and isinstance(deal_ids, Select):
         # There is no lock to take, so the ids are enough: SQLite would look for them through every deal.
         return sorted({each for each in await session.scalars(deal_ids) if each is not None})
+    # In one order, or two who hold the same two deals wait for each other.
     held = select(Deal.id).where(Deal.id.in_(deal_ids)).order_by(Deal.id)
     return list(await session.scalars(held.with_for_update(key_share=True)))
 
@@ -48,6 +50,7 @@ async def hold_for_answers(session: WriteSession, mine: Select[Deal]) -> None:
     """Hold the deal among `mine` and mark its profile as to be counted, in one statement."""
     found = mine.with_only_columns(Deal.id).scalar_subquery()
     marked = update(Deal).where(Deal.id == found).values(profile_due_at=utc_now())
+    # The rows that this session holds are not changed in memory: nobody reads the mark in the same transaction.
     await session.execute(marked.execution_options(synchronize_session=False))
 
 

@@ -18,6 +18,7 @@ OPENED = "document:opened"
 
 async def note_opening(session: WriteSession, actor: Actor, document: Document) -> None:
     """Somebody opened a document; once an hour is enough. Wakes no tab: nothing on screen changed."""
+    # Turning the pages of one paper asks for its file again and again.
     recent = await session.scalars(
         select(Activity.facts).where(
             Activity.deal_id == document.deal_id,

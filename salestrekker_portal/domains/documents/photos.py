@@ -53,7 +53,9 @@ def _seen(data: bytes, kind: FileKind) -> tuple[bytes, FileKind]:
         with suppress(NotAsExpected):  # then it is drawn anew, or can't be
             return stripped(data, kind), kind
     try:
+        # Only the decoder for what the first bytes say: the others are doors that nobody needs.
         with Image.open(io.BytesIO(data), formats=_FORMATS[kind]) as photo:
+            # Told by the head of the file, before a pixel is unpacked: a small file can unpack into gigabytes.
             if photo.width * photo.height > MOST_PIXELS:
                 raise UnreadablePhoto(UNREADABLE)
             return _drawn_anew(photo), FileKind.JPEG
@@ -80,6 +82,7 @@ def _drawn_anew(photo: Image.Image) -> bytes:
     upright = ImageOps.exif_transpose(photo)
     if upright.has_transparency_data:
         upright = upright.convert("RGBA")
+        # JPEG knows nothing clear; without paper it would be black, and print on it unreadable.
         paper = Image.new("RGB", upright.size, "white")
         paper.paste(upright, mask=upright)
         upright = paper

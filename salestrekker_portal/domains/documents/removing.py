@@ -51,6 +51,7 @@ async def remove_document(session: WriteSession, actor: Actor, document_id: UUID
     file = await session.get(StoredFile, document.file_id)
     if file is None or not is_held(file):
         demand_open(actor, deal)
+        # What was agreed to has to stay readable, or nobody could say later what it said.
         if document.slot is not None:
             raise Conflict("Clients must be able to read this: it is one of the documents they agree to. "
                            "Remove its label first.")  # fmt: skip
@@ -71,6 +72,7 @@ async def put_back_document(session: WriteSession, actor: Actor, document_id: UU
     document = await access_removed(session, actor, Document, document_id, Permission.DOCUMENT_REVIEW)
     deal = await access_deal(session, actor, document.deal_id, Permission.DOCUMENT_REVIEW)
     file = await session.get(StoredFile, document.file_id)
+    # A swept file has no bytes any more.
     if file is None or file.swept_at is not None or document.drafted_at is not None:
         raise NotFound("document")
     if not is_held(file):

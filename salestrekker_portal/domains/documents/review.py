@@ -30,6 +30,7 @@ async def accept_request(session: WriteSession, actor: Actor, request_id: UUID) 
     left, waiting = await files_counted(session, request.id)
     if not left:
         raise Conflict(f"Nothing has been uploaded for “{request.name}” yet.")
+    # A file in quarantine may yet be thrown away; the request would then be accepted with nothing.
     if waiting:
         raise Conflict("Its files are still being checked for viruses. Accept it once they open.")
     await _decide(session, actor, deal, request, RequestState.ACCEPTED, "")
@@ -57,6 +58,7 @@ async def mark_not_needed(session: WriteSession, actor: Actor, request_id: UUID,
     """The deal goes on without it. A client's own reason stays when no other is given."""
     deal, request = await _in_review(session, actor, request_id)
     why = checked_words(reason, "reason")
+    # The client's own words, which the broker confirms by pressing the same button.
     if not why and request.state is RequestState.NOT_NEEDED:
         why = request.reason
     await _decide(session, actor, deal, request, RequestState.NOT_NEEDED, why)

@@ -59,6 +59,7 @@ def count_with(counter: ProfileCounter | None) -> None:
 
 def count_after(session: WriteSession, deal_id: UUID) -> None:
     """Have the deal counted once this transaction is on disk."""
+    # A transaction that saves many answers counts once.
     if session.info.get("counts_profile"):
         return
     session.info["counts_profile"] = True

@@ -26,9 +26,11 @@ async def hold(
         HeldAnswer.item_id == item_id,
         HeldAnswer.field_key == place.field_key,
     )
+    # One text a field: only the newest is offered again when the stage opens.
     await session.execute(delete(HeldAnswer).where(*mine))
     answers = await section_answers(session, context.deal.id, place.section_id, subject, item_id)
     existing = answers.get(place.field_key)
+    # Back to what the profile says anyway: nothing is left to offer.
     if raw and (existing is None or existing.raw != raw):
         session.add(
             HeldAnswer(

@@ -39,6 +39,7 @@ async def latest_answers(session: ReadSession, actor: Actor, deal_id: UUID) -> l
         select(Answer)
         .where(Answer.deal_id == deal_id, Answer.author_id.in_(clients), Answer.raw != "")
         .order_by(Answer.answered_at.desc())
+        # Some of them are no questions that can be shown; twice as many are enough in practice.
         .limit(MOST * 2)
     )
     shown = [_shown(context, answer) for answer in rows]

@@ -60,6 +60,7 @@ async def restore_item(
     """Undo a removal. Raises NotFound when the entry is not this person's."""
     context, _, subject = await _open_list(session, actor, deal_id, full_id, subject_id)
     item = await session.get(Item, item_id)
+    # Not `find_item`, which knows only those that are there.
     if item is None or (item.deal_id, item.section_id, item.subject_id) != (deal_id, full_id, subject):
         raise NotFound("entry")
     said = await section_answers(session, deal_id, full_id, subject, item_id)

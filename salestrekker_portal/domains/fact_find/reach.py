@@ -43,6 +43,7 @@ def may_read_subject(reader: Reader, page: Page, section: Section, subject: UUID
     if subject == NOBODY:
         # The shared copy; without sight of the others only its list items, filtered one by one.
         return reader.sees_others or section.repeats
+    # Sensitive pages stay with their subject even between those who see each other.
     return reader.sees_others and not (page.sensitive or section.sensitive)
 
 

@@ -81,6 +81,7 @@ async def save_answer(
         flag = reach.flag_copy_for(context.reader, page, section, subject)
     answers = await section_answers(session, deal_id, place.section_id, flag, item_id)
     kept = answers.get(place.field_key)
+    # After the lock was looked at: what is held aside can't clash with anything.
     if kept is not None and _clashes(kept, actor, raw, seen_version):
         return Saved(at=utc_now(), version=kept.version, subject_id=subject, theirs=_theirs(kept))
     answer = _write(session, context, place, flag, item_id, kept, raw)
@@ -110,7 +111,9 @@ def _clashes(existing: Answer | None, actor: Actor, raw: str, seen_version: int 
         existing is not None
         and seen_version is not None
         and existing.version != seen_version
+        # Two tabs of one person are no clash: the later one is what they want.
         and existing.author_id != actor.id
+        # Nor are two people who write the same.
         and existing.raw != raw
     )
 
@@ -145,6 +148,7 @@ def _write(
             answered_at=utc_now(),
         )
         session.add(existing)
+    # The same text again, after a lost answer: no new version, and no line in the history.
     elif existing.raw == raw:
         return existing
     else:

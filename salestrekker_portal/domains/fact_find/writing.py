@@ -49,6 +49,7 @@ def writable_subject(context: ProfileContext, page: Page, section: Section, want
     if scope_of(page, section) is Scope.PER_APPLICANT and subject == NOBODY:
         raise NotFound("applicant")
     applicant = context.applicant(subject) if subject != NOBODY else None
+    # Not found and not “not permitted”: whoever may not read it does not learn that it is there.
     if not reach.may_read_subject(context.reader, page, section, subject):
         raise NotFound("section")
     if not reach.may_write_subject(context.reader, page, section, applicant):
@@ -75,6 +76,7 @@ async def find_item(session: WriteSession, context: ProfileContext, full_id: str
                 Item.deal_id == context.deal.id,
                 Item.section_id == full_id,
                 Item.subject_id == subject,
+                # An answer to an entry that somebody removed meanwhile would be kept where nobody looks.
                 Item.removed_at.is_(None),
             )
         )
@@ -92,6 +94,7 @@ def demand_field(section: Section, key: str, context: ProfileContext) -> None:
     if key in (NOTHING_TO_ADD, KEEP_PRIVATE):
         return
     known = next((each for each in section.fields if each.key == key), None)
+    # A broker's own question is to a client as if it didn't exist.
     if known is None or (known.broker_only and not context.reader.is_staff):
         raise NotFound("question")
 

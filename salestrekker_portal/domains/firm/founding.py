@@ -61,6 +61,7 @@ async def found_organisation(
 
     Raises Invalid when the time zone does not exist.
     """
+    # Days and months of everything that follows are counted by it; a name that nobody knows would fail each night.
     if time_zone not in available_timezones():
         raise Invalid({"time_zone": "Choose a time zone from the list."})
     organisation = Organisation(
@@ -118,6 +119,7 @@ def add_member(session: WriteSession, organisation_id: UUID, user: User, role: R
 
 async def is_first_run(session: ReadSession) -> bool:
     """Whether nobody has set this installation up yet."""
+    # By organisations, not users: an installation is set up once there is a firm.
     return not await session.scalar(select(exists().where(Organisation.id.is_not(None))))
 
 

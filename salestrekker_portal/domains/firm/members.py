@@ -78,6 +78,7 @@ async def invite_member(
         errors["email"] = "Enter an e-mail address, for example jo@example.com."
     if errors or address is None:
         raise Invalid(errors)
+    # An account is a person's, not a firm's: whoever works for two firms has one password.
     user = (await session.scalars(select(User).where(User.email == address))).one_or_none()
     if user is None:
         user = User(email=address, first_name=names["first_name"], last_name=names["last_name"])
@@ -128,6 +129,7 @@ async def disable_member(session: WriteSession, actor: Actor, user_id: UUID, to_
     mine = (Deal.organisation_id == actor.organisation_id, Deal.owner_id == user_id)
     await hold_deals(session, select(Deal.id).where(*mine))
     membership = await _membership(session, actor, user_id)
+    # Whoever did it to themself by a slip could not undo it.
     if user_id == actor.id:
         raise Conflict("You can’t switch off your own account. Ask another admin.")
     if membership.disabled_at is not None:
@@ -139,6 +141,7 @@ async def disable_member(session: WriteSession, actor: Actor, user_id: UUID, to_
         update(PortalSession)
         .where(
             PortalSession.user_id == user_id,
+            # In this firm only: another one that they work for has switched nobody off.
             PortalSession.organisation_id == actor.organisation_id,
             PortalSession.ended_at.is_(None),
         )

@@ -133,6 +133,7 @@ def checked_link(raw: object) -> str:
         host = parts.hostname or ""
     except ValueError:
         raise Invalid({"privacy_url": NO_LINK}) from None
+    # No user name in it: “https://bank.example@evil.example” reads like the one and opens the other.
     good = parts.scheme == "https" and "." in host.strip(".") and not parts.username
     if not good or any(letter in text for letter in " <>\"'\\`"):
         raise Invalid({"privacy_url": NO_LINK})
@@ -154,8 +155,10 @@ async def _row_for(session: WriteSession, actor: Actor, for_firm: bool) -> Porta
     chosen = await portal_settings_of(session, actor, for_firm=for_firm)
     row = chosen.settings
     if not for_firm and not chosen.is_own:
+        # Not the messages and not privacy: those go on following the firm, one by one or always.
         kept = {name: getattr(row, name) for name in KEPT}
         row = PortalSettings(organisation_id=actor.organisation_id, user_id=actor.id, **kept)
+    # A row that has not been written yet has none of the database's defaults.
     if row.privacy_mode is None:
         row.privacy_mode = PrivacyMode.DOCUMENTS
     session.add(row)

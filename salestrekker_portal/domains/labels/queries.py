@@ -39,6 +39,7 @@ async def put_labels(
             select(Label).where(Label.id.in_(wanted), Label.organisation_id == organisation_id).order_by(Label.name)
         )
     )
+    # Fewer came back than were asked for: one of them belongs to another firm, or is gone.
     if len(found) != len(wanted):
         raise NotFound("label")
     await session.execute(delete(DealLabel).where(DealLabel.deal_id == deal_id))

@@ -52,6 +52,7 @@ async def rename_label(
     """Rename it wherever it is used. Raises NotPermitted, NotFound, Invalid (`name`), Faster (`name`)."""
     label = await _mine(session, actor, label_id)
     carriers = await _carriers(session, label.id)
+    # After the deals: that is the order of locks. Read anew, because it may have been renamed while this waited.
     await session.refresh(label, with_for_update=HOLD)
     trail = Trail(kinds=("label:renamed",), subject_id=label.id)
     kept = await on_top_of(session, actor, trail, shown=shown, now={"name": label.name}, typed={"name": name})
@@ -64,6 +65,7 @@ async def rename_label(
 async def delete_label(session: WriteSession, actor: Actor, label_id: UUID) -> None:
     """Take it off every deal, then away. The deals stay. Raises NotPermitted, NotFound."""
     label = await _mine(session, actor, label_id)
+    # Before the rows go: afterwards nobody knows which cards showed it.
     carriers = await _carriers(session, label.id)
     await session.execute(delete(DealLabel).where(DealLabel.label_id == label.id))
     record(session, actor, "label:deleted", organisation_id=actor.organisation_id, name=label.name)
@@ -86,6 +88,7 @@ async def _free_name(session: ReadSession, actor: Actor, raw: object, own: UUID 
     if len(name) > NAME_LIMIT:
         raise Invalid({"name": f"Use at most {NAME_LIMIT} characters. This has {len(name):,}."})
     for other in await labels_of(session, actor.organisation_id):
+        # In Python and not by a constraint: the two databases fold letters beyond English differently.
         if other.id != own and other.name.casefold() == name.casefold():
             raise Invalid({"name": f"There is a label “{other.name}” already."})
     return name

@@ -36,6 +36,7 @@ class NoteFiles:
 async def files_of_notes(session: ReadSession, actor: Actor, deal_id: UUID) -> NoteFiles:
     """A deal's attachments for this person, in the order in which they were added. One statement."""
     rows = await session.execute(
+        # What a client has chosen and not sent yet is not for whoever previews their pages.
         visible_documents(actor, own_drafts=not actor.is_preview)
         .join(StoredFile, StoredFile.id == Document.file_id)
         .add_columns(StoredFile)
@@ -56,11 +57,13 @@ async def attach(session: WriteSession, actor: Actor, deal: Deal, note: Note, id
     if len(ids) > MOST_WITH_NOTE:
         raise Invalid({"text": f"Send at most {MOST_WITH_NOTE} files with one message. Send the rest with another."})
     drafts = list(await session.scalars(_own_drafts(actor, deal.id).where(Document.id.in_(ids)).order_by(Document.id)))
+    # Somebody else's draft, one of another deal, or one that was left out meanwhile.
     if len(drafts) != len(set(ids)):
         raise NotFound("file")
     await session.flush()
     for document in drafts:
         document.note_id, document.drafted_at = note.id, None
+        # A note for one client only keeps its files to that client as well.
         document.contact_id = note.contact_id or document.contact_id
         record(session, actor, "document:uploaded", organisation_id=deal.organisation_id, deal_id=deal.id,
                name=document.name)  # fmt: skip

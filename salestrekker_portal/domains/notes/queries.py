@@ -21,6 +21,7 @@ def visible_notes(actor: Actor, deal_id: UUID) -> Select[Note]:
     mine = select(Note).where(
         Note.deal_id == deal_id,
         Note.removed_at.is_(None),
+        # The deal again, although callers have accessed it: a note must not be readable where its deal isn't.
         Note.deal_id.in_(visible_deals(actor).with_only_columns(Deal.id)),
     )
     if actor.is_staff:

@@ -64,6 +64,7 @@ async def add_note(
         note.contact_id = await _applicant(session, deal.id, contact_id) if with_client else None
     elif actor.is_client:
         note.shared_with_client_at = now
+        # Who can't see the others isn't read by them either.
         note.contact_id = None if actor.sees_other_applicants else actor.id
     else:
         await _partners_may_write(session, actor.organisation_id)
@@ -129,6 +130,7 @@ async def share_note(session: WriteSession, actor: Actor, deal_id: UUID, note_id
     demand(actor, Permission.NOTE_SHARE)
     if audience not in ("client", "partner"):
         raise Invalid({"audience": "Choose the client or the partner."})
+    # Pressed twice: no second message, and no second line on the timeline.
     if (getattr(note, f"shared_with_{audience}_at") is not None) == on:
         return
     if on:
@@ -157,6 +159,7 @@ async def mark_read(session: WriteSession, actor: Actor, deal_id: UUID) -> int:
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_READ)
     fresh = await unread_count(session, actor, deal_id)
+    # Nothing new, so nothing is written: this runs each time somebody looks at the thread.
     if not fresh:
         return 0
     of_clients = await unread_count(session, actor, deal_id, by=AuthorKind.CLIENT)

@@ -28,6 +28,7 @@ from salestrekker_portal.tables.organisations import Organisation
 
 log = logging.getLogger(__name__)
 
+# Short rounds: the lane can be stopped between two of them.
 AT_ONCE = 20
 # A row that can't be dealt with waits, so that it can't stop the others.
 PUT_OFF = timedelta(hours=1)

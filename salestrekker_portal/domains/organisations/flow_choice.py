@@ -123,6 +123,7 @@ async def shift_flow(session: WriteSession, actor: Actor, flow_id: UUID, *, up: 
     other = place - 1 if up else place + 1
     if 0 <= other < len(flows):
         flows[place], flows[other] = flows[other], flows[place]
+    # All are numbered anew: retired ones leave gaps, and two that were added at once share a place.
     for position, each in enumerate(flows):
         each.position = position
 
@@ -130,6 +131,7 @@ async def shift_flow(session: WriteSession, actor: Actor, flow_id: UUID, *, up: 
 async def retire_flow(session: WriteSession, actor: Actor, flow_id: UUID) -> None:
     """Offer it no longer; portals that were shared with it keep it. Raises NotPermitted, NotFound, Conflict."""
     flow = await _mine(session, actor, flow_id)
+    # The last one of the firm's: without it a broker with no flow of their own could invite nobody.
     if flow.user_id is None and len(await _beside(session, actor, None)) < 2:
         raise Conflict("Invitations need a flow. Add another one first.")
     flow.retired_at = utc_now()
@@ -141,6 +143,7 @@ async def hand_over_flows(session: WriteSession, actor: Actor, leaver: User, to_
     found = select(Flow).where(Flow.organisation_id == actor.organisation_id, Flow.user_id == leaver.id)
     for flow in await session.scalars(found):
         flow.user_id, flow.position = to_user_id, flow.position + MOST_FLOWS
+        # After whom it came from, or the colleague would have two of one name.
         named = f"{flow.name} ({leaver.first_name})"
         flow.name = named if len(named) <= MOST_LETTERS else flow.name
 

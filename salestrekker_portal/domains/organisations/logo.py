@@ -35,6 +35,7 @@ UNREADABLE = "We can’t read this picture. Save it again as a PNG, then choose 
 async def keep_logo(session: WriteSession, actor: Actor, raw: bytes) -> Organisation:
     """Show this picture as the firm's logo. Raises NotPermitted, Invalid (`logo`)."""
     demand(actor, Permission.ORGANISATION_MANAGE)
+    # Before the firm is held, and in a thread: decoding takes a while, and the firm's texts wait behind the lock.
     picture = await asyncio.to_thread(written_anew, raw)
     organisation = await existing(session, Organisation, actor.organisation_id, with_for_update=HOLD)
     await session.execute(delete(Logo).where(Logo.organisation_id == organisation.id))
@@ -77,6 +78,7 @@ def logo_path(organisation: Organisation) -> str:
 async def logo_for_mail(session: ReadSession, organisation_id: UUID) -> str:
     """The address of the logo for e-mails; "" without one, and where no mail program could fetch it."""
     parts = urlsplit(settings().public_origin)
+    # Mail programs fetch pictures from the internet; a broken one would make a real mail look forged.
     if parts.scheme != "https" or parts.hostname in (None, "localhost", "127.0.0.1"):
         return ""
     organisation = await session.get(Organisation, organisation_id)
@@ -99,6 +101,7 @@ def written_anew(raw: bytes) -> bytes:
 
 
 def _redrawn(raw: bytes) -> bytes:
+    # The size is in the head of the file and is looked at before a pixel is unpacked.
     with warnings.catch_warnings(), Image.open(io.BytesIO(raw), formats=("PNG", "JPEG")) as opened:
         warnings.simplefilter("ignore")
         width, height = opened.size

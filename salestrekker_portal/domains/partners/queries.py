@@ -125,6 +125,7 @@ async def partners_of(session: ReadSession, actor: Actor) -> list[PartnerRow]:
         .outerjoin(User, User.id == PartnerMembership.assigned_user_id)
         .where(PartnerMembership.organisation_id == actor.organisation_id, PartnerMembership.removed_at.is_(None))
         .order_by(Partner.first_name, Partner.last_name)
+        # No firm has as many; a page with more would be slow and tell nothing.
         .limit(500)
     )
     return by_name(_row(*row) for row in rows)

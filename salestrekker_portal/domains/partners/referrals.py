@@ -66,6 +66,7 @@ async def add_lead(
         actor,
         owner_id=broker.id,
         name=lead_name(people, actor.name),
+        # Partners never name amounts; the broker enters it when it is known.
         value_cents=0,
         # New contacts even for known people: joining them would show the partner what the firm knows of them. The
         # broker reads beside them whom they may be.
@@ -170,6 +171,7 @@ async def _demand_not_theirs(session: ReadSession, actor: Actor, people: list[Co
         .join(Contact, Contact.id == DealApplicant.contact_id)
         .where(or_(Contact.email.in_(emails), Contact.mobile.in_(mobiles)))
         .with_only_columns(Deal.id, Deal.name, Contact)
+        # Only to name them: a partner with twenty matching deals has been told enough.
         .limit(20)
     )
     found = list(rows)
@@ -190,6 +192,7 @@ async def _write_down(session: WriteSession, actor: Actor, deal: Deal, text: str
             PartnerPortalSettings.organisation_id == actor.organisation_id
         )
     )
+    # No row means that the firm never decided, and partners may write then.
     if settings_allow is not False:
         await add_note(session, actor, deal.id, text, with_lead=True)
     record(

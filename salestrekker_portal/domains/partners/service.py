@@ -51,6 +51,7 @@ async def add_partner(
     if errors or address is None or assigned_user_id is None:
         raise Invalid(errors)
     await _demand_broker(session, actor.organisation_id, assigned_user_id)
+    # An account belongs to the person, not to a firm: one password for all the firms that they bring clients to.
     partner = (await session.scalars(select(Partner).where(Partner.email == address))).one_or_none()
     if partner is None:
         partner = Partner(email=address, country=Country(actor.country), **facts)
@@ -83,6 +84,7 @@ async def _join(session: WriteSession, actor: Actor, partner: Partner, assigned_
             raise Conflict(f"{partner.name} is a partner of yours already.")
     membership.assigned_user_id, membership.disabled_at, membership.removed_at = assigned_user_id, None, None
     session.add(membership)
+    # A partner who is signed in with another firm sees the new one in their menu at once.
     touch(session, partner_topic(partner.id))
 
 

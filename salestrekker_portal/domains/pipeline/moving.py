@@ -72,7 +72,9 @@ async def move_deal(
         raise Conflict("Somebody has moved this deal since, so the move wasn’t taken back.")
     around = await _surroundings(session, deal, stage_id, after_id)
     from_stage_id = deal.stage_id
+    # One row for a move: a rank between the two neighbours leaves everybody else's as it is.
     deal.rank = rank.between(around.after_rank, around.next_rank)
+    # Within its stage a deal only changes places: nobody outside the board has to hear of it.
     if deal.stage_id != around.target.id:
         enter_stage(session, actor, deal, around)
     board_changed(session, deal.organisation_id, deal.id, placed=True)
@@ -113,6 +115,7 @@ async def _surroundings(session: WriteSession, deal: Deal, stage_id: UUID, after
             .outerjoin(DealPartner, DealPartner.deal_id == deal.id)
             .outerjoin(PortalAccess, (PortalAccess.deal_id == deal.id) & PortalAccess.revoked_at.is_(None))
             .where(Stage.id == stage_id, Workflow.organisation_id == deal.organisation_id)
+            # A tab that has been open for long may still offer a workflow that was put away.
             .where(Workflow.archived_at.is_(None))
             # The stage stays as it is read here, until the deal is in it.
             .with_for_update(of=Stage, read=True)

@@ -72,6 +72,7 @@ async def change_deal(session: WriteSession, actor: Actor, deal_id: UUID, facts:
     if changed:
         _tell(session, actor, deal, "deal:changed", fields=", ".join(changed))
     if "loan_kind" in changed:
+        # Another kind of loan asks other questions, so the percent is another as well.
         from salestrekker_portal.domains.fact_find.figures import profile_touched
 
         await profile_touched(session, deal.id)

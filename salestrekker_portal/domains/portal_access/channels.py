@@ -30,6 +30,7 @@ def checked_channels(
     """From what was typed; empty means the contact's own. Raises Invalid (`other_email`, `other_mobile`)."""
     errors: dict[str, str] = {}
     email, mobile = email_from(other_email), mobile_from(other_mobile, country=country)
+    # Empty is no mistake here: it means the contact's own.
     if clean(other_email) and email is None:
         errors["other_email"] = "Enter an e-mail address, for example sam@example.com."
     if clean(other_mobile) and mobile is None:
@@ -54,6 +55,7 @@ def through(people: People, chosen: Channels | PortalAccess | None) -> People:
 def keep_channels(access: PortalAccess, people: People) -> None:
     """Remember them with the access; an address that is the contact's own anyway is none."""
     contact = people.contact
+    # Not kept when it is the contact's own: a later correction of the contact then counts here too.
     access.other_email = people.other_email if people.other_email != contact.email else None
     access.other_mobile = people.other_mobile if people.other_mobile != contact.mobile else None
     access.shares_knowingly = people.shares_knowingly

@@ -26,6 +26,7 @@ from salestrekker_portal.tables.organisations import Organisation
 from salestrekker_portal.tables.outbox import Channel, OutboxMessage
 from salestrekker_portal.tables.portal_access import PortalAccess, PortalLink
 
+# A text takes some seconds; whoever asks twice in between would get two PINs, of which the first is dead.
 PIN_COOL_DOWN = timedelta(seconds=60)
 TOO_MANY_PINS = "Too many new PINs were asked for. Wait 15 minutes, or call each other."
 PIN_ON_ITS_WAY = "A PIN was sent a moment ago and is on its way, so no second one went out."
@@ -44,6 +45,7 @@ async def send_link(session: WriteSession, access: PortalAccess, people: People)
     link = PortalLink(
         access_id=access.id,
         token_hash=token_hash(token),
+        # Sealed as well as hashed: the same link is sent again with notices, and a hash can't be turned back.
         token_sealed=seal(token, secret=settings().secret, purpose=LINK_PURPOSE),
     )
     session.add(link)
@@ -57,6 +59,7 @@ async def send_link(session: WriteSession, access: PortalAccess, people: People)
         channel=Channel.EMAIL,
         recipient=people.email,
         recipient_name=people.contact.name,
+        # Each link is a message of its own, and leaves once.
         cause=link.id,
         content=messages.invitation(people, messages.link_address(token), words),
         deal_id=access.deal_id,
@@ -72,11 +75,14 @@ def _fresh_pin(access: PortalAccess) -> str:
     """A new PIN, known to nobody but the message that carries it; the old one stops working."""
     pin = new_pin()
     access.pin_hash = hash_of_pin(access.id, pin)
+    # Tries are counted for a PIN, not for a person: with a new one they begin again.
     access.pin_sent_at, access.wrong_pins = utc_now(), 0
     return pin
 
 
 def hash_of_pin(access_id: UUID, pin: str) -> str:
+    # Six digits can all be tried against a plain hash. The key is not in the database, and the access is mixed in, so
+    # that equal PINs look different.
     return pin_hash(pin, key=derived_key(settings().secret, "pin"), bound_to=str(access_id))
 
 
@@ -86,6 +92,7 @@ async def owner_has_pin(session: ReadSession, access_id: UUID) -> bool:
     newest = (
         select(OutboxMessage.kind)
         .where(OutboxMessage.access_id == access_id, OutboxMessage.kind.in_(kinds))
+        # Two in one instant: the id has the time in it too, and decides.
         .order_by(OutboxMessage.created_at.desc(), OutboxMessage.id.desc())
         .limit(1)
     )
@@ -138,6 +145,7 @@ def pin_wait_seconds(access: PortalAccess) -> int:
     """Seconds until a new PIN may be asked for; 0 means now."""
     if access.pin_sent_at is None:
         return 0
+    # Floor division of a negative number rounds away from zero: “in 1 second” until it really is over.
     return max(0, -int((utc_now() - access.pin_sent_at - PIN_COOL_DOWN).total_seconds() // 1))
 
 
@@ -166,9 +174,11 @@ async def renew_pin(session: WriteSession, access: PortalAccess, people: People,
     if wait:
         raise Conflict(f"A new PIN can go out in {wait} seconds.")
     await count_try(session, f"pin:{access.id}", PINS_SENT_PER_ACCESS, TOO_MANY_PINS)
+    # The firm is held for its credits: two PINs at once must not both spend the last one.
     organisation = await existing(
         session, Organisation, access.organisation_id, with_for_update=HOLD, populate_existing=True
     )
+    # Carriers drop a text from a number to itself, which the owner's own mobile would be.
     can_text = organisation.sms_enabled and takes_texts(people.mobile) and people.mobile != people.owner.mobile
     can_text = can_text and (by_broker or people.mobile == access.invited_mobile)
     # Who said STOP said it for their own number.

@@ -87,6 +87,7 @@ async def look_at_link(session: ReadSession, token: object) -> LinkLook:
     if current is None or deal.archived_at is not None:
         return LinkLook(state=LinkState.REVOKED, people=people)
     newest = await queries.live_link(session, current.id)
+    # The newest only. A fresh link stops those before it, so that a forwarded old mail opens nothing.
     if newest is None or newest.id != link.id:
         sent_at = newest.created_at if newest else None
         return LinkLook(state=LinkState.REPLACED, people=people, access=current, newest_sent_at=sent_at)
@@ -115,6 +116,7 @@ async def enter(session: WriteSession, token: object, pin: object, *, address: s
     look = await look_at_link(session, token)
     if look.state is not LinkState.LIVE or look.access is None or look.people is None:
         return Entry(errors={"": NO_ENTRY})
+    # Held from here, so that two guesses at once count as two.
     access = await queries.held_access(session, look.access.id)
     if access is None:
         return Entry(errors={"": NO_ENTRY})
@@ -123,6 +125,7 @@ async def enter(session: WriteSession, token: object, pin: object, *, address: s
         return Entry(errors={"pin": LOCKED})
     if len(typed) != PIN_DIGITS or not typed.isascii() or not typed.isdigit():
         return Entry(errors={"pin": SIX_DIGITS})
+    # An empty hash means stopped. `same` takes as long for a near miss as for a far one.
     if not access.pin_hash or not same(delivery.hash_of_pin(access.id, typed), access.pin_hash):
         return _wrong(session, access, look.people)
     await came_in(session, access, look.people)

@@ -112,6 +112,7 @@ async def who_looked(session: ReadSession, actor: Actor, *, most: int = 60) -> l
     What others did with papers that this client may not see is left out, names and all; so is what they did with
     the other applicants' files where the facts name another applicant.
     """
+    # Their own arrivals are listed too: somebody else's arrival under their name is what they would want to find.
     own_entries = (Activity.actor_id == actor.id) & (Activity.kind == "portal_access:signed_in")
     rows = await session.scalars(
         select(Activity)

@@ -44,6 +44,7 @@ log = logging.getLogger(__name__)
 
 ASK_AGAIN = timedelta(seconds=60)
 COUNTRIES = ("AU", "NZ")
+# A round is short, so that a stop of the worker waits for little.
 AT_ONCE = 20
 PUT_OFF = timedelta(hours=1)
 # Nobody waits for an answer any longer, and who asked is not kept for ever.
@@ -75,6 +76,8 @@ def asked_from(typed: object) -> Asked:
     email = email_from(typed)
     if email:
         return Asked(email=email)
+    # Nobody says from which country they ask: 021 … is a mobile in one and not in the other, so each reading is
+    # tried.
     mobiles = dict.fromkeys(mobile_from(typed, country=country) for country in COUNTRIES)
     found = tuple(mobile for mobile in mobiles if mobile)
     if not found:
@@ -94,6 +97,7 @@ async def ask_for_lost_link(session: WriteSession, typed: object, *, address: st
         await count_try(session, f"lost-link:{asked.key}", LINKS_SENT_PER_ACCESS, "")
     except Conflict:
         return
+    # Whose e-mail it is that somebody typed is nobody's business, and a stranger's may be among them.
     sealed = seal(json.dumps([asked.email, asked.mobiles]), secret=settings().secret, purpose="lost-link")
     session.add(LostLink(asked=sealed, due_at=utc_now()))
     wake_after(session, LOST_LINKS)
@@ -122,6 +126,7 @@ async def _put_off(session: WriteSession, key: UUID) -> None:
 
 
 async def _answer(session: WriteSession, key: UUID) -> None:
+    # Two workers may have read the same list; the second passes it by.
     mine = select(LostLink).where(LostLink.id == key).with_for_update(skip_locked=True, key_share=True)
     row = (await session.scalars(mine)).one_or_none()
     if row is None:
@@ -157,6 +162,7 @@ async def _way_in(session: WriteSession, access: PortalAccess, deal: Deal, asked
     # What was changed since belongs to somebody else, maybe.
     email = people.email if people else None
     is_known = people is not None and email is not None and delivery.link_may_go(access, email)
+    # Asked by a number that is the contact's no longer: whoever has it now is somebody else.
     if asked.mobiles and people is not None and people.mobile != access.invited_mobile:
         is_known = False
     link = await queries.live_link(session, access.id) if is_known else None

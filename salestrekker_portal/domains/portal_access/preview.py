@@ -53,6 +53,7 @@ async def open_preview(
     changed for this invitation. Raises NotFound, NotPermitted, Conflict, Invalid.
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_READ)
+    # Partners may read the deal too, but the client's pages are not theirs to see.
     if not actor.is_staff:
         raise NotFound("deal")
     if deal.archived_at is not None:
@@ -74,6 +75,7 @@ async def open_preview(
         section_ids=tuple(ids),
         sees_other_applicants=sees_other_applicants,
         asks_bank_statements=asks_bank_statements,
+        # What the browser sends is only a choice among what may be asked.
         request_ids=tuple(each for each in request_ids or [] if each in asked),
     )
     record(session, actor, "portal_access:previewed", organisation_id=deal.organisation_id, deal_id=deal.id,
@@ -96,6 +98,7 @@ async def end_preview(session: WriteSession, token: str) -> UUID | None:
         select(PortalSession).where(
             PortalSession.token_hash == token_hash(token[:200]),
             PortalSession.portal == Portal.CLIENT,
+            # A client's own session has an access: nobody is signed out by ending a preview.
             PortalSession.access_id.is_(None),
         )
     )
@@ -111,6 +114,7 @@ async def make_believe(session: ReadSession, actor: Actor) -> None:
     Nothing to do where they have one. The caller's session must never commit.
     """
     preview = actor.preview
+    # A client with an access is looked at through that one: what it shows and hides is what counts.
     if preview is None or actor.access_id != actor.session_id:
         return
     session.add(

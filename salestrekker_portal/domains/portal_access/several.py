@@ -68,11 +68,13 @@ async def switch_application(session: WriteSession, actor: Actor, access_id: UUI
     Raises NotFound for everything that is not theirs, Conflict where its PIN is locked.
     """
     row = (await session.execute(_theirs(actor).where(PortalAccess.id == access_id))).one_or_none()
+    # A member of staff who previews one application has proved nothing about the other.
     if row is None or actor.is_preview:
         raise NotFound("application")
     access, deal = row
     if access.wrong_pins >= entry.MOST_WRONG_PINS:
         raise Conflict(PIN_LOCKED)
+    # One application at a time, see docs/decisions.md: two would mix two files up in one browser.
     await end_session(session, actor.portal, token)
     await entry.came_in(session, access, await queries.people_of(session, deal, access.contact_id))
     return access

@@ -39,14 +39,17 @@ async def stop_ways_in(
     NotPermitted for those who may not share, when there is such an access.
     """
     mine = (PortalAccess.contact_id == contact.id, PortalAccess.revoked_at.is_(None))
+    # Deals before accesses: that is the order of locks everywhere.
     await hold_deals(session, select(PortalAccess.deal_id).where(*mine))
     query = select(PortalAccess).where(*mine).order_by(PortalAccess.id).with_for_update(key_share=True)
     for access in await session.scalars(query):
         moved = (access.other_email is None and email != access.invited_email) or (
             access.other_mobile is None and mobile != access.invited_mobile
         )
+        # An access with an address of its own does not follow the contact, so it goes on working.
         if not moved:
             continue
+        # Asked here and not at the top: whoever may not share may still correct a contact who is not invited.
         if not actor.may(Permission.DEAL_SHARE):
             raise NotPermitted(NEEDS_SHARE)
         deal = await existing(session, Deal, access.deal_id)
@@ -65,6 +68,7 @@ async def _stop(session: WriteSession, access: PortalAccess) -> None:
     )
     # No hash fits an empty one, and nothing that is sent before the next invitation can carry a PIN.
     access.pin_hash, access.pin_sent_at, access.wrong_pins = "", None, 0
+    # What waits for the old address carries the link that has just been stopped.
     await outbox.withdraw_unsent(session, access.id)
     touch(session, access_topic(access.id))
 

@@ -36,6 +36,7 @@ async def send_password_link(session: WriteSession, portal: Portal, email: str, 
 
     Raises Conflict when it was asked too often.
     """
+    # Before the account is looked for: tries count alike whether there is one, so counting tells nobody.
     await count_try(session, f"forgot-from:{neighbourhood(address)}", SIGN_IN_TRIES_PER_ADDRESS, WAIT)
     await count_try(session, f"forgot:{portal}:{email}", LINKS_SENT_PER_ACCESS, WAIT)
     account = await find_account(session, portal, email)
@@ -65,6 +66,7 @@ async def send_password_link(session: WriteSession, portal: Portal, email: str, 
         channel=Channel.EMAIL,
         recipient=person.email,
         recipient_name=person.name,
+        # Each asking is a message of its own; the same cause would be taken for the same message.
         cause=new_id(),
         content=content,
     )
@@ -107,10 +109,12 @@ async def change_own_password(session: WriteSession, actor: Actor, old_hash: str
     """Keep the new hash and sign every other browser out. Raises Conflict when it changed meanwhile."""
     partner = actor.is_partner
     person: User | Partner = await existing(session, _accounts_of(actor.portal), actor.id, with_for_update=HOLD)
+    # It was checked outside this transaction, because hashing takes long; meanwhile another tab may have changed it.
     if person.password_hash != old_hash:
         raise Conflict("Your password was changed somewhere else just now. Sign in again.")
     person.password_hash = new_hash
     whose = {"partner_id": actor.id} if partner else {"user_id": actor.id}
+    # Whoever knew the old password may be signed in somewhere; this browser has just proved itself.
     await end_sessions(session, **whose, but=actor.session_id)
 
 

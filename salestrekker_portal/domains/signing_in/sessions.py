@@ -66,6 +66,7 @@ async def actor_of(session: ReadSession, portal: Portal, token: str | None) -> A
 def _live(portal: Portal, hashed: str):
     return (
         PortalSession.token_hash == hashed,
+        # A secret of one portal opens no other, even if somebody moved the cookie.
         PortalSession.portal == portal,
         PortalSession.ended_at.is_(None),
         PortalSession.expires_at > utc_now(),
@@ -164,6 +165,7 @@ async def _preview(session: ReadSession, hashed: str) -> Actor | None:
         name=contact.name,
         country=organisation.country,
         time_zone=organisation.time_zone,
+        # No access yet: the session's own id stands for the one that is made up in each look (preview.py).
         access_id=access.id if access else row.id,
         deal_id=preview.deal_id,
         sees_other_applicants=sees,
@@ -226,6 +228,7 @@ async def end_sessions(
     whose = {"user_id": user_id, "access_id": access_id, "partner_id": partner_id}
     chosen = [getattr(PortalSession, name) == value for name, value in whose.items() if value is not None]
     if not chosen:
+        # Without a condition the update below would sign out everybody.
         raise ValueError("end_sessions needs a person")
     if but is not None:
         chosen.append(PortalSession.id != but)

@@ -25,6 +25,7 @@ from salestrekker_portal.tables.access import LinkPurpose, OneTimeLink, Portal
 from salestrekker_portal.tables.organisations import Membership, User
 from salestrekker_portal.tables.partners import Partner, PartnerMembership
 
+# The same for an unknown address and a wrong password: the page tells nobody who has an account.
 WRONG = "That e-mail and password don't match. Check both and try again."
 SLOW_DOWN = "Too many tries. Wait 15 minutes, or use “Forgotten password”."
 LINK_GONE = "This link has been used or has expired. Ask for a new one."
@@ -58,6 +59,7 @@ async def find_account(session: ReadSession, portal: Portal, email: str) -> tupl
             select(model.id, model.password_hash, member.organisation_id)
             .join(member, owner == model.id)
             .where(model.email == email, member.disabled_at.is_(None))
+            # Of several firms the first that they joined; the others are one choice away at the top of the page.
             .order_by(member.created_at)
             .limit(1)
         )
@@ -76,6 +78,7 @@ async def make_password_link(session: WriteSession, purpose: LinkPurpose, subjec
     """A one-time token that sets a password; earlier ones stop working."""
     await session.execute(
         update(OneTimeLink)
+        # Only the newest mail works: an older one may lie in a mailbox that somebody else reads by now.
         .where(OneTimeLink.subject_id == subject_id, OneTimeLink.used_at.is_(None))
         .values(used_at=utc_now())
     )
@@ -96,6 +99,7 @@ async def link_is_good(session: ReadSession, token: str) -> OneTimeLink | None:
     return (
         await session.scalars(
             select(OneTimeLink).where(
+                # Longer ones are not ours, and are not hashed at any length.
                 OneTimeLink.token_hash == token_hash(token[:200]),
                 OneTimeLink.used_at.is_(None),
                 OneTimeLink.expires_at > utc_now(),
@@ -112,6 +116,7 @@ async def set_password(session: WriteSession, token: str, password: str) -> Sign
     partner = link.purpose is LinkPurpose.PARTNER_PASSWORD
     account: type[User] | type[Partner] = Partner if partner else User
     person: User | Partner = await existing(session, account, link.subject_id)
+    # Before the link is used up: whoever chose a bad one tries again with the same mail.
     passwords.check_new_password(password, email=person.email)
     person.password_hash = await passwords.hashed(password)
     link.used_at = utc_now()
@@ -119,7 +124,7 @@ async def set_password(session: WriteSession, token: str, password: str) -> Sign
     await end_sessions(session, **({"partner_id": person.id} if partner else {"user_id": person.id}))
     found = await find_account(session, portal, person.email)
     if found is None:
-        raise Conflict("Your password is set, but your account has been switched off. Ask your broker.")
+        raise Conflict("Your account has been switched off, so no password was set. Ask whoever invited you.")
     return found[0]
 
 

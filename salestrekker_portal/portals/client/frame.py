@@ -23,7 +23,7 @@ from salestrekker_portal.ui.frame import client_frame
 from salestrekker_portal.ui.kinds import Child, optional
 from salestrekker_portal.ui.marks import icon, outside
 
-_FIRM_AND_BROKER = (
+FIRM_AND_BROKER = (
     select(Organisation, User)
     .select_from(Deal)
     .join(Organisation, Organisation.id == Deal.organisation_id)
@@ -54,7 +54,7 @@ class ClientShell(ClientState, rx.State):
     async def load(self):
         """Who is here and what waits; from now on this tab hears of its deal and of its own access."""
         async with self._looking() as (session, actor):
-            organisation, owner = (await session.execute(_FIRM_AND_BROKER.where(Deal.id == actor.deal_id))).one()
+            organisation, owner = (await session.execute(FIRM_AND_BROKER.where(Deal.id == actor.deal_id))).one()
             self.unread = await unread_count(session, actor, actor.deal_id) if actor.consented else 0
             self.firm, self.broker_first = organisation.name, owner.first_name
             self.logo, self.address = logo_path(organisation), organisation.address
@@ -98,10 +98,30 @@ def client_page(
         band=rx.fragment(_preview_band(), band if band is not None else rx.fragment()),
         around=rx.fragment(
             live_signal(on_change=[ClientShell.load, *more]),
-            notice_region(),
+            notice_region(_call_meanwhile()),
             around if around is not None else rx.fragment(),
         ),
     )
+
+
+def _call_meanwhile() -> rx.Component:
+    """Whom to phone while the page is cut off. Where it was cut off before it knew, plain HTTP still gets through:
+    that is what "blocked" means, so a page of its own (routes/client_call.py) tells the number."""
+    known = outside(
+        icon("phone", size=18),
+        rx.el.span("Call ", ClientShell.broker_first, ", ", ClientShell.phone),
+        href=f"tel:{ClientShell.phone}",
+        class_name="button is-small",
+    )
+    # A page of its own, because what was typed on this one is kept here only.
+    unknown = outside(
+        icon("phone", size=18),
+        rx.el.span("Call us"),
+        href="/portal/call",
+        target="_blank",
+        class_name="button is-small",
+    )
+    return rx.cond(ClientShell.phone != "", known, unknown)
 
 
 def _preview_band() -> rx.Component:

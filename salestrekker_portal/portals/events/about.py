@@ -22,6 +22,7 @@ class AboutSomething(rx.State, mixin=True):
         for name in names or own_fields(type(self)):
             fresh = type(self).__fields__[name].default_value()
             if getattr(self, name) != fresh:
+                # A copy: the default is one object for all tabs, and a list in it would fill up with somebody's rows.
                 setattr(self, name, copy.deepcopy(fresh))
 
     def _contents(self) -> dict[str, Any]:
@@ -96,6 +97,7 @@ async def arrive(state: Any) -> None:
     """The tab has come to the address of its router."""
     about = await state.get_state(TabAbout)
     place = place_of(state.router.url.path)
+    # Kept even when nothing changes: the query of the address may be another (a panel that is open, a filter).
     about._router = dict(state.router_data)
     if place == about._place:
         return

@@ -100,6 +100,7 @@ async def _carry_out(
 async def _copy_of(state: Any, router: dict[str, Any], contents: Contents) -> Any:
     """The tab as it was on the page before. It watches nothing and is nowhere: its name is no tab's."""
     aside = type(state._get_root_state())(_reflex_internal_init=True)
+    # Live topics are watched by this name; a copy that nobody sees must not end what the real tab watches.
     named = {**router, "token": f"{router.get('token', '')} aside"}
     aside.router_data = aside._update_router_vars(named, {})
     for cls in everything_about():

@@ -36,9 +36,11 @@ NOT_OURS = "Events come from the portal's own pages."
 
 def either_way(source: str, ways: str) -> str:
     """The client source that chooses its way in with the script `ways`; raises when it is no longer the known one."""
+    # Compiled twice, for development: the second time there is nothing left to replace.
     if EITHER_WAY in source:
         return source
     if (source.count(ONE_WAY), source.count(MAKES), source.count(MADE), source.count(AFTER)) != (2, 1, 1, 1):
+        # Loudly, at build time. A page that silently lost its second way would be noticed in a hotel, by a client.
         raise RuntimeError(f"{CLIENT} of this Reflex version differs: review portals/events/both_ways.py.")
     return (
         source.replace(AFTER, f'{AFTER}import {{ bothWays, waysIn }} from "{ways}";\n')
@@ -87,6 +89,8 @@ class Polling:
         places = Counter(
             neighbourhood(client_address(Request(scope)))
             for sid, socket in list(self._sio.eio.sockets.items())
+            # Those that went over to a websocket cost nothing here, and sockets go on being listed for a while after
+            # they close.
             if not socket.upgraded and not socket.closed and (scope := self.scope_of(sid)) is not None
         )
         return places[place]
@@ -109,6 +113,7 @@ class PollingDoor:
         if refusal is None:
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
+            # Policy violation. A websocket that was not accepted has no words to answer with.
             await send({"type": "websocket.close", "code": 1008})
         else:
             await PlainTextResponse(refusal[1], refusal[0])(scope, receive, send)
@@ -125,6 +130,7 @@ def _refusal(scope: Scope) -> tuple[int, str] | None:
         return None
     if not _ours(scope):
         return 403, NOT_OURS
+    # Only who opens one is counted; who is in already goes on.
     if not sid and polling.open_from(neighbourhood(client_address(Request(scope)))) >= MOST_POLLING_FROM_ONE_PLACE:
         return 429, CROWDED
     return None

@@ -119,6 +119,7 @@ class Gate(rx.Middleware):
         made_for = {name: _who(actor) for name, actor in actors.items() if actor is not None}
         ended = any(tag and actors[name] is None for name, tag in bound.items())
         elsewhere = any(binding._made_for.get(name, who) != who for name, who in made_for.items())
+        # Before anything is sent. A tab that was Alice's must not show her board to Bob for the moment of one answer.
         if binding._bound != bound or ended or elsewhere:
             state.reset()
             binding = await state.get_state(TabBinding)
@@ -138,11 +139,13 @@ def _mark_of(actor: Actor | None) -> str:
     if actor is None or actor.is_preview:
         return ""
     about = f"{actor.id}:{actor.organisation_id}:{actor.deal_id or ''}"
+    # A hash, because it stands in the page for scripts to read; ids of people and firms don't have to.
     return token_hash(f"typed:{actor.portal.value}:{about}")[:16]
 
 
 def _tag(header: str, portal: Portal) -> str:
     token = cookies_in(header).get(cookie_name(portal))
+    # The state of a tab may be kept in Redis; a session's secret is kept nowhere but in the browser.
     return token_hash(token) if token else ""
 
 

@@ -38,9 +38,12 @@ class Subscriptions:
 
     def __init__(self) -> None:
         self._tabs: dict[str, set[str]] = defaultdict(set)
+        # The same the other way round, so that a tab can leave without a search through all topics.
         self._topics: dict[str, frozenset[str]] = {}
         self._around: dict[str, str] = {}
+        # Tabs that are about to be woken: what commits meanwhile joins them.
         self._waiting: dict[str, set[str]] = {}
+        # asyncio holds tasks weakly; one that nobody keeps can vanish before it has run.
         self._tasks: set[asyncio.Task] = set()
         self._app: rx.App | None = None
 
@@ -114,6 +117,7 @@ class Subscriptions:
         if self._app is None:
             return
         namespace = self._app.event_namespace
+        # A tab that was closed says nothing. It is found out here, when it would have been woken.
         if namespace is None or not await namespace._token_manager.is_token_connected(token):
             self.forget(token)
             return

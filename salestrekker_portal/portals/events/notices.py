@@ -26,6 +26,7 @@ class Notices(rx.State):
     _undo: tuple[str, str] = ("", "")
 
     def _show(self, text: str, tone: str) -> None:
+        # A refusal may quote what somebody typed, which can be long.
         self.text, self.tone, self.number = shortened(text, 400), tone, self.number + 1
         self.undoable, self._undo = False, ("", "")
 
@@ -47,6 +48,7 @@ class Notices(rx.State):
     def offer_undo(self, text: str, what: str, about: str) -> None:
         """Say what was done, with the way back: `what` is a name in UNDOES, `about` the id of the thing."""
         self._show(str(text), "ok")
+        # The handler is open to anybody, as notices are; a name that isn't in the list offers nothing.
         if isinstance(what, str) and isinstance(about, str) and what in UNDOES:
             self.undoable, self._undo = True, (what, about)
 
@@ -54,6 +56,7 @@ class Notices(rx.State):
     @allow(ANYONE)
     def undo(self) -> Any:
         """Take back what the notice tells of, once."""
+        # Taken before it is done: a second press finds nothing.
         (what, about), self._undo = self._undo, ("", "")
         self.text, self.undoable = "", False
         return UNDOES[what](about) if what in UNDOES else None

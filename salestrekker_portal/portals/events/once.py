@@ -24,6 +24,7 @@ from salestrekker_portal.portals.incoming.presses import Press, intention_of
 
 log = logging.getLogger(__name__)
 
+# Answers of the last minutes on a busy day. Older ones are in the database, as far as they may be kept.
 ANSWERS_KEPT = 2000
 MOST_KEPT = 8_000  # characters of JSON
 
@@ -87,6 +88,7 @@ def repeatable(why: str) -> Callable:
 
 
 def _settled(press: Press) -> Any:
+    # The script may not be there: a page that is just being left, or a test without a browser.
     return rx.call_script(f"window.onceSettled && window.onceSettled('{press.intention}')")
 
 

@@ -24,6 +24,7 @@ async def _pressed() -> AsyncIterator[WriteSession]:
     async with transaction() as session:
         await keep_press(session)
         yield session
+    # Only after the commit: a press whose change was rolled back may be pressed again.
     press_is_kept()
 
 
@@ -47,6 +48,7 @@ class PortalState(AboutSomething, mixin=True):
         """A session that writes nothing, and who is asking."""
         actor = self._actor()
         async with reading() as session:
+            # The access that the client hasn't got yet is made up inside a session that is thrown away.
             if actor.is_preview:
                 await make_believe(session, actor)
             yield session, actor
@@ -93,6 +95,7 @@ class PortalState(AboutSomething, mixin=True):
 
     def _query(self, name: str) -> str:
         """A value after the ? of this page's address, or ""."""
+        # Nobody typed an address; one that is longer was made by a program, and means nothing here.
         return self.router.url.query_parameters.get(name, "")[:200]
 
 

@@ -9,6 +9,7 @@ SECURITY_HEADERS = {
     "referrer-policy": "same-origin",
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
+    # The camera is for photos of documents; nothing here asks for the others, so no injected script can.
     "permissions-policy": "camera=(self), microphone=(), geolocation=(), payment=()",
     # Reflex starts with inline scripts and evaluates its own callbacks; everything else stays at home.
     "content-security-policy": (

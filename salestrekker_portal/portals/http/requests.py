@@ -14,15 +14,18 @@ def is_same_origin(request: Request) -> bool:
     """Whether a form or upload comes from our own pages. CORS does not stop plain posts, so we do."""
     origin = request.headers.get("origin")
     site = request.headers.get("sec-fetch-site")
+    # Browsers write this header themselves; no page can.
     if site is not None and site not in ("same-origin", "none"):
         return False
     if origin is None:
+        # Neither header: no browser that we serve posts a form like that.
         return site is not None
     return origin in settings().allowed_origins or origin == f"{request.url.scheme}://{request.url.netloc}"
 
 
 async def small_form(request: Request) -> FormData | None:
     """The posted form, or None when it is too large to be one of ours."""
+    # No length counts as too much: a chunked body could go on for ever.
     if int(request.headers.get("content-length") or FORM_LIMIT + 1) > FORM_LIMIT:
         return None
     return await request.form(max_files=0, max_fields=60)
@@ -40,6 +43,7 @@ def client_address(request: Request) -> str:
 def address_behind(peer: str, forwarded: str) -> str:
     """The same for an event: who is connected, and what X-Forwarded-For says. An address that is none is ""."""
     hops = [part.strip() for part in forwarded.split(",") if part.strip()]
+    # From the right: each proxy adds who spoke to it, so only the end of the list was written by ours.
     while hops and _is_trusted(peer):
         peer = hops.pop()
     return peer if _address(peer) else ""

@@ -60,6 +60,7 @@ async def back(request: Request) -> Response:
     actor = await _client(request)
     if actor is None:
         return see("/portal/ended")
+    # Providers send three or four; more is somebody trying.
     if len(request.query_params) <= MOST_WORDS and actor.consented:
         await come_back(bank_providers(), actor, dict(request.query_params))
     return see(f"{DOCUMENTS}#bank")

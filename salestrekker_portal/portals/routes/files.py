@@ -88,6 +88,7 @@ async def _accept(
 ) -> UUID | Stored:
     """Record the file. Who sends it is asked again: access may have ended while the file was on its way."""
     actor = await _sender(request, fields)
+    # Signed in to another firm in the same browser while the file was on its way.
     if actor.organisation_id != organisation_id:
         raise NotFound("deal")
     try:
@@ -141,7 +142,9 @@ async def _open_file(request: Request, files: FileStore) -> Response:
     except FileHeld as held:
         return PlainTextResponse(held.message, 423)
     except DomainError:
+        # One answer for absent, hidden and forbidden: an address can be guessed, and must tell nothing.
         return PlainTextResponse(NotFound("file").message, 404)
+    # A HEAD is a browser looking ahead, and nobody opens their own paper in the sense of the client's page.
     if request.method == "GET" and not is_own(actor, document):
         async with transaction() as session:
             await opening.note_opening(session, actor, document)

@@ -77,7 +77,9 @@ async def show(request: Request) -> Response:
         return PlainTextResponse(NotFound("logo").message, 404)
     headers = {
         "cache-control": "public, max-age=31536000, immutable",
+        # Opened by itself the address shows a picture and can do nothing, whatever is in it.
         "content-security-policy": "default-src 'none'; sandbox",
+        # Mail programs that read in a browser show it on another site.
         "cross-origin-resource-policy": "cross-origin",
     }
     return Response(picture, media_type=MIME, headers=headers)

@@ -42,10 +42,12 @@ async def start(request: Request) -> Response:
                 actor,
                 deal,
                 contact,
+                # The choices on the share panel, which are not saved yet: a preview shows what the client would get.
                 **_options(form),
                 from_address=client_address(request),
                 browser=request.headers.get("user-agent", ""),
             )
+    # Not “back to the board”: it is tried once more by whoever runs the routes.
     except Busy:
         raise
     except NoRoom:

@@ -31,6 +31,8 @@ from salestrekker_portal.portals.routes.upload_once import Stored
 
 log = logging.getLogger(__name__)
 
+# A browser reads our answer only once it has sent its body; so some of it is taken and thrown away, little of a
+# stranger's.
 _STRANGER_DRAIN_BYTES = 1024 * 1024
 _GUEST_DRAIN_BYTES = MAX_FILE_BYTES + MAX_FILE_BYTES // 2
 _ELSEWHERE = "Send files from the portal's own page. Open it again and try once more."
@@ -77,6 +79,7 @@ class Uploads:
             if isinstance(grant, Stored):
                 await _drain(form, drain)
                 return _as_before(grant)
+            # Told before a byte is stored, where the browser says how much comes.
             _check_length(request, grant)
             content, limit = _all_of(form), grant.max_bytes
             file = await receive(self._files, self._scanner, grant.organisation_id, raw_name, content, limit=limit)
@@ -86,6 +89,7 @@ class Uploads:
             if file.refusal:
                 raise WrongContent(file.refusal)
             return JSONResponse({"ok": True, "id": str(document_id)}, 201)
+        # They went away: nobody reads an answer, and nothing is kept.
         except ClientDisconnect:
             return Response(status_code=400)
         except TimeoutError:

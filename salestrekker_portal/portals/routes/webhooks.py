@@ -57,6 +57,7 @@ async def sendgrid(request: Request) -> Response:
             # The time is signed with the body; an ECDSA signature itself can be rewritten and still be valid.
             if not await is_first_time(session, "sendgrid", f"{stamp}:{body.hex()}"):
                 raise CallbackRefused()
+            # All deals of the batch at once and in their order: two batches would otherwise wait for each other.
             await hold_deals_of(session, *[message_id for message_id, _ in reports])
             for message_id, report in reports:
                 await act_on(session, message_id, report, when_given_up)

@@ -6,6 +6,7 @@ from salestrekker_portal.portals.events.gate import TabBinding
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.ui.feedback import fleeting, offline_bar
 from salestrekker_portal.ui.forms import icon_button
+from salestrekker_portal.ui.kinds import Child
 from salestrekker_portal.ui.marks import icon
 
 # Long enough to read two sentences twice; a refusal, or one with Undo, stays longer: there is something to do.
@@ -13,8 +14,8 @@ SECONDS = 6
 SECONDS_TO_ACT = 18
 
 
-def notice_region() -> rx.Component:
-    """The notice, read out when it appears, and a bar while the server can't be reached."""
+def notice_region(call: Child | None = None) -> rx.Component:
+    """The notice, read out when it appears, and a bar while the server can't be reached, with the `call` in it."""
     bad = Notices.tone == "bad"
     toast = fleeting(
         rx.cond(bad, icon("circle-alert", size=18), icon("circle-check", size=18)),
@@ -32,4 +33,4 @@ def notice_region() -> rx.Component:
     )
     whose = {f"data-{portal}": TabBinding.whose.get(portal, "") for portal in ("broker", "client", "partner")}
     mark = rx.el.span(id="whose", hidden=True, custom_attrs=whose)
-    return rx.fragment(mark, rx.cond(Notices.text != "", toast, rx.fragment()), offline_bar())
+    return rx.fragment(mark, rx.cond(Notices.text != "", toast, rx.fragment()), offline_bar(call))

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ..forms.buttons import button
+from ..kinds import Child
 from ..marks import icon
 
 OFFLINE = "You're offline. What you type is kept and sent when you're back."
@@ -28,25 +29,32 @@ class ConnectionBar(rx.Component):
     lost: rx.Var[bool]
 
 
-def connection_bar(lost: rx.Var[bool]) -> rx.Component:
-    """The four things that can be so; the script finds out which."""
-    return ConnectionBar.create(*bars(), lost=lost)
+def connection_bar(lost: rx.Var[bool], call: Child | None = None) -> rx.Component:
+    """The four things that can be so; the script finds out which. `call` is a way to reach somebody meanwhile."""
+    return ConnectionBar.create(*bars(call), lost=lost)
 
 
-def bars() -> list[rx.Component]:
+def bars(call: Child | None = None) -> list[rx.Component]:
     """What each of the four says, in the script's order."""
+    by_phone = call if call is not None else rx.fragment()
 
-    def short(sign: str, words: str) -> rx.Component:
-        return rx.el.div(icon(sign, size=18), words, class_name="offline-bar")
+    def short(sign: str, words: str, *more: Child) -> rx.Component:
+        return rx.el.div(icon(sign, size=18), rx.el.span(words), *more, class_name="offline-bar")
 
-    return [short("wifi-off", OFFLINE), short("wifi-off", UNREACHABLE), short("refresh-cw", WAITING), _blocked()]
+    return [
+        short("wifi-off", OFFLINE, by_phone),
+        short("wifi-off", UNREACHABLE, by_phone),
+        short("refresh-cw", WAITING),  # over in a moment: nobody should reach for the phone
+        _blocked(by_phone),
+    ]
 
 
-def _blocked() -> rx.Component:
+def _blocked(by_phone: Child) -> rx.Component:
     helps = rx.el.details(
         rx.el.summary("What usually helps"),
         rx.el.ul(*[rx.el.li(each) for each in WHAT_HELPS]),
     )
     again = button("Try again now", small=True, custom_attrs={"data-try-again": ""})
     words = rx.el.div(rx.el.strong(BLOCKED), rx.el.p(BLOCKED_MEANS), helps, class_name="grow")
-    return rx.el.div(icon("wifi-off", size=20), words, again, class_name="offline-bar is-blocked")
+    acts = rx.el.div(by_phone, again, class_name="offline-acts")
+    return rx.el.div(icon("wifi-off", size=20), words, acts, class_name="offline-bar is-blocked")

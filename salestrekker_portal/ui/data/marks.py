@@ -82,6 +82,7 @@ def person(*, name: Text, initials: Text, role: Text = "", end: Child | None = N
 
 def ring(percent: Number, *, label: Text = "complete", large: bool = False) -> rx.Component:
     """How complete something is, as a ring with its number; `percent` is 0 to 100."""
+    # The length of the ring's line; the dash that is left out is the part that is missing.
     around = 2 * 3.14159 * 6
     full = percent >= 100
     none = percent <= 0

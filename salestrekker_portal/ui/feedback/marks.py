@@ -5,7 +5,7 @@ from reflex_components_core.core.banner import has_connection_errors
 
 from ..connection import connection_bar
 from ..forms.buttons import icon_button
-from ..kinds import Handler, Text, optional, when
+from ..kinds import Child, Handler, Text, optional, when
 from ..marks import icon
 
 TOAST_SIGNS = {"ok": "circle-check", "warn": "triangle-alert", "bad": "circle-alert"}
@@ -38,6 +38,7 @@ def toast_region(toasts: rx.Var, *, on_close: Handler) -> rx.Component:
     return rx.el.div(rx.foreach(toasts, toast), class_name="toasts", role="region", aria_label="Notices")
 
 
-def offline_bar() -> rx.Component:
-    """A bar that says what is in the way while events don't reach us. It needs nothing from a State."""
-    return rx.el.div(connection_bar(has_connection_errors), role="status")
+def offline_bar(call: Child | None = None) -> rx.Component:
+    """A bar that says what is in the way while events don't reach us. It needs nothing from a State; `call` may show
+    what one knew before, such as whom to phone."""
+    return rx.el.div(connection_bar(has_connection_errors, call), role="status")

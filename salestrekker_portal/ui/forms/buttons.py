@@ -25,6 +25,7 @@ def _held(disabled: Flag, on_click: Handler) -> dict[str, Any]:
     """Props that keep a disabled button focusable and make its click do nothing."""
     if disabled is False:
         return {} if on_click is None else {"on_click": on_click}
+    # Not `disabled`: a button that takes no focus can't tell a keyboard or a screen reader why it does nothing.
     props: dict[str, Any] = {"aria_disabled": when(disabled, "true", "false")}
     if on_click is not None:
         props["on_click"] = when(disabled, rx.noop(), on_click)
@@ -61,6 +62,7 @@ def submit(
     **props: Any,
 ) -> rx.Component:
     """The button that sends the form it stands in; disabled, it is a plain button and sends nothing."""
+    # A submit button would still send its form on Enter, whatever its click does.
     kind: Any = "submit" if disabled is False else when(disabled, "button", "submit")
     return rx.el.button(*children, type=kind, class_name=_classes(tone, small, wide), **_held(disabled, None), **props)
 

@@ -36,6 +36,7 @@ def text_input(
         **wiring(id=id, help=help, error=error),
         **props,
     )
+    # Above what the caller puts there: the count belongs to the field.
     after = rx.fragment(left_over(of=id, limit=limit), after) if limit else after
     return field(control, id=id, label=label, help=help, error=error, optional=optional, mark=mark, after=after)
 
@@ -174,6 +175,7 @@ def date_input(
     **props: Any,
 ) -> rx.Component:
     """A day typed as dd/mm/yyyy: people know their birthday and do not want to page to 1961."""
+    # Not type=date: its calendar begins today, and its order of day and month is the machine's, not the country's.
     props.setdefault("placeholder", "dd/mm/yyyy")
     control = rx.el.input(
         type="text",

@@ -17,6 +17,7 @@ def skip_link() -> rx.Component:
 
 def main(*children: Child, class_name: str = "page") -> rx.Component:
     """The one main landmark of a page; it can take the focus after a change of page."""
+    # -1: the skip link and a change of page may put the focus here, the Tab key doesn't stop at it.
     return rx.el.main(*children, id="main", tab_index=-1, class_name=class_name)
 
 

@@ -5,6 +5,7 @@ import pytest
 from starlette.applications import Starlette
 
 from salestrekker_portal.portals.http import flash
+from salestrekker_portal.portals.routes.client_call import CALL_ROUTES
 from salestrekker_portal.portals.routes.client_entry import CLIENT_ROUTES
 from tests.domains.portal_access.world import invite, newest_pin, newest_token, ready_deal, sent
 from tests.support.later import a_little_later
@@ -78,3 +79,13 @@ async def test_what_is_not_a_link_leads_to_a_page_that_says_so(cast, door, token
 async def test_strangers_get_no_receipt(cast, door):
     answer = await door.get("/portal/receipt")
     assert (answer.status_code, answer.headers["location"]) == (303, "/portal/ended")
+
+
+async def test_who_is_cut_off_reads_whom_to_call_and_a_stranger_nothing(cast):
+    transport = httpx.ASGITransport(app=Starlette(routes=CALL_ROUTES))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as door:
+        stranger = await door.get("/portal/call")
+        kims = await door.get("/portal/call", headers={"cookie": cast.cookies["kim"]})
+    assert stranger.status_code == 403 and "tel:" not in stranger.text and "Harbour" not in stranger.text
+    assert kims.status_code == 200 and 'href="tel:+61240001000"' in kims.text
+    assert "Call Alice, (02) 4000 1000" in kims.text and "store" in kims.headers["cache-control"]

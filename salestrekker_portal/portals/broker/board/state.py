@@ -72,6 +72,7 @@ class BoardState(BrokerState, rx.State):
         """Read the board of this address: first cards, counts and totals, whatever the size of the pipeline."""
         address = self._address()
         async with self._looking() as (session, actor):
+            # Before the rows are read: what changes in between is then told again, instead of missed.
             number = number_now(actor.organisation_id)
             found = await workflows_with_stages(session, actor)
             if not found:
@@ -84,6 +85,7 @@ class BoardState(BrokerState, rx.State):
                 read = await board.first_cards(session, actor, stages, chosen)
         self.workflow, self.workflow_id, self.me = workflow.name, str(workflow.id), actor.name
         self._show_choices(address, [(str(each.id), each.name) for each, _ in found])
+        # Patches count from the page that they build on; the browser asks for a fresh one when it misses a number.
         self._number, self._seq = number, 1
         self.stages, self.patch, self.more = [board_stage(stage) for stage in stages], {}, {}
         self._show_figures(stages, read.figures)
@@ -120,6 +122,7 @@ class BoardState(BrokerState, rx.State):
     @allow(Portal.BROKER)
     async def refresh(self):
         """Somebody changed something: read those deals only, and fold them in."""
+        # The list is sorted by the database and has pages; a patch couldn't say where a row belongs.
         if not self.workflow_id or self.is_list:
             return BoardState.load
         async with self._looking() as (session, actor):
@@ -202,6 +205,7 @@ def _patch(
             if card.deal.id in placed
         ],
         "cards": [board_card(card, by_id[card.deal.stage_id]) for card in cards],
+        # Asked about and not found: it left this board, or the filter, or this person's sight.
         "removed": [str(deal_id) for deal_id in asked - there],
     }
 

@@ -126,6 +126,7 @@ class ActivityState(BrokerState, rx.State):
     def _show(self, rows: list[tuple[Activity, Deed]], *, older: bool) -> None:
         deeds = [deed for _, deed in rows]
         self.deeds = [*self.get_value("deeds"), *deeds] if older else deeds
+        # At most one press too many, on a timeline that ends with a full page; counting would cost a second look.
         self.has_older = len(rows) == PAGE_SIZE
         self._oldest = rows[-1][0].created_at if rows else None
 

@@ -91,6 +91,7 @@ def _search() -> rx.Component:
             id="known-contact",
             name="known",
             label="Find an existing contact",
+            # A quarter of a second: somebody who types a name asks once or twice, not at each letter.
             on_change=S.search.debounce(250),
             auto_complete="off",
         ),

@@ -88,6 +88,7 @@ class SharePanel(rx.State, mixin=True):
         if contact_id == self.chosen:
             return
         if self.chosen:
+            # Copies: Reflex's lists are watched, and would go on changing for the next client.
             mine = {name: copy.deepcopy(getattr(self, name)) for name in CHOICES}
             self._kept = {**self._kept, self.chosen: mine}
         self._begin(*CHOICES, "asking", "asking_other", "errors")

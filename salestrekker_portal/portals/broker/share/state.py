@@ -50,6 +50,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
     @allow(Portal.BROKER)
     async def set_channel(self, name: str, value: str):
         """Another e-mail or mobile, for this invitation only."""
+        # The name comes from the browser and becomes an attribute: only these two.
         if name not in ("other_email", "other_mobile") or not isinstance(value, str):
             raise Invalid({"name": "Type it into one of the fields shown."})
         setattr(self, name, value)
@@ -73,6 +74,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
     @allow(Portal.BROKER)
     async def set_sees(self, value: str):
         """Whether this client will see the other applicants."""
+        # Anything else is a no: less is shown, never more.
         self.sees = "yes" if value == "yes" else "no"
         return ShareState.load
 
@@ -106,6 +108,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
             raise Invalid(self.errors)
         async with self._acting() as (session, actor):
             deal_id, client = self._path_id(1, "deal"), uuid_from(self.chosen, "client")
+            # Another tab may have changed the access since the panel was opened; nothing is overwritten unseen.
             await demand_as_begun(session, actor, deal_id, client, self._had)
             await service.share_deal(
                 session,
@@ -206,6 +209,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
     @allow(Portal.BROKER)
     def ask_other(self, access_id: str):
         """Open the question before access to another deal of this client ends; an empty id closes it."""
+        # Only compared with ids that the page shows; cut, so that a tab can't be filled with a long text.
         self.asking_other = access_id[:40] if isinstance(access_id, str) else ""
 
     @rx.event

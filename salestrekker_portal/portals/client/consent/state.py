@@ -73,6 +73,7 @@ class ConsentState(ClientState, rx.State):
     @once
     async def agree(self):
         """Agree to exactly what is on the screen."""
+        # What this very tab has shown: a paper that was added meanwhile is refused, not agreed to unread.
         keys = [row["key"] for row in self.readings]
         async with self._acting() as (session, actor):
             await give_consent(session, actor, keys, address=self._from_address())

@@ -73,6 +73,7 @@ class ClientDocumentsState(ClientState, rx.State):
     @allow(Portal.CLIENT)
     def say(self, request_id: str):
         """Open or close the question why it doesn't apply."""
+        # Only compared with ids that the page shows; cut, so that a tab can't be filled with a long text.
         self.saying, self.say_error = (request_id if isinstance(request_id, str) else "")[:40], ""
 
     @rx.event

@@ -65,6 +65,7 @@ class MessagesState(ClientState, rx.State):
             seen = await read_until(session, actor, home.deal.id)
             notes = await notes_of(session, actor, home.deal.id)
             files = await files_of_notes(session, actor, home.deal.id)
+            # A broker who looks as the client has not read anything for them.
             if not actor.is_preview:
                 await mark_read(session, actor, home.deal.id)
             self.messages = _rows(notes, files, actor, seen)

@@ -67,6 +67,7 @@ class PrivacyState(ClientState, rx.State):
                     name="This browser" if each.id == actor.session_id else browser_name(each.browser),
                     since=f"Signed in {instant_words(each.created_at, zone)}",
                 )
+                # Where a client is signed in is theirs to know.
                 for each in ([] if actor.is_preview else await open_sessions(session, actor))
             ]
         errors, _ = flash.read(self.router.headers.cookie or "", "/portal/privacy")
@@ -85,6 +86,7 @@ class PrivacyState(ClientState, rx.State):
     async def sign_out_everywhere(self):
         """End every session of this client, this one too."""
         async with self._acting() as (session, actor):
+            # This session as well: whoever presses it may be sitting at a borrowed machine.
             await end_sessions(session, access_id=actor.access_id)
             record(
                 session,
@@ -133,6 +135,7 @@ def _receipt(consent, zone: str) -> ReceiptRow:
 
 def browser_name(agent: str) -> str:
     """A few words for a user agent: Chrome on Android."""
+    # In this order: Edge also calls itself Chrome, and both call themselves Safari.
     browsers = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
     systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "Mac"),
                ("Windows", "Windows"), ("Linux", "Linux"))  # fmt: skip

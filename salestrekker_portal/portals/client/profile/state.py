@@ -69,6 +69,8 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
             whole = await read_whole(session, actor, _deal_of(actor))
         every = stops(whole)
         left = missing(whole, every, self._address)
+        # To the section's beginning, not to the field that is missing: somebody who has just come needs to see where
+        # they are.
         return rx.redirect(left[0]["path"].partition("#")[0] if left else REVIEW, replace=True)
 
     @rx.event
