@@ -41,7 +41,7 @@ class Target:
 def short(event: str) -> str:
     """ "…share___state____share_state.invite" -> "share_state.invite"."""
     state, _, method = event.rpartition(".")
-    return f"{state.split('____')[-1]}.{method}" if method else event
+    return f"{state.split('____')[-1]}.{method}" if state else event
 
 
 def listen(page: Page) -> None:
