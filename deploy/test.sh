@@ -10,8 +10,10 @@ if [ $# -gt 0 ]; then
     exec "$PYTHON" -m pytest -q "$@"
 fi
 # Two processes collect the same tests only when sets have one order in both.
-PYTHONHASHSEED=0 "$PYTHON" -m pytest -q -n "${WORKERS:-2}" -m "not browser"
-"$PYTHON" -m pytest -q -m browser || {
+export PYTHONHASHSEED=0
+"$PYTHON" -m pytest -q -n "${WORKERS:-2}" -m "not browser"
+# Each file's tests stay in one process: they share a server. The longest files come first, so their order is kept.
+"$PYTHON" -m pytest -q -n "${WORKERS:-2}" --dist loadfile --no-loadscope-reorder -m browser || {
     echo "Once more what failed in a browser: a busy machine makes a browser late, a fault fails twice."
     exec "$PYTHON" -m pytest -q -m browser --last-failed --last-failed-no-failures none
 }

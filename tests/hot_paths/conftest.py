@@ -11,6 +11,7 @@ import pytest
 from salestrekker_portal.database.session import close_database, open_database, transaction
 from tests.hot_paths.pipeline import analyse, grow
 from tests.refusals.place import Place, furnish
+from tests.support.quick import open_quickly
 
 DEALS = 10_000
 SOME_DEALS = 600
@@ -62,7 +63,7 @@ async def firm(small_sqlite: tuple[Path, Place], tmp_path: Path) -> AsyncIterato
     """A copy of a firm with some hundred deals, to be changed at will."""
     path = tmp_path / "portal.db"
     shutil.copyfile(small_sqlite[0], path)
-    open_database(_address(path))
+    open_quickly(_address(path))
     yield copy.deepcopy(small_sqlite[1])
     await close_database()
 
@@ -80,6 +81,6 @@ def big_address(request: pytest.FixtureRequest) -> tuple[str, Place]:
 async def big(big_address: tuple[str, Place]) -> AsyncIterator[Place]:
     """The big firm, open. No copy: tests change little in it, and nothing that another counts."""
     url, place = big_address
-    open_database(url)
+    open_quickly(url)
     yield copy.deepcopy(place)
     await close_database()

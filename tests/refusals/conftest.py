@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from salestrekker_portal.database.session import close_database, open_database, transaction
+from salestrekker_portal.database.session import close_database, transaction
 from tests.refusals.place import Place, furnish
+from tests.support.quick import open_quickly
 
 
 def _address(path: Path) -> str:
@@ -23,7 +24,7 @@ def furnished(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> t
     shutil.copyfile(empty_sqlite, path)
 
     async def make() -> Place:
-        open_database(_address(path))
+        open_quickly(_address(path))
         async with transaction() as session:
             place = await furnish(session)
         await close_database()
@@ -37,6 +38,6 @@ async def place(furnished: tuple[Path, Place], tmp_path: Path) -> AsyncIterator[
     """A copy of the furnished database, open, and the ids and cookies of the people in it."""
     path = tmp_path / "portal.db"
     shutil.copyfile(furnished[0], path)
-    open_database(_address(path))
+    open_quickly(_address(path))
     yield copy.deepcopy(furnished[1])
     await close_database()

@@ -13,10 +13,11 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from salestrekker_portal.database.session import close_database, open_database, transaction
+from salestrekker_portal.database.session import close_database, transaction
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.tables.registry import metadata
 from tests.cast import Cast, gather
+from tests.support.quick import open_quickly
 
 NOW = datetime(2026, 3, 8, 22, 41, tzinfo=UTC)  # Monday 9 March 2026, 9:41 am in Sydney
 
@@ -53,14 +54,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[AsyncEngine]:
     """The process's database, fresh for this test, on each engine in turn."""
-    yield open_database(database_url)
+    yield open_quickly(database_url)
     await close_database()
 
 
 @pytest.fixture
 async def sqlite(empty_sqlite: Path, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
     """The process's database, fresh for this test, on SQLite only."""
-    yield open_database(copied(empty_sqlite, tmp_path))
+    yield open_quickly(copied(empty_sqlite, tmp_path))
     await close_database()
 
 
