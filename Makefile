@@ -50,8 +50,8 @@ stack: setup-tests ## the whole production stack on free ports: proxy, two web s
 stack-test: setup-tests ## the main job on that stack, with servers killed in the middle
 	@$(VENV)/bin/python -m pytest -q -m stack
 
-check: setup-tests ## style and the fast tests only
-	@$(VENV)/bin/ruff check . && $(VENV)/bin/python -m pytest -q -m "not browser and not postgres and not slow"
+check: setup-tests ## style, types, contracts, refusals and the fast tests, in under three minutes
+	@$(VENV)/bin/ruff check . && PYTHONHASHSEED=0 $(VENV)/bin/python -m pytest -q -n 2 -m "not browser and not postgres and not slow and not stack"
 
 format: setup-tests ## let ruff tidy what it can
 	@$(VENV)/bin/ruff check --fix . && $(VENV)/bin/ruff format .

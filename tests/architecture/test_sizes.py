@@ -5,6 +5,7 @@ import ast
 from tests.architecture.source import PACKAGE, modules
 
 MOST_LINES_IN_A_FUNCTION = 40
+USUAL_LINES, NINE_IN_TEN_LINES = 7, 20
 MOST_LINES_IN_A_FILE = 250
 
 # file or "file function": the reason
@@ -29,6 +30,18 @@ def test_functions_stay_short():
         and f"{path} {node.name}" not in LARGER
     ]
     assert not long, f"split these: {long}"
+
+
+def test_most_functions_are_short():
+    """Half of them within `USUAL_LINES`, nine in ten within `NINE_IN_TEN_LINES`."""
+    lines = sorted(
+        body_lines(node)
+        for tree in modules().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    assert lines[len(lines) // 2] <= USUAL_LINES
+    assert lines[len(lines) * 9 // 10] <= NINE_IN_TEN_LINES
 
 
 def test_files_stay_short():

@@ -109,6 +109,7 @@ async def _try(cast: Cast, first: Writer, second: Writer) -> None:
                 ground = await break_ground(session, cast)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", WRITERS, ids=lambda each: each.name)
 async def test_each_pair_at_once_keeps_both(database, cast: Cast, first: Writer) -> None:
     async with transaction() as session:

@@ -33,13 +33,23 @@ def faults_of(source: str) -> list[Fault]:
     starts = [0]
     for line in source.encode().split(b"\n"):
         starts.append(starts[-1] + len(line) + 1)
-    found = []
-    for node in ast.walk(ast.parse(source)):
+    found, tree = [], ast.parse(source)
+    shapes = {id(each) for node in ast.walk(tree) for each in _shape_of_rows(node)}
+    for node in ast.walk(tree):
+        if id(node) in shapes:
+            continue
         for what, target, becomes in _slips(node):
             start = starts[target.lineno - 1] + target.col_offset
             end = starts[(target.end_lineno or target.lineno) - 1] + (target.end_col_offset or 0)
             found.append(Fault(target.lineno, what, start, end, becomes))
     return sorted(set(found), key=lambda fault: (fault.line, fault.start, fault.what))
+
+
+def _shape_of_rows(node: ast.AST) -> Iterator[ast.AST]:
+    """`@dataclass(frozen=True)`: what keeps programmers from a slip, and does nothing while the program runs."""
+    for decorator in getattr(node, "decorator_list", []):
+        if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "dataclass":
+            yield from (keyword.value for keyword in decorator.keywords)
 
 
 def _slips(node: ast.AST) -> Iterator[tuple[str, ast.expr | ast.stmt, str]]:

@@ -21,6 +21,7 @@ FOLDERS = (
     "tests/refusals/test_previews.py",
 )  # fmt: skip
 MOST_TESTS, MOST_SECONDS = 60, 40.0
+MOST_TESTS_FROM_THE_START = 25
 
 
 def _digest(paths: list[Path]) -> str:
@@ -89,13 +90,14 @@ class Reached:
     def tests_of_file(self, path: str) -> list[str]:
         """The same for what an import makes: every test that passes through the file."""
         lines = self.known["lines"].get(path, {})
-        return self._affordable({test for tests in lines.values() for test in tests if test in self.known["tests"]})
+        every = {test for tests in lines.values() for test in tests if test in self.known["tests"]}
+        return self._affordable(every, most=MOST_TESTS_FROM_THE_START)
 
-    def _affordable(self, tests: set[str]) -> list[str]:
+    def _affordable(self, tests: set[str], most: int = MOST_TESTS) -> list[str]:
         chosen, seconds, known = [], 0.0, self.known["tests"]
         for test in sorted(tests, key=lambda test: (test.startswith("tests/refusals"), known[test], test)):
             seconds += known[test]
-            if len(chosen) == MOST_TESTS or (seconds > MOST_SECONDS and chosen):
+            if len(chosen) == most or (seconds > MOST_SECONDS and chosen):
                 break
             chosen.append(test)
         return chosen

@@ -16,6 +16,7 @@ from tests.mutations.faults import faults_of
         ("if a:\n    save()", {"(not (a))", "pass"}),
         ("a = True", {"False"}),
         ("log.info('x')", set()),
+        ("@dataclass(frozen=True)\nclass A:\n    is_new: bool = True", {"False"}),
         ("é = 'ā' + b\nc = 2", {"3"}),
     ],
 )

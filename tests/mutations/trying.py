@@ -46,7 +46,7 @@ class Trying:
     """A pytest plugin that runs trials instead of the tests; `tell` hears of each, with whether it lived."""
 
     def __init__(self, trials: list[Trial], tell: Callable[[Trial, bool], None]) -> None:
-        self.trials, self.tell = trials, tell
+        self.trials, self.tell, self.count = trials, tell, 0
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -55,6 +55,7 @@ class Trying:
         configure_mappers()
         items = {item.nodeid: item for item in session.items}
         for trial in self.trials:
+            self.count += 1
             if trial.is_imported:
                 self.tell(trial, _lives_from_the_start(trial))
             else:
@@ -111,5 +112,8 @@ def _lives_from_the_start(trial: Trial) -> bool:
 def try_all(trials: list[Trial], tell: Callable[[Trial, bool], None]) -> None:
     """One process collects the tests of all; `tell` is called as each is known."""
     names: Iterator[str] = (name.partition("::")[0] for trial in trials for name in trial.tests)
-    options = ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:terminal", "-m", "not browser and not postgres"]
-    pytest.main([*options, *sorted(set(names))], plugins=[Trying(trials, tell)])
+    options = ["-s", "-p", "no:cacheprovider", "-p", "no:terminal", "-m", "not browser and not postgres"]
+    told = Trying(trials, tell)
+    pytest.main([*options, *sorted(set(names))], plugins=[told])
+    if told.count != len(trials):
+        raise RuntimeError(f"{len(trials) - told.count} faults were not tried")

@@ -13,8 +13,6 @@ from tests.refusals.snapshot import snapshot
 from tests.refusals.table import CASES, OPEN
 from tests.support.harness import Harness
 
-pytestmark = pytest.mark.slow
-
 
 def test_the_table_has_every_handler():
     listed = {case.handler for case in CASES} | set(OPEN)

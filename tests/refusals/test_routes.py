@@ -32,8 +32,6 @@ from tests.refusals.place import Place, secrets_kept_from
 from tests.refusals.routes_table import PIN, REFLEX_ROUTES, ROUTE_CASES, RouteCase
 from tests.refusals.snapshot import snapshot
 
-pytestmark = pytest.mark.slow
-
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n% QZKIMFILE QZFILE\n%%EOF\n"
 ORIGIN = settings().allowed_origins[0]
 OURS = {"origin": ORIGIN, "sec-fetch-site": "same-origin"}
