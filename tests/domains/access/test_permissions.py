@@ -70,3 +70,5 @@ async def test_each_is_in_one_portal(sqlite, cast):
         actor = people(cast)[name]
         assert (actor.is_staff, actor.is_client, actor.is_partner) == (staff, client, partner)
         assert actor.is_preview is (name == "preview")
+        # Only clients are asked to agree, and kept apart from each other.
+        assert actor.consented and not actor.sees_other_applicants
