@@ -1,5 +1,6 @@
 """A network that lets no websocket through: everything works over plain HTTP, or the page says what is in the way."""
 
+import re
 import time
 
 import httpx
@@ -146,6 +147,10 @@ def test_the_bar_says_what_is_in_the_way(people, tmp_path):
     bar = page.locator(".offline-bar")
     page.context.set_offline(True)
     expect(bar).to_contain_text("You're offline. What you type is kept and sent when you're back.")
+    call = bar.get_by_role("link", name="Call Alice")
+    expect(call).to_have_attribute("href", re.compile(r"^tel:.*\d"))
+    assert not axe_violations(page)
+    page.screenshot(path=tmp_path / "offline-360.png")
     page.context.set_offline(False)
     expect(bar).to_have_count(0, timeout=PATIENT_MS)
 
@@ -161,6 +166,20 @@ def test_the_bar_says_what_is_in_the_way(people, tmp_path):
     stuck.context.unroute_all()
     stuck.get_by_role("button", name="Try again now").click()
     expect(stuck.locator(".offline-bar")).to_have_count(0, timeout=PATIENT_MS)
+
+
+def test_a_client_whom_the_network_cuts_off_is_told_whom_to_call(people, tmp_path):
+    page = enter_as(people.open(width=360), "Siobhán")
+    nothing_passes(page.context)
+    page.goto("/portal/profile")  # nothing of it comes, and so not the number either
+    bar = page.locator(".offline-bar")
+    expect(bar).to_contain_text("This network is blocking our page", timeout=30_000)
+    page.screenshot(path=tmp_path / "cut-off-360.png")
+    with page.context.expect_page() as opened:
+        bar.get_by_role("link", name="Call us").click()
+    expect(opened.value.get_by_role("link", name="Call Alice")).to_have_attribute("href", re.compile(r"^tel:\+\d+$"))
+    assert not axe_violations(opened.value)
+    opened.value.screenshot(path=tmp_path / "call-360.png")
 
 
 def test_nobody_at_home_is_not_called_a_blocking_network(request, chromium, own_server):
