@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 import reflex as rx
 from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.clock import first_time, keep_following
@@ -17,6 +18,7 @@ from salestrekker_portal.domains.fact_find.figures import ProfileCounter, count_
 from salestrekker_portal.due.lanes import make_engine
 from salestrekker_portal.kernel.quiet_log import hide_tokens
 from salestrekker_portal.portals import every_page  # noqa: F401  registers the pages
+from salestrekker_portal.portals.api.app import PREFIX, make_api
 from salestrekker_portal.portals.events.both_ways import PollingDoor, take_both_ways
 from salestrekker_portal.portals.events.errors import show_exception
 from salestrekker_portal.portals.events.gate import Gate
@@ -131,7 +133,7 @@ app = rx.App(
     app_wraps=theme.app_wraps(),
     backend_exception_handler=show_exception,
     api_transformer=[
-        Starlette(routes=OUR_ROUTES),
+        Starlette(routes=[*OUR_ROUTES, Mount(PREFIX, app=make_api())]),
         without_reflex_uploads,
         OlderChunks,
         PollingDoor,

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from salestrekker_portal.tables import (
     access,
     activity,
+    api_tokens,
     bank_statements,
     billing,
     contacts,
@@ -23,8 +24,8 @@ from salestrekker_portal.tables import (
 )
 
 TABLES = (
-    access, activity, bank_statements, billing, contacts, deals, documents, fact_find, labels, notes, notifications,
-    organisations, outbox, partners, portal_access, watching, workflows,
+    access, activity, api_tokens, bank_statements, billing, contacts, deals, documents, fact_find, labels, notes,
+    notifications, organisations, outbox, partners, portal_access, watching, workflows,
 )  # fmt: skip
 
 metadata = SQLModel.metadata

@@ -30,10 +30,14 @@ class Actor:
     consented: bool = True
     # A member of staff who looks at this client's pages; `id` and `name` are the client's all the same.
     preview: Preview | None = None
+    # A program with a key of this person's: all that the key is for. None for the person themselves.
+    within: frozenset[Permission] | None = None
 
     @property
     def permissions(self) -> frozenset[Permission]:
         allowed = permissions_of(self.portal, self.role)
+        if self.within is not None:
+            allowed &= self.within
         return allowed & READING if self.is_preview else allowed
 
     @property

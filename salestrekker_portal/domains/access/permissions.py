@@ -9,6 +9,7 @@ from salestrekker_portal.tables.organisations import Role
 class Permission(StrEnum):
     """resource:deed, in alphabetical order."""
 
+    CONTACT_READ = "contact:read"
     CONTACT_WRITE = "contact:write"
     DEAL_ADD = "deal:add"
     DEAL_MOVE = "deal:move"
@@ -32,6 +33,7 @@ class Permission(StrEnum):
 
 _ALL_STAFF = frozenset(
     {
+        Permission.CONTACT_READ,
         Permission.CONTACT_WRITE,
         Permission.DEAL_ADD,
         Permission.DEAL_MOVE,
@@ -83,6 +85,7 @@ PARTNER_GRANTS = frozenset(
 )
 
 REFUSALS: dict[Permission, str] = {
+    Permission.CONTACT_READ: "You can't look at contacts.",
     Permission.CONTACT_WRITE: "You can't change contacts.",
     Permission.DEAL_ADD: "You can't add deals.",
     Permission.DEAL_MOVE: "You can't move deals.",

@@ -24,6 +24,8 @@ _SENTENCES = {
     "deal:unlocked": "unlocked the deal",
     "deal:archived": "archived the deal",
     "deal:restored": "brought the deal back",
+    "api_token:made": "made the API key “{name}” ({scopes})",
+    "api_token:ended": "ended the API key “{name}”",
     "applicant:added": "added {contact} to the deal",
     "contact:changed": "changed {contact}’s {fields}",
     "portal_access:granted": "invited {contact} to the client portal",

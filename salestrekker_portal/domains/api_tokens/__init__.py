@@ -1,0 +1,1 @@
+"""Keys with which a firm's other programs come in."""

@@ -1,0 +1,112 @@
+"""Stands in front of every API request: the key first, then how often, then how much; only then is a body read."""
+
+import time
+from collections import OrderedDict
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from salestrekker_portal.database.session import reading
+from salestrekker_portal.domains.access.throttles import neighbourhood
+from salestrekker_portal.domains.api_tokens.bearers import actor_with, note_use
+from salestrekker_portal.portals.api.problems import problem
+from salestrekker_portal.portals.http.requests import client_address
+
+PUBLIC = ("/openapi.json", "/docs")
+BODY_LIMIT = 64 * 1024
+A_MINUTE = 600
+WRONG_A_MINUTE = 30
+NO_KEY = "Send a key of your firm as “Authorization: Bearer stp_…”. An admin makes them in Settings, API."
+TOO_OFTEN = "Too many requests in a minute. Wait as long as Retry-After says."
+TOO_LARGE = "The body may be 64 KB at most."
+NOT_JSON = "Send the body as application/json."
+_REMEMBERED = 5_000
+
+
+class Counts:
+    """How often somebody came in the running minute, in this process: enough to keep one program from all others."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._seen: OrderedDict[tuple[str, int], int] = OrderedDict()
+
+    def wait(self, who: str) -> int:
+        """Count one more; seconds to wait when it is too many, else 0."""
+        now = int(time.time())
+        key = (who, now // 60)
+        self._seen[key] = count = self._seen.pop(key, 0) + 1
+        while len(self._seen) > _REMEMBERED:
+            self._seen.popitem(last=False)
+        return 60 - now % 60 if count > self.most else 0
+
+    def is_over(self, who: str) -> bool:
+        """Whether it is too many already, without counting."""
+        return self._seen.get((who, int(time.time()) // 60), 0) >= self.most
+
+
+class Door:
+    """ASGI middleware. Leaves the actor in `request.state.actor`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._by_key, self._wrong = Counts(A_MINUTE), Counts(WRONG_A_MINUTE)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].endswith(PUBLIC):
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        place = neighbourhood(client_address(request))
+        if self._wrong.is_over(place):
+            await problem(429, TOO_OFTEN, headers={"retry-after": "60"})(scope, receive, send)
+            return
+        async with reading() as session:
+            actor = await actor_with(session, _key_in(request))
+        if actor is None:
+            self._wrong.wait(place)
+            await problem(401, NO_KEY)(scope, receive, send)
+            return
+        wait = self._by_key.wait(str(actor.session_id))
+        if wait:
+            await problem(429, TOO_OFTEN, headers={"retry-after": str(wait)})(scope, receive, send)
+            return
+        refusal = _body_refusal(request)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+            return
+        scope.setdefault("state", {})["actor"] = actor
+        await note_use(actor)
+        await self.app(scope, _bounded(receive), send)
+
+
+def _key_in(request: Request) -> str:
+    kind, _, secret = request.headers.get("authorization", "").partition(" ")
+    return secret.strip() if kind.lower() == "bearer" else ""
+
+
+def _body_refusal(request: Request):
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return None
+    if "transfer-encoding" not in request.headers:
+        raw = request.headers.get("content-length", "0")
+        if not raw.isdigit() or int(raw) > BODY_LIMIT:
+            return problem(413, TOO_LARGE)
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        return problem(415, NOT_JSON)
+    return None
+
+
+def _bounded(receive: Receive) -> Receive:
+    """The body, refused where it turns out larger than it may be: of a chunked one that isn't known before."""
+    arrived = 0
+
+    async def next_piece() -> Message:
+        nonlocal arrived
+        message = await receive()
+        arrived += len(message.get("body", b""))
+        if arrived > BODY_LIMIT:
+            raise HTTPException(413, TOO_LARGE)
+        return message
+
+    return next_piece
