@@ -51,6 +51,7 @@ class Settings:
     portals: tuple[str, ...] = ALL_PORTALS
     log: LogAs = LogAs.TEXT
     metrics_token: str = ""
+    webhooks_private: bool = False
     least_free_mb: int = 500
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     sms: SmsBy = SmsBy.SCREEN
@@ -171,6 +172,10 @@ def _portals(raw: str) -> tuple[str, ...]:
     return chosen
 
 
+def _yes_or_no(raw: str) -> bool:
+    return ("no", "yes").index(raw.lower()) == 1
+
+
 def _is_count(raw: str) -> bool:
     """A number of proxies is no answer: whoever reaches the port could say that they are one."""
     if raw.strip().isdigit():
@@ -186,6 +191,7 @@ def _networks(raw: str) -> tuple[IPv4Network | IPv6Network, ...]:
 _PARSERS: dict[str, Callable[[str], object]] = {
     **{"mode": Mode, "data": Path, "sms": SmsBy, "email": EmailBy, "scanner": ScannerBy, "files": FilesBy},
     **{"log": LogAs, "worker": WorkerRuns, "portals": _portals, "trusted_proxies": _networks},
+    "webhooks_private": _yes_or_no,
     **dict.fromkeys(("port", "file_limit_mb", "session_hours", "smtp_port", "least_free_mb"), int),
 }
 

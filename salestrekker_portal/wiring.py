@@ -8,6 +8,7 @@ from salestrekker_portal.adapters.blobs import Blobs
 from salestrekker_portal.adapters.blobs_folder import Folder
 from salestrekker_portal.adapters.console import ScreenSender
 from salestrekker_portal.adapters.files_sealed import SealedFiles
+from salestrekker_portal.adapters.hooks_http import HttpHooks
 from salestrekker_portal.adapters.payments import DemonstrationGateway, NoGateway
 from salestrekker_portal.adapters.scanner_clamd import ClamdScanner
 from salestrekker_portal.adapters.scanner_none import NoScanner
@@ -20,6 +21,7 @@ from salestrekker_portal.domains.clients.contacts import mark_sms_opted_out
 from salestrekker_portal.domains.documents.ports import FileStore, Scanner
 from salestrekker_portal.domains.outbox.ports import Reason, Sender
 from salestrekker_portal.domains.portal_access.undelivered import pin_not_delivered
+from salestrekker_portal.domains.webhooks.ports import HookCarrier
 from salestrekker_portal.kernel.tokens import derived_key
 from salestrekker_portal.tables.bank_statements import Provider
 from salestrekker_portal.tables.outbox import Channel, OutboxMessage
@@ -211,3 +213,9 @@ async def when_given_up(session: WriteSession, message: OutboxMessage) -> None:
 def payments() -> PaymentGateway:
     """Who takes money for SMS credits: nobody where nothing is real, and nobody yet where it is."""
     return DemonstrationGateway() if settings().is_local else NoGateway()
+
+
+@cache
+def hook_carrier() -> HookCarrier:
+    """What brings events to a firm's other programs."""
+    return HttpHooks(private=settings().webhooks_private)

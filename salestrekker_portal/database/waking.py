@@ -10,6 +10,7 @@ LOST_LINKS = "lost links"
 EMAIL = "email"
 SMS = "sms"
 STATEMENTS = "statements"
+WEBHOOKS = "webhooks"
 
 _wake: Callable[[str], None] | None = None
 

@@ -14,6 +14,8 @@ from salestrekker_portal.domains.notifications.mornings import keep_mornings
 from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.notifications.typing_rounds import gather_typing
 from salestrekker_portal.domains.portal_access.lost_link import answer_lost_links
+from salestrekker_portal.domains.webhooks.rounds import tell_programs
+from salestrekker_portal.domains.webhooks.service import sweep_deliveries
 from salestrekker_portal.due.engine import Engine, Lane
 from salestrekker_portal.due.post import SOON, Post
 from salestrekker_portal.watching.disk import LOOK_SECONDS, look_for_room
@@ -21,6 +23,7 @@ from salestrekker_portal.watching.workers import BEAT_SECONDS, Heartbeat
 from salestrekker_portal.wiring import (
     bank_providers,
     file_store,
+    hook_carrier,
     payments,
     scanner,
     senders,
@@ -48,6 +51,7 @@ def make_engine() -> Engine:
 def _lanes_by_the_clock() -> list[Lane]:
     return [
         Lane(name=waking.STATEMENTS, round=_statements, every=5.0),
+        Lane(name=waking.WEBHOOKS, round=lambda: tell_programs(hook_carrier()), every=5.0),
         Lane(name="disk", round=look_for_room, every=LOOK_SECONDS),
         Lane(name="credits", round=_once(lambda: keep_credits(payments()))),
         Lane(name="profiles", round=count_overdue),
@@ -56,6 +60,7 @@ def _lanes_by_the_clock() -> list[Lane]:
         Lane(name="virus checks", round=_virus_checks),
         Lane(name="files", round=_once(_sweep), every=SEVERAL_HOURS),
         Lane(name="presses", round=_once(sweep_intentions), every=SEVERAL_HOURS),
+        Lane(name="old deliveries", round=_once(sweep_deliveries), every=SEVERAL_HOURS),
         Lane(name="figures", round=_once(reconcile_figures), at_night=True),
     ]
 

@@ -15,7 +15,7 @@ class Activity(Record, table=True):
     """Who did what, to which deal, when. `facts` holds names and values for the sentence, never secrets.
 
     `subject_id` is the note, document, request or partner that it is about. `tell_at`: from when on the worker
-    tells people of it; None once it has, and for what nobody is told of.
+    tells people of it; None once it has, and for what nobody is told of. `hook_at`: the same for other programs.
     """
 
     __tablename__ = "activities"
@@ -25,6 +25,8 @@ class Activity(Record, table=True):
         # What the worker still has to tell: a handful of rows, whatever the size of the table.
         Index("ix_activities_untold", "tell_at", sqlite_where=sa.text("tell_at IS NOT NULL"),
               postgresql_where=sa.text("tell_at IS NOT NULL")),
+        Index("ix_activities_unpublished", "hook_at", sqlite_where=sa.text("hook_at IS NOT NULL"),
+              postgresql_where=sa.text("hook_at IS NOT NULL")),
     )  # fmt: skip
 
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
@@ -36,3 +38,4 @@ class Activity(Record, table=True):
     facts: dict = Field(default_factory=dict, sa_type=Json())
     subject_id: UUID | None = Field(default=None, sa_type=sa.Uuid)
     tell_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    hook_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -20,12 +20,13 @@ from salestrekker_portal.tables import (
     partners,
     portal_access,
     watching,
+    webhooks,
     workflows,
 )
 
 TABLES = (
     access, activity, api_tokens, bank_statements, billing, contacts, deals, documents, fact_find, labels, notes,
-    notifications, organisations, outbox, partners, portal_access, watching, workflows,
+    notifications, organisations, outbox, partners, portal_access, watching, webhooks, workflows,
 )  # fmt: skip
 
 metadata = SQLModel.metadata

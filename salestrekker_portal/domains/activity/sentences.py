@@ -26,6 +26,8 @@ _SENTENCES = {
     "deal:restored": "brought the deal back",
     "api_token:made": "made the API key “{name}” ({scopes})",
     "api_token:ended": "ended the API key “{name}”",
+    "webhook:added": "had events sent to {url}",
+    "webhook:ended": "stopped sending events to {url}",
     "applicant:added": "added {contact} to the deal",
     "contact:changed": "changed {contact}’s {fields}",
     "portal_access:granted": "invited {contact} to the client portal",

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from salestrekker_portal.database.session import WriteSession, after_commit
-from salestrekker_portal.database.waking import NOTICES, wake_after
+from salestrekker_portal.database.waking import NOTICES, WEBHOOKS, wake_after
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.notices.causes import tell_after
+from salestrekker_portal.domains.notices.published import PUBLISHED
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.tables.activity import Activity
 
@@ -88,10 +89,13 @@ def record(
         facts=facts,
         subject_id=subject_id,
         tell_at=None if wait is None else utc_now() + wait,
+        hook_at=utc_now() if kind in PUBLISHED else None,
     )
     session.add(activity)
     if wait is not None and not wait:
         wake_after(session, NOTICES)
+    if activity.hook_at is not None:
+        wake_after(session, WEBHOOKS)
     if deal_id is not None:
         touch(session, deal_topic(deal_id))
     return activity

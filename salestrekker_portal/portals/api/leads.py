@@ -16,9 +16,9 @@ from salestrekker_portal.domains.access.intentions import (
 )
 from salestrekker_portal.domains.pipeline.leads import take_lead
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.portals.incoming.again import tried_twice
 from salestrekker_portal.portals.api.answers import REFUSALS, as_json
 from salestrekker_portal.portals.api.shapes import LeadIn, LeadOut
+from salestrekker_portal.portals.incoming.again import tried_twice
 
 leads = APIRouter(tags=["Leads"])
 

@@ -1,0 +1,1 @@
+"""Telling a firm's other programs what happened."""
