@@ -46,6 +46,7 @@ SCREENS: dict[str, Screen] = {
     "/portal/profile/review": Screen(10, 32),
     "/settings": Screen(12, 12),
     "/settings/account/updates": Screen(8, 15),
+    "/settings/api": Screen(7, 6),
     "/settings/billing": Screen(11, 11),
     "/settings/client-portal": Screen(12, 12),
     "/settings/client-portal/videos": Screen(5, 5),
@@ -62,6 +63,9 @@ SCREENS: dict[str, Screen] = {
 }
 
 HANDLERS: dict[str, int] = {
+    "api_keys_state.end": 5,
+    "api_keys_state.load": 2,
+    "api_keys_state.make": 6,
     "notifications_state.load": 2,
     "notifications_state.load_older": 2,
     "notifications_state.mark": 4,
@@ -372,6 +376,10 @@ HANDLERS: dict[str, int] = {
     "videos_state.load": 3,
     "videos_state.remove": 10,
     "videos_state.save": 10,
+    "webhooks_state.add": 7,
+    "webhooks_state.again": 6,
+    "webhooks_state.end": 7,
+    "webhooks_state.load": 3,
     "workflows_state.add": 6,
     "workflows_state.ask_add": 3,
     "workflows_state.ask_remove": 4,

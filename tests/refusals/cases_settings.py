@@ -41,6 +41,25 @@ LISTS = (
         ),
     ),
     (
+        "api_keys_state",
+        "/settings/api",
+        (
+            ("load", {}, "quiet", ELSEWHERE),
+            ("make", {"form": {"name": "Other", "scope-deals:read": "on"}}, "changes", ELSEWHERE),
+            ("end", {"key_id": "{api_key}"}, "changes", {}),
+        ),
+    ),
+    (
+        "webhooks_state",
+        "/settings/api",
+        (
+            ("load", {}, "quiet", ELSEWHERE),
+            ("add", {"form": {"url": "https://example.com/other", "event-deal.moved": "on"}}, "changes", ELSEWHERE),
+            ("end", {"address_id": "{webhook}"}, "changes", {}),
+            ("again", {"delivery_id": "{delivery}"}, "changes", {}),
+        ),
+    ),
+    (
         "flows_state",
         "/settings/flows",
         (

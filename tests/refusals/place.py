@@ -7,12 +7,15 @@ from uuid import UUID
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.previews import Preview
+from salestrekker_portal.domains.api_tokens.service import make_token
 from salestrekker_portal.domains.bank_statements.queries import SUMMARY_PURPOSE
 from salestrekker_portal.domains.documents.rules import SLOTS
 from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
 from salestrekker_portal.domains.signing_in.sessions import open_session
+from salestrekker_portal.domains.webhooks.service import add_webhook
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.tokens import seal, token_hash
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.activity import Activity
@@ -31,6 +34,7 @@ from salestrekker_portal.tables.notes import AuthorKind, Note
 from salestrekker_portal.tables.notifications import Audience, Notice
 from salestrekker_portal.tables.organisations import Country, Flow, User
 from salestrekker_portal.tables.portal_access import AccessRequest, PortalLink
+from salestrekker_portal.tables.webhooks import HookDelivery, HookState
 from tests import factories as make
 from tests.bank import make_statement_request
 from tests.cast import COOKIES, Cast, gather
@@ -128,6 +132,20 @@ async def _settings(session: WriteSession, cast: Cast, place: Place) -> None:
     session.add_all([flow, other, own])
     await session.flush()
     place.ids |= {"flow": str(flow.id), "list": str(own.id)}
+    await _programs(session, cast, place)
+
+
+async def _programs(session: WriteSession, cast: Cast, place: Place) -> None:
+    """A key, and an address with a delivery that was given up."""
+    key, _ = await make_token(session, cast.alice, name="Website", scopes=["deals:read"])
+    webhook, _ = await add_webhook(session, cast.alice, url="https://example.com/hook", events=["deal.moved"])
+    delivery = HookDelivery(
+        webhook_id=webhook, event_id=new_id(), event="deal.moved", body="{}", state=HookState.FAILED, due_at=utc_now()
+    )
+    await session.flush()
+    session.add(delivery)
+    await session.flush()
+    place.ids |= {"api_key": str(key), "webhook": str(webhook), "delivery": str(delivery.id)}
 
 
 async def _strangers(session: WriteSession, cast: Cast, place: Place) -> None:

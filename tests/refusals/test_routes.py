@@ -9,6 +9,7 @@ import httpx
 import pytest
 from sqlalchemy import delete
 from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_none import NoScanner
@@ -18,6 +19,7 @@ from salestrekker_portal.domains.portal_access.delivery import hash_of_pin
 from salestrekker_portal.domains.signing_in.own_password import password_link
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import token_hash
+from salestrekker_portal.portals.api.app import PREFIX
 from salestrekker_portal.portals.http.headers import SecurityHeaders
 from salestrekker_portal.portals.http.requests import FORM_LIMIT
 from salestrekker_portal.portals.incoming.cookies import actor_in
@@ -49,8 +51,10 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 
 
 def our_routes() -> list:
-    """The routes as the app has them."""
-    return list(app.api_transformer[0].routes)
+    """The routes as the app has them; those of the API are tried in tests/portals/api/test_refusals.py."""
+    routes = list(app.api_transformer[0].routes)
+    assert [each.path for each in routes if isinstance(each, Mount)] == [PREFIX]
+    return [each for each in routes if not isinstance(each, Mount)]
 
 
 def test_the_table_has_every_route():

@@ -22,6 +22,7 @@ ASKS = {
     "organisation": ("change our organisation details", "/settings/organisation"),
     "users": ("change our users and roles", "/settings/users"),
     "workflows": ("change our workflows and stages", "/settings/workflows"),
+    "api": ("connect another program", "/settings/api"),
     "labels": ("change our labels", "/settings/labels"),
     "document-lists": ("change our required document lists", "/settings/document-lists"),
     "flows": ("change our flows", "/settings/flows"),

@@ -31,6 +31,7 @@ ORGANISATION = [
     ("document-lists", "Required document lists", "/settings/document-lists", "file-check"),
     ("partner-portal", "Partner Portal", "/settings/partner-portal", "handshake"),
     ("connect", "Connect (SMS)", "/settings/connect", "message-square"),
+    ("api", "API and webhooks", "/settings/api", "plug"),
     ("billing", "Billing details", "/settings/billing", "credit-card"),
 ]
 

@@ -1,0 +1,1 @@
+"""Settings: what the firm's other programs may do, and what they hear of."""
