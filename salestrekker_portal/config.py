@@ -172,10 +172,6 @@ def _portals(raw: str) -> tuple[str, ...]:
     return chosen
 
 
-def _yes_or_no(raw: str) -> bool:
-    return ("no", "yes").index(raw.lower()) == 1
-
-
 def _is_count(raw: str) -> bool:
     """A number of proxies is no answer: whoever reaches the port could say that they are one."""
     if raw.strip().isdigit():
@@ -191,7 +187,7 @@ def _networks(raw: str) -> tuple[IPv4Network | IPv6Network, ...]:
 _PARSERS: dict[str, Callable[[str], object]] = {
     **{"mode": Mode, "data": Path, "sms": SmsBy, "email": EmailBy, "scanner": ScannerBy, "files": FilesBy},
     **{"log": LogAs, "worker": WorkerRuns, "portals": _portals, "trusted_proxies": _networks},
-    "webhooks_private": _yes_or_no,
+    "webhooks_private": lambda raw: ("no", "yes").index(raw.lower()) == 1,
     **dict.fromkeys(("port", "file_limit_mb", "session_hours", "smtp_port", "least_free_mb"), int),
 }
 

@@ -48,6 +48,7 @@ ADDS = {
     "add_single": "a new one",
     "add_list": "new ones",
     "invite": "a new one",
+    "make": "a new key",
     "send": "a new message or request",
     "send_note": "a new note",
     "share": "a new sharing",

@@ -7,7 +7,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.kernel.errors import Invalid
 
 
-class Scope(StrEnum):
+class TokenScope(StrEnum):
     """what:deed, as other programs name it."""
 
     CONTACTS_READ = "contacts:read"
@@ -16,21 +16,21 @@ class Scope(StrEnum):
 
 
 SCOPE_WORDS = {
-    Scope.DEALS_READ: "Read deals: name, people, value, stage and progress. No answers and no files.",
-    Scope.CONTACTS_READ: "Read contacts: names, e-mail addresses and mobile numbers.",
-    Scope.LEADS_WRITE: "Add leads: a new deal with its people. Nothing that exists is changed.",
+    TokenScope.DEALS_READ: "Read deals: name, people, value, stage and progress. No answers and no files.",
+    TokenScope.CONTACTS_READ: "Read contacts: names, e-mail addresses and mobile numbers.",
+    TokenScope.LEADS_WRITE: "Add leads: a new deal with its people. Nothing that exists is changed.",
 }
 _GIVES = {
-    Scope.CONTACTS_READ: Permission.CONTACT_READ,
-    Scope.DEALS_READ: Permission.DEAL_READ,
-    Scope.LEADS_WRITE: Permission.DEAL_ADD,
+    TokenScope.CONTACTS_READ: Permission.CONTACT_READ,
+    TokenScope.DEALS_READ: Permission.DEAL_READ,
+    TokenScope.LEADS_WRITE: Permission.DEAL_ADD,
 }
 
 
-def checked_scopes(raw: Iterable[object]) -> list[Scope]:
+def checked_scopes(raw: Iterable[object]) -> list[TokenScope]:
     """The scopes that were ticked, each once and in one order. Raises Invalid for none and for unknown ones."""
     ticked = [str(each) for each in raw]
-    known = [scope for scope in Scope if scope.value in ticked]
+    known = [scope for scope in TokenScope if scope.value in ticked]
     if not known or len(known) != len(set(ticked)):
         raise Invalid({"scopes": "Tick at least one thing that the key is for."})
     return known
@@ -38,4 +38,4 @@ def checked_scopes(raw: Iterable[object]) -> list[Scope]:
 
 def permissions_in(scopes: Iterable[str]) -> frozenset[Permission]:
     """What may be done at most under these scopes; one that is no longer known gives nothing."""
-    return frozenset(_GIVES[Scope(each)] for each in scopes if each in set(Scope))
+    return frozenset(_GIVES[TokenScope(each)] for each in scopes if each in set(TokenScope))

@@ -25,7 +25,7 @@ MARK = "stp_"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kept:
+class KeptToken:
     """A key as it is listed. `works` is False once its maker has left the firm."""
 
     token: ApiToken
@@ -72,7 +72,7 @@ async def make_token(session: WriteSession, actor: Actor, *, name: object, scope
     return token.id, secret
 
 
-async def tokens_of(session: ReadSession, actor: Actor) -> list[Kept]:
+async def tokens_of(session: ReadSession, actor: Actor) -> list[KeptToken]:
     """The firm's live keys, the newest first. Raises NotPermitted."""
     demand(actor, Permission.ORGANISATION_MANAGE)
     rows = await session.execute(
@@ -85,7 +85,7 @@ async def tokens_of(session: ReadSession, actor: Actor) -> list[Kept]:
         .where(ApiToken.organisation_id == actor.organisation_id, ApiToken.revoked_at.is_(None))
         .order_by(ApiToken.id.desc())
     )
-    return [Kept(token=token, maker=maker.name, works=disabled is None) for token, maker, disabled in rows]
+    return [KeptToken(token=token, maker=maker.name, works=disabled is None) for token, maker, disabled in rows]
 
 
 async def end_token(session: WriteSession, actor: Actor, token_id: UUID) -> None:

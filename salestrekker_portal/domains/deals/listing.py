@@ -27,7 +27,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedDeal:
     """One deal as a list knows it; the fields stand as in `_COLUMNS`. Amounts in cents, instants UTC."""
 
     id: UUID
@@ -72,7 +72,7 @@ class Listed:
 
 async def deals_after(
     session: ReadSession, actor: Actor, *, after: UUID | None = None, stage_id: UUID | None = None, limit: int = 50
-) -> list[Listed]:
+) -> list[ListedDeal]:
     """At most `limit` deals that came before the deal `after`, and one more as a sign that there is a next page.
 
     Ids are UUIDv7, so they stand in the order in which deals were added, and no row is met twice or left out while
@@ -85,16 +85,16 @@ async def deals_after(
     if stage_id is not None:
         found = found.where(Deal.stage_id == stage_id)
     rows = await session.execute(found.order_by(Deal.id.desc()).limit(min(limit, MOST) + 1))
-    return [Listed(*row) for row in rows]
+    return [ListedDeal(*row) for row in rows]
 
 
-async def deal_listed(session: ReadSession, actor: Actor, deal_id: UUID) -> Listed:
+async def deal_listed(session: ReadSession, actor: Actor, deal_id: UUID) -> ListedDeal:
     """One deal in the same shape. Raises NotFound (absent or hidden), NotPermitted."""
     demand(actor, Permission.DEAL_READ)
     row = (await session.execute(_listed(actor).where(Deal.id == deal_id))).one_or_none()
     if row is None:
         raise NotFound("deal")
-    return Listed(*row)
+    return ListedDeal(*row)
 
 
 def _listed(actor: Actor) -> Select:

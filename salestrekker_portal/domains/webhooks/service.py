@@ -30,7 +30,7 @@ PURPOSE = "webhook secret"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listed:
+class ListedWebhook:
     """An address with its newest deliveries."""
 
     webhook: Webhook
@@ -73,7 +73,7 @@ async def add_webhook(
     return webhook.id, secret
 
 
-async def webhooks_of(session: ReadSession, actor: Actor) -> list[Listed]:
+async def webhooks_of(session: ReadSession, actor: Actor) -> list[ListedWebhook]:
     """The firm's live addresses, the oldest first, each with its newest deliveries. Raises NotPermitted."""
     demand(actor, Permission.ORGANISATION_MANAGE)
     mine = select(Webhook).where(Webhook.organisation_id == actor.organisation_id, Webhook.ended_at.is_(None))
@@ -89,7 +89,7 @@ async def webhooks_of(session: ReadSession, actor: Actor) -> list[Listed]:
     logs: dict[UUID, list[HookDelivery]] = {each.id: [] for each in found}
     for row in rows:
         logs[row.webhook_id].append(row)
-    return [Listed(webhook=each, log=logs[each.id]) for each in found]
+    return [ListedWebhook(webhook=each, log=logs[each.id]) for each in found]
 
 
 async def end_webhook(session: WriteSession, actor: Actor, webhook_id: UUID) -> None:

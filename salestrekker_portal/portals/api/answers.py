@@ -7,10 +7,10 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
-from salestrekker_portal.portals.api.shapes import Problem
+from salestrekker_portal.portals.api.shapes import ProblemOut
 
 REFUSALS: dict[int | str, dict[str, object]] = {
-    status: {"model": Problem, "description": words}
+    status: {"model": ProblemOut, "description": words}
     for status, words in (
         (401, "No key, or one that has ended"),
         (403, "The key isn't for this"),

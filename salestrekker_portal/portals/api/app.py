@@ -12,7 +12,7 @@ from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.portals.api import problems
 from salestrekker_portal.portals.api.contacts import contacts
 from salestrekker_portal.portals.api.deals import deals
-from salestrekker_portal.portals.api.door import Door
+from salestrekker_portal.portals.api.door import ApiDoor
 from salestrekker_portal.portals.api.leads import leads
 from salestrekker_portal.portals.api.page import described
 
@@ -35,7 +35,7 @@ def make_api() -> FastAPI:
     api.add_exception_handler(RequestValidationError, problems.not_understood)
     api.add_exception_handler(HTTPException, problems.plain)
     api.add_exception_handler(Exception, problems.our_fault)
-    api.add_middleware(Door)
+    api.add_middleware(ApiDoor)
 
     described_by_fastapi = api.openapi
     api.openapi = lambda: _with_problems(described_by_fastapi())  # type: ignore[method-assign]

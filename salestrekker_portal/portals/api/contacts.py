@@ -9,13 +9,13 @@ from salestrekker_portal.database.session import reading
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.contacts.listing import MOST, contacts_after
 from salestrekker_portal.portals.api.answers import REFUSALS, as_json, next_page
-from salestrekker_portal.portals.api.shapes import ContactPage
+from salestrekker_portal.portals.api.shapes import ContactsOut
 from salestrekker_portal.tables.contacts import Contact
 
 contacts = APIRouter(tags=["Contacts"])
 
 
-@contacts.get("/contacts", response_model=ContactPage, responses=REFUSALS, summary="Contacts, the newest first")
+@contacts.get("/contacts", response_model=ContactsOut, responses=REFUSALS, summary="Contacts, the newest first")
 async def list_contacts(
     request: Request,
     after: Annotated[UUID | None, Query(description="The last contact of the page before")] = None,

@@ -8,15 +8,15 @@ from fastapi import APIRouter, Query, Request
 from salestrekker_portal.database.session import reading
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.deals.figures import LABELS_BETWEEN
-from salestrekker_portal.domains.deals.listing import MOST, Listed, deal_listed, deals_after
+from salestrekker_portal.domains.deals.listing import MOST, ListedDeal, deal_listed, deals_after
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.portals.api.answers import REFUSALS, as_json, next_page
-from salestrekker_portal.portals.api.shapes import DealPage, DealWhole
+from salestrekker_portal.portals.api.shapes import DealsOut, DealWhole
 
 deals = APIRouter(tags=["Deals"])
 
 
-@deals.get("/deals", response_model=DealPage, responses=REFUSALS, summary="Deals, the newest first")
+@deals.get("/deals", response_model=DealsOut, responses=REFUSALS, summary="Deals, the newest first")
 async def list_deals(
     request: Request,
     after: Annotated[UUID | None, Query(description="The last deal of the page before")] = None,
@@ -46,7 +46,7 @@ async def one_deal(request: Request, deal_id: UUID):
     return as_json({**_shown(deal), "summary": deal.summary, "applicants": applicants})
 
 
-def _shown(deal: Listed) -> dict[str, object]:
+def _shown(deal: ListedDeal) -> dict[str, object]:
     return {
         "id": deal.id,
         "reference": deal.reference,

@@ -45,7 +45,7 @@ class Counts:
         return self._seen.get((who, int(time.time()) // 60), 0) >= self.most
 
 
-class Door:
+class ApiDoor:
     """ASGI middleware. Leaves the actor in `request.state.actor`."""
 
     def __init__(self, app: ASGIApp) -> None:

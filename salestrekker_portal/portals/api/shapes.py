@@ -50,7 +50,7 @@ class DealWhole(DealOut):
     applicants: list[ApplicantOut]
 
 
-class DealPage(BaseModel):
+class DealsOut(BaseModel):
     deals: list[DealOut]
     next: str | None = Field(description="The address of the next page; null on the last one")
 
@@ -67,7 +67,7 @@ class ContactOut(BaseModel):
     created_at: datetime
 
 
-class ContactPage(BaseModel):
+class ContactsOut(BaseModel):
     contacts: list[ContactOut]
     next: str | None
 
@@ -98,7 +98,7 @@ class LeadOut(BaseModel):
     reference: str
 
 
-class Problem(BaseModel):
+class ProblemOut(BaseModel):
     """RFC 9457. `errors` maps the place of a value to a sentence about it."""
 
     title: str

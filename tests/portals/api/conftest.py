@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.api_tokens.scopes import Scope
+from salestrekker_portal.domains.api_tokens.scopes import TokenScope
 from salestrekker_portal.domains.api_tokens.service import make_token
 from salestrekker_portal.portals.api.app import PREFIX, make_api
 
@@ -26,12 +26,12 @@ async def web():
 
 @pytest.fixture
 def key(cast) -> Key:
-    """The header of a new key: `await key(cast.mallory, Scope.DEALS_READ)`; alice's, for everything, by default."""
+    """The header of a new key: `await key(cast.mallory, TokenScope.DEALS_READ)`; alice's for everything by default."""
 
-    async def make(actor=None, *scopes: Scope) -> dict[str, str]:
+    async def make(actor=None, *scopes: TokenScope) -> dict[str, str]:
         async with transaction() as session:
             _, secret = await make_token(
-                session, actor or cast.alice, name="Website form", scopes=list(scopes or Scope)
+                session, actor or cast.alice, name="Website form", scopes=list(scopes or TokenScope)
             )
         return {"authorization": f"Bearer {secret}"}
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.api_tokens.scopes import Scope
+from salestrekker_portal.domains.api_tokens.scopes import TokenScope
 from salestrekker_portal.domains.api_tokens.service import MARK, tokens_of
 from salestrekker_portal.portals.api import shapes
 from salestrekker_portal.portals.api.app import PREFIX
@@ -36,7 +36,7 @@ async def test_deals_come_in_pages_that_lose_none_while_others_are_added(everyth
     headers, seen, address = await key(), [], f"{PREFIX}/deals?limit=3"
     while address:
         page = (await web.get(address, headers=headers)).json()
-        shapes.DealPage.model_validate(page, strict=False)
+        shapes.DealsOut.model_validate(page, strict=False)
         seen += [deal["id"] for deal in page["deals"]]
         async with transaction() as session:
             await make.make_deal(session, cast.firm, cast.stages[0], cast.alice_user, name="In between")
@@ -55,7 +55,7 @@ async def test_a_deal_with_its_people(everything, web, cast, key):
 
 async def test_contacts_by_their_address(everything, web, cast, key):
     answer = await web.get(f"{PREFIX}/contacts", params={"email": "KIM@example.com"}, headers=await key())
-    page = shapes.ContactPage.model_validate(answer.json())
+    page = shapes.ContactsOut.model_validate(answer.json())
     assert [(each.name, each.mobile) for each in page.contacts] == [("Kim Nguyen", "+61491570156")]
 
 
@@ -102,7 +102,7 @@ async def test_a_key_is_kept_as_a_hash_and_its_use_is_noted(everything, web, cas
         (kept,) = await tokens_of(session, cast.alice)
     assert secret.startswith(MARK) and secret not in str(row.model_dump()) and row.ending == secret[-4:]
     assert row.last_used_at is not None and (kept.maker, kept.works) == ("Alice O’Rourke", True)
-    assert row.scopes == [scope.value for scope in Scope]
+    assert row.scopes == [scope.value for scope in TokenScope]
 
 
 async def test_the_description_is_there_for_everybody(everything, web, cast):

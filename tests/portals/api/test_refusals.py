@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.api_tokens.scopes import Scope
+from salestrekker_portal.domains.api_tokens.scopes import TokenScope
 from salestrekker_portal.domains.api_tokens.service import MARK, end_token
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import new_token
@@ -20,10 +20,10 @@ from salestrekker_portal.tables.organisations import Membership, Role
 pytestmark = pytest.mark.usefixtures("sqlite")
 
 NEEDS = {
-    ("get", "/deals"): Scope.DEALS_READ,
-    ("get", "/deals/{deal_id}"): Scope.DEALS_READ,
-    ("get", "/contacts"): Scope.CONTACTS_READ,
-    ("post", "/leads"): Scope.LEADS_WRITE,
+    ("get", "/deals"): TokenScope.DEALS_READ,
+    ("get", "/deals/{deal_id}"): TokenScope.DEALS_READ,
+    ("get", "/contacts"): TokenScope.CONTACTS_READ,
+    ("post", "/leads"): TokenScope.LEADS_WRITE,
 }
 ROUTES = [(method, path) for path, methods in make_api().openapi()["paths"].items() for method in methods]
 LEAD = {"people": [{"first_name": "Wren", "last_name": "Finch", "email": "wren.finch@example.com"}]}
@@ -81,7 +81,7 @@ async def test_no_key_or_none_that_opens(web, cast, key, route):
 
 @pytest.mark.parametrize("route", ROUTES, ids=str)
 async def test_each_scope_opens_its_own_routes_only(web, cast, key, route):
-    for scope in Scope:
+    for scope in TokenScope:
         answer = await ask(web, route, cast, await key(None, scope))
         if scope is NEEDS[route]:
             assert answer.status_code in (200, 201)

@@ -80,7 +80,7 @@ class ApiKeysState(BrokerState, rx.State):
         self.ready = True
 
 
-def _line(kept: service.Kept, actor: Actor) -> KeyLine:
+def _line(kept: service.KeptToken, actor: Actor) -> KeyLine:
     token = kept.token
     used = token.last_used_at
     last = f"last used {day_words(local(used, actor.time_zone).date())}" if used else "never used"

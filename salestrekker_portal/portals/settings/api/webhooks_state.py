@@ -99,7 +99,7 @@ class WebhooksState(BrokerState, rx.State):
         self.ready = True
 
 
-def _line(listed: service.Listed, actor: Actor) -> AddressLine:
+def _line(listed: service.ListedWebhook, actor: Actor) -> AddressLine:
     return AddressLine(
         id=str(listed.webhook.id),
         url=listed.webhook.url,
