@@ -10,19 +10,9 @@ from pathlib import Path
 from salestrekker_portal.choices import EmailBy, FilesBy, LogAs, Mode, ScannerBy, SmsBy, WorkerRuns
 
 __all__ = [
-    "BadSettings",
-    "EmailBy",
-    "FilesBy",
-    "LogAs",
-    "Mode",
-    "ScannerBy",
-    "Settings",
-    "SmsBy",
-    "WorkerRuns",
-    "demand_a_place",
-    "read_settings",
-    "settings",
-]
+    "BadSettings", "EmailBy", "FilesBy", "LogAs", "Mode", "ScannerBy", "Settings", "SmsBy", "WorkerRuns",
+    "demand_a_place", "read_settings", "settings",
+]  # fmt: skip
 
 DEMO_SECRET = "demo-secret-not-for-real-people"  # noqa: S105  refused outside demo and dev
 LEAST_SECRET_LENGTH = 32
