@@ -93,7 +93,7 @@ def kept_secret(folder: Path) -> str:
                 f"There are data in {folder} and no secret beside them: people's papers and links would not open. "
                 "Put the file `secret` back there, from where you keep it apart from backups, or set PORTAL_SECRET."
             )
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
     return path.read_text().strip()
