@@ -12,7 +12,7 @@ export PORT
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help setup setup-tests build demo run dev worker migrate test stack stack-test check format clean
+.PHONY: help setup setup-tests build demo run dev worker migrate test stack stack-test bench bench-quick check format clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -49,6 +49,12 @@ stack: setup-tests ## the whole production stack on free ports: proxy, two web s
 
 stack-test: setup-tests ## the main job on that stack, with servers killed in the middle
 	@$(VENV)/bin/python -m pytest -q -m stack
+
+bench: setup-tests ## the product against a bare floor on this machine, into docs/benchmarks.md (twenty minutes)
+	@$(VENV)/bin/python -m benchmarks.bench $(BENCH)
+
+bench-quick: setup-tests ## what of it can be held in every run: statements, scans and bytes (a part of make test)
+	@$(VENV)/bin/python -m pytest -q tests/hot_paths
 
 check: setup-tests ## style, types, contracts, refusals and the fast tests, in under three minutes
 	@$(VENV)/bin/ruff check . && PYTHONHASHSEED=0 $(VENV)/bin/python -m pytest -q -n 2 -m "not browser and not postgres and not slow and not stack"
