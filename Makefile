@@ -54,7 +54,7 @@ bench: setup-tests ## the product against a bare floor on this machine, into doc
 	@$(VENV)/bin/python -m benchmarks.bench $(BENCH)
 
 bench-quick: setup-tests ## what of it can be held in every run: statements, scans and bytes (a part of make test)
-	@$(VENV)/bin/python -m pytest -q tests/hot_paths
+	@$(VENV)/bin/python -m pytest -q tests/hot_paths tests/tooling/test_bundle.py
 
 check: setup-tests ## style, types, contracts, refusals and the fast tests, in under three minutes
 	@$(VENV)/bin/ruff check . && PYTHONHASHSEED=0 $(VENV)/bin/python -m pytest -q -n 2 -m "not browser and not postgres and not slow and not stack"

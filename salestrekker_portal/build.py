@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from salestrekker_portal.built_pages import let_the_page_paint_first
 from salestrekker_portal.served import current, is_kept, publish
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -146,6 +147,7 @@ def _build() -> None:
     )
     if result.returncode != 0 or not BUNDLE.is_dir():
         raise BuildFailed(f"{result.stdout}\nThe frontend could not be built; the reason is above.")
+    let_the_page_paint_first(BUNDLE)
     tidy_package_list()
     STAMP.write_text(fingerprint())  # again: the first build may write the lock
     print(f"Built in {time.monotonic() - started:.0f} s", flush=True)

@@ -14,8 +14,12 @@ def icon(name: str, *, size: int = 16, **props: Any) -> rx.Component:
 
 
 def link(*children: Child, to: Text, **props: Any) -> rx.Component:
-    """A link to one of our own screens; it changes the page without loading everything again."""
-    return ReactRouterLink.create(*children, to=to, **props)
+    """A link to one of our own screens; it changes the page without loading everything again.
+
+    Whoever points at it, or tabs to it, has the script of that screen fetched meanwhile.
+    """
+    attributes = {"prefetch": "intent", **props.pop("custom_attrs", {})}
+    return ReactRouterLink.create(*children, to=to, custom_attrs=attributes, **props)
 
 
 def outside(*children: Child, href: Text, **props: Any) -> rx.Component:

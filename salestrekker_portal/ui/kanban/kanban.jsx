@@ -3,6 +3,7 @@
 import { autoScrollForElements } from "@atlaskit/pragmatic-drag-and-drop-auto-scroll/element";
 import { monitorForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useReducer, useRef, useState } from "react";
+import { PrefetchPageLinks } from "react-router";
 import { afterOf, EMPTY, reduce, stageOf } from "./board_state.js";
 import { Column } from "./column.jsx";
 import { press } from "./keys.js";
@@ -13,6 +14,7 @@ import { useSwipe } from "./swipe.js";
 import "./kanban.css";
 
 const NONE = [];
+const AT_REST = 300; // ms
 const PATIENCE = 10_000; // ms that an own move may wait for its echo before we ask for the whole board
 
 function spotAt(root, board, { dropTargets, input }, deal) {
@@ -182,6 +184,13 @@ export function Kanban({ stages = NONE, page, patch, more, me = "", error = "", 
     };
   });
 
+  // When the board is at rest, the browser fetches the script of the page that a card opens.
+  const [next, setNext] = useState("");
+  const first = Object.values(board.cards)[0]?.href ?? "";
+  useEffect(() => {
+    const soon = setTimeout(() => setNext(first), AT_REST);
+    return () => clearTimeout(soon);
+  }, [first]);
   const opened = useCallback((id) => events.current.onOpen?.(id), []);
   const added = useCallback((id) => events.current.onAdd?.(id), []);
   if (error) return <Failed sentence={error} onRetry={() => onStale?.()} />;
@@ -205,6 +214,7 @@ export function Kanban({ stages = NONE, page, patch, more, me = "", error = "", 
           onElsewhere={onElsewhere && (() => { closeMenu(true); events.current.onElsewhere(card.id); })} />
       )}
       <KeyBar />
+      {next && <PrefetchPageLinks page={next} />}
       <p id={hint} hidden>Space lifts the deal, M moves it to a stage.</p>
       <p className="kb-hidden" role="status" aria-live="assertive">{moves.said}</p>
     </div>

@@ -1,7 +1,7 @@
 """The board of a workflow: columns of deals that a person moves, and that others' moves reach.
 
 The browser keeps its own copy of the order, so a card stays where it was put while the server hears of it.
-It is drawn in the browser only and its script loads only with a page that uses it.
+Its script loads only with a page that uses it.
 
 What goes in:
     stages  [{id, name, likely, locked, folded?}]: `likely` in per cent, `locked` when the client's profile is
@@ -57,8 +57,8 @@ for _part in _PARTS:
     rx.asset(f"./{_part}", shared=True)
 
 
-class Kanban(rx.NoSSRComponent):
-    """The wrapped script; use `board`."""
+class Kanban(rx.Component):
+    """The wrapped script; use `board`. Part of its page, so that it travels with the page and not after it."""
 
     library = rx.asset("./kanban.jsx", shared=True).importable_path
     tag = "Kanban"
