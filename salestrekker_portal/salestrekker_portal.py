@@ -29,6 +29,7 @@ from salestrekker_portal.portals.events.once import answers_kept
 from salestrekker_portal.portals.http.again_over_http import over_http
 from salestrekker_portal.portals.http.apart import PortalsApart
 from salestrekker_portal.portals.http.bodies import BoundedBodies
+from salestrekker_portal.portals.http.first_looks import FirstLooks
 from salestrekker_portal.portals.http.headers import SecurityHeaders, StableAddresses
 from salestrekker_portal.portals.http.older_chunks import OlderChunks
 from salestrekker_portal.portals.pages import add_pages
@@ -138,6 +139,7 @@ app = rx.App(
         OlderChunks,
         PollingDoor,
         StableAddresses,
+        FirstLooks,
         PortalsApart,
         BoundedBodies,
         SecurityHeaders,

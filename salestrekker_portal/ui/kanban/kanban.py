@@ -1,7 +1,7 @@
 """The board of a workflow: columns of deals that a person moves, and that others' moves reach.
 
 The browser keeps its own copy of the order, so a card stays where it was put while the server hears of it.
-Its script loads only with a page that uses it.
+Its script loads only with a page that uses it; what stands there before: first_look.py.
 
 What goes in:
     stages  [{id, name, likely, locked, folded?}]: `likely` in per cent, `locked` when the client's profile is

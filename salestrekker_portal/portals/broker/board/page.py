@@ -11,8 +11,8 @@ from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.ui import data, feedback, forms, frame, overlay
-from salestrekker_portal.ui.kanban import board
+from salestrekker_portal.ui import data, forms, frame, overlay
+from salestrekker_portal.ui.kanban import board, waiting_board
 from salestrekker_portal.ui.marks import icon, link, unseen
 
 
@@ -29,7 +29,7 @@ def board_page() -> rx.Component:
         frame.broker_main(
             _head(),
             _filters(),
-            rx.cond(BoardState.workflow_id != "", shown, feedback.skeleton_board()),
+            rx.cond(BoardState.workflow_id != "", shown, waiting_board()),
         ),
         current="deals",
     )

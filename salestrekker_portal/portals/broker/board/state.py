@@ -8,13 +8,20 @@ import reflex as rx
 from salestrekker_portal.domains.activity.service import board_topic
 from salestrekker_portal.domains.deals.changes import changed_since, number_now
 from salestrekker_portal.domains.insights import board
-from salestrekker_portal.domains.insights.board import Board, BoardCard, StageFigures
-from salestrekker_portal.domains.workflows.queries import access_stage, stages_in, workflows_with_stages
-from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import DomainError, NotFound
+from salestrekker_portal.domains.insights.board import StageFigures
+from salestrekker_portal.domains.workflows.queries import access_stage, stages_in
+from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.kernel.money import money_words
 from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
 from salestrekker_portal.portals.broker.board.cards import board_card, board_stage
+from salestrekker_portal.portals.broker.board.reading import (
+    board_page_of,
+    board_patch_of,
+    counts_of,
+    pair_of,
+    read_board,
+    totals_of,
+)
 from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.broker.words import value_words
 from salestrekker_portal.portals.events.gate import allow
@@ -74,22 +81,14 @@ class BoardState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             # Before the rows are read: what changes in between is then told again, instead of missed.
             number = number_now(actor.organisation_id)
-            found = await workflows_with_stages(session, actor)
-            if not found:
-                raise NotFound("workflow")
-            workflow, stages = next((each for each in found if str(each[0].id) == address.workflow), found[0])
-            chosen = address.filter(actor)
-            if address.is_list:
-                read = Board(cards={}, figures=await board.stage_figures(session, actor, stages, chosen))
-            else:
-                read = await board.first_cards(session, actor, stages, chosen)
-        self.workflow, self.workflow_id, self.me = workflow.name, str(workflow.id), actor.name
-        self._show_choices(address, [(str(each.id), each.name) for each, _ in found])
+            read = await read_board(session, actor, address)
+        self.workflow, self.workflow_id, self.me = read.workflow.name, str(read.workflow.id), actor.name
+        self._show_choices(address, [(str(each.id), each.name) for each in read.workflows])
         # Patches count from the page that they build on; the browser asks for a fresh one when it misses a number.
         self._number, self._seq = number, 1
-        self.stages, self.patch, self.more = [board_stage(stage) for stage in stages], {}, {}
-        self._show_figures(stages, read.figures)
-        self.page = _page(stages, read, self._seq)
+        self.stages, self.patch, self.more = [board_stage(stage) for stage in read.stages], {}, {}
+        self._show_figures(read.stages, read.board.figures)
+        self.page = board_page_of(read.stages, read.board, self._seq)
         subscriptions.watch(self.router.session.client_token, board_topic(actor.organisation_id))
 
     def _show_choices(self, address: BoardAddress, workflows: list[tuple[str, str]]) -> None:
@@ -113,10 +112,10 @@ class BoardState(BrokerState, rx.State):
         self.count_words = f"{count:,}"
         self.total_words = value_words(sum(each.total_cents for each in figures.values()), none="$0")
         self.weighted_words = money_words(board.weighted_cents(stages, figures) // 100 * 100)
-        now = {str(stage.id): _pair(figures.get(stage.id)) for stage in stages}
+        now = {str(stage.id): pair_of(figures.get(stage.id)) for stage in stages}
         changed = {stage: pair for stage, pair in now.items() if self._figures.get(stage) != pair}
         self._figures = now
-        return _counts(changed), _totals(changed)
+        return counts_of(changed), totals_of(changed)
 
     @rx.event
     @allow(Portal.BROKER)
@@ -137,7 +136,7 @@ class BoardState(BrokerState, rx.State):
             figures = await board.stage_figures(session, actor, stages, chosen)
         counts, totals = self._show_figures(stages, figures)
         self._number, self._seq = changed.upto, self._seq + 1
-        self.patch = _patch(self._seq, stages, cards, changed.placed, changed.ids) | {
+        self.patch = board_patch_of(self._seq, stages, cards, changed.placed, changed.ids) | {
             "counts": counts,
             "totals": totals,
         }
@@ -176,47 +175,3 @@ class BoardState(BrokerState, rx.State):
             "order": [str(card.deal.id) for card in cards],
             "cards": {str(card.deal.id): board_card(card, stage) for card in cards},
         }
-
-
-def _page(stages: list[Stage], read: Board, seq: int) -> dict:
-    pairs = {str(stage.id): _pair(read.figures.get(stage.id)) for stage in stages}
-    by_stage = [(stage, read.cards.get(stage.id, [])) for stage in stages]
-    return {
-        # From the clock: a counter that restarts with the server would repeat itself.
-        "rev": int(utc_now().timestamp() * 1000),
-        "seq": seq,
-        "order": {str(stage.id): [str(card.deal.id) for card in cards] for stage, cards in by_stage},
-        "counts": _counts(pairs),
-        "totals": _totals(pairs),
-        "cards": {str(card.deal.id): board_card(card, stage) for stage, cards in by_stage for card in cards},
-    }
-
-
-def _patch(
-    seq: int, stages: list[Stage], cards: list[BoardCard], placed: frozenset[UUID], asked: frozenset[UUID]
-) -> dict:
-    by_id = {stage.id: stage for stage in stages}
-    there = {card.deal.id for card in cards}
-    return {
-        "seq": seq,
-        "moves": [
-            {"id": str(card.deal.id), "stage": str(card.deal.stage_id), "after": str(card.above_id or "")}
-            for card in cards
-            if card.deal.id in placed
-        ],
-        "cards": [board_card(card, by_id[card.deal.stage_id]) for card in cards],
-        # Asked about and not found: it left this board, or the filter, or this person's sight.
-        "removed": [str(deal_id) for deal_id in asked - there],
-    }
-
-
-def _pair(figures: StageFigures | None) -> tuple[int, int]:
-    return (figures.count, figures.total_cents) if figures else (0, 0)
-
-
-def _counts(pairs: dict[str, tuple[int, int]]) -> dict[str, int]:
-    return {stage: count for stage, (count, _) in pairs.items()}
-
-
-def _totals(pairs: dict[str, tuple[int, int]]) -> dict[str, str]:
-    return {stage: value_words(cents, none="") for stage, (_, cents) in pairs.items()}

@@ -2,13 +2,14 @@
 
 import reflex as rx
 
+from salestrekker_portal.portals.client.dashboard.at_once import waiting_dashboard
 from salestrekker_portal.portals.client.dashboard.state import DashboardState as S
 from salestrekker_portal.portals.client.frame import ClientShell, client_page
 from salestrekker_portal.portals.client.videos import ClientVideosState, videos
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import avatar, badge, card, meter, person, stage, stages
-from salestrekker_portal.ui.feedback import banner, skeleton_card
+from salestrekker_portal.ui.feedback import banner
 from salestrekker_portal.ui.forms import link_to_button, submit
 from salestrekker_portal.ui.forms.post import post_form
 from salestrekker_portal.ui.frame import page_head
@@ -223,5 +224,5 @@ def dashboard_page() -> rx.Component:
         ),
     )
     return client_page(
-        rx.cond(S.ready, body, skeleton_card()), current="dashboard", on_change=[S.load, ClientVideosState.refresh]
+        rx.cond(S.ready, body, waiting_dashboard()), current="dashboard", on_change=[S.load, ClientVideosState.refresh]
     )

@@ -8,28 +8,24 @@ from salestrekker_portal.domains.bank_statements.queries import current, stateme
 from salestrekker_portal.domains.notes.queries import notes_of
 from salestrekker_portal.domains.portal_access.home import TO_DO, Home, home_of
 from salestrekker_portal.domains.portal_access.several import Application, other_applications
-from salestrekker_portal.domains.questions.flows import loan_words
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.days import ago_words, day_words, local
+from salestrekker_portal.kernel.days import ago_words, day_words
 from salestrekker_portal.kernel.text import initials, joined, shortened
 from salestrekker_portal.kernel.wording import said_in
 from salestrekker_portal.portals.client.dashboard.bank import NO_BANK, BankWords, bank_words
+from salestrekker_portal.portals.client.dashboard.words import (
+    NextStep,
+    about_words,
+    hello_words,
+    next_step,
+    profile_words,
+)
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.session import ClientState
 from salestrekker_portal.portals.http import flash
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.documents import RequestState
 from salestrekker_portal.tables.notes import AuthorKind, Note
-
-
-class NextStep(TypedDict):
-    """The one thing to do now. Without `to` there is nothing to press."""
-
-    eyebrow: str
-    title: str
-    text: str
-    label: str
-    to: str
 
 
 class StageRow(TypedDict):
@@ -110,22 +106,16 @@ class DashboardState(ClientState, rx.State):
             self._show_people(home, actor.sees_other_applicants)
             self.messages = [_message(note, actor.id, actor.time_zone) for note in reversed(notes)]
             self.bank = bank_words(statements, home.owner.first_name, utc_now())
-            self.step = _next_step(home, home.first_name, self.bank)
+            self.step = next_step(home, home.first_name, self.bank)
         # What the last try to move to another application was told.
         self.refusal = flash.read(self.router.headers.cookie or "", "/portal")[0].get("", "")
         self.ready = True
 
     def _show_head(self, home: Home, zone: str) -> None:
-        hour = local(utc_now(), zone).hour
-        part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
-        self.hello = f"Good {part}, {home.first_name}"
-        others = joined([contact.called for contact in home.others])
-        self.about = f"Your {loan_words(home.deal.loan_kind)}" + (f" with {others}" if others else "")
+        self.hello, self.about = hello_words(home, zone), about_words(home)
         self.broker, self.broker_first = home.owner.name, home.owner.first_name
         self.broker_initials = initials(home.owner.name)
-        self.profile_pct = home.deal.profile_pct
-        self.show_profile = home.access.submitted_at is None and home.may_edit
-        self.profile_note = f"When it is complete, {home.owner.first_name} checks it and gets in touch."
+        self.show_profile, self.profile_note, self.profile_pct = profile_words(home)
 
     def _show_stages(self, home: Home) -> None:
         here = home.stage.position
@@ -208,43 +198,4 @@ def _message(note: Note, own_id, zone: str) -> LatestMessageRow:
         initials=initials(note.author_name),
         when=ago_words(note.created_at, utc_now(), zone),
         text=shortened(note.text, 120),
-    )
-
-
-def _next_step(home: Home, first_name: str, bank: BankWords) -> NextStep:
-    """The fact find, the bank, documents, then nothing: nobody is left wondering whose move it is."""
-    broker = home.owner.first_name
-    waiting = [request for request in home.requests if request.state in TO_DO]
-    if home.may_edit and home.access.submitted_at is None:
-        started = home.deal.profile_pct > 0
-        return NextStep(
-            eyebrow="Your next step",
-            title="Continue your profile" if started else "Tell us about you",
-            text="Who you are, what you earn, own, owe and spend. What you type is saved as you go.",
-            label="Continue your profile" if started else "Start your profile",
-            to="/portal/profile",
-        )
-    if bank["to_do"]:
-        return NextStep(
-            eyebrow="Your next step",
-            title=bank["title"],
-            text="Connect your bank and they arrive by themselves, or upload them.",
-            label="Go to bank statements",
-            to="/portal/documents#bank",
-        )
-    if waiting:
-        some = "1 document" if len(waiting) == 1 else f"{len(waiting)} documents"
-        return NextStep(
-            eyebrow="Your next step",
-            title=f"Send {some}",
-            text=f"{broker} needs {'it' if len(waiting) == 1 else 'them'} for your application. A photo will do.",
-            label="Send documents",
-            to="/portal/documents",
-        )
-    return NextStep(
-        eyebrow="Nothing to do right now",
-        title=f"It’s {broker}’s move",
-        text=f"You have done everything we asked for, {first_name}. We’ll tell you when there is something new.",
-        label="",
-        to="",
     )

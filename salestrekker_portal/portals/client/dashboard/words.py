@@ -1,0 +1,77 @@
+"""The dashboard's words for its greeting and the one next step, for its event and for the page's first answer."""
+
+from typing import TypedDict
+
+from salestrekker_portal.domains.portal_access.home import TO_DO, Home
+from salestrekker_portal.domains.questions.flows import loan_words
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import local
+from salestrekker_portal.kernel.text import joined
+from salestrekker_portal.portals.client.dashboard.bank import BankWords
+
+
+class NextStep(TypedDict):
+    """The one thing to do now. Without `to` there is nothing to press."""
+
+    eyebrow: str
+    title: str
+    text: str
+    label: str
+    to: str
+
+
+def hello_words(home: Home, zone: str) -> str:
+    """By the clock of the client's country."""
+    hour = local(utc_now(), zone).hour
+    part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
+    return f"Good {part}, {home.first_name}"
+
+
+def about_words(home: Home) -> str:
+    others = joined([contact.called for contact in home.others])
+    return f"Your {loan_words(home.deal.loan_kind)}" + (f" with {others}" if others else "")
+
+
+def profile_words(home: Home) -> tuple[bool, str, int]:
+    """Whether the progress of the profile is shown, what stands below it, and the percent."""
+    note = f"When it is complete, {home.owner.first_name} checks it and gets in touch."
+    return home.access.submitted_at is None and home.may_edit, note, home.deal.profile_pct
+
+
+def next_step(home: Home, first_name: str, bank: BankWords) -> NextStep:
+    """The fact find, the bank, documents, then nothing: nobody is left wondering whose move it is."""
+    broker = home.owner.first_name
+    waiting = [request for request in home.requests if request.state in TO_DO]
+    if home.may_edit and home.access.submitted_at is None:
+        started = home.deal.profile_pct > 0
+        return NextStep(
+            eyebrow="Your next step",
+            title="Continue your profile" if started else "Tell us about you",
+            text="Who you are, what you earn, own, owe and spend. What you type is saved as you go.",
+            label="Continue your profile" if started else "Start your profile",
+            to="/portal/profile",
+        )
+    if bank["to_do"]:
+        return NextStep(
+            eyebrow="Your next step",
+            title=bank["title"],
+            text="Connect your bank and they arrive by themselves, or upload them.",
+            label="Go to bank statements",
+            to="/portal/documents#bank",
+        )
+    if waiting:
+        some = "1 document" if len(waiting) == 1 else f"{len(waiting)} documents"
+        return NextStep(
+            eyebrow="Your next step",
+            title=f"Send {some}",
+            text=f"{broker} needs {'it' if len(waiting) == 1 else 'them'} for your application. A photo will do.",
+            label="Send documents",
+            to="/portal/documents",
+        )
+    return NextStep(
+        eyebrow="Nothing to do right now",
+        title=f"It’s {broker}’s move",
+        text=f"You have done everything we asked for, {first_name}. We’ll tell you when there is something new.",
+        label="",
+        to="",
+    )
