@@ -21,6 +21,7 @@ from salestrekker_portal.domains.bank_statements.queries import REFS_PURPOSE, SU
 from salestrekker_portal.domains.documents.orphans import named
 from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, StoreUnreachable
 from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
+from salestrekker_portal.domains.webhooks.service import PURPOSE as WEBHOOK_PURPOSE
 from salestrekker_portal.keeping.dumps import CopyFailed
 from salestrekker_portal.keeping.the_secret import demand_a_database, demand_own_secret, settled
 from salestrekker_portal.kernel.errors import NotFound
@@ -30,6 +31,7 @@ from salestrekker_portal.tables.bank_statements import StatementRequest, Stateme
 from salestrekker_portal.tables.documents import StoredFile
 from salestrekker_portal.tables.outbox import OutboxMessage
 from salestrekker_portal.tables.portal_access import LostLink, PortalLink
+from salestrekker_portal.tables.webhooks import Webhook
 from salestrekker_portal.wiring import file_store
 
 A_FEW = 200
@@ -39,6 +41,7 @@ SEALED = (
     (OutboxMessage.sealed, "outbox"),
     (StatementRequest.refs_sealed, REFS_PURPOSE),
     (StatementSummary.sealed, SUMMARY_PURPOSE),
+    (Webhook.sealed, WEBHOOK_PURPOSE),
 )
 """Every column with a sealed text, and what it was sealed for."""
 
