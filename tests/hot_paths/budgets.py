@@ -345,7 +345,7 @@ HANDLERS: dict[str, int] = {
     "share_state.close": 1,
     "share_state.copy": 8,
     "share_state.email_pin": 31,
-    "share_state.invite": 54,
+    "share_state.invite": 56,
     "share_state.load": 19,
     "share_state.new_pin": 35,
     "share_state.resend": 39,

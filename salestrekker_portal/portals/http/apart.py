@@ -14,7 +14,7 @@ from salestrekker_portal.tables.access import Portal
 
 # The first part of an address, or the one after /session: whose it is. What is not here is everybody's.
 _FIRST = {
-    **dict.fromkeys(("board", "contacts", "deals", "notifications", "partners", "settings"), Portal.BROKER),
+    **dict.fromkeys(("api", "board", "contacts", "deals", "notifications", "partners", "settings"), Portal.BROKER),
     **dict.fromkeys(("sign-in", "forgot-password", "set-password", "setup", "compliance"), Portal.BROKER),
     **dict.fromkeys(("portal", "bank"), Portal.CLIENT),
     "partner": Portal.PARTNER,
@@ -48,5 +48,5 @@ class PortalsApart:
         if whose is None or whose.value in settings().portals:
             await self.app(scope, receive, send)
             return
-        page = plain_page("Not found", f"<h1>Not found</h1><p>{escape(NOT_HERE)}</p>", status=404)
-        await page(scope, receive, send)
+        answer = plain_page("Not found", f"<h1>Not found</h1><p>{escape(NOT_HERE)}</p>", status=404)
+        await answer(scope, receive, send)

@@ -15,6 +15,7 @@ from tests.cast import Cast
 
 # deed: admin, broker, assistant, client, partner, a preview of a client
 MAY = {
+    "contact:read": "admin broker assistant",
     "contact:write": "admin broker assistant",
     "deal:add": "admin broker assistant",
     "deal:move": "admin broker assistant",

@@ -27,6 +27,7 @@ def test_every_page_of_a_portal_is_known_as_its() -> None:
 
 
 def test_what_is_everybodys_stays() -> None:
+    assert portal_of("/api/v1/deals") is Portal.BROKER
     for path in ("/", "/health", "/ready", "/files", "/files/x", "/session/end", "/webhooks/sendgrid", "/_event"):
         assert portal_of(path) is None
 
