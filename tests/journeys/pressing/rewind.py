@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # Kept by the worker, or by looking: they say nothing about what a press did.
-NOT_COUNTED = {"alembic_version", "shown_messages", "thread_reads"}
+NOT_COUNTED = {"alembic_version", "hook_deliveries", "shown_messages", "thread_reads", "workers"}
 # The worker goes on changing these rows after a press has made them: that they are there is what counts.
 ONLY_MADE = {"outbox", "sms_credit_entries"}
 Effect = dict[str, tuple[int, int]]
