@@ -94,6 +94,7 @@ class Engine:
             # Not gather: a lane that fails while it stops must not keep the others from finishing.
             await asyncio.wait(tasks.values())
         finally:
+            self._stop.set()
             for task in tasks.values():
                 task.cancel()
             for task in tasks.values():
@@ -109,8 +110,10 @@ class Engine:
             if self._is_time(lane, figures):
                 await self._until_nothing_is_due(lane, figures)
             if not self._stop.is_set():
+                # Not wait_for: on Python 3.11 it loses a cancel that comes together with a wake, and the lane lives on.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(figures.wake.wait(), _pause(lane, figures))
+                    async with asyncio.timeout(_pause(lane, figures)):
+                        await figures.wake.wait()
         if lane.settled is not None:
             await lane.settled()
 

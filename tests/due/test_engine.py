@@ -141,3 +141,20 @@ async def test_a_nightly_lane_runs_once_a_night():
         await _stopped(engine, running)
     finally:
         clock.freeze(None)
+
+
+@pytest.mark.parametrize("turns", range(5))
+async def test_a_cancel_that_comes_together_with_a_wake_ends_the_lane(turns):
+    """Whatever lies between the two: a lane that missed it would be waited for without end."""
+    rounds = Counted()
+    engine = Engine([Lane(name="mail", round=rounds, every=LONG)])
+    running = asyncio.create_task(engine.run())
+    await rounds.again()
+    for _ in range(3):
+        await asyncio.sleep(0)
+    engine.wake("mail")
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    running.cancel()
+    ended, _ = await asyncio.wait([running], timeout=2)
+    assert ended
