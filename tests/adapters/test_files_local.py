@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.adapters.sealing import DAMAGED, HEADER_BYTES, TAG_BYTES, WRONG_KEY
 from salestrekker_portal.domains.documents.ports import FileTooLarge, FileUnreadable, ScanOutcome
 from salestrekker_portal.kernel.errors import NotFound
+from tests.support.local_files import LocalFiles
 
 SECRET = b"the first secret of this brokerage"
 PIECE = 4096

@@ -11,7 +11,6 @@ from sqlalchemy import delete
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.config import Mode, Settings, settings
 from salestrekker_portal.database.session import transaction
@@ -33,6 +32,7 @@ from tests.refusals.case import STRANGERS, filled
 from tests.refusals.place import Place, secrets_kept_from
 from tests.refusals.routes_table import PIN, REFLEX_ROUTES, ROUTE_CASES, RouteCase
 from tests.refusals.snapshot import snapshot
+from tests.support.local_files import LocalFiles
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n% QZKIMFILE QZFILE\n%%EOF\n"
 ORIGIN = settings().allowed_origins[0]

@@ -61,7 +61,7 @@ def _queue(session: WriteSession, webhook: Webhook, activity: Activity) -> None:
 
 
 async def _deliver(carrier: HookCarrier) -> int:
-    """Take what is due under a lease and send it, all at the same time: one slow program delays no other."""
+    """Take what is due under a lease and send it, all at once: a round lasts as long as its slowest."""
     now = utc_now()
     due = (HookDelivery.state == HookState.WAITING, HookDelivery.due_at <= now)
     async with reading() as session:

@@ -40,10 +40,6 @@ class Counts:
             self._seen.popitem(last=False)
         return 60 - now % 60 if count > self.most else 0
 
-    def is_over(self, who: str) -> bool:
-        """Whether it is too many already, without counting."""
-        return self._seen.get((who, int(time.time()) // 60), 0) >= self.most
-
 
 class ApiDoor:
     """ASGI middleware. Leaves the actor in `request.state.actor`."""
@@ -57,19 +53,18 @@ class ApiDoor:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        place = neighbourhood(client_address(request))
-        if self._wrong.is_over(place):
-            await problem(429, TOO_OFTEN, headers={"retry-after": "60"})(scope, receive, send)
-            return
         async with reading() as session:
             actor = await actor_with(session, _key_in(request))
+        # Wrong keys are counted by themselves: who sends junk from an office shuts out no program in it.
         if actor is None:
-            self._wrong.wait(place)
-            await problem(401, NO_KEY)(scope, receive, send)
-            return
-        wait = self._by_key.wait(str(actor.session_id))
+            wait = self._wrong.wait(neighbourhood(client_address(request)))
+        else:
+            wait = self._by_key.wait(str(actor.session_id))
         if wait:
             await problem(429, TOO_OFTEN, headers={"retry-after": str(wait)})(scope, receive, send)
+            return
+        if actor is None:
+            await problem(401, NO_KEY)(scope, receive, send)
             return
         refusal = _body_refusal(request)
         if refusal is not None:

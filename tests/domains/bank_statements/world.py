@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 from sqlalchemy import select
 
 from salestrekker_portal.adapters.bank_demonstration import DemonstrationBank
-from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.bank_statements import asking, looking, opening
@@ -19,6 +18,7 @@ from salestrekker_portal.tables.bank_statements import Provider, StatementConsen
 from salestrekker_portal.tables.documents import Document
 from salestrekker_portal.tables.notifications import Notice
 from tests.domains.documents.world import give_links
+from tests.support.local_files import LocalFiles
 
 BANKS = (Provider.DEMONSTRATION,)
 SECRET = "whsec_dGhlIHRlc3RzIGJhbms="

@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select
 
-from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_clamd import ClamdScanner
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.documents import queries, removing, requests, review, sending, service
@@ -15,6 +14,7 @@ from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, Slot, StoredFile
 from tests.adapters.twins.clamd import EICAR, ENCRYPTED, Clamd, ClamdFault
 from tests.domains.documents.world import give_links, lock, messages, new_file, outsiders, upload
+from tests.support.local_files import LocalFiles
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.documents import sweeping
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.tables.documents import ComplianceDocument, Document, Slot, StoredFile
 from salestrekker_portal.tables.organisations import Organisation
 from tests.domains.documents.world import upload
+from tests.support.local_files import LocalFiles
 
 pytestmark = pytest.mark.usefixtures("database")
 LONG_AGO = timedelta(days=9)

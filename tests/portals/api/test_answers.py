@@ -2,7 +2,6 @@
 
 import asyncio
 
-import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
@@ -24,12 +23,7 @@ LEAD = {
 }
 
 
-@pytest.fixture
-def everything(sqlite):
-    """One database is enough for shapes; what may collide is tried on both."""
-
-
-async def test_deals_come_in_pages_that_lose_none_while_others_are_added(everything, web, cast, key):
+async def test_deals_come_in_pages_that_lose_none_while_others_are_added(sqlite, web, cast, key):
     async with transaction() as session:
         for number in range(7):
             await make.make_deal(session, cast.firm, cast.stages[0], cast.alice_user, name=f"Deal {number}")
@@ -45,7 +39,7 @@ async def test_deals_come_in_pages_that_lose_none_while_others_are_added(everyth
     assert seen == sorted(seen, reverse=True)
 
 
-async def test_a_deal_with_its_people(everything, web, cast, key):
+async def test_a_deal_with_its_people(sqlite, web, cast, key):
     answer = await web.get(f"{PREFIX}/deals/{cast.deal.id}", headers=await key())
     deal = shapes.DealWhole.model_validate(answer.json())
     assert answer.headers["cache-control"] == "no-store"
@@ -53,13 +47,13 @@ async def test_a_deal_with_its_people(everything, web, cast, key):
     assert (deal.stage.id, deal.owner.name, deal.state) == (cast.stages[1].id, "Alice O’Rourke", "open")
 
 
-async def test_contacts_by_their_address(everything, web, cast, key):
+async def test_contacts_by_their_address(sqlite, web, cast, key):
     answer = await web.get(f"{PREFIX}/contacts", params={"email": "KIM@example.com"}, headers=await key())
     page = shapes.ContactsOut.model_validate(answer.json())
     assert [(each.name, each.mobile) for each in page.contacts] == [("Kim Nguyen", "+61491570156")]
 
 
-async def test_a_lead_becomes_a_deal_of_the_keys_maker(everything, web, cast, key):
+async def test_a_lead_becomes_a_deal_of_the_keys_maker(sqlite, web, cast, key):
     answer = await web.post(f"{PREFIX}/leads", json=LEAD, headers={**await key(), "idempotency-key": "form-1"})
     assert answer.status_code == 201, answer.text
     made = shapes.LeadOut.model_validate(answer.json())
@@ -93,7 +87,7 @@ async def test_the_same_lead_again_is_one_deal(database, web, cast, key):
     assert len(await _names()) == 2, "another firm's form may count from one as well"
 
 
-async def test_a_key_is_kept_as_a_hash_and_its_use_is_noted(everything, web, cast, key):
+async def test_a_key_is_kept_as_a_hash_and_its_use_is_noted(sqlite, web, cast, key):
     headers = await key()
     secret = headers["authorization"].removeprefix("Bearer ")
     await web.get(f"{PREFIX}/deals", headers=headers)
@@ -105,7 +99,7 @@ async def test_a_key_is_kept_as_a_hash_and_its_use_is_noted(everything, web, cas
     assert row.scopes == [scope.value for scope in TokenScope]
 
 
-async def test_the_description_is_there_for_everybody(everything, web, cast):
+async def test_the_description_is_there_for_everybody(sqlite, web, cast):
     schema = (await web.get(f"{PREFIX}/openapi.json")).json()
     page = await web.get(f"{PREFIX}/docs")
     assert page.status_code == 200 and "<script" not in page.text

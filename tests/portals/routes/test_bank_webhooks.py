@@ -13,7 +13,6 @@ import pytest
 from salestrekker_portal.adapters.bank_akahu import Akahu
 from salestrekker_portal.adapters.bank_basiq import Basiq
 from salestrekker_portal.adapters.bank_illion import Illion
-from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.bank_statements import looking, opening
@@ -29,6 +28,7 @@ from tests.adapters.twins.akahu import AkahuTwin
 from tests.adapters.twins.basiq import BasiqTwin
 from tests.adapters.twins.illion import IllionTwin
 from tests.bank import make_statement_request
+from tests.support.local_files import LocalFiles
 from tests.support.serving import serving
 
 S = StatementState

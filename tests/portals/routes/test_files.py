@@ -11,7 +11,6 @@ from PIL import Image
 from sqlalchemy import func, select
 from starlette.applications import Starlette
 
-from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading, transaction
@@ -23,6 +22,7 @@ from salestrekker_portal.portals.routes.uploads import without_reflex_uploads
 from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, StoredFile
 from salestrekker_portal.tables.portal_access import PortalAccess
+from tests.support.local_files import LocalFiles
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"

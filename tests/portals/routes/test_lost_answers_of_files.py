@@ -14,7 +14,6 @@ import pytest
 from sqlalchemy import event, select
 from starlette.applications import Starlette
 
-from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.config import settings
 from salestrekker_portal.database import session as database
@@ -25,6 +24,7 @@ from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.portals.routes import files as file_routes
 from salestrekker_portal.tables.documents import StoredFile
+from tests.support.local_files import LocalFiles
 
 pytestmark = pytest.mark.usefixtures("database")
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"

@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from salestrekker_portal.adapters.files_local import LocalFiles
 from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.domains.documents.arriving import NewFile
 from salestrekker_portal.domains.documents.ports import FileUnreadable, Scan, ScanOutcome
@@ -21,6 +20,7 @@ from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotSi
 from salestrekker_portal.portals.routes.downloads import content_disposition, serve_file
 from salestrekker_portal.portals.routes.uploads import UploadGrant, Uploads, without_reflex_uploads
 from salestrekker_portal.tables.documents import StoredFile
+from tests.support.local_files import LocalFiles
 
 FIRM = uuid4()
 HERE = "https://portal.example.com"

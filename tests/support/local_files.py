@@ -1,4 +1,4 @@
-"""The file store of an embedded installation: one sealed file per document in a private local folder."""
+"""The store of an embedded installation over a folder of a test."""
 
 from collections.abc import Sequence
 from pathlib import Path
