@@ -2,18 +2,20 @@
 
 import asyncio
 import socket
+import ssl
 from contextlib import asynccontextmanager
 
 import pytest
 
 from salestrekker_portal.adapters.hooks_http import HttpHooks
 from salestrekker_portal.domains.webhooks.ports import NotDelivered
+from tests.adapters.twins.smtp import self_signed
 
 BODY, HEADERS = b'{"event":"deal.moved"}', {"webhook-id": "1", "content-type": "application/json"}
 
 
 @asynccontextmanager
-async def program(answer: bytes, *, wait: float = 0.0):
+async def program(answer: bytes, *, wait: float = 0.0, tls: ssl.SSLContext | None = None):
     """A server that answers so; yields its address and the requests that came."""
     requests: list[bytes] = []
 
@@ -26,7 +28,7 @@ async def program(answer: bytes, *, wait: float = 0.0):
         await writer.drain()
         writer.close()
 
-    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    server = await asyncio.start_server(talk, "127.0.0.1", 0, ssl=tls)
     async with server:
         port = server.sockets[0].getsockname()[1]
         yield f"http://localhost:{port}/hook?of=portal", requests
@@ -105,3 +107,28 @@ async def test_a_name_that_nobody_knows(monkeypatch):
     monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", unknown)
     with pytest.raises(NotDelivered, match="isn't known"):
         await HttpHooks().post("https://hooks.example.com/", BODY, HEADERS)
+
+
+async def test_over_tls_the_certificate_has_to_be_the_names_though_a_number_is_called(monkeypatch, tmp_path):
+    certificate, key = self_signed(tmp_path, "hooks.example.com")
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(certificate, key)
+    trust = ssl.create_default_context(cafile=str(certificate))
+
+    async with program(said("200 OK"), tls=server) as (url, requests):
+        port = url.split(":")[2].split("/")[0]
+        monkeypatch.setattr(HttpHooks, "_address_of", lambda self, host, port: _one("127.0.0.1"))
+        named = f"https://hooks.example.com:{port}/hook"
+        assert await HttpHooks(private=True, trust=trust).post(named, BODY, HEADERS) == 200
+        assert len(requests) == 1 and f"host: hooks.example.com:{port}".encode() in requests[0].lower()
+        for carrier, address in (
+            (HttpHooks(private=True), named),  # signed by nobody whom the world knows
+            (HttpHooks(private=True, trust=trust), named.replace("hooks.", "other.")),
+        ):
+            with pytest.raises(NotDelivered, match="certificate"):
+                await carrier.post(address, BODY, HEADERS)
+    assert len(requests) == 1
+
+
+async def _one(address: str) -> str:
+    return address

@@ -34,7 +34,7 @@ class MailServer:
     """`messages` is what was taken. `trust` is a client's TLS context that knows the server's certificate."""
 
     def __init__(self, folder: Path, *, starttls: bool = True) -> None:
-        certificate, key = _self_signed(folder)
+        certificate, key = self_signed(folder)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate, key)
         self.trust = ssl.create_default_context(cafile=str(certificate))
@@ -77,11 +77,12 @@ def _authenticate(server, session, envelope, mechanism, data) -> AuthResult:
     return AuthResult(success=good, handled=False)
 
 
-def _self_signed(folder: Path) -> tuple[Path, Path]:
-    """A certificate for 127.0.0.1 and its key, as files."""
+def self_signed(folder: Path, host: str = "") -> tuple[Path, Path]:
+    """A certificate for 127.0.0.1, or for `host`, and its key, as files."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail.example.com")])
     now = datetime.datetime.now(datetime.UTC)
+    whose = x509.DNSName(host) if host else x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -90,7 +91,7 @@ def _self_signed(folder: Path) -> tuple[Path, Path]:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - datetime.timedelta(days=1))
         .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
+        .add_extension(x509.SubjectAlternativeName([whose]), False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
         .sign(key, hashes.SHA256())
     )
