@@ -1,5 +1,7 @@
 """The refusals that the domains raise; the portals turn them into words on screen, once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 BUSY = "Somebody else is changing this just now. Try again in a moment."
@@ -83,3 +85,12 @@ class Invalid(DomainError):
     def __init__(self, errors: dict[str, str]) -> None:
         super().__init__(next(iter(errors.values()), "Check what you typed."))
         self.errors = errors
+
+
+@contextmanager
+def noting(errors: dict[str, str]) -> Iterator[None]:
+    """Notes what is refused inside beside its field, so that the rest of a form is looked at too."""
+    try:
+        yield
+    except Invalid as refusal:
+        errors.update(refusal.errors)

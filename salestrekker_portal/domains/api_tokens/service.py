@@ -12,7 +12,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.api_tokens.scopes import checked_scopes
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, noting
 from salestrekker_portal.kernel.text import clean
 from salestrekker_portal.kernel.tokens import new_token, token_hash
 from salestrekker_portal.tables.api_tokens import ApiToken
@@ -41,14 +41,10 @@ async def make_token(session: WriteSession, actor: Actor, *, name: object, scope
     demand(actor, Permission.ORGANISATION_MANAGE)
     errors: dict[str, str] = {}
     title, chosen = "", []
-    try:
+    with noting(errors):
         title = checked_token_name(name)
-    except Invalid as refusal:
-        errors |= refusal.errors
-    try:
+    with noting(errors):
         chosen = checked_scopes(scopes)
-    except Invalid as refusal:
-        errors |= refusal.errors
     if errors:
         raise Invalid(errors)
     await existing(session, Organisation, actor.organisation_id, with_for_update=HOLD)

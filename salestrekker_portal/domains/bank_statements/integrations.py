@@ -14,7 +14,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.bank_statements.rules import NAMES, checked_code, checked_months, providers_for
-from salestrekker_portal.kernel.errors import Invalid, NotPermitted
+from salestrekker_portal.kernel.errors import Invalid, NotPermitted, noting
 from salestrekker_portal.tables.bank_statements import BankIntegration, Provider
 from salestrekker_portal.tables.organisations import Country, Organisation
 
@@ -154,15 +154,11 @@ def _checked(
     if wanted is None:
         errors["provider"] = "Choose one of the providers shown." if offered else NONE_HERE
     code, asked_months = "", 6
-    try:
+    with noting(errors):
         asked_months = checked_months(months)
-    except Invalid as refusal:
-        errors |= refusal.errors
     if wanted is Provider.ILLION and (switched_on or referral_code):
-        try:
+        with noting(errors):
             code = checked_code(referral_code)
-        except Invalid as refusal:
-            errors |= refusal.errors
     if errors or wanted is None:
         raise Invalid(errors)
     return {

@@ -11,7 +11,7 @@ from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
-from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, noting
 from salestrekker_portal.kernel.text import clean
 from salestrekker_portal.tables.documents import RequestList
 from salestrekker_portal.tables.organisations import Country
@@ -68,10 +68,8 @@ def _checked(*, name: object, lines: object) -> dict[str, Any]:
         errors["name"] = "Give the list a name."
     elif len(title) > NAME_LIMIT:
         errors["name"] = f"Use at most {NAME_LIMIT} characters. This has {len(title):,}."
-    try:
+    with noting(errors):
         items = items_from(lines)
-    except Invalid as refusal:
-        errors |= refusal.errors
     if errors:
         raise Invalid(errors)
     return {"name": title, "items": items}

@@ -11,7 +11,7 @@ from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.firm.settings import URL_LIMIT, checked_link, wake_clients
 from salestrekker_portal.domains.organisations.branding import checked_colour
 from salestrekker_portal.domains.organisations.business_number import checked_number, number_words
-from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.errors import Invalid, noting
 from salestrekker_portal.kernel.text import clean, email_from, phone_from, phone_words
 from salestrekker_portal.tables.organisations import Organisation
 
@@ -73,10 +73,8 @@ def _checked_details(facts: Mapping[str, object], country: str) -> dict[str, str
     if wanted["email"] is None and clean(facts.get("email")):
         errors["email"] = "Enter an e-mail address, for example hello@example.com."
     for field, look in _LOOKED_AT.items():
-        try:
+        with noting(errors):
             wanted[field] = look(facts.get(field), country)
-        except Invalid as refusal:
-            errors |= refusal.errors
     if errors:
         raise Invalid(errors)
     return wanted

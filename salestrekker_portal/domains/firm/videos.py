@@ -20,7 +20,7 @@ from salestrekker_portal.domains.organisations.video_links import VideoLink, che
 from salestrekker_portal.domains.questions.catalogue import every_page
 from salestrekker_portal.domains.questions.flows import apply_flow
 from salestrekker_portal.domains.questions.vocabulary import Page, section_id
-from salestrekker_portal.kernel.errors import Invalid, NotFound
+from salestrekker_portal.kernel.errors import Invalid, NotFound, noting
 from salestrekker_portal.kernel.text import clean
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.organisations import Flow, PortalSettings
@@ -198,10 +198,8 @@ def _with(videos: Mapping[str, object], place: str, url: object, text: object) -
     words = clean(text)
     if len(words) > TEXT_LIMIT:
         errors["text"] = f"Use at most {TEXT_LIMIT} characters. This has {len(words):,}."
-    try:
+    with noting(errors):
         link = checked_video(url)
-    except Invalid as refusal:
-        errors |= refusal.errors
     if errors:
         raise Invalid(errors)
     kept[place] = {"url": link.page, "text": words}

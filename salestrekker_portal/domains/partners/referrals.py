@@ -24,7 +24,7 @@ from salestrekker_portal.domains.partners.rules import (
 )
 from salestrekker_portal.domains.pipeline.settling import Part, open_deal
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
+from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted, noting
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal, DealApplicant
 from salestrekker_portal.tables.labels import Label
@@ -106,18 +106,12 @@ async def _checked(
     errors: dict[str, str] = {}
     people: list[ContactFacts] = []
     text, broker = "", None
-    try:
+    with noting(errors):
         people = checked_contacts(contacts, country=await _country(session, actor))
-    except Invalid as refusal:
-        errors |= refusal.errors
-    try:
+    with noting(errors):
         text = checked_summary(summary)
-    except Invalid as refusal:
-        errors |= refusal.errors
-    try:
+    with noting(errors):
         broker = await _broker(session, actor, broker_id)
-    except Invalid as refusal:
-        errors |= refusal.errors
     if errors or broker is None:
         raise Invalid(errors)
     return people, text, broker

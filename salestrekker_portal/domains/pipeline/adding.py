@@ -24,7 +24,7 @@ from salestrekker_portal.domains.workflows.queries import first_stage_and_kind
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
-from salestrekker_portal.kernel.errors import Invalid, NotFound
+from salestrekker_portal.kernel.errors import Invalid, NotFound, noting
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import ApplicantRole, Deal, DealApplicant
 from salestrekker_portal.tables.organisations import Membership, Organisation
@@ -142,11 +142,9 @@ async def add_applicant(session: WriteSession, actor: Actor, deal_id: UUID, part
 
 
 def _checked(errors: dict[str, str], check, raw):
-    try:
+    with noting(errors):
         return check(raw)
-    except Invalid as refusal:
-        errors.update(refusal.errors)
-        return None
+    return None
 
 
 async def _people(session: WriteSession, actor: Actor, people: list[Part], errors: dict[str, str]) -> list[Contact]:

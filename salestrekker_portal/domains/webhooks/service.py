@@ -18,7 +18,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.webhooks.rules import checked_events, checked_url
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, noting
 from salestrekker_portal.kernel.tokens import seal
 from salestrekker_portal.tables.organisations import Organisation
 from salestrekker_portal.tables.webhooks import HookDelivery, HookState, Webhook
@@ -47,14 +47,10 @@ async def add_webhook(
     demand(actor, Permission.ORGANISATION_MANAGE)
     errors: dict[str, str] = {}
     address, wanted = "", []
-    try:
+    with noting(errors):
         address = checked_url(url, private=settings().webhooks_private)
-    except Invalid as refusal:
-        errors |= refusal.errors
-    try:
+    with noting(errors):
         wanted = checked_events(events)
-    except Invalid as refusal:
-        errors |= refusal.errors
     if errors:
         raise Invalid(errors)
     await existing(session, Organisation, actor.organisation_id, with_for_update=HOLD)

@@ -12,7 +12,7 @@ from salestrekker_portal.domains.firm.details import LIMITS
 from salestrekker_portal.domains.firm.founding import demand_first_run, found_organisation
 from salestrekker_portal.domains.signing_in import sign_in
 from salestrekker_portal.domains.signing_in.own_password import send_password_link
-from salestrekker_portal.kernel.errors import DomainError, Invalid
+from salestrekker_portal.kernel.errors import DomainError, Invalid, noting
 from salestrekker_portal.kernel.names import person_names
 from salestrekker_portal.portals.http import flash
 from salestrekker_portal.portals.http.answers import forbidden, see
@@ -99,16 +99,12 @@ def _set_up_facts(form: FormData) -> dict:
     }
     facts, errors = {}, {}
     for name, check in checks.items():
-        try:
+        with noting(errors):
             facts[name] = check(form.get(name))
-        except Invalid as refusal:
-            errors |= refusal.errors
     facts |= person_names(form.get("first_name"), form.get("last_name"), errors)
     password = str(form.get("password") or "")
-    try:
+    with noting(errors):
         passwords.check_new_password(password, email=str(facts.get("email", "")))
-    except Invalid as refusal:
-        errors |= refusal.errors
     if errors:
         raise Invalid(errors)
     return facts | {"password": password}
