@@ -18,12 +18,13 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks import events, targets, working
+from benchmarks import events, lists, targets, working
 from benchmarks.browsing import Visitor
 from benchmarks.firm import Firm, make_firm
 from benchmarks.servers import both, memory_mb
 from salestrekker_portal.build import ROOT, build
 from tests.support.browsers import launch_chromium
+from tests.support.server import PortalServer
 
 RESULTS = ROOT / "benchmarks" / "results"
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -45,24 +46,35 @@ def one_round(visitor: Visitor, whose: str) -> dict[str, float]:
     return found
 
 
+def _browse(visitor: Visitor, servers: tuple[int, PortalServer], rounds: int, found: dict[str, list[dict]]) -> None:
+    floor_pid, ours = servers
+    for whose in WHO:
+        visitor.board(whose)[1].context.close()  # warm servers, cold browsers
+    found["floor"].append({"idle_mb": memory_mb(floor_pid)})
+    found["ours"].append({"idle_mb": memory_mb(ours.process.pid)})
+    for n in range(rounds):
+        for whose in WHO:
+            found[whose].append(one_round(visitor, whose) | {"load": os.getloadavg()[0]})
+            print(f"{visitor.firm.deals} deals, round {n + 1}, {whose}: {_short(found[whose][-1])}", flush=True)
+    for kind in (working.uploads, working.answers):
+        for whose, more in zip(WHO, kind(visitor, ours, rounds), strict=True):
+            found[whose].extend(more)
+
+
 def measure(firm: Firm, rounds: int, people: int) -> dict[str, list[dict]]:
     """Everything at one size of firm."""
     found: dict[str, list[dict]] = {whose: [] for whose in WHO}
-    with both(firm) as (floor, ours, floor_pid), sync_playwright() as playwright:
-        browser = launch_chromium(playwright)
-        visitor = Visitor(browser, firm, floor, ours.url)
-        for whose in WHO:
-            visitor.board(whose)[1].context.close()  # warm servers, cold browsers
-        found["floor"].append({"idle_mb": memory_mb(floor_pid)})
-        found["ours"].append({"idle_mb": memory_mb(ours.process.pid)})
-        for n in range(rounds):
-            for whose in WHO:
-                found[whose].append(one_round(visitor, whose) | {"load": os.getloadavg()[0]})
-                print(f"{firm.deals} deals, round {n + 1}, {whose}: {_short(found[whose][-1])}", flush=True)
-        for kind in (working.uploads, working.answers, working.sessions):
-            for whose, more in zip(WHO, kind(visitor, ours, rounds), strict=True):
-                found[whose].extend(more)
-        browser.close()
+    with both(firm) as (floor, ours, floor_pid):
+        # A loop runs in this thread as long as Playwright does; what follows needs one of its own.
+        with sync_playwright() as playwright:
+            browser = launch_chromium(playwright)
+            _browse(Visitor(browser, firm, floor, ours.url), (floor_pid, ours), rounds, found)
+            browser.close()
+        found["ours"].append({"session_mb": working.session_mb(firm, ours)})
+        keys = lists.make_keys(firm.data / "portal.db")
+        for _ in range(rounds):
+            found["floor"].append(lists.measure(floor, "/deals", keys))
+            found["ours"].append(lists.measure(ours.url, "/api/v1/deals?limit=50", keys))
         if people:
             alice, deal = firm.place.cookies["alice"], f"/deals/{firm.place.ids['deal']}"
             crowds = events.measure(floor, ours.url, alice, deal, people=people, every=1.0, seconds=5)

@@ -17,6 +17,7 @@ from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 ROOT = "reflex___state____state"
 FRAME = DealFrameState.get_full_name()
 NAMESPACE, PATIENCE_SECONDS = "/_event", 20
+HYDRATING = '"is_hydrated_rx_state_": false'
 
 
 class Person:
@@ -27,6 +28,7 @@ class Person:
         self.tab = str(uuid.uuid4())
         self.heard: asyncio.Queue[str] = asyncio.Queue()
         self.bytes = 0
+        self.last = ""
         self.socket = socketio.AsyncClient(reconnection=False)
         self.socket.on("event", self._hear, namespace=NAMESPACE)
 
@@ -38,8 +40,9 @@ class Person:
     async def until(self, words: str) -> None:
         """Wait for an update that says these words."""
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while words not in await self.heard.get():
-                pass
+            self.last = await self.heard.get()
+            while words not in self.last:
+                self.last = await self.heard.get()
 
     async def arrive(self) -> None:
         at = {"pathname": self.path, "asPath": self.path}
@@ -52,11 +55,17 @@ class Person:
             socketio_path="_event",
             auth={"event": first},
         )
-        await self.until('"is_hydrated_rx_state_": true')
+        # The first answer holds every State as it is made; what the page's own handlers say comes after it.
+        await self.until(HYDRATING)
+        await self.until("_rx_state_")
+        while HYDRATING in self.last:
+            await self.until("_rx_state_")
 
     async def read_deal(self) -> None:
         at = {"pathname": self.path, "asPath": self.path}
         event = {"name": f"{FRAME}.load", "payload": {}, "router_data": at}
+        while not self.heard.empty():
+            self.heard.get_nowait()  # what came by itself is no answer
         await self.socket.emit("event", event, namespace=NAMESPACE)
         await self.until(FRAME)
 

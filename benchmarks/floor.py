@@ -74,6 +74,11 @@ def routes(store: sqlite3.Connection) -> list[Route]:
         files = store.execute("SELECT name FROM file WHERE deal = ?", (key,)).fetchall()
         return JSONResponse({"name": row[0], "contact": row[1], "documents": [name for (name,) in files]})
 
+    async def some(_request: Request) -> Response:
+        rows = store.execute("SELECT id, stage, name, contact, owner FROM deal ORDER BY id DESC LIMIT 50").fetchall()
+        names = ("id", "stage", "name", "contact", "owner")
+        return JSONResponse([dict(zip(names, row, strict=True)) for row in rows])
+
     async def move(request: Request) -> Response:
         wanted = await request.json()
         store.execute("UPDATE deal SET stage = ? WHERE id = ?", (wanted["stage"], wanted["deal"]))
@@ -88,6 +93,7 @@ def routes(store: sqlite3.Connection) -> list[Route]:
 
     return [
         Route("/board", board),
+        Route("/deals", some),
         Route("/deals/{key}", deal),
         Route("/move", move, methods=["POST"]),
         Route("/upload", upload, methods=["POST"]),

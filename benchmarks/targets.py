@@ -51,7 +51,7 @@ def rows(raw: dict) -> list[Row]:
         return Row(number=number, what=what, ours=both(name, of)[0], bound=bound, moonshot=moonshot, unit=unit)
 
     painted, painted_big = both("painted")[0], both("painted", big)[0]
-    echo = both("event_p95")
+    echo, list_rps = both("event_p95"), both("list_rps")
     return [
         against_floor(1, "board from an empty cache, until its cards are painted", "painted", 2.0, 1.3),
         against_floor(1, "the same until a card can be dragged (no target)", "live", 4.1, 2.0),
@@ -67,7 +67,10 @@ def rows(raw: dict) -> list[Row]:
         alone(5, "bytes of a move on an open board", "move_bytes", 2000, 400, "B"),
         Row(number=6, what="event p95 to echo, 50 people", ours=ratio(*echo), bound=3.0, moonshot=1.5,
             said=f"{echo[0]:.1f} / {echo[1]:.1f} ms" if None not in echo else ""),
-        Row(number=7, what="list API", ours=None, bound=0.25, moonshot=0.5, said="there is no API yet"),
+        Row(number=7, what="list of 50 deals by the API, 32 programs: the floor's requests a second to ours",
+            ours=ratio(list_rps[1], list_rps[0]), bound=4.0, moonshot=2.0,
+            said=f"{list_rps[1]:.0f} / {list_rps[0]:.0f} a second" if None not in list_rps else ""),
+        against_floor(7, "its p95", "list_p95", 4.0, 2.0),
         Row(number=8, what="memory at rest (PSS)", ours=ratio(*both("idle_mb")), bound=3.0, moonshot=2.0,
             said=" / ".join(f"{each:.0f}" for each in both("idle_mb") if each) + " MB"),
         alone(8, "memory of a session with a board", "session_mb", 0.3, 0.1, "MB"),

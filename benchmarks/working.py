@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from benchmarks.browsing import Visitor
 from benchmarks.events import Person
+from benchmarks.firm import Firm
 from benchmarks.servers import memory_mb
 from tests.support.server import PortalServer
 
@@ -64,9 +65,9 @@ def answers(visitor: Visitor, ours: PortalServer, rounds: int) -> Found:
     return found
 
 
-def sessions(visitor: Visitor, ours: PortalServer, _rounds: int) -> Found:
+def session_mb(firm: Firm, ours: PortalServer) -> float:
     """Megabytes that each open board adds to the server."""
-    cookie = visitor.firm.place.cookies["alice"]
+    cookie = firm.place.cookies["alice"]
 
     async def open_boards() -> float:
         before = memory_mb(ours.process.pid)
@@ -78,4 +79,4 @@ def sessions(visitor: Visitor, ours: PortalServer, _rounds: int) -> Found:
             await person.leave()
         return (after - before) / BOARDS
 
-    return [], [{"session_mb": asyncio.run(open_boards())}]
+    return asyncio.run(open_boards())

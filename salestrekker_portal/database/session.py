@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any, NewType
 
 from sqlalchemy import event
@@ -14,6 +14,7 @@ from salestrekker_portal.database.contention import is_contention, is_full
 from salestrekker_portal.database.errors import without_values
 from salestrekker_portal.database.private import keep_private
 from salestrekker_portal.database.second_try import committed, passed_on
+from salestrekker_portal.database.turns import NoTurn, Turns
 from salestrekker_portal.kernel.clock import follow
 from salestrekker_portal.kernel.errors import Busy, NoRoom
 
@@ -35,8 +36,12 @@ LOCK_SECONDS = 4
 STATEMENT_SECONDS = 30
 IDLE_SECONDS = 300
 
+# SQLite: longer than the longest transaction, shorter than a browser's patience.
+BUSY_SECONDS = 8
+
 _engine: AsyncEngine | None = None
 _sessions: async_sessionmaker[AsyncSession] | None = None
+_turns: Turns | None = None
 
 
 def make_engine(url: str) -> AsyncEngine:
@@ -75,8 +80,7 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         # SQLite checks them only where it is told, on each connection anew.
         "foreign_keys=ON",
-        # Longer than the longest transaction, shorter than a browser's patience.
-        "busy_timeout=8000",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
         "synchronous=FULL",  # "Saved" must survive a power cut, not only a crash
         "cache_size=-16000",
         "temp_store=MEMORY",
@@ -94,18 +98,19 @@ def _begin(connection: Any) -> None:
 
 def open_database(url: str) -> AsyncEngine:
     """Make this process's engine. Called once at start (and once per test)."""
-    global _engine, _sessions
+    global _engine, _sessions, _turns
     _engine = make_engine(url)
+    _turns = Turns(BUSY_SECONDS) if _engine.dialect.name == "sqlite" else None
     # Rows are handed to whoever asked after the commit; expired, they would ask the database again outside of it.
     _sessions = async_sessionmaker(_engine, expire_on_commit=False, autoflush=True)
     return _engine
 
 
 async def close_database() -> None:
-    global _engine, _sessions
+    global _engine, _sessions, _turns
     if _engine is not None:
         await _engine.dispose()
-    _engine = _sessions = None
+    _engine = _sessions = _turns = None
     follow(None)
 
 
@@ -144,7 +149,7 @@ async def transaction() -> AsyncIterator[WriteSession]:
     """
     callbacks: list[AfterCommit] = []
     try:
-        async with _new_session() as session:
+        async with _turns.one() if _turns else nullcontext(), _new_session() as session:
             session.info["after_commit"] = callbacks
             last: list[BeforeCommit] = session.info.setdefault("before_commit", [])
             async with session.begin():
@@ -152,6 +157,9 @@ async def transaction() -> AsyncIterator[WriteSession]:
                 # A list that may grow while it is gone through: what is worked out may touch another deal.
                 for work in last:
                     await work(WriteSession(ReadSession(session)))
+    except NoTurn as error:
+        log.warning("others who write took too long")
+        raise passed_on(Busy()) from error
     except DBAPIError as error:
         if is_full(error):
             log.error("the database has no room left", exc_info=error)

@@ -10,10 +10,13 @@ from uuid import UUID
 
 from sqlalchemy import insert, select, text
 
+from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import WriteSession, engine
+from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.kernel.tokens import seal
 from salestrekker_portal.tables.access import Portal, PortalSession, Throttle
 from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.billing import SmsCreditEntry
@@ -106,7 +109,9 @@ def _deal_rows(
     yield PortalAccess, {
         "id": access, "deal_id": deal, "contact_id": contact, "organisation_id": firm, "granted_by": alice,
     }  # fmt: skip
-    yield PortalLink, {"id": new_id(), "access_id": access, "token_hash": f"link{n}", "token_sealed": ""}
+    # Sealed as it would be: a server that finds links which its secret doesn't open refuses to start.
+    sealed = seal(f"link{n}", secret=settings().secret, purpose=LINK_PURPOSE)
+    yield PortalLink, {"id": new_id(), "access_id": access, "token_hash": f"link{n}", "token_sealed": sealed}
     yield PortalSession, {
         "id": new_id(), "portal": Portal.CLIENT, "token_hash": f"session{n}", "access_id": access,
         "organisation_id": firm, "expires_at": now + timedelta(hours=1),

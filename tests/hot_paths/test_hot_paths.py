@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -11,12 +12,14 @@ from salestrekker_portal.domains.access.throttles import count_try
 from salestrekker_portal.domains.billing.service import balance, release, settle
 from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.outbox.service import claim
+from salestrekker_portal.keeping.the_secret import demand_own_secret
 from salestrekker_portal.portals.broker.board.state import BoardState
 from salestrekker_portal.portals.client.profile.state import ClientProfileState
 from tests.hot_paths.budgets import HANDLERS
 from tests.hot_paths.pipeline import GROWING
 from tests.refusals.place import Place
 from tests.support.harness import Harness
+from tests.support.local_files import LocalFiles
 from tests.support.statements import Statements, counted, scans
 
 pytestmark = pytest.mark.slow
@@ -88,3 +91,8 @@ async def test_credits_are_counted_and_settled_by_index(big: Place) -> None:
     async with within(4), transaction() as session:
         await settle(session, UUID(big.ids["deal"]))
         await release(session, big.firm_id, UUID(big.ids["deal"]))
+
+
+async def test_a_server_starts_on_the_big_firm(firm: Place, tmp_path: Path):
+    """The benchmarks start one on it, and what its secret doesn't open is refused before anything is served."""
+    await demand_own_secret(LocalFiles(tmp_path, b"s" * 32))

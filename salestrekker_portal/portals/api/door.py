@@ -2,14 +2,20 @@
 
 import time
 from collections import OrderedDict
+from contextlib import suppress
+from datetime import datetime
+from uuid import UUID
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from salestrekker_portal.database.session import reading
+from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.throttles import neighbourhood
-from salestrekker_portal.domains.api_tokens.bearers import actor_with, note_use
+from salestrekker_portal.domains.api_tokens.bearers import NOTED_EVERY, actor_with, note_use
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Busy
 from salestrekker_portal.portals.api.problems import problem
 from salestrekker_portal.portals.http.requests import client_address
 
@@ -47,6 +53,7 @@ class ApiDoor:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self._by_key, self._wrong = Counts(A_MINUTE), Counts(WRONG_A_MINUTE)
+        self._noted: OrderedDict[UUID, datetime] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].endswith(PUBLIC):
@@ -71,8 +78,21 @@ class ApiDoor:
             await refusal(scope, receive, send)
             return
         scope.setdefault("state", {})["actor"] = actor
-        await note_use(actor)
+        await self._note(actor)
         await self.app(scope, _bounded(receive), send)
+
+    async def _note(self, actor: Actor) -> None:
+        """A use is written down once in a while: a program that only reads must not wait for whoever writes."""
+        now = utc_now()
+        last = self._noted.get(actor.session_id)
+        if last is not None and now - last < NOTED_EVERY:
+            return
+        self._noted[actor.session_id] = now
+        self._noted.move_to_end(actor.session_id)
+        while len(self._noted) > _REMEMBERED:
+            self._noted.popitem(last=False)
+        with suppress(Busy):
+            await note_use(actor)
 
 
 def _key_in(request: Request) -> str:

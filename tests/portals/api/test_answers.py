@@ -12,6 +12,7 @@ from salestrekker_portal.portals.api.app import PREFIX
 from salestrekker_portal.tables.api_tokens import ApiToken
 from salestrekker_portal.tables.deals import Deal
 from tests import factories as make
+from tests.support.statements import counted
 
 LEAD = {
     "people": [
@@ -97,6 +98,17 @@ async def test_a_key_is_kept_as_a_hash_and_its_use_is_noted(sqlite, web, cast, k
     assert secret.startswith(MARK) and secret not in str(row.model_dump()) and row.ending == secret[-4:]
     assert row.last_used_at is not None and (kept.maker, kept.works) == ("Alice O’Rourke", True)
     assert row.scopes == [scope.value for scope in TokenScope]
+
+
+async def test_a_program_that_reads_writes_once_in_a_while_and_thirty_that_start_at_once_are_all_answered(
+    sqlite, web, cast, key
+):
+    keys = [await key() for _ in range(15)]
+    answers = await asyncio.gather(*(web.get(f"{PREFIX}/deals", headers=each) for each in keys * 2))
+    assert {answer.status_code for answer in answers} == {200}
+    with counted() as seen:
+        await web.get(f"{PREFIX}/deals", headers=keys[0])
+    assert not [each for each, _ in seen if not each.startswith("SELECT")]
 
 
 async def test_the_description_is_there_for_everybody(sqlite, web, cast):
