@@ -15,12 +15,14 @@ from salestrekker_portal.kernel.names import folded_whole
 
 
 class ApplicantRole(StrEnum):
-    """The four parts that a contact can play in a deal (K-04)."""
+    """The parts that a contact can play in a deal (K-04)."""
 
     CLIENT = "client"
     NON_BORROWING_SPOUSE = "non_borrowing_spouse"
     SECURITY_GUARANTOR = "security_guarantor"
     SERVICING_GUARANTOR = "servicing_guarantor"
+    DIRECTOR = "director"
+    TRUSTEE = "trustee"
 
 
 class Move(StrEnum):

@@ -1,6 +1,7 @@
 """The deal behind a fact find, as one person meets it: who is in it, what may be changed, which questions."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from salestrekker_portal.domains.fact_find.locking import lock_reason, locks_cli
 from salestrekker_portal.domains.fact_find.reach import Applicant, Reader
 from salestrekker_portal.domains.questions.catalogue import pages_for, section_ids_of
 from salestrekker_portal.domains.questions.flows import apply_flow, loan_of, with_companions
+from salestrekker_portal.domains.questions.roles import OUTSIDE_THE_HOUSEHOLD, Role, asks, sharers_of
 from salestrekker_portal.domains.questions.vocabulary import Page, Party, Scope, Section, section_id
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
@@ -49,7 +51,26 @@ class ProfileContext:
         """What this deal asks, as far as it concerns this person: of their own kind, and of those they may see."""
         sees_all = self.reader.is_staff or self.reader.sees_others
         kinds = {each.party for each in self.applicants if sees_all or each.id == self.reader.contact_id}
-        return pages_for(self.actor.country, frozenset(kinds or {Party.PERSON}), loan_of(self.deal.loan_kind))
+        found = pages_for(self.actor.country, frozenset(kinds or {Party.PERSON}), loan_of(self.deal.loan_kind))
+        return found if self.reader.is_staff else tuple(self._for_reader(found))
+
+    def _for_reader(self, pages: Iterable[Page]) -> Iterator[Page]:
+        """Pages that are asked once for everybody, without what is not asked of this client's part in the deal.
+
+        A page about one person stays: it may be another applicant's, which they fill in together.
+        """
+        own = next((each for each in self.applicants if each.id == self.reader.contact_id), None)
+        for page in pages:
+            if own is None or page.scope is Scope.PER_APPLICANT:
+                yield page
+            else:
+                kept = tuple(each for each in page.sections if self.asks_of(own, page, each))
+                if kept:
+                    yield page if len(kept) == len(page.sections) else replace(page, sections=kept)
+
+    def asks_of(self, applicant: Applicant, page: Page, section: Section) -> bool:
+        """Whether a section is asked of an applicant, given their part in the deal."""
+        return asks(applicant.role, page.key, section.key, company=applicant.party is Party.COMPANY)
 
     @property
     def asked_pages(self) -> tuple[Page, ...]:
@@ -99,14 +120,28 @@ class ProfileContext:
             "loan": loan_of(self.deal.loan_kind),
             "applicants": tuple((str(each.id), each.name) for each in known),
             "parties": {str(each.id): each.party for each in known if each.party is not Party.PERSON},
+            "roles": {str(each.id): each.role for each in known if each.role != Role.CLIENT},
+            "own_households": tuple(str(each.id) for each in known if each.role in OUTSIDE_THE_HOUSEHOLD),
             "applicant_count": len(self.people),
         }
 
     def subjects(self, page: Page, section: Section) -> tuple[UUID, ...]:
         """Every copy of a section that a complete profile has."""
         if (section.scope or page.scope) is Scope.PER_APPLICANT:
-            return tuple(each.id for each in self.applicants if page.party in (None, each.party))
-        return (NOBODY,)
+            return tuple(
+                each.id
+                for each in self.applicants
+                if page.party in (None, each.party) and self.asks_of(each, page, section)
+            )
+        return (NOBODY,) if self._asks_somebody(page, section) else ()
+
+    def _asks_somebody(self, page: Page, section: Section) -> bool:
+        """Whether a shared section that stands on a page about one person is asked of anybody whom the reader sees."""
+        if page.scope is not Scope.PER_APPLICANT:
+            return True
+        sees_all = self.reader.is_staff or self.reader.sees_others
+        known = [each for each in self.applicants if sees_all or each.id == self.reader.contact_id]
+        return not known or any(self.asks_of(each, page, section) for each in known)
 
 
 async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> ProfileContext:
@@ -141,16 +176,30 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
     own = next((row[5] for row in rows if row[5] is not None and row[5].id == actor.access_id), None)
     if actor.is_client and own is None:
         raise NotFound("deal")
+    applicants = tuple(_applicant(row) for row in rows if row[4] is not None)
     return ProfileContext(
         actor=actor,
-        reader=Reader(contact_id=actor.id if actor.is_client else None, sees_others=actor.sees_other_applicants),
+        reader=_reader(actor, applicants),
         deal=deal,
-        applicants=tuple(_applicant(row) for row in rows if row[4] is not None),
+        applicants=applicants,
         section_ids=frozenset(with_companions(own.section_ids)) if own is not None and own.section_ids else None,
         lock_reason=lock_reason(actor, deal, mode, stage_name),
         today=local(utc_now(), actor.time_zone).date(),
         locks_clients=locks_clients(deal, mode),
     )
+
+
+def _reader(actor: Actor, applicants: Sequence[Applicant]) -> Reader:
+    if not actor.is_client:
+        return Reader(contact_id=None, sees_others=actor.sees_other_applicants)
+    role = next((each.role for each in applicants if each.id == actor.id), Role.CLIENT.value)
+    facts = {
+        "applicants": [(str(each.id), each.name) for each in applicants],
+        "parties": {str(each.id): each.party for each in applicants},
+        "roles": {str(each.id): each.role for each in applicants},
+    }
+    shares = str(actor.id) in sharers_of(facts)
+    return Reader(contact_id=actor.id, sees_others=actor.sees_other_applicants, role=role, shares=shares)
 
 
 def _applicant(row: Any) -> Applicant:

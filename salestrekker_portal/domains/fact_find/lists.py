@@ -10,11 +10,14 @@ from salestrekker_portal.domains.fact_find import reach
 from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
 from salestrekker_portal.domains.fact_find.queries import shares_of
 from salestrekker_portal.domains.fact_find.writing import find_item, section_answers, tell, writable_subject
-from salestrekker_portal.domains.questions.vocabulary import Section
+from salestrekker_portal.domains.questions.answers import visible_fields
+from salestrekker_portal.domains.questions.ownership import shown_shares, write_ownership
+from salestrekker_portal.domains.questions.roles import sharers_of
+from salestrekker_portal.domains.questions.vocabulary import OWNERSHIP, Section
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotFound
 from salestrekker_portal.kernel.wording import said_in
-from salestrekker_portal.tables.fact_find import Item
+from salestrekker_portal.tables.fact_find import NOBODY, Answer, Item
 
 MOST_ITEMS = 100
 TOO_MANY = f"There are {MOST_ITEMS} entries here already. Tell your broker about the rest in a message."
@@ -24,7 +27,7 @@ async def add_item(
     session: WriteSession, actor: Actor, deal_id: UUID, full_id: str, subject_id: UUID | None = None
 ) -> Item:
     """A new, empty entry in a repeating section. Raises Conflict when locked or when there are too many."""
-    _, _, subject = await _open_list(session, actor, deal_id, full_id, subject_id)
+    context, section, subject = await _open_list(session, actor, deal_id, full_id, subject_id)
     count = await session.scalar(
         select(func.count())
         .select_from(Item)
@@ -40,8 +43,30 @@ async def add_item(
         made_by_contact=actor.id if actor.is_client else None,
     )
     session.add(item)
+    _keep_shares(session, context, section, item)
     tell(session, deal_id)
     return item
+
+
+def _keep_shares(session: WriteSession, context: ProfileContext, section: Section, item: Item) -> None:
+    """The even split that the new entry shows is its answer: the others it belongs to see it from now on."""
+    facts = context.facts(item.subject_id)
+    if not section.owned or not any(each.key == OWNERSHIP for each in visible_fields(section, {}, facts)):
+        return
+    owners = [str(item.subject_id)] if item.subject_id != NOBODY else sharers_of(facts)
+    session.add(
+        Answer(
+            deal_id=context.deal.id,
+            subject_id=item.subject_id,
+            section_id=item.section_id,
+            item_id=item.id,
+            field_key=OWNERSHIP,
+            raw=write_ownership(shown_shares(owners)),
+            author_id=context.actor.id,
+            author_name=context.actor.name,
+            answered_at=utc_now(),
+        )
+    )
 
 
 async def remove_item(
@@ -58,13 +83,13 @@ async def restore_item(
     session: WriteSession, actor: Actor, deal_id: UUID, full_id: str, item_id: UUID, subject_id: UUID | None = None
 ) -> None:
     """Undo a removal. Raises NotFound when the entry is not this person's."""
-    context, _, subject = await _open_list(session, actor, deal_id, full_id, subject_id)
+    context, section, subject = await _open_list(session, actor, deal_id, full_id, subject_id)
     item = await session.get(Item, item_id)
     # Not `find_item`, which knows only those that are there.
     if item is None or (item.deal_id, item.section_id, item.subject_id) != (deal_id, full_id, subject):
         raise NotFound("entry")
     said = await section_answers(session, deal_id, full_id, subject, item_id)
-    if not reach.may_see_item(context.reader, shares_of(said), item.made_by_contact):
+    if not reach.may_see_item(context.reader, section, subject, shares_of(said), item.made_by_contact):
         raise NotFound("entry")
     item.removed_at = None
     tell(session, deal_id)

@@ -98,7 +98,10 @@ def owners(whole: Whole, page: Page) -> list[UUID]:
         each.id
         for each in whole.context.applicants
         if page.party in (None, each.party)
-        and any(reach.may_read_subject(reader, page, section, each.id) for section in page.sections)
+        and any(
+            whole.context.asks_of(each, page, section) and reach.may_read_subject(reader, page, section, each.id)
+            for section in page.sections
+        )
     ]
     return sorted(readable, key=lambda contact: contact != reader.contact_id)
 

@@ -1,7 +1,7 @@
 """Reading answers: one section for its screen, and the outline of the whole profile."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -120,7 +120,7 @@ def _copy(
     if NOTHING_TO_ADD in flag:
         own[NOTHING_TO_ADD] = flag[NOTHING_TO_ADD]
     hidden = reach.is_hidden_from(context.reader, subject, {key: each.raw for key, each in own.items()})
-    shown = [] if hidden else list(_visible_items(context, full_id, subject, answers, items))
+    shown = [] if hidden else list(_visible_items(context, section, full_id, subject, answers, items))
     applicant = context.applicant(subject) if subject != NOBODY else None
     return Copy(
         page=page,
@@ -136,12 +136,19 @@ def _copy(
     )
 
 
-def _visible_items(context, full_id: str, subject: UUID, answers: AnswerMap, items: Iterable[Item]):
+def _visible_items(
+    context: ProfileContext,
+    section: Section,
+    full_id: str,
+    subject: UUID,
+    answers: AnswerMap,
+    items: Iterable[Item],
+) -> Iterator[tuple[Item, dict[str, Answer]]]:
     for item in items:
         if item.section_id != full_id or item.subject_id != subject:
             continue
         said = answers.get((full_id, subject, item.id), {})
-        if reach.may_see_item(context.reader, shares_of(said), item.made_by_contact):
+        if reach.may_see_item(context.reader, section, subject, shares_of(said), item.made_by_contact):
             yield item, said
 
 

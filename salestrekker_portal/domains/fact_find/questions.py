@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from salestrekker_portal.domains.fact_find.origins import carried_raw, origin_of
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.queries import Copy
 from salestrekker_portal.domains.fact_find.typed import as_typed
@@ -13,13 +14,25 @@ from salestrekker_portal.domains.questions.conditions import Condition, Op, When
 from salestrekker_portal.domains.questions.facts import options_of, people_of
 from salestrekker_portal.domains.questions.ownership import (
     SOMEBODY_ELSE,
-    even_shares,
     read_ownership,
+    shown_shares,
     sum_words,
     write_ownership,
 )
 from salestrekker_portal.domains.questions.parsing import limit_of
-from salestrekker_portal.domains.questions.vocabulary import KEEP_PRIVATE, TYPE, Facts, Field, Kind, Section, section_id
+from salestrekker_portal.domains.questions.roles import sharers_of
+from salestrekker_portal.domains.questions.vocabulary import (
+    KEEP_PRIVATE,
+    OWNERSHIP,
+    TYPE,
+    Facts,
+    Field,
+    Kind,
+    Scope,
+    Section,
+    scope_of,
+    section_id,
+)
 from salestrekker_portal.kernel.days import time_words
 from salestrekker_portal.kernel.wording import said_in
 from salestrekker_portal.tables.fact_find import NOBODY, Answer
@@ -54,7 +67,8 @@ def _fixed_type(section: Section, field: Field, said: Mapping[str, str]) -> bool
 def _field(whole: Whole, copy: Copy, item: UUID, field: Field, answers: dict[str, Answer], facts: Facts) -> FieldView:
     answer, said = answers.get(field.key), {key: each.raw for key, each in answers.items()}
     typed = raw_of(field, said)
-    value = _shares(typed, facts) if field.kind is Kind.OWNERSHIP else as_typed(field, typed, facts)
+    typed = typed or carried_raw(copy, field, said, facts)
+    value = _shares(typed, copy, facts) if field.kind is Kind.OWNERSHIP else as_typed(field, typed, facts)
     # A choice that begins chosen is never open; any other that is optional can be taken back.
     begins = bool(field.default) and field.kind in (Kind.CARDS, Kind.YES_NO)
     optional = not (field.required or field.required_when or begins) and field.kind not in _NEVER_MARKED
@@ -79,6 +93,8 @@ def _field(whole: Whole, copy: Copy, item: UUID, field: Field, answers: dict[str
         sum=sum_words(value) if field.kind is Kind.OWNERSHIP else "",
         version=answer.version if answer else 0,
         by=_by(whole, answer),
+        origin=origin_of(whole, copy, field, said, facts),
+        adds=field.key == OWNERSHIP and field.when is None,
     )
 
 
@@ -115,16 +131,17 @@ def _choices(field: Field, facts: Facts, whole: Whole) -> list[OptionView]:
     return [option(each.value, each.label, each.help) for each in options_of(field, facts)]
 
 
-def _shares(typed: str, facts: Facts) -> str:
+def _shares(typed: str, copy: Copy, facts: Facts) -> str:
     """Even parts while nobody has said otherwise; what can't be read stays as it was typed."""
     if typed and (read_ownership(typed)[0] or read_ownership(typed)[1]):
         return typed
-    people = [contact for contact, _ in people_of(facts)]
-    return write_ownership({each: round(part, 2) for each, part in even_shares(people).items()}) if people else ""
+    alone = scope_of(copy.page, copy.section) is Scope.PER_APPLICANT and copy.subject != NOBODY
+    people = [str(copy.subject)] if alone else sharers_of(facts)
+    return write_ownership(shown_shares(people)) if people else ""
 
 
 def _by(whole: Whole, answer: Answer | None) -> str:
-    if answer is None or answer.author_id == whole.context.actor.id:
+    if answer is None or not answer.author_name or answer.author_id == whole.context.actor.id:
         return ""
     return f"{answer.author_name.split(' ')[0]}, {time_words(answer.answered_at, whole.context.actor.time_zone)}"
 
@@ -143,7 +160,7 @@ def privacy_of(whole: Whole, copy: Copy) -> list[FieldView]:
         key=KEEP_PRIVATE, kind=Kind.TICK.value, label=label, mark="", limit=0,
         help="Others on this loan see “provided privately” and not your answers.", placeholder="", unit="",
         legend="", why="", revealed=False, span="whole", columns="", options=[], value=answer.raw if answer else "",
-        sum="", version=answer.version if answer else 0, by="",
+        sum="", version=answer.version if answer else 0, by="", origin="", adds=False,
     )  # fmt: skip
     return [view]
 

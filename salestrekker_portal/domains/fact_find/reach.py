@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from salestrekker_portal.domains.questions.roles import Role
 from salestrekker_portal.domains.questions.vocabulary import KEEP_PRIVATE, Page, Party, Scope, Section, scope_of
 from salestrekker_portal.tables.fact_find import NOBODY
 
@@ -30,6 +31,9 @@ class Reader:
 
     contact_id: UUID | None
     sees_others: bool
+    role: str = Role.CLIENT
+    # What nobody has divided is theirs in part.
+    shares: bool = True
 
     @property
     def is_staff(self) -> bool:
@@ -78,11 +82,16 @@ def flag_copy_for(reader: Reader, page: Page, section: Section, wanted: UUID | N
     return copy
 
 
-def may_see_item(reader: Reader, shares: Mapping[str, float] | None, made_by: UUID | None) -> bool:
-    """Whether an item of a shared list is this person's to see: theirs in part, or made by them."""
-    if reader.is_staff or reader.sees_others:
+def may_see_item(
+    reader: Reader, section: Section, subject: UUID, shares: Mapping[str, float] | None, made_by: UUID | None
+) -> bool:
+    """Whether an item is this person's to see: on their own page, theirs in part, or made by them."""
+    if reader.is_staff or reader.sees_others or reader.contact_id in (subject, made_by):
         return True
-    return made_by == reader.contact_id or bool(shares and shares.get(str(reader.contact_id)))
+    if shares is None and section.owned:
+        # Nobody has divided it: what staff entered is the borrowers' together, what another client did is theirs.
+        return made_by is None and reader.shares
+    return bool(shares and shares.get(str(reader.contact_id)))
 
 
 def is_hidden_from(reader: Reader, subject: UUID, answers: Mapping[str, str]) -> bool:

@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from salestrekker_portal.domains.fact_find.carry import carried, with_carried
+from salestrekker_portal.domains.fact_find.one_record import businesses, rent_shares, rents
 from salestrekker_portal.domains.questions.answers import Filled, is_asked
 from salestrekker_portal.domains.questions.catalogue import find_field, find_section
 from salestrekker_portal.domains.questions.dates import months_between, years_between
-from salestrekker_portal.domains.questions.facts import applicants_of, country_of, party_of, today_of
+from salestrekker_portal.domains.questions.facts import applicants_of, country_of, party_of, people_of, today_of
 from salestrekker_portal.domains.questions.parsing import parse
+from salestrekker_portal.domains.questions.roles import asks, role_of
 from salestrekker_portal.domains.questions.rules import HISTORY_MONTHS, day_of
 from salestrekker_portal.domains.questions.vocabulary import (
     ITEM_ID,
@@ -59,15 +62,33 @@ def copies(
     people = [contact for contact, _ in applicants_of(facts)]
     people = people if subjects is None else [each for each in people if each in subjects]
     by_subject: dict[str, Facts] = {}
+    told = facts_of_deal(facts, stored)
     for page in pages:
         for owner in _subjects(page, people, households, facts):
+            # Facts are a person's even where the answers are shared.
+            if owner not in by_subject:
+                by_subject[owner] = _about(told, stored, owner)
+            known = by_subject[owner]
             for section in page.sections:
-                subject = owner if scope_of(page, section) is page.scope else NOBODY
-                # Facts are a person's even where the answers are shared.
-                known = by_subject.setdefault(owner, facts_for(facts, stored, owner))
-                if is_asked(section, known):
+                if is_asked(section, known) and _asked_of(page, section, owner, known):
+                    subject = owner if scope_of(page, section) is page.scope else NOBODY
                     found = stored.get((section_id(page, section), subject), Filled())
+                    if page.scope is Scope.HOUSEHOLD:
+                        found = _carried_into(section, found, known)
                     yield StoredCopy(page, section, subject, found, known)
+
+
+def _asked_of(page: Page, section: Section, owner: str, facts: Facts) -> bool:
+    if page.scope is not Scope.PER_APPLICANT:
+        return True
+    company = party_of(facts, owner) is Party.COMPANY
+    return asks(role_of(facts, owner), page.key, section.key, company=company)
+
+
+def _carried_into(section: Section, found: Filled, facts: Facts) -> Filled:
+    keys = {field.key for field in section.fields}
+    known = {key: each for key, each in facts.get("carried", {}).items() if key in keys}
+    return Filled(with_carried(found.answers, known), found.items) if known else found
 
 
 def _subjects(page: Page, people: Sequence[str], households: Sequence[str], facts: Facts) -> Sequence[str]:
@@ -79,17 +100,47 @@ def _subjects(page: Page, people: Sequence[str], households: Sequence[str], fact
 def facts_for(facts: Facts, stored: Stored, subject: str) -> dict[str, Any]:
     """The facts with what other sections say: lists to choose from, and a person's history.
 
-    Adds contact_id, options "properties" and "loans", months_of_address_history, loan_outlasts_work
-    and entity_type.
+    Adds contact_id, options "properties" and "loans", businesses, rents, rent_shares, carried, business_untold,
+    months_of_address_history, loan_outlasts_work and entity_type.
     """
-    known = dict(facts) | {"contact_id": subject}
+    return _about(facts_of_deal(facts, stored), stored, subject)
+
+
+def facts_of_deal(facts: Facts, stored: Stored) -> dict[str, Any]:
+    """What other sections say to everybody."""
+    known = dict(facts)
     known["options"] = _lists(stored, known) | dict(facts.get("options", {}))
+    known["businesses"] = businesses(stored, known)
+    known["rents"] = rents(stored)
+    known["rent_shares"] = rent_shares(stored, known["rents"])
+    return known
+
+
+def _about(told: Facts, stored: Stored, subject: str) -> dict[str, Any]:
+    facts, known = told, dict(told) | {"contact_id": subject}
+    if not subject or party_of(known, subject) is Party.PERSON:
+        members = [subject] if subject else household_of(stored, known)
+        known["carried"] = carried(stored, known, members)
     if subject and party_of(known, subject) is Party.COMPANY:
         known["entity_type"] = _value(stored, subject, country_of(facts), "entity", "details", "entity_type")
         return known
+    known["business_untold"] = not _tells_business(stored, subject)
     known["months_of_address_history"] = months_of_address_history(stored, subject, facts)
     known["loan_outlasts_work"] = _loan_outlasts_work(stored, subject, known)
     return known
+
+
+def household_of(stored: Stored, facts: Facts) -> list[str]:
+    """Who is in the household that the deal's living expenses are about: whom somebody ticked, or everybody."""
+    everyone = [contact for contact, _ in people_of(facts)]
+    typed = stored.get(("expenses.household", NOBODY), Filled()).answers.get("members", "").split(",")
+    own = facts.get("own_households", ())
+    return [each for each in everyone if each in typed] or [each for each in everyone if each not in own]
+
+
+def _tells_business(stored: Stored, subject: str) -> bool:
+    work = stored.get(("applicant.employment", subject), Filled()).items
+    return any(item.get("type") == "self_employed" and item.get("structure") for item in work)
 
 
 def _lists(stored: Stored, facts: Facts) -> dict[str, list[tuple[str, str]]]:

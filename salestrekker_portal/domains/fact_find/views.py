@@ -36,6 +36,10 @@ class FieldView(TypedDict):
     sum: str
     version: int
     by: str
+    # Where an answer that nobody typed here comes from, or where another one was typed.
+    origin: str
+    # Of shares: owners who are not in the deal may be added.
+    adds: bool
 
 
 class ItemView(TypedDict):

@@ -1,6 +1,6 @@
 """Everything that one person may read of a fact find, read once, with what follows from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,11 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.fact_find import stored as pure
 from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
+from salestrekker_portal.domains.fact_find.lines import Line, lines
 from salestrekker_portal.domains.fact_find.progress import Progress, progress
 from salestrekker_portal.domains.fact_find.queries import Copy, all_copies
-from salestrekker_portal.domains.fact_find.totals import Totals, totals
 from salestrekker_portal.domains.questions.answers import is_asked
-from salestrekker_portal.domains.questions.vocabulary import Page, Scope, Section, scope_of, section_id
+from salestrekker_portal.domains.questions.vocabulary import Scope, Section, scope_of, section_id
 from salestrekker_portal.tables.fact_find import NOBODY, HeldAnswer
 
 # (section id, subject, item, field key)
@@ -29,6 +29,7 @@ class Whole:
     context: ProfileContext
     copies: tuple[Copy, ...]
     held: dict[Spot, HeldAnswer]
+    _facts: dict[UUID, dict[str, Any]] = field(default_factory=dict)
 
     @cached_property
     def stored(self) -> dict[tuple[str, str], pure.Filled]:
@@ -48,8 +49,10 @@ class Whole:
 
     def facts(self, subject: UUID) -> dict[str, Any]:
         """What conditions, rules and lists of choices look at while this subject's answers are read."""
-        key = str(subject) if subject != NOBODY else pure.NOBODY
-        return pure.facts_for(self.context.facts(subject), self.stored, key)
+        if subject not in self._facts:
+            key = str(subject) if subject != NOBODY else pure.NOBODY
+            self._facts[subject] = pure.facts_for(self.context.facts(subject), self.stored, key)
+        return self._facts[subject]
 
     @cached_property
     def _deal_facts(self) -> dict[str, Any]:
@@ -77,9 +80,10 @@ class Whole:
         everyone = [contact for contact, _ in self._deal_facts["applicants"]]
         return progress(self.context.asked_pages, self.stored, self._deal_facts, subjects=everyone)
 
-    def totals(self, page: Page) -> Totals:
-        """What one page adds up to, for everybody whose amounts this person may read."""
-        return totals([page], self.stored, self._deal_facts)
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every amount that this person may read, as it is counted."""
+        return lines(self.context.asked_pages, self.stored, self._deal_facts)
 
     def copies_on(self, page_key: str, subject: UUID) -> list[Copy]:
         """The copies on one person's page, or on a shared one (NOBODY), that are asked now."""
@@ -90,8 +94,12 @@ class Whole:
         return found
 
     def _is_of(self, copy: Copy, subject: UUID) -> bool:
-        own_scope = scope_of(copy.page, copy.section)
-        return own_scope is not Scope.PER_APPLICANT or copy.subject == subject
+        if scope_of(copy.page, copy.section) is Scope.PER_APPLICANT:
+            return copy.subject == subject
+        if copy.page.scope is not Scope.PER_APPLICANT:
+            return True
+        # Shared, on a page about one person: for those of whom it is asked.
+        return subject == NOBODY or self.context.asks_of(self.context.applicant(subject), copy.page, copy.section)
 
     def _asked(self, section: Section, subject: UUID) -> bool:
         return section.when is None or is_asked(section, self.facts(subject))

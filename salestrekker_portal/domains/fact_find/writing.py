@@ -69,6 +69,7 @@ async def writable_item(
 
 
 async def find_item(session: WriteSession, context: ProfileContext, full_id: str, subject: UUID, item_id: UUID) -> Item:
+    _, section = context.section(full_id)
     item = (
         await session.scalars(
             select(Item).where(
@@ -85,7 +86,7 @@ async def find_item(session: WriteSession, context: ProfileContext, full_id: str
         raise NotFound("entry")
     if not context.reader.is_staff and not context.reader.sees_others and item.made_by_contact != context.actor.id:
         said = await section_answers(session, context.deal.id, full_id, subject, item_id)
-        if not reach.may_see_item(context.reader, shares_of(said), item.made_by_contact):
+        if not reach.may_see_item(context.reader, section, subject, shares_of(said), item.made_by_contact):
             raise NotFound("entry")
     return item
 

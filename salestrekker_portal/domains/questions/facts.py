@@ -9,6 +9,7 @@ contact_id       the applicant whose answers these are
 loan             what the deal is for, a Loan
 applicants       sequence of (contact id, name), in order
 parties          contact id -> Party, of those who are not a person
+roles            contact id -> part in the deal, of those who do not borrow (roles.py)
 applicant_count  number of people who apply; from `applicants` when absent
 options          option source -> sequence of (value, label), for fields with `options_from`
 """

@@ -1,19 +1,24 @@
-"""Who owns what part of an item: percentages by contact that add up to 100."""
+"""Who owns what part of an item: percentages by owner that add up to 100.
+
+An owner is a contact id, or somebody outside the deal by name: "outside:1:Bart Jones". The number keeps two of one name
+apart, and a name that is being typed from becoming another owner.
+"""
 
 import json
 import math
 from collections.abc import Mapping, Sequence
 
-from salestrekker_portal.domains.questions.vocabulary import Scope
 from salestrekker_portal.kernel.numbers import read_share
 
 Shares = dict[str, float]
 
 # Stands for the applicants whose names a client may not see, in the shares of a thing they own together.
 SOMEBODY_ELSE = "somebody_else"
+_OUTSIDE = "outside:"
 
 _ROUNDING = 0.1  # three people at 33.33 are all of it
 _UNREADABLE = "Say whose it is, with a percentage from 0 to 100 for each person."
+_NAMELESS = "Say who else owns a part: type their name beside their share."
 
 
 def read_ownership(text: str) -> tuple[Shares | None, str | None]:
@@ -28,10 +33,17 @@ def read_ownership(text: str) -> tuple[Shares | None, str | None]:
     if any(share is None for share in shares.values()):
         return None, _UNREADABLE
     owned = {contact: share for contact, share in shares.items() if share}
+    if any(outside_name(contact) == "" for contact in owned):
+        return None, _NAMELESS
     total = sum(owned.values())
     if owned and abs(total - 100) > _ROUNDING:
-        return None, f"The shares add up to {total:g} %. Change them to make 100 %."
+        return None, _wrong_sum(total)
     return owned or None, None
+
+
+def _wrong_sum(total: float) -> str:
+    said = f"The shares add up to {total:g} %. "
+    return said + ("Add who owns the rest, or change them to make 100 %." if total < 100 else "They must make 100 %.")
 
 
 def sum_words(text: str) -> str:
@@ -48,16 +60,21 @@ def sum_words(text: str) -> str:
     return "Adds up to 100 %" if whole else f"Adds up to {round(total, 2):g} %, and must make 100 %"
 
 
+def outside_name(owner: str) -> str | None:
+    """What an owner outside the deal is called; None for everybody else."""
+    if not owner.startswith(_OUTSIDE):
+        return None
+    return " ".join(owner[len(_OUTSIDE) :].partition(":")[2].split())
+
+
 def even_shares(contacts: Sequence[str]) -> Shares:
     """The split nobody has changed: equal parts."""
     return {contact: 100 / len(contacts) for contact in contacts}
 
 
-def shares_of(shares: Shares | None, scope: Scope, subject: str, contacts: Sequence[str]) -> Shares:
-    """The answer, or while nobody has given one: all of it the subject's own, or even parts when shared."""
-    if shares:
-        return shares
-    return {subject: 100.0} if scope is Scope.PER_APPLICANT and subject else even_shares(contacts)
+def shown_shares(contacts: Sequence[str]) -> Shares:
+    """Equal parts as they stand in the fields, to two digits."""
+    return {contact: round(part, 2) for contact, part in even_shares(contacts).items()}
 
 
 def write_ownership(shares: Mapping[str, float]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from salestrekker_portal.domains.questions.dates import months_before, months_between
 from salestrekker_portal.domains.questions.facts import people_of, today_of
-from salestrekker_portal.domains.questions.ownership import SOMEBODY_ELSE
+from salestrekker_portal.domains.questions.ownership import SOMEBODY_ELSE, outside_name
 from salestrekker_portal.domains.questions.vocabulary import OWNERSHIP, Facts, ListRule, Rule
 from salestrekker_portal.kernel.dates import spoken
 
@@ -81,9 +81,9 @@ def _starts_like_a_box(value: object) -> bool:
 
 
 def owners_are_applicants(values: Values, facts: Facts) -> Findings:
-    """Only people on the deal own parts of an item."""
+    """People of the deal own parts of an item, and others by their names."""
     known = {contact for contact, _ in people_of(facts)}
-    owners = set(values.get(OWNERSHIP) or {})
+    owners = {owner for owner in values.get(OWNERSHIP) or {} if outside_name(owner) is None}
     if known and not owners <= known | {SOMEBODY_ELSE}:
         return [(OWNERSHIP, "Somebody here is no longer on this loan. Say again whose it is.")]
     return []
@@ -150,7 +150,13 @@ def none_means_none(categories: Sequence[str]) -> Rule:
 
     def rule(values: Values, facts: Facts) -> Findings:
         both = [c for c in categories if values.get(f"{c}_none") and values.get(c)]
-        return [(c, "You ticked “None” and typed an amount. Keep one of them.") for c in both]
+        said = [(c, "You ticked “None” and typed an amount. Keep one of them.") for c in both]
+        told = {c: each for c, each in facts.get("carried", {}).items() if c in categories and c not in both}
+        return said + [
+            (c, f"You told us {each.words} under “{each.origin}”. Untick “None”, or change it there.")
+            for c, each in told.items()
+            if values.get(f"{c}_none")
+        ]
 
     return rule
 
@@ -170,6 +176,17 @@ def none_stands_alone(key: str, value: str = "none") -> Rule:
 def identity_points(kinds: Sequence[str]) -> int:
     """Points of the Australian 100-point check that these documents give."""
     return sum(IDENTITY_POINTS.get(kind, 0) for kind in kinds)
+
+
+def each_rent_once(items: Sequence[Values], facts: Facts) -> Findings:
+    """A rented property is in the list once, whoever of its owners typed it."""
+    seen: set[str] = set()
+    for item in items:
+        place = str(item.get("property") or "") or " ".join(str(item.get("description") or "").casefold().split())
+        if place and place in seen:
+            return [("rental", "The rent of one property is here twice. It counts once: remove the other entry.")]
+        seen.add(place)
+    return []
 
 
 WORK_RULES: tuple[ListRule, ...] = (has_current_work, one_primary_job, work_covers_history)

@@ -28,7 +28,7 @@ RESERVED_KEYS = frozenset({ITEM_ID, NOTHING_TO_ADD, KEEP_PRIVATE})
 
 # Field keys with a meaning of their own.
 TYPE = "type"  # the kind of item chosen from a section's menu
-OWNERSHIP = "ownership"  # JSON object: contact id -> percentage
+OWNERSHIP = "ownership"  # JSON object: contact id -> percentage; owners outside the deal: see ownership.py
 
 
 class Kind(StrEnum):
@@ -57,7 +57,7 @@ class Kind(StrEnum):
     NZBN = "nzbn"  # -> 13 digits
     IRD = "ird"  # -> 8 or 9 digits
     NZ_ACCOUNT = "nz_account"  # -> bank, branch, account and suffix: "01-0902-0068389-00"
-    OWNERSHIP = "ownership"  # JSON object: contact id -> percentage
+    OWNERSHIP = "ownership"  # JSON object: contact id or outsider -> percentage
 
 
 class Frequency(StrEnum):
@@ -159,6 +159,8 @@ class Field:
     max_length: int = 0  # 0: the kind's own limit
     dates: DateLimit = DateLimit.ANY
     tally: Tally | None = None
+    tally_when: Condition | None = None  # in that total only then; looks at any field of the section
+    owed_when: Condition | None = None  # then the amount is a debt as well: a gift that must be paid back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

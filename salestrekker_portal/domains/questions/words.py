@@ -7,6 +7,7 @@ from typing import Any
 
 from salestrekker_portal.domains.questions.answers import raw_of
 from salestrekker_portal.domains.questions.facts import applicants_of, country_of, options_of
+from salestrekker_portal.domains.questions.ownership import outside_name
 from salestrekker_portal.domains.questions.parsing import parse
 from salestrekker_portal.domains.questions.vocabulary import TYPE, Answers, Facts, Field, Kind, Section
 from salestrekker_portal.kernel.dates import spoken
@@ -66,7 +67,9 @@ def _label(field: Field, value: str, facts: Facts) -> str:
 def say_shares(shares: Mapping[str, float], facts: Facts) -> str:
     """Kim 50 %, Sam 50 %."""
     names = dict(applicants_of(facts))
-    return ", ".join(f"{names.get(contact, 'Somebody else')} {part:g} %" for contact, part in shares.items())
+    return ", ".join(
+        f"{names.get(owner) or outside_name(owner) or 'Somebody else'} {part:g} %" for owner, part in shares.items()
+    )
 
 
 def item_title(section: Section, item: Answers, facts: Facts) -> str:

@@ -42,7 +42,9 @@ class DealOut(BaseModel):
 class ApplicantOut(BaseModel):
     contact_id: UUID
     name: str
-    role: str = Field(description="client, non_borrowing_spouse, security_guarantor or servicing_guarantor")
+    role: str = Field(
+        description="client, non_borrowing_spouse, security_guarantor, servicing_guarantor, director or trustee"
+    )
 
 
 class DealWhole(DealOut):

@@ -11,6 +11,8 @@ ROLES = {
     ApplicantRole.NON_BORROWING_SPOUSE: "Non-borrowing spouse",
     ApplicantRole.SECURITY_GUARANTOR: "Security guarantor",
     ApplicantRole.SERVICING_GUARANTOR: "Servicing guarantor",
+    ApplicantRole.DIRECTOR: "Director",
+    ApplicantRole.TRUSTEE: "Trustee",
 }
 ROLE_CHOICES = [(role.value, words) for role, words in ROLES.items()]
 

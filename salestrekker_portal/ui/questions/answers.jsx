@@ -205,10 +205,45 @@ function sharesIn(text) {
   }
 }
 
+// Owners who are not in the deal stand in the same object: "outside:1:Bart Jones", so that two may have one name.
+const OUTSIDE = /^outside:(\d+):(.*)$/s;
+
+function OutsideOwner({ id, place, name, share, readOnly, words, answer, onName, onShare, onRemove }) {
+  const each = `${id}-outside-${place}`;
+  const handlers = { readOnly, onFocus: answer.onFocus, onBlur: answer.onBlur };
+  return (
+    <div className="split-line is-outside">
+      <input id={each} type="text" className="input" aria-label={words.name} placeholder={words.name} autoComplete="off"
+        value={name} {...handlers} onChange={(event) => onName(event.target.value)} />
+      <span className="affix is-percent">
+        <span className="affix-sign is-end" aria-hidden="true">%</span>
+        <input type="text" inputMode="decimal" className="input" aria-label={name ? `${words.share} ${name}` : words.theirs}
+          value={share} {...handlers} onChange={(event) => onShare(event.target.value)} />
+      </span>
+      {readOnly ? null : (
+        <button type="button" className="link-button" onClick={onRemove} aria-label={`${words.remove} ${name}`}>{words.remove}</button>
+      )}
+    </div>
+  );
+}
+
 export function AnswerShares(props) {
-  const { id, options, readOnly, sum, invalid } = props;
+  const { id, options, readOnly, sum, invalid, words, adds } = props;
   const answer = useAnswer(props);
   const shares = sharesIn(answer.text);
+  const outside = Object.keys(shares).flatMap((key) => {
+    const found = OUTSIDE.exec(key);
+    return found ? [{ key, number: found[1], name: found[2] }] : [];
+  });
+  const put = (from, to, share) => {
+    // In the same place, so that a field being typed in does not jump.
+    const pairs = Object.entries(shares).map(([key, value]) => (key === from ? [to, share ?? value] : [key, value]));
+    answer.edit(JSON.stringify(Object.fromEntries(pairs.filter(([key]) => key))));
+  };
+  const add = () => {
+    const number = 1 + Math.max(0, ...outside.map((each) => Number(each.number)));
+    answer.edit(JSON.stringify({ ...shares, [`outside:${number}:`]: "" }));
+  };
   return (
     <div className="split">
       {(options ?? []).map((each, place) => (
@@ -222,6 +257,12 @@ export function AnswerShares(props) {
           </span>
         </div>
       ))}
+      {outside.map(({ key, number, name }) => (
+        <OutsideOwner key={number} id={id} place={number} name={name} share={shares[key]} readOnly={readOnly} words={words}
+          answer={answer} onName={(typed) => put(key, `outside:${number}:${typed}`)}
+          onShare={(typed) => put(key, key, typed)} onRemove={() => put(key, "")} />
+      ))}
+      {readOnly || !adds ? null : <button type="button" className="link-button" onClick={add}>{words.add}</button>}
       <p className={invalid ? "split-sum" : "split-sum is-whole"} key={sum}>{sum}</p>
     </div>
   );

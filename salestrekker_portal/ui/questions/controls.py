@@ -64,9 +64,11 @@ class AnswerTicks(AnswerControl):
 
 
 class AnswerShares(AnswerControl):
-    """A percentage for each person."""
+    """A percentage for each person, and for owners outside the deal by their names. `adds`: those may be added."""
 
     tag = "AnswerShares"
+    adds: rx.Var[bool]
+    words: rx.Var[dict[str, str]]
 
 
 class SavedWord(rx.Component):

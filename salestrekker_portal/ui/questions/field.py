@@ -18,6 +18,14 @@ from .controls import (
 )
 from .said import Around, after
 
+_OUTSIDE_WORDS = {
+    "name": "Name of somebody not on this loan",
+    "share": "Share of",
+    "theirs": "Their share",
+    "add": "Add somebody else",
+    "remove": "Remove",
+}
+
 Renderer = Callable[[Any, Around], rx.Component]
 
 
@@ -70,7 +78,12 @@ def _control(component: type[AnswerControl], field: rx.Var, around: Around, **mo
 
 def _described_by(field: rx.Var, around: Around) -> rx.Var:
     help_id = rx.cond(field["help"], field["id"].to(str) + "-help ", "")
+    help_id = help_id + rx.cond(field["origin"], _origin_id(field) + " ", "")
     return help_id + rx.cond(around.errors[field["id"]], field["id"].to(str) + "-error", "")
+
+
+def _origin_id(field: rx.Var) -> rx.Var:
+    return field["id"].to(str) + "-origin"
 
 
 def _label(field: rx.Var, around: Around, *, bare: bool = False) -> rx.Component:
@@ -91,6 +104,10 @@ def _said(field: rx.Var, around: Around) -> rx.Component:
     error = around.errors[field["id"]]
     return rx.fragment(
         optional(field["help"], rx.el.p(field["help"], id=field["id"].to(str) + "-help", class_name="field-help")),
+        optional(
+            field["origin"],
+            rx.el.p(icon("corner-down-right", size=14), field["origin"], id=_origin_id(field), class_name="q-origin"),
+        ),
         optional(error, _wrong(field, error)),
     )
 
@@ -203,7 +220,9 @@ def ticks(field: rx.Var, around: Around) -> rx.Component:
 
 def shares(field: rx.Var, around: Around) -> rx.Component:
     total = rx.cond(around.acks[field["id"]], around.acks[field["id"]]["sum"], field["sum"])
-    box = _control(AnswerShares, field, around, options=field["options"], sum=total)
+    box = _control(
+        AnswerShares, field, around, options=field["options"], sum=total, adds=field["adds"], words=_OUTSIDE_WORDS
+    )
     return _group(field, around, "group", box)
 
 

@@ -111,9 +111,13 @@ def item_type(label: str, kinds: tuple[Option, ...]) -> Field:
     return Field(key=TYPE, label=label, kind=Kind.SELECT, options=kinds, required=True)
 
 
-def ownership(label: str = "Whose is it?") -> Field:
-    """Who owns what part. Even parts until somebody says otherwise, so never missing."""
-    return Field(key=OWNERSHIP, label=label, kind=Kind.OWNERSHIP, when=fact("has_other_applicants"))
+def ownership(label: str = "Whose is it?", *, personal: bool = False, help: str = "") -> Field:
+    """Who owns what part. Even parts until somebody says otherwise, so never missing.
+
+    What is `personal` can't be owned with somebody outside the deal, so somebody alone is not asked.
+    """
+    when = fact("has_other_applicants") if personal else None
+    return Field(key=OWNERSHIP, label=label, kind=Kind.OWNERSHIP, when=when, help=help)
 
 
 def of_type(*kinds: str) -> Condition:

@@ -11,8 +11,10 @@ from salestrekker_portal.domains.questions.catalogue.build import (
     of_type,
     options,
     ownership,
+    percent,
 )
-from salestrekker_portal.domains.questions.rules import in_order, owners_are_applicants
+from salestrekker_portal.domains.questions.conditions import all_of, answer_is_not, fact
+from salestrekker_portal.domains.questions.rules import each_rent_once, in_order, owners_are_applicants
 from salestrekker_portal.domains.questions.vocabulary import (
     DateLimit,
     Field,
@@ -60,13 +62,17 @@ def year_of(number: int, group: str, counted: bool) -> tuple[Field, ...]:
               group=group, help="Usually 30 June.", **needed),
         money(f"net_profit_{number}", "Net profit before tax", minimum=_LOSS, tally=tally,
               help="Put a minus sign in front of a loss.", **needed, **yearly),
-        money(f"wages_{number}", "Director’s fees or wages drawn", tally=tally, **yearly),
+        money(f"wages_{number}", "Director’s fees or wages drawn", tally=tally, **yearly,
+              help="From a company or trust. What an owner draws from their own business is part of the profit."),
         money(f"depreciation_{number}", "Depreciation", **yearly),
         money(f"interest_{number}", "Interest paid", **yearly),
         money(f"add_backs_{number}", "Other add-backs", help="One-off costs that will not come again.",
               **yearly),
     )  # fmt: skip
 
+
+# Told with the work already, where that is asked.
+_UNKNOWN = fact("business_untold")
 
 SELF_EMPLOYED = Section(
     key="self_employed",
@@ -80,6 +86,11 @@ SELF_EMPLOYED = Section(
     summary_fields=("business_name",),
     fields=(
         Field(key="business_name", label="Business name", required=True),
+        Field(key="structure", label="How is the business set up?", kind=Kind.CARDS, when=_UNKNOWN,
+              options=options(("sole_trader", "Sole trader"), ("partnership", "Partnership"),
+                              ("company", "Company"), ("trust", "Trust"))),
+        percent("business_share", "Your share of the profit",
+                when=all_of(_UNKNOWN, answer_is_not("structure", "sole_trader"))),
         *year_of(1, "Latest year", counted=True),
         *year_of(2, "The year before", counted=False),
     ),
@@ -91,7 +102,9 @@ SELF_EMPLOYED = Section(
 RENTAL = Section(
     key="rental",
     title="Rent you receive",
+    lead="Each property once, whoever owns it. Leave out what you told us under What you own.",
     minutes=1,
+    scope=Scope.SHARED,  # a flat of two owners is one entry, on either page
     repeats=True,
     item_noun="rental",
     add_label="Add another rental",
@@ -100,13 +113,14 @@ RENTAL = Section(
     owned=True,
     fields=(
         Field(key="property", label="Which property?", kind=Kind.SELECT, options_from="properties",
-              help="Add the property under What you own first."),
+              help="It is in the list when you have added it under What you own."),
         Field(key="description", label="Or its address", help="If it is not in the list."),
         *money_each("amount", "Rent before costs", required=True, default="weekly", tally=Tally.INCOME),
         Field(key="manager", label="Who manages it?"),
         ownership("Who receives it?"),
     ),
     rules=(owners_are_applicants,),
+    list_rules=(each_rent_once,),
 )  # fmt: skip
 
 BENEFITS = options(
@@ -171,7 +185,7 @@ OTHER = Section(
                     when=of_type(*(kind.value for kind in OTHER_KINDS if kind.value != "foreign"))),
         Field(key="until", label="Until when?", kind=Kind.DATE, dates=DateLimit.FUTURE,
               when=of_type("maintenance"), help="When the youngest child turns 18, if that ends it."),
-        ownership("Who receives it?"),
+        ownership("Who receives it?", personal=True),
     ),
     rules=(owners_are_applicants,),
 )  # fmt: skip

@@ -28,17 +28,38 @@ from salestrekker_portal.domains.questions.vocabulary import (
     Tally,
 )
 
+KEPT = (("keep", "Keep it"), ("close", "Close it"), ("refinance", "Pay it out with the new loan"))
+_WHO_OWES = "Who must pay it?"
+_SHARED = (
+    "Add anybody who signed for it, even if they are not on this loan. Each of you must pay all of it if the others "
+    "can’t."
+)
+
+
+def after_settlement(*more: tuple[str, str]) -> Field:
+    return Field(key="after_settlement", label="When you get the new loan, will you…", kind=Kind.CARDS,
+                 required=True, options=options(*KEPT, *more))  # fmt: skip
+
+
 # Asked of every debt.
 EVERY_DEBT = (
-    ownership(),
-    Field(key="after_settlement", label="When you get the new loan, will you…", kind=Kind.CARDS,
-          required=True,
-          options=options(("keep", "Keep it"), ("close", "Close it"),
-                          ("refinance", "Pay it out with the new loan"))),
+    ownership(_WHO_OWES, personal=True),
+    after_settlement(),
     yes_no("missed_payment", "Missed a payment in the last 6 months?", required=True),
     Field(key="missed_payment_detail", label="What happened?", kind=Kind.LONG_TEXT, required=True,
           when=answer_is("missed_payment", "yes")),
 )  # fmt: skip
+
+
+# Where somebody outside the loan may have signed too.
+SHARED_DEBT = (ownership(_WHO_OWES, help=_SHARED), *EVERY_DEBT[1:])
+# What can be kept with a lower limit.
+REVOLVING_DEBT = (
+    EVERY_DEBT[0],
+    after_settlement(("reduce", "Keep it, with a lower limit")),
+    money("reduced_limit", "What will the limit be?", required=True, when=answer_is("after_settlement", "reduce")),
+    *EVERY_DEBT[2:],
+)
 
 
 def monthly(required: bool = False, **more: Any) -> Field:
@@ -66,7 +87,7 @@ CARDS = Section(
         money("limit", "Card limit", required=True, tally=Tally.LIMIT),
         amount_owed(required=True),
         monthly(help="What you really pay, not the smallest allowed."),
-        *EVERY_DEBT,
+        *REVOLVING_DEBT,
     ),
     rules=(owners_are_applicants,),
 )
@@ -100,14 +121,15 @@ LOANS = Section(
     fields=(
         item_type("What kind of loan is it?", LOAN_KINDS),
         Field(key="lender", label="Who is it with?", required=True),
-        money("limit", "Amount borrowed or limit", tally=Tally.LIMIT, help="When it started."),
+        money("limit", "Amount borrowed or limit", tally=Tally.LIMIT, tally_when=of_type(*_REVOLVING),
+              help="When it started."),
         amount_owed(required=True),
         monthly(required=True),
         money("balloon", "Balloon or residual at the end", when=of_type("vehicle_loan", *_LEASES)),
         Field(key="ends_on", label="When does it end?", kind=Kind.DATE, dates=DateLimit.FUTURE,
               when=of_type("vehicle_loan", "personal_loan", *_LEASES)),
         percent("rate", "Interest rate", when=of_type(*_REVOLVING)),
-        *EVERY_DEBT,
+        *SHARED_DEBT,
     ),
     rules=(owners_are_applicants,),
 )  # fmt: skip
@@ -129,7 +151,7 @@ HOME_LOANS = Section(
         item_type("What kind of loan is it?", HOME_LOAN_KINDS),
         Field(key="lender", label="Who is it with?", required=True),
         Field(key="account_number", label="Account number", max_length=30, sensitive=True),
-        money("limit", "Amount first borrowed", tally=Tally.LIMIT),
+        money("limit", "Amount first borrowed"),
         amount_owed(required=True),
         *money_each("repayment", "Repayment", required=True, default="monthly", tally=Tally.REPAYMENT),
         percent("rate", "Interest rate", maximum=30),
@@ -146,7 +168,7 @@ HOME_LOANS = Section(
         money("redraw", "Available to redraw"),
         Field(key="secured_property", label="Which property secures it?", kind=Kind.SELECT,
               options_from="properties", help="Add the property under What you own first."),
-        *EVERY_DEBT,
+        *SHARED_DEBT,
     ),
     rules=(owners_are_applicants,),
 )  # fmt: skip
@@ -186,7 +208,7 @@ BUY_NOW_PAY_LATER = Section(
         money("limit", "Limit", required=True, tally=Tally.LIMIT),
         amount_owed(required=True),
         monthly(),
-        *EVERY_DEBT,
+        *REVOLVING_DEBT,
     ),
     rules=(owners_are_applicants,),
 )

@@ -152,7 +152,8 @@ _DEBTS = Section(
     fields=(
         item_type("What is it?", _OWED),
         Field(key="lender", label="Who is it owed to?", required=True),
-        money("limit", "Amount borrowed or limit", tally=Tally.LIMIT, when=_LENT),
+        money("limit", "Amount borrowed or limit", tally=Tally.LIMIT, tally_when=of_type("overdraft", "card"),
+              when=_LENT),
         amount_owed(required=True),
         *money_each("repayment", "Repayment", default="monthly", tally=Tally.REPAYMENT, when=_LENT),
         percent("rate", "Interest rate", maximum=40, when=_LENT),

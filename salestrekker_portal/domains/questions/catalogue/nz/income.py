@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from salestrekker_portal.domains.questions.catalogue import income as au
-from salestrekker_portal.domains.questions.catalogue.build import item_type, of_type, options, reworded, varied
+from salestrekker_portal.domains.questions.catalogue.build import item_type, of_type, options, varied
 
 SALARY = varied(
     au.SALARY,
@@ -24,7 +24,14 @@ SELF_EMPLOYED = varied(
     au.SELF_EMPLOYED,
     lead="The last 2 years. Your IR3 or your accounts have these.",
     swap=_YEAR_END
-    | reworded(au.SELF_EMPLOYED, wages_1="Shareholder salary or drawings", wages_2="Shareholder salary or drawings"),
+    | {
+        f"wages_{n}": replace(
+            au.SELF_EMPLOYED.field(f"wages_{n}"),
+            label="Shareholder salary",
+            help="From a company or trust. Leave out drawings: they are part of the profit.",
+        )
+        for n in (1, 2)
+    },
 )
 
 BENEFITS = options(

@@ -38,7 +38,8 @@ PROPERTY = varied(
         "running_costs": replace(au.PROPERTY.field("running_costs"),
                                  help="Rates, insurance, body corporate, repairs and property manager."),
         "rental_income": replace(au.PROPERTY.field("rental_income"),
-                                 help="Before the property manager’s fees. Tell us the same under Income."),
+                                 help="All of it, before the property manager’s fees. You need not tell us again under "
+                                      "Income."),
     },
 )  # fmt: skip
 
@@ -75,7 +76,7 @@ KIWISAVER = Section(
               options=options(("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure"))),
         money("withdrawal_amount", "How much would you take out?", when=answer_is("use_for_deposit", "yes"),
               help="$1,000 stays in."),
-        ownership("Whose is it?"),
+        ownership(personal=True),
     ),
     rules=(owners_are_applicants,),
 )  # fmt: skip
@@ -119,6 +120,8 @@ HOME_LOANS = varied(
     add_label="Add another part",
     drop=("redraw",),
     swap={
+        "limit": money("limit", "Amount first borrowed, or the limit of revolving credit", tally=Tally.LIMIT,
+                       tally_when=answer_is("rate_type", "revolving")),
         "rate_type": Field(key="rate_type", label="Kind of rate", kind=Kind.CARDS, required=True,
                            options=options(("fixed", "Fixed"), ("variable", "Floating"),
                                            ("revolving", "Revolving credit"))),
