@@ -18,7 +18,7 @@ _ABOUT_THEM = frozenset({"personal_details", "contact_details", "addresses", "ea
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RoleTerms:
     """How a role is asked and counted.
 
     `pages` names the pages that it is asked, whole or by section; None is all. `owns` says whether the part of a
@@ -37,23 +37,23 @@ _WHOLE_LIFE: dict[str, frozenset[str] | None] = {
     "risks": frozenset({"declarations"}), "advice": None,
 }  # fmt: skip
 
-_PARTS: dict[Role, Part] = {
-    Role.CLIENT: Part(None, owns=True, position=True, servicing=True),
+_PARTS: dict[Role, RoleTerms] = {
+    Role.CLIENT: RoleTerms(None, owns=True, position=True, servicing=True),
     # Shares the household's costs, and signs nothing.
-    Role.NON_BORROWING_SPOUSE: Part(
+    Role.NON_BORROWING_SPOUSE: RoleTerms(
         {"applicant": frozenset({"personal_details", "contact_details", "dependants"}), "expenses": None},
         owns=False, position=False, servicing=False,
     ),
     # Gives a property and not an income: who they are, the property, and what is owed on it.
-    Role.SECURITY_GUARANTOR: Part(
+    Role.SECURITY_GUARANTOR: RoleTerms(
         {"applicant": _ABOUT_THEM, "assets": frozenset({"property"}), "liabilities": frozenset({"home_loans"}),
          "risks": frozenset({"declarations"}), "advice": None},
         owns=False, position=False, servicing=False,
     ),
-    Role.SERVICING_GUARANTOR: Part(_WHOLE_LIFE, owns=False, position=False, servicing=True),
+    Role.SERVICING_GUARANTOR: RoleTerms(_WHOLE_LIFE, owns=False, position=False, servicing=True),
     # Guarantees the loan of the company with what they own and earn.
-    Role.DIRECTOR: Part(_WHOLE_LIFE, owns=False, position=True, servicing=True),
-    Role.TRUSTEE: Part(
+    Role.DIRECTOR: RoleTerms(_WHOLE_LIFE, owns=False, position=True, servicing=True),
+    Role.TRUSTEE: RoleTerms(
         {"applicant": _ABOUT_THEM, "risks": frozenset({"declarations"}), "advice": None},
         owns=False, position=False, servicing=False,
     ),
