@@ -7,6 +7,15 @@ import reflex as rx
 rx.asset("./drafts.js", shared=True)
 _LIBRARY = f"$/public{rx.asset('./answers.jsx', shared=True)}"
 
+# What the fields of owners outside the deal are called.
+OUTSIDE_WORDS = {
+    "name": "Name of somebody not on this loan",
+    "share": "Share of",
+    "theirs": "Their share",
+    "add": "Add somebody else",
+    "remove": "Remove",
+}
+
 
 class AnswerControl(rx.Component):
     """What all controls share.

@@ -8,6 +8,7 @@ import reflex as rx
 from ..kinds import optional, when
 from ..marks import icon
 from .controls import (
+    OUTSIDE_WORDS,
     AnswerCards,
     AnswerControl,
     AnswerLine,
@@ -16,15 +17,7 @@ from .controls import (
     AnswerTick,
     AnswerTicks,
 )
-from .said import Around, after
-
-_OUTSIDE_WORDS = {
-    "name": "Name of somebody not on this loan",
-    "share": "Share of",
-    "theirs": "Their share",
-    "add": "Add somebody else",
-    "remove": "Remove",
-}
+from .said import Around, after, described_by, said_above, wrong
 
 Renderer = Callable[[Any, Around], rx.Component]
 
@@ -68,22 +61,12 @@ def _control(component: type[AnswerControl], field: rx.Var, around: Around, **mo
         version=rx.cond(news, news["version"], field["version"]),
         ack=around.acks[key],
         read_only=around.locked,
-        described_by=_described_by(field, around),
+        described_by=described_by(field, around),
         invalid=rx.cond(around.errors[key], True, False),
         on_save=around.on_save,
         on_here=around.on_here,
         **more,
     )
-
-
-def _described_by(field: rx.Var, around: Around) -> rx.Var:
-    help_id = rx.cond(field["help"], field["id"].to(str) + "-help ", "")
-    help_id = help_id + rx.cond(field["origin"], _origin_id(field) + " ", "")
-    return help_id + rx.cond(around.errors[field["id"]], field["id"].to(str) + "-error", "")
-
-
-def _origin_id(field: rx.Var) -> rx.Var:
-    return field["id"].to(str) + "-origin"
 
 
 def _label(field: rx.Var, around: Around, *, bare: bool = False) -> rx.Component:
@@ -100,26 +83,9 @@ def _presence(field: rx.Var, around: Around) -> rx.Component:
     return optional(said, rx.el.span(icon("pencil", size=12), said, class_name="q-here"))
 
 
-def _said(field: rx.Var, around: Around) -> rx.Component:
-    error = around.errors[field["id"]]
-    return rx.fragment(
-        optional(field["help"], rx.el.p(field["help"], id=field["id"].to(str) + "-help", class_name="field-help")),
-        optional(
-            field["origin"],
-            rx.el.p(icon("corner-down-right", size=14), field["origin"], id=_origin_id(field), class_name="q-origin"),
-        ),
-        optional(error, _wrong(field, error)),
-    )
-
-
-def _wrong(field: rx.Var, error: rx.Var) -> rx.Component:
-    id = field["id"].to(str) + "-error"
-    return rx.el.p(icon("circle-alert"), rx.el.span(error), id=id, role="alert", class_name="field-error")
-
-
 def _line(field: rx.Var, around: Around, *, class_name: str = "input", **more: Any) -> rx.Component:
     box = _control(AnswerLine, field, around, placeholder=field["placeholder"], class_name=class_name, **more)
-    return rx.fragment(_label(field, around), _said(field, around), box)
+    return rx.fragment(_label(field, around), said_above(field, around), box)
 
 
 def _signed(field: rx.Var, around: Around, sign: str, kind: str, end: bool) -> rx.Component:
@@ -127,7 +93,7 @@ def _signed(field: rx.Var, around: Around, sign: str, kind: str, end: bool) -> r
     box = _control(AnswerLine, field, around, placeholder=field["placeholder"], mode="decimal")
     return rx.fragment(
         _label(field, around),
-        _said(field, around),
+        said_above(field, around),
         rx.el.div(mark, box, class_name=f"affix is-{kind}"),
     )
 
@@ -150,12 +116,12 @@ def email(field: rx.Var, around: Around) -> rx.Component:
 
 def day(field: rx.Var, around: Around) -> rx.Component:
     box = _control(AnswerLine, field, around, placeholder="dd/mm/yyyy", class_name="input is-date")
-    return rx.fragment(_label(field, around), _said(field, around), box)
+    return rx.fragment(_label(field, around), said_above(field, around), box)
 
 
 def month(field: rx.Var, around: Around) -> rx.Component:
     box = _control(AnswerLine, field, around, placeholder="mm/yyyy", class_name="input is-date")
-    return rx.fragment(_label(field, around), _said(field, around), box)
+    return rx.fragment(_label(field, around), said_above(field, around), box)
 
 
 def money(field: rx.Var, around: Around) -> rx.Component:
@@ -169,7 +135,7 @@ def percent(field: rx.Var, around: Around) -> rx.Component:
 def select(field: rx.Var, around: Around) -> rx.Component:
     box = _control(AnswerSelect, field, around, options=field["options"])
     return rx.fragment(
-        _label(field, around), _said(field, around), rx.el.div(box, icon("chevron-down"), class_name="select")
+        _label(field, around), said_above(field, around), rx.el.div(box, icon("chevron-down"), class_name="select")
     )
 
 
@@ -178,7 +144,7 @@ def frequency(field: rx.Var, around: Around) -> rx.Component:
     box = _control(AnswerSelect, field, around, options=field["options"], blank="How often?")
     return rx.fragment(
         _label(field, around, bare=True),
-        _said(field, around),
+        said_above(field, around),
         rx.el.div(box, icon("chevron-down"), class_name="select"),
     )
 
@@ -192,12 +158,12 @@ def _group(field: rx.Var, around: Around, role: str, *controls: rx.Component) ->
             _presence(field, around),
             class_name="field-label",
         ),
-        _said(field, around),
+        said_above(field, around),
         *controls,
         # Not `role=`: Reflex would take that for a style here.
         custom_attrs={"role": role},
         aria_labelledby=name,
-        aria_describedby=_described_by(field, around),
+        aria_describedby=described_by(field, around),
     )
 
 
@@ -221,7 +187,7 @@ def ticks(field: rx.Var, around: Around) -> rx.Component:
 def shares(field: rx.Var, around: Around) -> rx.Component:
     total = rx.cond(around.acks[field["id"]], around.acks[field["id"]]["sum"], field["sum"])
     box = _control(
-        AnswerShares, field, around, options=field["options"], sum=total, adds=field["adds"], words=_OUTSIDE_WORDS
+        AnswerShares, field, around, options=field["options"], sum=total, adds=field["adds"], words=OUTSIDE_WORDS
     )
     return _group(field, around, "group", box)
 
@@ -239,7 +205,7 @@ def tick(field: rx.Var, around: Around) -> rx.Component:
             ),
             class_name="tick",
         ),
-        optional(around.errors[field["id"]], _wrong(field, around.errors[field["id"]])),
+        optional(around.errors[field["id"]], wrong(field, around.errors[field["id"]])),
     )
 
 

@@ -102,3 +102,33 @@ def _clash(field: rx.Var, around: Around) -> rx.Component:
         class_name="q-clash",
         role="alert",
     )
+
+
+def described_by(field: rx.Var, around: Around) -> rx.Var:
+    """The ids of everything that is said about a field."""
+    help_id = rx.cond(field["help"], field["id"].to(str) + "-help ", "")
+    help_id = help_id + rx.cond(field["origin"], _origin_id(field) + " ", "")
+    return help_id + rx.cond(around.errors[field["id"]], field["id"].to(str) + "-error", "")
+
+
+def _origin_id(field: rx.Var) -> rx.Var:
+    return field["id"].to(str) + "-origin"
+
+
+def said_above(field: rx.Var, around: Around) -> rx.Component:
+    """What stands between a question and its field: help, where the answer is from, and what is wrong."""
+    error = around.errors[field["id"]]
+    return rx.fragment(
+        optional(field["help"], rx.el.p(field["help"], id=field["id"].to(str) + "-help", class_name="field-help")),
+        optional(
+            field["origin"],
+            rx.el.p(icon("corner-down-right", size=14), field["origin"], id=_origin_id(field), class_name="q-origin"),
+        ),
+        optional(error, wrong(field, error)),
+    )
+
+
+def wrong(field: rx.Var, error: rx.Var) -> rx.Component:
+    """What is wrong with an answer."""
+    id = field["id"].to(str) + "-error"
+    return rx.el.p(icon("circle-alert"), rx.el.span(error), id=id, role="alert", class_name="field-error")
