@@ -4,6 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.portals.events.both_ways import BothWaysPlugin
+from salestrekker_portal.portals.events.pressed_here import PressedHerePlugin
 from salestrekker_portal.portals.http.fewer_files import FewerFilesPlugin
 from salestrekker_portal.portals.http.same_origin import SameOriginPlugin
 
@@ -29,6 +30,6 @@ config = rx.Config(
     frozen_lockfile=False,
     default_color_mode="system",
     frontend_compression_formats=["brotli", "gzip"],
-    plugins=[SameOriginPlugin(), BothWaysPlugin(), FewerFilesPlugin()],
+    plugins=[SameOriginPlugin(), BothWaysPlugin(), PressedHerePlugin(), FewerFilesPlugin()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

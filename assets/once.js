@@ -8,6 +8,8 @@
   var KEPT = "once"; // where presses without an answer outlive a page, by a mark of what they said
   var open = {}; // what is sent -> { id, button, had, touched }
   var live = {}; // intention -> the same, until its answer has come
+  var waiting = new Set(); // what was pressed while nothing gets through, and hasn't left yet
+  var settled = 0; // when the last answer came
   var posted = new WeakMap(); // form that the browser posts -> { id, at, button, had }
   var pressed = null;
   var acted = null; // the place of the last press that acted
@@ -107,7 +109,9 @@
 
   function what(event) {
     var payload = event.payload || {};
-    return event.name + location.pathname + JSON.stringify(payload, function (_, value) {
+    // The page that it was pressed on, which may be left by now.
+    var page = (event.router_data || {}).pathname || location.pathname;
+    return event.name + page + JSON.stringify(payload, function (_, value) {
       return value instanceof FormData ? Array.from(value.entries()) : value;
     });
   }
@@ -139,7 +143,16 @@
     return (one >>> 0).toString(16) + (two >>> 0).toString(16);
   }
 
+  window.pressWaits = function (event) { waiting.add(event); };
+  window.pressesWait = function () { return waiting.size > 0; };
+  // Whether something may still be answered with a refusal.
+  window.pressesOpen = function () {
+    var asked = Object.keys(live).some(function (id) { return !live[id].late; });
+    return waiting.size > 0 || asked || Date.now() - settled < LINGER;
+  };
+
   function on_send(event) {
+    waiting.delete(event);
     if (!event.event_actions || !event.event_actions.once) return;
     var key = what(event);
     // A press that says nothing itself means what is on the page: once that was touched, it is a new wish.
@@ -157,7 +170,9 @@
     press.touched = touched;
     if (says) keep(press.mark = mark_of(key), press);
     clearTimeout(press.timer);
+    press.late = false;
     press.timer = setTimeout(function () {
+      press.late = true;
       give_back(press);
       press.timer = setTimeout(function () { if (open[key] === press) delete open[key]; }, FORGOTTEN - LOST);
     }, LOST);
@@ -169,6 +184,7 @@
     var press = live[id];
     if (!press) return;
     delete live[id];
+    settled = Date.now();
     clearTimeout(press.timer);
     give_back(press);
     if (press.mark) keep(press.mark, null);

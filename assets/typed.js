@@ -135,7 +135,8 @@ function isAnothers() {
   if (me && (loadedFor[portal] ||= me) === me) return false;
   return Boolean(me) && (location.reload(), true);
 }
-// Sent: pressed, nothing refused, and the field is gone, is empty again, or the page says that it is saved.
+// Sent: pressed, nothing refused, and the field is gone, is empty again, or the page says that it is saved. What waits
+// for a connection is not sent, wherever its person has gone meanwhile (once.js knows).
 function settle() {
   if (!who() || isAnothers()) return;
   document.querySelectorAll(FIELDS).forEach(putBack);
@@ -145,10 +146,13 @@ function settle() {
   });
   for (const [key, draft] of live) {
     if (!draft.pressedAt) continue;
-    const now = draft.field.isConnected ? draft.field : again(key);
+    if (window.pressesWait?.()) draft.pressedAt = Date.now();
+    if (window.pressesWait?.()) continue;
+    // The next deal's page may have taken the field over.
+    const now = draft.field.isConnected && keyOf(draft.field) === key ? draft.field : again(key);
     const since = Date.now() - draft.pressedAt;
     if (refusedIn(draft.scope) || document.querySelector(".toast.is-bad")) draft.pressedAt = 0;
-    else if (!now || valueOf(now) !== draft.value || (since > 600 && wentWell())) forget(key);
+    else if (now ? valueOf(now) !== draft.value || (since > 600 && wentWell()) : !window.pressesOpen?.()) forget(key);
     else if (since > SENT_WITHIN) draft.pressedAt = 0;
   }
 }

@@ -122,6 +122,24 @@ async def test_of_a_page_that_was_left_long_ago_nothing_is_done(place: Place):
         assert await rows_of(place) == before and [error.message for error in browser.errors] == [NOT_KEPT]
 
 
+@pytest.mark.parametrize("case", [NOTE, SHOWING[0]], ids=lambda case: case.handler)
+async def test_of_a_page_that_was_left_before_anything_was_heard_of_it_nothing_is_done(place: Place, case: Case):
+    """The server was started anew, or let go of the tab, while the browser had no connection and went elsewhere."""
+    async with Harness() as browser:
+        tab = Tab(browser, case, place, case.rightful)
+        await browser.call(OnLoadInternalState.on_load_internal, {}, **{**tab.seat, "path": ELSEWHERE})
+        await go_elsewhere(browser, tab)
+        before, stood = await rows_of(place), await shown(browser, tab.name)
+        browser.has_left = True
+        payload = {**filled(case.payload, place.ids), "_intention": str(uuid4())}
+        await browser.call(handlers_by_key()[case.handler], payload, **tab.seat)
+        assert await rows_of(place) == before and await shown(browser, tab.name) == stood
+        # Said where somebody wanted something, and the button comes back; a look that comes too late is nothing.
+        assert [error.message for error in browser.errors] == ([NOT_KEPT] if case is NOTE else [])
+        assert bool(browser.events) is (case is NOTE)
+        assert (await browser.state(rx.State, tab=tab.name)).router.url.path == ELSEWHERE
+
+
 async def test_the_first_that_is_heard_of_a_page_is_its_arrival(place: Place):
     """An event that overtakes the navigation finds nothing of the page before, and is answered."""
     async with Harness() as browser:

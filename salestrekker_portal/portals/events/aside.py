@@ -24,7 +24,8 @@ from salestrekker_portal.portals.events.about import (
     is_about_its_page,
     place_of,
 )
-from salestrekker_portal.portals.events.once import nothing_was_kept, settles
+from salestrekker_portal.portals.events.once import is_a_press, nothing_was_kept, press_is_over, settles
+from salestrekker_portal.portals.events.pressed_here import was_left
 
 NOT_KEPT = "What you did last on the page before was not kept. Go back to it and look."
 
@@ -50,7 +51,7 @@ async def in_its_place(state: Any, event: Event, registered: Any) -> StateUpdate
     place = place_of(state.router.url.path)
     if place == about._place:
         return None
-    if place not in about._left:
+    if place not in about._left and not was_left(event.router_data):
         if is_about_its_page(cls):
             await arrive(state)  # the first that is heard of this page
         return None
@@ -74,9 +75,12 @@ def _stay(state: Any, router: dict[str, Any]) -> None:
 async def _carry_out(
     state: Any, about: TabAbout, router: dict[str, Any], place: str, event: Event, registered: Any
 ) -> None:
-    contents = about._left[place]
-    if contents is None:
-        raise DomainError(NOT_KEPT)  # nobody knows any more what was on that page
+    contents = about._left.get(place)
+    if contents is None:  # nobody knows any more what was on that page
+        await press_is_over()
+        if is_a_press(registered.handler.fn, event.payload):
+            raise DomainError(NOT_KEPT)
+        return
     aside = await _copy_of(state, router, contents)
     ctx = EventContext.get()
     EventContext.set(dataclasses.replace(ctx, emit_event_impl=_only_settling(ctx.emit_event_impl)))

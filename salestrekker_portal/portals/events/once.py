@@ -92,6 +92,18 @@ def _settled(press: Press) -> Any:
     return rx.call_script(f"window.onceSettled && window.onceSettled('{press.intention}')")
 
 
+def is_a_press(handler: Callable, payload: dict[str, Any]) -> bool:
+    """Whether somebody wanted something by this event, and would miss it: a page that looks again says nothing."""
+    return getattr(handler, "__once__", False) or (bool(payload) and hasattr(handler, "__repeatable__"))
+
+
+async def press_is_over() -> None:
+    """Give the button back of a press whose handler is not called at all."""
+    press = presses.running()
+    if press is not None:
+        await EventContext.get().emit_event(*Event.from_event_type(_settled(press)))
+
+
 def nothing_was_kept() -> bool:
     """Whether the press that is being carried out wrote nothing, now or before: its handler refused it."""
     press = presses.running()

@@ -1,5 +1,5 @@
 """How a page is connected to us, and what it says when it isn't."""
 
-from .bar import WAYS, bars, connection_bar
+from .bar import PRESSED, WAYS, bars, connection_bar
 
-__all__ = ["WAYS", "bars", "connection_bar"]
+__all__ = ["PRESSED", "WAYS", "bars", "connection_bar"]

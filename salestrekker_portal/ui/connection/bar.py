@@ -19,6 +19,8 @@ WHAT_HELPS = (
 
 # Where the client's rewritten code finds what chooses the way in: see portals/events/both_ways.py.
 WAYS = rx.asset("./ways.js", shared=True).importable_path
+# And what stamps each event with the page that it was pressed on: portals/events/pressed_here.py.
+PRESSED = rx.asset("./pressed.js", shared=True).importable_path
 
 
 class ConnectionBar(rx.Component):

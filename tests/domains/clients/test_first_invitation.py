@@ -74,9 +74,7 @@ async def test_once_added_an_older_deal_has_it_too_when_somebody_is_invited(cast
 async def test_a_deal_that_has_its_own_keeps_it_and_nothing_comes_twice(cast):
     deal, robin = await bare_deal(cast)
     async with transaction() as session:
-        await make.make_document(
-            session, deal, cast.alice_user, "ours.pdf", slot=Slot.CREDIT_GUIDE, slot_version="4"
-        )
+        await make.make_document(session, deal, cast.alice_user, "ours.pdf", slot=Slot.CREDIT_GUIDE, slot_version="4")
     await add_once(cast, *BOTH)
     access = await invite(cast, deal, robin)
     await invite(cast, deal, robin, shown=access.id)
