@@ -44,6 +44,7 @@ from salestrekker_portal.portals.routes.health import HEALTH_ROUTES
 from salestrekker_portal.portals.routes.logo import LOGO_ROUTES
 from salestrekker_portal.portals.routes.preview import PREVIEW_ROUTES
 from salestrekker_portal.portals.routes.sign_in import ROUTES
+from salestrekker_portal.portals.routes.stop import STOP_ROUTES
 from salestrekker_portal.portals.routes.uploads import without_reflex_uploads
 from salestrekker_portal.portals.routes.webhooks import WEBHOOK_ROUTES
 from salestrekker_portal.portals.shared.profile.presence import presence
@@ -117,6 +118,7 @@ OUR_ROUTES = [
         *CALL_ROUTES,
         *PREVIEW_ROUTES,
         *LOGO_ROUTES,
+        *STOP_ROUTES,
         *BANK_ROUTES,
         *DEMO_ROUTES,
         *DEMO_BANK_ROUTES,

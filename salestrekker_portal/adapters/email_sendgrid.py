@@ -9,7 +9,7 @@ from urllib.error import URLError
 from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
-from salestrekker_portal.adapters.email_html import html_part, plain_part
+from salestrekker_portal.adapters.email_html import automatic_headers, html_part, plain_part
 from salestrekker_portal.adapters.threads import OwnThreads
 from salestrekker_portal.domains.outbox.ports import ChannelDown, OutcomeUnknown, Reason, Receipt, SendFailed
 from salestrekker_portal.domains.outbox.service import Envelope
@@ -58,12 +58,13 @@ class SendGridSender:
 
     def _mail(self, envelope: Envelope) -> dict:
         """The request. The custom argument is an opaque id, because SendGrid never forgets those."""
-        content = envelope.content
+        content, domain = envelope.content, self._from.rpartition("@")[2]
         to = {"email": envelope.recipient} | ({"name": envelope.recipient_name} if envelope.recipient_name else {})
         mail = {
             "personalizations": [{"to": [to], "custom_args": {MESSAGE_ARG: str(envelope.message_id)}}],
             "from": {"email": self._from, "name": content.sender},
             "subject": content.subject,
+            "headers": {"Message-ID": f"<{envelope.message_id}@{domain}>", **automatic_headers(content)},
             "content": [
                 {"type": "text/plain", "value": plain_part(content)},
                 {"type": "text/html", "value": html_part(content)},

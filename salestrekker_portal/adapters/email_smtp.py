@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from salestrekker_portal.adapters.email_html import html_part, plain_part
+from salestrekker_portal.adapters.email_html import automatic_headers, html_part, plain_part
 from salestrekker_portal.adapters.threads import OwnThreads
 from salestrekker_portal.domains.outbox.ports import ChannelDown, OutcomeUnknown, Reason, Receipt, SendFailed
 from salestrekker_portal.domains.outbox.service import Envelope
@@ -129,7 +129,8 @@ def mail_of(envelope: Envelope, from_address: str) -> EmailMessage:
         message["Reply-To"] = content.reply_to
     message["Date"] = format_datetime(utc_now())
     message["Message-ID"] = f"<{envelope.message_id}@{domain}>"
-    message["Auto-Submitted"] = "auto-generated"
+    for name, value in automatic_headers(content).items():
+        message[name] = value
     message.set_content(plain_part(content))
     message.add_alternative(html_part(content), subtype="html")
     return message

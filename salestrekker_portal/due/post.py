@@ -11,7 +11,8 @@ from dataclasses import replace
 from functools import partial
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.organisations.logo import logo_for_mail
+from salestrekker_portal.domains.notices.reasons import why_of
+from salestrekker_portal.domains.organisations.letterhead import on_paper
 from salestrekker_portal.domains.outbox import following, settling
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox.ports import ChannelDown, OutcomeUnknown, Reason, Sender, SendFailed
@@ -168,10 +169,11 @@ class Post:
 
 
 async def _branded(message: OutboxMessage) -> Envelope:
-    """The message, an e-mail with the firm's logo as it is now."""
+    """The message, an e-mail on the firm's paper as it is now."""
     envelope = outbox.opened(message)
     if message.channel is not Channel.EMAIL:
         return envelope
     async with reading() as session:
-        logo = await logo_for_mail(session, message.organisation_id)
-    return replace(envelope, content=replace(envelope.content, logo=logo)) if logo else envelope
+        content = await on_paper(session, message.organisation_id, envelope.content)
+    why = content.why or why_of(message.kind, content.firm)
+    return replace(envelope, content=replace(content, why=why))

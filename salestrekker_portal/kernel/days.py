@@ -26,6 +26,18 @@ def day_words(day: date | None) -> str:
     return f"{day.day} {day:%b %Y}" if day else ""
 
 
+def weekday_words(day: date, today: date) -> str:
+    """Friday 13 March, with the year where it isn't this one: a weekday is what people plan by."""
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day:%A} {day.day} {day:%B}{year}"
+
+
+def due_words(day: date, today: date) -> str:
+    """today, 13 March; tomorrow, 14 March; otherwise with the weekday. Fits after "due"."""
+    near = {0: "today", 1: "tomorrow"}.get((day - today).days)
+    return f"{near}, {day.day} {day:%B}" if near else weekday_words(day, today)
+
+
 def time_words(instant: datetime, zone: str) -> str:
     """9:41 am."""
     at = local(instant, zone)

@@ -141,5 +141,10 @@ def joined(names: list[str]) -> str:
 
 
 def shortened(text: str, limit: int) -> str:
-    """At most `limit` characters, with an ellipsis when something was cut."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    """At most `limit` characters, with an ellipsis when something was cut: between two words, where there are any."""
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    # A name that ends in the middle reads like another name. One word alone has no better place.
+    whole = kept if text[limit - 1].isspace() else kept.rpartition(" ")[0]
+    return (whole if len(whole) > limit // 2 else kept).rstrip(" ,;:.") + "…"

@@ -36,6 +36,8 @@ class Contact(Record, table=True):
     email: str | None = Field(default=None, max_length=254)
     mobile: str | None = Field(default=None, max_length=20)
     sms_opted_out_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Where they are by the clock, an IANA name, once the team chose; None is guessed (domains/contacts/zones.py).
+    time_zone: str | None = Field(default=None, max_length=60)
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # Follow from the rest whenever a row is written: what is searched, and where it stands in a list.
     search_key: str = Field(default="", sa_type=Folded(), sa_column_kwargs={"server_default": ""}, nullable=False)

@@ -35,6 +35,8 @@ class Why(StrEnum):
     NO_MOBILE = "no_mobile"
     OPTED_OUT = "opted_out"
     NO_CREDITS = "no_credits"
+    # It went in the same message as something else.
+    GATHERED = "gathered"
 
 
 class Notice(Record, table=True):

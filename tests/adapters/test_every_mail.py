@@ -20,12 +20,14 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.firm.asking import ASKS, ask_an_admin
 from salestrekker_portal.domains.firm.members import _send_link
 from salestrekker_portal.domains.notices.catalogue import BY_KEY, FIELDS
+from salestrekker_portal.domains.notices.reasons import why_of
 from salestrekker_portal.domains.notices.rules import Firm, Person
 from salestrekker_portal.domains.notices.texts import INVITATION, MESSAGES
 from salestrekker_portal.domains.notices.words import staff_words, words_for
 from salestrekker_portal.domains.notifications import mornings, sending
 from salestrekker_portal.domains.notifications.recipients import Recipient
-from salestrekker_portal.domains.outbox.service import Content
+from salestrekker_portal.domains.organisations.letterhead import on_paper
+from salestrekker_portal.domains.outbox.content import ITEM, Content
 from salestrekker_portal.domains.partners.messages import invitation as partner_invitation
 from salestrekker_portal.domains.portal_access import client_words, messages
 from salestrekker_portal.domains.portal_access.lost_link_words import WayIn, lost_link
@@ -34,7 +36,9 @@ from salestrekker_portal.domains.signing_in.own_password import send_password_li
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.notifications import Audience, Notice
+from salestrekker_portal.tables.organisations import Organisation, User
 from tests.adapters.letters import Letter
+from tests.adapters.mail_rules import faults_of
 from tests.architecture.source import ROOT
 
 EVIL = """<script>alert('x')</script>"><img src=x onerror=a()> {{ 7*7 }} {% raw %} {# #} {stage_name} ${x} %s"""
@@ -93,15 +97,18 @@ async def staff_and_partners(session, cast, alice: Actor) -> None:
     await _send_link(session, alice, cast.bob_user)
     await send_password_link(session, Portal.BROKER, "alice@example.com", "203.0.113.9")
     await send_password_link(session, Portal.PARTNER, "priya@example.com", "203.0.113.9")
+    firm = await session.get(Organisation, cast.firm.id)
+    broker = await session.get(User, cast.alice_user.id)
     for known in (True, False):
-        partner_invitation(firm=EVIL, broker=EVIL, first_name=EVIL, link=LINK, has_password=known)
+        partner_invitation(organisation=firm, broker=broker, first_name=EVIL, link=LINK, has_password=known)
 
 
 async def clients(session, cast) -> None:
     """Links, PINs and the firm's own words for every message that it may put in its own."""
     deal = await session.merge(cast.deal)
     plain = await people_of(session, deal, cast.kim_contact.id)
-    for people in (plain, replace(plain, pin_with_owner=True)):
+    again = replace(plain, link_again=True, pin_again=True)
+    for people in (plain, again, replace(plain, pin_with_owner=True)):
         messages.invitation(people, LINK)
         messages.link_again(people, LINK)
         messages.ways_in_stopped(people)
@@ -149,10 +156,12 @@ def harmless(content: Content) -> None:
     html, plain = html_part(content), plain_part(content)
     letter = Letter(html)
     assert not letter.tags & {"script", "img", "iframe", "form", "link"}
-    assert all(link.startswith("http") for link in letter.links)
+    assert all(link.startswith(("http", "tel:+")) for link in letter.links)
+    read = " ".join(plain.split())
     for paragraph in content.paragraphs:
-        assert paragraph in plain
-        assert all(line in letter.words for line in paragraph.split("\n"))
+        words = ITEM.sub("", paragraph)
+        assert " ".join(words.split()) in read
+        assert all(line in letter.words for line in words.split("\n"))
     assert content.subject in letter.words and content.sender
     # Beside what was typed, no mark of a template is left, in either part.
     for text in (letter.words, plain):
@@ -170,7 +179,38 @@ async def test_every_kind_of_mail_is_harmless_whatever_people_are_called(sqlite,
     assert {name for name, _ in made} == builders()
     for _, content in made:
         harmless(content)
+        assert faults_of(content) == []
     assert sum(EVIL in " ".join([content.subject, *content.paragraphs]) for _, content in made) > len(made) // 2
+
+
+async def test_every_kind_of_mail_keeps_our_rules_for_mail_programs(sqlite, cast, made, monkeypatch):
+    """With names as people have them: nothing is hidden behind the marks of an attack."""
+    monkeypatch.setattr(sys.modules[__name__], "EVIL", "Bartholomew Featherstonehaugh-Ngāwhare")
+    async with transaction() as session:
+        await staff_and_partners(session, cast, cast.alice)
+        await clients(session, cast)
+        news(session, cast, cast.alice)
+        on_our_paper = [await on_paper(session, cast.firm.id, content) for _, content in made]
+    for content in on_our_paper:
+        assert faults_of(content) == [], content.subject
+        assert cast.firm.name in plain_part(content).partition("\n--\n")[2]
+
+
+def test_every_kind_says_why_somebody_gets_it():
+    kinds = {f"notice.{key}" for key in BY_KEY} | {"notice.daily_summary"} | kinds_in_the_source()
+    assert [kind for kind in sorted(kinds) if not why_of(kind, "Harbour Finance")] == []
+
+
+def kinds_in_the_source() -> set[str]:
+    """The kind of each e-mail that is put into the outbox by name."""
+    found: set[str] = set()
+    for path in PORTAL.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", getattr(call.func, "attr", "")) == "enqueue":
+                named = {word.arg: word.value for word in call.keywords}
+                if isinstance(named.get("kind"), ast.Constant) and "EMAIL" in ast.dump(named["channel"]):
+                    found.add(named["kind"].value)
+    return found
 
 
 def test_a_value_that_nobody_gave_is_an_error_not_a_gap():

@@ -308,7 +308,20 @@ _BANK = (
     ),
 )
 
-ROUTE_CASES = (*_DOORS, *_PAPERS, *_BANK, *_MACHINES)
+_STOPS = tuple(
+    RouteCase(
+        method=method,
+        route="/stop/{token}",
+        path="/stop/nobody.signed-this",
+        form={"List-Unsubscribe": "One-Click"} if method == "POST" else None,
+        welcome=(404,),
+        refused=(404,),
+        signed=True,
+    )
+    for method in ("GET", "POST")
+)
+
+ROUTE_CASES = (*_DOORS, *_PAPERS, *_BANK, *_MACHINES, *_STOPS)
 
 # Reflex's own: two that say that the process lives, and the socket, which the gate stands behind.
 REFLEX_ROUTES = {"/ping", "/_health", "/_event"}

@@ -1,86 +1,90 @@
 """Puts the words of a message into our templates: one base layout, the message as HTML, the same words as text."""
 
-from dataclasses import dataclass
+import re
+import textwrap
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
+import phonenumbers
 from css_inline import CSSInliner
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, select_autoescape
+from markupsafe import Markup, escape
 
+from salestrekker_portal.adapters.email_html.parts import openable, parts_of, preview_of
 from salestrekker_portal.domains.outbox.service import Content
-from salestrekker_portal.kernel.text import split_address
 
 HERE = Path(__file__).parent
-# Said below the sheet, in small type: the sentence that tells a real message from a forged one.
-PROOF = "Is this really from us?"
-PIN_NOTE = "You will need your PIN."
-
-
-@dataclass(frozen=True, kw_only=True)
-class MailPart:
-    """A piece of a message: `kind` says how it looks, `first` is what stands before `text` in bold.
-
-    `shown` is an address as it is read; `address` the same where it may be opened, otherwise "".
-    """
-
-    kind: str = "text"
-    first: str = ""
-    text: str = ""
-    address: str = ""
-    shown: str = ""
+# What every mail program shows without folding, and people can quote.
+COLUMNS = 72
+# After the preview, so that no program fills the rest of its line with the beginning of the letter.
+FILLER = Markup("&#847;&zwnj;&nbsp;" * 70)  # noqa: S704  ours, and nobody typed any of it
+DARK = "(prefers-color-scheme: dark)"
+_COUNTRIES = {"en-NZ": "NZ"}
 
 
 def plain_part(content: Content) -> str:
-    """The words without the look; the link stands on its own line."""
-    return _templates().get_template("message.txt").render(parts=_parts(content))
+    """The words without the look; each address stands on its own line, and no other line is wider than 72 letters."""
+    return _templates().get_template("message.txt").render(**_values(content))
 
 
 def html_part(content: Content) -> str:
     """A whole HTML document. Everything that people typed is escaped."""
-    parts = _parts(content)
+    return _templates().get_template("message.html").render(**_values(content))
+
+
+def automatic_headers(content: Content) -> dict[str, str]:
+    """What tells programs that nobody typed this (RFC 3834), and how it is stopped with one press (RFC 8058)."""
+    headers = {"Auto-Submitted": "auto-generated"}
+    if openable(content.stop):
+        headers |= {"List-Unsubscribe": f"<{content.stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return headers
+
+
+def _values(content: Content) -> dict[str, object]:
+    parts = parts_of(content)
     firm = content.firm or content.sender
-    return (
-        _templates()
-        .get_template("message.html")
-        .render(
-            subject=content.subject,
-            # What a list of e-mails shows beside the subject: a greeting would tell nothing.
-            preview=next((each for each in content.paragraphs if not each.endswith(",")), ""),
-            firm=firm,
-            letter=firm.strip()[:1].upper(),
-            logo=_openable(content.logo),
-            sheet=[part for part in parts if part.kind != "proof"],
-            below=[part for part in parts if part.kind == "proof"],
-            button=next((part for part in parts if part.kind == "button"), None),
+    return {
+        "subject": content.subject,
+        "preview": preview_of(content, parts),
+        "filler": FILLER,
+        "lang": content.lang,
+        "country": _COUNTRIES.get(content.lang, "AU"),
+        "firm": firm,
+        "letter": firm.strip()[:1].upper(),
+        "logo": openable(content.logo),
+        "sheet": [part for part in parts if part.kind != "proof"],
+        "proofs": [part for part in parts if part.kind == "proof"],
+        "button": next((part for part in parts if part.kind == "button"), None),
+        "why": content.why,
+        "stop": openable(content.stop),
+        "change": openable(content.change),
+        "footer": content.footer,
+        "privacy": openable(content.privacy),
+    }
+
+
+def with_calls(text: str, country: str) -> Markup:
+    """The text, escaped, with each phone number as a link that calls it and never breaks over two lines."""
+    done, said = 0, Markup()
+    for found in phonenumbers.PhoneNumberMatcher(text, country):
+        number = phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164)
+        said += escape(text[done : found.start]) + Markup('<a href="tel:{}" style="{}">{}</a>').format(
+            number, "color:inherit;text-decoration:underline;white-space:nowrap", found.raw_string
         )
-    )
+        done = found.end
+    return said + escape(text[done:])
 
 
-def _parts(content: Content) -> list[MailPart]:
-    parts = [_part(paragraph) for paragraph in content.paragraphs]
-    if content.link:
-        button = MailPart(
-            kind="button", text=content.link_label, address=_openable(content.link), shown=content.link
-        )  # fmt: skip
-        # After the first thing that is said, so that nobody has to look for it; a greeting alone says nothing.
-        parts.insert(min(2, len(parts)), button)
-    return parts
-
-
-def _part(paragraph: str) -> MailPart:
-    said, address = split_address(paragraph)
-    if address:
-        return MailPart(kind="address", text=said, address=_openable(address), shown=address)
-    for kind, first in (("proof", PROOF), ("note", PIN_NOTE)):
-        if paragraph.startswith(first):
-            return MailPart(kind=kind, first=first, text=paragraph.removeprefix(first))
-    return MailPart(text=paragraph)
-
-
-def _openable(link: str) -> str:
-    """The link where it is a web address, otherwise "": escaping does nothing against `javascript:`."""
-    return link if urlsplit(link).scheme in ("https", "http") else ""
+def wrapped(text: str, *, first: str = "") -> str:
+    """At most 72 letters a line; a line that begins with `first` hangs its next ones under it. Addresses stay whole."""
+    lines = [
+        textwrap.fill(
+            line, COLUMNS, initial_indent=first, subsequent_indent=" " * len(first), break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in text.split("\n")
+    ]  # fmt: skip
+    return "\n".join(lines)
 
 
 class _Inlined(BaseLoader):
@@ -105,13 +109,21 @@ class _Inlined(BaseLoader):
         if path.suffix == ".html":
             whole = source.startswith("<!doctype")
             source = self._inliner.inline(source) if whole else self._inliner.inline_fragment(source, css="")
+            source = source.replace("</head>", f"<style>{_dark_in_outlook()}</style></head>")
         return source, str(path), None
+
+
+def _dark_in_outlook() -> str:
+    """The dark look once more, as Outlook in a browser asks for it: by an attribute, not by what the device says."""
+    css = (HERE / "mail.css").read_text(encoding="utf-8")
+    dark = css.partition(f"@media {DARK} {{")[2].partition("\n}")[0]
+    return re.sub(r"^\s*(?=\.)|(?<=, )(?=\.)", "[data-ogsc] ", dark, flags=re.MULTILINE)
 
 
 @cache
 def _templates() -> Environment:
     """A value that a template asks for and nobody gave is an error, never a gap in somebody's mail."""
-    return Environment(
+    environment = Environment(
         loader=_Inlined(),
         autoescape=select_autoescape(["html"]),  # on for HTML; plain text would show "&amp;"
         undefined=StrictUndefined,
@@ -119,3 +131,5 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters |= {"with_calls": with_calls, "wrapped": wrapped}
+    return environment

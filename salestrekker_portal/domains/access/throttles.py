@@ -19,6 +19,8 @@ PIN_TRIES_PER_ADDRESS = 30
 PINS_SENT_PER_ACCESS = 4
 LINKS_SENT_PER_ACCESS = 4
 LOST_LINKS_PER_ADDRESS = 30
+# A mail program's servers press for all of their people.
+STOPS_PER_ADDRESS = 120
 WINDOW = timedelta(minutes=15)
 
 INSERT: dict[str, Callable[..., Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}

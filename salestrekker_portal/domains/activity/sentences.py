@@ -13,6 +13,7 @@ _FIELDS = {
     "company_name": "company name",
     "email": "e-mail",
     "mobile": "mobile",
+    "time_zone": "time zone",
 }
 
 # {…} are facts of the row. A kind that is missing here reads as its own name, so nothing is ever hidden.
@@ -40,7 +41,7 @@ _SENTENCES = {
     "then invite again",
     "portal_access:link_copied": "copied {contact}’s link",
     "portal_access:pin_asked": "asked for a new PIN",
-    "portal_access:pin_emailed": "had {contact}’s PIN e-mailed to themselves",
+    "portal_access:pin_emailed": "had {contact}’s PIN e-mailed to {to}",
     "portal_access:pin_locked": "locked {contact}’s PIN after too many wrong tries",
     "portal_access:pin_not_delivered": "could not deliver {contact}’s PIN",
     "portal_access:pin_sent": "sent {contact} a new PIN",
@@ -108,6 +109,7 @@ class _Facts(dict):
     def __missing__(self, key: str) -> str:
         known = {
             "contact": "a contact",
+            "to": "the deal’s owner",
             "audience": "others",
             "name": "a document",
             "documents": "what they were given to read",

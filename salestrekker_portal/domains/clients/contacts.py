@@ -13,6 +13,7 @@ from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.contacts.queries import access_contact
 from salestrekker_portal.domains.contacts.rules import ContactFacts, checked_contact
+from salestrekker_portal.domains.contacts.zones import checked_zone
 from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.text import phone_words
@@ -51,6 +52,7 @@ def contact_form(contact: Contact, country: str) -> dict[str, str]:
         "last_name": contact.last_name,
         "email": contact.email or "",
         "mobile": phone_words(contact.mobile, country),
+        "time_zone": contact.time_zone or "",
     }
 
 
@@ -80,7 +82,9 @@ async def change_contact(
         "email": contact.email or "",
         "mobile": contact.mobile or "",
     }
+    zone = checked_zone(typed.pop("time_zone", contact.time_zone or ""))
     facts = checked_contact(**(kept | typed), country=actor.country)
+    moved, contact.time_zone = zone != contact.time_zone, zone
     changed = [name for name in kept if (getattr(contact, name) or "") != (getattr(facts, name) or "")]
     if {"email", "mobile"} & set(changed):
         from salestrekker_portal.domains.portal_access.stopping import stop_ways_in
@@ -88,9 +92,9 @@ async def change_contact(
         await stop_ways_in(session, actor, contact, email=facts.email, mobile=facts.mobile)
     for name in changed:
         setattr(contact, name, getattr(facts, name))
-    if changed:
+    if changed or moved:
         await session.flush()
-        await _tell_deals(session, actor, contact, changed)
+        await _tell_deals(session, actor, contact, [*changed, *(["time_zone"] if moved else [])])
     return contact
 
 

@@ -156,8 +156,10 @@ async def resend(session: WriteSession, actor: Actor, access_id: UUID) -> None:
     await _demand_ready(session, actor, people, only=RESEND_KEYS)
     if await outbox.just_sent(session, "portal.invitation", organisation_id=deal.organisation_id, access_id=access.id):
         raise AlreadyDone(f"A link was sent to {people.called} a moment ago, so no second one went out.")
+    kept = bool(access.pin_hash)
     with_owner = await delivery.pin_stays_with_owner(session, access, people)
-    await delivery.send_link(session, access, replace(people, pin_with_owner=with_owner))
+    again = replace(people, pin_with_owner=with_owner, link_again=True, pin_again=kept)
+    await delivery.send_link(session, access, again)
     add_system_note(session, deal.id, f"{actor.name} sent {people.contact.name} a new portal link.")
     record(session, actor, "portal_access:resent", organisation_id=deal.organisation_id, deal_id=deal.id,
            contact=people.contact.name)  # fmt: skip
@@ -179,7 +181,7 @@ async def email_pin(session: WriteSession, actor: Actor, access_id: UUID) -> Non
     await count_try(session, f"pin:{access.id}", PINS_SENT_PER_ACCESS, delivery.TOO_MANY_PINS)
     delivery.pin_to_owner(session, access, people, "You asked for it.")
     record(session, actor, "portal_access:pin_emailed", organisation_id=deal.organisation_id, deal_id=deal.id,
-           contact=people.contact.name)  # fmt: skip
+           contact=people.contact.name, to=people.owner.name)  # fmt: skip
 
 
 async def copy_link(session: WriteSession, actor: Actor, access_id: UUID) -> str:
@@ -205,10 +207,13 @@ async def revoke(session: WriteSession, actor: Actor, access_id: UUID) -> None:
     deal_touched(session, deal.id)
 
 
-async def revoke_everyone(session: WriteSession, actor: Actor, deal: Deal, why: str) -> int:
+async def revoke_everyone(
+    session: WriteSession, actor: Actor, deal: Deal, why: str, *, told: str = "portal_ended"
+) -> int:
     """End every client's access to a deal that the caller has accessed, for `why` ("the deal settled").
 
-    Returns how many there were. The caller works the deal's figures out again.
+    `told` is the event by which they hear of it. Returns how many there were. The caller works the
+    deal's figures out again.
     """
     live = list(
         await session.scalars(
@@ -220,7 +225,7 @@ async def revoke_everyone(session: WriteSession, actor: Actor, deal: Deal, why: 
     inside = {access.contact_id for access in live}
     names = {each.id: each.name for _, each in await applicants_of(session, deal.id) if each.id in inside}
     for access in live:
-        await _end(session, actor, access)
+        await _end(session, actor, access, told)
         name = names.get(access.contact_id, "A client")
         add_system_note(session, deal.id, f"{name}’s access to the client portal ended because {why}.")
     if live:
@@ -229,11 +234,11 @@ async def revoke_everyone(session: WriteSession, actor: Actor, deal: Deal, why: 
     return len(live)
 
 
-async def _end(session: WriteSession, actor: Actor, access: PortalAccess) -> None:
+async def _end(session: WriteSession, actor: Actor, access: PortalAccess, told: str = "portal_ended") -> None:
     await withdraw_for_access(session, access.id)
     access.revoked_at, access.revoked_by = utc_now(), actor.id
     await end_sessions(session, access_id=access.id)
     await outbox.withdraw_unsent(session, access.id)
-    notify(session, "portal_ended", organisation_id=access.organisation_id, recipient_id=access.id,
+    notify(session, told, organisation_id=access.organisation_id, recipient_id=access.id,
            deal_id=access.deal_id, author=actor.name)  # fmt: skip
     touch(session, access_topic(access.id))

@@ -10,7 +10,7 @@ from salestrekker_portal.domains.billing.upkeep import admins_of
 from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
 from salestrekker_portal.kernel.text import joined
-from salestrekker_portal.tables.organisations import Organisation
+from salestrekker_portal.tables.organisations import Organisation, User
 from salestrekker_portal.tables.outbox import Channel
 
 # What can be asked for: the request in words, and the page where an admin does it.
@@ -50,9 +50,12 @@ async def ask_an_admin(session: WriteSession, actor: Actor, about: object) -> st
     what, page = ASKS[about]
     asked = record(session, actor, "settings:asked", organisation_id=organisation.id, what=what)
     await session.flush()
+    asker = await existing(session, User, actor.id)
     for admin in admins:
         content = Content(
             sender=f"{organisation.name} portal",
+            firm=organisation.name,
+            reply_to=asker.email,
             subject=f"{actor.name} asks you to {what}",
             paragraphs=[
                 f"Hello {admin.first_name},",

@@ -229,7 +229,9 @@ async def _send_link(session: WriteSession, actor: Actor, user: User) -> None:
         recipient_name=user.name,
         cause=sent.id,
         content=Content(
-            sender=organisation.name,
+            sender=f"{actor.name} at {organisation.name}",
+            firm=organisation.name,
+            reply_to=(await existing(session, User, actor.id)).email,
             subject=f"Your account at {organisation.name}",
             paragraphs=[f"Hello {user.first_name},", f"{actor.name} gave you an account at {organisation.name}.", how],
             link_label="Sign in" if known else "Choose your password",

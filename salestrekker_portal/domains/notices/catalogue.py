@@ -56,6 +56,10 @@ class Event:
     email_text: str = ""
     sms_text: str = ""
     link_label: str = ""
+    # The page of the client's portal that the button opens; "" is the first one.
+    page: str = ""
+    # Of several things told in one message, the heaviest gives it its subject.
+    weight: int = 5
 
 
 # What may stand in braces in a text, and what it is in words.
@@ -78,6 +82,8 @@ FIELDS: dict[str, str] = {
     "reason": "Reason",
     "note": "What you wrote, as much as you chose",
     "due_date": "Due date",
+    "settled_on": "Day of the settlement",
+    "outcome": "How it ended: declined, or withdrawn",
     "author": "Who did it",
     "what": "What it was",
 }
@@ -87,7 +93,7 @@ _CLIENT = (
     "signature", "link",
 )  # fmt: skip
 _PARTNER = ("greeting", "partner_first_name", "broker_first_name", "broker_name", "firm_name", "firm_phone",
-            "deal_name", "link")  # fmt: skip
+            "deal_name", "signature", "link")  # fmt: skip
 _HELLO = "{greeting} {client_first_name},\n"
 _HELLO_PARTNER = "{greeting} {partner_first_name},\n"
 _CLIENT_LINK = "Open my page"
@@ -95,9 +101,10 @@ _CLIENT_LINK = "Open my page"
 
 def _client(key: str, number: str, label: str, explanation: str, *, fields: tuple[str, ...] = (), **more) -> Event:
     more["email_text"] = f"{_HELLO}{more['email_text']}\n{{signature}}"
+    more.setdefault("link_label", _CLIENT_LINK)
     return Event(
         key=key, number=number, audience=Audience.CLIENT, label=label, explanation=explanation,
-        fields=(*_CLIENT, *fields), link_label=_CLIENT_LINK, **more,
+        fields=(*_CLIENT, *fields), **more,
     )  # fmt: skip
 
 
@@ -109,7 +116,7 @@ def _staff(key: str, number: str, group: str, label: str, explanation: str, *, d
 
 
 def _partner(key: str, number: str, label: str, explanation: str, *, fields: tuple[str, ...] = (), **more) -> Event:
-    more["email_text"] = f"{_HELLO_PARTNER}{more['email_text']}"
+    more["email_text"] = f"{_HELLO_PARTNER}{more['email_text']}\n{{signature}}"
     return Event(
         key=key, number=number, audience=Audience.PARTNER, label=label, explanation=explanation,
         fields=(*_PARTNER, *fields), link_label="Open the deal", **more,
@@ -124,21 +131,22 @@ CATALOGUE: tuple[Event, ...] = (
     # Clients: what the brokerage chooses in Settings, Client Portal.
     _client(
         "note_shared", "N05", "Message from you", "You share a note with the client, or write to them.",
-        default=EMAIL, settles=PILE, fields=("note",),
+        page="messages", link_label="Read and answer", weight=6, default=EMAIL, settles=PILE, fields=("note",),
         subject="{broker_first_name} wrote to you",
-        email_text="I’ve left a message for you on your page. You can answer there.\n{note}",
+        email_text="I’ve left a message for you on your page, where you can answer it.\n{note}",
         sms_text="{firm_name}: {broker_first_name} wrote to you. Read it on your page, with the link in our e-mail.",
     ),
     _client(
         "file_shared", "N06", "File shared", "You share a document with the client.",
-        default=EMAIL, settles=PILE, fields=("documents", "documents_short"),
+        page="documents", link_label="Look at it", default=EMAIL, settles=PILE, fields=("documents", "documents_short"),
         subject="{broker_first_name} shared {documents_short} with you",
         email_text="There is something new on your page:\n{documents}",
         sms_text="{firm_name}: {broker_first_name} shared {documents_short} with you. See your page.",
     ),
     _client(
         "documents_requested", "N07", "Documents requested", "You press Request. The e-mail has the link to send them.",
-        default=EMAIL, fixed=EMAIL, fields=("documents", "documents_short"),
+        page="documents", link_label="Send my papers", weight=8, default=EMAIL, fixed=EMAIL, fields=("documents",
+        "documents_short"),
         subject="{broker_first_name} needs {documents_short} from you",
         email_text="To take your application further I need:\n{documents}\n"
         "Photos taken with your phone are fine. Each has its own box on your page, with what it is for.",
@@ -147,7 +155,8 @@ CATALOGUE: tuple[Event, ...] = (
     _client(
         "documents_added", "N08", "Documents added later",
         "You add documents and don’t press Request: one message, 15 minutes after the last one.",
-        default=EMAIL, settles=REQUESTS_SETTLE, fields=("documents", "documents_short"),
+        page="documents", link_label="Send my papers", weight=8, default=EMAIL, settles=REQUESTS_SETTLE,
+        fields=("documents", "documents_short"),
         subject="{broker_first_name} needs {documents_short} from you",
         email_text="To take your application further I need:\n{documents}\n"
         "Photos taken with your phone are fine. Each has its own box on your page, with what it is for.",
@@ -155,7 +164,8 @@ CATALOGUE: tuple[Event, ...] = (
     ),
     _client(
         "document_asked_again", "N07", "Document asked for again", "Something is missing in what they sent.",
-        default=EMAIL, fields=("documents_short", "reason"),
+        page="documents", link_label="Send it again", settles=PILE, weight=9, default=EMAIL,
+        fields=("documents_short", "reason"),
         subject="Please send {documents_short} again",
         email_text="Thank you for {documents_short}. I need it once more, because: {reason}\n"
         "What you sent stays on your page, so you can see what was missing.",
@@ -163,15 +173,17 @@ CATALOGUE: tuple[Event, ...] = (
     ),
     _client(
         "document_due", "N07", "Document due", "A reminder the day before and on the day, at 9:00 in the morning.",
-        default=EMAIL, fields=("documents", "documents_short", "due_date"),
+        page="documents", link_label="Send my papers", weight=7, default=EMAIL, fields=("documents",
+        "documents_short", "due_date"),
         subject="Due {due_date}: {documents_short}",
-        email_text="A reminder that I still need:\n{documents}\nThey are due {due_date}.",
+        email_text="A reminder. Still missing, and due {due_date}:\n{documents}\n"
+        "Photos taken with your phone are fine. If one doesn’t apply to you, say so on your page.",
         sms_text="{firm_name}: {documents_short} due {due_date}. See your page.",
     ),
     _client(
         "stage_changed", "N09", "Progress", "The deal moves to another stage. Clients read the stage’s own words.",
         needs="Only while “Show deal status bar” is on.", settles=PILE, fields=("stage_name", "stage_meaning"),
-        subject="Your application: {stage_name}",
+        link_label="See where it is up to", weight=7, subject="Your application: {stage_name}",
         email_text="Your application has moved on. It is now at: {stage_name}.\n{stage_meaning}",
         sms_text="{firm_name}: your application is now at: {stage_name}.",
     ),
@@ -185,7 +197,7 @@ CATALOGUE: tuple[Event, ...] = (
     ),
     _client(
         "bank_statements_requested", "N13", "Bank statements requested", "The e-mail has the link to share them.",
-        default=EMAIL, fixed=EMAIL,
+        page="documents", link_label="Share my statements", weight=8, default=EMAIL, fixed=EMAIL,
         subject="{broker_first_name} asks for your bank statements",
         email_text="I need your bank statements. You can share them from your page in a few minutes, or send them as "
         "files. We never see your banking password.",
@@ -193,7 +205,7 @@ CATALOGUE: tuple[Event, ...] = (
     ),
     _client(
         "bank_statements_due", "N13", "Bank statements: one day left", "A day before the link to the bank runs out.",
-        default=EMAIL, fields=("due_date",),
+        page="documents", link_label="Share my statements", weight=7, default=EMAIL, fields=("due_date",),
         subject="Your bank statements: one day left",
         email_text="The link to connect your bank works until {due_date}. Afterwards you can ask for a new one on your "
         "page, under Documents, or upload your statements there.",
@@ -207,6 +219,15 @@ CATALOGUE: tuple[Event, ...] = (
         "privacy disclosure says.",
         sms_text="{firm_name}: your page has been closed. Call {broker_first_name} if you need anything.",
     ),
+    _client(
+        "deal_settled", "N35", "Deal settled", "You settle the deal. It says too that their page is closed.",
+        default=EMAIL, weight=10,
+        subject="Your loan has settled. Congratulations!",
+        email_text="Your loan has settled. Congratulations, and thank you for your trust.\n"
+        "Your page is closed now, so its link no longer opens anything. What you told us is kept as our privacy "
+        "disclosure says. If you need something from it, ask me.",
+        sms_text="{firm_name}: your loan has settled. Congratulations! Call {broker_first_name} if you need anything.",
+    ),
     # Staff: what each person chooses in My updates and reminders.
     _staff(
         "client_uploaded", "N14", _PORTAL, "Client sends documents", "One message for a pile that comes together.",
@@ -218,19 +239,19 @@ CATALOGUE: tuple[Event, ...] = (
     ),
     _staff(
         "client_first_login", "N16", _PORTAL, "Client signs in for the first time", "With the link and the PIN.",
-        default=_BELL,
+        settles=PILE, default=_BELL,
     ),
     _staff(
         "client_changed", "N17", _PORTAL, "Client changes the profile",
-        "One message once they have stopped typing for half an hour.", default=_BELL,
+        "One message once they have stopped typing for half an hour.", settles=PILE, default=_BELL,
     ),
     _staff(
         "client_submitted", "N17", _PORTAL, "Client submits the profile", "They say that it is complete.",
-        default=_BELL_AND_EMAIL,
+        settles=PILE, default=_BELL_AND_EMAIL,
     ),
     _staff(
         "client_declined", "N14", _PORTAL, "Client says a document doesn’t apply", "With the reason they gave.",
-        default=_BELL_AND_EMAIL,
+        settles=PILE, default=_BELL_AND_EMAIL,
     ),
     _staff(
         "bank_statements_returned", "N18", _PORTAL, "Bank statements arrive", "The client shared them with the bank’s "
@@ -238,7 +259,7 @@ CATALOGUE: tuple[Event, ...] = (
     ),
     _staff(
         "bank_statements_expired", "N18", _PORTAL, "Bank statements didn’t arrive", "The link ran out after five days.",
-        default=_BELL_AND_EMAIL,
+        settles=PILE, default=_BELL_AND_EMAIL,
     ),
     _staff(
         "team_note", "N19", _TEAM, "Team member leaves a note", "On a deal of yours.", default=_BELL, settles=PILE,
@@ -257,7 +278,7 @@ CATALOGUE: tuple[Event, ...] = (
     ),
     _staff(
         "partner_first_login", "N29", _PARTNERS, "Partner signs in for the first time", "A partner assigned to you.",
-        default=_BELL,
+        settles=PILE, default=_BELL,
     ),
     _staff(
         "partner_wrote", "N30", _PARTNERS, "Partner leaves a note", "On a deal of yours.",
@@ -275,31 +296,45 @@ CATALOGUE: tuple[Event, ...] = (
     _partner(
         "partner_deal_shared", "N24", "Deal shared with you", "A broker puts a deal on your board.",
         default=EMAIL,
-        subject="{broker_name} shared a deal with you",
-        email_text="{broker_name} shared “{deal_name}” with you. You see its stages and dates, and can write to "
-        "{broker_name} there.",
+        subject="You can follow {deal_name}", settles=PILE, weight=6,
+        email_text="You now follow {deal_name}. You see the stages and dates, and can write to me there.",
         sms_text="{firm_name}: {broker_first_name} shared {deal_name} with you.",
     ),
     _partner(
         "partner_stage", "N25", "Deal progress", "A deal that you follow moves to another stage.",
         settles=PILE, fields=("stage_name",),
         subject="{deal_name}: {stage_name}",
-        email_text="“{deal_name}” is now at: {stage_name}.",
+        email_text="{deal_name} moved on, and is now at: {stage_name}.",
         sms_text="{firm_name}: {deal_name} is now at: {stage_name}.",
     ),
     _partner(
         "partner_note", "N26", "New note", "A broker shares a note with you.",
-        settles=PILE,
+        settles=PILE, fields=("note",), weight=6,
         subject="{broker_first_name} wrote to you about {deal_name}",
-        email_text="There is a note for you in “{deal_name}”. You can answer there.",
+        email_text="There is a note for you about {deal_name}. You can answer there.\n{note}",
         sms_text="{firm_name}: {broker_first_name} wrote to you about {deal_name}.",
     ),
     _partner(
         "partner_file", "N27", "New file", "A broker shares a document with you.",
         settles=PILE, fields=("documents", "documents_short"),
         subject="{broker_first_name} shared {documents_short} with you",
-        email_text="There is something new for you in “{deal_name}”:\n{documents}",
+        email_text="There is something new for you about {deal_name}:\n{documents}",
         sms_text="{firm_name}: {broker_first_name} shared {documents_short} with you ({deal_name}).",
+    ),
+    _partner(
+        "partner_settled", "N25", "Deal settled", "A deal that you follow has settled.",
+        default=EMAIL, weight=10, fields=("settled_on",),
+        subject="Settled: {deal_name}",
+        email_text="{deal_name} settled on {settled_on}. Thank you for sending them to us.",
+        sms_text="{firm_name}: {deal_name} settled. Thank you!",
+    ),
+    _partner(
+        "partner_ended", "N25", "Deal not going ahead", "A deal that you follow was declined or withdrawn.",
+        default=EMAIL, weight=10, fields=("outcome",),
+        subject="Not going ahead: {deal_name}",
+        email_text="{deal_name} is not going ahead: {outcome}. Thank you for sending them to us. Call me if you would "
+        "like to talk about it, as far as I may.",
+        sms_text="{firm_name}: {deal_name} is not going ahead: {outcome}.",
     ),
 )  # fmt: skip
 

@@ -17,6 +17,10 @@ _EVENTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("request:asked_again", _STAFF): ("document_asked_again",),
     ("request:does_not_apply", _CLIENT): ("client_declined",),
     ("deal:moved", ""): ("stage_changed", "partner_stage"),
+    ("deal:settled", ""): ("partner_settled",),
+    ("deal:lost", ""): ("partner_ended",),
+    ("deal:declined", ""): ("partner_ended",),
+    ("deal:withdrawn", ""): ("partner_ended",),
     ("profile:changed", _CLIENT): ("client_changed",),
     ("profile:submitted", _CLIENT): ("client_submitted",),
     ("bank_statements:expired", ""): ("bank_statements_expired",),
@@ -27,6 +31,14 @@ _EVENTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("billing:low", ""): ("sms_low",),
     ("deal:stale", ""): ("deal_stale", "deal_stale_client"),
     ("deal:settlement_due", ""): ("settlement_due",),
+}
+
+
+# How a deal ended that did not settle, as its partner reads it: never why.
+OUTCOMES = {
+    "deal:lost": "they went another way",
+    "deal:declined": "the lender declined it",
+    "deal:withdrawn": "it was withdrawn",
 }
 
 

@@ -20,6 +20,7 @@ _SENTENCES = {
     Why.SMS_OFF: "SMS is off in Settings, Connect.",
     Why.NO_MOBILE: "There is no mobile number for {name}.",
     Why.OPTED_OUT: "{name} answered STOP to an SMS, so no more are sent.",
+    Why.GATHERED: "Told in one message with other news, so that {name} hears once.",
     Why.NO_CREDITS: "There are not enough SMS credits. An admin can buy some in Settings, Billing details.",
 }
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.database.waking import NOTICES, wake_after
@@ -18,6 +18,8 @@ from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.tables.notifications import Notice
 
 MOST_ITEMS = 300
+# From the first piece of news to the message that tells of all of them.
+LONGEST = timedelta(minutes=5)
 Item = tuple[UUID | None, str]  # what it is about, and its name
 
 
@@ -67,5 +69,34 @@ async def join_open(session: WriteSession, batch: str, items: Iterable[Item], wa
     if notice is None:
         return None
     notice.items = [*notice.items, *_packed(items)][:MOST_ITEMS]
-    notice.happened_at, notice.send_at, notice.read_at = utc_now(), utc_now() + wait, None
+    notice.happened_at, notice.read_at = utc_now(), None
+    notice.send_at = min(utc_now() + wait, notice.created_at + LONGEST)
     return notice
+
+
+async def gather(session: WriteSession, notice: Notice) -> None:
+    """Let everything that waits for this person leave together: when the last of it has settled, and `LONGEST` after
+    the first at the latest. What goes at once goes at once, and takes the rest along (`sending.py`).
+    """
+    now = utc_now()
+    if notice.send_at is None or notice.send_at <= now:
+        return
+    others = select(Notice).where(*waits_for(notice), Notice.send_at > now)
+    waiting = list(await session.scalars(others.with_for_update(key_share=True)))
+    if not waiting:
+        return
+    together = [notice, *waiting]
+    due = max(each.send_at for each in together if each.send_at is not None)
+    due = min(due, min(each.created_at for each in together) + LONGEST)
+    for each in together:
+        each.send_at = due
+
+
+def waits_for(notice: Notice) -> tuple[ColumnElement[bool], ...]:
+    """What else has not been sent yet to the same person of the same firm."""
+    return (
+        Notice.recipient_id == notice.recipient_id,
+        Notice.organisation_id == notice.organisation_id,
+        Notice.send_at.is_not(None),
+        Notice.id != notice.id,
+    )

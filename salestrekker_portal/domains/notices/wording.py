@@ -81,13 +81,14 @@ def _value(field: TextField, raw: str, sms: bool) -> str:
     if field.as_is:
         return raw
     if sms:
-        return _cut(sms_letters(clean(raw)), field.sms_limit)
+        return cut_plainly(raw, field.sms_limit)
     return shortened(clean(raw, lines=field.lines), field.limit)
 
 
-def _cut(plain: str, limit: int) -> str:
-    """An ellipsis would leave the alphabet of cheap letters."""
-    return plain if len(plain) <= limit else shortened(plain, limit).replace("…", ".")
+def cut_plainly(raw: str, limit: int) -> str:
+    """One line of at most `limit` cheap letters, cut between words; an ellipsis would leave their alphabet."""
+    plain = sms_letters(clean(raw))
+    return plain if len(plain) <= limit else shortened(plain, limit - 2).replace("…", "...")
 
 
 def paragraphs_of(text: str, values: Mapping[str, str], fields: Iterable[TextField]) -> list[str]:

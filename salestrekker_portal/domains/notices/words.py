@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from salestrekker_portal.domains.notices.catalogue import Event
 from salestrekker_portal.domains.notices.texts import MESSAGES, with_note
-from salestrekker_portal.domains.notices.wording import paragraphs_of, sms_of, subject_of
+from salestrekker_portal.domains.notices.wording import cut_plainly, paragraphs_of, sms_of, subject_of
 from salestrekker_portal.kernel.sms import sms_letters
 from salestrekker_portal.kernel.text import counted, shortened
 from salestrekker_portal.tables.notifications import Notice
@@ -22,6 +22,9 @@ class Words:
     subject: str
     paragraphs: list[str]
     sms: str
+    # A small table of names and values; and whom an answer goes to, where that isn't the sender.
+    facts: list[list[str]] = field(default_factory=list)
+    reply_to: str = ""
 
 
 def words_for(event: Event, kept: Mapping[str, object], values: Mapping[str, str]) -> Words:
@@ -40,12 +43,17 @@ def words_for(event: Event, kept: Mapping[str, object], values: Mapping[str, str
 
 
 def _standard(event: Event, values: Mapping[str, str]) -> Words:
-    plain = {name: sms_letters(shortened(value, NAME_IN_SMS)).replace("...", ".") for name, value in values.items()}
+    plain = {name: cut_plainly(value, NAME_IN_SMS) for name, value in values.items()}
     return Words(
         subject=shortened(_filled(event.subject, values), SUBJECT_LIMIT),
         paragraphs=[line for line in _filled(event.email_text, values).split("\n") if line.strip()],
-        sms=sms_letters(_filled(event.sms_text, plain)),
+        sms=_ended(sms_letters(_filled(event.sms_text, plain))),
     )
+
+
+def _ended(text: str) -> str:
+    """A sentence that ends with what was cut ends with its three dots, not with four."""
+    return text.replace("....", "...")
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
@@ -127,15 +135,15 @@ def path_of(notice: Notice) -> str:
     return f"/deals/{notice.deal_id}/{page}" if page else f"/deals/{notice.deal_id}"
 
 
-def staff_words(notice: Notice, deal_name: str, firm: str) -> Words:
-    """An e-mail and an SMS to a member of staff."""
+def staff_words(notice: Notice, deal_name: str, firm: str, quotes: str = "") -> Words:
+    """An e-mail and an SMS to a member of staff; `quotes` is what somebody wrote, a line each."""
     sentence, names = sentence_of(notice), names_of(notice)
     about = f"{sentence}, in {deal_name}." if deal_name else f"{sentence}."
     lines = [f"• {name}" for name in names] if len(names) > 1 else []
     reason = str(notice.facts.get("reason") or notice.facts.get("summary") or "")
-    plain_deal = f" ({sms_letters(shortened(deal_name, NAME_IN_SMS))})" if deal_name else ""
+    plain_deal = f" ({cut_plainly(deal_name, NAME_IN_SMS)})" if deal_name else ""
     return Words(
         subject=shortened(f"{sentence}: {deal_name}" if deal_name else sentence, SUBJECT_LIMIT),
-        paragraphs=[about, *lines, *([reason] if reason else [])],
-        sms=sms_letters(f"{shortened(firm, NAME_IN_SMS)}: {shortened(sentence, 80)}{plain_deal}."),
+        paragraphs=[about, *lines, *([reason] if reason else []), *quotes.splitlines()],
+        sms=_ended(f"{cut_plainly(firm, NAME_IN_SMS)}: {cut_plainly(sentence, 80)}{plain_deal}."),
     )

@@ -12,9 +12,10 @@ from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.billing import service as billing
+from salestrekker_portal.domains.contacts.zones import whereabouts
 from salestrekker_portal.domains.notices.catalogue import Event, Ways
 from salestrekker_portal.domains.notices.rules import Firm, Person, wanted_ways
-from salestrekker_portal.domains.notifications.client_preferences import muted_ways, preference_for
+from salestrekker_portal.domains.notifications.client_preferences import ESSENTIAL, muted_ways, preference_for
 from salestrekker_portal.domains.partners.preferences import firm_allows
 from salestrekker_portal.domains.portal_access.channels import through
 from salestrekker_portal.domains.portal_access.client_words import stored_for
@@ -23,6 +24,7 @@ from salestrekker_portal.domains.portal_access.messages import link_address
 from salestrekker_portal.domains.portal_access.queries import live_link, people_of, settings_for
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.text import phone_words, takes_texts
+from salestrekker_portal.kernel.zones import zone_of_phone
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.notifications import Audience, PartnerPreference, UserDelivery, UserPreference
 from salestrekker_portal.tables.organisations import Country, Membership, Organisation, PartnerPortalSettings, User
@@ -45,6 +47,8 @@ class Recipient:
     link: str = ""
     access_id: UUID | None = None
     daily_summary: bool = False
+    # Where they are by the clock: no text wakes them.
+    zone: str = "UTC"
     values: dict[str, str] = field(default_factory=dict)
     kept: dict[str, object] = field(default_factory=dict)
 
@@ -84,14 +88,10 @@ async def _came_back(session: ReadSession, address: str | None) -> bool:
     return last is Delivery.BOUNCED
 
 
-def _greeting(organisation: Organisation) -> str:
-    return "Kia ora" if organisation.country == Country.NZ else "Hello"
-
-
 async def _staff(session: ReadSession, event: Event, organisation: Organisation, user_id: UUID) -> Recipient | None:
     row = (
         await session.execute(
-            select(User, UserPreference, UserDelivery.daily_summary)
+            select(User, UserPreference, UserDelivery)
             .join(Membership, Membership.user_id == User.id)
             .outerjoin(
                 UserPreference,
@@ -112,7 +112,7 @@ async def _staff(session: ReadSession, event: Event, organisation: Organisation,
     ).one_or_none()
     if row is None:
         return None
-    user, chosen, summary = row
+    user, chosen, delivery = row
     wanted = wanted_ways(event, Ways(bell=chosen.bell, email=chosen.email, sms=chosen.sms) if chosen else None)
     bounced = await _came_back(session, user.email) if wanted.email else False
     return Recipient(
@@ -122,7 +122,8 @@ async def _staff(session: ReadSession, event: Event, organisation: Organisation,
         wanted=wanted,
         firm_name=organisation.name,
         sender=f"{organisation.name} portal",
-        daily_summary=bool(summary),
+        daily_summary=delivery is not None and delivery.daily_summary,
+        zone=(delivery and delivery.time_zone) or organisation.time_zone,
     )
 
 
@@ -142,6 +143,7 @@ async def _client(
     wanted = wanted_ways(event, _ways(event, kept))
     link = await live_link(session, access.id) if link_may_go(access, people.email) else None
     contact, phone = people.contact, people.firm_phone
+    where = await whereabouts(session, contact, deal.id, firm=organisation.time_zone, mobile=people.mobile)
     call = f" or call me on {phone}" if phone else ""
     return Recipient(
         id=access.id,
@@ -152,7 +154,7 @@ async def _client(
             mobile=people.mobile if takes_texts(people.mobile) else None,
             email_bounced=await _came_back(session, people.email),
             sms_opted_out=contact.sms_opted_out_at is not None and people.mobile == contact.mobile,
-            lost_sight=access.revoked_at is not None and event.key != "portal_ended",
+            lost_sight=access.revoked_at is not None and event.key not in ESSENTIAL,
             muted=muted,
         ),
         firm=await _firm(session, organisation, wanted, shows_stages=chosen.show_status_bar),
@@ -160,8 +162,9 @@ async def _client(
         firm_name=organisation.name,
         sender=f"{people.owner.name} at {organisation.name}",
         reply_to=people.owner.email,
-        link=link_address(token_of(link)) if link is not None else "",
+        link=link_address(token_of(link), event.page) if link is not None else "",
         kept=kept,
+        zone=where.zone,
         values={
             **_common(organisation, people.owner, phone),
             "client_first_name": people.greeted,
@@ -181,7 +184,7 @@ def _ways(event: Event, kept: dict[str, object]) -> Ways:
 
 def _common(organisation: Organisation, owner: User, phone: str) -> dict[str, str]:
     return {
-        "greeting": _greeting(organisation),
+        "greeting": "Kia ora" if organisation.country == Country.NZ else "Hello",
         "broker_first_name": owner.first_name,
         "broker_name": owner.name,
         "firm_name": organisation.name,
@@ -209,6 +212,8 @@ async def _partner(
     partner, membership, chosen, follows = row
     wanted = wanted_ways(event, Ways(email=chosen.email, sms=chosen.sms) if chosen else None)
     owner = await existing(session, User, deal.owner_id)
+    phone = phone_words(owner.mobile or organisation.phone, organisation.country)
+    call = f" or call me on {phone}" if phone else ""
     return Recipient(
         id=partner.id,
         person=Person(
@@ -221,13 +226,16 @@ async def _partner(
         firm=await _firm(session, organisation, wanted, allows=await _allows(session, organisation.id, event)),
         wanted=wanted,
         firm_name=organisation.name,
-        sender=organisation.name,
+        sender=f"{owner.name} at {organisation.name}",
         reply_to=owner.email,
         link=f"{settings().public_origin}/partner/deals/{deal.id}",
+        zone=zone_of_phone(partner.phone, organisation.time_zone) or organisation.time_zone,
         values={
-            **_common(organisation, owner, phone_words(organisation.phone or owner.mobile, organisation.country)),
+            **_common(organisation, owner, phone),
             "partner_first_name": partner.first_name,
-            "deal_name": deal.name,
+            # The deal's own name has the partner's in it, which they know: their client's is what they look for.
+            "deal_name": deal.clients_line or deal.name,
+            "signature": f"Questions? Reply to this e-mail{call}. {owner.name}, {organisation.name}",
         },
     )
 

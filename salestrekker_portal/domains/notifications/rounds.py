@@ -14,8 +14,8 @@ from salestrekker_portal.database.session import WriteSession, reading, transact
 from salestrekker_portal.domains.activity.service import touch, user_topic
 from salestrekker_portal.domains.documents.sending import send_what_waits
 from salestrekker_portal.domains.notices.catalogue import BY_KEY, Event
-from salestrekker_portal.domains.notices.causes import events_of
-from salestrekker_portal.domains.notices.service import Item, join_open, notify
+from salestrekker_portal.domains.notices.causes import OUTCOMES, events_of
+from salestrekker_portal.domains.notices.service import Item, gather, join_open, notify
 from salestrekker_portal.domains.notifications import sending
 from salestrekker_portal.domains.notifications.audience import concerned
 from salestrekker_portal.domains.notifications.recipients import recipient_of
@@ -126,7 +126,7 @@ async def _tell_one(
             deal_id=activity.deal_id,
             author=activity.actor_name,
             items=items,
-            facts=activity.facts,
+            facts=_facts(activity),
             wait=event.settles,
             batch=batch if event.settles else "",
         )
@@ -136,6 +136,12 @@ async def _tell_one(
         if notice.bell:
             touch(session, user_topic(recipient_id))
     await session.flush()
+    await gather(session, notice)
+
+
+def _facts(activity: Activity) -> dict[str, object]:
+    outcome = OUTCOMES.get(activity.kind)
+    return {**(activity.facts or {}), **({"outcome": outcome} if outcome else {})}
 
 
 def _items(event: Event, activity: Activity) -> list[Item]:

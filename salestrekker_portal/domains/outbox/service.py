@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,9 +13,15 @@ from salestrekker_portal.database.leases import is_free
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.database.waking import wake_after
 from salestrekker_portal.domains.billing import service as billing
+from salestrekker_portal.domains.outbox.content import Content
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import seal, unseal
 from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
+
+__all__ = [
+    "Content", "Envelope", "anything_due", "claim", "enqueue", "just_sent", "messages_for", "opened", "withdraw_queue",
+    "withdraw_unsent",
+]  # fmt: skip
 
 LEASE = timedelta(seconds=60)
 # Less than anybody waits before asking again because nothing came; more than five tabs take to be pressed.
@@ -24,24 +30,6 @@ JUST_NOW = timedelta(seconds=10)
 CLAIM_AT_ONCE = 8
 # PINs, links, invitations, passwords: somebody sits before a screen until they come, so they go before the others.
 SOMEBODY_WAITS = ("portal.", "account.", "member.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Content:
-    """What the recipient reads. An SMS is one paragraph, without subject or link.
-
-    `firm` heads an e-mail; answers to it go to `reply_to`.
-    """
-
-    sender: str
-    firm: str = ""
-    reply_to: str = ""
-    subject: str = ""
-    paragraphs: list[str] = field(default_factory=list)
-    link_label: str = ""
-    link: str = ""
-    # The firm's logo, where a mail program can fetch it; filled in when the message leaves.
-    logo: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +75,12 @@ def enqueue(
     deal_id: UUID | None = None,
     access_id: UUID | None = None,
     credits_held: int = 0,
+    due_at: datetime | None = None,
 ) -> OutboxMessage:
-    """Queue a message in this transaction. `cause` is the row that made it necessary: one message a cause."""
+    """Queue a message in this transaction, to leave at once or at `due_at`.
+
+    `cause` is the row that made it necessary: one message a cause.
+    """
     message = OutboxMessage(
         organisation_id=organisation_id,
         deal_id=deal_id,
@@ -100,7 +92,7 @@ def enqueue(
         dedupe_key=f"{kind}:{cause}:{channel}:{recipient}",
         sealed=seal(json.dumps(asdict(content)), secret=settings().secret, purpose="outbox"),
         credits_held=credits_held,
-        due_at=utc_now(),
+        due_at=due_at or utc_now(),
     )
     session.add(message)
     if credits_held:

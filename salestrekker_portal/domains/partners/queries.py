@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor, demand
@@ -90,6 +90,14 @@ async def membership_of(session: ReadSession, organisation_id: UUID, partner_id:
     if found is None:
         raise NotFound("partner")
     return found
+
+
+async def works_elsewhere(session: ReadSession, organisation_id: UUID, partner_id: UUID) -> bool:
+    """Whether other firms too count this person among their partners, switched on or not."""
+    others = exists().where(
+        PartnerMembership.partner_id == partner_id, PartnerMembership.organisation_id != organisation_id
+    )
+    return bool(await session.scalar(select(others)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
 from salestrekker_portal.domains.outbox.service import Content, enqueue, just_sent
 from salestrekker_portal.domains.partners import messages
-from salestrekker_portal.domains.partners.queries import brokers_of, membership_of
+from salestrekker_portal.domains.partners.queries import brokers_of, membership_of, works_elsewhere
 from salestrekker_portal.domains.partners.rules import checked_person
 from salestrekker_portal.domains.signing_in.own_password import password_link
 from salestrekker_portal.kernel.clock import utc_now
@@ -98,18 +98,17 @@ async def _demand_broker(session: WriteSession, organisation_id: UUID, user_id: 
 async def _invite(session: WriteSession, actor: Actor, partner: Partner) -> None:
     """E-mail only: a link to choose a password, or to sign in when they have one."""
     organisation = await existing(session, Organisation, actor.organisation_id)
+    broker = await existing(session, User, actor.id)
     has_password = partner.password_hash is not None
     if has_password:
         link = f"{settings().public_origin}/partner/sign-in"
     else:
-        link = await password_link(session, Portal.PARTNER, partner.id)
+        # Another firm's invitation may lie unused in the same mailbox: ours must not stop it without a word.
+        elsewhere = await works_elsewhere(session, organisation.id, partner.id)
+        link = await password_link(session, Portal.PARTNER, partner.id, keeps_earlier=elsewhere)
     invited = record(session, actor, "partner:invited", organisation_id=organisation.id, partner=partner.name)
     content = messages.invitation(
-        firm=organisation.name,
-        broker=actor.name,
-        first_name=partner.first_name,
-        link=link,
-        has_password=has_password,
+        organisation=organisation, broker=broker, first_name=partner.first_name, link=link, has_password=has_password
     )
     _send(session, organisation.id, "partner.invitation", partner, invited.id, content)
 

@@ -2,20 +2,18 @@
 
 from uuid import UUID
 
-from sqlalchemy import exists, select
-
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.partners.queries import membership_of
+from salestrekker_portal.domains.partners.queries import membership_of, works_elsewhere
 from salestrekker_portal.domains.partners.service import demand_assigned
 from salestrekker_portal.domains.signing_in.own_password import password_link
 from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.tables.partners import Partner, PartnerMembership
+from salestrekker_portal.tables.partners import Partner
 
 
 async def sign_in_link(session: WriteSession, actor: Actor, partner_id: UUID) -> str:
@@ -32,14 +30,6 @@ async def sign_in_link(session: WriteSession, actor: Actor, partner_id: UUID) ->
         raise Conflict(f"{partner.name} is switched off. Switch them on first.")
     demand_assigned(partner, membership)
     record(session, actor, "partner:link_copied", organisation_id=actor.organisation_id, partner=partner.name)
-    if partner.password_hash is not None or await _works_elsewhere(session, membership):
+    if partner.password_hash is not None or await works_elsewhere(session, membership.organisation_id, partner.id):
         return f"{settings().public_origin}/partner/sign-in"
     return await password_link(session, Portal.PARTNER, partner.id)
-
-
-async def _works_elsewhere(session: WriteSession, membership: PartnerMembership) -> bool:
-    others = exists().where(
-        PartnerMembership.partner_id == membership.partner_id,
-        PartnerMembership.organisation_id != membership.organisation_id,
-    )
-    return bool(await session.scalar(select(others)))

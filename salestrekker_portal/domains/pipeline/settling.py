@@ -89,7 +89,7 @@ async def settle_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> Dea
     demand_on_the_board(deal)
     if deal.locked_at is not None:
         raise Conflict("This deal is settled already. Unlock it to change it.")
-    ended = await revoke_everyone(session, actor, deal, "the deal settled")
+    ended = await revoke_everyone(session, actor, deal, "the deal settled", told="deal_settled")
     deal.locked_at = utc_now()
     deal.settled_on = deal.settled_on or local(utc_now(), actor.time_zone).date()
     _tell(session, actor, deal, "deal:settled", on=deal.settled_on.isoformat(), accesses_ended=ended)

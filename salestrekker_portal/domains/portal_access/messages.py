@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.domains.notices.texts import FIELDS, INVITATION, MESSAGES, PIN, with_pin
-from salestrekker_portal.domains.notices.wording import Wording, paragraphs_of, sms_of, subject_of, uses
+from salestrekker_portal.domains.notices.wording import Wording, cut_plainly, paragraphs_of, sms_of, subject_of, uses
 from salestrekker_portal.domains.outbox.service import Content
 from salestrekker_portal.kernel.sms import sms_letters, sms_size
-from salestrekker_portal.kernel.text import joined, masked_phone, phone_words, shortened
+from salestrekker_portal.kernel.text import joined, masked_phone, phone_words
 from salestrekker_portal.kernel.tokens import PIN_DIGITS
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
@@ -16,6 +16,8 @@ from salestrekker_portal.tables.organisations import Country, Organisation, User
 
 HIDDEN_PIN = "••••••"
 HIDDEN_LINK = "••••••••"
+PIN_KEPT = "You will need your PIN. It is the last one that we sent you. Can’t find it? Ask for a new one on the page."
+LINK_REPLACED = "This link takes the place of the one that we sent you before, which no longer opens anything."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,9 @@ class People:
     shares_knowingly: bool = False
     # The PIN went to the deal's owner, who reads it out.
     pin_with_owner: bool = False
+    # This link takes the place of an earlier one; and the PIN that goes with it went before.
+    link_again: bool = False
+    pin_again: bool = False
 
     @property
     def email(self) -> str | None:
@@ -64,9 +69,10 @@ class People:
         return phone_words(self.organisation.phone or self.owner.mobile, self.organisation.country)
 
 
-def link_address(token: str) -> str:
-    """The address of a client's own page."""
-    return f"{settings().public_origin}/portal/{token}"
+def link_address(token: str, page: str = "") -> str:
+    """The address of a client's own page; `page` is the one of theirs that it opens once they are in."""
+    onward = f"?to={page}" if page else ""
+    return f"{settings().public_origin}/portal/{token}{onward}"
 
 
 def _hello(people: People) -> str:
@@ -93,6 +99,8 @@ def _pin_note(people: People) -> str:
             f"You will need your PIN. {people.owner.first_name} has it and reads it to you on the phone. "
             "You can ask for a new one on the page."
         )
+    if people.pin_again:
+        return PIN_KEPT
     return (
         f"You will need your PIN. We sent six digits by text to your mobile, {masked_phone(people.mobile)}. "
         "Can’t find it? Ask for a new one on the page."
@@ -135,6 +143,8 @@ def invitation(people: People, link: str, wording: Wording | None = None) -> Con
     said = paragraphs_of(words.email_text, values, fields)
     if not uses(words.email_text, "pin_note", FIELDS.values()):
         said.append(_pin_note(people))
+    if people.link_again:
+        said.append(LINK_REPLACED)
     return Content(
         sender=sender_of(people),
         firm=people.organisation.name,
@@ -148,9 +158,7 @@ def invitation(people: People, link: str, wording: Wording | None = None) -> Con
 
 def pin_kept(people: People) -> str:
     """Where the PIN is that goes with a link that was sent before."""
-    if people.pin_with_owner:
-        return _pin_note(people)
-    return "You will need your PIN. It is the last one that we sent you. Can’t find it? Ask for a new one on the page."
+    return _pin_note(people) if people.pin_with_owner else PIN_KEPT
 
 
 def _pin_again(people: People) -> str:
@@ -206,7 +214,7 @@ def pin_price(people: People, wording: Wording | None = None) -> int:
 
 
 def pin_sms(people: People, pin: str, wording: Wording | None = None) -> Content:
-    return Content(sender=shortened_plainly(people.organisation.name, 40), paragraphs=[pin_text(people, pin, wording)])
+    return Content(sender=cut_plainly(people.organisation.name, 40), paragraphs=[pin_text(people, pin, wording)])
 
 
 def pin_for_owner(people: People, pin: str, why: str) -> Content:
@@ -226,9 +234,3 @@ def pin_for_owner(people: People, pin: str, why: str) -> Content:
         link_label="Open the deal",
         link=f"{settings().public_origin}/deals/{people.deal.id}/share",
     )
-
-
-def shortened_plainly(text: str, limit: int) -> str:
-    """Cut to `limit` GSM letters; an ellipsis would leave the alphabet."""
-    plain = sms_letters(text)
-    return plain if len(plain) <= limit else shortened(plain, limit).replace("…", ".")

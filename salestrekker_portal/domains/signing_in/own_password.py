@@ -50,6 +50,8 @@ async def send_password_link(session: WriteSession, portal: Portal, email: str, 
     link = await password_link(session, portal, who.person_id)
     content = Content(
         sender=organisation.name,
+        firm=organisation.name,
+        reply_to=organisation.email or "",
         subject="Choose a new password",
         paragraphs=[
             f"Hello {person.first_name},",
@@ -72,11 +74,11 @@ async def send_password_link(session: WriteSession, portal: Portal, email: str, 
     )
 
 
-async def password_link(session: WriteSession, portal: Portal, person_id: UUID) -> str:
-    """The full address of a one-time page that sets a password; earlier ones stop working."""
+async def password_link(session: WriteSession, portal: Portal, person_id: UUID, *, keeps_earlier: bool = False) -> str:
+    """The full address of a one-time page that sets a password; earlier ones stop working unless `keeps_earlier`."""
     partner = portal is Portal.PARTNER
     purpose = LinkPurpose.PARTNER_PASSWORD if partner else LinkPurpose.USER_PASSWORD
-    token = await make_password_link(session, purpose, person_id)
+    token = await make_password_link(session, purpose, person_id, keeps_earlier=keeps_earlier)
     return f"{settings().public_origin}{PAGES[portal]}?token={token}"
 
 

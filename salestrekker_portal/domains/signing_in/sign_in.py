@@ -19,10 +19,10 @@ from salestrekker_portal.domains.access.throttles import (
 from salestrekker_portal.domains.signing_in.sessions import end_sessions
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid
-from salestrekker_portal.kernel.text import email_from
+from salestrekker_portal.kernel.text import email_from, joined
 from salestrekker_portal.kernel.tokens import new_token, token_hash
 from salestrekker_portal.tables.access import LinkPurpose, OneTimeLink, Portal
-from salestrekker_portal.tables.organisations import Membership, User
+from salestrekker_portal.tables.organisations import Membership, Organisation, User
 from salestrekker_portal.tables.partners import Partner, PartnerMembership
 
 # The same for an unknown address and a wrong password: the page tells nobody who has an account.
@@ -74,14 +74,13 @@ async def forgive(session: WriteSession, portal: Portal, email: str) -> None:
     await forget_tries(session, f"sign-in:{portal}:{email}")
 
 
-async def make_password_link(session: WriteSession, purpose: LinkPurpose, subject_id: UUID) -> str:
-    """A one-time token that sets a password; earlier ones stop working."""
-    await session.execute(
-        update(OneTimeLink)
+async def make_password_link(
+    session: WriteSession, purpose: LinkPurpose, subject_id: UUID, *, keeps_earlier: bool = False
+) -> str:
+    """A one-time token that sets a password; earlier ones stop working, or with `keeps_earlier` once one was used."""
+    if not keeps_earlier:
         # Only the newest mail works: an older one may lie in a mailbox that somebody else reads by now.
-        .where(OneTimeLink.subject_id == subject_id, OneTimeLink.used_at.is_(None))
-        .values(used_at=utc_now())
-    )
+        await _use_up_links(session, subject_id)
     token = new_token()
     session.add(
         OneTimeLink(
@@ -92,6 +91,27 @@ async def make_password_link(session: WriteSession, purpose: LinkPurpose, subjec
         )
     )
     return token
+
+
+async def _use_up_links(session: WriteSession, subject_id: UUID) -> None:
+    unused = update(OneTimeLink).where(OneTimeLink.subject_id == subject_id, OneTimeLink.used_at.is_(None))
+    await session.execute(unused.values(used_at=utc_now()))
+
+
+async def whose_link(session: ReadSession, link: OneTimeLink) -> tuple[str, str]:
+    """For whom a good link is: the address that signs in, and the firms that it opens, by name."""
+    partner = link.purpose is LinkPurpose.PARTNER_PASSWORD
+    account: type[User] | type[Partner] = Partner if partner else User
+    member = PartnerMembership if partner else Membership
+    owner = PartnerMembership.partner_id if partner else Membership.user_id
+    person: User | Partner = await existing(session, account, link.subject_id)
+    firms = await session.scalars(
+        select(Organisation.name)
+        .join(member, member.organisation_id == Organisation.id)
+        .where(owner == person.id, member.disabled_at.is_(None))
+        .order_by(member.created_at)
+    )
+    return person.email, joined(list(firms))
 
 
 async def link_is_good(session: ReadSession, token: str) -> OneTimeLink | None:
@@ -119,7 +139,7 @@ async def set_password(session: WriteSession, token: str, password: str) -> Sign
     # Before the link is used up: whoever chose a bad one tries again with the same mail.
     passwords.check_new_password(password, email=person.email)
     person.password_hash = await passwords.hashed(password)
-    link.used_at = utc_now()
+    await _use_up_links(session, person.id)
     portal = Portal.PARTNER if partner else Portal.BROKER
     await end_sessions(session, **({"partner_id": person.id} if partner else {"user_id": person.id}))
     found = await find_account(session, portal, person.email)

@@ -120,7 +120,10 @@ def _new_password(*, forgot: str) -> rx.Component:
         link_to_button("Send me a new link", to=forgot, tone="primary", wide=True),
         class_name="stack",
     )
-    body = rx.cond(PasswordLinkState.gone != "", gone, form)
+    whose = rx.el.p("You sign in at ", rx.el.b(PasswordLinkState.firm), " with ", rx.el.b(PasswordLinkState.email), ".")
+    body = rx.cond(
+        PasswordLinkState.gone != "", gone, rx.fragment(optional(PasswordLinkState.email, whose), form)
+    )
     return card(rx.cond(PasswordLinkState.ready, body, skeleton_form(count=1)), title="Choose your password")
 
 

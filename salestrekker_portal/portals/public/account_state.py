@@ -3,7 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.firm.founding import is_first_run
-from salestrekker_portal.domains.signing_in.sign_in import LINK_GONE, link_is_good
+from salestrekker_portal.domains.signing_in.sign_in import LINK_GONE, link_is_good, whose_link
 from salestrekker_portal.portals.events.gate import ANYONE, allow
 from salestrekker_portal.portals.events.session import PublicState
 from salestrekker_portal.portals.http import flash
@@ -37,6 +37,8 @@ class PasswordLinkState(PublicState, rx.State):
     page: str = ""
     errors: dict[str, str] = {}
     gone: str = ""
+    email: str = ""
+    firm: str = ""
     ready: bool = False
 
     @rx.event
@@ -46,9 +48,11 @@ class PasswordLinkState(PublicState, rx.State):
         path, token = "/" + "/".join(self._path()), self._query("token")
         errors, _ = flash.read(self.router.headers.cookie or "", path)
         async with self._looking_as_anybody() as session:
-            good = await link_is_good(session, token) is not None
+            link = await link_is_good(session, token)
+            email, firm = await whose_link(session, link) if link is not None else ("", "")
         self.token, self.page, self.errors = token, f"{path}?token={token}", errors
-        self.gone = "" if good else errors.get("", LINK_GONE)
+        self.email, self.firm = email, firm
+        self.gone = "" if link is not None else errors.get("", LINK_GONE)
         self.ready = True
 
 

@@ -22,6 +22,8 @@ from salestrekker_portal.tables.access import Portal
 
 BY_SMS = "A new PIN is on its way. Older ones no longer work."
 BY_BROKER = "We couldn’t text you, so your broker has the new PIN. Call them and they will read it to you."
+# Where the button of a message may lead; asked for in its address, after the PIN.
+DEEP_PAGES = ("documents", "messages", "privacy", "profile")
 LINK_SENT = "Your current link is on its way by e-mail. Check your spam folder too."
 
 
@@ -50,7 +52,7 @@ async def enter(request: Request) -> Response:
         return flash.back(_page(token), {"": refusal.message})
     if tried.access is None:
         return flash.back(_page(token), tried.errors)
-    path = "/portal" if tried.access.consented_at else "/portal/consent"
+    path = _onward(form.get("to")) if tried.access.consented_at else "/portal/consent"
     return with_session(see(path), Portal.CLIENT, cookie)
 
 
@@ -138,6 +140,11 @@ async def receipt(request: Request) -> Response:
         "cache-control": "private, no-store",
     }
     return PlainTextResponse("\n".join(lines) or "Nothing has been agreed to yet.\n", headers=headers)
+
+
+def _onward(to: object) -> str:
+    """The page that the message was about: one of ours, whatever an address says."""
+    return f"/portal/{to}" if to in DEEP_PAGES else "/portal"
 
 
 def _page(token: str) -> str:

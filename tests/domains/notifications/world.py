@@ -32,9 +32,9 @@ async def queued(kind: str = "") -> list[OutboxMessage]:
 
 
 async def taken() -> list[OutboxMessage]:
-    """What a worker takes an hour from now."""
+    """What a worker takes half a day from now: a text that waits for the morning has left by then."""
     before = clock._now
-    clock.freeze(clock.utc_now() + timedelta(hours=1))
+    clock.freeze(clock.utc_now() + timedelta(hours=13))
     try:
         async with transaction() as session:
             return await claim(session, "worker")

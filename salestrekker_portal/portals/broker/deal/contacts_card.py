@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.domains.contacts.rules import NAME_LIMIT
+from salestrekker_portal.kernel.days import TIME_ZONES
 from salestrekker_portal.portals.broker.deal.add_contact import add_contact_button
 from salestrekker_portal.portals.broker.deal.contact_access import access_menu, revoke_question
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
@@ -121,6 +122,16 @@ def _edit(each: rx.Var) -> rx.Component:
             rx.cond(each["company"], rx.el.p("Its contact person", class_name="small muted"), rx.fragment()),
             names,
             forms.pair(one("mobile", "Mobile", type="tel"), one("email", "Email", type="email")),
+            forms.select(
+                id="contact-time_zone",
+                name="time_zone",
+                label="Time zone",
+                choices=TIME_ZONES,
+                blank="Guess it",
+                default_value=each["time_zone"].to(str),
+                help=OverviewState.zone_guess,
+                error=errors["time_zone"],
+            ),
         ),
         forms.form_foot(
             forms.button("Cancel", small=True, on_click=OverviewState.edit("")), forms.submit("Save", small=True)

@@ -35,7 +35,9 @@ def _said() -> rx.Component:
 
 
 def _token() -> rx.Component:
-    return rx.el.input(type="hidden", name="token", value=S.token)
+    return rx.fragment(
+        rx.el.input(type="hidden", name="token", value=S.token), rx.el.input(type="hidden", name="to", value=S.to)
+    )
 
 
 def _words() -> rx.Component:

@@ -17,7 +17,7 @@ from salestrekker_portal.domains.portal_access.entry import (
     look_at_link,
 )
 from salestrekker_portal.kernel.days import instant_words
-from salestrekker_portal.kernel.text import initials, joined, masked_email, masked_phone
+from salestrekker_portal.kernel.text import initials, joined, masked_email, masked_phone, shortened
 from salestrekker_portal.portals.events.gate import ANYONE, allow
 from salestrekker_portal.portals.events.session import PublicState
 from salestrekker_portal.portals.http import flash
@@ -33,6 +33,8 @@ class ArrivalState(PublicState, rx.State):
 
     link_state: str = ""
     token: str = ""
+    # The page of the client's that the message was about.
+    to: str = ""
     firm: str = PRODUCT
     logo: str = ""
     phone: str = ""
@@ -62,6 +64,7 @@ class ArrivalState(PublicState, rx.State):
             look = await look_at_link(session, token)
             self._show(look)
         self.token = token if look.state is not LinkState.UNKNOWN else ""
+        self.to = shortened(self._query("to"), 20)
         self.pin_error = said.get("pin", self.pin_error)
         self.refusal, self.done = said.get("", ""), said.get("done", "")
 

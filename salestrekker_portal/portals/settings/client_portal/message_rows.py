@@ -7,13 +7,12 @@ from salestrekker_portal.domains.notices.rules import wanted_ways
 from salestrekker_portal.domains.notices.texts import INVITATION, PIN, Message
 from salestrekker_portal.domains.notices.wording import Wording, cost_of
 from salestrekker_portal.domains.notifications.choosing import Decided, preview
+from salestrekker_portal.domains.outbox.content import button_place
 from salestrekker_portal.domains.portal_access.client_words import Shows, has_own_words, ways_of
 from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.kernel.sms import why_dearer
 from salestrekker_portal.tables.notifications import Audience
 
-# As in the e-mail itself: after the greeting and the first thing that is said.
-BUTTON_AFTER = 2
 ON, OFF, ALWAYS, NEVER = "on", "off", "always", "never"
 
 
@@ -138,13 +137,13 @@ def shown_of(people: People, key: str, words: Wording, credits: int, shows: Show
     """The preview, with the price of its SMS."""
     email, sms = preview(people, key, words, shows)
     said = email.paragraphs if email else []
-    size = cost_of(sms)
+    place, size = button_place(said), cost_of(sms)
     segments = "1 segment" if size.segments == 1 else f"{size.segments} segments"
     cost = "1 credit" if size.segments == 1 else f"{size.segments} credits"
     return ShownWording(
         subject=email.subject if email else "",
-        before=said[:BUTTON_AFTER],
-        after=said[BUTTON_AFTER:],
+        before=said[:place],
+        after=said[place:],
         button=email.link_label if email else "",
         sms=sms,
         size=f"{size.characters} of {size.room} characters, {segments}{why_dearer(size)}",

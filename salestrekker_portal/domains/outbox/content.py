@@ -1,0 +1,56 @@
+"""What a message says, before anything decides how it looks."""
+
+import re
+from dataclasses import dataclass, field
+
+# Said below everything: the sentence that tells a real message from a forged one.
+PROOF = "Is this really from us?"
+PIN_NOTE = "You will need your PIN."
+SIGNED = "Questions? Reply to this e-mail"
+# How people write a line of a list, in our own texts and in theirs.
+ITEM = re.compile(r"^(?:•|[-–*])\s+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What the recipient reads. An SMS is one paragraph, without subject or link.
+
+    `firm` heads an e-mail; answers to it go to `reply_to`, a person. Paragraphs that begin with "• " are a list.
+    `facts` are a small table of names and values. `ways` are links that stand after the button: words and address.
+    `why` says why somebody gets this; `stop` is the address that ends it with one press, where it may be ended, and
+    `change` the page where its reader chooses. `preview` is what a list of e-mails shows beside the subject.
+    """
+
+    sender: str
+    firm: str = ""
+    reply_to: str = ""
+    subject: str = ""
+    preview: str = ""
+    paragraphs: list[str] = field(default_factory=list)
+    facts: list[list[str]] = field(default_factory=list)
+    link_label: str = ""
+    link: str = ""
+    ways: list[list[str]] = field(default_factory=list)
+    why: str = ""
+    stop: str = ""
+    change: str = ""
+    # The firm's paper: filled in when the message leaves, as it is then. The logo is where a mail program can fetch it.
+    logo: str = ""
+    footer: list[str] = field(default_factory=list)
+    privacy: str = ""
+    lang: str = "en-AU"
+
+
+def is_quoted(paragraph: str) -> bool:
+    """Whether this is what somebody wrote, shown in a message about it."""
+    return paragraph.startswith("“") and paragraph.endswith("”")
+
+
+def button_place(paragraphs: list[str]) -> int:
+    """Before which paragraph the button stands: after the last list or quotation, so that it never comes between a
+    sentence and what it announces; without one before the signature and the small print."""
+    lists = [place for place, each in enumerate(paragraphs) if ITEM.match(each) or is_quoted(each)]
+    if lists:
+        return lists[-1] + 1
+    ends = [place for place, each in enumerate(paragraphs) if each.startswith((SIGNED, PIN_NOTE, PROOF))]
+    return max(min(ends, default=len(paragraphs)), min(1, len(paragraphs)))
