@@ -41,6 +41,7 @@ from salestrekker_portal.portals.routes.demo import DEMO_ROUTES
 from salestrekker_portal.portals.routes.demo_bank import DEMO_BANK_ROUTES
 from salestrekker_portal.portals.routes.files import file_routes
 from salestrekker_portal.portals.routes.health import HEALTH_ROUTES
+from salestrekker_portal.portals.routes.letters import LETTER_ROUTES
 from salestrekker_portal.portals.routes.logo import LOGO_ROUTES
 from salestrekker_portal.portals.routes.preview import PREVIEW_ROUTES
 from salestrekker_portal.portals.routes.sign_in import ROUTES
@@ -119,6 +120,7 @@ OUR_ROUTES = [
         *PREVIEW_ROUTES,
         *LOGO_ROUTES,
         *STOP_ROUTES,
+        *LETTER_ROUTES,
         *BANK_ROUTES,
         *DEMO_ROUTES,
         *DEMO_BANK_ROUTES,

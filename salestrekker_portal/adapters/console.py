@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from salestrekker_portal.adapters.email_html import html_part
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.activity.service import touch
 from salestrekker_portal.domains.outbox.ports import Reason, Receipt, SendFailed
@@ -39,7 +40,7 @@ class ScreenSender:
 
 
 def _shown(envelope: Envelope) -> ShownMessage:
-    content = envelope.content
+    content, mail = envelope.content, envelope.channel is Channel.EMAIL
     return ShownMessage(
         message_id=envelope.message_id,
         channel=envelope.channel,
@@ -50,4 +51,5 @@ def _shown(envelope: Envelope) -> ShownMessage:
         paragraphs=content.paragraphs,
         link_label=content.link_label,
         link=content.link,
+        html=html_part(content) if mail else "",
     )

@@ -103,3 +103,5 @@ class ShownMessage(Record, table=True):
     paragraphs: list = Field(default_factory=list, sa_type=Json())
     link_label: str = Field(default="", max_length=120)
     link: str = Field(default="", max_length=600)
+    # The e-mail as mail programs would have drawn it.
+    html: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})

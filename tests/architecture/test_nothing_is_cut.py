@@ -20,7 +20,6 @@ CUT: tuple[tuple[str, str, str], ...] = (
     ("domains/bank_statements/summary", r"words\[:3\]", "a bank's own description"),
     ("domains/notifications/", r"firm_name|sentence", "a line made of kept words"),
     ("domains/notices/", r"_folded\(typed\)", "a line made of kept words"),
-    ("portals/settings/client_portal/message_rows", r"^said$", "the place of a button in a preview"),
     ("portals/routes/first_run", r"", "a code of a few letters, compared and kept nowhere"),
     ("portals/routes/sign_in", r"^email$", "a refused sign-in, which a cookie carries back"),
     ("portals/routes/account", r"form\.get\(name\)|^typed$", "a refused form, which a cookie carries back"),

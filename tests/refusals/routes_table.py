@@ -321,7 +321,17 @@ _STOPS = tuple(
     for method in ("GET", "POST")
 )
 
-ROUTE_CASES = (*_DOORS, *_PAPERS, *_BANK, *_MACHINES, *_STOPS)
+_LETTERS = (
+    RouteCase(
+        method="GET",
+        route="/outbox/letter/{message_id}",
+        path="/outbox/letter/019a0000-0000-7000-8000-000000000000",
+        welcome=(404,),
+        refused=(404,),
+    ),
+)
+
+ROUTE_CASES = (*_DOORS, *_PAPERS, *_BANK, *_MACHINES, *_STOPS, *_LETTERS)
 
 # Reflex's own: two that say that the process lives, and the socket, which the gate stands behind.
 REFLEX_ROUTES = {"/ping", "/_health", "/_event"}

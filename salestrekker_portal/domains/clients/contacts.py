@@ -45,6 +45,10 @@ def contact_from(facts: ContactFacts, organisation_id: UUID) -> Contact:
     )
 
 
+# What the small form of a contact on their deal has.
+CONTACT_FIELDS = ("first_name", "last_name", "mobile", "email", "time_zone")
+
+
 def contact_form(contact: Contact, country: str) -> dict[str, str]:
     """What the small form shows of a contact, by its fields."""
     return {

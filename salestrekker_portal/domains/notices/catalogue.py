@@ -133,7 +133,7 @@ CATALOGUE: tuple[Event, ...] = (
         "note_shared", "N05", "Message from you", "You share a note with the client, or write to them.",
         page="messages", link_label="Read and answer", weight=6, default=EMAIL, settles=PILE, fields=("note",),
         subject="{broker_first_name} wrote to you",
-        email_text="I’ve left a message for you on your page, where you can answer it.\n{note}",
+        email_text="I’ve left a message for you on your page. You can answer there.\n{note}",
         sms_text="{firm_name}: {broker_first_name} wrote to you. Read it on your page, with the link in our e-mail.",
     ),
     _client(

@@ -18,7 +18,7 @@ LINE_LIMIT = 240
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Piece:
     """One piece of news that is about to leave, put into words and decided upon."""
 
     notice: Notice
@@ -28,12 +28,12 @@ class Told:
     verdict: Verdict
 
 
-def heaviest(group: Sequence[Told]) -> Told:
+def heaviest(group: Sequence[Piece]) -> Piece:
     """Whose subject, button and place the message has; of equals the first that happened."""
     return min(group, key=lambda each: (-each.event.weight, each.notice.happened_at, each.notice.id))
 
 
-def together(group: Sequence[Told]) -> Words:
+def together(group: Sequence[Piece]) -> Words:
     """The words of one message about all of it. One alone keeps its own."""
     first = heaviest(group)
     others = sorted((each for each in group if each is not first), key=lambda each: each.notice.happened_at)

@@ -16,6 +16,7 @@ from salestrekker_portal.domains.contacts.zones import whereabouts
 from salestrekker_portal.domains.notices.catalogue import Event, Ways
 from salestrekker_portal.domains.notices.rules import Firm, Person, wanted_ways
 from salestrekker_portal.domains.notifications.client_preferences import ESSENTIAL, muted_ways, preference_for
+from salestrekker_portal.domains.outbox.content import SIGNED
 from salestrekker_portal.domains.partners.preferences import firm_allows
 from salestrekker_portal.domains.portal_access.channels import through
 from salestrekker_portal.domains.portal_access.client_words import stored_for
@@ -142,9 +143,8 @@ async def _client(
     muted = muted_ways(event, await preference_for(session, access.contact_id, event))
     wanted = wanted_ways(event, _ways(event, kept))
     link = await live_link(session, access.id) if link_may_go(access, people.email) else None
-    contact, phone = people.contact, people.firm_phone
+    contact = people.contact
     where = await whereabouts(session, contact, deal.id, firm=organisation.time_zone, mobile=people.mobile)
-    call = f" or call me on {phone}" if phone else ""
     return Recipient(
         id=access.id,
         access_id=access.id,
@@ -166,10 +166,9 @@ async def _client(
         kept=kept,
         zone=where.zone,
         values={
-            **_common(organisation, people.owner, phone),
+            **_common(organisation, people.owner, people.firm_phone),
             "client_first_name": people.greeted,
             "client_name": contact.name,
-            "signature": f"Questions? Reply to this e-mail{call}. {people.owner.name}, {organisation.name}",
         },
     )
 
@@ -183,7 +182,9 @@ def _ways(event: Event, kept: dict[str, object]) -> Ways:
 
 
 def _common(organisation: Organisation, owner: User, phone: str) -> dict[str, str]:
+    call = f" or call me on {phone}" if phone else ""
     return {
+        "signature": f"{SIGNED}{call}. {owner.name}, {organisation.name}",
         "greeting": "Kia ora" if organisation.country == Country.NZ else "Hello",
         "broker_first_name": owner.first_name,
         "broker_name": owner.name,
@@ -212,8 +213,6 @@ async def _partner(
     partner, membership, chosen, follows = row
     wanted = wanted_ways(event, Ways(email=chosen.email, sms=chosen.sms) if chosen else None)
     owner = await existing(session, User, deal.owner_id)
-    phone = phone_words(owner.mobile or organisation.phone, organisation.country)
-    call = f" or call me on {phone}" if phone else ""
     return Recipient(
         id=partner.id,
         person=Person(
@@ -231,11 +230,10 @@ async def _partner(
         link=f"{settings().public_origin}/partner/deals/{deal.id}",
         zone=zone_of_phone(partner.phone, organisation.time_zone) or organisation.time_zone,
         values={
-            **_common(organisation, owner, phone),
+            **_common(organisation, owner, phone_words(owner.mobile or organisation.phone, organisation.country)),
             "partner_first_name": partner.first_name,
             # The deal's own name has the partner's in it, which they know: their client's is what they look for.
             "deal_name": deal.clients_line or deal.name,
-            "signature": f"Questions? Reply to this e-mail{call}. {owner.name}, {organisation.name}",
         },
     )
 

@@ -20,7 +20,7 @@ from salestrekker_portal.domains.notices.texts import NOTE_SHARED
 from salestrekker_portal.domains.notices.wording import cut_plainly
 from salestrekker_portal.domains.notices.words import Words, names_of, path_of, short, staff_words, words_for
 from salestrekker_portal.domains.notifications.audience import still_holds
-from salestrekker_portal.domains.notifications.gathering import Told, heaviest, together
+from salestrekker_portal.domains.notifications.gathering import Piece, heaviest, together
 from salestrekker_portal.domains.notifications.leads import with_lead
 from salestrekker_portal.domains.notifications.recipients import Recipient, recipient_of
 from salestrekker_portal.domains.notifications.stopping import change_address, stop_address
@@ -61,7 +61,7 @@ async def send(session: WriteSession, notice: Notice) -> None:
             _write_down(session, each.notice, each.recipient, skip.why, skip.channel, sentence)
 
 
-async def _decided(session: WriteSession, notice: Notice, organisation: Organisation) -> Told | None:
+async def _decided(session: WriteSession, notice: Notice, organisation: Organisation) -> Piece | None:
     """The news in words, with what becomes of it; None when there is nobody and nothing to tell any more."""
     event = BY_KEY[notice.event]
     notice.send_at = None
@@ -83,7 +83,7 @@ async def _decided(session: WriteSession, notice: Notice, organisation: Organisa
         await session.delete(notice)  # nobody will ever look at it
         return None
     notice.in_summary = verdict.in_summary
-    return Told(notice=notice, event=event, recipient=recipient, words=words, verdict=verdict)
+    return Piece(notice=notice, event=event, recipient=recipient, words=words, verdict=verdict)
 
 
 async def _holds(session: WriteSession, event: Event, notice: Notice, deal: Deal | None) -> bool:
@@ -176,7 +176,7 @@ def _day(raw: object, words: Callable[[date, date], str], today: date) -> str:
     return words(date.fromisoformat(str(raw)), today) if raw else ""
 
 
-def _hand_over(session: WriteSession, going: list[Told], channel: Channel) -> None:
+def _hand_over(session: WriteSession, going: list[Piece], channel: Channel) -> None:
     """One message about all of it; of the others it is written down that it went with the heaviest."""
     first, words = heaviest(going), together(going)
     notice, recipient, person = first.notice, first.recipient, first.recipient.person

@@ -29,7 +29,6 @@ from salestrekker_portal.tables.portal_access import PortalAccess
 
 PURPOSE = "stop-link"
 TOKEN_LIMIT = 300
-_SIGNED_BYTES = 18
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +65,7 @@ def _packed(raw: bytes) -> str:
 
 def _signature(said: bytes) -> str:
     key = derived_key(settings().secret, PURPOSE)
-    return _packed(hmac.new(key, said, hashlib.sha256).digest()[:_SIGNED_BYTES])
+    return _packed(hmac.new(key, said, hashlib.sha256).digest())
 
 
 async def stoppable(session: ReadSession, token: object) -> Stoppable:

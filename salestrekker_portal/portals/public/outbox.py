@@ -19,6 +19,7 @@ from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.outbox import Channel, OutboxMessage, ShownMessage
 from salestrekker_portal.ui import data, feedback, forms, frame, marks
+from salestrekker_portal.ui.kinds import optional
 
 MOST_SHOWN = 60
 
@@ -41,6 +42,8 @@ class OutboxRow(TypedDict):
     paragraphs: list[Paragraph]
     link: str
     link_label: str
+    # The address of the e-mail as mail programs draw it; "" for an SMS.
+    letter: str
     ago: str
     exact: str
 
@@ -102,6 +105,7 @@ async def _shown(session: ReadSession, organisation_id) -> list[OutboxRow]:
             paragraphs=[_line(each) for each in message.paragraphs],
             link=message.link,
             link_label=message.link_label,
+            letter=f"/outbox/letter/{message.id}" if message.html else "",
             ago=ago_words(message.created_at, now, "Australia/Sydney"),
             exact=instant_words(message.created_at, "Australia/Sydney"),
         )
@@ -148,7 +152,7 @@ def _drawn(line: rx.Var[Paragraph]) -> rx.Component:
 
 def _body(message: rx.Var[OutboxRow]) -> rx.Component:
     lines = rx.foreach(message["paragraphs"].to(list[Paragraph]), _drawn)
-    return rx.el.div(
+    text = rx.el.div(
         rx.cond(message["channel"] == "sms", rx.el.div(lines, class_name="bubble"), lines),
         rx.cond(
             message["link"] != "",
@@ -156,8 +160,13 @@ def _body(message: rx.Var[OutboxRow]) -> rx.Component:
             rx.el.p(marks.outside(message["link_label"], href=message["link"], class_name="button is-primary")),
             rx.fragment(),
         ),
-        class_name="card-body outbox-text",
+        class_name="outbox-text",
     )
+    # Fetched when it comes into sight: sixty letters would weigh more than everything else on the page.
+    drawn = rx.el.iframe(
+        src=message["letter"], title="The e-mail as a mail program draws it", loading="lazy", class_name="outbox-letter"
+    )
+    return rx.el.div(optional(message["letter"], drawn), text, class_name="card-body outbox-body")
 
 
 def _article(message: rx.Var[OutboxRow]) -> rx.Component:

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.throttles import STOPS_PER_ADDRESS, count_try, neighbourhood
 from salestrekker_portal.domains.notifications.stopping import Stoppable, change_address, stop_or_resume, stoppable
-from salestrekker_portal.kernel.errors import Conflict, DomainError
+from salestrekker_portal.kernel.errors import Conflict, DomainError, NotFound
 from salestrekker_portal.portals.http.plain_page import plain_page
 from salestrekker_portal.portals.http.posted import posted_again
 from salestrekker_portal.portals.http.requests import client_address, small_form
@@ -44,14 +44,18 @@ async def press(request: Request) -> Response:
             await count_try(session, f"stop-from:{where}", STOPS_PER_ADDRESS, TOO_OFTEN)
         async with transaction() as session:
             about = await stop_or_resume(session, request.path_params["token"], on=on)
-    except Conflict as refusal:
-        return plain_page("Wait a little", f"<h1>Wait a little</h1><p>{escape(refusal.message)}</p>", status=429)
-    except DomainError:
+    except NotFound:
         return _wrong()
+    except DomainError as refusal:
+        # A mail program comes again by itself; a person reads why.
+        status = 429 if isinstance(refusal, Conflict) else 503
+        answer = plain_page("Not yet", f"<h1>Not yet</h1><p>{escape(refusal.message)}</p>", status=status)
+        answer.headers["retry-after"] = "900" if status == 429 else "60"
+        return answer
     label, firm = escape(about.event.label), escape(about.firm)
     if on:
         return plain_page("On again", f"<h1>On again</h1><p>{firm} tells you of “{label}” as before.</p>")
-    said = f"<h1>Stopped</h1><p>{firm} sends you no more e-mails of “{label}”.</p>"
+    said = f"<h1>Stopped</h1><p>No more e-mails of “{label}” come from {firm}.</p>"
     return plain_page("Stopped", said + _button("I want them after all", again=True) + _others(about))
 
 

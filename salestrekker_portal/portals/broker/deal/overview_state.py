@@ -6,8 +6,8 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.queries import activity_of_deal
-from salestrekker_portal.domains.clients.contacts import change_contact, contact_form
-from salestrekker_portal.domains.contacts.zones import Whereabouts, guessed_zone
+from salestrekker_portal.domains.clients.contacts import CONTACT_FIELDS, change_contact, contact_form
+from salestrekker_portal.domains.contacts.zones import guessed_zone
 from salestrekker_portal.domains.deals.figures import LABELS_BETWEEN
 from salestrekker_portal.domains.insights.deal_overview import (
     Known,
@@ -19,13 +19,13 @@ from salestrekker_portal.domains.insights.deal_overview import (
 )
 from salestrekker_portal.domains.questions.flows import LOAN_NAMES, loan_of
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.days import TIME_ZONES, ago_words, day_words, instant_words, local
+from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, local
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import initials, shortened
 from salestrekker_portal.portals.broker.deal.activity_state import Deed, deed_of
 from salestrekker_portal.portals.broker.deal.blocking import Blocker, PersonFacts, blockers_of
 from salestrekker_portal.portals.broker.deal.partners_block import DealPartnersState
-from salestrekker_portal.portals.broker.words import ROLES
+from salestrekker_portal.portals.broker.words import ROLES, zone_words
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
@@ -101,7 +101,6 @@ class OverviewState(BrokerState, rx.State):
     editing: str = ""
     _asked: str = ""
     errors: dict[str, str] = {}
-    # Where the contact that is edited is by the clock, where nobody chose it.
     zone_guess: str = ""
 
     @rx.event
@@ -144,11 +143,10 @@ class OverviewState(BrokerState, rx.State):
     async def edit(self, contact_id: str):
         """Open the small form of one contact; an empty id closes it."""
         self.editing, self.errors, self.zone_guess = str(contact_id), {}, ""
-        if not self.editing:
-            return
-        async with self._looking() as (session, actor):
-            key = uuid_from(self.editing, "contact")
-            self.zone_guess = _zone_words(await guessed_zone(session, actor, self._path_id(1, "deal"), key))
+        if self.editing:
+            async with self._looking() as (session, actor):
+                deal, contact = self._path_id(1, "deal"), uuid_from(self.editing, "contact")
+                self.zone_guess = zone_words(await guessed_zone(session, actor, deal, contact))
 
     @rx.event
     @allow(Portal.BROKER)
@@ -156,23 +154,16 @@ class OverviewState(BrokerState, rx.State):
     async def save_contact(self, form: dict):
         """Keep a contact's names, mobile and e-mail."""
         typed = form_from(form)
-        names = ("first_name", "last_name", "mobile", "email", "time_zone")
-        wanted = {name: typed[name] for name in names if name in typed}
+        wanted = {name: typed[name] for name in CONTACT_FIELDS if name in typed}
         try:
             async with self._acting() as (session, actor):
-                contact = await change_contact(
-                    session, actor, uuid_from(self.editing, "contact"), shown_from(form), **wanted
-                )
+                key = uuid_from(self.editing, "contact")
+                contact = await change_contact(session, actor, key, shown_from(form), **wanted)
         except Invalid as refusal:
             self.errors = refusal.errors
             return None
         self.editing, self.errors = "", {}
         return [OverviewState.load, Notices.tell(f"{contact.name} is saved.")]
-
-
-def _zone_words(guess: Whereabouts) -> str:
-    where = dict(TIME_ZONES).get(guess.zone, guess.zone)
-    return f"Texts leave from 8 am to 8 pm there. Guessed: {where}, {guess.because}."
 
 
 def _state_of(access: PortalAccess | None, mode: FactFindMode) -> str:
