@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5e0c41d7a9f2"
-down_revision = "b7d4410e9c33"
+down_revision = "d51c7e90ab42"
 branch_labels = None
 depends_on = None
 
