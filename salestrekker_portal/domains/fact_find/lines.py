@@ -14,9 +14,7 @@ from salestrekker_portal.domains.fact_find.owning import Owning, owning
 from salestrekker_portal.domains.fact_find.stored import NOBODY, Stored, StoredCopy, copies
 from salestrekker_portal.domains.questions.answers import check, holds, raw_of, visible_fields
 from salestrekker_portal.domains.questions.expense_groups import group_of
-from salestrekker_portal.domains.questions.facts import applicants_of
 from salestrekker_portal.domains.questions.ownership import split_cents
-from salestrekker_portal.domains.questions.roles import counts_in, earns_for
 from salestrekker_portal.domains.questions.vocabulary import (
     ITEM_ID,
     TYPE,
@@ -197,16 +195,18 @@ def _lines_of(copy: StoredCopy, answers: Answers, stored: Stored) -> Iterator[Li
         return
     whose = owning(copy, answers, stored)
     item = answers.get(ITEM_ID, "")
+    name = item_title(copy.section, answers, copy.facts) if copy.section.repeats else copy.section.title
     for each in found:
         owned = whose.split_of(each.field.key)
-        parts, parts_after = (_parts(each.tally, amount, owned, copy.facts) for amount in (each.cents, each.after))
-        counts = earns_for if each.tally in A_MONTH else counts_in
+        parts = _parts(each.tally, each.cents, owned, copy.facts)
+        parts_after = parts if each.after == each.cents else _parts(each.tally, each.after, owned, copy.facts)
+        counts = _counting(each.tally, copy.facts)
         yield Line(
             tally=each.tally, cents=each.cents, after=each.after, parts=parts, parts_after=parts_after,
-            counted=sum(part for contact, part in parts.items() if counts(copy.facts, contact)),
-            counted_after=sum(part for contact, part in parts_after.items() if counts(copy.facts, contact)),
+            counted=sum(part for contact, part in parts.items() if contact in counts),
+            counted_after=sum(part for contact, part in parts_after.items() if contact in counts),
             label=label_of(each.field),
-            name=item_title(copy.section, answers, copy.facts) if copy.section.repeats else copy.section.title,
+            name=name,
             kind=answers.get(TYPE, ""),
             group=group_of(each.field.key) if each.tally is Tally.EXPENSE else copy.section.key,
             section_id=copy.section_id, subject=copy.subject, item_id=item, field_key=each.field.key,
@@ -220,10 +220,14 @@ def _parts(tally: Tally, cents: int, owned: Owning, facts: Facts) -> dict[str, i
     A debt is everybody's who signed for it, whole: what somebody outside owes of it falls to those in the deal, and
     first to those whom a lender counts.
     """
-    here = {contact for contact, _ in applicants_of(facts)}
-    shares = owned.shares
+    here, shares = facts["here"], owned.shares
     if tally in _OWED:
-        counts = earns_for if tally in A_MONTH else counts_in
+        counts = _counting(tally, facts)
         known = {contact: share for contact, share in shares.items() if contact in here}
-        shares = {each: share for each, share in known.items() if counts(facts, each)} or known
+        shares = {each: share for each, share in known.items() if each in counts} or known
     return {each: part for each, part in split_cents(cents, shares).items() if each in here}
+
+
+def _counting(tally: Tally, facts: Facts) -> frozenset[str]:
+    """Whose part of such an amount counts for the borrowers."""
+    return facts["servicing"] if tally in A_MONTH else facts["position"]

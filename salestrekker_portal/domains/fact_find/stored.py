@@ -11,7 +11,7 @@ from salestrekker_portal.domains.questions.catalogue import find_field, find_sec
 from salestrekker_portal.domains.questions.dates import months_between, years_between
 from salestrekker_portal.domains.questions.facts import applicants_of, country_of, party_of, people_of, today_of
 from salestrekker_portal.domains.questions.parsing import parse
-from salestrekker_portal.domains.questions.roles import asks, role_of
+from salestrekker_portal.domains.questions.roles import asks, counts_in, earns_for, role_of, sharers_of
 from salestrekker_portal.domains.questions.rules import HISTORY_MONTHS, day_of
 from salestrekker_portal.domains.questions.vocabulary import (
     ITEM_ID,
@@ -107,9 +107,13 @@ def facts_for(facts: Facts, stored: Stored, subject: str) -> dict[str, Any]:
 
 
 def facts_of_deal(facts: Facts, stored: Stored) -> dict[str, Any]:
-    """What other sections say to everybody."""
+    """What other sections say to everybody, and who counts: looked up once, however many amounts there are."""
     known = dict(facts)
     known["options"] = _lists(stored, known) | dict(facts.get("options", {}))
+    known["here"] = frozenset(contact for contact, _ in applicants_of(known))
+    known["position"] = frozenset(each for each in known["here"] if counts_in(known, each))
+    known["servicing"] = frozenset(each for each in known["here"] if earns_for(known, each))
+    known["sharers"] = tuple(sharers_of(known))
     known["businesses"] = businesses(stored, known)
     known["rents"] = rents(stored)
     known["rent_shares"] = rent_shares(stored, known["rents"])

@@ -12,6 +12,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.fact_find import stored as pure
 from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
 from salestrekker_portal.domains.fact_find.lines import Line, lines
+from salestrekker_portal.domains.fact_find.position import Position, position
 from salestrekker_portal.domains.fact_find.progress import Progress, progress
 from salestrekker_portal.domains.fact_find.queries import Copy, all_copies
 from salestrekker_portal.domains.questions.answers import is_asked
@@ -84,6 +85,11 @@ class Whole:
     def lines(self) -> tuple[Line, ...]:
         """Every amount that this person may read, as it is counted."""
         return lines(self.context.asked_pages, self.stored, self._deal_facts)
+
+    @cached_property
+    def position(self) -> Position:
+        """The broker's figures, of the same lines."""
+        return position(self.context.asked_pages, self.stored, self._deal_facts, self.lines)
 
     def copies_on(self, page_key: str, subject: UUID) -> list[Copy]:
         """The copies on one person's page, or on a shared one (NOBODY), that are asked now."""

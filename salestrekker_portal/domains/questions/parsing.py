@@ -39,7 +39,7 @@ Parser = Callable[[Field, str, Facts], Parsed]
 
 def parse(field: Field, raw: object, facts: Facts | None = None) -> Parsed:
     """Read what was typed into `field`. `facts` gives today, the country and lists to choose from."""
-    if raw is None:
+    if raw is None or raw == "":
         return Parsed()
     if not isinstance(raw, str):
         return Parsed(error="We could not read that. Type your answer again.")

@@ -92,6 +92,8 @@ def earns_for(facts: Facts, contact: str) -> bool:
 
 def sharers_of(facts: Facts) -> Sequence[str]:
     """Who owns a thing together while nobody has said otherwise: the borrowers; without one, whoever is closest."""
+    if "sharers" in facts:
+        return facts["sharers"]
     people = [contact for contact, _ in people_of(facts)]
     for owns in (_owns, lambda facts, each: counts_in(facts, each), lambda facts, each: earns_for(facts, each)):
         found = [each for each in people if owns(facts, each)]

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
+from salestrekker_portal.portals.broker.profile.figures import figures
 from salestrekker_portal.portals.broker.profile.state import BrokerProfileState as S
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
@@ -84,6 +85,7 @@ def profile() -> rx.Component:
     main = rx.el.div(
         _head(),
         parts.people_here(S),
+        figures(),
         _latest(),
         parts.totals(S),
         parts.removed(S),

@@ -4,11 +4,13 @@ from uuid import UUID
 
 import reflex as rx
 
+from salestrekker_portal.domains.fact_find.figure_views import FigureView, figures_of
 from salestrekker_portal.domains.fact_find.history import WasView, history
 from salestrekker_portal.domains.fact_find.latest import LatestView, latest_answers
 from salestrekker_portal.domains.fact_find.outline import Stop
 from salestrekker_portal.domains.fact_find.places import field_id, spot_from
 from salestrekker_portal.domains.fact_find.reopening import reopen_section
+from salestrekker_portal.domains.fact_find.whole import Whole
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once, repeatable
@@ -29,6 +31,8 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
     was: list[WasView] = []
     missing: bool = False
     latest: list[LatestView] = []
+    figures: list[FigureView] = []
+    more_figures: list[FigureView] = []
 
     def _deal_id(self) -> UUID:
         return self._path_id(1, "deal")
@@ -39,6 +43,12 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
     def _address(self, stop: Stop) -> str:
         of = f"&of={stop.subject}" if stop.subject != NOBODY else ""
         return f"/deals/{self._deal or self._deal_id()}/profile?page={stop.key}{of}"
+
+    def _show_way(self, whole: Whole, every: list[Stop], stop: Stop) -> None:
+        super()._show_way(whole, every, stop)
+        first, more = figures_of(whole)
+        self._put("figures", first)
+        self._put("more_figures", more)
 
     @rx.event
     @allow(Portal.BROKER)
