@@ -35,6 +35,6 @@ def percent_words(ratio: Fraction) -> str:
 
 
 def times_words(ratio: Fraction) -> str:
-    """5.2 times; halves away from zero."""
+    """5.2×; halves away from zero."""
     tenths = int(ratio * 10 + Fraction(1, 2))
-    return f"{tenths // 10}.{tenths % 10} times"
+    return f"{tenths // 10}.{tenths % 10}×"

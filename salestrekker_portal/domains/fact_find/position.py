@@ -20,7 +20,7 @@ from salestrekker_portal.domains.questions.expense_groups import GROUP_WORDS, Ex
 from salestrekker_portal.domains.questions.facts import country_of, today_of
 from salestrekker_portal.domains.questions.vocabulary import Facts, Page, Tally
 from salestrekker_portal.kernel.money import money
-from salestrekker_portal.kernel.text import joined
+from salestrekker_portal.kernel.text import counted, joined
 
 # Since then a reported debt-to-income ratio leaves HELP out (APRA, reporting standard ARS 223.0).
 HELP_LEFT_OUT = date(2025, 9, 30)
@@ -196,5 +196,5 @@ def not_counted_figure(told: Sequence[tuple[str, str, Any]]) -> Figure | None:
     if not told:
         return None
     rows = tuple(FigureRow(label, words, 0, copy.section_id, copy.subject, item) for label, words, (copy, item) in told)
-    count = f"{len(rows)} {'amount' if len(rows) == 1 else 'amounts'}"
+    count = counted(len(rows), "amount")
     return Figure("not_counted", "Told and not counted", count, None, rows, "Lenders differ in how they take these.")

@@ -41,7 +41,7 @@ def test_each_ratio_from_its_parts():
     found = figures()
     year = 12 * (800_000 + 650_000)
     assert found["lvr"].value == Fraction(40_000_000, 56_000_000) and found["lvr"].words == "71.4 %"
-    assert found["lti"].value == Fraction(40_000_000, year) and found["lti"].words == "2.3 times"
+    assert found["lti"].value == Fraction(40_000_000, year) and found["lti"].words == "2.3×"
     # The card at its limit, the refinanced loan gone, HELP left out.
     assert found["dti"].value == Fraction(40_000_000 + 1_200_000, year) and "HELP" in found["dti"].note
     before = figures(today=date(2025, 9, 29))["dti"]
