@@ -44,6 +44,8 @@ _BY_KEY = {
     "donor": "My parents",
     "lender": "Wattle Mutual",
     "licence_number": "12345678",
+    "licence_card_number": "2987654321",
+    "passport_number": "PA1234567",
     "licence_version": "045",
     "visa_subclass": "482",
     "role": "Director",
@@ -69,8 +71,11 @@ _IN_NEW_ZEALAND = {
     "bank_name": "Kererū Bank",
     "lender": "Kererū Bank",
     "licence_number": "AB123456",
+    "passport_number": "LM123456",
     "employer_name": "Hutt Valley Nursing",
 }
+# Where the first choice would leave something out.
+_CHOSEN = {"documents": "driver_licence,passport", "passport_expires_on": "15/06/2029"}
 _DAYS = {DateLimit.PAST: "03/08/2021", DateLimit.FUTURE: "15/06/2029", DateLimit.ADULT: "23/07/1991"}
 _PLAIN = {
     Kind.TEXT: "As discussed",
@@ -114,6 +119,8 @@ def _typed(field: Field, contact: Contact, facts: dict[str, Any]) -> str:
     known = next((raw for key, raw in _BY_KEY.items() if field.key == key or field.key.endswith(f"_{key}")), "")
     if known and field.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.MONEY, Kind.INTEGER):
         return known
+    if field.key in _CHOSEN:
+        return _CHOSEN[field.key]
     if field.kind in (Kind.SELECT, Kind.CARDS, Kind.TICKS, Kind.FREQUENCY):
         options = options_of(field, facts)
         return options[0].value if options else ""

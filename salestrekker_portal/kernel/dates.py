@@ -27,6 +27,8 @@ def read_day(text: str, today: date | None = None, *, ahead: int = _AHEAD) -> Re
     parts = _parts(text)
     if len(parts) == 1 and re.fullmatch(r"[0-9]{8}", parts[0]):
         parts = [parts[0][:2], parts[0][2:4], parts[0][4:]]
+    if len(parts) == 1 and today is not None and re.fullmatch(r"[0-9]{6}", parts[0]):
+        parts = [parts[0][:2], parts[0][2:4], parts[0][4:]]
     if len(parts) == 3 and len(parts[0]) == 4 and parts[0].isdecimal():
         parts.reverse()
     if len(parts) == 3 and parts[0].isalpha():

@@ -11,6 +11,7 @@ from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.holding import hold_for_answers
 from salestrekker_portal.domains.deals.queries import visible_deals
+from salestrekker_portal.domains.fact_find.known import ASKED_WHILE_UNKNOWN
 from salestrekker_portal.domains.fact_find.locking import lock_reason, locks_clients
 from salestrekker_portal.domains.fact_find.reach import Applicant, Reader
 from salestrekker_portal.domains.questions.catalogue import pages_for, section_ids_of
@@ -113,6 +114,7 @@ class ProfileContext:
         if not self.reader.is_staff and not self.reader.sees_others:
             known = tuple(each for each in known if each.id == self.reader.contact_id)
         return {
+            **ASKED_WHILE_UNKNOWN,
             "today": self.today,
             "country": self.actor.country,
             "audience": "broker" if self.reader.is_staff else "client",
@@ -123,6 +125,7 @@ class ProfileContext:
             "roles": {str(each.id): each.role for each in known if each.role != Role.CLIENT},
             "own_households": tuple(str(each.id) for each in known if each.role in OUTSIDE_THE_HOUSEHOLD),
             "applicant_count": len(self.people),
+            "asked_sections": self.section_ids,
         }
 
     def subjects(self, page: Page, section: Section) -> tuple[UUID, ...]:

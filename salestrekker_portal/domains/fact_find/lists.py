@@ -9,6 +9,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.fact_find import reach
 from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
 from salestrekker_portal.domains.fact_find.queries import shares_of
+from salestrekker_portal.domains.fact_find.starting import begin
 from salestrekker_portal.domains.fact_find.writing import find_item, section_answers, tell, writable_subject
 from salestrekker_portal.domains.questions.answers import visible_fields
 from salestrekker_portal.domains.questions.ownership import shown_shares, write_ownership
@@ -44,6 +45,7 @@ async def add_item(
     )
     session.add(item)
     _keep_shares(session, context, section, item)
+    await begin(session, context, full_id, subject, item)
     tell(session, deal_id)
     return item
 

@@ -76,6 +76,8 @@ PathOf = Callable[[Stop], str]
 
 def is_whole(page: Page) -> bool:
     """Whether a page's sections stand on one screen."""
+    if page.on_one_screen:
+        return True
     loose = sum(len(section.fields) for section in page.sections if not section.repeats)
     return loose <= _FEW_FIELDS
 

@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from salestrekker_portal.domains.fact_find.stored import NOBODY, Stored, StoredCopy, copies
+from salestrekker_portal.domains.fact_find.weights import seconds_of
 from salestrekker_portal.domains.questions.answers import Checked, check, check_filled
 from salestrekker_portal.domains.questions.vocabulary import ITEM_ID, Facts, Page
 from salestrekker_portal.domains.questions.words import item_title, label_of
+from salestrekker_portal.kernel.text import joined
 
 
 class Status(StrEnum):
@@ -34,7 +36,8 @@ class Outstanding:
 
 @dataclass(frozen=True, slots=True)
 class SectionProgress:
-    """One copy of a section."""
+    """One copy of a section. `is_statement`: a list without entries, where "nothing to add" is or would be the answer.
+    `seconds` is what its missing answers take, from weights."""
 
     page_key: str
     section_id: str
@@ -43,7 +46,8 @@ class SectionProgress:
     answered: int
     outstanding: tuple[Outstanding, ...]
     started: bool
-    minutes: int
+    seconds: int
+    is_statement: bool = False
 
     @property
     def required(self) -> int:
@@ -55,28 +59,41 @@ class SectionProgress:
             return Status.DONE
         return Status.STARTED if self.started else Status.NOT_STARTED
 
-    @property
-    def minutes_left(self) -> float:
-        return self.minutes * len(self.outstanding) / self.required if self.required else 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Several sections together: one page of one person, or everything."""
+    """Several sections together: one page of one person, or everything.
+
+    The lists of a page to which nobody has anything to add are one answer: "none of the rest" gives it in one press.
+    """
 
     sections: tuple[SectionProgress, ...]
 
     @property
     def required(self) -> int:
-        return sum(each.required for each in self.sections)
+        return self.answered + len(self.outstanding)
 
     @property
     def answered(self) -> int:
-        return sum(each.answered for each in self.sections)
+        told = sum(each.answered for each in self.sections if not each.is_statement)
+        stated = [each for each in self.sections if each.is_statement]
+        still = {_group(each) for each in stated if each.outstanding}
+        return told + len({_group(each) for each in stated if each.answered} - still)
 
     @property
     def outstanding(self) -> tuple[Outstanding, ...]:
-        return tuple(thing for each in self.sections for thing in each.outstanding)
+        """Everything missing, in order; what "none of the rest" would answer stands where its first list does."""
+        left: dict[tuple[str, str], list[SectionProgress]] = {}
+        for each in self.sections:
+            if each.is_statement and each.outstanding:
+                left.setdefault(_group(each), []).append(each)
+        found: list[Outstanding] = []
+        for each in self.sections:
+            if not (each.is_statement and each.outstanding):
+                found += each.outstanding
+            elif lists := left.pop(_group(each), None):
+                found.append(_of_lists(lists))
+        return tuple(found)
 
     @property
     def complete(self) -> bool:
@@ -89,7 +106,8 @@ class Progress:
 
     @property
     def minutes_left(self) -> int:
-        return math.ceil(sum(each.minutes_left for each in self.sections))
+        """Whole minutes that the missing answers take, from weights; 0 when nothing is missing."""
+        return math.ceil(sum(each.seconds for each in self.sections) / 60)
 
     @property
     def status(self) -> Status:
@@ -125,6 +143,20 @@ def progress(
     return Progress(tuple(found.values()))
 
 
+def _group(of: SectionProgress) -> tuple[str, str]:
+    return of.page_key, of.subject
+
+
+def _of_lists(lists: Sequence[SectionProgress]) -> Outstanding:
+    """One thing to do for all lists of a page that nobody has said anything to."""
+    first = lists[0].outstanding[0]
+    if len(lists) == 1:
+        return first
+    named = joined([each.title for each in lists[:3]] if len(lists) < 4
+                   else [lists[0].title, lists[1].title, f"{len(lists) - 2} more"])  # fmt: skip
+    return replace(first, label=f"{named}: add what you have, then press “None of the rest”")
+
+
 def _of_copy(copy: StoredCopy) -> SectionProgress:
     answered, outstanding = _of_list(copy) if copy.section.repeats else _of_answers(copy)
     return SectionProgress(
@@ -136,7 +168,8 @@ def _of_copy(copy: StoredCopy) -> SectionProgress:
         answered=answered if copy.filled.started else 0,
         outstanding=outstanding,
         started=copy.filled.started,
-        minutes=copy.section.minutes,
+        seconds=sum(seconds_of(copy.section, thing) for thing in outstanding),
+        is_statement=copy.section.repeats and bool(copy.section.nothing_label) and not copy.filled.items,
     )
 
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from salestrekker_portal.domains.fact_find.carry import carried, with_carried
+from salestrekker_portal.domains.fact_find.known import Told
 from salestrekker_portal.domains.fact_find.one_record import businesses, rent_shares, rents
 from salestrekker_portal.domains.questions.answers import Filled, is_asked
 from salestrekker_portal.domains.questions.catalogue import find_field, find_section
 from salestrekker_portal.domains.questions.dates import months_between, years_between
 from salestrekker_portal.domains.questions.facts import applicants_of, country_of, party_of, people_of, today_of
+from salestrekker_portal.domains.questions.history import HISTORY_MONTHS
 from salestrekker_portal.domains.questions.parsing import parse
 from salestrekker_portal.domains.questions.roles import asks, counts_in, earns_for, role_of, sharers_of
-from salestrekker_portal.domains.questions.rules import HISTORY_MONTHS, day_of
+from salestrekker_portal.domains.questions.rules import day_of
 from salestrekker_portal.domains.questions.vocabulary import (
     ITEM_ID,
     Facts,
@@ -25,6 +27,7 @@ from salestrekker_portal.domains.questions.vocabulary import (
 )
 from salestrekker_portal.domains.questions.words import item_title
 
+_PREVIOUS_MOVE = ("applicant", "addresses", "previous_moved_in")
 NOBODY = ""  # the subject of shared sections
 DEFAULT_TERM_YEARS = 30
 
@@ -101,7 +104,7 @@ def facts_for(facts: Facts, stored: Stored, subject: str) -> dict[str, Any]:
     """The facts with what other sections say: lists to choose from, and a person's history.
 
     Adds contact_id, options "properties" and "loans", businesses, rents, rent_shares, carried, business_untold,
-    months_of_address_history, loan_outlasts_work and entity_type.
+    months_of_address_history, address_since, loan_outlasts_work, entity_type, and what `known.py` derives.
     """
     return _about(facts_of_deal(facts, stored), stored, subject)
 
@@ -125,11 +128,13 @@ def _about(told: Facts, stored: Stored, subject: str) -> dict[str, Any]:
     if not subject or party_of(known, subject) is Party.PERSON:
         members = [subject] if subject else household_of(stored, known)
         known["carried"] = carried(stored, known, members)
+    known |= Told(stored, subject, known).as_facts()
     if subject and party_of(known, subject) is Party.COMPANY:
         known["entity_type"] = _value(stored, subject, country_of(facts), "entity", "details", "entity_type")
         return known
     known["business_untold"] = not _tells_business(stored, subject)
     known["months_of_address_history"] = months_of_address_history(stored, subject, facts)
+    known["address_since"] = day_of(_value(stored, subject, country_of(facts), *_PREVIOUS_MOVE))
     known["loan_outlasts_work"] = _loan_outlasts_work(stored, subject, known)
     return known
 
@@ -179,6 +184,8 @@ def _loan_outlasts_work(stored: Stored, subject: str, facts: Facts) -> bool:
     country = country_of(facts)
     born = day_of(_value(stored, subject, country, "applicant", "personal_details", "date_of_birth"))
     retires = _value(stored, subject, country, "risks", "exit_strategy", "retirement_age")
+    if facts.get("retired"):
+        return True  # there is no work left for the loan to outlast
     if born is None or retires is None:
         return False
     years = _value(stored, NOBODY, country, "product_requirements", "term", "years")

@@ -20,7 +20,7 @@ def as_typed(field: Field, raw: str, facts: Facts) -> str:
 
 
 def _month(value: str) -> str:
-    return f"{value[5:7]}/{value[:4]}"
+    return f"{value[5:7]}/{value[:4]}" if len(value) == 7 else f"{date.fromisoformat(value):%d/%m/%Y}"
 
 
 _TIDY = {

@@ -132,7 +132,8 @@ def check_filled(section: Section, stored: Filled, facts: Facts) -> CheckedList:
     if items:
         values = [item.values for item in items.values()]
         errors = [sentence for rule in section.list_rules for _, sentence in rule(values, facts)]
-    return CheckedList(items, tuple(errors), nothing, unanswered=not items and not nothing)
+    unanswered = not items and not nothing and not section.optional
+    return CheckedList(items, tuple(errors), nothing, unanswered)
 
 
 def holds(condition: Condition, answers: Answers, facts: Facts) -> bool:
@@ -156,6 +157,10 @@ def _answer_holds(condition: When, raw: str, facts: Facts) -> bool:
             return not set(condition.values).isdisjoint(part.strip() for part in raw.split(","))
         case Op.FILLED:
             return bool(raw)
+        case Op.WORTH_UNDER:
+            worth = dict(each.split("=") for each in condition.values[1:])
+            ticked = [part.strip() for part in raw.split(",") if part.strip()]
+            return bool(ticked) and sum(int(worth.get(each, 0)) for each in ticked) < int(condition.values[0])
         case _:
             return _months_under(raw, int(condition.values[0]), facts)
 

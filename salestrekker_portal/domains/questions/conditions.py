@@ -3,6 +3,7 @@
 Evaluated by answers.holds. A condition on an answer looks at the same section or item.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,7 @@ class Op(StrEnum):
     IS_NOT = "is_not"  # answered or not, the answer is none of the values
     INCLUDES = "includes"  # one of the ticked values is one of these
     FILLED = "filled"
+    WORTH_UNDER = "worth_under"  # what is ticked adds up to less than N, each as "value=points"
     MONTHS_UNDER = "months_under"  # the month or date answered is fewer than N months ago
     FACT = "fact"  # the named fact is true, or one of the values
     FACT_UNDER = "fact_under"  # the named number is known and below N
@@ -59,6 +61,11 @@ def includes(field: str, *values: str) -> When:
 
 def filled(field: str) -> When:
     return When(field, Op.FILLED)
+
+
+def worth_under(field: str, number: int, worth: Mapping[str, int]) -> When:
+    """Something is ticked, and what is ticked is worth less than a number."""
+    return When(field, Op.WORTH_UNDER, (str(number), *(f"{value}={points}" for value, points in worth.items())))
 
 
 def months_under(field: str, months: int) -> When:

@@ -7,7 +7,11 @@ from salestrekker_portal.domains.questions.catalogue import pages_for, section_i
 from salestrekker_portal.domains.questions.vocabulary import Loan, Page, Party, section_id
 
 # Asked only where an answer calls for them, so nobody chooses them: they come with another section.
-_COMES_WITH = {"applicant.addresses": ("applicant.earlier_addresses",), "entity.trust": ("entity.trustees",)}
+_COMES_WITH = {
+    "applicant.addresses": ("applicant.earlier_addresses",),
+    "entity.trust": ("entity.trustees",),
+    "needs.purposes": ("needs.property", "needs.funds", "applicant.first_home"),
+}
 COMPANIONS = frozenset(each for found in _COMES_WITH.values() for each in found)
 
 EVERYBODY = frozenset(Party)

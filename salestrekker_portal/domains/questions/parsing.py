@@ -77,7 +77,13 @@ def _day(field: Field, text: str, facts: Facts) -> Parsed:
 def _month(field: Field, text: str, facts: Facts) -> Parsed:
     if not _typed(text):
         return Parsed()
-    return _dated(field, read_month(text, today_of(facts), ahead=dates.years_ahead(field.dates)), facts, 7)
+    ahead, today = dates.years_ahead(field.dates), today_of(facts)
+    read, length = read_month(text, today, ahead=ahead), 7
+    if read[0] is None:
+        # A whole day says the month too, and is kept whole.
+        whole = read_day(text, today, ahead=ahead)
+        read, length = (whole, 10) if whole[0] else (read, length)
+    return _dated(field, read, facts, length)
 
 
 def _typed(text: str) -> bool:
@@ -90,7 +96,7 @@ def _dated(field: Field, read: tuple[date | None, str | None], facts: Facts, len
     if day is None:
         return Parsed(error=error)
     today = today_of(facts)
-    if field.kind is Kind.MONTH:  # this month is neither past nor future
+    if field.kind is Kind.MONTH and length == 7:  # this month is neither past nor future
         today = today.replace(day=1)
     error = dates.outside(day, field.dates, today)
     return Parsed(error=error) if error else Parsed(day.isoformat()[:length])

@@ -8,18 +8,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from salestrekker_portal.domains.questions.dates import months_before, months_between
-from salestrekker_portal.domains.questions.facts import people_of, today_of
+from salestrekker_portal.domains.questions.facts import people_of
 from salestrekker_portal.domains.questions.ownership import SOMEBODY_ELSE, outside_name
-from salestrekker_portal.domains.questions.vocabulary import OWNERSHIP, Facts, ListRule, Rule
-from salestrekker_portal.kernel.dates import spoken
+from salestrekker_portal.domains.questions.places import states_of
+from salestrekker_portal.domains.questions.vocabulary import OWNERSHIP, Facts, Rule
+from salestrekker_portal.kernel.money import money
 
 Values = Mapping[str, Any]
 Findings = list[tuple[str, str]]
 
-HISTORY_MONTHS = 36  # lenders ask where somebody lived and worked for the last 3 years
 _POSTCODES = {"au": "2000", "nz": "6011"}
-IDENTITY_POINTS = {"passport": 70, "driver_licence": 40, "proof_of_age": 40, "medicare": 25, "other": 25}
 
 
 def day_of(value: object) -> date | None:
@@ -64,6 +62,21 @@ def local_postcode(prefix: str) -> Rule:
     return rule
 
 
+def postcode_in_state(prefix: str) -> Rule:
+    """The state is the one that the postcode is in."""
+    key = f"{prefix}_postcode"
+
+    def rule(values: Values, facts: Facts) -> Findings:
+        state, code = values.get(f"{prefix}_state"), str(values.get(key) or "")
+        states = states_of(code)
+        if not state or not states or state in states:
+            return []
+        there = " or ".join(sorted(each.upper() for each in states))
+        return [(key, f"{code} is in {there}, and you chose {state.upper()}. Change one of the two.")]
+
+    return rule
+
+
 def not_po_box(prefix: str) -> Rule:
     """A person does not live in a post office box."""
     keys = (f"{prefix}_street_number", f"{prefix}_street_name", f"{prefix}_description")
@@ -87,52 +100,6 @@ def owners_are_applicants(values: Values, facts: Facts) -> Findings:
     if known and not owners <= known | {SOMEBODY_ELSE}:
         return [(OWNERSHIP, "Somebody here is no longer on this loan. Say again whose it is.")]
     return []
-
-
-def moved_after_previous(values: Values, facts: Facts) -> Findings:
-    """Somebody moved to the previous address before the current one."""
-    now, before = day_of(values.get("moved_in")), day_of(values.get("previous_moved_in"))
-    if now and before and before > now:
-        return [("previous_moved_in", "You moved here before your current address. Check the month.")]
-    return []
-
-
-def addresses_cover_history(items: Sequence[Values], facts: Facts) -> Findings:
-    """Earlier addresses go back three years."""
-    return _goes_back(
-        [day_of(item.get("moved_in")) for item in items], facts, "earlier_addresses", "Add where you lived"
-    )
-
-
-def work_covers_history(items: Sequence[Values], facts: Facts) -> Findings:
-    """Current and earlier work, or being out of work, goes back three years."""
-    starts = [day_of(item.get("started_on") or item.get("since")) for item in items]
-    return _goes_back(starts, facts, "employment", "Add what you did")
-
-
-def _goes_back(starts: list[date | None], facts: Facts, key: str, ask: str) -> Findings:
-    known = [start for start in starts if start]
-    if not known or len(known) < len(starts):
-        return []  # a blank start is already missing: one thing at a time
-    today, first = today_of(facts), min(known)
-    if months_between(first, today) >= HISTORY_MONTHS:
-        return []
-    return [(key, f"{ask} before {spoken(first)}. Lenders need the last 3 years, from "
-                  f"{spoken(months_before(today, HISTORY_MONTHS))}.")]  # fmt: skip
-
-
-def has_current_work(items: Sequence[Values], facts: Facts) -> Findings:
-    """A list of previous jobs alone does not say what somebody does now."""
-    if items and all(item.get("current") == "previous" for item in items):
-        return [("employment", "Add what you do now, even if you are not working.")]
-    return []
-
-
-def one_primary_job(items: Sequence[Values], facts: Facts) -> Findings:
-    """At most one current job is the main one."""
-    main = [i for i in items if i.get("priority") == "primary" and i.get("current") != "previous"]
-    sentence = "Choose one main job and mark the others as second jobs."
-    return [("employment", sentence)] if len(main) > 1 else []
 
 
 def most_important_once(*keys: str) -> Rule:
@@ -173,9 +140,12 @@ def none_stands_alone(key: str, value: str = "none") -> Rule:
     return rule
 
 
-def identity_points(kinds: Sequence[str]) -> int:
-    """Points of the Australian 100-point check that these documents give."""
-    return sum(IDENTITY_POINTS.get(kind, 0) for kind in kinds)
+def refinance_agrees(values: Values, facts: Facts) -> Findings:
+    """ "Pay out other debts: no" can't stand beside a debt that is paid out."""
+    if values.get("is_refinance") is not False or not (facts.get("refinances") or facts.get("says_refinance")):
+        return []
+    where = "under What you owe" if facts.get("refinances") else "as what the money is for"
+    return [("is_refinance", f"You chose {where} that the new loan pays out a debt. Change one of the two.")]
 
 
 def each_rent_once(items: Sequence[Values], facts: Facts) -> Findings:
@@ -189,4 +159,10 @@ def each_rent_once(items: Sequence[Values], facts: Facts) -> Findings:
     return []
 
 
-WORK_RULES: tuple[ListRule, ...] = (has_current_work, one_primary_job, work_covers_history)
+def amount_is_the_purposes(values: Values, facts: Facts) -> Findings:
+    """What somebody wants to borrow is what their purposes add up to."""
+    wanted, added = values.get("amount_sought"), facts.get("purposes_sum")
+    if wanted is None or added is None or wanted == added:
+        return []
+    return [("amount_sought", f"Your purposes add up to {money(added)}, and this is {money(wanted)}. Make them the "
+                              "same.")]  # fmt: skip

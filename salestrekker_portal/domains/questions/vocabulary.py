@@ -37,7 +37,7 @@ class Kind(StrEnum):
     TEXT = "text"
     LONG_TEXT = "long_text"
     DATE = "date"  # day/month/year -> ISO date
-    MONTH = "month"  # month/year -> "2024-08"
+    MONTH = "month"  # month/year -> "2024-08"; whoever types a whole day keeps it, "2024-08-03"
     MONEY = "money"  # -> integer cents
     PERCENT = "percent"  # -> number between the field's limits, 0 to 100 by default
     INTEGER = "integer"
@@ -154,6 +154,8 @@ class Field:
     beside: str = ""
     sensitive: bool = False
     broker_only: bool = False  # never shown to a client
+    folded: bool = False  # behind a press until it has an answer
+    autocomplete: str = ""  # what a browser may fill in (WCAG 1.3.5)
     minimum: int | None = None
     maximum: int | None = None
     max_length: int = 0  # 0: the kind's own limit
@@ -176,6 +178,8 @@ class Section:
     item_noun: str = ""  # "credit card"
     add_label: str = ""  # "Add another credit card"
     nothing_label: str = ""  # "Nothing to add here"; blank: at least one item is needed
+    optional: bool = False  # an empty list needs no statement
+    rest_label: str = ""  # "No to the rest": one press answers every open yes or no with no
     item_types: tuple[Option, ...] = ()  # menu of kinds; the same as the options of field "type"
     summary_fields: tuple[str, ...] = ()  # name an item in a list: the first of these that are filled
     owned: bool = False  # has the field "ownership"
@@ -211,6 +215,7 @@ class Page:
     party: Party | None = None
     loans: tuple[Loan, ...] = ()  # as a section's
     named_by_subject: bool = False  # its title is the applicant's own name
+    on_one_screen: bool = False  # its sections stand under each other; others have a screen each, but for lists
 
     @property
     def minutes(self) -> int:

@@ -32,7 +32,8 @@ def _in_words(field: Field, value: Any, facts: Facts) -> str:
         case Kind.DATE:
             return spoken(date.fromisoformat(value))
         case Kind.MONTH:
-            return spoken(date.fromisoformat(f"{value}-01")).removeprefix("1 ")
+            whole = len(value) == 10
+            return spoken(date.fromisoformat(value if whole else f"{value}-01")).removeprefix("" if whole else "1 ")
         case Kind.PERCENT:
             return f"{value:g} %"
         case Kind.YES_NO | Kind.TICK:

@@ -34,7 +34,7 @@ class TestProgress:
         made = progress(PAGES, {}, FACTS)
         assert (made.answered, made.percent, made.complete) == (0, 0, False)
         assert made.status is Status.NOT_STARTED
-        assert made.minutes_left > 60
+        assert 15 < made.minutes_left <= 30
 
     def test_a_section_goes_from_not_started_to_done(self):
         where = ("applicant.contact_details", "kim")

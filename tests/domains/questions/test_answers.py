@@ -14,7 +14,7 @@ from salestrekker_portal.domains.questions.answers import (
     visible_fields,
 )
 from salestrekker_portal.domains.questions.catalogue import find_section
-from salestrekker_portal.domains.questions.rules import identity_points
+from salestrekker_portal.domains.questions.identity import identity_points
 
 TODAY = date(2026, 3, 9)
 ALONE = {"today": TODAY, "applicants": (("kim", "Kim Doe"),), "contact_id": "kim"}

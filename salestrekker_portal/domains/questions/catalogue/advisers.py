@@ -23,6 +23,7 @@ PEOPLE = Section(
     item_noun="adviser",
     add_label="Add another adviser",
     nothing_label=NOTHING,
+    optional=True,
     item_types=ROLES,
     summary_fields=("name", "company"),
     fields=(

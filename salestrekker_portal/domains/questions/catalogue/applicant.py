@@ -1,33 +1,11 @@
 """The page about one applicant: who they are, where they live, what they do."""
 
-from salestrekker_portal.domains.questions.catalogue.build import (
-    NOTHING,
-    STATES,
-    address,
-    country,
-    money_each,
-    options,
-    percent,
-    yes_no,
-)
+from salestrekker_portal.domains.questions.catalogue.build import country, options, yes_no
 from salestrekker_portal.domains.questions.catalogue.employment import EMPLOYMENT
-from salestrekker_portal.domains.questions.conditions import (
-    all_of,
-    answer_is,
-    answer_is_not,
-    fact,
-    fact_under,
-    includes,
-    months_under,
-)
-from salestrekker_portal.domains.questions.rules import (
-    HISTORY_MONTHS,
-    addresses_cover_history,
-    local_postcode,
-    moved_after_previous,
-    none_stands_alone,
-    not_po_box,
-)
+from salestrekker_portal.domains.questions.catalogue.first_home import FIRST_HOME
+from salestrekker_portal.domains.questions.catalogue.identification import IDENTIFICATION
+from salestrekker_portal.domains.questions.catalogue.living import ADDRESSES, DEPENDANTS, EARLIER_ADDRESSES
+from salestrekker_portal.domains.questions.conditions import all_of, answer_is, answer_is_not, fact
 from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Page, Party, Scope, Section
 
 _ON_A_VISA = answer_is("residency_status", "temporary_visa", "student_visa")
@@ -42,10 +20,12 @@ PERSONAL_DETAILS = Section(
         Field(key="title", label="Title", kind=Kind.SELECT,
               options=options(("mr", "Mr"), ("mrs", "Mrs"), ("ms", "Ms"), ("miss", "Miss"), ("mx", "Mx"),
                               ("dr", "Dr"), ("prof", "Prof"), ("rev", "Rev"), ("other", "Other"))),
-        Field(key="first_name", label="First name", required=True),
-        Field(key="middle_name", label="Middle name"),
-        Field(key="last_name", label="Last name", required=True),
-        Field(key="preferred_name", label="Preferred name"),
+        Field(key="first_name", label="First name", required=True, autocomplete="given-name"),
+        Field(key="middle_name", label="Middle name", autocomplete="additional-name"),
+        Field(key="last_name", label="Last name", required_when=answer_is_not("one_name", "yes"),
+              autocomplete="family-name"),
+        Field(key="one_name", label="I have only one name", kind=Kind.TICK),
+        Field(key="preferred_name", label="Preferred name", autocomplete="nickname"),
         yes_no("has_previous_name", "Have you ever used another name?",
                help="For example, a name before marriage or a name on an old passport."),
         Field(key="previous_name", label="Previous name", required=True,
@@ -56,7 +36,7 @@ PERSONAL_DETAILS = Section(
         Field(key="previous_name_reason", label="Why did it change?",
               when=answer_is("has_previous_name", "yes")),
         Field(key="date_of_birth", label="Date of birth", kind=Kind.DATE, required=True,
-              dates=DateLimit.ADULT, help="For example, 27 3 1986.", sensitive=True),
+              dates=DateLimit.ADULT, help="For example, 27 3 1986.", sensitive=True, autocomplete="bday"),
         Field(key="gender", label="Gender", kind=Kind.SELECT,
               options=options(("female", "Female"), ("male", "Male"), ("non_binary", "Non-binary"),
                               ("not_said", "Prefer not to say"))),
@@ -89,8 +69,9 @@ PERSONAL_DETAILS = Section(
                               ("student_visa", "Student visa"), ("non_resident", "I live overseas"))),
         Field(key="visa_subclass", label="Visa subclass", max_length=20, required=True, when=_ON_A_VISA,
               help="Three digits on your visa grant letter, for example 482."),
-        Field(key="visa_expires_on", label="When does your visa end?", kind=Kind.DATE, required=True,
-              dates=DateLimit.FUTURE, when=_ON_A_VISA),
+        Field(key="visa_expires_on", label="When does your visa end?", kind=Kind.DATE,
+              required_when=answer_is_not("visa_no_end", "yes"), dates=DateLimit.FUTURE, when=_ON_A_VISA),
+        Field(key="visa_no_end", label="It has no end date, like a bridging visa", kind=Kind.TICK, when=_ON_A_VISA),
         Field(key="summary_notes", label="Summary notes", kind=Kind.LONG_TEXT, broker_only=True),
     ),
 )  # fmt: skip
@@ -101,12 +82,12 @@ CONTACT_DETAILS = Section(
     lead="How your broker and the lender can reach you.",
     minutes=1,
     fields=(
-        Field(key="mobile", label="Mobile", kind=Kind.MOBILE, required=True,
+        Field(key="mobile", label="Mobile", kind=Kind.MOBILE, required=True, autocomplete="tel",
               help="We send your sign-in code to this number."),
-        Field(key="home_phone", label="Home phone", kind=Kind.PHONE),
-        Field(key="work_phone", label="Work phone", kind=Kind.PHONE),
-        Field(key="email", label="Email", kind=Kind.EMAIL, required=True),
-        Field(key="work_email", label="Work email", kind=Kind.EMAIL),
+        Field(key="home_phone", label="Home phone", kind=Kind.PHONE, autocomplete="home tel"),
+        Field(key="work_phone", label="Work phone", kind=Kind.PHONE, autocomplete="work tel"),
+        Field(key="email", label="Email", kind=Kind.EMAIL, required=True, autocomplete="email"),
+        Field(key="work_email", label="Work email", kind=Kind.EMAIL, autocomplete="work email"),
         Field(key="preferred_contact", label="How do you like to be contacted?", kind=Kind.CARDS,
               options=options(("email", "Email"), ("mobile", "Mobile"), ("sms", "Text message"),
                               ("post", "Post"))),
@@ -115,136 +96,14 @@ CONTACT_DETAILS = Section(
     ),
 )  # fmt: skip
 
-RECENTLY_MOVED = months_under("moved_in", HISTORY_MONTHS)
-RECENT_MOVE = "Asked because you moved in less than 3 years ago"
-LIVING = options(
-    ("renting", "Renting"), ("own_mortgage", "Own, with a mortgage"), ("own_outright", "Own, no mortgage"),
-    ("boarding", "Boarding"), ("with_family", "With family"), ("employer_housing", "Employer housing"),
-    ("other", "Other"),
-)  # fmt: skip
-ELSEWHERE = answer_is_not("mailing_same", "yes")
-
-ADDRESSES = Section(
-    key="addresses",
-    title="Addresses",
-    lead="Lenders need the last 3 years.",
-    minutes=3,
-    fields=(
-        *address("current", "Where do you live now?", help="Not a PO box."),
-        Field(key="living_arrangement", label="How do you live there?", kind=Kind.CARDS, required=True,
-              options=LIVING),
-        *money_each("rent", "How much do you pay?", required=True,
-                    help="Rent or board. We will copy this to Living expenses.",
-                    when=answer_is("living_arrangement", "renting", "boarding")),
-        Field(key="moved_in", label="When did you move in?", kind=Kind.MONTH, required=True,
-              dates=DateLimit.PAST, help="Month and year, for example 08 2024."),
-        *address("previous", "Where did you live before that?", when=RECENTLY_MOVED,
-                 asked_because=RECENT_MOVE),
-        Field(key="previous_living_arrangement", label="How did you live there?", kind=Kind.SELECT,
-              options=LIVING, when=RECENTLY_MOVED),
-        Field(key="previous_moved_in", label="When did you move in there?", kind=Kind.MONTH,
-              required=True, dates=DateLimit.PAST, when=RECENTLY_MOVED),
-        Field(key="mailing_same", label="Send my mail to the address where I live", kind=Kind.TICK,
-              default="yes"),
-        *address("mailing", "Where should mail go?", po_box=True, when=ELSEWHERE),
-    ),
-    rules=(
-        local_postcode("current"), local_postcode("previous"), local_postcode("mailing"),
-        not_po_box("current"), not_po_box("previous"), moved_after_previous,
-    ),
-)  # fmt: skip
-
-EARLIER_ADDRESSES = Section(
-    key="earlier_addresses",
-    title="Earlier addresses",
-    lead="Keep going back until we have the last 3 years.",
-    minutes=1,
-    repeats=True,
-    item_noun="address",
-    add_label="Add another address",
-    summary_fields=("address_street_name", "address_description"),
-    when=fact_under("months_of_address_history", HISTORY_MONTHS),
-    fields=(
-        *address("address", "Where did you live?"),
-        Field(key="living_arrangement", label="How did you live there?", kind=Kind.SELECT,
-              options=LIVING),
-        Field(key="moved_in", label="When did you move in?", kind=Kind.MONTH, required=True,
-              dates=DateLimit.PAST),
-    ),
-    rules=(local_postcode("address"), not_po_box("address")),
-    list_rules=(addresses_cover_history,),
-)  # fmt: skip
-
-DEPENDANTS = Section(
-    key="dependants",
-    title="Children and dependants",
-    lead="Anyone who depends on your household for money. Add each person once, for all of you.",
-    minutes=2,
-    repeats=True,
-    item_noun="person",
-    add_label="Add another person",
-    nothing_label=NOTHING,
-    summary_fields=("name",),
-    scope=Scope.SHARED,
-    fields=(
-        Field(key="name", label="Name", required=True),
-        Field(key="date_of_birth", label="Date of birth", kind=Kind.DATE, dates=DateLimit.PAST,
-              help="Or tell us their age below.", sensitive=True),
-        Field(key="age", label="Age", kind=Kind.INTEGER, maximum=120,
-              when=answer_is("date_of_birth", ""), required=True),
-        Field(key="relationship", label="How are they related to you?", kind=Kind.CARDS, required=True,
-              options=options(("child", "Child"), ("parent", "Parent"), ("other", "Someone else"))),
-        yes_no("lives_with_us", "Do they live with you?", required=True),
-        percent("care_share", "How much of their care is yours?",
-                help="100 if they are always with you, 50 if care is shared equally."),
-    ),
-)  # fmt: skip
-
-IDENTIFICATION = Section(
-    key="identification",
-    title="Identification",
-    lead="Lenders check who you are with a points system. A passport and a driver licence are enough.",
-    minutes=2,
-    sensitive=True,
-    fields=(
-        Field(key="documents", label="Which of these do you have?", kind=Kind.TICKS, required=True,
-              options=options(("driver_licence", "Driver licence"), ("passport", "Passport"),
-                              ("medicare", "Medicare card"), ("proof_of_age", "Proof of age card"),
-                              ("other", "Something else"), ("none", "None of these"))),
-        Field(key="licence_number", label="Licence number", max_length=40, required=True, sensitive=True,
-              group="Driver licence", when=includes("documents", "driver_licence")),
-        Field(key="licence_card_number", label="Card number", max_length=40, sensitive=True,
-              group="Driver licence", help="On the front or back of the card, apart from the number above.",
-              when=includes("documents", "driver_licence")),
-        Field(key="licence_state", label="State that issued it", kind=Kind.SELECT, options=STATES,
-              required=True, group="Driver licence", when=includes("documents", "driver_licence")),
-        Field(key="licence_expires_on", label="Licence expiry date", kind=Kind.DATE, required=True,
-              dates=DateLimit.FUTURE, group="Driver licence",
-              when=includes("documents", "driver_licence")),
-        Field(key="passport_number", label="Passport number", max_length=40, required=True,
-              sensitive=True, group="Passport", when=includes("documents", "passport")),
-        country("passport_country", "Country that issued it", required=True, group="Passport",
-                when=includes("documents", "passport")),
-        Field(key="passport_expires_on", label="Passport expiry date", kind=Kind.DATE, required=True,
-              # Australian identity checks accept a passport that expired up to two years ago.
-              group="Passport", when=includes("documents", "passport")),
-        Field(key="medicare_number", label="Medicare number", max_length=20, sensitive=True,
-              group="Medicare card", when=includes("documents", "medicare")),
-        Field(key="proof_of_age_number", label="Card number of your proof of age", max_length=40,
-              sensitive=True, group="Proof of age card", when=includes("documents", "proof_of_age")),
-        Field(key="other_document", label="What is it?", required=True, group="Something else",
-              when=includes("documents", "other")),
-    ),
-    rules=(none_stands_alone("documents"),),
-)  # fmt: skip
-
 NEXT_OF_KIN = Section(
     key="next_of_kin",
     title="Next of kin",
     lead="Your nearest relative who does not live with you. They are only contacted if you can’t be reached.",
     minutes=1,
+    optional=True,
     fields=(
-        Field(key="name", label="Their name", required=True),
+        Field(key="name", label="Their name"),
         Field(key="relationship", label="How are they related to you?", kind=Kind.SELECT,
               options=options(("parent", "Parent"), ("sibling", "Brother or sister"), ("child", "Child"),
                               ("grandparent", "Grandparent"), ("other_relative", "Other relative"),
@@ -264,6 +123,6 @@ PAGE = Page(
     named_by_subject=True,
     sections=(
         PERSONAL_DETAILS, CONTACT_DETAILS, ADDRESSES, EARLIER_ADDRESSES, DEPENDANTS, IDENTIFICATION,
-        NEXT_OF_KIN, EMPLOYMENT,
+        EMPLOYMENT, FIRST_HOME, NEXT_OF_KIN,
     ),
 )  # fmt: skip

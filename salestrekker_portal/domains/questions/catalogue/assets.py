@@ -13,7 +13,7 @@ from salestrekker_portal.domains.questions.catalogue.build import (
     percent,
     yes_no,
 )
-from salestrekker_portal.domains.questions.conditions import answer_is
+from salestrekker_portal.domains.questions.conditions import answer_is, fact
 from salestrekker_portal.domains.questions.rules import local_postcode, owners_are_applicants
 from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Page, Party, Scope, Section, Tally
 
@@ -162,6 +162,8 @@ DEPOSIT_HELP = Section(
     key="deposit",
     title="Towards your deposit",
     loans=PROPERTY_LOANS,
+    # "Your own money" asks for both now: here of those who told it here, or whose flow has no other place.
+    when=fact("asks_deposit_there"),
     lead="A gift you expect, or a deposit you have already paid.",
     minutes=1,
     repeats=True,
@@ -189,6 +191,7 @@ OTHER = Section(
     key="other",
     title="Anything else",
     lead="Home contents, jewellery, art and collections. A rough value is fine.",
+    optional=True,
     minutes=1,
     repeats=True,
     item_noun="thing",

@@ -131,17 +131,21 @@ def address(
     *,
     required: bool = True,
     po_box: bool = False,
+    no_fixed: bool = False,
     home: str = "au",
     when: Condition | None = None,
     asked_because: str = "",
     help: str = "",
+    fills: str = "",
 ) -> tuple[Field, ...]:
     """The parts of an address, each a field `prefix`_part, under one legend.
 
-    "Non-standard" is for places without a street number: it asks for a description instead. `home` is the country
-    until somebody says otherwise.
+    "Non-standard" is for places without a street number: it asks for a description instead; `no_fixed` is for
+    somebody without an address, who says where they can be reached. `home` is the country until somebody says
+    otherwise. `fills`: the group of autocomplete tokens, such as "home", where a browser may fill it in.
     """
     kind = f"{prefix}_address_type"
+    settled = _joined(when, answer_is_not(kind, "no_fixed")) if no_fixed else when
     standard, non_standard, box = (
         _joined(when, answer_is(kind, *values)) for values in (("standard",), ("non_standard",), ("po_box",))
     )
@@ -149,36 +153,52 @@ def address(
     named = ("au", "nz") if home == "nz" else ("au",)  # countries whose states or regions are a list
     regions = (
         (Field(key="nz_region", label="Region", kind=Kind.SELECT, options=NZ_REGIONS, required=required,
-               when=_joined(when, answer_is(land, "nz"))),)
+               when=_joined(settled, answer_is(land, "nz"))),)
         if home == "nz" else ()
     )  # fmt: skip
-    kinds = [("standard", "Street address"), ("non_standard", "No street number")]
-    kinds += [("po_box", "PO box")] if po_box else []
+    described = _joined(when, answer_is(kind, "non_standard", "no_fixed")) if no_fixed else non_standard
     parts = (
-        Field(key="address_type", label="Kind of address", kind=Kind.CARDS, options=options(*kinds),
-              default="standard", help=help, asked_because=asked_because),
+        Field(key="address_type", label="Kind of address", kind=Kind.CARDS, default="standard", help=help,
+              options=_kinds_of_address(po_box, no_fixed), asked_because=asked_because),
         Field(key="unit", label="Unit or flat", max_length=20, when=standard),
         Field(key="level", label="Level", max_length=20, when=standard),
         Field(key="street_number", label="Street number", max_length=20, required=required, when=standard),
-        Field(key="street_name", label="Street name", required=required, when=standard),
+        Field(key="street_name", label="Street name", required=required, when=standard,
+              autocomplete=_token(fills, "address-line1")),
         Field(key="street_type", label="Street type", kind=Kind.SELECT, options=STREET_TYPES, when=standard),
-        Field(key="description", label="Where it is", required=required, when=non_standard,
-              help="For example, a property name, lot number or the nearest crossroads."),
+        Field(key="description", label="Where it is", required=required, when=described,
+              help="For example, a property name, lot number or the nearest crossroads."
+              + (" Without an address: where and how you can be reached." if no_fixed else "")),
         *((Field(key="po_box", label="PO box", max_length=40, required=required, when=box),)
           if po_box else ()),
-        Field(key="suburb", label="Suburb or town", required=required),
-        country("country", "Country", default=home, required=required),
+        Field(key="suburb", label="Suburb or town", required=required, when=settled,
+              autocomplete=_token(fills, "address-level2")),
+        country("country", "Country", default=home, required=required, autocomplete=_token(fills, "country")),
         Field(key="state", label="State", kind=Kind.SELECT, options=STATES, required=required,
-              when=_joined(when, answer_is(land, "au"))),
+              when=_joined(settled, answer_is(land, "au"))),
         *regions,
         Field(key="region", label="State, province or region",
-              when=_joined(when, answer_is_not(land, *named))),
-        Field(key="postcode", label="Postcode", max_length=12, required=required),
+              when=_joined(settled, answer_is_not(land, *named)), autocomplete=_token(fills, "address-level1")),
+        # Hong Kong and the Emirates have none; Ireland's are rarely used.
+        Field(key="postcode", label="Postcode", max_length=12, when=settled,
+              autocomplete=_token(fills, "postal-code"),
+              required_when=answer_is(land, "au", "nz") if required else None),
     )  # fmt: skip
     return tuple(replace(p, key=f"{prefix}_{p.key}", group=group, when=p.when or when) for p in parts)
 
 
+def _kinds_of_address(po_box: bool, no_fixed: bool) -> tuple[Option, ...]:
+    kinds = [("standard", "Street address"), ("non_standard", "No street number")]
+    kinds += [("po_box", "PO box")] if po_box else []
+    return options(*kinds, *([("no_fixed", "No fixed address")] if no_fixed else []))
+
+
+def _token(group: str, name: str) -> str:
+    return f"{group} {name}" if group else ""
+
+
 def _joined(outer: Condition | None, inner: Condition) -> Condition:
+    """Both, where there is an outer one."""
     return all_of(outer, inner) if outer else inner
 
 

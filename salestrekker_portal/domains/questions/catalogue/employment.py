@@ -2,7 +2,8 @@
 
 from salestrekker_portal.domains.questions.catalogue.build import item_type, of_type, options, percent, yes_no
 from salestrekker_portal.domains.questions.conditions import all_of, answer_is
-from salestrekker_portal.domains.questions.rules import WORK_RULES, in_order
+from salestrekker_portal.domains.questions.history import WORK_RULES
+from salestrekker_portal.domains.questions.rules import in_order
 from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Section
 
 KINDS_OF_WORK = options(
@@ -18,6 +19,7 @@ _WORKING = of_type("salaried", "self_employed")
 _SALARIED = of_type("salaried")
 _OWN = of_type("self_employed")
 _OWN_COMPANY = all_of(_OWN, answer_is("structure", "company"))
+_NOT_WORKING = of_type("retired", "unemployed", "home_duties", "student")
 _PREVIOUS = all_of(_WORKING, answer_is("current", "previous"))
 
 EMPLOYMENT = Section(
@@ -47,16 +49,18 @@ EMPLOYMENT = Section(
         Field(key="industry_code", label="Industry code (ANZSIC)", max_length=10, broker_only=True,
               when=_WORKING),
         Field(key="employer_name", label="Employer", required=True, when=_SALARIED),
+        # Three ways to class an employer that no lender's form asks of the client: the broker's.
         Field(key="employer_business_type", label="Kind of business", kind=Kind.SELECT, when=_SALARIED,
+              broker_only=True,
               options=options(("sole_trader", "Sole trader"), ("partnership", "Partnership"),
                               ("company", "Company"), ("trust", "Trust"), ("government", "Government"),
                               ("association", "Association or charity"))),
-        Field(key="employer_type", label="Kind of employer", kind=Kind.SELECT, when=_SALARIED,
+        Field(key="employer_type", label="Kind of employer", kind=Kind.SELECT, when=_SALARIED, broker_only=True,
               options=options(("private", "Private"), ("public_company", "Public company"),
                               ("government", "Government"), ("family", "Family business"))),
         Field(key="employer_abn", label="Employer’s ABN", kind=Kind.ABN, when=_SALARIED,
               help="On your payslip."),
-        Field(key="employer_acn", label="Employer’s ACN", kind=Kind.ACN, when=_SALARIED),
+        Field(key="employer_acn", label="Employer’s ACN", kind=Kind.ACN, when=_SALARIED, broker_only=True),
         Field(key="employer_email", label="Employer’s email", kind=Kind.EMAIL, when=_SALARIED),
         Field(key="employer_address", label="Employer’s address", kind=Kind.ADDRESS, when=_SALARIED,
               help="Number, street, suburb, state and postcode."),
@@ -78,16 +82,18 @@ EMPLOYMENT = Section(
               help="Leave out yourself."),
         Field(key="accountant", label="Your accountant", when=_OWN,
               help="Their name and firm. You can add how to reach them under Other advisers."),
-        Field(key="started_on", label="Start date", kind=Kind.DATE, required=True, dates=DateLimit.PAST,
-              when=_WORKING),
-        Field(key="ended_on", label="End date", kind=Kind.DATE, required=True, dates=DateLimit.PAST,
-              when=_PREVIOUS),
+        Field(key="started_on", label="When did you start?", kind=Kind.MONTH, required=True, dates=DateLimit.PAST,
+              when=_WORKING, help="Month and year."),
+        Field(key="ended_on", label="When did it end?", kind=Kind.MONTH, required=True, dates=DateLimit.PAST,
+              when=_PREVIOUS, help="Month and year."),
         yes_no("on_probation", "Are you on probation?",
                when=all_of(_SALARIED, answer_is("current", "current"))),
         Field(key="probation_until", label="Probation ends on", kind=Kind.DATE, required=True,
               dates=DateLimit.FUTURE, when=answer_is("on_probation", "yes")),
         Field(key="since", label="Since when?", kind=Kind.MONTH, required=True, dates=DateLimit.PAST,
-              when=of_type("retired", "unemployed", "home_duties", "student")),
+              when=_NOT_WORKING),
+        Field(key="until", label="Until when?", kind=Kind.MONTH, required=True, dates=DateLimit.PAST,
+              when=all_of(_NOT_WORKING, answer_is("current", "previous"))),
         Field(key="retirement_income", label="What do you live on?", kind=Kind.SELECT,
               when=of_type("retired"),
               options=options(("age_pension", "Age pension"), ("super", "Superannuation"),
@@ -98,6 +104,9 @@ EMPLOYMENT = Section(
                               ("other", "Something else"))),
         Field(key="course", label="What do you study, and where?", when=of_type("student")),
     ),
-    rules=(in_order("started_on", "ended_on", "The end date is before the start date. Check both."),),
+    rules=(
+        in_order("started_on", "ended_on", "The end date is before the start date. Check both."),
+        in_order("since", "until", "The end date is before the start date. Check both."),
+    ),
     list_rules=WORK_RULES,
 )  # fmt: skip

@@ -4,8 +4,11 @@ The categories follow the industry's common expense list of September 2019. Noth
 row has an amount, zero included, or somebody ticks "None".
 """
 
-from salestrekker_portal.domains.questions.catalogue.build import money_each
-from salestrekker_portal.domains.questions.conditions import answer_is_not
+from dataclasses import dataclass
+from typing import Any
+
+from salestrekker_portal.domains.questions.catalogue.build import PROPERTY_LOANS, money_each
+from salestrekker_portal.domains.questions.conditions import Condition, all_of, answer_is_not, fact
 from salestrekker_portal.domains.questions.rules import none_means_none
 from salestrekker_portal.domains.questions.vocabulary import Field, Kind, Page, Party, Scope, Section, Tally
 
@@ -14,6 +17,7 @@ HOUSEHOLD = Section(
     title="Your household",
     lead="People who share their costs are one household.",
     minutes=1,
+    when=fact("has_other_applicants"),
     fields=(
         Field(key="name", label="Name for this household", placeholder="Our home"),
         Field(key="members", label="Who is in it?", kind=Kind.TICKS, options_from="applicants",
@@ -22,29 +26,54 @@ HOUSEHOLD = Section(
 )  # fmt: skip
 
 
-def category(key: str, label: str, help: str = "") -> tuple[Field, ...]:
+# What a small loan's lender asks of: the rest goes under Other, or is left open.
+FOR_EVERY_LOAN = frozenset(
+    ("groceries", "medical", "transport", "telephone", "memberships", "recreation", "health_insurance",
+     "primary_residence", "utilities", "childcare", "public_education", "private_education", "maintenance")
+)  # fmt: skip
+_FOR_PROPERTY = fact("loan", *PROPERTY_LOANS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryAsked:
+    """Where a category comes in: asked only `when`; `needed` False where another section asks for it."""
+
+    when: Condition | None = None
+    needed: bool = True
+
+
+def category(key: str, label: str, help: str = "", asked: CategoryAsked = CategoryAsked()) -> tuple[Field, ...]:
     """One category: an amount, how often, or none; a comment, and the broker's split."""
     none = f"{key}_none"
+    open_still: Condition = answer_is_not(none, "yes")
+    if key not in FOR_EVERY_LOAN:
+        open_still = all_of(open_still, _FOR_PROPERTY)
     amount, often = money_each(
         key,
         label,
         default="monthly",
         help=help,
-        required_when=answer_is_not(none, "yes"),
+        required_when=open_still if asked.needed else None,
         tally=Tally.EXPENSE,
+        when=asked.when,
     )
     return (
         amount,
         often,
-        Field(key=none, label=f"None: {label}", kind=Kind.TICK, beside=key),
-        Field(key=f"{key}_comment", label=f"Comment: {label}", beside=key, max_length=500),
+        Field(key=none, label=f"None: {label}", kind=Kind.TICK, beside=key, when=asked.when),
+        Field(key=f"{key}_comment", label=f"Comment: {label}", beside=key, max_length=500, when=asked.when,
+              folded=True),
         # Even parts of the household unless a broker says otherwise.
-        Field(key=f"{key}_split", label=f"Split: {label}", kind=Kind.OWNERSHIP, beside=key, broker_only=True),
-    )
+        Field(key=f"{key}_split", label=f"Split: {label}", kind=Kind.OWNERSHIP, beside=key, broker_only=True,
+              when=asked.when),
+    )  # fmt: skip
 
 
-def group(key: str, title: str, lead: str, minutes: int, *rows: tuple[str, str, str]) -> Section:
-    """Categories under one heading, each (key, label, help)."""
+Row = tuple[str, str, str] | tuple[str, str, str, CategoryAsked]
+
+
+def group(key: str, title: str, lead: str, minutes: int, *rows: Row, **more: Any) -> Section:
+    """Categories under one heading, each (key, label, help), and where it comes in when that is not everywhere."""
     return Section(
         key=key,
         title=title,
@@ -52,7 +81,14 @@ def group(key: str, title: str, lead: str, minutes: int, *rows: tuple[str, str, 
         minutes=minutes,
         fields=tuple(field for row in rows for field in category(*row)),
         rules=(none_means_none([row[0] for row in rows]),),
+        **more,
     )
+
+
+OWN_HOME, SECOND_HOME = CategoryAsked(when=fact("owns_home")), CategoryAsked(when=fact("owns_second_home"))
+INVESTMENT = CategoryAsked(when=fact("owns_investment"))
+# CategoryAsked beside the address: here only of whoever has said nothing there, as a flow may leave addresses out.
+WITH_ADDRESS = CategoryAsked(needed=False)
 
 
 GENERAL = group(
@@ -81,6 +117,7 @@ CHILDREN = group(
     ("childcare", "Childcare", "Day care, before and after school care, nannies."),
     ("public_education", "Public school", "Primary and secondary: fees, uniforms, books and excursions."),
     ("private_education", "Private school", "Non-government school fees, uniforms, books and excursions."),
+    when=fact("has_dependants"),
 )
 
 EDUCATION = group(
@@ -110,19 +147,20 @@ PROPERTY = group(
     2,
     ("primary_residence", "Running your home",
      "Electricity, gas, water, council rates, repairs, home and contents insurance."),
-    ("strata", "Body corporate, strata and land tax", "On the home you live in."),
-    ("secondary_residence", "Running a second home", "A holiday home, for example."),
+    ("strata", "Body corporate, strata and land tax", "On the home you live in.", OWN_HOME),
+    ("secondary_residence", "Running a second home", "A holiday home, for example.", SECOND_HOME),
     ("investment_property", "Running investment property",
-     "Rates, land tax, strata, insurance, repairs and agent’s fees."),
+     "Rates, land tax, strata, insurance, repairs and agent’s fees.", INVESTMENT),
 )  # fmt: skip
 
 HOUSING = group(
     "housing",
     "Rent and board",
-    "What you pay now.",
+    "What you pay now. It comes from where you live: only add what is not said there.",
     1,
-    ("rent", "Rent", ""),
-    ("board", "Board", ""),
+    ("rent", "Rent", "", WITH_ADDRESS),
+    ("board", "Board", "", WITH_ADDRESS),
+    optional=True,
 )
 
 COMMITMENTS = group(
@@ -140,5 +178,6 @@ PAGE = Page(
     lead="What you really spend. If you spend nothing, type 0 or tick None.",
     scope=Scope.HOUSEHOLD,
     party=Party.PERSON,
+    on_one_screen=True,
     sections=(HOUSEHOLD, GENERAL, CHILDREN, EDUCATION, INSURANCE, PROPERTY, HOUSING, COMMITMENTS),
 )

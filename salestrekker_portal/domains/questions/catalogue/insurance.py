@@ -42,6 +42,7 @@ POLICIES = Section(
     item_noun="policy",
     add_label="Add another policy",
     nothing_label=NOTHING,
+    optional=True,
     item_types=COVERS,
     summary_fields=("provider",),
     fields=(
@@ -49,11 +50,11 @@ POLICIES = Section(
         Field(key="insured", label="Who is covered?", kind=Kind.TICKS, options_from="applicants",
               when=of_type("income_protection", "life", "tpd", "trauma", "health")),
         Field(key="provider", label="Who is it with?", required=True),
-        Field(key="policy_number", label="Policy number", max_length=40),
+        Field(key="policy_number", label="Policy number", max_length=40, broker_only=True),
         money("value", "Amount insured"),
         money("premium", "Premium", unit="a month", every=Frequency.MONTHLY),
         Field(key="expires_on", label="When does it end?", kind=Kind.DATE, dates=DateLimit.FUTURE),
-        Field(key="beneficiary", label="Who is it paid to?", when=of_type("life", "tpd", "trauma")),
+        Field(key="beneficiary", label="Who is it paid to?", when=of_type("life", "tpd", "trauma"), broker_only=True),
     ),
 )  # fmt: skip
 
@@ -62,8 +63,9 @@ ADVICE = Section(
     title="Advice on insurance",
     lead="Your broker can introduce you to somebody who advises on insurance. It is up to you.",
     minutes=1,
+    optional=True,
     fields=(
-        Field(key="wanted", label="Would you like advice on any of these?", kind=Kind.TICKS, required=True,
+        Field(key="wanted", label="Would you like advice on any of these?", kind=Kind.TICKS,
               options=(*COVERS, *options(("none", "None of these")))),
     ),
     rules=(none_stands_alone("wanted"),),

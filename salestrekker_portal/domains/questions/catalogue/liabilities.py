@@ -1,5 +1,6 @@
 """What the applicants owe."""
 
+from dataclasses import replace
 from typing import Any
 
 from salestrekker_portal.domains.questions.catalogue.build import (
@@ -67,6 +68,8 @@ def monthly(required: bool = False, **more: Any) -> Field:
                  every=Frequency.MONTHLY, tally=Tally.REPAYMENT, **more)  # fmt: skip
 
 
+IN_CREDIT = -99_999_999  # somebody paid too much
+
 CARD_KINDS = options(("credit_card", "Credit card"), ("store_card", "Store card"))
 
 CARDS = Section(
@@ -85,7 +88,7 @@ CARDS = Section(
         item_type("What kind of card is it?", CARD_KINDS),
         Field(key="lender", label="Who is it with?", required=True),
         money("limit", "Card limit", required=True, tally=Tally.LIMIT),
-        amount_owed(required=True),
+        amount_owed(required=True, minimum=IN_CREDIT, help="A minus sign in front if the bank owes you."),
         monthly(help="What you really pay, not the smallest allowed."),
         *REVOLVING_DEBT,
     ),
@@ -187,7 +190,9 @@ STUDENT_DEBT = Section(
     fields=(
         Field(key="name", label="What is it?", placeholder="HECS-HELP"),
         amount_owed(required=True),
-        *EVERY_DEBT,
+        # No new loan pays it out, and it is repaid with the taxes: a broker who knows better writes it down.
+        EVERY_DEBT[0],
+        *(replace(each, required=False, broker_only=True) for each in EVERY_DEBT[1:]),
     ),
     rules=(owners_are_applicants,),
 )
@@ -220,6 +225,8 @@ OTHER_KINDS = options(
     ("other", "Something else"),
 )
 
+_OWED = of_type("tax_debt", "other")
+
 OTHER = Section(
     key="other",
     title="Anything else",
@@ -242,7 +249,9 @@ OTHER = Section(
         monthly(when=of_type("tax_debt", "other")),
         # Counted under Living expenses, where every household must answer for it.
         *money_each("maintenance", "Amount you pay", required=True, when=of_type("maintenance")),
-        *EVERY_DEBT,
+        EVERY_DEBT[0],
+        # Maintenance and a guarantee are not paid out by a new loan.
+        *(replace(each, when=each.when or _OWED) for each in EVERY_DEBT[1:]),
     ),
     rules=(owners_are_applicants,),
 )

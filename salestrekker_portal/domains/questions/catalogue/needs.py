@@ -13,7 +13,9 @@ from salestrekker_portal.domains.questions.catalogue.build import (
     percent,
     yes_no,
 )
-from salestrekker_portal.domains.questions.conditions import answer_is
+from salestrekker_portal.domains.questions.catalogue.purchase import FUNDS, THE_PROPERTY
+from salestrekker_portal.domains.questions.conditions import answer_is, any_of, fact
+from salestrekker_portal.domains.questions.rules import amount_is_the_purposes, refinance_agrees
 from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Loan, Page, Scope, Section
 
 REASONS = Section(
@@ -22,8 +24,9 @@ REASONS = Section(
     lead="In your own words. Your broker has to understand this before suggesting a loan.",
     minutes=3,
     fields=(
-        Field(key="reason", label="Why are you looking for a loan?", kind=Kind.LONG_TEXT, required=True),
-        Field(key="immediate_needs", label="What do you need now?", kind=Kind.LONG_TEXT, required=True,
+        Field(key="reason", label="Why are you looking for a loan?", kind=Kind.LONG_TEXT,
+              required_when=fact("loan", *PROPERTY_LOANS, *ASSET_LOANS)),
+        Field(key="immediate_needs", label="What do you need now?", kind=Kind.LONG_TEXT,
               help="Over the next year or two."),
         Field(key="longer_term_needs", label="What do you want in the longer term?", kind=Kind.LONG_TEXT,
               help="For example, children, another home, less work."),
@@ -61,6 +64,17 @@ PURPOSE = Section(
     ),
 )
 
+# Which debts are paid out stands beside each of them: here only of those who have debts, and why.
+REFINANCE = (
+    yes_no("is_refinance", "Will the loan pay out other debts?", when=fact("has_debts"),
+           required_when=fact("pays_out_unsaid")),
+    Field(key="refinance_debts", label="Which debts?", kind=Kind.LONG_TEXT, when=answer_is("is_refinance", "yes"),
+          help="You chose for each of them under What you owe. Only add what is not said there."),
+    Field(key="refinance_benefit", label="What would be better for you?", kind=Kind.LONG_TEXT, required=True,
+          when=any_of(answer_is("is_refinance", "yes"), fact("refinances"), fact("says_refinance")),
+          help="For example, a lower rate, one repayment, paying it off sooner."),
+)  # fmt: skip
+
 BORROWING = Section(
     key="borrowing",
     loans=(Loan.HOME,),
@@ -69,14 +83,17 @@ BORROWING = Section(
     fields=(
         Field(key="occupancy", label="What will the property be?", kind=Kind.TICKS, required=True,
               options=options(("owner_occupied", "A home to live in"), ("investment", "An investment"))),
-        money("amount_sought", "How much would you like to borrow?", required=True,
-              help="A rough amount is fine."),
+        money("amount_sought", "How much would you like to borrow?", required_when=fact("amount_unsaid"),
+              help="Leave it empty if it is what your purposes add up to."),
+        # One answer where there are often several: the list of funds asks now, and this holds what was said before.
         Field(key="deposit_source", label="Where does your deposit come from?", kind=Kind.SELECT,
+              when=fact("asks_deposit_here"),
               options=options(("savings", "Savings"), ("sale", "Sale of a property"),
                               ("equity", "Equity in a property"), ("gift", "Gift or inheritance"),
                               ("grant", "Grant"), ("none", "No deposit needed"),
                               ("other", "Something else"))),
         Field(key="settlement_target", label="When would you like to settle?", kind=Kind.DATE,
+              help="If the contract does not say it.",
               dates=DateLimit.FUTURE),
         Field(key="holding_period", label="How long will you keep the property?", kind=Kind.CARDS,
               options=options(("under_2", "Under 2 years"), ("2_to_5", "2 to 5 years"),
@@ -84,16 +101,13 @@ BORROWING = Section(
         Field(key="holding_reason", label="Why?", kind=Kind.LONG_TEXT,
               when=answer_is("holding_period", "under_2", "2_to_5", "5_to_10", "over_10"),
               help="For example, schools, work or family."),
-        yes_no("is_refinance", "Will the loan pay out other debts?", required=True),
-        Field(key="refinance_debts", label="Which debts?", kind=Kind.LONG_TEXT, required=True,
-              when=answer_is("is_refinance", "yes")),
-        Field(key="refinance_benefit", label="What would be better for you?", kind=Kind.LONG_TEXT,
-              required=True, when=answer_is("is_refinance", "yes"),
-              help="For example, a lower rate, one repayment, paying it off sooner."),
-        yes_no("first_home_buyer", "Is this your first home?", required=True),
+        *REFINANCE,
+        # Asked of each person, on their own page.
+        yes_no("first_home_buyer", "Is this your first home?", required=True, when=fact("asks_first_home_here")),
         yes_no("grants", "Do you expect a grant or a stamp duty concession?",
                when=answer_is("first_home_buyer", "yes")),
     ),
+    rules=(refinance_agrees, amount_is_the_purposes),
 )  # fmt: skip
 
 PERSONAL_USES = options(
@@ -175,20 +189,16 @@ LOAN = Section(
     title="The loan you want",
     minutes=2,
     fields=(
-        money("amount_sought", "How much would you like to borrow?", required=True,
+        money("amount_sought", "How much would you like to borrow?", required_when=fact("amount_unsaid"),
               help="A rough amount is fine."),
         money("deposit", "How much do you pay yourself?", help="A deposit or a trade-in. 0 if nothing."),
         Field(key="years", label="Over how many years?", kind=Kind.INTEGER, minimum=1, maximum=40, required=True),
         money("repayment_wanted", "A repayment that would suit you", unit="a month"),
         money("balloon", "An amount left to pay at the end", help="Also called a balloon. 0 if you want none."),
         Field(key="needed_by", label="When do you need the money?", kind=Kind.DATE, dates=DateLimit.FUTURE),
-        yes_no("is_refinance", "Will the loan pay out other debts?", required=True),
-        Field(key="refinance_debts", label="Which debts?", kind=Kind.LONG_TEXT, required=True,
-              when=answer_is("is_refinance", "yes")),
-        Field(key="refinance_benefit", label="What would be better for you?", kind=Kind.LONG_TEXT,
-              required=True, when=answer_is("is_refinance", "yes"),
-              help="For example, a lower rate, one repayment, paying it off sooner."),
+        *REFINANCE,
     ),
+    rules=(refinance_agrees, amount_is_the_purposes),
 )  # fmt: skip
 
 BUSINESS_USE = Section(
@@ -247,5 +257,5 @@ PAGE = Page(
     title="What you’re looking for",
     broker_title="Needs and objectives",
     scope=Scope.SHARED,
-    sections=(REASONS, PURPOSE, USES, GOODS, BORROWING, LOAN, BUSINESS_USE, SECURITY),
+    sections=(REASONS, PURPOSE, USES, GOODS, THE_PROPERTY, FUNDS, BORROWING, LOAN, BUSINESS_USE, SECURITY),
 )

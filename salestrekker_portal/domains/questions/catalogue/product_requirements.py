@@ -1,8 +1,8 @@
 """Which kind of loan would suit, and what matters most."""
 
 from salestrekker_portal.domains.questions.catalogue.build import PROPERTY_LOANS, options
-from salestrekker_portal.domains.questions.conditions import answer_is, includes
-from salestrekker_portal.domains.questions.rules import most_important_once
+from salestrekker_portal.domains.questions.conditions import answer_is, any_of, includes
+from salestrekker_portal.domains.questions.rules import most_important_once, none_stands_alone
 from salestrekker_portal.domains.questions.vocabulary import Field, Kind, Option, Page, Scope, Section
 
 _IMPORTANCE = options(("important", "Important"), ("not_important", "Not important"), ("do_not_want", "Do not want"))
@@ -10,8 +10,15 @@ _RANKS = options(("most", "Most important"), ("somewhat", "Somewhat important"),
 _HABITS = options(("all_the_time", "All the time"), ("sometimes", "Sometimes"), ("rarely", "Rarely"))
 
 
-def wish(key: str, label: str, help: str = "", required: bool = False) -> Field:
-    return Field(key=key, label=label, kind=Kind.CARDS, options=_IMPORTANCE, help=help, required=required)
+def wish(key: str, label: str, help: str = "") -> Field:
+    # Three questions say together what `choice` asks at once: they hold what was said before, for the broker.
+    return Field(key=key, label=label, kind=Kind.CARDS, options=_IMPORTANCE, help=help, broker_only=True)
+
+
+def choice(key: str, label: str, *kinds: tuple[str, str], help: str = "") -> Field:
+    """One of several, in place of a wish for each. "Not sure" is an answer: the broker explains."""
+    return Field(key=key, label=label, kind=Kind.CARDS, required=True, help=help,
+                 options=options(*kinds, ("not_sure", "Not sure yet")))  # fmt: skip
 
 
 def why(key: str, *reasons: tuple[str, str]) -> tuple[Field, Field]:
@@ -32,13 +39,15 @@ RATE = Section(
     loans=PROPERTY_LOANS,
     minutes=2,
     fields=(
-        wish("fixed_rate", "Fixed rate", "Your repayments stay the same for some years.", required=True),
+        choice("rate_choice", "Which kind of rate would suit you?", ("fixed", "Fixed"), ("variable", "Variable"),
+               ("split", "Part of each"), help="Fixed repayments stay the same for some years."),
+        wish("fixed_rate", "Fixed rate", "Your repayments stay the same for some years."),
         *why("fixed_rate", ("certainty", "Repayments that do not change"),
               ("rates_rise", "Rates may rise")),
-        wish("variable_rate", "Variable rate", "Your repayments move with the market.", required=True),
+        wish("variable_rate", "Variable rate", "Your repayments move with the market."),
         *why("variable_rate", ("rates_fall", "Rates may fall"),
               ("flexible", "Flexible repayments, redraw or early payout")),
-        wish("split_rate", "Part fixed and part variable", required=True),
+        wish("split_rate", "Part fixed and part variable"),
     ),
 )  # fmt: skip
 
@@ -48,8 +57,10 @@ REPAYMENT = Section(
     loans=PROPERTY_LOANS,
     minutes=2,
     fields=(
-        wish("principal_and_interest", "Principal and interest",
-              "Each repayment makes the loan smaller.", required=True),
+        choice("repayment_choice", "What would you like to repay?", ("principal_interest", "Loan and interest"),
+               ("interest_only", "Interest only for some years"),
+               help="Interest only is less now, and the loan stays as large."),
+        wish("principal_and_interest", "Principal and interest", "Each repayment makes the loan smaller."),
         *why("principal_and_interest", ("less_interest", "Pay less interest over the life of the loan"),
               ("higher_limit", "Be able to borrow more"), ("lower_deposit", "Need a lower deposit"),
               ("build_equity", "Build equity from the start")),
@@ -59,13 +70,23 @@ REPAYMENT = Section(
                               ("quarterly", "Every quarter"), ("semi_annually", "Every half year"),
                               ("annually", "Every year"))),
         wish("interest_only", "Interest only",
-              "Lower repayments for some years, but the loan stays as large.", required=True),
+              "Lower repayments for some years, but the loan stays as large."),
         *why("interest_only", ("lower_repayments", "Lower repayments for now"),
               ("tax", "Tax, on an investment"), ("cash_for_other", "Keep cash for something else")),
         Field(key="interest_only_years", label="For how many years?", kind=Kind.INTEGER, minimum=1,
-              maximum=10, required=True, when=answer_is("interest_only", "important")),
+              maximum=10, required=True,
+              when=any_of(answer_is("interest_only", "important"), answer_is("repayment_choice", "interest_only"))),
+        Field(key="interest_only_reason", label="Why would you like that?", required=True,
+              when=answer_is("repayment_choice", "interest_only"),
+              help="For example, a lower repayment while you build. Lenders have to ask."),
         wish("interest_in_advance", "Interest in advance", "A year of interest paid at its start."),
     ),
+)  # fmt: skip
+
+WANTED = options(
+    ("offset_account", "An offset account"), ("redraw", "Redraw"), ("extra_repayments", "Paying extra"),
+    ("line_of_credit", "A line of credit"), ("low_fees", "Few or no fees"), ("branch", "A branch to go to"),
+    ("portable", "Keeping the loan when I move"), ("none", "None of these"),
 )  # fmt: skip
 
 FEATURES = Section(
@@ -74,14 +95,16 @@ FEATURES = Section(
     loans=PROPERTY_LOANS,
     minutes=2,
     fields=(
+        Field(key="wanted", label="Which of these matter to you?", kind=Kind.TICKS, required=True, options=WANTED),
         wish("line_of_credit", "Line of credit", "Draw and repay as you like, up to a limit."),
         wish("offset_account", "Offset account",
-              "Money in this account lowers the interest on your loan.", required=True),
+              "Money in this account lowers the interest on your loan."),
         *why("offset_account", ("sooner", "Pay the loan off sooner"), ("access", "Access to my money"),
               ("tax", "Tax")),
-        wish("redraw", "Redraw", "Take back what you paid ahead.", required=True),
+        wish("redraw", "Redraw", "Take back what you paid ahead."),
         *why("redraw", ("access", "Access to money paid ahead")),
     ),
+    rules=(none_stands_alone("wanted"),),
 )  # fmt: skip
 
 
@@ -92,6 +115,7 @@ def _rank(key: str, label: str) -> Field:
 PRIORITIES = Section(
     key="priorities",
     title="What matters most",
+    optional=True,
     lead="Choose “Most important” once.",
     minutes=1,
     fields=(
@@ -108,6 +132,7 @@ PRIORITIES = Section(
 BANKING = Section(
     key="banking",
     title="How you bank",
+    optional=True,
     loans=PROPERTY_LOANS,
     minutes=1,
     fields=(
@@ -144,5 +169,6 @@ PAGE = Page(
     broker_title="Product requirements",
     lead="There are no wrong answers. If you are not sure, choose Not important and ask your broker.",
     scope=Scope.SHARED,
+    on_one_screen=True,
     sections=(RATE, REPAYMENT, FEATURES, PRIORITIES, BANKING, TERM),
 )

@@ -8,8 +8,9 @@ SCOPE = Section(
     key="scope",
     title="What you want advice on",
     minutes=1,
+    optional=True,
     fields=(
-        Field(key="wanted", label="What would you like advice on?", kind=Kind.TICKS, required=True,
+        Field(key="wanted", label="What would you like advice on?", kind=Kind.TICKS,
               options=options(("new_loan", "A new loan"), ("restructure", "How my loans are set up"),
                               ("refix", "Refixing a rate"), ("other", "Something else"))),
         Field(key="limits", label="Is there anything that you do not want advice on?", kind=Kind.LONG_TEXT),
@@ -17,15 +18,17 @@ SCOPE = Section(
 )  # fmt: skip
 
 
-def _read(key: str, label: str, help: str = "", required: bool = True) -> Field:
+def _read(key: str, label: str, help: str = "", required: bool = False) -> Field:
     return Field(key=key, label=label, kind=Kind.TICK, required=required, help=help)
 
 
 DISCLOSURE = Section(
     key="disclosure",
     title="What you were told",
-    lead="Your adviser has to tell you certain things, in stages. Tick what you have been given.",
+    lead="Your adviser has to tell you certain things, in stages. Tick what you have been given, and leave out what "
+    "you have not.",
     minutes=2,
+    optional=True,  # nobody can say that they were given what comes later
     fields=(
         _read("public_disclosure", "I know who advises me, and where their licence and fees are published"),
         _read("adviser_guide", "I have read the adviser guide",
@@ -34,7 +37,7 @@ DISCLOSURE = Section(
               "interest"),
         _read("complaints", "I know how to complain, and which dispute scheme is free for me"),
         _read("advice_given", "I have received the record of my advice",
-              "Leave it empty until you have. Your adviser gives it to you with their advice.", required=False),
+              "Leave it empty until you have. Your adviser gives it to you with their advice."),
     ),
 )  # fmt: skip
 
@@ -43,8 +46,8 @@ DECLARATION = Section(
     title="Acknowledgement and declaration",
     minutes=1,
     fields=(
-        _read("true_and_complete", "What I have told is true and complete, as far as I know"),
-        _read("may_use", "My adviser may use it to advise me and to apply to lenders for me"),
+        _read("true_and_complete", "What I have told is true and complete, as far as I know", required=True),
+        _read("may_use", "My adviser may use it to advise me and to apply to lenders for me", required=True),
         yes_no("anything_left", "Is there anything that a lender should know and that we have not asked?",
                required=True),
         Field(key="anything_left_detail", label="What is it?", kind=Kind.LONG_TEXT, required=True,

@@ -3,9 +3,19 @@
 from dataclasses import replace
 
 from salestrekker_portal.domains.questions.catalogue import applicant as au
+from salestrekker_portal.domains.questions.catalogue import living
 from salestrekker_portal.domains.questions.catalogue.build import address, country, money_each, options, percent, varied
 from salestrekker_portal.domains.questions.catalogue.employment import EMPLOYMENT
-from salestrekker_portal.domains.questions.conditions import all_of, answer_is, includes
+from salestrekker_portal.domains.questions.catalogue.first_home import NZ_FIRST_HOME
+from salestrekker_portal.domains.questions.catalogue.identification import TOO_FEW
+from salestrekker_portal.domains.questions.conditions import all_of, answer_is, includes, worth_under
+from salestrekker_portal.domains.questions.identity import (
+    NZ_ENOUGH,
+    NZ_POINTS,
+    enough_nz_identity,
+    nz_licence_numbers,
+    passport_is_good,
+)
 from salestrekker_portal.domains.questions.rules import none_stands_alone
 from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Section
 
@@ -26,6 +36,7 @@ PERSONAL_DETAILS = varied(
                             ("non_resident", "I live overseas"))),
         "visa_subclass": Field(key="visa_subclass", label="Kind of visa", max_length=80, required=True,
                                when=_ON_A_VISA, help="As it is called in your visa letter."),
+        "visa_no_end": replace(au.PERSONAL_DETAILS.field("visa_no_end"), when=_ON_A_VISA),
         "visa_expires_on": replace(au.PERSONAL_DETAILS.field("visa_expires_on"), when=_ON_A_VISA),
     },
     after={
@@ -37,38 +48,39 @@ PERSONAL_DETAILS = varied(
 )  # fmt: skip
 
 ADDRESSES = replace(
-    au.ADDRESSES,
+    living.ADDRESSES,
     fields=(
-        *address("current", "Where do you live now?", help="Not a PO box.", home="nz"),
+        *address("current", "Where do you live now?", help="Not a PO box.", home="nz", no_fixed=True, fills="home"),
         Field(key="living_arrangement", label="How do you live there?", kind=Kind.CARDS, required=True,
-              options=au.LIVING),
+              options=living.LIVING),
         *money_each("rent", "How much do you pay?", required=True,
-                    help="Rent or board. We will copy this to Living expenses.",
+                    help="Rent or board. You are not asked for it again under Living expenses.",
                     when=answer_is("living_arrangement", "renting", "boarding")),
         Field(key="moved_in", label="When did you move in?", kind=Kind.MONTH, required=True,
               dates=DateLimit.PAST, help="Month and year, for example 08 2024."),
-        *address("previous", "Where did you live before that?", when=au.RECENTLY_MOVED,
-                 asked_because=au.RECENT_MOVE, home="nz"),
+        *address("previous", "Where did you live before that?", when=living.RECENTLY_MOVED,
+                 asked_because=living.RECENT_MOVE, home="nz"),
         Field(key="previous_living_arrangement", label="How did you live there?", kind=Kind.SELECT,
-              options=au.LIVING, when=au.RECENTLY_MOVED),
+              options=living.LIVING, when=living.RECENTLY_MOVED),
         Field(key="previous_moved_in", label="When did you move in there?", kind=Kind.MONTH,
-              required=True, dates=DateLimit.PAST, when=au.RECENTLY_MOVED),
+              required=True, dates=DateLimit.PAST, when=living.RECENTLY_MOVED),
+        *living.BETWEEN_HOMES,
         Field(key="mailing_same", label="Send my mail to the address where I live", kind=Kind.TICK,
               default="yes"),
-        *address("mailing", "Where should mail go?", po_box=True, when=au.ELSEWHERE, home="nz"),
+        *address("mailing", "Where should mail go?", po_box=True, when=living.ELSEWHERE, home="nz"),
     ),
 )  # fmt: skip
 
 EARLIER_ADDRESSES = replace(
-    au.EARLIER_ADDRESSES,
+    living.EARLIER_ADDRESSES,
     fields=(
         *address("address", "Where did you live?", home="nz"),
-        *(each for each in au.EARLIER_ADDRESSES.fields if not each.key.startswith("address_")),
+        *(each for each in living.EARLIER_ADDRESSES.fields if not each.key.startswith("address_")),
     ),
 )
 
 DEPENDANTS = varied(
-    au.DEPENDANTS,
+    living.DEPENDANTS,
     swap={"care_share": percent("care_share", "How much of their care is yours?",
                                 help="100 if they are always with you, 50 if care is shared equally.")},
     lead="Children under 18 who live with you, and anyone else who depends on your household for money. Add each "
@@ -89,16 +101,21 @@ IDENTIFICATION = Section(
               options=options(("passport", "Passport"), ("driver_licence", "Driver licence"),
                               ("realme", "RealMe verified identity"), ("proof_of_age", "Kiwi Access card"),
                               ("other", "Something else"), ("none", "None of these"))),
+        Field(key="no_more_documents", label="If that is all you have, tell us why",
+              when=worth_under("documents", NZ_ENOUGH, NZ_POINTS), asked_because=TOO_FEW,
+              help="Your broker then finds another way with the lender."),
+        country("licence_country", "Country that issued it", group="Driver licence", when=_LICENCE, default="nz"),
         Field(key="licence_number", label="Licence number", max_length=40, required=True, sensitive=True,
               group="Driver licence", when=_LICENCE, help="Two letters and six digits, at 5a."),
         Field(key="licence_version", label="Version number", max_length=3, required=True, sensitive=True,
-              group="Driver licence", when=_LICENCE, help="Three digits, at 5b."),
+              group="Driver licence", when=all_of(_LICENCE, answer_is("licence_country", "nz")),
+              help="Three digits, at 5b."),
         Field(key="licence_expires_on", label="Licence expiry date", kind=Kind.DATE, required=True,
               dates=DateLimit.FUTURE, group="Driver licence", when=_LICENCE),
-        Field(key="passport_number", label="Passport number", max_length=40, required=True, sensitive=True,
-              group="Passport", when=_PASSPORT),
         country("passport_country", "Country that issued it", required=True, group="Passport", when=_PASSPORT,
                 default="nz"),
+        Field(key="passport_number", label="Passport number", max_length=40, required=True, sensitive=True,
+              group="Passport", when=_PASSPORT),
         Field(key="passport_expires_on", label="Passport expiry date", kind=Kind.DATE, required=True,
               group="Passport", when=_PASSPORT),
         Field(key="proof_of_age_number", label="Card number", max_length=40, sensitive=True,
@@ -110,7 +127,7 @@ IDENTIFICATION = Section(
                               ("rates", "Rates notice"), ("government_letter", "Letter from a ministry"),
                               ("tenancy", "Tenancy agreement"), ("none", "Nothing yet"))),
     ),
-    rules=(none_stands_alone("documents"),),
+    rules=(none_stands_alone("documents"), enough_nz_identity, nz_licence_numbers, passport_is_good),
 )  # fmt: skip
 
 NEXT_OF_KIN = varied(
@@ -158,7 +175,8 @@ PAGE = replace(
         EARLIER_ADDRESSES,
         DEPENDANTS,
         IDENTIFICATION,
-        NEXT_OF_KIN,
         WORK,
+        NZ_FIRST_HOME,
+        NEXT_OF_KIN,
     ),
 )

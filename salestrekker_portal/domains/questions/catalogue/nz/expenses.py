@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from salestrekker_portal.domains.questions.catalogue import expenses as au
-from salestrekker_portal.domains.questions.catalogue.expenses import group
+from salestrekker_portal.domains.questions.catalogue.expenses import INVESTMENT, OWN_HOME, SECOND_HOME, group
+from salestrekker_portal.domains.questions.conditions import fact
 
 GENERAL = group(
     "general",
@@ -30,6 +31,7 @@ CHILDREN = group(
     ("childcare", "Childcare", "Day care, kindergarten, before and after school care."),
     ("public_education", "State or integrated school", "Donations, uniforms, stationery and trips."),
     ("private_education", "Private school", "Fees, uniforms, books and trips."),
+    when=fact("has_dependants"),
 )
 
 EDUCATION = group(
@@ -56,14 +58,19 @@ PROPERTY = group(
     "Your home and other property",
     "",
     2,
-    ("rates", "Rates", "Council and regional."),
+    ("rates", "Rates", "Council and regional.", OWN_HOME),
     ("water", "Water", "Where it is charged apart from rates."),
     ("utilities", "Power and gas", ""),
     ("home_insurance", "Home and contents insurance", ""),
-    ("body_corporate", "Body corporate", ""),
-    ("home_repairs", "Repairs and maintenance", ""),
-    ("secondary_residence", "Running a second home", "A bach or crib, for example."),
-    ("investment_property", "Running investment property", "Rates, insurance, repairs and property manager."),
+    ("body_corporate", "Body corporate", "", OWN_HOME),
+    ("home_repairs", "Repairs and maintenance", "", OWN_HOME),
+    ("secondary_residence", "Running a second home", "A bach or crib, for example.", SECOND_HOME),
+    (
+        "investment_property",
+        "Running investment property",
+        "Rates, insurance, repairs and property manager.",
+        INVESTMENT,
+    ),
 )
 
 COMMITMENTS = group(

@@ -159,6 +159,8 @@ OTHER = varied(
         "name": replace(au_debts.OTHER.field("name"), when=of_type("other", "family")),
         "balance": replace(au_debts.OTHER.field("balance"), when=_OWED),
         "repayment": replace(au_debts.OTHER.field("repayment"), when=_OWED),
+        "after_settlement": replace(au_debts.OTHER.field("after_settlement"), when=_OWED),
+        "missed_payment": replace(au_debts.OTHER.field("missed_payment"), when=_OWED),
     },
 )
 

@@ -1,0 +1,125 @@
+"""Nobody is asked what an earlier answer rules out, what is asked is asked once, and little is needed."""
+
+from datetime import date
+
+import pytest
+
+from salestrekker_portal.domains.fact_find.known import ASKED_WHILE_UNKNOWN, Told
+from salestrekker_portal.domains.fact_find.progress import progress
+from salestrekker_portal.domains.fact_find.stored import copies
+from salestrekker_portal.domains.questions.answers import Filled, is_required, raw_of, visible_fields
+from salestrekker_portal.domains.questions.catalogue import COUNTRIES, every_page, pages_for
+from salestrekker_portal.domains.questions.conditions import AllOf, AnyOf, Op
+from salestrekker_portal.domains.questions.once import CARRIED, RULED_OUT
+from salestrekker_portal.domains.questions.vocabulary import Loan, Party
+
+TODAY = date(2026, 3, 9)
+KIM, SAM = ("kim", "Kim Doe"), ("sam", "Sam Roe")
+
+
+def facts_of(country, loan, *people):
+    return {"today": TODAY, "country": country, "loan": Loan(loan), "applicants": people}
+
+
+def needed(country, loan, *people):
+    return progress(pages_for(country, Party.PERSON, loan), {}, facts_of(country, loan, *people)).required
+
+
+def asked(stored, country="AU", loan="home_loan", people=(KIM,), **facts):
+    """Every question that is asked now, as "page.section.field", and those of them that are needed."""
+    shown, wanted = set(), set()
+    for copy in copies(pages_for(country, Party.PERSON, loan), stored, facts_of(country, loan, *people) | facts):
+        for answers in copy.filled.items if copy.section.repeats else (copy.filled.answers,):
+            seen = visible_fields(copy.section, answers, copy.facts)
+            said = {field.key: raw_of(field, answers) for field in seen}
+            shown |= {f"{copy.section_id}.{field.key}" for field in seen}
+            wanted |= {f"{copy.section_id}.{f.key}" for f in seen if is_required(f, said, copy.facts)}
+        shown.add(copy.section_id)
+    return shown, wanted
+
+
+@pytest.mark.parametrize(
+    ("country", "loan", "people", "most"),
+    [
+        ("AU", "home_loan", (KIM,), 60), ("AU", "home_loan", (KIM, SAM), 90), ("NZ", "home_loan", (KIM,), 70),
+        ("NZ", "home_loan", (KIM, SAM), 100), ("AU", "personal_loan", (KIM,), 35),
+        ("NZ", "personal_loan", (KIM,), 45), ("AU", "asset_finance_consumer", (KIM,), 40),
+    ],
+)  # fmt: skip
+def test_few_answers_are_needed(country, loan, people, most):
+    """The number that docs/benchmarks.md names."""
+    assert needed(country, loan, *people) <= most
+
+
+@pytest.mark.parametrize(("case", "stored", "gone"), RULED_OUT, ids=[case for case, _, _ in RULED_OUT])
+def test_what_an_answer_rules_out_is_not_asked(case, stored, gone):
+    shown, _ = asked({key: Filled(*value) for key, value in stored.items()})
+    assert not shown & set(gone)
+
+
+@pytest.mark.parametrize(("case", "stored", "gone"), RULED_OUT, ids=[case for case, _, _ in RULED_OUT])
+def test_and_would_be_asked_if_nobody_had_said_it(case, stored, gone):
+    """Or the test above could not fail: with everything that may be asked taken for asked, each of them is there."""
+    pages = pages_for("AU", Party.PERSON, "home_loan")
+    everywhere = {f"{p.key}.{s.key}.{f.key}" for p in pages for s in p.sections for f in s.fields}
+    everywhere |= {f"{p.key}.{s.key}" for p in pages for s in p.sections}
+    assert set(gone) <= everywhere
+
+
+def facts_in(condition):
+    if isinstance(condition, AllOf | AnyOf):
+        return set().union(*(facts_in(part) for part in condition.parts))
+    return {condition.subject} if condition is not None and condition.op in (Op.FACT, Op.FACT_UNDER) else set()
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_fact_that_a_condition_names_is_one_that_somebody_says(country):
+    known = set(Told({}, "", {}).as_facts()) | {
+        "audience", "loan", "entity_type", "has_other_applicants", "several_other_applicants",
+        "months_of_address_history", "loan_outlasts_work",
+    }  # fmt: skip
+    named = set()
+    for page in every_page(country):
+        for section in page.sections:
+            named |= facts_in(section.when)
+            for field in section.fields:
+                named |= facts_in(field.when) | facts_in(field.required_when)
+    assert named <= known | {"business_untold"} and set(ASKED_WHILE_UNKNOWN) <= known
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_fact_is_needed_in_one_place_only(country):
+    fields = {
+        f"{page.key}.{section.key}.{field.key}": (section, field)
+        for page in every_page(country)
+        for section in page.sections
+        for field in section.fields
+    }
+    for fact, (place, others) in CARRIED.items():
+        here = [key for key in (place, *others) if key in fields]
+        always = [k for k in here if fields[k][1].required and fields[k][0].when is None and fields[k][1].when is None]
+        assert here and len(always) <= 1, fact
+
+
+def test_what_was_typed_stays_where_it_was_typed():
+    held = {
+        ("expenses.children", ""): Filled({"childcare": "300"}),
+        ("expenses.property", ""): Filled({"investment_property": "400"}),
+        ("assets.deposit", ""): Filled({}, ({"id": "1", "type": "gift", "donor": "Nuala", "amount": "25,000"},)),
+        ("needs.borrowing", ""): Filled({"deposit_source": "savings", "first_home_buyer": "yes"}),
+        ("income.self_employed", "kim"): Filled({}, ({"id": "1", "business_name": "Rye"},)),
+        ("applicant.employment", "kim"): Filled({}, ({"id": "1", "type": "salaried"},)),
+        ("risks.exit_strategy", "kim"): Filled({"retirement_age": "67"}),
+    }
+    shown, _ = asked(held)
+    assert {
+        "expenses.children.childcare", "expenses.property.investment_property", "assets.deposit.donor",
+        "needs.borrowing.deposit_source", "needs.borrowing.first_home_buyer", "income.self_employed.business_name",
+        "risks.exit_strategy.retirement_age",
+    } <= shown  # fmt: skip
+
+
+def test_a_flow_without_the_place_that_says_it_asks_after_all():
+    shown, _ = asked({}, asked_sections=frozenset({"expenses.children", "expenses.property", "needs.borrowing"}))
+    assert {"expenses.children", "expenses.property.investment_property", "needs.borrowing.deposit_source",
+            "needs.borrowing.first_home_buyer"} <= shown  # fmt: skip
