@@ -61,6 +61,9 @@ class PortalAccess(Record, table=True):
     last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     consented_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # How often they handed their profile in, and which wording of "what I have told you is true" they agreed to last.
+    submissions: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    declared: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revoked_by: UUID | None = Field(default=None, foreign_key="users.id", sa_type=sa.Uuid)
 

@@ -38,7 +38,7 @@ _PAYABLE_OTHER = ("tax_debt", "family", "other")
 
 
 @dataclass(frozen=True)
-class Told:
+class WhatIsKnown:
     """One subject's view of everything stored. `subject` is a contact, a household, or NOBODY."""
 
     stored: Mapping[tuple[str, str], Filled]

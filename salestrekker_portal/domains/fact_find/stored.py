@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from salestrekker_portal.domains.fact_find.carry import carried, with_carried
-from salestrekker_portal.domains.fact_find.known import Told
+from salestrekker_portal.domains.fact_find.known import WhatIsKnown
 from salestrekker_portal.domains.fact_find.one_record import businesses, rent_shares, rents
 from salestrekker_portal.domains.questions.answers import Filled, is_asked
 from salestrekker_portal.domains.questions.catalogue import find_field, find_section
@@ -128,7 +128,7 @@ def _about(told: Facts, stored: Stored, subject: str) -> dict[str, Any]:
     if not subject or party_of(known, subject) is Party.PERSON:
         members = [subject] if subject else household_of(stored, known)
         known["carried"] = carried(stored, known, members)
-    known |= Told(stored, subject, known).as_facts()
+    known |= WhatIsKnown(stored, subject, known).as_facts()
     if subject and party_of(known, subject) is Party.COMPANY:
         known["entity_type"] = _value(stored, subject, country_of(facts), "entity", "details", "entity_type")
         return known

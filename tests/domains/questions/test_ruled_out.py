@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from salestrekker_portal.domains.fact_find.known import ASKED_WHILE_UNKNOWN, Told
+from salestrekker_portal.domains.fact_find.known import ASKED_WHILE_UNKNOWN, WhatIsKnown
 from salestrekker_portal.domains.fact_find.progress import progress
 from salestrekker_portal.domains.fact_find.stored import copies
 from salestrekker_portal.domains.questions.answers import Filled, is_required, raw_of, visible_fields
@@ -74,7 +74,7 @@ def facts_in(condition):
 
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_every_fact_that_a_condition_names_is_one_that_somebody_says(country):
-    known = set(Told({}, "", {}).as_facts()) | {
+    known = set(WhatIsKnown({}, "", {}).as_facts()) | {
         "audience", "loan", "entity_type", "has_other_applicants", "several_other_applicants",
         "months_of_address_history", "loan_outlasts_work",
     }  # fmt: skip
