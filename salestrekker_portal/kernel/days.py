@@ -1,6 +1,6 @@
 """Instants and days as people read them, in their own time zone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from salestrekker_portal.kernel.text import counted
@@ -67,3 +67,11 @@ def ago_words(instant: datetime | None, now: datetime, zone: str) -> str:
     if days <= 1:
         return "yesterday"
     return counted(days, "day") + " ago" if days < 30 else day_words(day)
+
+
+def working_day_after(day: date, days: int = 2) -> date:
+    """So many working days later; weekends are none, and public holidays are not known."""
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < 5
+    return day

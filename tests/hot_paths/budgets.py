@@ -168,6 +168,7 @@ HANDLERS: dict[str, int] = {
     "client_profile_state.restore": 10,
     "client_profile_state.save": 6,
     "client_profile_state.say_nothing": 9,
+    "client_profile_state.say_rest": 12,
     "client_profile_state.use_mine": 1,
     "client_shell.load": 3,
     "client_videos_state.load": 2,

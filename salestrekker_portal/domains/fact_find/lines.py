@@ -157,9 +157,7 @@ def _is_first_of_its_rent(section: Section, answers: Answers, facts: Facts) -> b
     return first is None or first == answers.get(ITEM_ID, "")
 
 
-def _counted(
-    field: Field, values: Mapping[str, Any], section: Section, answers: Answers, facts: Facts
-) -> int | None:
+def _counted(field: Field, values: Mapping[str, Any], section: Section, answers: Answers, facts: Facts) -> int | None:
     cents: int = values[field.key]
     if field.tally not in A_MONTH:
         return cents

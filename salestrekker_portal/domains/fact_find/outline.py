@@ -48,15 +48,6 @@ class MissingView(TypedDict):
     path: str
 
 
-class DoneView(TypedDict):
-    """One page on the review: what was said there, in a line."""
-
-    title: str
-    line: str
-    path: str
-    done: bool
-
-
 @dataclass(frozen=True, kw_only=True)
 class Stop:
     """One screen of the profile. `section_key` is blank where a page is shown whole."""
@@ -142,6 +133,13 @@ def _holds(stop: Stop, key: str) -> bool:
     return not stop.section_key and any(section_id(stop.page, each) == key for each in stop.page.sections)
 
 
+def section_of(all_stops: list[Stop], here: Stop | None) -> tuple[int, int]:
+    """Which section one is in, and of how many: a person's pages by name, then the shared ones, and checking last."""
+    groups = list(dict.fromkeys((stop.page.key, stop.subject) for stop in all_stops))
+    number = groups.index((here.page.key, here.subject)) + 1 if here is not None else len(groups) + 1
+    return number, len(groups) + 1
+
+
 def outline(whole: Whole, all_stops: list[Stop], here: Stop | None, path: PathOf) -> list[StepView]:
     """The list of steps, with the current one open."""
     steps: dict[tuple[str, UUID], list[Stop]] = {}
@@ -221,21 +219,3 @@ def _missing(
         where=", ".join([*names, section.title]),
         path=f"{place}#{field_id(spot)}" if thing.field_key else place,
     )
-
-
-def done(whole: Whole, all_stops: list[Stop], path: PathOf) -> list[DoneView]:
-    """Each page with how much of it is answered, for looking it over."""
-    seen: dict[tuple[str, UUID], DoneView] = {}
-    for stop in all_stops:
-        if (stop.page.key, stop.subject) in seen:
-            continue
-        progress = _progress(whole, stop)
-        items = sum(len(c.items) for c in whole.copies_on(stop.page.key, stop.subject) if not c.is_hidden)
-        entries = f"{items} {'entry' if items == 1 else 'entries'}, " if items else ""
-        seen[stop.page.key, stop.subject] = DoneView(
-            title=title_of(whole, stop.page, stop.subject),
-            line=f"{entries}{progress.answered} of {progress.required} needed answers",
-            path=path(stop),
-            done=progress.complete,
-        )
-    return list(seen.values())

@@ -43,6 +43,7 @@ _SHORT = frozenset({Kind.TEXT, Kind.MONEY, Kind.PERCENT, Kind.INTEGER, Kind.PHON
 _SHORT_LABEL = 22
 _SHORT_OPTION = 12
 _LONG_OPTION = 28
+_DIGITS = frozenset({"account_number", "medicare_number", "licence_version"})
 WORDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.ADDRESS})
 _NEVER_MARKED = frozenset({Kind.TICK, Kind.FREQUENCY, Kind.OWNERSHIP})
 
@@ -95,7 +96,19 @@ def _field(whole: Whole, copy: Copy, item: UUID, field: Field, answers: dict[str
         by=_by(whole, answer),
         origin=origin_of(whole, copy, field, said, facts),
         adds=field.key == OWNERSHIP and field.when is None,
+        folded=field.folded,
+        # Only one's own page: a browser would put the reader's name into somebody else's.
+        fills=field.autocomplete if copy.subject == whole.context.reader.contact_id else "",
+        mode=_mode(field, said),
     )
+
+
+def _mode(field: Field, said: Mapping[str, str]) -> str:
+    """The keypad: digits for days, and for postcodes of countries where they are digits."""
+    if field.kind in (Kind.DATE, Kind.MONTH) or field.key in _DIGITS:
+        return "numeric"
+    prefix, _, part = field.key.rpartition("_")
+    return "numeric" if part == "postcode" and said.get(f"{prefix}_country", "au") in ("au", "nz", "") else ""
 
 
 def _is_reveal(condition: Condition | None) -> bool:
@@ -160,7 +173,7 @@ def privacy_of(whole: Whole, copy: Copy) -> list[FieldView]:
         key=KEEP_PRIVATE, kind=Kind.TICK.value, label=label, mark="", limit=0,
         help="Others on this loan see “provided privately” and not your answers.", placeholder="", unit="",
         legend="", why="", revealed=False, span="whole", columns="", options=[], value=answer.raw if answer else "",
-        sum="", version=answer.version if answer else 0, by="", origin="", adds=False,
+        sum="", version=answer.version if answer else 0, by="", origin="", adds=False, folded=False, fills="", mode="",
     )  # fmt: skip
     return [view]
 
@@ -195,5 +208,8 @@ def _together(first: FieldView, second: FieldView, here: Field, after: Field) ->
 
 
 def _short(field: Field) -> bool:
+    # What stands beside an amount has a line of its own: it would be taken for the next row's.
+    if field.beside:
+        return False
     kinds = _SHORT | {Kind.SELECT} if field.group else _SHORT
     return field.kind in kinds and len(field.label) <= _SHORT_LABEL and not field.help

@@ -84,7 +84,7 @@ async def save_answer(
     # After the lock was looked at: what is held aside can't clash with anything.
     if kept is not None and _clashes(kept, actor, raw, seen_version):
         return Saved(at=utc_now(), version=kept.version, subject_id=subject, theirs=_theirs(kept))
-    answer = _write(session, context, place, flag, item_id, kept, raw)
+    answer = write_answer(session, context, place, flag, item_id, kept, raw)
     answers[place.field_key] = answer
     tell(session, deal_id)
     return _saved(context, section, subject, answer, answers)
@@ -127,7 +127,7 @@ def _theirs(existing: Answer) -> Theirs:
     )
 
 
-def _write(
+def write_answer(
     session: WriteSession,
     context: ProfileContext,
     place: Place,
@@ -136,6 +136,7 @@ def _write(
     existing: Answer | None,
     raw: str,
 ) -> Answer:
+    """Keep one answer, and what it said before. The caller has asked whether this person may."""
     if existing is None:
         existing = Answer(
             deal_id=context.deal.id,

@@ -65,9 +65,7 @@ def totals(
     """Add up every amount of every section asked."""
     found = lines(pages, stored, facts, subjects=subjects, households=households)
     parties = {page.party for page in pages}
-    people = [
-        contact for contact, _ in applicants_of(facts) if None in parties or party_of(facts, contact) in parties
-    ]
+    people = [contact for contact, _ in applicants_of(facts) if None in parties or party_of(facts, contact) in parties]
     return totals_of_lines(found, people)
 
 

@@ -40,6 +40,11 @@ class FieldView(TypedDict):
     origin: str
     # Of shares: owners who are not in the deal may be added.
     adds: bool
+    # Behind a press until it has an answer.
+    folded: bool
+    # What a browser may fill in, and which keypad a phone shows; blank for none in particular.
+    fills: str
+    mode: str
 
 
 class ItemView(TypedDict):

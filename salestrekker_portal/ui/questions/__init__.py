@@ -1,7 +1,8 @@
 """The questions of the fact find: one renderer a kind, and controls that never lose what is typed."""
 
 from .controls import GoToField, SavedWord
-from .field import RENDERERS, question
+from .field import RENDERERS
+from .one import question
 from .said import Around
 
 __all__ = ["RENDERERS", "Around", "GoToField", "SavedWord", "question"]

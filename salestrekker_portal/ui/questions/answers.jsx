@@ -122,11 +122,11 @@ export function AnswerLine(props) {
 }
 
 export function AnswerSelect(props) {
-  const { id, options, readOnly, blank } = props;
+  const { id, options, readOnly, blank, autoComplete } = props;
   const answer = useAnswer(props);
   const known = (options ?? []).some((each) => each.value === answer.text);
   return (
-    <select id={id} className="input" value={answer.text} disabled={readOnly} {...rest(props)} onFocus={answer.onFocus}
+    <select id={id} className="input" value={answer.text} disabled={readOnly} autoComplete={autoComplete || "off"} {...rest(props)} onFocus={answer.onFocus}
       onBlur={answer.onBlur} onChange={(event) => answer.edit(event.target.value, true)}>
       <option value="">{blank ?? "Choose one"}</option>
       {!known && answer.text ? <option value={answer.text}>No longer listed</option> : null}
@@ -268,15 +268,18 @@ export function AnswerShares(props) {
   );
 }
 
-// A link to a question: once the page is there, its field takes the focus.
-export function GoToField({ epoch }) {
+// A link to a question: once the page is there, its field takes the focus; without one, the heading of the next page.
+export function GoToField({ epoch, title }) {
   useEffect(() => {
     const id = decodeURIComponent(window.location.hash.slice(1));
-    if (!epoch || !id) return;
-    const field = document.getElementById(id);
-    field?.scrollIntoView({ block: "center" });
-    field?.focus({ preventScroll: true });
+    if (!epoch || (!id && epoch < 2)) return;
+    const field = id ? document.getElementById(id) : document.querySelector("h1[tabindex]");
+    if (id) field?.scrollIntoView({ block: "center" });
+    field?.focus({ preventScroll: Boolean(id) });
   }, [epoch]);
+  useEffect(() => {
+    if (title) document.title = title;
+  });
   return null;
 }
 

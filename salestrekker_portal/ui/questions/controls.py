@@ -90,11 +90,14 @@ class SavedWord(rx.Component):
 
 
 class GoToField(rx.Component):
-    """Puts the focus into the field that the address names after its #, each time `epoch` changes."""
+    """Each time `epoch` changes, puts the focus into the field that the address names after its #; on the way from
+    another page, to the heading. `title` becomes the tab's.
+    """
 
     library = _LIBRARY
     tag = "GoToField"
     epoch: rx.Var[int]
+    title: rx.Var[str]
 
 
 def control(component: type[AnswerControl], **props: Any) -> rx.Component:

@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from ..kinds import optional, when
+from ..kinds import optional
 from ..marks import icon
 from .controls import (
     OUTSIDE_WORDS,
@@ -17,36 +17,9 @@ from .controls import (
     AnswerTick,
     AnswerTicks,
 )
-from .said import Around, after, described_by, said_above, wrong
+from .said import Around, described_by, said_above, wrong
 
 Renderer = Callable[[Any, Around], rx.Component]
-
-
-def question(field: rx.Var, around: Around) -> rx.Component:
-    """One question with everything said around it. `field` is a FieldView."""
-    return rx.fragment(
-        optional(field["legend"], rx.el.p(field["legend"], class_name="q-legend")),
-        optional(field["why"], rx.el.p(icon("corner-down-right"), field["why"], class_name="q-why")),
-        rx.el.div(
-            rx.match(field["kind"], *_cases(field, around), rx.fragment()),
-            after(field, around),
-            class_name=[
-                "q",
-                "is-" + field["span"].to(str),
-                when(field["revealed"], "is-reveal"),
-                when(around.errors[field["id"]], "is-wrong"),
-                when(around.here[field["id"]], "is-theirs"),
-            ],
-        ),
-        key=field["id"],
-    )
-
-
-def _cases(field: rx.Var, around: Around) -> list[tuple]:
-    by_renderer: dict[Renderer, list[str]] = {}
-    for kind, renderer in RENDERERS.items():
-        by_renderer.setdefault(renderer, []).append(kind)
-    return [(*kinds, renderer(field, around)) for renderer, kinds in by_renderer.items()]
 
 
 def _control(component: type[AnswerControl], field: rx.Var, around: Around, **more: Any) -> rx.Component:
@@ -65,7 +38,8 @@ def _control(component: type[AnswerControl], field: rx.Var, around: Around, **mo
         invalid=rx.cond(around.errors[key], True, False),
         on_save=around.on_save,
         on_here=around.on_here,
-        **more,
+        auto_complete=field["fills"],
+        **{"mode": field["mode"], **more},
     )
 
 

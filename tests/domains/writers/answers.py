@@ -5,6 +5,7 @@ from sqlalchemy import select
 from salestrekker_portal.domains.fact_find.figures import count_profile
 from salestrekker_portal.domains.fact_find.lists import add_item, remove_item, restore_item
 from salestrekker_portal.domains.fact_find.reopening import reopen_section
+from salestrekker_portal.domains.fact_find.rest import say_none_of_the_rest
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.submission import submit_profile
 from salestrekker_portal.domains.fact_find.writing import Place
@@ -72,6 +73,11 @@ async def brings_an_entry_back(session, scene, text):
 @all_of(after=("lodges",))
 async def opens_a_section(session, scene, text):
     await reopen_section(session, scene.alice, scene.deal.id, PERSONAL, opened=bool(int(text[-1]) % 2))
+
+
+@all_of()
+async def says_none_of_the_rest(session, scene, text):
+    await say_none_of_the_rest(session, scene.kim, scene.deal.id, "liabilities")
 
 
 @all_of(refused="all of the profile, nearly a hundred answers, has to be there")

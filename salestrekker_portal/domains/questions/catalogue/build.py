@@ -83,7 +83,7 @@ def money_each(key: str, label: str, default: str = "", **more: Any) -> tuple[Fi
     """An amount and, beside it, how often: `key` and `key`_frequency."""
     often = Field(
         key=f"{key}_frequency",
-        label="How often",
+        label=f"{label}: how often",
         kind=Kind.FREQUENCY,
         options=FREQUENCIES,
         default=default,

@@ -10,8 +10,9 @@ from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.profile import parts
 from salestrekker_portal.portals.shared.profile.steps import step_sheet, steps
 from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.ui.data.marks import meter
 from salestrekker_portal.ui.feedback import locked_band, skeleton_form
-from salestrekker_portal.ui.forms import form_foot, link_to_button
+from salestrekker_portal.ui.forms import button, form_foot, link_to_button
 from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import icon, link
 from salestrekker_portal.ui.questions import GoToField, SavedWord
@@ -43,11 +44,33 @@ def review_link(current: bool = False) -> rx.Component:
     )
 
 
+def way(place: rx.Var, percent: rx.Var, minutes: rx.Var) -> rx.Component:
+    """How far one is: "Section 3 of 7", a bar, and minutes left in all."""
+    left = rx.cond(
+        minutes > 0, f"About {minutes} {rx.cond(minutes == 1, 'minute', 'minutes')} left", "Nothing is missing"
+    )
+    return rx.el.div(
+        rx.el.p(rx.el.strong(place), rx.el.span(left, class_name="muted"), class_name="small flow-way-words"),
+        meter(percent, label="Answered", thin=True, text=f"{place}, {percent} % answered"),
+        class_name="flow-way",
+    )
+
+
 def _head() -> rx.Component:
     about = rx.cond(
         S.lock_reason != "", S.lead, f"About {S.minutes} {rx.cond(S.minutes == 1, 'minute', 'minutes')}. {S.lead}"
     )
-    return rx.el.header(rx.el.h1(S.title), rx.el.p(about, class_name="page-lead"), class_name="flow-head")
+    return rx.el.header(
+        way(S.place, S.done_percent, S.minutes_left),
+        rx.el.h1(S.title, tab_index=-1),
+        rx.el.p(about, class_name="page-lead"),
+        class_name="flow-head",
+    )
+
+
+def _rest() -> rx.Component:
+    """One press for everything that is still open here and can be none."""
+    return optional(S.rest_label, button(S.rest_label, icon="check", wide=True, on_click=S.say_rest))
 
 
 def _foot() -> rx.Component:
@@ -61,13 +84,14 @@ def _foot() -> rx.Component:
         "",
     )
     going = rx.cond(S.lock_reason != "", f"Next: {S.after_title}", f"Save and go to {S.after_title}")
+    onward = rx.cond(
+        S.after_path != "",
+        link_to_button(going, to=S.after_path, tone="primary"),
+        link_to_button("Check and submit", to=REVIEW, tone="primary"),
+    )
     return form_foot(
         optional(S.before_path, link_to_button("Previous", to=S.before_path)),
-        rx.cond(
-            S.after_path != "",
-            link_to_button(going, to=S.after_path, tone="primary"),
-            link_to_button("Check and submit", to=REVIEW, tone="primary"),
-        ),
+        rx.cond(S.from_review, link_to_button("Back to Check and submit", to=REVIEW, tone="primary"), onward),
         note=rx.cond(S.lock_reason != "", "", left),
     )
 
@@ -80,8 +104,9 @@ def _main() -> rx.Component:
         parts.totals(S),
         parts.removed(S),
         parts.blocks(S, heads=S.blocks.length() > 1),
+        _rest(),
         _foot(),
-        GoToField.create(epoch=S.epoch),
+        GoToField.create(epoch=S.epoch, title=f"{S.title} | {ClientShell.firm}"),
         class_name="flow-main",
     )
 

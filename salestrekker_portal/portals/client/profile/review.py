@@ -3,7 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.portals.client.frame import ClientShell, client_page
-from salestrekker_portal.portals.client.profile.page import band, review_link
+from salestrekker_portal.portals.client.profile.page import band, review_link, way
 from salestrekker_portal.portals.client.profile.state import REVIEW
 from salestrekker_portal.portals.client.profile.state import ProfileReviewState as S
 from salestrekker_portal.portals.pages import page
@@ -12,9 +12,9 @@ from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import card
 from salestrekker_portal.ui.feedback import banner, skeleton_rows
 from salestrekker_portal.ui.forms import button, link_to_button, reason_beside
-from salestrekker_portal.ui.frame import page_head
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon, link
+from salestrekker_portal.ui.questions import GoToField
 
 
 def _missing() -> rx.Component:
@@ -36,7 +36,9 @@ def _missing() -> rx.Component:
         count > 0,
         card(
             rx.el.p(
-                "About ", S.minutes, " minutes. Each one takes you straight to the question.", class_name="small muted"
+                f"About {S.minutes} {rx.cond(S.minutes == 1, 'minute', 'minutes')}. Each one takes you straight to the "
+                "question.",
+                class_name="small muted",
             ),
             rx.el.ul(rx.foreach(S.missing, line)),
             title=rx.cond(count == 1, "1 answer is missing", f"{count} answers are missing"),
@@ -51,31 +53,60 @@ def _missing() -> rx.Component:
 
 
 def _answers() -> rx.Component:
-    def line(row: rx.Var) -> rx.Component:
+    def answer(one: rx.Var) -> rx.Component:
+        named = rx.el.span(" ", one["label"], class_name="unseen")
+        return rx.el.div(
+            rx.el.dt(optional(one["item"], rx.el.span(one["item"], class_name="said-item")), one["label"]),
+            rx.el.dd(one["words"], class_name="said-words strong"),
+            rx.cond(
+                S.lock_reason != "",
+                rx.fragment(),
+                rx.el.dd(link("Change", named, to=one["path"], class_name="small")),
+            ),
+            class_name="said",
+            key=one["id"],
+        )
+
+    def page_of(row: rx.Var) -> rx.Component:
         dot = rx.cond(
             row["done"],
             rx.el.span(icon("check", size=12), class_name="step-dot is-done", aria_hidden="true"),
             rx.el.span(class_name="step-dot", aria_hidden="true"),
         )
         named = rx.el.span(" ", row["title"], class_name="unseen")
-        return rx.el.li(
-            dot,
-            rx.el.span(
-                rx.el.span(row["title"], class_name="strong block"),
-                rx.el.span(row["line"], class_name="small muted block"),
-                class_name="grow",
+        look = link(rx.cond(S.lock_reason != "", "Look at", "Change"), named, to=row["path"])
+        return rx.el.details(
+            rx.el.summary(
+                dot,
+                rx.el.span(
+                    rx.el.span(row["title"], class_name="strong block"),
+                    rx.el.span(row["line"], class_name="small muted block"),
+                    class_name="grow",
+                ),
+                icon("chevron-down"),
             ),
-            link(rx.cond(S.lock_reason != "", "Look at", "Change"), named, to=row["path"]),
-            class_name="review-line",
-            key=row["path"],
+            rx.el.dl(rx.foreach(row["answers"], answer)),
+            rx.el.p(look, class_name="small"),
+            open=True,
+            class_name="review-page",
+            key=row["key"],
         )
 
-    return card(rx.el.ul(rx.foreach(S.pages, line)), title="Your answers")
+    return card(rx.foreach(S.pages, page_of), title="Your answers")
+
+
+def _truth() -> rx.Component:
+    """What sending it says, above the button that does."""
+    return rx.el.div(
+        rx.el.p(rx.el.strong("By sending it you say:"), class_name="small"),
+        rx.el.p(S.truth, id="truth"),
+        class_name="truth",
+    )
 
 
 def _submit() -> rx.Component:
     words = rx.fragment("Submit to ", S.broker)
-    ready = button(words, tone="primary", wide=True, on_click=S.submit)
+    ready = rx.fragment(_truth(), button(words, tone="primary", wide=True, on_click=S.submit, aria_describedby="truth"))
     waits = rx.fragment(
         button(words, wide=True, disabled=True, aria_describedby="why-not", on_click=S.refresh),
         reason_beside(id="why-not", reason=_why_not()),
@@ -94,16 +125,36 @@ def _why_not() -> rx.Var:
 
 
 def _sent() -> rx.Component:
-    return banner(
-        rx.el.p("You can still change your answers until ", S.broker, " locks them."),
-        tone="ok",
-        title=f"Sent to {S.broker} on {S.submitted}.",
-        actions=rx.cond(
-            (S.missing.length() == 0) & (S.lock_reason == ""),
-            button("Submit again", on_click=S.submit),
+    again = rx.cond(
+        S.changed,
+        rx.fragment(
+            _truth(),
+            button(f"Send version {S.version + 1}", tone="primary", on_click=S.submit, aria_describedby="truth"),
+        ),
+        rx.el.p("Nothing has changed since, so there is nothing to send again.", class_name="small muted"),
+    )
+    some = rx.cond(S.to_send == 1, "1 document", f"{S.to_send} documents")
+    return rx.fragment(
+        banner(
+            rx.el.p(
+                S.broker, f" looks at it by {S.looked_at_by}, and calls you if something is unclear. You can still "
+                "change your answers until ", S.broker, " locks them.",
+            ),
+            tone="ok",
+            title=f"Sent to {S.broker} on {S.submitted}.",
+            actions=rx.cond((S.missing.length() == 0) & (S.lock_reason == ""), again, rx.fragment()),
+        ),
+        rx.cond(
+            S.to_send > 0,
+            card(
+                rx.el.p("Your application goes on once they are there. Photos will do.", class_name="small muted"),
+                link_to_button("Send my documents", to="/portal/documents", tone="primary", wide=True),
+                title=rx.fragment("Next: send ", some),
+                tone="next",
+            ),
             rx.fragment(),
         ),
-    )
+    )  # fmt: skip
 
 
 def _next() -> rx.Component:
@@ -131,7 +182,11 @@ def review() -> rx.Component:
         ),
     )
     main = rx.el.div(
-        page_head(title="Check and submit", lead=lead),
+        way(S.place, S.done_percent, S.minutes),
+        rx.el.header(
+            rx.el.h1("Check and submit", tab_index=-1), rx.el.p(lead, class_name="page-lead"), class_name="flow-head"
+        ),
+        GoToField.create(epoch=S.visits, title=f"Check and submit | {ClientShell.firm}"),
         rx.el.div(
             optional(S.submitted, _sent()),
             _missing(),

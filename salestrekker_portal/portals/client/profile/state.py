@@ -9,18 +9,19 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic
 from salestrekker_portal.domains.fact_find.outline import (
-    DoneView,
     MissingView,
     StepView,
     Stop,
-    done,
     missing,
     outline,
+    section_of,
     stops,
 )
-from salestrekker_portal.domains.fact_find.submission import submit_profile
+from salestrekker_portal.domains.fact_find.review import SaidPageView, said, with_query
+from salestrekker_portal.domains.fact_find.submission import TRUTH, has_changed, submit_profile
 from salestrekker_portal.domains.fact_find.whole import read_whole
-from salestrekker_portal.kernel.days import instant_words
+from salestrekker_portal.domains.portal_access.home import TO_DO, own_requests
+from salestrekker_portal.kernel.days import day_words, instant_words, local, working_day_after
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.live import subscriptions
@@ -44,6 +45,9 @@ NOT_ASKED = "That page isn’t one that you are asked. Here is what you are aske
 class ClientProfileState(ClientState, ProfileChanges, rx.State):
     """One section, or one page of lists."""
 
+    # Came from the check: one press leads straight back to it.
+    from_review: bool = False
+
     def _deal_id(self) -> UUID:
         return _deal_of(self._actor())
 
@@ -58,6 +62,7 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
         if len(path) < 3:
             return await self._first_missing()
         of = self._query("of")
+        self.from_review = self._query("from") == "review"
         try:
             await self._load(path[2], uuid_from(of, "page") if of else None, self._query("open"))
         except NotFound:
@@ -89,6 +94,7 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
     restore = pressed_by(Portal.CLIENT, handlers.restore)
     open_item = pressed_by(Portal.CLIENT, handlers.open_item)
     say_nothing = pressed_by(Portal.CLIENT, handlers.say_nothing)
+    say_rest = pressed_by(Portal.CLIENT, handlers.say_rest)
 
 
 class ProfileReviewState(ClientState, rx.State):
@@ -97,7 +103,16 @@ class ProfileReviewState(ClientState, rx.State):
     broker: str = ""
     steps: list[StepView] = []
     missing: list[MissingView] = []
-    pages: list[DoneView] = []
+    pages: list[SaidPageView] = []
+    place: str = ""
+    done_percent: int = 0
+    visits: int = 0
+    truth: str = TRUTH
+    version: int = 0
+    # After it was sent: whether something is new since, when it is looked at, and what is still to be sent.
+    changed: bool = False
+    looked_at_by: str = ""
+    to_send: int = 0
     minutes: int = 0
     lock_reason: str = ""
     submitted: str = ""
@@ -109,6 +124,7 @@ class ProfileReviewState(ClientState, rx.State):
         """Everything from the database; and from now on, live."""
         actor = self._actor()
         await self._show()
+        self.visits += 1
         subscriptions.watch(
             self.router.session.client_token, deal_topic(_deal_of(actor)), access_topic(actor.access_id)
         )
@@ -124,17 +140,25 @@ class ProfileReviewState(ClientState, rx.State):
             whole = await read_whole(session, actor, _deal_of(actor))
             self.broker = await broker_name(session, actor)
             access = await session.get(PortalAccess, actor.access_id)
+            sent_at = access.submitted_at if access else None
+            self.changed = sent_at is not None and await has_changed(session, whole, sent_at)
+            asked = await own_requests(session, actor) if sent_at is not None else []
         every = stops(whole)
 
         def way(stop: Stop) -> str:
-            return address(stop, actor.id)
+            return with_query(address(stop, actor.id), ["from=review"])
 
-        self.steps = outline(whole, every, None, way)
+        self.steps = outline(whole, every, None, lambda stop: address(stop, actor.id))
         self.missing = missing(whole, every, way)
-        self.pages = done(whole, every, way)
+        self.pages = said(whole, every, way)
+        number, total = section_of(every, None)
+        self.place, self.done_percent = f"Section {number} of {total}", whole.progress.percent
+        self.version = access.submissions if access else 0
+        self.to_send = sum(each.state in TO_DO for each in asked)
+        self.looked_at_by = day_words(working_day_after(local(sent_at, actor.time_zone).date())) if sent_at else ""
         self.minutes = whole.progress.minutes_left
         self.lock_reason = whole.context.lock_reason
-        self.submitted = instant_words(access.submitted_at, actor.time_zone) if access.submitted_at else ""
+        self.submitted = instant_words(sent_at, actor.time_zone) if sent_at else ""
         self.loaded = True
 
     @rx.event

@@ -8,6 +8,7 @@ from salestrekker_portal.domains.activity.service import profile_topic
 from salestrekker_portal.domains.fact_find.holding import discard_held
 from salestrekker_portal.domains.fact_find.lists import add_item, remove_item, restore_item
 from salestrekker_portal.domains.fact_find.places import Spot, field_id, spot_from
+from salestrekker_portal.domains.fact_find.rest import say_none_of_the_rest
 from salestrekker_portal.domains.fact_find.service import Saved, save_answer
 from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.domains.fact_find.writing import Place
@@ -81,7 +82,15 @@ class ProfileChanges(ProfileScreen, mixin=True):
         if self.errors.get(key, "") != error:
             self.errors = {**self.errors, key: error}
         self.saved = f"Saved {time_words(saved.at, zone)}"
-        return type(self).refresh if decides_others(self._actor().country, spot.section_id, spot.key) else None
+        moved = saved.checked is not None and self._errors_moved(spot, set(saved.checked.errors))
+        decides = decides_others(self._actor().country, spot.section_id, spot.key)
+        return type(self).refresh if decides or moved else None
+
+    def _errors_moved(self, spot: Spot, wrong: set[str]) -> bool:
+        """Whether a rule over several fields, such as a state and its postcode, now says something of another one."""
+        group = field_id(spot).removesuffix(spot.key)
+        shown = {key.removeprefix(group) for key, said in self.errors.items() if said and key.startswith(group)}
+        return (shown ^ wrong) - {spot.key} != set()
 
     def _words(self, key: str, text: str) -> str:
         """A choice by its label; anything else as typed."""
@@ -153,6 +162,13 @@ class ProfileChanges(ProfileScreen, mixin=True):
         place = Place(section_id=spot.section_id, field_key=NOTHING_TO_ADD, subject_id=_subject(spot))
         async with self._acting() as (session, actor):
             await save_answer(session, actor, self._deal_id(), place, "yes" if nothing else "")
+        await self._changed()
+
+    async def _say_rest(self) -> None:
+        """None of the rest of this screen."""
+        of = UUID(self._of) if self._of else None
+        async with self._acting() as (session, actor):
+            await say_none_of_the_rest(session, actor, self._deal_id(), self._key, of)
         await self._changed()
 
     async def _open_item(self, raw_item: object) -> None:

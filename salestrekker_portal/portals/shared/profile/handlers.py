@@ -63,5 +63,10 @@ async def open_item(self, item: str):
 
 
 @once
+async def say_rest(self):
+    await self._say_rest()
+
+
+@once
 async def say_nothing(self, block: str, nothing: bool):
     await self._say_nothing(block, nothing is True)

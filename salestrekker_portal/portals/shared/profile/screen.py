@@ -11,12 +11,14 @@ from uuid import UUID
 import reflex as rx
 
 from salestrekker_portal.domains.activity.service import deal_topic, profile_topic
-from salestrekker_portal.domains.fact_find.outline import StepView, Stop, find_stop, left_on, outline, stops
+from salestrekker_portal.domains.fact_find.outline import StepView, Stop, find_stop, left_on, outline, section_of, stops
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.queries import Copy
+from salestrekker_portal.domains.fact_find.rest import rest_of
 from salestrekker_portal.domains.fact_find.screens import block_of, errors_of
 from salestrekker_portal.domains.fact_find.sums import SumView, heads_of, sums_of
 from salestrekker_portal.domains.fact_find.views import BlockView, FieldView, HeadView
+from salestrekker_portal.domains.fact_find.weights import minutes_of
 from salestrekker_portal.domains.fact_find.whole import Whole, read_whole
 from salestrekker_portal.domains.questions.vocabulary import section_id
 from salestrekker_portal.kernel.errors import DomainError
@@ -52,6 +54,11 @@ class ProfileScreen(rx.State, mixin=True):
     before_path: str = ""
     after_path: str = ""
     after_title: str = ""
+    # "Section 3 of 7", how much of them is done in percent, and minutes left in all.
+    place: str = ""
+    done_percent: int = 0
+    minutes_left: int = 0
+    rest_label: str = ""
     # Counts the times that this page was loaded anew: unconfirmed text is sent again.
     epoch: int = 0
     scope: str = ""
@@ -112,6 +119,8 @@ class ProfileScreen(rx.State, mixin=True):
         locks = [whole.context.lock_of(section_id(copy.page, copy.section)) for copy in copies]
         self._put("lock_reason", next((lock for lock in locks if lock), "") if locks else whole.context.lock_reason)
         self._put("about", stop.key)
+        rest = rest_of(whole, copies)
+        self._put("rest_label", f"{rest.label} ({rest.count})" if rest.count else "")
         self._show_answers(whole, copies)
         self._show_way(whole, every, stop)
         self._show_people(whole)
@@ -160,7 +169,11 @@ class ProfileScreen(rx.State, mixin=True):
         self._put("title", stop.title)
         sections = stop.page.sections if not stop.section_key else [stop.page.section(stop.section_key)]
         self._put("lead", sections[0].lead if stop.section_key else stop.page.lead)
-        self._put("minutes", sum(each.minutes for each in sections))
+        self._put("minutes", minutes_of(sections, whole.facts(stop.subject)))
+        number, total = section_of(every, stop)
+        self._put("place", f"Section {number} of {total}")
+        self._put("done_percent", whole.progress.percent)
+        self._put("minutes_left", whole.progress.minutes_left)
         self._put("left", len(left))
         self._put("left_words", ", ".join(thing.label for thing in left[:3]))
         self._put("before_path", self._address(every[place - 1]) if place else "")

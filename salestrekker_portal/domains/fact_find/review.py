@@ -1,0 +1,93 @@
+"""What somebody said, to be looked over before it is handed in: each page with its answers and the way to each."""
+
+from collections.abc import Iterable
+from typing import TypedDict
+from uuid import UUID
+
+from salestrekker_portal.domains.fact_find.export import Row, rows
+from salestrekker_portal.domains.fact_find.outline import PathOf, Stop, find_stop, title_of
+from salestrekker_portal.domains.fact_find.places import Spot, field_id
+from salestrekker_portal.domains.fact_find.whole import Whole
+from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.fact_find import NOBODY
+
+
+class SaidView(TypedDict):
+    """One answer: what was asked, what was said, whether it belongs to an entry, and the way to change it."""
+
+    id: str
+    label: str
+    words: str
+    item: str
+    path: str
+
+
+class SaidPageView(TypedDict):
+    """One page: its answers, and how many they are in words."""
+
+    key: str
+    title: str
+    line: str
+    path: str
+    done: bool
+    answers: list[SaidView]
+
+
+def said(whole: Whole, all_stops: list[Stop], path: PathOf) -> list[SaidPageView]:
+    """Every page that this person fills in, in order, with what stands there."""
+    own = set(whole.subjects()) | {""}
+    found: dict[tuple[str, UUID], SaidPageView] = {}
+    for stop in all_stops:
+        if stop.subject == NOBODY or str(stop.subject) in own:
+            found.setdefault((stop.page.key, stop.subject), _page(whole, stop, path))
+    facts = whole.context.facts(NOBODY)
+    for row in rows(whole.context.asked_pages, whole.stored, facts, subjects=whole.subjects()):
+        _add(found, all_stops, row, path)
+    for page in found.values():
+        count = len(page["answers"])
+        page["line"] = f"{count} {'answer' if count == 1 else 'answers'}" if count else "Nothing yet"
+    return list(found.values())
+
+
+def _page(whole: Whole, stop: Stop, path: PathOf) -> SaidPageView:
+    subject = str(stop.subject) if stop.subject != NOBODY else None
+    return SaidPageView(
+        key=f"{stop.page.key}.{stop.subject}",
+        title=title_of(whole, stop.page, stop.subject),
+        line="",
+        path=path(stop),
+        done=whole.readable_progress.of_page(stop.page, subject).complete,
+        answers=[],
+    )
+
+
+def _add(found: dict[tuple[str, UUID], SaidPageView], all_stops: list[Stop], row: Row, path: PathOf) -> None:
+    subject = _uuid(row.subject)
+    try:
+        stop = find_stop(all_stops, row.section_id, None if subject == NOBODY else subject)
+    except NotFound:
+        return
+    page = found.get((stop.page.key, stop.subject))
+    if page is None:
+        return
+    spot = Spot(row.section_id, subject, _uuid(row.item_id), row.field_key)
+    opened = ["open=" + row.item_id] if row.item_id else []
+    page["answers"].append(
+        SaidView(
+            id=f"said-{field_id(spot)}",
+            label=row.label,
+            words=row.words,
+            item=row.item,
+            path=with_query(path(stop), opened) + (f"#{field_id(spot)}" if row.field_key else ""),
+        )
+    )
+
+
+def with_query(path: str, parts: Iterable[str]) -> str:
+    """A path with more after its question mark."""
+    added = "&".join(parts)
+    return f"{path}{'&' if '?' in path else '?'}{added}" if added else path
+
+
+def _uuid(text: str) -> UUID:
+    return UUID(text) if text else NOBODY
