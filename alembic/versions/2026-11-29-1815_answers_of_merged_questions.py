@@ -13,7 +13,7 @@ from alembic import op
 from salestrekker_portal.kernel.ids import new_id
 
 revision = "e5f1a3c97b20"
-down_revision = "b7d4410e9c33"
+down_revision = "d51c7e90ab42"
 branch_labels = None
 depends_on = None
 
