@@ -13,7 +13,7 @@ from alembic import op
 from salestrekker_portal.kernel.ids import new_id
 
 revision = "e5f1a3c97b20"
-down_revision = "d51c7e90ab42"
+down_revision = "c47d90be1a63"
 branch_labels = None
 depends_on = None
 

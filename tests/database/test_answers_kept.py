@@ -6,7 +6,7 @@ from pathlib import Path
 from salestrekker_portal.domains.questions.catalogue import COUNTRIES, every_page
 from tests.support.migrations import alembic, upgrade
 
-BEFORE = "d51c7e90ab42"
+BEFORE = "c47d90be1a63"
 DEAL, OTHER, KIM, NOBODY = (f"{number:032x}" for number in (1, 2, 3, 0))
 OLD = [
     ("product_requirements.rate", NOBODY, "fixed_rate", "important"),

@@ -323,7 +323,7 @@ HANDLERS: dict[str, int] = {
     "reach_state.switch": 14,
     "profile_review_state.load": 7,
     "profile_review_state.refresh": 7,
-    "profile_review_state.submit": 15,
+    "profile_review_state.submit": 18,
     "required_state.accept": 14,
     "required_state.ask": 1,
     "required_state.decide": 20,

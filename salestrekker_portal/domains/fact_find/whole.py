@@ -108,6 +108,8 @@ class Whole:
         return subject == NOBODY or self.context.asks_of(self.context.applicant(subject), copy.page, copy.section)
 
     def _asked(self, section: Section, subject: UUID) -> bool:
+        if section.is_brokers and not self.context.reader.is_staff:
+            return False
         return section.when is None or is_asked(section, self.facts(subject))
 
 

@@ -64,7 +64,7 @@ RULED_OUT: tuple[tuple[str, dict[tuple[str, str], tuple[Any, ...]], tuple[str, .
      ("needs.property", "needs.funds", "applicant.first_home", "needs.borrowing.is_refinance")),
     ("own money twice", {("needs.purposes", ""): ({}, ({"id": "1", "type": "purchase", "amount": "400,000"},))},
      ("assets.deposit", "needs.borrowing.deposit_source", "needs.borrowing.first_home_buyer")),
-    ("how somebody feels", {}, ("risks.comfort", "risks.comfort.interest", "risks.safety_net.will")),
+    ("how somebody feels", {}, ("risks.comfort.interest", "risks.safety_net.will")),
     ("classes of an employer", {("applicant.employment", "kim"): ({}, (_JOB,))},
      ("applicant.employment.employer_business_type", "applicant.employment.employer_type",
       "applicant.employment.employer_acn")),

@@ -190,6 +190,11 @@ class Section:
     rules: tuple[Rule, ...] = ()  # over the answers, or over each item
     list_rules: tuple[ListRule, ...] = ()
 
+    @property
+    def is_brokers(self) -> bool:
+        """Nothing in it is for a client."""
+        return all(each.broker_only for each in self.fields)
+
     def field(self, key: str) -> Field:
         """The field with that key. KeyError when there is none."""
         for each in self.fields:

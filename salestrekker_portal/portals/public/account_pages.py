@@ -121,9 +121,7 @@ def _new_password(*, forgot: str) -> rx.Component:
         class_name="stack",
     )
     whose = rx.el.p("You sign in at ", rx.el.b(PasswordLinkState.firm), " with ", rx.el.b(PasswordLinkState.email), ".")
-    body = rx.cond(
-        PasswordLinkState.gone != "", gone, rx.fragment(optional(PasswordLinkState.email, whose), form)
-    )
+    body = rx.cond(PasswordLinkState.gone != "", gone, rx.fragment(optional(PasswordLinkState.email, whose), form))
     return card(rx.cond(PasswordLinkState.ready, body, skeleton_form(count=1)), title="Choose your password")
 
 

@@ -85,7 +85,7 @@ async def test_the_check_shows_each_answer_with_the_way_to_it(database, cast):
     assert email["words"] == "kim@example.com"
     assert email["path"] == f"/{CONTACT}?from=review#{CONTACT}:{cast.kim.id}:-:email"
     [card] = [each for each in pages["What you owe"]["answers"] if each["label"] == "Who is it with?"]
-    assert f"&open={item.id}#" in card["path"] and pages["What you owe"]["line"] == "1 answer"
+    assert f"&open={item.id}#" in card["path"] and pages["What you owe"]["line"] == "2 answers"
     assert section_of(stops(whole), None) == (len(pages) + 1, len(pages) + 1)
 
 

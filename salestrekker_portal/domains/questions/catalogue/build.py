@@ -160,15 +160,7 @@ def address(
     parts = (
         Field(key="address_type", label="Kind of address", kind=Kind.CARDS, default="standard", help=help,
               options=_kinds_of_address(po_box, no_fixed), asked_because=asked_because),
-        Field(key="unit", label="Unit or flat", max_length=20, when=standard),
-        Field(key="level", label="Level", max_length=20, when=standard),
-        Field(key="street_number", label="Street number", max_length=20, required=required, when=standard),
-        Field(key="street_name", label="Street name", required=required, when=standard,
-              autocomplete=_token(fills, "address-line1")),
-        Field(key="street_type", label="Street type", kind=Kind.SELECT, options=STREET_TYPES, when=standard),
-        Field(key="description", label="Where it is", required=required, when=described,
-              help="For example, a property name, lot number or the nearest crossroads."
-              + (" Without an address: where and how you can be reached." if no_fixed else "")),
+        *_street(required, standard, described, _token(fills, "address-line1"), no_fixed),
         *((Field(key="po_box", label="PO box", max_length=40, required=required, when=box),)
           if po_box else ()),
         Field(key="suburb", label="Suburb or town", required=required, when=settled,
@@ -185,6 +177,19 @@ def address(
               required_when=answer_is(land, "au", "nz") if required else None),
     )  # fmt: skip
     return tuple(replace(p, key=f"{prefix}_{p.key}", group=group, when=p.when or when) for p in parts)
+
+
+def _street(required: bool, standard: Condition, described: Condition, token: str, no_fixed: bool) -> tuple[Field, ...]:
+    reached = " Without an address: where and how you can be reached." if no_fixed else ""
+    return (
+        Field(key="unit", label="Unit or flat", max_length=20, when=standard),
+        Field(key="level", label="Level", max_length=20, when=standard),
+        Field(key="street_number", label="Street number", max_length=20, required=required, when=standard),
+        Field(key="street_name", label="Street name", required=required, when=standard, autocomplete=token),
+        Field(key="street_type", label="Street type", kind=Kind.SELECT, options=STREET_TYPES, when=standard),
+        Field(key="description", label="Where it is", required=required, when=described,
+              help=f"For example, a property name, lot number or the nearest crossroads.{reached}"),
+    )  # fmt: skip
 
 
 def _kinds_of_address(po_box: bool, no_fixed: bool) -> tuple[Option, ...]:

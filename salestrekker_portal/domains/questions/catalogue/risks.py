@@ -50,7 +50,6 @@ COMFORT = Section(
     title="How you feel about borrowing",
     minutes=2,
     optional=True,  # no other form asks it: the broker's, who may write down what was said
-    when=fact("audience", "broker"),
     fields=(
         _level("experience", "Your experience with borrowing"),
         _level("interest", "Your concern about rate rises"),
