@@ -16,7 +16,7 @@ from salestrekker_portal.database.private import keep_private
 from salestrekker_portal.database.second_try import committed, passed_on
 from salestrekker_portal.database.turns import NoTurn, Turns
 from salestrekker_portal.kernel.clock import follow
-from salestrekker_portal.kernel.errors import Busy, NoRoom
+from salestrekker_portal.kernel.errors import Busy, DomainError, NoRoom
 
 ReadSession = NewType("ReadSession", AsyncSession)
 WriteSession = NewType("WriteSession", ReadSession)
@@ -148,9 +148,11 @@ async def transaction() -> AsyncIterator[WriteSession]:
     the same may be tried again. Where somebody is there to do that (`second_try.py`), it raises what calls for it.
     """
     callbacks: list[AfterCommit] = []
+    stays: list[BeforeCommit] = []
     try:
         async with _turns.one() if _turns else nullcontext(), _new_session() as session:
             session.info["after_commit"] = callbacks
+            session.info["even_if_refused"] = stays
             last: list[BeforeCommit] = session.info.setdefault("before_commit", [])
             async with session.begin():
                 yield WriteSession(ReadSession(session))
@@ -168,10 +170,30 @@ async def transaction() -> AsyncIterator[WriteSession]:
             raise
         log.warning("somebody else was in the way", exc_info=error)
         raise passed_on(Busy()) from error
+    except DomainError:
+        await _keep(stays)
+        raise
     # From here on nothing may raise what calls for a second try.
     committed()
     for callback in callbacks:
         await callback()
+
+
+async def _keep(stays: list[BeforeCommit]) -> None:
+    """What counts although everything else was undone. Where somebody is in the way of that, the refusal goes first."""
+    if not stays:
+        return
+    try:
+        async with transaction() as session:
+            for work in stays:
+                await work(session)
+    except DomainError:
+        log.exception("a try could not be counted")
+
+
+def even_if_refused(session: WriteSession, work: BeforeCommit) -> None:
+    """Do `work` in a transaction of its own when a refusal undoes this one: a try was one, whatever it came to."""
+    session.info["even_if_refused"].append(work)
 
 
 def before_commit(session: WriteSession, work: BeforeCommit) -> None:

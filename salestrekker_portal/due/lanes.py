@@ -14,6 +14,7 @@ from salestrekker_portal.domains.notifications.mornings import keep_mornings
 from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.notifications.typing_rounds import gather_typing
 from salestrekker_portal.domains.portal_access.lost_link import answer_lost_links
+from salestrekker_portal.domains.signing_in.devices import sweep_devices
 from salestrekker_portal.domains.webhooks.rounds import tell_programs
 from salestrekker_portal.domains.webhooks.service import sweep_deliveries
 from salestrekker_portal.due.engine import Engine, Lane
@@ -59,6 +60,7 @@ def _lanes_by_the_clock() -> list[Lane]:
         Lane(name="mornings", round=_once(keep_mornings)),
         Lane(name="virus checks", round=_virus_checks),
         Lane(name="files", round=_once(_sweep), every=SEVERAL_HOURS),
+        Lane(name="devices", round=_once(sweep_devices), every=SEVERAL_HOURS),
         Lane(name="presses", round=_once(sweep_intentions), every=SEVERAL_HOURS),
         Lane(name="old deliveries", round=_once(sweep_deliveries), every=SEVERAL_HOURS),
         Lane(name="figures", round=_once(reconcile_figures), at_night=True),

@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from salestrekker_portal.database.columns import Json, StrEnumType, UtcDateTime
@@ -52,6 +52,23 @@ class PortalSession(Record, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class KnownDevice(Record, table=True):
+    """A browser on which somebody has proved who they are: strangers' tries elsewhere slow nobody down there.
+
+    `person_id` is a user, a partner or a client's access; `token_hash` is of the secret in the browser's cookie.
+    """
+
+    __tablename__ = "known_devices"
+    __table_args__ = (UniqueConstraint("person_id", "token_hash"),)
+
+    portal: Portal = Field(sa_type=StrEnumType(Portal))
+    person_id: UUID = Field(sa_type=sa.Uuid)
+    token_hash: str = Field(max_length=64)
+    browser: str = Field(default="", max_length=200)
+    from_address: str = Field(default="", max_length=64)
+    used_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class OneTimeLink(Record, table=True):
     """A link that sets a password, once."""
 
@@ -71,6 +88,7 @@ class Throttle(SQLModel, table=True):
 
     key: str = Field(max_length=200, primary_key=True)
     count: int = 0
+    # For tries that wait longer each time (`throttles.slow_down`): when the latest was.
     window_ends_at: datetime = Field(sa_type=UtcDateTime)
 
 

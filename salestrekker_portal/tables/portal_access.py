@@ -15,7 +15,7 @@ class PortalAccess(Record, table=True):
     """One person's way into one deal, from grant to revocation.
 
     `section_ids` is copied from the flow chosen, so that later edits of the flow change nothing here.
-    The PIN is kept as a keyed hash; five wrong tries lock it until a new one is sent.
+    The PIN is kept as a keyed hash; five wrong tries lock it until a new one is sent, twenty in all stop the link too.
     """
 
     __tablename__ = "portal_accesses"
@@ -56,7 +56,11 @@ class PortalAccess(Record, table=True):
     shares_knowingly: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     pin_hash: str = Field(default="", max_length=64)
     pin_sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Of the PIN that works, and of every PIN since the link was sent.
     wrong_pins: int = 0
+    wrong_pins_ever: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    # When the PIN that works first let somebody in; from then on it is good on known devices only.
+    pin_used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     first_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     consented_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

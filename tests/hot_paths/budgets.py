@@ -285,7 +285,7 @@ HANDLERS: dict[str, int] = {
     "partner_here.load": 3,
     "partner_here.switch": 6,
     "partner_password_state.load": 1,
-    "partner_password_state.save": 7,
+    "partner_password_state.save": 8,
     "partner_portal_settings_state.allow_event": 9,
     "partner_portal_settings_state.choose": 8,
     "partner_portal_settings_state.load": 3,

@@ -43,6 +43,9 @@ _SENTENCES = {
     "portal_access:pin_asked": "asked for a new PIN",
     "portal_access:pin_emailed": "had {contact}’s PIN e-mailed to {to}",
     "portal_access:pin_locked": "locked {contact}’s PIN after too many wrong tries",
+    "portal_access:guessed_out": "stopped {contact}’s link and PIN after {tries} wrong PINs: speak to them, then send "
+    "the link again",
+    "portal_access:many_pins": "sent {sent} of at most {most} PINs in a day to clients who asked for one",
     "portal_access:pin_not_delivered": "could not deliver {contact}’s PIN",
     "portal_access:pin_sent": "sent {contact} a new PIN",
     "portal_access:preferences": "changed how they are told of {topic}",

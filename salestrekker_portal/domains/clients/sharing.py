@@ -10,7 +10,6 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.access.throttles import PINS_SENT_PER_ACCESS, count_try
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
 from salestrekker_portal.domains.bank_statements.asking import ask_with_invitation, withdraw_for_access
 from salestrekker_portal.domains.deals.figures import deal_touched
@@ -28,6 +27,7 @@ from salestrekker_portal.domains.portal_access.asked import choose_requests
 from salestrekker_portal.domains.portal_access.channels import OWN, Channels, keep_channels, stays_put, through
 from salestrekker_portal.domains.portal_access.flow_copy import copy_flow
 from salestrekker_portal.domains.portal_access.messages import People
+from salestrekker_portal.domains.portal_access.pins import count_pin_sent
 from salestrekker_portal.domains.portal_access.rules import blockers, preflight, refusal
 from salestrekker_portal.domains.signing_in.sessions import end_sessions
 from salestrekker_portal.kernel.clock import utc_now
@@ -178,7 +178,7 @@ async def email_pin(session: WriteSession, actor: Actor, access_id: UUID) -> Non
     """A new PIN to the deal's owner, who reads it to the client."""
     access, deal, people = await _mine_and_live(session, actor, access_id)
     await delivery.demand_no_pin_on_its_way(session, access)
-    await count_try(session, f"pin:{access.id}", PINS_SENT_PER_ACCESS, delivery.TOO_MANY_PINS)
+    await count_pin_sent(session, access.id, access.organisation_id, by_broker=True)
     delivery.pin_to_owner(session, access, people, "You asked for it.")
     record(session, actor, "portal_access:pin_emailed", organisation_id=deal.organisation_id, deal_id=deal.id,
            contact=people.contact.name, to=people.owner.name)  # fmt: skip

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
-from salestrekker_portal.domains.access.throttles import PINS_SENT_PER_ACCESS, count_try
+from salestrekker_portal.domains.access.throttles import DAY, LINKS_A_DAY, LINKS_SENT_PER_ACCESS, count_try
 from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.notices.texts import INVITATION, PIN
 from salestrekker_portal.domains.notices.wording import Wording
@@ -16,6 +16,7 @@ from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.portal_access import messages
 from salestrekker_portal.domains.portal_access.client_words import stored_for_owner, words_of
 from salestrekker_portal.domains.portal_access.messages import People
+from salestrekker_portal.domains.portal_access.pins import count_pin_sent
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import AlreadyDone, Conflict
 from salestrekker_portal.kernel.ids import new_id
@@ -28,7 +29,6 @@ from salestrekker_portal.tables.portal_access import PortalAccess, PortalLink
 
 # A text takes some seconds; whoever asks twice in between would get two PINs, of which the first is dead.
 PIN_COOL_DOWN = timedelta(seconds=60)
-TOO_MANY_PINS = "Too many new PINs were asked for. Wait 15 minutes, or call each other."
 PIN_ON_ITS_WAY = "A PIN was sent a moment ago and is on its way, so no second one went out."
 LINK_PURPOSE = "portal-link"
 
@@ -40,7 +40,7 @@ async def send_link(session: WriteSession, access: PortalAccess, people: People)
         .where(PortalLink.access_id == access.id, PortalLink.replaced_at.is_(None))
         .values(replaced_at=utc_now())
     )
-    access.invited_email = people.email
+    access.invited_email, access.wrong_pins_ever = people.email, 0
     token = new_token()
     link = PortalLink(
         access_id=access.id,
@@ -76,7 +76,7 @@ def _fresh_pin(access: PortalAccess) -> str:
     pin = new_pin()
     access.pin_hash = hash_of_pin(access.id, pin)
     # Tries are counted for a PIN, not for a person: with a new one they begin again.
-    access.pin_sent_at, access.wrong_pins = utc_now(), 0
+    access.pin_sent_at, access.pin_used_at, access.wrong_pins = utc_now(), None, 0
     return pin
 
 
@@ -141,6 +141,12 @@ def pin_to_owner(session: WriteSession, access: PortalAccess, people: People, wh
     )
 
 
+async def count_link_sent(session: WriteSession, access_id: UUID, sentence: str) -> None:
+    """Before the link that works is e-mailed once more. Raises Conflict(sentence) when it was often enough."""
+    await count_try(session, f"link:{access_id}", LINKS_SENT_PER_ACCESS, sentence)
+    await count_try(session, f"link-day:{access_id}", LINKS_A_DAY, sentence, window=DAY)
+
+
 def pin_wait_seconds(access: PortalAccess) -> int:
     """Seconds until a new PIN may be asked for; 0 means now."""
     if access.pin_sent_at is None:
@@ -173,7 +179,7 @@ async def renew_pin(session: WriteSession, access: PortalAccess, people: People,
     wait = pin_wait_seconds(access)
     if wait:
         raise Conflict(f"A new PIN can go out in {wait} seconds.")
-    await count_try(session, f"pin:{access.id}", PINS_SENT_PER_ACCESS, TOO_MANY_PINS)
+    await count_pin_sent(session, access.id, access.organisation_id, by_broker=by_broker)
     # The firm is held for its credits: two PINs at once must not both spend the last one.
     organisation = await existing(
         session, Organisation, access.organisation_id, with_for_update=HOLD, populate_existing=True

@@ -92,7 +92,8 @@ async def ask_for_lost_link(session: WriteSession, typed: object, *, address: st
     told to nobody: they would learn that somebody else asked.
     """
     asked = asked_from(typed)
-    await count_try(session, f"lost-link-from:{neighbourhood(address)}", LOST_LINKS_PER_ADDRESS, TOO_MANY)
+    here = f"lost-link-from:{neighbourhood(address)}"
+    await count_try(session, here, LOST_LINKS_PER_ADDRESS, TOO_MANY, survives=True)
     try:
         await count_try(session, f"lost-link:{asked.key}", LINKS_SENT_PER_ACCESS, "")
     except Conflict:
@@ -167,7 +168,7 @@ async def _way_in(session: WriteSession, access: PortalAccess, deal: Deal, asked
         is_known = False
     link = await queries.live_link(session, access.id) if is_known else None
     try:
-        await count_try(session, f"link:{access.id}", LINKS_SENT_PER_ACCESS, "")
+        await delivery.count_link_sent(session, access.id, "")
     except Conflict:
         return None  # enough was sent, or told
     if people is None or email is None or link is None:

@@ -13,6 +13,7 @@ from sqlalchemy import Select, select
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.portal_access import entry, queries
+from salestrekker_portal.domains.portal_access.pins import MOST_WRONG_PINS
 from salestrekker_portal.domains.signing_in.sessions import end_session
 from salestrekker_portal.kernel.errors import Conflict, NotFound
 from salestrekker_portal.tables.contacts import Contact
@@ -72,7 +73,7 @@ async def switch_application(session: WriteSession, actor: Actor, access_id: UUI
     if row is None or actor.is_preview:
         raise NotFound("application")
     access, deal = row
-    if access.wrong_pins >= entry.MOST_WRONG_PINS:
+    if access.wrong_pins >= MOST_WRONG_PINS:
         raise Conflict(PIN_LOCKED)
     # One application at a time, see docs/decisions.md: two would mix two files up in one browser.
     await end_session(session, actor.portal, token)

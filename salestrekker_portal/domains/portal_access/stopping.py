@@ -54,13 +54,14 @@ async def stop_ways_in(
             raise NotPermitted(NEEDS_SHARE)
         deal = await existing(session, Deal, access.deal_id)
         people = through(await queries.people_of(session, deal, contact.id), access)
-        await _stop(session, access)
+        await stop_way_in(session, access)
         _tell_old_address(session, access, people)
         record(session, actor, "portal_access:stopped", organisation_id=deal.organisation_id, deal_id=deal.id,
                contact=contact.name)  # fmt: skip
 
 
-async def _stop(session: WriteSession, access: PortalAccess) -> None:
+async def stop_way_in(session: WriteSession, access: PortalAccess) -> None:
+    """Link and PIN open nothing from now on, until the broker sends a link again. Open sessions stay."""
     await session.execute(
         update(PortalLink)
         .where(PortalLink.access_id == access.id, PortalLink.replaced_at.is_(None))

@@ -1,5 +1,6 @@
 """A forgotten password, and changing one's own."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,13 +11,16 @@ from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access import passwords
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.throttles import (
+    DAY,
+    LINKS_A_DAY,
     LINKS_SENT_PER_ACCESS,
-    SIGN_IN_TRIES_PER_ACCOUNT,
+    PASSWORD_CHANGES,
     SIGN_IN_TRIES_PER_ADDRESS,
     count_try,
     neighbourhood,
 )
 from salestrekker_portal.domains.outbox.service import Content, enqueue, just_sent
+from salestrekker_portal.domains.signing_in.notices import accounts_of, tell
 from salestrekker_portal.domains.signing_in.sessions import end_sessions
 from salestrekker_portal.domains.signing_in.sign_in import find_account, make_password_link
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
@@ -34,16 +38,21 @@ PAGES = {Portal.BROKER: "/set-password", Portal.PARTNER: "/partner/set-password"
 async def send_password_link(session: WriteSession, portal: Portal, email: str, address: str) -> None:
     """E-mail a link to whoever owns this address; nobody learns whether there is such an account.
 
-    Raises Conflict when it was asked too often.
+    Raises Conflict when too much was asked from one place. Too often for one account is told to nobody: the links of
+    the last half hour all work, so whoever owns it has one to use, and a stranger who asks keeps nobody out.
     """
     # Before the account is looked for: tries count alike whether there is one, so counting tells nobody.
-    await count_try(session, f"forgot-from:{neighbourhood(address)}", SIGN_IN_TRIES_PER_ADDRESS, WAIT)
-    await count_try(session, f"forgot:{portal}:{email}", LINKS_SENT_PER_ACCESS, WAIT)
+    await count_try(session, f"forgot-from:{neighbourhood(address)}", SIGN_IN_TRIES_PER_ADDRESS, WAIT, survives=True)
+    try:
+        await count_try(session, f"forgot:{portal}:{email}", LINKS_SENT_PER_ACCESS, "")
+        await count_try(session, f"forgot-day:{portal}:{email}", LINKS_A_DAY, "", window=DAY)
+    except Conflict:
+        return
     account = await find_account(session, portal, email)
     if account is None:
         return
     who = account[0]
-    person: User | Partner = await existing(session, _accounts_of(portal), who.person_id)
+    person: User | Partner = await existing(session, accounts_of(portal), who.person_id)
     organisation = await existing(session, Organisation, who.organisation_id)
     if await just_sent(session, "account.password_link", organisation_id=organisation.id, recipient=person.email):
         return  # the link of a moment ago would stop working before it is read
@@ -75,7 +84,8 @@ async def send_password_link(session: WriteSession, portal: Portal, email: str, 
 
 
 async def password_link(session: WriteSession, portal: Portal, person_id: UUID, *, keeps_earlier: bool = False) -> str:
-    """The full address of a one-time page that sets a password; earlier ones stop working unless `keeps_earlier`."""
+    """The full address of a one-time page that sets a password; those of more than half an hour ago stop working
+    unless `keeps_earlier`."""
     partner = portal is Portal.PARTNER
     purpose = LinkPurpose.PARTNER_PASSWORD if partner else LinkPurpose.USER_PASSWORD
     token = await make_password_link(session, purpose, person_id, keeps_earlier=keeps_earlier)
@@ -86,17 +96,18 @@ async def kept_password(session: ReadSession, actor: Actor) -> tuple[str, str | 
     """E-mail and password hash of the person themself. Raises NotPermitted for clients, who have none."""
     if actor.is_client:
         raise NotPermitted("You sign in with a PIN, so there is no password to change.")
-    model = _accounts_of(actor.portal)
+    model = accounts_of(actor.portal)
     found = await session.execute(select(model.email, model.password_hash).where(model.id == actor.id))
-    return found.one()
+    email, kept = found.one()
+    return email, kept
 
 
-async def checked_change(current: str, fresh: str, *, email: str, kept: str | None) -> str:
+async def checked_change(current: str, fresh: str, *, email: str, kept: str | None, names: Collection[str] = ()) -> str:
     """The hash of the new password, when the old one is right. Outside any transaction: hashing takes a while.
 
     Raises Invalid keyed by `current` or `password`.
     """
-    passwords.check_new_password(fresh, email=email)
+    passwords.check_new_password(fresh, email=email, names=names)
     if not await passwords.matches(current, kept):
         raise Invalid({"current": WRONG_OLD})
     return await passwords.hashed(fresh)
@@ -104,13 +115,13 @@ async def checked_change(current: str, fresh: str, *, email: str, kept: str | No
 
 async def count_change_try(session: WriteSession, actor: Actor) -> None:
     """Before the old password is looked at. Raises Conflict when there were too many."""
-    await count_try(session, f"password-change:{actor.id}", SIGN_IN_TRIES_PER_ACCOUNT, WAIT)
+    await count_try(session, f"password-change:{actor.id}", PASSWORD_CHANGES, WAIT)
 
 
 async def change_own_password(session: WriteSession, actor: Actor, old_hash: str | None, new_hash: str) -> None:
     """Keep the new hash and sign every other browser out. Raises Conflict when it changed meanwhile."""
     partner = actor.is_partner
-    person: User | Partner = await existing(session, _accounts_of(actor.portal), actor.id, with_for_update=HOLD)
+    person: User | Partner = await existing(session, accounts_of(actor.portal), actor.id, with_for_update=HOLD)
     # It was checked outside this transaction, because hashing takes long; meanwhile another tab may have changed it.
     if person.password_hash != old_hash:
         raise Conflict("Your password was changed somewhere else just now. Sign in again.")
@@ -118,7 +129,5 @@ async def change_own_password(session: WriteSession, actor: Actor, old_hash: str
     whose = {"partner_id": actor.id} if partner else {"user_id": actor.id}
     # Whoever knew the old password may be signed in somewhere; this browser has just proved itself.
     await end_sessions(session, **whose, but=actor.session_id)
-
-
-def _accounts_of(portal: Portal) -> type[User] | type[Partner]:
-    return Partner if portal is Portal.PARTNER else User
+    await tell(session, actor.portal, actor.id, actor.organisation_id, subject="Your password was changed",
+               what="Your password was changed on your own settings page.")  # fmt: skip

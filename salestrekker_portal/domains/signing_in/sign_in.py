@@ -1,7 +1,7 @@
 """Sign-in with e-mail and password, for staff and partners, and the links that set a password."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -10,12 +10,15 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access import passwords
 from salestrekker_portal.domains.access.throttles import (
-    SIGN_IN_TRIES_PER_ACCOUNT,
     SIGN_IN_TRIES_PER_ADDRESS,
     count_try,
     forget_tries,
+    give_back,
     neighbourhood,
+    slow_down,
 )
+from salestrekker_portal.domains.signing_in.devices import forget_devices, is_known
+from salestrekker_portal.domains.signing_in.notices import accounts_of, tell
 from salestrekker_portal.domains.signing_in.sessions import end_sessions
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid
@@ -27,9 +30,17 @@ from salestrekker_portal.tables.partners import Partner, PartnerMembership
 
 # The same for an unknown address and a wrong password: the page tells nobody who has an account.
 WRONG = "That e-mail and password don't match. Check both and try again."
-SLOW_DOWN = "Too many tries. Wait 15 minutes, or use “Forgotten password”."
+# Counted for the typed address, whether there is such an account or not.
+SLOW_DOWN = (
+    "Too many wrong passwords were typed for this e-mail, so the next try is in {wait}. Where you have signed in "
+    "before nobody waits for that, and “Forgotten password” works at once."
+)
+SLOW_DOWN_HERE = "Too many wrong passwords were typed here. Try again in {wait}, or use “Forgotten password”."
+CROWD = "Too many tries from your network. Wait 15 minutes, or use “Forgotten password”."
 LINK_GONE = "This link has been used or has expired. Ask for a new one."
 LINK_DAYS = 7
+# Whoever asks for a link again and again, the owner or a stranger, stops none that may still be read.
+LINKS_STAND_BESIDE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -41,10 +52,33 @@ class SignedIn:
     organisation_id: UUID
 
 
-async def count_sign_in_try(session: WriteSession, portal: Portal, email: str, address: str) -> None:
-    """Before the password is looked at. Raises Conflict when there were too many."""
-    await count_try(session, f"sign-in-from:{neighbourhood(address)}", SIGN_IN_TRIES_PER_ADDRESS, SLOW_DOWN)
-    await count_try(session, f"sign-in:{portal}:{email}", SIGN_IN_TRIES_PER_ACCOUNT, SLOW_DOWN)
+@dataclass(frozen=True, kw_only=True)
+class Try:
+    """One try at a password: whose it would be, what it is compared with, and under which keys it counts."""
+
+    account: SignedIn | None
+    password_hash: str | None
+    knows_device: bool
+    keys: tuple[str, ...]
+
+
+async def begin_try(session: WriteSession, portal: Portal, email: str, address: str, device: str) -> Try:
+    """Count a try before the password is looked at. Raises Conflict while another one has to wait.
+
+    A browser on which this account has been signed in is counted by itself: strangers who guess the account's password,
+    and whoever guesses others' from the same network, are counted together and keep nobody out there.
+    """
+    found = await find_account(session, portal, email)
+    account, kept = found or (None, None)
+    known = account is not None and await is_known(session, account.person_id, device)
+    if account is not None and known:
+        keys: tuple[str, ...] = (f"sign-in-known:{account.person_id}:{token_hash(device)}",)
+        await slow_down(session, keys[0], SLOW_DOWN_HERE)
+    else:
+        keys = (f"sign-in-from:{neighbourhood(address)}", f"sign-in:{portal}:{email}")
+        await count_try(session, keys[0], SIGN_IN_TRIES_PER_ADDRESS, CROWD, survives=True)
+        await slow_down(session, keys[1], SLOW_DOWN)
+    return Try(account=account, password_hash=kept, knows_device=known, keys=keys)
 
 
 async def find_account(session: ReadSession, portal: Portal, email: str) -> tuple[SignedIn, str | None] | None:
@@ -70,17 +104,20 @@ async def find_account(session: ReadSession, portal: Portal, email: str) -> tupl
     return SignedIn(portal, person_id, organisation_id), password_hash
 
 
-async def forgive(session: WriteSession, portal: Portal, email: str) -> None:
-    await forget_tries(session, f"sign-in:{portal}:{email}")
+async def forgive(session: WriteSession, tried: Try) -> None:
+    """The password was right, so it was no guess; what others guessed stays."""
+    # In a browser of their own the wrong ones were theirs too.
+    await (forget_tries if tried.knows_device else give_back)(session, *tried.keys)
 
 
 async def make_password_link(
     session: WriteSession, purpose: LinkPurpose, subject_id: UUID, *, keeps_earlier: bool = False
 ) -> str:
-    """A one-time token that sets a password; earlier ones stop working, or with `keeps_earlier` once one was used."""
+    """A one-time token that sets a password; those of more than half an hour ago stop working, or with `keeps_earlier`
+    once one was used."""
     if not keeps_earlier:
-        # Only the newest mail works: an older one may lie in a mailbox that somebody else reads by now.
-        await _use_up_links(session, subject_id)
+        # An older mail may lie in a mailbox that somebody else reads by now.
+        await _use_up(session, subject_id, before=utc_now() - LINKS_STAND_BESIDE)
     token = new_token()
     session.add(
         OneTimeLink(
@@ -93,9 +130,10 @@ async def make_password_link(
     return token
 
 
-async def _use_up_links(session: WriteSession, subject_id: UUID) -> None:
-    unused = update(OneTimeLink).where(OneTimeLink.subject_id == subject_id, OneTimeLink.used_at.is_(None))
-    await session.execute(unused.values(used_at=utc_now()))
+async def _use_up(session: WriteSession, subject_id: UUID, *, before: datetime) -> None:
+    """No link of this person that was made before then works any more."""
+    unused = (OneTimeLink.subject_id == subject_id, OneTimeLink.used_at.is_(None), OneTimeLink.created_at <= before)
+    await session.execute(update(OneTimeLink).where(*unused).values(used_at=utc_now()))
 
 
 async def whose_link(session: ReadSession, link: OneTimeLink) -> tuple[str, str]:
@@ -134,18 +172,30 @@ async def set_password(session: WriteSession, token: str, password: str) -> Sign
     if link is None:
         raise Conflict(LINK_GONE)
     partner = link.purpose is LinkPurpose.PARTNER_PASSWORD
-    account: type[User] | type[Partner] = Partner if partner else User
-    person: User | Partner = await existing(session, account, link.subject_id)
-    # Before the link is used up: whoever chose a bad one tries again with the same mail.
-    passwords.check_new_password(password, email=person.email)
-    person.password_hash = await passwords.hashed(password)
-    await _use_up_links(session, person.id)
     portal = Portal.PARTNER if partner else Portal.BROKER
+    person: User | Partner = await existing(session, accounts_of(portal), link.subject_id)
+    # Before the link is used up: whoever chose a bad one tries again with the same mail.
+    passwords.check_new_password(password, email=person.email, names=await _names_of(session, portal, person))
+    was_set = person.password_hash is not None
+    person.password_hash = await passwords.hashed(password)
+    await _use_up(session, person.id, before=utc_now())
+    # Whoever knew the old password, and where they used it.
+    await forget_devices(session, person.id)
     await end_sessions(session, **({"partner_id": person.id} if partner else {"user_id": person.id}))
     found = await find_account(session, portal, person.email)
     if found is None:
         raise Conflict("Your account has been switched off, so no password was set. Ask whoever invited you.")
+    if was_set:
+        await tell(session, portal, person.id, found[0].organisation_id, subject="Your password was changed",
+                   what="A new password was set with a link from your mailbox.")  # fmt: skip
     return found[0]
+
+
+async def _names_of(session: ReadSession, portal: Portal, person: User | Partner) -> list[str]:
+    """What somebody and their firm are called."""
+    found = await find_account(session, portal, person.email)
+    firm = await session.get(Organisation, found[0].organisation_id) if found else None
+    return [person.name, firm.name if firm else ""]
 
 
 def checked_email(raw: object) -> str:

@@ -1,9 +1,13 @@
 """What plain HTTP routes answer with, and the session cookie that goes with it."""
 
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.portals.incoming.cookies import cookie_name
+from salestrekker_portal.domains.signing_in.arriving import Browser, Secrets
+from salestrekker_portal.domains.signing_in.devices import KEPT
+from salestrekker_portal.portals.http.requests import client_address
+from salestrekker_portal.portals.incoming.cookies import cookie_name, device_cookie, device_in
 from salestrekker_portal.tables.access import Portal
 
 # Says no more than that a client signed out in this browser.
@@ -15,6 +19,31 @@ REMEMBERED_SECONDS = 30 * 24 * 3600
 
 def forbidden() -> Response:
     return PlainTextResponse("This form must be sent from the portal's own page. Go back and try again.", 403)
+
+
+def browser_of(request: Request, portal: Portal) -> Browser:
+    """Where whoever sent this sits, and what their browser holds of us."""
+    return Browser(
+        address=client_address(request),
+        name=request.headers.get("user-agent", ""),
+        device=device_in(request.headers.get("cookie", "")),
+        session=request.cookies.get(cookie_name(portal), ""),
+    )
+
+
+def with_secrets(answer: Response, portal: Portal, secrets: Secrets) -> Response:
+    """Hand the browser its session, and what it is known by."""
+    if secrets.device:
+        answer.set_cookie(
+            device_cookie(),
+            secrets.device,
+            max_age=int(KEPT.total_seconds()),
+            httponly=True,
+            secure=settings().is_https,
+            samesite="lax",
+            path="/",
+        )
+    return with_session(answer, portal, secrets.session)
 
 
 def with_session(answer: Response, portal: Portal, token: str) -> Response:

@@ -15,6 +15,16 @@ def cookie_name(portal: Portal) -> str:
     return f"{prefix}{portal.value}-session"
 
 
+def device_cookie() -> str:
+    """One cookie for all portals: it says which browser it is, and lets nobody in."""
+    return "__Host-device" if settings().is_https else "device"
+
+
+def device_in(header: str) -> str:
+    """The browser's secret, "" without one."""
+    return cookies_in(header).get(device_cookie(), "")
+
+
 def cookies_in(header: str) -> dict[str, str]:
     """The cookies of a header; a broken header holds none."""
     try:

@@ -65,7 +65,7 @@ async def set_up(request: Request) -> Response:
         password_hash = await passwords.hashed(facts.pop("password"))
         async with posting() as session:
             # On a server that writes in parallel, two first organisations would collide on this row.
-            await count_try(session, "set-up", 50, "Too many tries. Wait 15 minutes and try again.")
+            await count_try(session, "set-up", 50, "Too many tries. Wait 15 minutes and try again.", survives=True)
             await demand_first_run(session)
             admin = User(
                 email=facts["email"],
@@ -104,7 +104,8 @@ def _set_up_facts(form: FormData) -> dict:
     facts |= person_names(form.get("first_name"), form.get("last_name"), errors)
     password = str(form.get("password") or "")
     with noting(errors):
-        passwords.check_new_password(password, email=str(facts.get("email", "")))
+        names = [str(facts.get(name, "")) for name in ("organisation", "first_name", "last_name")]
+        passwords.check_new_password(password, email=str(facts.get("email", "")), names=names)
     if errors:
         raise Invalid(errors)
     return facts | {"password": password}

@@ -4,16 +4,15 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.portal_access import entry
 from salestrekker_portal.domains.portal_access.consent import consents_of
 from salestrekker_portal.domains.portal_access.several import switch_application
-from salestrekker_portal.domains.signing_in.sessions import open_session
+from salestrekker_portal.domains.signing_in.arriving import arrive
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import AlreadyDone, DomainError
 from salestrekker_portal.portals.http import flash
-from salestrekker_portal.portals.http.answers import forbidden, see, with_session
+from salestrekker_portal.portals.http.answers import browser_of, forbidden, see, with_secrets
 from salestrekker_portal.portals.http.posted import posted_once, posting
 from salestrekker_portal.portals.http.requests import client_address, is_same_origin, small_form
 from salestrekker_portal.portals.incoming.cookies import actor_in, cookie_name
@@ -24,6 +23,13 @@ BY_SMS = "A new PIN is on its way. Older ones no longer work."
 BY_BROKER = "We couldn’t text you, so your broker has the new PIN. Call them and they will read it to you."
 # Where the button of a message may lead; asked for in its address, after the PIN.
 DEEP_PAGES = ("documents", "messages", "privacy", "profile")
+FRESH_BY_SMS = (
+    "Your earlier PIN is good only where you used it within the last 30 days. We have texted you a new one: type that."
+)
+FRESH_BY_BROKER = (
+    "Your earlier PIN is good only where you used it within the last 30 days. We couldn’t text you a new one, so your "
+    "broker has it. Call them and they will read it to you."
+)
 LINK_SENT = "Your current link is on its way by e-mail. Check your spam folder too."
 
 
@@ -34,26 +40,22 @@ async def enter(request: Request) -> Response:
     if form is None:
         return forbidden()
     token, pin = str(form.get("token") or ""), str(form.get("pin") or "")
+    browser = browser_of(request, Portal.CLIENT)
     try:
         # A refusal commits as well: the wrong try has to count.
         async with transaction() as session:
-            tried = await entry.enter(session, token, pin, address=client_address(request))
-            if tried.access is not None:
-                cookie = await open_session(
-                    session,
-                    portal=Portal.CLIENT,
-                    organisation_id=tried.access.organisation_id,
-                    hours=settings().session_hours,
-                    access_id=tried.access.id,
-                    from_address=client_address(request),
-                    browser=request.headers.get("user-agent", ""),
-                )
+            tried = await entry.enter(session, token, pin, address=browser.address, device=browser.device)
+            access = tried.access
+            if access is not None:
+                secrets = await arrive(session, Portal.CLIENT, access.id, access.organisation_id, browser)
     except DomainError as refusal:
         return flash.back(_page(token), {"": refusal.message})
-    if tried.access is None:
+    if tried.asks_fresh:
+        return await _send_pin(request, token, FRESH_BY_SMS, FRESH_BY_BROKER)
+    if access is None:
         return flash.back(_page(token), tried.errors)
-    path = _onward(form.get("to")) if tried.access.consented_at else "/portal/consent"
-    return with_session(see(path), Portal.CLIENT, cookie)
+    path = _onward(form.get("to")) if access.consented_at else "/portal/consent"
+    return with_secrets(see(path), Portal.CLIENT, secrets)
 
 
 @posted_once
@@ -62,15 +64,18 @@ async def new_pin(request: Request) -> Response:
     form = await small_form(request) if is_same_origin(request) else None
     if form is None:
         return forbidden()
-    token = str(form.get("token") or "")
+    return await _send_pin(request, str(form.get("token") or ""), BY_SMS, BY_BROKER)
+
+
+async def _send_pin(request: Request, token: str, by_sms: str, by_broker: str) -> Response:
     try:
         async with posting() as session:
-            by_sms = await entry.ask_for_pin(session, token, address=client_address(request))
+            texted = await entry.ask_for_pin(session, token, address=client_address(request))
     except AlreadyDone as done:
         return flash.back(_page(token), {"done": done.message})
     except DomainError as refusal:
         return flash.back(_page(token), {"": refusal.message})
-    return flash.back(_page(token), {"done": BY_SMS if by_sms else BY_BROKER})
+    return flash.back(_page(token), {"done": by_sms if texted else by_broker})
 
 
 @posted_once
@@ -103,19 +108,12 @@ async def switch(request: Request) -> Response:
     try:
         async with transaction() as session:
             access = await switch_application(session, actor, uuid_from(form.get("access"), "application"), token)
-            cookie = await open_session(
-                session,
-                portal=Portal.CLIENT,
-                organisation_id=access.organisation_id,
-                hours=settings().session_hours,
-                access_id=access.id,
-                from_address=client_address(request),
-                browser=request.headers.get("user-agent", ""),
-            )
+            browser = browser_of(request, Portal.CLIENT)
+            secrets = await arrive(session, Portal.CLIENT, access.id, access.organisation_id, browser)
     except DomainError as refusal:
         return flash.back("/portal", {"": refusal.message})
     answer = flash.forget(see("/portal" if access.consented_at else "/portal/consent"))
-    return with_session(answer, Portal.CLIENT, cookie)
+    return with_secrets(answer, Portal.CLIENT, secrets)
 
 
 async def receipt(request: Request) -> Response:

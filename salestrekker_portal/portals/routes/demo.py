@@ -8,11 +8,11 @@ from starlette.routing import Route
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import ReadSession, reading, transaction
 from salestrekker_portal.demo import cast
-from salestrekker_portal.domains.signing_in.sessions import open_session
+from salestrekker_portal.domains.signing_in.arriving import arrive
 from salestrekker_portal.domains.signing_in.sign_in import find_account
-from salestrekker_portal.portals.http.answers import forbidden, see, with_session
+from salestrekker_portal.portals.http.answers import browser_of, forbidden, see, with_secrets
 from salestrekker_portal.portals.http.posted import posted_once
-from salestrekker_portal.portals.http.requests import client_address, is_same_origin, small_form
+from salestrekker_portal.portals.http.requests import is_same_origin, small_form
 from salestrekker_portal.portals.routes.sign_in import HOME, start_session
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.contacts import Contact
@@ -36,7 +36,10 @@ async def enter(request: Request) -> Response:
         portal, email = _BY_PASSWORD[key]
         async with reading() as session:
             found = await find_account(session, portal, email)
-        return await start_session(request, found[0], HOME[portal]) if found else see("/")
+        if found is None:
+            return see("/")
+        # These doors are one press for everybody: nobody is told of a new device.
+        return await start_session(request, found[0], HOME[portal], remembers=False)
     return await _enter_client(request, key)
 
 
@@ -45,17 +48,10 @@ async def _enter_client(request: Request, key: str) -> Response:
         access = await _demo_access(session, key)
     if access is None:
         return see("/")
+    browser = browser_of(request, Portal.CLIENT)
     async with transaction() as session:
-        token = await open_session(
-            session,
-            portal=Portal.CLIENT,
-            organisation_id=access.organisation_id,
-            hours=settings().session_hours,
-            access_id=access.id,
-            from_address=client_address(request),
-            browser=request.headers.get("user-agent", ""),
-        )
-    return with_session(see(HOME[Portal.CLIENT]), Portal.CLIENT, token)
+        secrets = await arrive(session, Portal.CLIENT, access.id, access.organisation_id, browser, remembers=False)
+    return with_secrets(see(HOME[Portal.CLIENT]), Portal.CLIENT, secrets)
 
 
 async def _demo_access(session: ReadSession, key: str) -> PortalAccess | None:

@@ -6,17 +6,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.access import passwords
 from salestrekker_portal.domains.partners.own_account import greet
 from salestrekker_portal.domains.signing_in import sign_in
-from salestrekker_portal.domains.signing_in.sessions import end_session, open_session
+from salestrekker_portal.domains.signing_in.arriving import Browser, arrive
+from salestrekker_portal.domains.signing_in.sessions import end_session
 from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid
 from salestrekker_portal.portals.http import flash
-from salestrekker_portal.portals.http.answers import forbidden, see, with_session, without_session
+from salestrekker_portal.portals.http.answers import browser_of, forbidden, see, with_secrets, without_session
 from salestrekker_portal.portals.http.posted import posted_again, posted_once, posting
-from salestrekker_portal.portals.http.requests import client_address, is_same_origin, safe_next, small_form
+from salestrekker_portal.portals.http.requests import is_same_origin, safe_next, small_form
 from salestrekker_portal.portals.incoming.cookies import cookie_name
 from salestrekker_portal.tables.access import Portal
 
@@ -34,7 +34,7 @@ def sign_in_route(portal: Portal):
             return forbidden()
         email, password = str(form.get("email") or ""), str(form.get("password") or "")
         try:
-            signed_in = await _signed_in(portal, email, password, client_address(request))
+            signed_in = await _signed_in(portal, email, password, browser_of(request, portal))
         except DomainError as refusal:
             errors = refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}
             return flash.back(_sign_in_again(portal, form.get("next")), errors, {"email": email[:254]})
@@ -49,35 +49,26 @@ def _sign_in_again(portal: Portal, wanted: object) -> str:
     return f"{SIGN_IN[portal]}?next={quote(path)}" if path else SIGN_IN[portal]
 
 
-async def _signed_in(portal: Portal, typed: str, password: str, address: str) -> sign_in.SignedIn:
+async def _signed_in(portal: Portal, typed: str, password: str, browser: Browser) -> sign_in.SignedIn:
     email = sign_in.checked_email(typed)
     async with transaction() as session:
-        await sign_in.count_sign_in_try(session, portal, email, address)
-        account = await sign_in.find_account(session, portal, email)
+        tried = await sign_in.begin_try(session, portal, email, browser.address, browser.device)
     # Outside the transaction: hashing takes a while, and nobody should wait for it.
-    if not await passwords.matches(password, account[1] if account else None):
+    if not await passwords.matches(password, tried.password_hash) or tried.account is None:
         raise Conflict(sign_in.WRONG)
     async with transaction() as session:
-        await sign_in.forgive(session, portal, email)
-    return account[0]
+        await sign_in.forgive(session, tried)
+    return tried.account
 
 
-async def start_session(request: Request, who: sign_in.SignedIn, path: str) -> Response:
+async def start_session(request: Request, who: sign_in.SignedIn, path: str, *, remembers: bool = True) -> Response:
     """A fresh session for somebody who proved who they are, and on to `path`."""
     async with transaction() as session:
-        token = await open_session(
-            session,
-            portal=who.portal,
-            organisation_id=who.organisation_id,
-            hours=settings().session_hours,
-            user_id=who.person_id if who.portal is Portal.BROKER else None,
-            partner_id=who.person_id if who.portal is Portal.PARTNER else None,
-            from_address=client_address(request),
-            browser=request.headers.get("user-agent", ""),
-        )
+        browser = browser_of(request, who.portal)
+        secrets = await arrive(session, who.portal, who.person_id, who.organisation_id, browser, remembers=remembers)
         if who.portal is Portal.PARTNER:
             await greet(session, who.person_id)
-    return with_session(see(path), who.portal, token)
+    return with_secrets(see(path), who.portal, secrets)
 
 
 @posted_again("who is signed out stays signed out")

@@ -15,7 +15,7 @@ from salestrekker_portal.domains.outbox import settling
 from salestrekker_portal.domains.outbox.ports import Receipt
 from salestrekker_portal.domains.pipeline.settling import settle_deal
 from salestrekker_portal.domains.portal_access import entry, undelivered
-from salestrekker_portal.domains.portal_access.entry import LinkState, look_at_link
+from salestrekker_portal.domains.portal_access.looking import LinkState, look_at_link
 from salestrekker_portal.domains.signing_in.sessions import open_session
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now

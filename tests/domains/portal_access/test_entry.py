@@ -1,5 +1,7 @@
 """The door: PINs right and wrong, links of every age, and what may be asked for without being let in."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -7,8 +9,10 @@ from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.throttles import PIN_TRIES_PER_ADDRESS
 from salestrekker_portal.domains.clients import sharing as service
 from salestrekker_portal.domains.portal_access import delivery, entry
+from salestrekker_portal.domains.signing_in.devices import remember_device
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import Conflict
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.outbox import Channel
 from salestrekker_portal.tables.portal_access import PortalAccess
 from tests.domains.portal_access.world import invite, newest_pin, newest_token, ready_deal, sent
@@ -17,9 +21,15 @@ from tests.support.later import a_little_later
 pytestmark = pytest.mark.usefixtures("database")
 
 
-async def _try(token, pin, address="203.0.113.9"):
+async def _try(token, pin, address="203.0.113.9", device=""):
     async with transaction() as session:
-        return await entry.enter(session, token, pin, address=address)
+        return await entry.enter(session, token, pin, address=address, device=device)
+
+
+async def _knows(access) -> str:
+    """A browser in which this client has been before."""
+    async with transaction() as session:
+        return await remember_device(session, Portal.CLIENT, access.id, "", address="203.0.113.9", browser="Safari")
 
 
 def _wrong(pin: str) -> str:
@@ -44,13 +54,47 @@ async def test_the_right_pin_lets_in_however_a_phone_pastes_it(cast, monkeypatch
     assert (await _try(await newest_token(), spelt)).access.id == access.id
 
 
-async def test_a_year_later_the_link_and_the_pin_still_open(cast, frozen_clock):
-    """S0-15, S1-32: access ends when somebody ends it, and not by itself."""
+async def test_a_pin_that_was_used_is_good_where_it_was_and_for_as_long_as_it_is_used(cast, frozen_clock):
+    """S0-15, S1-32: the link goes on for a year; the PIN moves neither to another device nor into another month."""
     deal, robin = await ready_deal(cast)
     access = await invite(cast, deal, robin)
     token, pin = await newest_token(), await newest_pin()
-    clock.freeze(frozen_clock.replace(year=frozen_clock.year + 1))
     assert (await _try(token, pin)).access.id == access.id
+    device = await _knows(access)
+    elsewhere = await _try(token, pin)
+    assert elsewhere.asks_fresh and elsewhere.access is None
+    for days in (29, 58):
+        clock.freeze(frozen_clock + timedelta(days=days))
+        assert (await _try(token, pin, device=device)).access.id == access.id
+    clock.freeze(frozen_clock + timedelta(days=88))
+    assert (await _try(token, pin, device=device)).asks_fresh
+    clock.freeze(frozen_clock + timedelta(days=365))
+    async with transaction() as session:
+        assert await entry.ask_for_pin(session, token, address="203.0.113.9")
+    assert (await _try(token, await newest_pin())).access.id == access.id
+
+
+async def test_a_pin_that_nobody_used_for_a_month_is_sent_anew(cast, frozen_clock):
+    deal, robin = await ready_deal(cast)
+    access = await invite(cast, deal, robin)
+    token, pin = await newest_token(), await newest_pin()
+    clock.freeze(frozen_clock + timedelta(days=29))
+    assert not (await _try(token, _wrong(pin))).asks_fresh
+    clock.freeze(frozen_clock + timedelta(days=30))
+    assert (await _try(token, pin)).asks_fresh
+    async with reading() as session:
+        assert (await session.get(PortalAccess, access.id)).wrong_pins == 1, "what is not looked at is no wrong try"
+
+
+async def test_who_is_known_comes_in_while_somebody_guesses(cast):
+    deal, robin = await ready_deal(cast)
+    access = await invite(cast, deal, robin)
+    token, pin = await newest_token(), await newest_pin()
+    await _try(token, pin)
+    device = await _knows(access)
+    for _ in range(6):
+        await _try(token, _wrong(pin), address="203.0.113.66", device=device)
+    assert (await _try(token, pin, address="203.0.113.66", device=device)).access.id == access.id
 
 
 async def test_five_wrong_pins_lock_it_until_a_new_one_is_sent(cast, frozen_clock):
@@ -134,14 +178,22 @@ async def test_a_client_asks_for_a_new_pin_after_the_cool_down_and_not_for_ever(
     with pytest.raises(Conflict, match="seconds"):
         async with transaction() as session:
             await entry.ask_for_pin(session, token, address="203.0.113.9")
-    for minute in range(43, 47):
-        clock.freeze(frozen_clock.replace(minute=minute))
+
+    async def ask(hour: int, minute: int):
+        clock.freeze(frozen_clock + timedelta(hours=hour, minutes=minute))
         async with transaction() as session:
             assert await entry.ask_for_pin(session, token, address="203.0.113.9")
-    clock.freeze(frozen_clock.replace(minute=48))
-    with pytest.raises(Conflict, match="15 minutes"):
-        async with transaction() as session:
-            await entry.ask_for_pin(session, token, address="203.0.113.9")
+
+    for hour, minute in ((0, 2), (0, 20), (0, 40), (2, 0), (2, 20), (2, 40)):
+        if minute == 40:
+            await ask(hour, minute)
+            with pytest.raises(Conflict, match="an hour and six a day"):
+                await ask(hour, minute + 10)
+        else:
+            await ask(hour, minute)
+    with pytest.raises(Conflict, match="an hour and six a day"):
+        await ask(23, 0)
+    await ask(24, 3)
 
 
 async def test_no_pin_is_kept_in_the_clear(cast):

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.passwords import matches
+from salestrekker_portal.domains.outbox.service import opened
+from salestrekker_portal.domains.signing_in.devices import remember_device
 from salestrekker_portal.domains.signing_in.own_password import (
     change_own_password,
     checked_change,
@@ -17,7 +19,7 @@ from salestrekker_portal.domains.signing_in.own_password import (
 )
 from salestrekker_portal.domains.signing_in.sessions import actor_of, end_session, end_sessions, open_session
 from salestrekker_portal.domains.signing_in.sign_in import (
-    count_sign_in_try,
+    begin_try,
     find_account,
     forgive,
     link_is_good,
@@ -73,11 +75,16 @@ async def test_a_link_sets_the_password_once_and_signs_its_person_out_everywhere
         await _set(token, "another few words")
 
 
-async def test_an_earlier_link_stops_when_another_is_made(cast, portal):
+async def test_an_earlier_link_stops_after_half_an_hour_and_with_the_first_that_is_used(cast, portal, frozen_clock):
+    """Whoever asks five times within minutes, or a stranger who does, kills no link that may still be read."""
+    old = await _link(cast, portal)
+    clock.freeze(frozen_clock + timedelta(minutes=30))
     first, second = await _link(cast, portal), await _link(cast, portal)
     with pytest.raises(Conflict):
-        await _set(first)
-    assert await _set(second)
+        await _set(old)
+    assert await _set(first)
+    with pytest.raises(Conflict):
+        await _set(second)
 
 
 async def test_a_link_lasts_a_week_to_the_second(cast, portal, frozen_clock):
@@ -137,34 +144,60 @@ async def test_a_forgotten_password_brings_one_mail_and_tells_nobody_else(cast, 
     assert [(mail.recipient, mail.organisation_id) for mail in mails] == [(email, cast.firm.id)]
 
 
-async def test_it_is_asked_for_four_times_in_a_quarter_of_an_hour(cast, portal, frozen_clock):
+async def test_a_stranger_who_asks_without_end_neither_fills_the_mailbox_nor_closes_the_way(cast, portal, frozen_clock):
     email = f"{PORTALS[portal][0]}@example.com"
-    for _ in range(4):
-        await _forgot(email, portal)
-    with pytest.raises(Conflict, match="Too many tries"):
-        await _forgot(email, portal)
-    await _forgot("somebody.else@example.com", portal)
-    for number in range(35):
+    for minute in range(40):
+        clock.freeze(frozen_clock + timedelta(minutes=minute))
+        for number in range(2):
+            await _forgot(email, portal, f"203.0.113.{minute * 2 + number}")
+    mails = await _mails()
+    assert 4 <= len(mails) <= 12
+    newest = max(mails, key=lambda mail: mail.created_at)
+    assert await _set(opened(newest).content.link.partition("?token=")[2])
+
+
+async def test_one_place_asks_a_hundred_times_in_a_quarter_of_an_hour(cast, portal, frozen_clock):
+    for number in range(100):
         await _forgot(f"{number}@example.com", portal)
     with pytest.raises(Conflict, match="Too many tries"):
         await _forgot("one.more@example.com", portal)
     await _forgot("one.more@example.com", portal, "203.0.113.2")
 
 
-async def test_sign_in_is_tried_eight_times_for_an_account_and_forty_from_an_address(frozen_clock):
-    async def tries(email: str, address: str) -> bool:
-        try:
-            async with transaction() as session:
-                await count_sign_in_try(session, Portal.BROKER, email, address)
-        except Conflict:
-            return False
-        return True
+async def _tries(email: str, address: str, device: str = "") -> bool:
+    try:
+        async with transaction() as session:
+            await begin_try(session, Portal.BROKER, email, address, device)
+    except Conflict:
+        return False
+    return True
 
-    assert [await tries("alice@example.com", f"203.0.113.{n}") for n in range(9)] == [True] * 8 + [False]
+
+async def test_an_office_has_room_behind_one_address_and_forty_five_junk_tries_close_nothing(cast, frozen_clock):
+    assert all([await _tries(f"{n}@example.com", "198.51.100.1") for n in range(45)])
+    assert await _tries("alice@example.com", "198.51.100.1")
+    assert [await _tries(f"more{n}@example.com", "198.51.100.1") for n in range(55)] == [True] * 54 + [False]
+
+
+async def test_a_browser_that_is_known_is_counted_by_itself(cast, frozen_clock):
     async with transaction() as session:
-        await forgive(session, Portal.BROKER, "alice@example.com")
-    assert await tries("alice@example.com", "203.0.113.99")
-    assert [await tries(f"{n}@example.com", "198.51.100.1") for n in range(41)] == [True] * 40 + [False]
+        browser = {"address": "203.0.113.5", "browser": "Safari"}
+        device = await remember_device(session, Portal.BROKER, cast.alice.id, "", **browser)
+    for number in range(30):
+        await _tries("alice@example.com", f"203.0.113.{number}")
+        await _tries(f"{number}@example.com", "203.0.113.5")
+    assert not await _tries("alice@example.com", "203.0.113.5")
+    assert await _tries("alice@example.com", "203.0.113.5", device)
+    # It is known for its own people, and nobody makes one up.
+    assert not await _tries("alice@example.com", "203.0.113.5", device.partition(".")[0] + ".made-up")
+    assert not await _tries("alice@example.com", "203.0.113.5", "ā" * 40)
+
+
+async def test_a_right_password_is_no_guess(cast, frozen_clock):
+    for _ in range(9):
+        async with transaction() as session:
+            tried = await begin_try(session, Portal.BROKER, "alice@example.com", "203.0.113.5", "")
+            await forgive(session, tried)
 
 
 async def test_a_changed_password_ends_the_other_sessions_and_keeps_this_one(cast, portal):

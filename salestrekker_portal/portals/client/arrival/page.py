@@ -82,13 +82,13 @@ def _pin_form() -> rx.Component:
     )
 
 
-def _new_pin_form() -> rx.Component:
+def _new_pin_form(lead: str, words: str) -> rx.Component:
     return post_form(
         _token(),
-        rx.el.p("Didn’t get it?", class_name="small muted"),
+        rx.el.p(lead, class_name="small muted"),
         cool_down_button(
             icon("message-square-text", size=18),
-            rx.el.span("Send a new PIN"),
+            rx.el.span(words),
             rx.el.span(" to ", S.mobile_hint),
             seconds=S.wait_seconds,
             waiting="You can ask for a new PIN in",
@@ -107,11 +107,13 @@ def _new_pin_form() -> rx.Component:
 def _live() -> rx.Component:
     card = rx.el.div(
         rx.el.div(
-            rx.el.h2("Enter your six-digit PIN"),
+            rx.el.h2(rx.cond(S.asks_fresh, "A fresh PIN opens your file", "Enter your six-digit PIN")),
             _said(),
-            _pin_form(),
-            rx.el.hr(),
-            _new_pin_form(),
+            rx.cond(
+                S.asks_fresh,
+                _new_pin_form("Your PIN is good only where you used it within the last 30 days.", "Text me a PIN"),
+                rx.fragment(_pin_form(), rx.el.hr(), _new_pin_form("Didn’t get it?", "Send a new PIN")),
+            ),
             class_name="card-body stack",
         ),
         class_name="card",
@@ -187,6 +189,20 @@ def _replaced() -> rx.Component:
     )
 
 
+def _stopped() -> rx.Component:
+    lead = (
+        "For your safety it opens nothing any more: too many wrong PINs were typed, or your e-mail or mobile was "
+        "changed. What you typed and sent is safe."
+    )
+    return message(
+        _said(),
+        contact_broker(lead="One call, and you get a new link."),
+        eyebrow="Link stopped",
+        title="This link was stopped",
+        lead=lead,
+    )
+
+
 def revoked() -> rx.Component:
     lead = S.firm + " has ended access through this link. What you sent stays safe with " + S.broker_first + "."
     return message(
@@ -225,6 +241,7 @@ def arrival_page() -> rx.Component:
         S.link_state,
         ("live", _live()),
         ("replaced", _replaced()),
+        ("stopped", _stopped()),
         ("revoked", revoked()),
         ("unknown", _unknown()),
         waiting(),

@@ -7,22 +7,24 @@ import reflex as rx
 from salestrekker_portal.config import settings
 from salestrekker_portal.domains.organisations.logo import logo_path
 from salestrekker_portal.domains.portal_access.delivery import pin_wait_seconds
-from salestrekker_portal.domains.portal_access.entry import (
-    LOCKED,
-    MOST_WRONG_PINS,
+from salestrekker_portal.domains.portal_access.entry import LOCKED
+from salestrekker_portal.domains.portal_access.looking import (
     Leaving,
     LinkLook,
     LinkState,
     look_at_ended,
     look_at_link,
 )
+from salestrekker_portal.domains.portal_access.pins import MOST_WRONG_PINS, is_taken_here
+from salestrekker_portal.domains.signing_in.devices import is_known
+from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.text import initials, joined, masked_email, masked_phone, shortened
 from salestrekker_portal.portals.events.gate import ANYONE, allow
 from salestrekker_portal.portals.events.session import PublicState
 from salestrekker_portal.portals.http import flash
 from salestrekker_portal.portals.http.answers import LEFT_COOKIE
-from salestrekker_portal.portals.incoming.cookies import cookie_name, cookies_in
+from salestrekker_portal.portals.incoming.cookies import cookie_name, cookies_in, device_in
 from salestrekker_portal.tables.access import Portal
 
 PRODUCT = "Salestrekker Portal"
@@ -49,6 +51,8 @@ class ArrivalState(PublicState, rx.State):
     newest_sent: str = ""
     wait_seconds: int = 0
     pin_error: str = ""
+    # The PIN was used on another device, or not for a month: a fresh one has to be asked for.
+    asks_fresh: bool = False
     refusal: str = ""
     done: str = ""
     leaving: str = ""
@@ -62,7 +66,9 @@ class ArrivalState(PublicState, rx.State):
         said, _ = flash.read(self.router.headers.cookie or "", f"/portal/{token}")
         async with self._looking_as_anybody() as session:
             look = await look_at_link(session, token)
-            self._show(look)
+            device = device_in(self.router.headers.cookie or "")
+            known = look.access is not None and await is_known(session, look.access.id, device)
+            self._show(look, known=known)
         self.token = token if look.state is not LinkState.UNKNOWN else ""
         self.to = shortened(self._query("to"), 20)
         self.pin_error = said.get("pin", self.pin_error)
@@ -81,9 +87,9 @@ class ArrivalState(PublicState, rx.State):
         has_left = bool(self._query("signed-out")) or LEFT_COOKIE in cookies
         self.leaving = look.leaving.value or (Leaving.SIGNED_OUT.value if has_left else "")
 
-    def _show(self, look: LinkLook) -> None:
+    def _show(self, look: LinkLook, *, known: bool = False) -> None:
         self.link_state = look.state.value
-        self.pin_error = ""
+        self.pin_error, self.asks_fresh = "", False
         people, access = look.people, look.access
         if people is None:
             self.firm, self.phone, self.broker, self.broker_first = PRODUCT, "", "", ""
@@ -101,5 +107,7 @@ class ArrivalState(PublicState, rx.State):
         self.email_hint = masked_email(people.email)
         self.newest_sent = instant_words(look.newest_sent_at, people.organisation.time_zone)
         self.wait_seconds = pin_wait_seconds(access) if access else 0
-        if access is not None and access.wrong_pins >= MOST_WRONG_PINS:
-            self.pin_error = LOCKED
+        if access is not None and look.state is LinkState.LIVE:
+            self.asks_fresh = not is_taken_here(access, known=known, now=utc_now())
+            if access.wrong_pins >= MOST_WRONG_PINS and not known:
+                self.pin_error = LOCKED

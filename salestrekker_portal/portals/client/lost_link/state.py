@@ -4,7 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.throttles import LINKS_SENT_PER_ACCESS
 from salestrekker_portal.domains.organisations.logo import logo_path
-from salestrekker_portal.domains.portal_access.entry import LinkLook, look_at_ended, look_at_link
+from salestrekker_portal.domains.portal_access.looking import LinkLook, look_at_ended, look_at_link
 from salestrekker_portal.domains.portal_access.lost_link import ASK_AGAIN, ask_for_lost_link
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.text import clean

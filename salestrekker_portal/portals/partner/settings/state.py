@@ -90,7 +90,9 @@ class PartnerPasswordState(PartnerState, rx.State):
             async with self._acting() as (session, actor):
                 await count_change_try(session, actor)
                 email, old_hash = await kept_password(session, actor)
-            new_hash = await checked_change(current, fresh, email=email, kept=old_hash)
+            new_hash = await checked_change(
+                current, fresh, email=email, kept=old_hash, names=(actor.name, actor.organisation_name)
+            )
             async with self._acting() as (session, actor):
                 await change_own_password(session, actor, old_hash, new_hash)
         except Invalid as refusal:

@@ -1,0 +1,73 @@
+"""E-mails to staff and partners about their own account: what was changed, and what to do if it was not them."""
+
+from uuid import UUID
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.outbox.service import Content, enqueue
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import instant_words
+from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import Organisation, User
+from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.partners import Partner
+
+FORGOT = {Portal.BROKER: "/forgot-password", Portal.PARTNER: "/partner/forgot-password"}
+
+
+def accounts_of(portal: Portal) -> type[User] | type[Partner]:
+    return Partner if portal is Portal.PARTNER else User
+
+
+async def tell(
+    session: WriteSession, portal: Portal, person_id: UUID, organisation_id: UUID, *, subject: str, what: str
+) -> None:
+    """E-mail somebody that `what` happened to their account just now; it is a whole sentence."""
+    person: User | Partner = await existing(session, accounts_of(portal), person_id)
+    firm = await existing(session, Organisation, organisation_id)
+    enqueue(
+        session,
+        organisation_id=organisation_id,
+        kind="account.changed",
+        channel=Channel.EMAIL,
+        recipient=person.email,
+        recipient_name=person.name,
+        cause=new_id(),
+        content=Content(
+            sender=firm.name,
+            subject=subject,
+            paragraphs=[
+                f"Hello {person.first_name},",
+                f"{what} That was on {instant_words(utc_now(), firm.time_zone)}.",
+                "Was it you? Then there is nothing to do. If it wasn’t, choose a new password now: that signs everyone "
+                "out. Then tell an admin of your firm.",
+            ],
+            link_label="It wasn’t me",
+            link=f"{settings().public_origin}{FORGOT[portal]}",
+        ),
+    )
+
+
+async def tell_of_new_device(
+    session: WriteSession, portal: Portal, person_id: UUID, organisation_id: UUID, browser: str, address: str
+) -> None:
+    """Somebody signed in as this person in a browser that none of their sign-ins came from before."""
+    place = f" from {address}" if address else ""
+    await tell(session, portal, person_id, organisation_id, subject="You signed in on a new device",
+               what=f"Your account was opened on a new device: {browser_words(browser)}{place}.")  # fmt: skip
+
+
+_SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"),
+            ("CrOS", "Chromebook"), ("Linux", "Linux"))  # fmt: skip
+# Each says that it is those after it as well.
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+             ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+
+
+def browser_words(agent: str) -> str:
+    """What a browser says of itself, as people call it: "Mac, Safari"."""
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
+    return ", ".join(part for part in (system, browser) if part) or "a browser that we don’t know"
