@@ -1,5 +1,6 @@
 """Adding partners, sharing deals with them, and everybody who may not."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -76,9 +77,12 @@ async def test_a_partner_is_added_once(sqlite, cast):
         await _add(cast.alice, cast.alice_user, email="priya@example.com")
 
 
-async def test_a_new_link_ends_the_earlier_one(sqlite, cast):
+async def test_a_new_link_ends_one_of_more_than_half_an_hour_ago(sqlite, cast):
     partner = await _add(cast.alice, cast.alice_user)
     await a_little_later()
+    async with transaction() as session:
+        for link in await session.scalars(select(OneTimeLink)):
+            link.created_at -= timedelta(minutes=31)
     async with transaction() as session:
         await service.resend_invitation(session, cast.alice, partner.id)
     async with reading() as session:
