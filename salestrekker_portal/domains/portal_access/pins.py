@@ -46,11 +46,10 @@ def is_taken_here(access: PortalAccess, *, known: bool, now: datetime) -> bool:
 async def count_wrong(session: WriteSession, access: PortalAccess, people: People) -> bool:
     """A wrong PIN. True when it was the last of all: PIN and link are over, and the broker reads why."""
     access.wrong_pins, access.wrong_pins_ever = access.wrong_pins + 1, access.wrong_pins_ever + 1
-    where = {"organisation_id": access.organisation_id, "deal_id": access.deal_id}
-    name = people.contact.name
+    firm, deal, name = access.organisation_id, access.deal_id, people.contact.name
     if access.wrong_pins_ever < MOST_WRONG_EVER:
         if access.wrong_pins == MOST_WRONG_PINS:
-            record(session, None, "portal_access:pin_locked", **where, contact=name)
+            record(session, None, "portal_access:pin_locked", organisation_id=firm, deal_id=deal, contact=name)
         return False
     await stop_way_in(session, access)
     add_system_note(
@@ -58,7 +57,8 @@ async def count_wrong(session: WriteSession, access: PortalAccess, people: Peopl
         f"{MOST_WRONG_EVER} wrong PINs were typed for {name}, so link and PIN were stopped. Speak to {people.called}, "
         "then send the link again.",
     )  # fmt: skip
-    record(session, None, "portal_access:guessed_out", **where, contact=name, tries=MOST_WRONG_EVER)
+    record(session, None, "portal_access:guessed_out", organisation_id=firm, deal_id=deal, contact=name,
+           tries=MOST_WRONG_EVER)  # fmt: skip
     return True
 
 

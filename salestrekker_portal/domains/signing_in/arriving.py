@@ -45,7 +45,6 @@ async def arrive(
     if browser.session:
         # Whoever copied the old secret has lost it.
         await end_session(session, portal, browser.session)
-    whose = {Portal.BROKER: "user_id", Portal.CLIENT: "access_id", Portal.PARTNER: "partner_id"}[portal]
     token = await open_session(
         session,
         portal=portal,
@@ -53,7 +52,9 @@ async def arrive(
         hours=settings().session_hours,
         from_address=browser.address,
         browser=browser.name,
-        **{whose: person_id},
+        user_id=person_id if portal is Portal.BROKER else None,
+        access_id=person_id if portal is Portal.CLIENT else None,
+        partner_id=person_id if portal is Portal.PARTNER else None,
     )
     if not remembers:
         return Secrets(session=token)
