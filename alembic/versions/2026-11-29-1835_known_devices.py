@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5c0e7d91b3a4"
-down_revision = "c47d90be1a63"
+down_revision = "e5f1a3c97b20"
 branch_labels = None
 depends_on = None
 
