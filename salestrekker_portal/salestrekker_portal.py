@@ -39,6 +39,7 @@ from salestrekker_portal.portals.routes.client_call import CALL_ROUTES
 from salestrekker_portal.portals.routes.client_entry import CLIENT_ROUTES
 from salestrekker_portal.portals.routes.demo import DEMO_ROUTES
 from salestrekker_portal.portals.routes.demo_bank import DEMO_BANK_ROUTES
+from salestrekker_portal.portals.routes.fact_find_file import FACT_FIND_ROUTES
 from salestrekker_portal.portals.routes.files import file_routes
 from salestrekker_portal.portals.routes.health import HEALTH_ROUTES
 from salestrekker_portal.portals.routes.letters import LETTER_ROUTES
@@ -118,6 +119,7 @@ OUR_ROUTES = [
         *CLIENT_ROUTES,
         *CALL_ROUTES,
         *PREVIEW_ROUTES,
+        *FACT_FIND_ROUTES,
         *LOGO_ROUTES,
         *STOP_ROUTES,
         *LETTER_ROUTES,

@@ -42,8 +42,14 @@ def text_pdf(title: str, lines: list[str]) -> bytes:
 
 def _write(paper: FPDF, lines: list[str], most: int, height: float) -> None:
     for line in lines:
-        for piece in textwrap.wrap(_drawable(line), most, drop_whitespace=False) or [""]:
+        for piece in wrapped(line, most):
             paper.cell(0, height, piece, new_x="LMARGIN", new_y="NEXT")
+
+
+def wrapped(text: str, most: int) -> list[str]:
+    """The text as it can be drawn, in lines of at most so many letters; its own line ends stay."""
+    lines = drawable(text).splitlines() or [""]
+    return [piece for line in lines for piece in textwrap.wrap(line, most, drop_whitespace=False) or [""]]
 
 
 @cache
@@ -52,7 +58,7 @@ def _known() -> frozenset[str]:
         return frozenset(map(chr, font.getBestCmap()))
 
 
-def _drawable(text: str) -> str:
+def drawable(text: str) -> str:
     """What the letter can draw. Where it can't, a vowel keeps the marks that it can have, and loses the others."""
     return "".join(map(_drawable_letter, unicodedata.normalize("NFC", text)))
 

@@ -211,6 +211,15 @@ _PAPERS = (
     ),
     RouteCase(
         method="POST",
+        route="/deals/fact-find",
+        form={"deal": "{deal}", "kind": "csv", "of": ""},
+        rightful="alice",
+        welcome=(200,),
+        refused=(303, 404),
+        own={"bob": "assistants read fact finds too"},
+    ),
+    RouteCase(
+        method="POST",
         route="/portal/my-data",
         form={},
         rightful="kim",

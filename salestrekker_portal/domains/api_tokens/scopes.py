@@ -12,17 +12,20 @@ class TokenScope(StrEnum):
 
     CONTACTS_READ = "contacts:read"
     DEALS_READ = "deals:read"
+    FACT_FINDS_READ = "fact_finds:read"
     LEADS_WRITE = "leads:write"
 
 
 SCOPE_WORDS = {
     TokenScope.DEALS_READ: "Read deals: name, people, value, stage and progress. No answers and no files.",
+    TokenScope.FACT_FINDS_READ: "Read fact finds: everything that clients answered, with the figures made of it.",
     TokenScope.CONTACTS_READ: "Read contacts: names, e-mail addresses and mobile numbers.",
     TokenScope.LEADS_WRITE: "Add leads: a new deal with its people. Nothing that exists is changed.",
 }
 _GIVES = {
     TokenScope.CONTACTS_READ: Permission.CONTACT_READ,
     TokenScope.DEALS_READ: Permission.DEAL_READ,
+    TokenScope.FACT_FINDS_READ: Permission.PROFILE_READ,
     TokenScope.LEADS_WRITE: Permission.DEAL_ADD,
 }
 

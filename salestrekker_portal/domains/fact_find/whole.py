@@ -81,6 +81,16 @@ class Whole:
         everyone = [contact for contact, _ in self._deal_facts["applicants"]]
         return progress(self.context.asked_pages, self.stored, self._deal_facts, subjects=everyone)
 
+    @property
+    def households(self) -> tuple[str, ...]:
+        """Whose living expenses there are: of the deal's household."""
+        return (pure.NOBODY,)
+
+    @property
+    def household(self) -> list[str]:
+        """Who is in it."""
+        return pure.household_of(self.stored, self._deal_facts)
+
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """Every amount that this person may read, as it is counted."""

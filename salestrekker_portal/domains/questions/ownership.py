@@ -5,7 +5,6 @@ apart, and a name that is being typed from becoming another owner.
 """
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 
 from salestrekker_portal.kernel.numbers import read_share
@@ -16,6 +15,7 @@ Shares = dict[str, float]
 SOMEBODY_ELSE = "somebody_else"
 _OUTSIDE = "outside:"
 
+_MILLIONTHS = 1_000_000
 _ROUNDING = 0.1  # three people at 33.33 are all of it
 _UNREADABLE = "Say whose it is, with a percentage from 0 to 100 for each person."
 _NAMELESS = "Say who else owns a part: type their name beside their share."
@@ -84,13 +84,15 @@ def write_ownership(shares: Mapping[str, float]) -> str:
 
 def split_cents(cents: int, shares: Mapping[str, float]) -> dict[str, int]:
     """Divide whole cents by share; the odd cents go to the largest remainders, so the sum is exact."""
-    total = sum(shares.values())
+    # Whole numbers throughout: a share has two digits at most, or is an even part.
+    weights = {contact: round(share * _MILLIONTHS) for contact, share in shares.items()}
+    total = sum(weights.values())
     if total <= 0:
         return {}
-    exact = {contact: abs(cents) * share / total for contact, share in shares.items()}
-    parts = {contact: math.floor(amount) for contact, amount in exact.items()}
+    divided = {contact: divmod(abs(cents) * weight, total) for contact, weight in weights.items()}
+    parts = {contact: whole for contact, (whole, _) in divided.items()}
     left = abs(cents) - sum(parts.values())
-    for contact in sorted(exact, key=lambda each: parts[each] - exact[each])[:left]:
+    for contact in sorted(divided, key=lambda each: -divided[each][1])[:left]:
         parts[contact] += 1
     return {contact: part if cents >= 0 else -part for contact, part in parts.items()}
 

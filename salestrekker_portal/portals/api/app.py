@@ -6,13 +6,14 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.portals.api import problems
 from salestrekker_portal.portals.api.contacts import contacts
 from salestrekker_portal.portals.api.deals import deals
 from salestrekker_portal.portals.api.door import ApiDoor
+from salestrekker_portal.portals.api.fact_finds import fact_finds, schema
 from salestrekker_portal.portals.api.leads import leads
 from salestrekker_portal.portals.api.page import described
 
@@ -29,7 +30,7 @@ def make_api() -> FastAPI:
         title="Salestrekker Portal API", version="1", description=ABOUT, docs_url=None, redoc_url=None,
         openapi_url="/openapi.json", redirect_slashes=False,
     )  # fmt: skip
-    for router in (deals, contacts, leads):
+    for router in (deals, fact_finds, contacts, leads):
         api.include_router(router)
     api.add_exception_handler(DomainError, problems.refused)
     api.add_exception_handler(RequestValidationError, problems.not_understood)
@@ -39,6 +40,10 @@ def make_api() -> FastAPI:
 
     described_by_fastapi = api.openapi
     api.openapi = lambda: _with_problems(described_by_fastapi())  # type: ignore[method-assign]
+
+    @api.get("/fact-find.schema.json", include_in_schema=False)
+    async def fact_find_schema() -> Response:
+        return JSONResponse(schema(), media_type="application/schema+json")
 
     @api.get("/docs", include_in_schema=False)
     async def docs(request: Request) -> Response:

@@ -19,7 +19,7 @@ from salestrekker_portal.kernel.errors import Busy
 from salestrekker_portal.portals.api.problems import problem
 from salestrekker_portal.portals.http.requests import client_address
 
-PUBLIC = ("/openapi.json", "/docs")
+PUBLIC = ("/openapi.json", "/docs", "/fact-find.schema.json")
 BODY_LIMIT = 64 * 1024
 A_MINUTE = 600
 WRONG_A_MINUTE = 30

@@ -22,6 +22,9 @@ pytestmark = pytest.mark.usefixtures("sqlite")
 NEEDS = {
     ("get", "/deals"): TokenScope.DEALS_READ,
     ("get", "/deals/{deal_id}"): TokenScope.DEALS_READ,
+    ("get", "/deals/{deal_id}/fact-find"): TokenScope.FACT_FINDS_READ,
+    ("get", "/deals/{deal_id}/fact-find.csv"): TokenScope.FACT_FINDS_READ,
+    ("get", "/deals/{deal_id}/fact-find.pdf"): TokenScope.FACT_FINDS_READ,
     ("get", "/contacts"): TokenScope.CONTACTS_READ,
     ("post", "/leads"): TokenScope.LEADS_WRITE,
 }

@@ -5,6 +5,7 @@ import reflex as rx
 from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
 from salestrekker_portal.portals.broker.profile.figures import figures
 from salestrekker_portal.portals.broker.profile.state import BrokerProfileState as S
+from salestrekker_portal.portals.broker.profile.taking import taking
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.portals.shared.profile import parts
@@ -86,6 +87,7 @@ def profile() -> rx.Component:
         _head(),
         parts.people_here(S),
         figures(),
+        taking(),
         _latest(),
         parts.totals(S),
         parts.removed(S),

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import reflex as rx
 
+from salestrekker_portal.domains.fact_find.exporting import whose_to_take
 from salestrekker_portal.domains.fact_find.figure_views import FigureView, figures_of
 from salestrekker_portal.domains.fact_find.history import WasView, history
 from salestrekker_portal.domains.fact_find.latest import LatestView, latest_answers
@@ -33,6 +34,8 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
     latest: list[LatestView] = []
     figures: list[FigureView] = []
     more_figures: list[FigureView] = []
+    shown_deal: str = ""
+    takes_of: list[dict[str, str]] = []
 
     def _deal_id(self) -> UUID:
         return self._path_id(1, "deal")
@@ -49,6 +52,8 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
         first, more = figures_of(whole)
         self._put("figures", first)
         self._put("more_figures", more)
+        self._put("shown_deal", self._deal)
+        self._put("takes_of", whose_to_take(whole))
 
     @rx.event
     @allow(Portal.BROKER)

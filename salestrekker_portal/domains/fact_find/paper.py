@@ -1,0 +1,77 @@
+"""The fact find to be read on paper or in a spreadsheet: the broker's figures, then every answer in order. Pure."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from salestrekker_portal.kernel.tagged_pdf import Heading, Pair, tagged_pdf
+
+Document = dict[str, Any]
+COLUMNS = (
+    "page",
+    "person",
+    "section",
+    "entry",
+    "question",
+    "answer",
+    "section_id",
+    "field_key",
+    "party_id",
+    "entry_id",
+)
+# A spreadsheet takes what begins like this for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_pdf(title: str, under: str, made: Document, *, language: str) -> bytes:
+    """Page by page; who made it and when stands under the title."""
+    return tagged_pdf(title, under, list(_blocks(made)), language=language)
+
+
+def as_csv(made: Document) -> str:
+    """One line an answer, figures first. With a mark at the start, so that spreadsheets read letters with macrons."""
+    out = io.StringIO()
+    write = csv.writer(out, lineterminator="\r\n")
+    write.writerow(COLUMNS)
+    for figure in made["figures"]:
+        write.writerow(_safe(["Position", "", "", "", figure["label"], figure["words"], "", figure["key"], "", ""]))
+    for row in made["answers"]:
+        write.writerow(
+            _safe([row["page"], row["person"], row["section"], row["item"], row["label"], row["words"],
+                   row["section_id"], row["field_key"], row["subject"], row["item_id"]])
+        )  # fmt: skip
+    return "\ufeff" + out.getvalue()
+
+
+def _safe(cells: Sequence[str]) -> list[str]:
+    return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
+
+
+def _blocks(made: Document) -> Iterator[Heading | Pair]:
+    if made["figures"]:
+        yield Heading("Position", 1)
+        yield Pair("Our count, to talk about. The lender’s own decides.")
+        for figure in made["figures"]:
+            yield from _figure(figure)
+    page = section = item = None
+    for row in made["answers"]:
+        here = (row["page"], row["person"])
+        if here != page:
+            page, section = here, None
+            yield Heading(", ".join(each for each in (row["page"], row["person"]) if each), 1)
+        if (row["section_id"], row["subject"]) != section:
+            section, item = (row["section_id"], row["subject"]), None
+            yield Heading(row["section"], 2)
+        if row["item_id"] and row["item_id"] != item:
+            item = row["item_id"]
+            yield Heading(row["item"], 3)
+        yield Pair(row["label"], row["words"])
+
+
+def _figure(figure: Document) -> Iterator[Heading | Pair]:
+    yield Heading(f"{figure['label']}: {figure['words']}", 3)
+    if figure["note"]:
+        yield Pair(figure["note"])
+    for line in figure["lines"]:
+        yield Pair(line["label"], line["words"])
