@@ -20,7 +20,7 @@ _GREY, _BLACK = 95, 0
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class PaperHeading:
     """A heading of the first, second or third rank; the first two stand in the outline."""
 
     text: str
@@ -28,7 +28,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class PaperLine:
     """A name and its value on one line, or a sentence when there is no value."""
 
     name: str
@@ -56,7 +56,7 @@ class TaggedPaper(FPDF):
         self._out("EMC")
 
 
-def tagged_pdf(title: str, under: str, blocks: Sequence[Heading | Pair], *, language: str) -> bytes:
+def tagged_pdf(title: str, under: str, blocks: Sequence[PaperHeading | PaperLine], *, language: str) -> bytes:
     """A valid PDF whose text can be found, copied and read aloud. `language` as in "en-AU"."""
     paper = TaggedPaper(format="A4")
     paper.set_margins(MARGIN, MARGIN)
@@ -70,14 +70,14 @@ def tagged_pdf(title: str, under: str, blocks: Sequence[Heading | Pair], *, lang
     _text(paper, "/H1", title)
     _text(paper, "/P", under)
     for block in blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, PaperHeading):
             _heading(paper, block)
         else:
             _pair(paper, block)
     return bytes(paper.output())
 
 
-def _heading(paper: TaggedPaper, block: Heading) -> None:
+def _heading(paper: TaggedPaper, block: PaperHeading) -> None:
     # A heading is never the last line of a page.
     _room(paper, 22)
     paper.ln(3 if block.rank < 3 else 1.5)
@@ -95,7 +95,7 @@ def _text(paper: TaggedPaper, tag: Tag, text: str) -> None:
             paper.cell(0, height, piece, new_x="LMARGIN", new_y="NEXT")
 
 
-def _pair(paper: TaggedPaper, block: Pair) -> None:
+def _pair(paper: TaggedPaper, block: PaperLine) -> None:
     if not block.value:
         _text(paper, "/P", block.name)
         return

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from salestrekker_portal.kernel.tagged_pdf import Heading, Pair, tagged_pdf
+from salestrekker_portal.kernel.tagged_pdf import PaperHeading, PaperLine, tagged_pdf
 
 Document = dict[str, Any]
 COLUMNS = (
@@ -48,10 +48,10 @@ def _safe(cells: Sequence[str]) -> list[str]:
     return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
 
 
-def _blocks(made: Document) -> Iterator[Heading | Pair]:
+def _blocks(made: Document) -> Iterator[PaperHeading | PaperLine]:
     if made["figures"]:
-        yield Heading("Position", 1)
-        yield Pair("Our count, to talk about. The lender’s own decides.")
+        yield PaperHeading("Position", 1)
+        yield PaperLine("Our count, to talk about. The lender’s own decides.")
         for figure in made["figures"]:
             yield from _figure(figure)
     page = section = item = None
@@ -59,19 +59,19 @@ def _blocks(made: Document) -> Iterator[Heading | Pair]:
         here = (row["page"], row["person"])
         if here != page:
             page, section = here, None
-            yield Heading(", ".join(each for each in (row["page"], row["person"]) if each), 1)
+            yield PaperHeading(", ".join(each for each in (row["page"], row["person"]) if each), 1)
         if (row["section_id"], row["subject"]) != section:
             section, item = (row["section_id"], row["subject"]), None
-            yield Heading(row["section"], 2)
+            yield PaperHeading(row["section"], 2)
         if row["item_id"] and row["item_id"] != item:
             item = row["item_id"]
-            yield Heading(row["item"], 3)
-        yield Pair(row["label"], row["words"])
+            yield PaperHeading(row["item"], 3)
+        yield PaperLine(row["label"], row["words"])
 
 
-def _figure(figure: Document) -> Iterator[Heading | Pair]:
-    yield Heading(f"{figure['label']}: {figure['words']}", 3)
+def _figure(figure: Document) -> Iterator[PaperHeading | PaperLine]:
+    yield PaperHeading(f"{figure['label']}: {figure['words']}", 3)
     if figure["note"]:
-        yield Pair(figure["note"])
+        yield PaperLine(figure["note"])
     for line in figure["lines"]:
-        yield Pair(line["label"], line["words"])
+        yield PaperLine(line["label"], line["words"])
