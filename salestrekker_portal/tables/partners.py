@@ -41,6 +41,8 @@ class PartnerMembership(Record, table=True):
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid, index=True)
     assigned_user_id: UUID | None = Field(default=None, foreign_key="users.id", sa_type=sa.Uuid)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # When they said how this firm shall tell them of news; None asks them.
+    asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # Taken out of the firm: disabled too, and on no list of the firm any more.
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -25,6 +25,14 @@ PARTNER_CASES = (
         control="quiet",
         own=HERS,
     ),
+    Case(
+        handler="partner_here.tell_me", path="/partner", payload={"how": "big"}, rightful="priya", own=HERS,
+    ),
+    Case(handler="partner_news_state.load", path="/partner/news", rightful="priya", control="quiet", own=HERS),
+    Case(handler="partner_news_state.mark_all", path="/partner/news", rightful="priya", control="quiet", own=HERS),
+    Case(handler="partner_deal_state.seen", path=FOLLOWED, rightful="priya", control="quiet", silent={
+        "pat": "the page says that there is no such deal",
+    }),
     Case(handler="partner_board_state.load", path="/partner", rightful="priya", control="shows", own=HERS),
     Case(handler="partner_board_state.refresh", path="/partner", rightful="priya", control="shows", own=HERS),
     Case(

@@ -9,7 +9,7 @@ from salestrekker_portal.domains.notices.texts import MESSAGES, with_note
 from salestrekker_portal.domains.notices.wording import cut_plainly, paragraphs_of, sms_of, subject_of
 from salestrekker_portal.kernel.sms import sms_letters
 from salestrekker_portal.kernel.text import counted, shortened
-from salestrekker_portal.tables.notifications import Notice
+from salestrekker_portal.tables.notifications import Audience, Notice
 
 _FIELD = re.compile(r"\{(\w+)\}")
 SUBJECT_LIMIT, NAME_IN_SMS = 200, 40
@@ -106,6 +106,12 @@ def sentence_of(notice: Notice) -> str:
         "partner_first_login": f"{who} signed in for the first time",
         "partner_wrote": f"{who} left {_many(count, 'a note', 'notes')}",
         "partner_uploaded": f"{who} added {short(names, 'file')}",
+        "partner_deal_shared": "You follow them now",
+        "partner_stage": f"Moved to {facts.get('stage') or 'another stage'}",
+        "partner_note": f"{who} wrote {_many(count, 'to you', 'notes')}",
+        "partner_file": f"{who} shared {short(names, 'file')}",
+        "partner_settled": "Settled. Thank you for sending them",
+        "partner_ended": f"Not going ahead: {facts.get('outcome', 'it ended')}",
         "sms_low": f"SMS credits are low: {_number(facts.get('left'), 'credit')} left",
     }
     return sentences.get(notice.event, "Something happened")
@@ -126,7 +132,9 @@ _PAGES = {
 
 
 def path_of(notice: Notice) -> str:
-    """Where the news can be looked at, as a path of the broker portal."""
+    """Where the news can be looked at, as a path of its reader's portal."""
+    if notice.audience is Audience.PARTNER:
+        return f"/partner/deals/{notice.deal_id}"
     if notice.event == "sms_low":
         return "/settings/billing"
     if notice.deal_id is None:

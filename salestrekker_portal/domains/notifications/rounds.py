@@ -11,7 +11,7 @@ from sqlalchemy import exists, or_, select, update
 
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession, reading, transaction
-from salestrekker_portal.domains.activity.service import touch, user_topic
+from salestrekker_portal.domains.activity.service import partner_topic, touch, user_topic
 from salestrekker_portal.domains.documents.sending import send_what_waits
 from salestrekker_portal.domains.notices.catalogue import BY_KEY, Event
 from salestrekker_portal.domains.notices.causes import OUTCOMES, events_of
@@ -135,6 +135,12 @@ async def _tell_one(
         notice.bell = recipient is not None and recipient.wanted.bell
         if notice.bell:
             touch(session, user_topic(recipient_id))
+    if event.audience is Audience.PARTNER:
+        # Everything that the firm lets them be told of stands in their bell, whatever they want by e-mail or text.
+        recipient = await recipient_of(session, event, organisation, deal, recipient_id)
+        notice.bell = recipient is not None and recipient.firm.allows and not recipient.person.lost_sight
+        if notice.bell:
+            touch(session, partner_topic(recipient_id))
     await session.flush()
     await gather(session, notice)
 

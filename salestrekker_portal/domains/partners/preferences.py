@@ -10,6 +10,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.notices.catalogue import BY_KEY, Event, Ways, events_for
 from salestrekker_portal.domains.notices.rules import wanted_ways
 from salestrekker_portal.domains.partners.queries import membership_of
+from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
 from salestrekker_portal.tables.notifications import Audience, PartnerPreference
 from salestrekker_portal.tables.organisations import Organisation, PartnerPortalSettings
@@ -94,6 +95,36 @@ async def choose_update(session: WriteSession, actor: Actor, *, key: object, cha
     )
     setattr(row, channel.value, on)
     session.add(row)
+    await session.flush()
+
+
+# What a partner answers at their first visit, in words; the rest is one by one in the settings.
+HOWS = {
+    "steps": ("Every step, by e-mail", "From “received” to “settled”: a few e-mails for each client."),
+    "big": ("Big news only", "When a deal is shared with you, settles or stops. By text too, if we have your number."),
+    "nothing": ("Nothing, I look here", "We still tell you when a client has settled or stopped."),
+}
+_ENDS = ("partner_settled", "partner_ended")
+_BIG = (*_ENDS, DEAL_SHARED)
+
+
+async def choose_how(session: WriteSession, actor: Actor, how: object) -> None:
+    """Answer once how this firm shall tell of news; "" is not now. Raises NotPermitted, Invalid (`how`)."""
+    membership = await _own_membership(session, actor)
+    if not isinstance(how, str) or how not in ("", *HOWS):
+        raise Invalid({"how": "Choose one of the three."})
+    membership.asked_at = utc_now()
+    if not how:
+        return
+    page = await own_updates(session, actor)
+    may_text = page.may_text and bool(page.phone)
+    rows = await session.scalars(select(PartnerPreference).where(PartnerPreference.membership_id == membership.id))
+    kept = {row.event: row for row in rows}
+    for event in events_for(Audience.PARTNER):
+        row = kept.get(event.key) or PartnerPreference(membership_id=membership.id, event=event.key)
+        row.email = event.key in _BIG if how == "big" else how == "steps" or event.key in _ENDS
+        row.sms = how == "big" and may_text and event.key in _BIG
+        session.add(row)
     await session.flush()
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ScalarSelect, exists, func, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor, demand
@@ -14,6 +14,7 @@ from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.names import by_name
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.labels import Label
+from salestrekker_portal.tables.notifications import Notice
 from salestrekker_portal.tables.organisations import Membership, Organisation, PartnerPortalSettings, Role, User
 from salestrekker_portal.tables.partners import DealPartner, Partner, PartnerMembership
 
@@ -29,6 +30,9 @@ class PartnerHome:
     can_add_notes: bool
     can_add_files: bool
     details: tuple[str, ...] = ()
+    # How much news they haven't read, and whether they said how they want to be told.
+    unread: int = 0
+    asked: bool = True
 
 
 async def home_of(session: ReadSession, actor: Actor) -> PartnerHome:
@@ -39,21 +43,39 @@ async def home_of(session: ReadSession, actor: Actor) -> PartnerHome:
         )
     ).one_or_none() or PartnerPortalSettings(organisation_id=actor.organisation_id)
     rows = await session.execute(
-        select(Organisation)
+        select(Organisation, PartnerMembership.asked_at, unread_news(actor))
         .join(PartnerMembership, PartnerMembership.organisation_id == Organisation.id)
         .where(PartnerMembership.partner_id == actor.id, PartnerMembership.disabled_at.is_(None))
         .order_by(Organisation.name)
     )
-    found = {organisation.id: organisation for organisation in rows.scalars()}
-    firms = [(key, organisation.name) for key, organisation in found.items()]
+    found = {organisation.id: (organisation, asked, unread) for organisation, asked, unread in rows}
+    here, asked_at, unread = found[actor.organisation_id]
     return PartnerHome(
-        firm=found[actor.organisation_id].name,
-        logo=logo_path(found[actor.organisation_id]),
-        firms=firms,
+        firm=here.name,
+        logo=logo_path(here),
+        firms=[(key, organisation.name) for key, (organisation, _, _) in found.items()],
+        unread=unread,
+        asked=asked_at is not None,
         can_add_deals=settings.can_add_deals,
         can_add_notes=settings.can_add_notes,
         can_add_files=settings.can_add_files,
         details=tuple(settings.details or ()),
+    )
+
+
+def unread_news(actor: Actor) -> ScalarSelect[int]:
+    """How many lines of a partner's bell are new, of deals that they still follow."""
+    return (
+        select(func.count())
+        .select_from(Notice)
+        .join(DealPartner, (DealPartner.deal_id == Notice.deal_id) & (DealPartner.partner_id == Notice.recipient_id))
+        .where(
+            Notice.recipient_id == actor.id,
+            Notice.organisation_id == actor.organisation_id,
+            Notice.bell.is_(True),
+            Notice.read_at.is_(None),
+        )
+        .scalar_subquery()
     )
 
 

@@ -4,7 +4,9 @@ from typing import TypedDict
 
 import reflex as rx
 
+from salestrekker_portal.domains.notifications.bell import MOST_COUNTED
 from salestrekker_portal.domains.partners.own_account import enter_organisation
+from salestrekker_portal.domains.partners.preferences import choose_how
 from salestrekker_portal.domains.partners.queries import home_of
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.events.about import stands_around
@@ -15,7 +17,7 @@ from salestrekker_portal.portals.events.session import PartnerState
 from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.portals.shared.notice_region import notice_region
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.ui.frame import partner_frame
+from salestrekker_portal.ui.frame import bell, partner_frame
 from salestrekker_portal.ui.frame.parts import brand
 from salestrekker_portal.ui.kinds import Child
 from salestrekker_portal.ui.marks import icon, link
@@ -38,6 +40,9 @@ class PartnerHere(PartnerState, rx.State):
     initials: str = ""
     firms: list[FirmChoice] = []
     can_add_deals: bool = False
+    # News that wasn't read, as the bell says it, and whether they are still to be asked how to be told.
+    unread: int = 0
+    asks_how: bool = False
 
     @rx.event
     @allow(Portal.PARTNER)
@@ -48,6 +53,7 @@ class PartnerHere(PartnerState, rx.State):
         self.firm, self.person, self.initials = home.firm, actor.name, initials(actor.name)
         self.logo = home.logo
         self.can_add_deals = home.can_add_deals
+        self.unread, self.asks_how = min(home.unread, MOST_COUNTED), not home.asked
         self.firms = [
             FirmChoice(id=str(key), name=name, current=key == actor.organisation_id) for key, name in home.firms
         ]
@@ -61,6 +67,17 @@ class PartnerHere(PartnerState, rx.State):
             await enter_organisation(session, actor, uuid_from(organisation_id, "organisation"))
         # Loaded anew, so that nothing of the firm that was left, shown or typed, stands under the name of the other.
         return rx.call_script("window.location.assign('/partner')")
+
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    @repeatable("an answer is set to a value")
+    async def tell_me(self, how: str):
+        """Say once how this firm shall tell of news; "" is not now."""
+        async with self._acting() as (session, actor):
+            await choose_how(session, actor, how)
+        self.asks_how = False
+        return Notices.tell("Kept. You can change it under Settings, Updates and reminders.")
 
 
 # Every partner page begins with these: a notice belongs to the page that it was shown on.
@@ -111,5 +128,6 @@ def partner_page(*children: Child, current: str) -> rx.Component:
         person=PartnerHere.person,
         initials=PartnerHere.initials,
         organisations=_firms(),
+        saved=bell(unread=PartnerHere.unread, to="/partner/news"),
         around=notice_region(),
     )

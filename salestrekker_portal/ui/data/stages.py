@@ -95,7 +95,9 @@ def tile(
     return rx.el.article(
         rx.el.div(
             rx.el.div(
-                rx.el.h3(name, class_name="tile-name"), rx.el.p(clients, class_name="small muted"), class_name="grow"
+                rx.el.h3(name, class_name="tile-name"),
+                optional(clients, rx.el.p(clients, class_name="small muted")),
+                class_name="grow",
             ),
             link(draw("eye", size=20), to=to, class_name="button is-icon", aria_label=rx.Var.create("Open ") + name),
             class_name="tile-top",

@@ -2,12 +2,13 @@
 
 import reflex as rx
 
+from salestrekker_portal.domains.partners.preferences import HOWS
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.board.state import PartnerBoardState
 from salestrekker_portal.portals.partner.here import PARTNER_LOADS, PartnerHere, partner_page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.ui.data import badge, column, labels, table, tile
+from salestrekker_portal.ui.data import badge, card, column, labels, table, tile
 from salestrekker_portal.ui.feedback import empty, skeleton_board
 from salestrekker_portal.ui.forms import button, segmented_links, select_options, switch
 from salestrekker_portal.ui.frame import page_head
@@ -60,13 +61,17 @@ def _viewbar() -> rx.Component:
 def _tile(deal: rx.Var) -> rx.Component:
     settled = badge("Settled", tone="ok", icon="check")
     return tile(
-        name=deal["name"],
-        clients=deal["clients"],
+        name=deal["title"],
+        clients="",
         to=deal["to"],
         broker=deal["broker"],
         initials=deal["initials"],
         since=deal["since"],
-        labels=rx.fragment(labels(deal["labels"]), rx.cond(deal["closed"], settled, rx.fragment())),
+        labels=rx.fragment(
+            rx.cond(deal["new"], badge("New", tone="info", icon="bell"), rx.fragment()),
+            labels(deal["labels"]),
+            rx.cond(deal["closed"], settled, rx.fragment()),
+        ),
         closed=deal["closed"],
         key=deal["id"],
     )
@@ -88,10 +93,13 @@ def _board() -> rx.Component:
 def _row(deal: rx.Var) -> rx.Component:
     stage = rx.cond(deal["closed"], badge("Settled", tone="ok", icon="check"), deal["stage"])
     eye = link(
-        icon("eye", size=20), to=deal["to"], class_name="button is-icon is-quiet", aria_label="Open " + deal["name"]
+        icon("eye", size=20), to=deal["to"], class_name="button is-icon is-quiet", aria_label="Open " + deal["title"]
     )
     return rx.el.tr(
-        rx.el.td(link(deal["name"], to=deal["to"])),
+        rx.el.td(
+            link(deal["title"], to=deal["to"]),
+            rx.cond(deal["new"], rx.fragment(" ", badge("New", tone="info", icon="bell")), rx.fragment()),
+        ),
         rx.el.td(stage),
         rx.el.td(deal["broker"]),
         rx.el.td(deal["labels"].join(", ")),
@@ -102,7 +110,7 @@ def _row(deal: rx.Var) -> rx.Component:
 
 
 def _list() -> rx.Component:
-    heads = [(words, False) for words in ("Deal", "Stage", "Broker", "Labels", "In this stage")]
+    heads = [(words, False) for words in ("Clients", "Stage", "Broker", "Labels", "In this stage")]
     rows = rx.foreach(PartnerBoardState.rows, _row)
     none = rx.el.p("No deals here right now. Settled ones show with “Show closed”.", class_name="muted")
     shown = table(label="Your deals", columns=[*heads, (rx.el.span("Open", class_name="unseen"), False)], body=rows)
@@ -129,6 +137,22 @@ def _empty() -> rx.Component:
     return rx.cond(PartnerHere.can_add_deals, invite, nothing)
 
 
+def _how() -> rx.Component:
+    """Asked once, at the first visit: otherwise nobody ever finds the switches."""
+    choices = [
+        rx.el.li(
+            button(words, wide=True, on_click=PartnerHere.tell_me(key)), rx.el.p(note, class_name="small muted")
+        )
+        for key, (words, note) in HOWS.items()
+    ]
+    return card(
+        rx.el.p("When something happens with a client that you sent us. You can change it at any time."),
+        rx.el.ul(*choices, class_name="stack"),
+        rx.el.p(button("Not now", tone="quiet", on_click=PartnerHere.tell_me(""))),
+        title="How shall we tell you?",
+    )
+
+
 @page(
     "/partner",
     title="Your deals",
@@ -142,6 +166,7 @@ def partner_board_page() -> rx.Component:
     head_button = rx.cond(PartnerBoardState.none_at_all, rx.fragment(), _add_button())
     return partner_page(
         page_head(_workflow(), head_button, title="Your deals"),
+        rx.cond(PartnerHere.asks_how, _how(), rx.fragment()),
         rx.cond(PartnerBoardState.ready, body, skeleton_board()),
         live_signal(on_change=PartnerBoardState.refresh),
         current="deals",

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from salestrekker_portal.domains.activity.service import deal_topic, partner_topic
+from salestrekker_portal.domains.notifications.bell import deals_with_news
 from salestrekker_portal.domains.partners.own_deals import (
     PartnerDeal,
     WorkflowChoice,
@@ -29,8 +30,11 @@ from salestrekker_portal.tables.workflows import Stage
 
 class Tile(TypedDict):
     id: str
+    # The clients' names: what a partner looks for. The deal's own name has the partner's in it.
+    title: str
     name: str
     clients: str
+    new: bool
     labels: list[str]
     broker: str
     initials: str
@@ -111,7 +115,8 @@ class PartnerBoardState(PartnerState, rx.State):
             with_closed = said == "1" or (unasked and chosen is not None and not chosen.open)
             deals = await board_of(session, actor, chosen, with_closed=with_closed) if chosen else []
             stages = await stages_of(session, chosen.id) if chosen else []
-            tiles = [_tile(deal, actor.time_zone) for deal in deals]
+            new = await deals_with_news(session, actor)
+            tiles = [_tile(deal, actor.time_zone, is_new=deal.id in new) for deal in deals]
             columns = _columns(stages, deals, tiles)
         workflow = str(chosen.id) if chosen else ""
         self.view, self.with_closed, self.workflow = view, with_closed, workflow
@@ -172,9 +177,11 @@ def _address(view: str, workflow: str, closed: str) -> str:
     return f"/partner?{urlencode(parts)}" if parts else "/partner"
 
 
-def _tile(deal: PartnerDeal, zone: str) -> Tile:
+def _tile(deal: PartnerDeal, zone: str, *, is_new: bool) -> Tile:
     return Tile(
         id=str(deal.id),
+        title=deal.clients or deal.name,
+        new=is_new,
         name=deal.name,
         clients=deal.clients,
         labels=[label for label in deal.labels.split(" · ") if label],

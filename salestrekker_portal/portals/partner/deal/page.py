@@ -172,7 +172,7 @@ def _deal() -> rx.Component:
             rx.cond(
                 Here.settled != "", badge("Settled", tone="ok", icon="check"), badge("Live", tone="ok", icon="radio")
             ),
-            title=Here.name,
+            title=Here.title,
             above=back_link(),
         ),
         rx.el.div(
@@ -187,7 +187,7 @@ def _deal() -> rx.Component:
     "/partner/deals/[deal_id]",
     title="Deal",
     portal=Portal.PARTNER,
-    on_load=[*PARTNER_LOADS, PartnerDealState.load],
+    on_load=[*PARTNER_LOADS, PartnerDealState.load, PartnerDealState.seen],
 )
 def partner_deal_page() -> rx.Component:
     """Gone, here, or on its way."""

@@ -10,6 +10,7 @@ from salestrekker_portal.domains.documents.queries import documents_in
 from salestrekker_portal.domains.notes.attachments import discard_draft, files_of_notes
 from salestrekker_portal.domains.notes.queries import notes_of
 from salestrekker_portal.domains.notes.service import add_note
+from salestrekker_portal.domains.notifications.bell import mark_deal_read
 from salestrekker_portal.domains.partners.own_deals import deal_for_partner, stages_of
 from salestrekker_portal.domains.partners.queries import home_of
 from salestrekker_portal.kernel.days import day_words
@@ -18,7 +19,7 @@ from salestrekker_portal.kernel.text import initials, phone_words
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.notices import Notices
-from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import PartnerState
 from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
 from salestrekker_portal.portals.partner.deal.rows import (
@@ -34,6 +35,7 @@ from salestrekker_portal.portals.partner.deal.rows import (
     note_row,
     stage_rows,
 )
+from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
 from salestrekker_portal.tables.access import Portal
 
@@ -44,6 +46,7 @@ class PartnerDealState(PartnerState, rx.State):
     loaded: str = ""
     gone: str = ""
     name: str = ""
+    title: str = ""
     broker: str = ""
     broker_first_name: str = ""
     broker_initials: str = ""
@@ -73,6 +76,16 @@ class PartnerDealState(PartnerState, rx.State):
         """Everything of the deal in the address."""
         self.note_error = ""
         await self._read()
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    @repeatable("what was read stays read")
+    async def seen(self):
+        """Whoever opened the deal has read the news of it."""
+        if self.loaded:
+            async with self._acting() as (session, actor):
+                await mark_deal_read(session, actor, self._deal_id())
+        return PartnerHere.load
 
     @rx.event
     @allow(Portal.PARTNER)
@@ -136,7 +149,7 @@ class PartnerDealState(PartnerState, rx.State):
         files = await documents_in(session, actor, deal.id)
         self.documents = [document_row(document, file, actor, zone) for document, file in files]
         self.document_ids = [row["id"] for row in self.documents]
-        self.name, self.gone = deal.name, ""
+        self.name, self.title, self.gone = deal.name, deal.clients_line or deal.name, ""
         self.broker, self.broker_first_name = owner.name, owner.first_name
         self.broker_initials = initials(owner.name)
         self.broker_phone, self.broker_call = phone_words(owner.mobile, actor.country), owner.mobile or ""
