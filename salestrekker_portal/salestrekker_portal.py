@@ -45,6 +45,7 @@ from salestrekker_portal.portals.routes.health import HEALTH_ROUTES
 from salestrekker_portal.portals.routes.letters import LETTER_ROUTES
 from salestrekker_portal.portals.routes.logo import LOGO_ROUTES
 from salestrekker_portal.portals.routes.preview import PREVIEW_ROUTES
+from salestrekker_portal.portals.routes.public_lead import LEAD_ROUTES
 from salestrekker_portal.portals.routes.sign_in import ROUTES
 from salestrekker_portal.portals.routes.stop import STOP_ROUTES
 from salestrekker_portal.portals.routes.uploads import without_reflex_uploads
@@ -122,6 +123,7 @@ OUR_ROUTES = [
         *FACT_FIND_ROUTES,
         *LOGO_ROUTES,
         *STOP_ROUTES,
+        *LEAD_ROUTES,
         *LETTER_ROUTES,
         *BANK_ROUTES,
         *DEMO_ROUTES,

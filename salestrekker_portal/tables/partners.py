@@ -1,10 +1,10 @@
 """Referrers, the brokerages they work with, and the deals they may follow."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
@@ -41,6 +41,8 @@ class PartnerMembership(Record, table=True):
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid, index=True)
     assigned_user_id: UUID | None = Field(default=None, foreign_key="users.id", sa_type=sa.Uuid)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Names their own link, behind which anybody may leave their details; None while they have none.
+    lead_token: str | None = Field(default=None, max_length=64, unique=True)
     # When they said how this firm shall tell them of news; None asks them.
     asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # Taken out of the firm: disabled too, and on no list of the firm any more.
@@ -55,3 +57,29 @@ class DealPartner(SQLModel, table=True):
     deal_id: UUID = Field(foreign_key="deals.id", primary_key=True, sa_type=sa.Uuid)
     partner_id: UUID = Field(foreign_key="partners.id", primary_key=True, sa_type=sa.Uuid, index=True)
     shared_at: datetime = Field(sa_type=UtcDateTime)
+    # The next update as the broker promised it; when the partner asked for one that was late; when they said thanks.
+    promised_for: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    nudged_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    thanked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Lead(Record, table=True):
+    """What came with a referral beside names: wishes, and that the client agreed to be passed on.
+
+    `called_at` and `called_by` are of the broker who called first. A deal of a partner from before has none.
+    """
+
+    __tablename__ = "leads"
+    __table_args__ = (Index("ix_leads_waiting", "organisation_id", "called_at", "created_at"),)
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
+    deal_id: UUID = Field(foreign_key="deals.id", sa_type=sa.Uuid, unique=True)
+    purpose: str = Field(default="", max_length=40)
+    price_cents: int | None = Field(default=None, sa_type=sa.BigInteger)
+    auction_on: date | None = None
+    best_time: str = Field(default="", max_length=120)
+    # Who said that the client agreed: the partner, or the client by themselves behind a partner's link.
+    agreed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    by_link: bool = False
+    called_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    called_by: str = Field(default="", max_length=160)

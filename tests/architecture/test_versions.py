@@ -32,6 +32,7 @@ ONE_VALUE = {
     "notifications.choosing.choose_shown": "one choice of three, kept as it is made",
     "notifications.choosing.choose_way": "a switch",
     "partners.preferences.choose_update": "a switch",
+    "partners.preferences.choose_how": "one's own answer to one question, kept as it is made",
     "partners.service.assign_partner": "one choice from a list, kept as it is made",
     "firm.sms.set_sms": "a switch",
     "firm.members.change_role": "one choice from a list, kept as it is made",

@@ -28,6 +28,16 @@ PARTNER_CASES = (
     Case(
         handler="partner_here.tell_me", path="/partner", payload={"how": "big"}, rightful="priya", own=HERS,
     ),
+    Case(handler="partner_deal_state.nudge", path=FOLLOWED, rightful="priya"),
+    Case(handler="partner_deal_state.thank", path=FOLLOWED, rightful="priya"),
+    Case(handler="partner_refer_state.make_link", path="/partner/refer", rightful="priya", own=HERS),
+    Case(handler="partner_refer_state.end_link", path="/partner/refer", rightful="priya", control="quiet", own=HERS),
+    Case(handler="deal_partners_state.called", path=DEAL, own={"bob": "assistants work on deals, and call people"}),
+    Case(
+        handler="deal_partners_state.promise",
+        path=DEAL,
+        payload={"partner_id": "{priya}", "in_days": "3"},
+    ),
     Case(handler="partner_news_state.load", path="/partner/news", rightful="priya", control="quiet", own=HERS),
     Case(handler="partner_news_state.mark_all", path="/partner/news", rightful="priya", control="quiet", own=HERS),
     Case(handler="partner_deal_state.seen", path=FOLLOWED, rightful="priya", control="quiet", silent={

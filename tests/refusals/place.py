@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 from salestrekker_portal.config import settings
@@ -33,6 +34,7 @@ from salestrekker_portal.tables.fact_find import Answer, HeldAnswer, Item
 from salestrekker_portal.tables.notes import AuthorKind, Note
 from salestrekker_portal.tables.notifications import Audience, Notice
 from salestrekker_portal.tables.organisations import Country, Flow, User
+from salestrekker_portal.tables.partners import DealPartner, Lead
 from salestrekker_portal.tables.portal_access import AccessRequest, PortalLink
 from salestrekker_portal.tables.webhooks import HookDelivery, HookState
 from tests import factories as make
@@ -167,6 +169,10 @@ async def _strangers(session: WriteSession, cast: Cast, place: Place) -> None:
     place.cookies["wei"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, access_id=wei_access.id)
     pat = await make.make_partner(session, cast.firm, email="pat@example.com", first_name="Pat", last_name="Ioane")
     place.cookies["pat"] = await _signed_in(session, Portal.PARTNER, cast.firm.id, partner_id=pat.id)
+    # A lead that nobody called, of a partner who was promised an update that is late.
+    session.add(Lead(organisation_id=cast.firm.id, deal_id=cast.deal.id))
+    tie = await session.get(DealPartner, (cast.deal.id, cast.priya_partner.id))
+    tie.promised_for = utc_now() - timedelta(hours=1)
     gone = await make.make_contact(session, cast.firm, "Rae", "Gone", email="rae@example.com", mobile="+61491570737")
     ended = await make.make_access(session, cast.deal, gone, cast.alice_user)
     place.cookies["revoked"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, access_id=ended.id)

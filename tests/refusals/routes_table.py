@@ -340,7 +340,19 @@ _LETTERS = (
     ),
 )
 
-ROUTE_CASES = (*_DOORS, *_PAPERS, *_BANK, *_MACHINES, *_STOPS, *_LETTERS)
+_REFERRED = tuple(
+    RouteCase(
+        method=method,
+        route="/refer/{token}",
+        path="/refer/no-such-link",
+        form={"first_name": "Erin"} if method == "POST" else None,
+        welcome=(404,),
+        refused=(404,),
+    )
+    for method in ("GET", "POST")
+)
+
+ROUTE_CASES = (*_DOORS, *_PAPERS, *_BANK, *_MACHINES, *_STOPS, *_LETTERS, *_REFERRED)
 
 # Reflex's own: two that say that the process lives, and the socket, which the gate stands behind.
 REFLEX_ROUTES = {"/ping", "/_health", "/_event"}

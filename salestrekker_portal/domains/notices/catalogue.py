@@ -277,6 +277,21 @@ CATALOGUE: tuple[Event, ...] = (
         default=_BELL_AND_EMAIL,
     ),
     _staff(
+        "lead_waits", "N28", _PARTNERS, "Nobody called a lead", "At 5 pm, when a lead of before 3 pm was not called. "
+        "Admins hear it too.", default=_BELL_AND_EMAIL, weight=9,
+    ),
+    _staff(
+        "promise_due", "N30", _PARTNERS, "Update promised for today", "In the morning of the day by which you "
+        "promised a partner an update.", default=_BELL,
+    ),
+    _staff(
+        "partner_nudged", "N30", _PARTNERS, "Partner asks for a late update", "You promised one, and it is late.",
+        default=_BELL_AND_EMAIL, weight=8,
+    ),
+    _staff(
+        "partner_thanked", "N30", _PARTNERS, "Partner says thanks", "On a deal of yours.", default=_BELL, settles=PILE,
+    ),
+    _staff(
         "partner_first_login", "N29", _PARTNERS, "Partner signs in for the first time", "A partner assigned to you.",
         settles=PILE, default=_BELL,
     ),
@@ -320,6 +335,20 @@ CATALOGUE: tuple[Event, ...] = (
         subject="{broker_first_name} shared {documents_short} with you",
         email_text="There is something new for you about {deal_name}:\n{documents}",
         sms_text="{firm_name}: {broker_first_name} shared {documents_short} with you ({deal_name}).",
+    ),
+    _partner(
+        "partner_received", "N28", "Somebody used your link", "They left their details, and your broker calls them.",
+        default=EMAIL, weight=8,
+        subject="Received: {deal_name}",
+        email_text="{deal_name} left their details behind your link. I call them, and you see here how it goes.",
+        sms_text="{firm_name}: {deal_name} used your link. {broker_first_name} calls them.",
+    ),
+    _partner(
+        "partner_called", "N28", "Your client was called", "A broker called somebody whom you sent.",
+        settles=PILE,
+        subject="Called: {deal_name}",
+        email_text="I called {deal_name}. Thank you for sending them.",
+        sms_text="{firm_name}: {broker_first_name} called {deal_name}. Thank you!",
     ),
     _partner(
         "partner_settled", "N25", "Deal settled", "A deal that you follow has settled.",

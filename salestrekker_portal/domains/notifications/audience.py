@@ -17,7 +17,9 @@ from salestrekker_portal.tables.partners import DealPartner, PartnerMembership
 from salestrekker_portal.tables.portal_access import PortalAccess
 
 # News that only whoever owns the deal acts on.
-_OWNER_ONLY = ("partner_lead", "settlement_due", "deal_stale")
+_OWNER_ONLY = (
+    "partner_lead", "settlement_due", "deal_stale", "promise_due", "partner_nudged", "partner_thanked",
+)  # fmt: skip
 
 
 async def concerned(session: ReadSession, event: Event, activity: Activity, deal: Deal | None) -> list[UUID]:
@@ -28,7 +30,7 @@ async def concerned(session: ReadSession, event: Event, activity: Activity, deal
         found = []
     elif event.audience is Audience.CLIENT:
         found = [access.id for access in await _clients(session, event, activity, deal)]
-    elif event.key == "partner_deal_shared":
+    elif event.key in ("partner_deal_shared", "partner_received"):
         found = [activity.subject_id] if activity.subject_id else []
     else:
         found = list(await session.scalars(select(DealPartner.partner_id).where(DealPartner.deal_id == deal.id)))
@@ -47,6 +49,9 @@ async def _staff(session: ReadSession, event: Event, activity: Activity, deal: D
         return list(await session.scalars(assigned))
     if deal is None:
         return []
+    if event.key == "lead_waits":
+        admins = await admins_of(session, activity.organisation_id)
+        return list(dict.fromkeys([deal.owner_id, *(admin.id for admin in admins)]))
     return [deal.owner_id] if event.key in _OWNER_ONLY else await team_of(session, deal)
 
 

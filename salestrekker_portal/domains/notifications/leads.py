@@ -5,14 +5,21 @@ from dataclasses import replace
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.notices.words import Words
+from salestrekker_portal.domains.partners.wishes import lead_of, wishes_in_words
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.text import joined, phone_words
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.notifications import Notice
+from salestrekker_portal.tables.organisations import Organisation
 from salestrekker_portal.tables.partners import Partner
 
 
-async def with_lead(session: ReadSession, words: Words, notice: Notice, deal: Deal, country: str) -> Words:
+async def with_lead(
+    session: ReadSession, words: Words, notice: Notice, deal: Deal, organisation: Organisation
+) -> Words:
     """The news of a lead with its facts, answered to the partner."""
+    country, zone = organisation.country, organisation.time_zone
     people = [contact for _, contact in await applicants_of(session, deal.id)]
     partner = await session.get(Partner, deal.partner_id) if deal.partner_id else None
     phones = [phone_words(each.mobile, country) for each in people if each.mobile]
@@ -21,6 +28,7 @@ async def with_lead(session: ReadSession, words: Words, notice: Notice, deal: De
     facts = [
         ["Mobile", joined(phones)],
         ["E-mail", joined(emails)],
+        *await _wishes(session, deal, zone, partner),
         ["Labels", deal.labels_line],
         [f"{partner.first_name} says" if partner is not None else "Summary", said],
     ]
@@ -35,3 +43,11 @@ async def with_lead(session: ReadSession, words: Words, notice: Notice, deal: De
         facts=[[name, value] for name, value in facts if value],
         reply_to=partner.email if partner is not None else "",
     )
+
+
+async def _wishes(session: ReadSession, deal: Deal, zone: str, partner: Partner | None) -> list[list[str]]:
+    lead = await lead_of(session, deal.id)
+    if lead is None:
+        return []
+    today = local(utc_now(), zone).date()
+    return [[name, value] for name, value in wishes_in_words(lead, today, zone, partner.first_name if partner else "")]

@@ -19,6 +19,7 @@ from salestrekker_portal.domains.documents.rules import OPEN_STATES
 from salestrekker_portal.domains.documents.telling import tell_what_is_asked
 from salestrekker_portal.domains.notices.words import sentence_of
 from salestrekker_portal.domains.notifications.days import REMINDER_HOUR, SUMMARY_HOUR, bounds_of, day_if_after
+from salestrekker_portal.domains.notifications.partner_days import LEADS_HOUR, promises_due, uncalled_leads
 from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, time_words
@@ -51,7 +52,13 @@ async def keep_mornings() -> None:
     async with reading() as session:
         firms = list((await session.execute(select(Organisation.id, Organisation.time_zone))).all())
         summaries = list((await session.execute(_ZONES_OF_SUMMARIES)).all())
-    for hour, give, places in ((SUMMARY_HOUR, summarise, summaries), (REMINDER_HOUR, remind, firms)):
+    rounds = (
+        (SUMMARY_HOUR, summarise, summaries),
+        (REMINDER_HOUR, remind, firms),
+        (REMINDER_HOUR, promises_due, firms),
+        (LEADS_HOUR, uncalled_leads, firms),
+    )
+    for hour, give, places in rounds:
         for organisation_id, zone in places:
             day = day_if_after(utc_now(), zone, hour)
             if day is not None:

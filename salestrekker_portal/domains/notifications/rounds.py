@@ -25,8 +25,12 @@ from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.notifications import Audience, Notice
 from salestrekker_portal.tables.organisations import Organisation
+from salestrekker_portal.tables.partners import DealPartner
 
 log = logging.getLogger(__name__)
+
+# News that is the update which a broker promised.
+KEEPS_PROMISE = ("partner_note", "partner_stage", "partner_file", "partner_settled", "partner_ended")
 
 # Short rounds: the lane can be stopped between two of them.
 AT_ONCE = 20
@@ -141,8 +145,16 @@ async def _tell_one(
         notice.bell = recipient is not None and recipient.firm.allows and not recipient.person.lost_sight
         if notice.bell:
             touch(session, partner_topic(recipient_id))
+        if event.key in KEEPS_PROMISE and activity.deal_id is not None:
+            await _promise_kept(session, activity.deal_id, recipient_id)
     await session.flush()
     await gather(session, notice)
+
+
+async def _promise_kept(session: WriteSession, deal_id: UUID, partner_id: UUID) -> None:
+    """A partner who has been told something waits for nothing any more."""
+    tie = update(DealPartner).where(DealPartner.deal_id == deal_id, DealPartner.partner_id == partner_id)
+    await session.execute(tie.values(promised_for=None, nudged_at=None))
 
 
 def _facts(activity: Activity) -> dict[str, object]:

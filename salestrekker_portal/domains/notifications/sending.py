@@ -117,7 +117,7 @@ async def _words(
         quotes = await _quoted(session, notice, Shows.LINE) if event.key in QUOTING else ""
         words = staff_words(notice, deal.name if deal else "", recipient.firm_name, quotes)
         if event.key == "partner_lead" and deal is not None:
-            words = await with_lead(session, words, notice, deal, organisation.country)
+            words = await with_lead(session, words, notice, deal, organisation)
         return words
     names = names_of(notice)
     today = local(utc_now(), organisation.time_zone).date()

@@ -105,7 +105,7 @@ HOWS = {
     "nothing": ("Nothing, I look here", "We still tell you when a client has settled or stopped."),
 }
 _ENDS = ("partner_settled", "partner_ended")
-_BIG = (*_ENDS, DEAL_SHARED)
+_BIG = (*_ENDS, DEAL_SHARED, "partner_received")
 
 
 async def choose_how(session: WriteSession, actor: Actor, how: object) -> None:

@@ -1,6 +1,6 @@
 """A partner's lead: it becomes a deal of the firm, with the broker who was chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -22,14 +22,16 @@ from salestrekker_portal.domains.partners.rules import (
     checked_summary,
     lead_name,
 )
+from salestrekker_portal.domains.partners.wishes import Wishes, checked_wishes
 from salestrekker_portal.domains.pipeline.settling import Part, open_deal
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted, noting
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal, DealApplicant
 from salestrekker_portal.tables.labels import Label
 from salestrekker_portal.tables.organisations import Organisation, PartnerPortalSettings, User
-from salestrekker_portal.tables.partners import DealPartner
+from salestrekker_portal.tables.partners import DealPartner, Lead
 
 LEADS_PER_WINDOW = 30
 TOO_MANY = "Those are many leads in a short time. Wait 15 minutes, then save again; what you typed stays here."
@@ -48,15 +50,18 @@ async def add_lead(
     summary: object,
     broker_id: UUID | None = None,
     label_ids: Iterable[UUID] = (),
+    wishes: Mapping[str, object] | None = None,
     known_is_fine: bool = False,
+    by_link: bool = False,
 ) -> Deal:
     """Refer clients: a deal in the first stage of the firm's partner workflow, shared with its partner.
 
-    Raises NotPermitted (adding is off), Invalid (fields as in `checked_contacts`, `summary`, `broker`),
+    `wishes` as in `checked_wishes`; `by_link` when somebody left their details behind the partner's own link. Raises
+    NotPermitted (adding is off), Invalid (fields as in `checked_contacts` and `checked_wishes`, `summary`, `broker`),
     NotFound (a label of somebody else), ReferredBefore unless `known_is_fine`.
     """
     workflow_id = await demand_adding(session, actor)
-    people, text, broker = await _checked(session, actor, contacts, summary, broker_id)
+    people, text, broker, wanted = await _checked(session, actor, contacts, summary, broker_id, wishes or {})
     label_ids = list(dict.fromkeys(label_ids))
     await _demand_labels(session, actor, label_ids)
     if not known_is_fine:
@@ -77,8 +82,9 @@ async def add_lead(
         summary=text,
     )
     session.add(DealPartner(deal_id=deal.id, partner_id=actor.id, shared_at=utc_now()))
+    session.add(_lead(deal, wanted, by_link))
     await session.flush()
-    await _write_down(session, actor, deal, text)
+    await _write_down(session, actor, deal, text, by_link)
     return deal
 
 
@@ -100,21 +106,41 @@ async def demand_adding(session: ReadSession, actor: Actor) -> UUID | None:
 
 
 async def _checked(
-    session: ReadSession, actor: Actor, contacts: list[TypedContact], summary: object, broker_id: UUID | None
-) -> tuple[list[ContactFacts], str, User]:
+    session: ReadSession,
+    actor: Actor,
+    contacts: list[TypedContact],
+    summary: object,
+    broker_id: UUID | None,
+    typed: Mapping[str, object],
+) -> tuple[list[ContactFacts], str, User, Wishes]:
     """Everything that was typed, with all refusals at once."""
     errors: dict[str, str] = {}
     people: list[ContactFacts] = []
-    text, broker = "", None
+    text, broker, wanted = "", None, Wishes()
     with noting(errors):
         people = checked_contacts(contacts, country=await _country(session, actor))
     with noting(errors):
         text = checked_summary(summary)
     with noting(errors):
         broker = await _broker(session, actor, broker_id)
+    with noting(errors):
+        wanted = checked_wishes(typed, local(utc_now(), actor.time_zone).date())
     if errors or broker is None:
         raise Invalid(errors)
-    return people, text, broker
+    return people, text, broker, wanted
+
+
+def _lead(deal: Deal, wanted: Wishes, by_link: bool) -> Lead:
+    return Lead(
+        organisation_id=deal.organisation_id,
+        deal_id=deal.id,
+        purpose=wanted.purpose,
+        price_cents=wanted.price_cents,
+        auction_on=wanted.auction_on,
+        best_time=wanted.best_time,
+        agreed_at=utc_now() if wanted.agreed else None,
+        by_link=by_link,
+    )
 
 
 async def _country(session: ReadSession, actor: Actor) -> str:
@@ -179,7 +205,7 @@ def _same(person: ContactFacts, contact: Contact) -> bool:
     return by_email or (person.mobile is not None and person.mobile == contact.mobile)
 
 
-async def _write_down(session: WriteSession, actor: Actor, deal: Deal, text: str) -> None:
+async def _write_down(session: WriteSession, actor: Actor, deal: Deal, text: str, by_link: bool) -> None:
     """The partner's words as the first note, the timeline, and the partner's own open tabs."""
     settings_allow = await session.scalar(
         select(PartnerPortalSettings.can_add_notes).where(
@@ -189,6 +215,12 @@ async def _write_down(session: WriteSession, actor: Actor, deal: Deal, text: str
     # No row means that the firm never decided, and partners may write then.
     if settings_allow is not False:
         await add_note(session, actor, deal.id, text, with_lead=True)
+    if by_link:
+        # The partner was not there: they hear that somebody used their link.
+        record(
+            session, None, "referral:by_link",
+            organisation_id=deal.organisation_id, deal_id=deal.id, subject_id=actor.id, partner=actor.name,
+        )  # fmt: skip
     record(
         session, actor, "referral:added",
         organisation_id=deal.organisation_id, deal_id=deal.id, name=deal.name, summary=text,

@@ -18,6 +18,7 @@ _FIRST = {
     **dict.fromkeys(("sign-in", "forgot-password", "set-password", "setup", "compliance"), Portal.BROKER),
     **dict.fromkeys(("portal", "bank"), Portal.CLIENT),
     "partner": Portal.PARTNER,
+    "refer": Portal.PARTNER,
 }
 _SESSION = {
     **dict.fromkeys(("broker", "forgot", "set-up", "preview", "logo"), Portal.BROKER),

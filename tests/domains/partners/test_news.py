@@ -80,9 +80,9 @@ async def test_the_first_visit_asks_once_how_to_tell(cast, how):
     by_text = {key for key, ways in chosen.items() if ways.sms}
     ends = {"partner_settled", "partner_ended"}
     assert by_email == {
-        "": {*ends, "partner_deal_shared"},
+        "": {*ends, "partner_deal_shared", "partner_received"},
         "steps": set(chosen),
-        "big": {*ends, "partner_deal_shared"},
+        "big": {*ends, "partner_deal_shared", "partner_received"},
         "nothing": ends,
     }[how]
     assert by_text == (by_email if how == "big" else set())

@@ -4,12 +4,13 @@
 `(session, scene, text)` that finds on the deal what it needs. `found.py` reads the product for those that are missing.
 """
 
-from tests.domains.writers import access, answers, deals, notes, papers, statements
+from tests.domains.writers import access, answers, deals, notes, papers, partners, statements
 from tests.domains.writers.scene import Ground, Scene, Writer, break_ground, make_scene, settle_in
 
+MODULES = (access, answers, deals, notes, papers, partners, statements)
 WRITERS: tuple[Writer, ...] = tuple(
     sorted(
-        (each for module in (access, answers, deals, notes, papers, statements) for each in module.all_of.made),
+        (each for module in MODULES for each in module.all_of.made),
         key=lambda each: each.name,
     )
 )

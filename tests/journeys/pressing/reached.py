@@ -22,6 +22,7 @@ OUT_OF_REACH: dict[str, str] = {
     "deal_notes_state.leave_out": "takes out a file that was attached before, and the walk attaches none",
     "messages_state.leave_out": "takes out a file that was attached before, and the walk attaches none",
     "partner_deal_state.leave_out": "takes out a file that was attached before, and the walk attaches none",
+    "POST /refer/{token}": "its form is on no page of the portals: tests/portals/routes/test_public_lead.py",
     "POST /files": "a file is chosen, no button is pressed: tests/journeys/test_documents.py",
     "POST /session/set-up": "only before there is a firm: tests/journeys/test_first_run.py",
 }

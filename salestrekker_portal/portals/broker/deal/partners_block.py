@@ -4,6 +4,7 @@
 """
 
 from typing import TypedDict
+from uuid import UUID
 
 import reflex as rx
 
@@ -11,20 +12,25 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.partners import sharing
+from salestrekker_portal.domains.partners import promises, sharing
+from salestrekker_portal.domains.partners.promises import promises_of
 from salestrekker_portal.domains.partners.queries import partners_by_following
-from salestrekker_portal.kernel.days import day_words, local
+from salestrekker_portal.domains.partners.wishes import lead_of, wishes_in_words
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import instant_words, local
 from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.kernel.text import clean, initials
+from salestrekker_portal.portals.broker.deal.partners_words import name_of, note_of, promise_of
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
-from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
 from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.ui import data, forms
+from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import unseen
 from salestrekker_portal.ui.overlay import ask_first
 
@@ -34,6 +40,15 @@ class Follower(TypedDict):
     name: str
     initials: str
     note: str
+    # What they were promised: words, and "late", "today", "due" or "".
+    promise: str
+    when: str
+    thanked: bool
+
+
+class LeadFact(TypedDict):
+    name: str
+    value: str
 
 
 class DealPartnersState(BrokerState, rx.State):
@@ -42,6 +57,9 @@ class DealPartnersState(BrokerState, rx.State):
     followers: list[Follower] = []
     choices: list[Choice] = []
     may_share: bool = False
+    # What came with the referral, and whether somebody still has to call.
+    lead: list[LeadFact] = []
+    waits_for_call: bool = False
 
     @rx.event
     @allow(Portal.BROKER)
@@ -55,17 +73,49 @@ class DealPartnersState(BrokerState, rx.State):
         """Show the partners of a deal that has been accessed already."""
         following, free = await partners_by_following(session, actor, deal.id)
         self.may_share = actor.may(Permission.PARTNER_MANAGE)
+        ties = await promises_of(session, deal.id) if following else {}
+        await self._read_lead(session, actor, deal, {partner.id: partner.first_name for partner, _ in following})
         self.followers = [
             Follower(
                 id=str(partner.id),
                 name=partner.name,
                 initials=initials(partner.name),
-                note=_note(partner.firm, partner.id == deal.partner_id, shared_at, actor.time_zone),
+                note=note_of(partner.firm, partner.id == deal.partner_id, shared_at, actor.time_zone),
+                **promise_of(ties.get(partner.id), actor.time_zone),
             )
             for partner, shared_at in following
         ]
         could = free if self.may_share else []
-        self.choices = [Choice(value=str(each.id), label=_name(each.name, each.firm)) for each in could]
+        self.choices = [Choice(value=str(each.id), label=name_of(each.name, each.firm)) for each in could]
+
+    async def _read_lead(self, session: ReadSession, actor: Actor, deal: Deal, names: dict[UUID, str]) -> None:
+        lead = await lead_of(session, deal.id) if deal.partner_id else None
+        self.lead, self.waits_for_call = [], lead is not None and lead.called_at is None
+        if lead is not None and deal.partner_id is not None:
+            today, zone = local(utc_now(), actor.time_zone).date(), actor.time_zone
+            pairs = wishes_in_words(lead, today, zone, names.get(deal.partner_id, ""))
+            called = [("Called", f"{lead.called_by}, {instant_words(lead.called_at, zone)}")] if lead.called_at else []
+            self.lead = [LeadFact(name=name, value=value) for name, value in [*pairs, *called]]
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @repeatable("who called first stays")
+    async def called(self):
+        """Somebody called the people of this lead: the partner is told, and nobody is reminded."""
+        async with self._acting() as (session, actor):
+            first = await promises.mark_called(session, actor, self._path_id(1, "deal"))
+        told = "Kept. The partner is told that you called." if first else "Somebody said so already."
+        return [DealPartnersState.load, Notices.tell(told)]
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @repeatable("a promise is set to a day")
+    async def promise(self, partner_id: str, in_days: str):
+        """Promise a partner the next update by a day, or take the promise back."""
+        async with self._acting() as (session, actor):
+            key, deal_id = uuid_from(partner_id, "partner"), self._path_id(1, "deal")
+            await promises.promise_update(session, actor, deal_id, key, in_days)
+        return DealPartnersState.load
 
     @rx.event
     @allow(Portal.BROKER)
@@ -91,16 +141,6 @@ class DealPartnersState(BrokerState, rx.State):
         return [DealPartnersState.load, Notices.tell("No longer shared with this partner.")]
 
 
-def _name(name: str, firm: str) -> str:
-    return f"{name}, {firm}" if firm else name
-
-
-def _note(firm: str, referred: bool, shared_at, zone: str) -> str:
-    day = day_words(local(shared_at, zone).date())
-    parts = [firm, f"Referred it, {day}" if referred else f"Since {day}"]
-    return " · ".join(part for part in parts if part)
-
-
 def _follower(each: rx.Var) -> rx.Component:
     stop = ask_first(
         forms.button("Stop sharing", tone="danger", on_click=DealPartnersState.stop(each["id"])),
@@ -115,7 +155,48 @@ def _follower(each: rx.Var) -> rx.Component:
             role=each["note"],
             end=rx.cond(DealPartnersState.may_share, stop, rx.fragment()),
         ),
+        rx.cond(each["thanked"], data.badge("Said thanks", tone="ok", icon="heart"), rx.fragment()),
+        optional(
+            each["promise"],
+            rx.cond(
+                each["when"] == "due",
+                data.badge(each["promise"], tone="info", icon="clock"),
+                data.badge(each["promise"], tone="warn", icon="clock"),
+            ),
+        ),
+        rx.cond(DealPartnersState.may_share, _promising(each), rx.fragment()),
         key=each["id"],
+    )
+
+
+def _promising(each: rx.Var) -> rx.Component:
+    days = [
+        forms.chip(words, on=False, on_click=DealPartnersState.promise(each["id"], key))
+        for key, words in promises.IN_DAYS.items()
+    ]
+    back = optional(
+        each["promise"], forms.chip("none", on=False, on_click=DealPartnersState.promise(each["id"], ""))
+    )
+    return rx.el.details(
+        rx.el.summary("Promise an update", unseen(" to " + each["name"]), class_name="small"),
+        rx.el.div(*days, back, class_name="row is-wrap is-tight"),
+    )
+
+
+def _lead() -> rx.Component:
+    def fact(each: rx.Var) -> rx.Component:
+        value = rx.el.dd(each["value"], class_name="breakable")
+        return rx.el.div(rx.el.dt(each["name"], class_name="small muted"), value, key=each["name"])
+
+    call = forms.button("I called them", icon="phone", tone="primary", small=True, on_click=DealPartnersState.called)
+    return rx.cond(
+        DealPartnersState.lead.length() > 0,
+        rx.el.div(
+            rx.el.dl(rx.foreach(DealPartnersState.lead, fact), class_name="stack is-tight"),
+            rx.cond(DealPartnersState.waits_for_call, call, rx.fragment()),
+            class_name="stack is-tight",
+        ),
+        rx.fragment(),
     )
 
 
@@ -138,6 +219,7 @@ def partners_block() -> rx.Component:
     nobody = rx.el.p("No partner follows this deal.", class_name="small muted")
     return data.card(
         rx.el.div(
+            _lead(),
             rx.cond(
                 DealPartnersState.followers.length() > 0,
                 rx.el.ul(rx.foreach(DealPartnersState.followers, _follower), class_name="stack is-tight"),

@@ -11,8 +11,8 @@ from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.portals.shared.note_files import attaching, files_under
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import avatar, badge, card, file_row, labels, note, stage, stages
-from salestrekker_portal.ui.feedback import not_found, skeleton_card
-from salestrekker_portal.ui.forms import fields, submit, text_area
+from salestrekker_portal.ui.feedback import banner, not_found, skeleton_card
+from salestrekker_portal.ui.forms import button, fields, submit, text_area
 from salestrekker_portal.ui.frame import page_head
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon, outside
@@ -163,6 +163,25 @@ def _upload() -> rx.Component:
     )
 
 
+def _promise() -> rx.Component:
+    """The next update: promised, late with a press that asks for it, or after the end a press that thanks."""
+    ask = rx.cond(
+        Here.nudged,
+        rx.el.p(Here.broker_first_name, " was asked for it.", class_name="small muted"),
+        button("Ask for it", icon="bell", on_click=Here.nudge),
+    )
+    was = "It was promised by " + Here.promise + "."
+    late = banner(ask, tone="warn", title="An update is late", text=was, live=False)
+    due = banner(tone="info", title="Next update", text="By " + Here.promise + ".", live=False)
+    thanks = rx.cond(
+        Here.thanked,
+        banner(tone="ok", text="You thanked " + Here.broker_first_name + ".", live=False),
+        rx.el.p(button("Say thanks to " + Here.broker_first_name, icon="heart", on_click=Here.thank)),
+    )
+    promised = rx.cond(Here.promise != "", rx.cond(Here.is_late, late, due), rx.fragment())
+    return rx.cond(Here.settled != "", thanks, promised)
+
+
 def _deal() -> rx.Component:
     progress = stages(
         rx.foreach(Here.stages, lambda each: stage(name=each["name"], state=each["state"], key=each["id"]))
@@ -177,6 +196,7 @@ def _deal() -> rx.Component:
         ),
         rx.el.div(
             rx.el.section(rx.el.div(progress, class_name="card-body"), aria_label="Progress", class_name="card"),
+            _promise(),
             rx.el.div(_about(), _notes(), _documents(), class_name="columns is-deal"),
             class_name="stack",
         ),

@@ -11,8 +11,10 @@ from salestrekker_portal.domains.notes.attachments import discard_draft, files_o
 from salestrekker_portal.domains.notes.queries import notes_of
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.notifications.bell import mark_deal_read
+from salestrekker_portal.domains.partners import promises
 from salestrekker_portal.domains.partners.own_deals import deal_for_partner, stages_of
 from salestrekker_portal.domains.partners.queries import home_of
+from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import initials, phone_words
@@ -38,6 +40,7 @@ from salestrekker_portal.portals.partner.deal.rows import (
 from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
 from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.partners import DealPartner
 
 
 class PartnerDealState(PartnerState, rx.State):
@@ -55,6 +58,11 @@ class PartnerDealState(PartnerState, rx.State):
     labels: list[str] = []
     created: str = ""
     settled: str = ""
+    # The next update as it was promised, and whether it is late, was asked for, or was thanked for.
+    promise: str = ""
+    is_late: bool = False
+    nudged: bool = False
+    thanked: bool = False
     facts: list[FactRow] = []
     stages: list[PartnerStageRow] = []
     clients: list[ClientRow] = []
@@ -124,8 +132,34 @@ class PartnerDealState(PartnerState, rx.State):
             await discard_draft(session, actor, self._deal_id(), uuid_from(document_id, "file"))
         await self._read()
 
+    @rx.event
+    @allow(Portal.PARTNER)
+    @repeatable("asked for once a promise")
+    async def nudge(self):
+        """Ask for the update that is late."""
+        async with self._acting() as (session, actor):
+            await promises.nudge(session, actor, self._deal_id())
+        await self._read()
+        return Notices.tell(f"{self.broker_first_name} is told that you wait for it.")
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    @repeatable("thanked once a deal")
+    async def thank(self):
+        """Thank the broker."""
+        async with self._acting() as (session, actor):
+            await promises.thank(session, actor, self._deal_id())
+        await self._read()
+        return Notices.tell(f"Your thanks are with {self.broker_first_name}.")
+
     def _deal_id(self):
         return self._path_id(2, "deal")
+
+    def _show_promise(self, tie: DealPartner, zone: str) -> None:
+        due = tie.promised_for
+        self.promise = promises.promise_words(due, zone) if due is not None else ""
+        self.is_late = due is not None and due <= utc_now()
+        self.nudged, self.thanked = tie.nudged_at is not None, tie.thanked_at is not None
 
     async def _read(self) -> None:
         try:
@@ -159,6 +193,7 @@ class PartnerDealState(PartnerState, rx.State):
         self.settled = day_words(deal.settled_on)
         self.facts = fact_rows(deal, home.details)
         self.can_note, self.can_file = home.can_add_notes, home.can_add_files
+        self._show_promise(await promises.followed(session, actor, deal.id), zone)
         self.loaded = str(deal.id)
         token = self.router.session.client_token
         subscriptions.watch(token, partner_topic(actor.id), deal_topic(deal.id))

@@ -4,6 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.contacts.rules import NAME_LIMIT
 from salestrekker_portal.domains.partners.rules import SUMMARY_LIMIT
+from salestrekker_portal.domains.partners.wishes import BEST_TIME_LIMIT, PURPOSES, WISH_LIMIT
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.here import PARTNER_LOADS, back_link, partner_page
 from salestrekker_portal.portals.partner.refer.state import PartnerReferState
@@ -84,6 +85,28 @@ def _who() -> rx.Component:
     )
 
 
+def _wish(name: str, label: str, **more) -> rx.Component:
+    return text_input(id=name, name=name, label=label, error=Form.errors[name], optional=True, **more)
+
+
+def _wishes() -> list[rx.Component]:
+    """What makes a first call a good one; all of it may be left out."""
+    purpose = select(
+        id="purpose",
+        name="purpose",
+        label="They want to",
+        choices=list(PURPOSES.items()),
+        blank="Not known yet",
+        error=Form.errors["purpose"],
+        optional=True,
+    )
+    amounts = pair(
+        _wish("price", "Price", help="About, for example 750k.", limit=WISH_LIMIT),
+        _wish("auction", "Day of the auction", help="For example 21 3 2026.", limit=WISH_LIMIT),
+    )
+    return [purpose, amounts, _wish("best_time", "Best time to call", limit=BEST_TIME_LIMIT)]
+
+
 def _what() -> rx.Component:
     each_label = rx.foreach(
         Form.labels,
@@ -101,6 +124,7 @@ def _what() -> rx.Component:
                 error=Form.errors["summary"],
                 limit=SUMMARY_LIMIT,
             ),
+            *_wishes(),
             select(
                 id="broker",
                 name="broker",
@@ -136,19 +160,45 @@ def _next() -> rx.Component:
     )
 
 
+def _own_link() -> rx.Component:
+    """For a card, a window or a website: clients leave their details themselves."""
+    end = ask_first(
+        button("End the link", tone="danger", on_click=Form.end_link),
+        press=looks_like_link("End this link", danger=True),
+        title="End this link?",
+        text="Wherever it stands or is printed, it opens nothing any more.",
+    )
+    there = rx.el.div(
+        rx.el.p("Whoever opens it leaves their details, and you follow them like any other client of yours."),
+        rx.el.img(src=Form.own_code, alt="The link as a code for a phone’s camera", width="180", height="180"),
+        rx.el.p(rx.el.code(Form.own_link, class_name="breakable")),
+        button("Copy the link", icon="copy", on_click=rx.set_clipboard(Form.own_link)),
+        button("Copy for a website", icon="code", on_click=rx.set_clipboard(Form.embed)),
+        end,
+        class_name="stack",
+    )
+    none = rx.el.div(
+        rx.el.p("Have a link and a code of your own: clients leave their details themselves."),
+        button("Make my link", icon="link", on_click=Form.make_link),
+        class_name="stack",
+    )
+    return card(rx.cond(Form.own_link != "", there, none), title="Your own link")
+
+
 def _form() -> rx.Component:
     return rx.el.div(
         rx.el.form(
             _who(),
             _what(),
-            rx.el.p("Only refer people who know that you are passing on their details.", class_name="small muted"),
+            tick(id="agreed", name="agreed", label="My client agrees that I pass on their details"),
+            rx.el.p("We keep that you ticked it, and when.", class_name="small muted"),
             rx.el.div(submit("Save"), link_to_button("Cancel", to="/partner", tone="quiet"), class_name="button-row"),
             on_submit=Form.save,
             no_validate=True,
             key="refer-" + Form.form.to_string(),
             class_name="stack",
         ),
-        _next(),
+        rx.el.div(_next(), _own_link(), class_name="stack"),
         class_name="columns",
     )
 

@@ -2,18 +2,22 @@
 
 import reflex as rx
 
+from salestrekker_portal.domains.partners.own_link import end_link, make_link, own_link
 from salestrekker_portal.domains.partners.queries import brokers_of, labels_of, membership_of
 from salestrekker_portal.domains.partners.referrals import add_lead, count_lead_try, demand_adding
 from salestrekker_portal.domains.partners.rules import MOST_CONTACTS, ReferredBefore, TypedContact
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.kernel.text import clean
 from salestrekker_portal.portals.events.gate import allow
-from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import PartnerState
 from salestrekker_portal.portals.incoming.parse import bool_from, form_from, uuid_from
+from salestrekker_portal.portals.partner.refer.code import code_of
 from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
 
+WISHES = ("purpose", "price", "auction", "best_time", "agreed")
 PERSON = ("first_name", "last_name", "phone", "email")
 
 
@@ -29,6 +33,10 @@ class PartnerReferState(PartnerState, rx.State):
     errors: dict[str, str] = {}
     warning: str = ""
     own_deals: list[Choice] = []
+    # The partner's own link, and the picture of it that a phone reads; "" while there is none.
+    own_link: str = ""
+    own_code: str = ""
+    embed: str = ""
     # Another number starts the form empty.
     form: int = 0
     # Who the warning was about: saving the same people again goes on.
@@ -50,9 +58,32 @@ class PartnerReferState(PartnerState, rx.State):
                 self.broker = str(mine.assigned_user_id or "")
                 self.brokers = [Choice(value=str(user.id), label=user.name) for user in brokers]
                 self.labels = [Choice(value=str(label.id), label=label.name) for label in labels]
+                self._show_link(await own_link(session, actor))
         except NotPermitted as refusal:
             self.refused = refusal.message
         self.ready = True
+
+    def _show_link(self, address: str) -> None:
+        self.own_link, self.own_code = address, code_of(address) if address else ""
+        self.embed = f'<iframe src="{address}" title="Leave your details" width="100%" height="760"></iframe>'
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    @repeatable("an address that is there stays")
+    async def make_link(self):
+        """Have a link of one's own, behind which clients leave their details themselves."""
+        async with self._acting() as (session, actor):
+            self._show_link(await make_link(session, actor))
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    @repeatable("what was ended stays ended")
+    async def end_link(self):
+        """The address opens nothing any more."""
+        async with self._acting() as (session, actor):
+            await end_link(session, actor)
+        self._show_link("")
+        return Notices.tell("The link opens nothing any more.")
 
     @rx.event
     @allow(Portal.PARTNER)
@@ -88,6 +119,7 @@ class PartnerReferState(PartnerState, rx.State):
                     summary=typed.get("summary"),
                     broker_id=uuid_from(broker, "broker") if broker else None,
                     label_ids=[uuid_from(each, "label") for each in _ticked(typed)],
+                    wishes={name: typed.get(name) for name in WISHES},
                     known_is_fine=same == self._warned,
                 )
                 deal_id = str(deal.id)
