@@ -109,8 +109,8 @@ def _form(link: OpenLink, typed: dict[str, str], errors: dict[str, str], *, stat
     said, press = escape(typed.get("summary", "")), typed.get(FIELD) or str(new_id())
     body = (
         f"{_STYLE}<h1>Talk to {escape(link.broker)} about a loan</h1>"
-        f"<p>{escape(link.broker)} at {escape(link.firm)} will call you. {escape(link.partner)}, who gave you this link, "
-        "can see how far you are, never your amounts or papers.</p>"
+        f"<p>{escape(link.broker)} at {escape(link.firm)} will call you. {escape(link.partner)}, who gave you this "
+        "link, can see how far you are, never your amounts or papers.</p>"
         f"{_said(wrong.get('', ''))}<form method='post' novalidate>"
         f"<input type='hidden' name='{FIELD}' value='{escape(press, quote=True)}'>"
         f"{fields}<div class='field'><label for='purpose'>You want to (optional)</label>"
