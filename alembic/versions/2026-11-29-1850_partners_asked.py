@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "8e2f6b17c4d0"
-down_revision = "c47d90be1a63"
+down_revision = "5c0e7d91b3a4"
 branch_labels = None
 depends_on = None
 
