@@ -12,6 +12,7 @@ from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
 from salestrekker_portal.database.migrating import alone
 from salestrekker_portal.database.private import keep_private
 from salestrekker_portal.tables.registry import metadata
+from salestrekker_portal.tables.search import NOT_OF_THE_MODELS
 
 
 def sync_url(url: str) -> str:
@@ -39,6 +40,11 @@ def as_plain_type(kind, item, _autogen_context):
     return False
 
 
+def is_of_the_models(item, name, kind, reflected, compared) -> bool:
+    """Whether what was found in a database is to be compared: a full-text index has no model."""
+    return not (reflected and str(name).startswith(NOT_OF_THE_MODELS))
+
+
 def run(connection) -> None:
     context.configure(
         connection=connection,
@@ -46,6 +52,7 @@ def run(connection) -> None:
         compare_type=True,
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=as_plain_type,
+        include_object=is_of_the_models,
     )
     with context.begin_transaction():
         context.run_migrations()

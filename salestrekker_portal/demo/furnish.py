@@ -5,6 +5,7 @@ from salestrekker_portal.demo import cast
 from salestrekker_portal.demo.bank import furnish_bank
 from salestrekker_portal.demo.compliance import furnish_compliance
 from salestrekker_portal.demo.couples import share_a_mailbox
+from salestrekker_portal.demo.day import furnish_day
 from salestrekker_portal.demo.deals import furnish_deals
 from salestrekker_portal.demo.messages import furnish_messages
 from salestrekker_portal.demo.news import furnish_news
@@ -29,6 +30,7 @@ async def furnish() -> World:
         await _partners(session, world)
     await furnish_compliance(world)
     await furnish_deals(world)
+    await furnish_day(world)
     await furnish_bank(world)
     await furnish_videos(world)
     await furnish_news(world)

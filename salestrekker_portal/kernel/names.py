@@ -91,6 +91,12 @@ def search_key(*names: str, email: str | None = None, phone: str | None = None) 
     return f" {' '.join(words)} " if words else ""
 
 
+def text_key(text: str) -> str:
+    """The words of a running text for searching, each folded whole: "Spoke to O’Brien’s" is " spoke to obriens "."""
+    words = [folded_whole(word) for word in text.split()]
+    return f" {' '.join(word for word in words if word)} "
+
+
 def _numbers(e164: str | None) -> tuple[str, ...]:
     if not e164:
         return ()
@@ -115,6 +121,25 @@ def search_patterns(typed: str) -> list[str]:
         return [f"%{number}%"]
     words = (folded_whole(word)[:WORD_LIMIT] for word in text.split())
     return list(dict.fromkeys(f"% {word}%" for word in words if word))
+
+
+def needles(typed: str) -> list[str]:
+    """The folded words, or the one number, that all have to be found for what was typed."""
+    return [pattern.strip("% ") for pattern in search_patterns(typed)]
+
+
+def slips_between(one: str, other: str) -> int:
+    """How many slips of the finger make one folded word another: a letter more, less, other, or two swapped."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, theirs in enumerate(other, 1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != theirs))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == theirs:
+                best = min(best, last[j - 2] + 1)
+            row.append(best)
+    return row[-1]
 
 
 def _number_typed(text: str) -> str:

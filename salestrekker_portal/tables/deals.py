@@ -33,6 +33,14 @@ class Move(StrEnum):
     LENDER = "lender"
 
 
+class Outcome(StrEnum):
+    """How a deal ended that didn't go ahead."""
+
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    LOST = "lost"
+
+
 class Deal(Record, table=True):
     """One application for credit, from enquiry to settlement.
 
@@ -80,13 +88,21 @@ class Deal(Record, table=True):
     owner_id: UUID = Field(foreign_key="users.id", sa_type=sa.Uuid)
     partner_id: UUID | None = Field(default=None, foreign_key="partners.id", sa_type=sa.Uuid)
     stage_entered_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    finance_due_on: date | None = None
+    lodged_on: date | None = None
+    approved_on: date | None = None
     expected_settlement_on: date | None = None
     settled_on: date | None = None
     locked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # An archived deal that didn't go ahead, and why: a key of `pipeline.stopping.REASONS`.
+    outcome: Outcome | None = Field(default=None, sa_type=StrEnumType(Outcome))
+    outcome_reason: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
     summary: str = Field(default="", sa_type=sa.Text)
     clients_line: str = Field(default="", max_length=300)
     labels_line: str = Field(default="", max_length=300)
+    # The lenders of its loans, for the card.
+    lender_line: str = Field(default="", max_length=300, sa_column_kwargs={"server_default": ""})
     portal_state: str = Field(default="not_invited", max_length=20)
     profile_pct: int = 0
     documents_asked: int = 0

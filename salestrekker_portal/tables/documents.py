@@ -5,11 +5,12 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, event
 from sqlmodel import Field
 
 from salestrekker_portal.database.columns import Json, StrEnumType, UtcDateTime
 from salestrekker_portal.database.model import Record
+from salestrekker_portal.kernel.names import text_key
 from salestrekker_portal.tables.organisations import Country
 
 _WAITS = sa.text("scanned = 'unreached'")
@@ -138,3 +139,11 @@ class Document(Record, table=True):
     note_id: UUID | None = Field(default=None, foreign_key="notes.id", sa_type=sa.Uuid)
     drafted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Follows from the name whenever a row is written: what is searched.
+    search_key: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""}, nullable=False)
+
+
+@event.listens_for(Document, "before_insert")
+@event.listens_for(Document, "before_update")
+def _write_document_key(mapper: object, connection: object, document: Document) -> None:
+    document.search_key = text_key(document.name)

@@ -5,11 +5,12 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, event
 from sqlmodel import Field
 
 from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
 from salestrekker_portal.database.model import Record
+from salestrekker_portal.kernel.names import text_key
 
 
 class AuthorKind(StrEnum):
@@ -38,6 +39,14 @@ class Note(Record, table=True):
     shared_with_client_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     shared_with_partner_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Follows from the text whenever a row is written: what is searched.
+    search_key: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""}, nullable=False)
+
+
+@event.listens_for(Note, "before_insert")
+@event.listens_for(Note, "before_update")
+def _write_note_key(mapper: object, connection: object, note: Note) -> None:
+    note.search_key = text_key(note.text)
 
 
 class ThreadRead(Record, table=True):

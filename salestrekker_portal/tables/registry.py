@@ -13,20 +13,23 @@ from salestrekker_portal.tables import (
     documents,
     fact_find,
     labels,
+    loans,
     notes,
     notifications,
     organisations,
     outbox,
     partners,
     portal_access,
+    search,
+    tasks,
     watching,
     webhooks,
     workflows,
 )
 
 TABLES = (
-    access, activity, api_tokens, bank_statements, billing, contacts, deals, documents, fact_find, labels, notes,
-    notifications, organisations, outbox, partners, portal_access, watching, webhooks, workflows,
+    access, activity, api_tokens, bank_statements, billing, contacts, deals, documents, fact_find, labels, loans,
+    notes, notifications, organisations, outbox, partners, portal_access, search, tasks, watching, webhooks, workflows,
 )  # fmt: skip
 
 metadata = SQLModel.metadata

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
+from salestrekker_portal.database.columns import Json, StrEnumType, UtcDateTime
 from salestrekker_portal.database.model import Record
 
 
@@ -54,3 +54,5 @@ class Stage(Record, table=True):
     with_lender: bool = False
     # A step that reports count from and to; others are ordinary.
     milestone: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    # What is to be done when a deal arrives: [{"title": …, "days": until it is due}].
+    tasks: list = Field(default_factory=list, sa_type=Json(), sa_column_kwargs={"server_default": "[]"}, nullable=False)

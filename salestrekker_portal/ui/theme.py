@@ -9,7 +9,8 @@ import reflex as rx
 
 # The order matters: tokens first, screens last.
 STYLESHEETS = [
-    f"styles/{name}.css" for name in ("tokens", "base", "controls", "frame", "data", "feedback", "screens", "settings")
+    f"styles/{name}.css"
+    for name in ("tokens", "base", "controls", "frame", "data", "feedback", "screens", "settings", "day")
 ]
 
 

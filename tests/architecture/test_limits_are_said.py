@@ -15,6 +15,7 @@ READ = {'"numeric"', '"decimal"'}
 # id of a field -> why it has no number of characters.
 NO_LIMIT = {
     "list-lines": "each of its lines has limits, which are said by line",
+    "stage-tasks": "each of its lines has a limit, which is said when one is longer",
     "referral_code": "four characters or eight",
     "business_number": "its digits are counted",
     "theme_colour": "six digits or letters",

@@ -40,6 +40,10 @@ ONE_VALUE = {
     "firm.partner_settings.choose_view": "one choice from a list, kept as it is made",
     "documents.removing.put_back_document": "takes back one removal, and nothing that was typed",
     "documents.requests.put_back_request": "takes back one withdrawal, and nothing that was typed",
+    "loans.service.put_back_loan": "takes back one removal, and nothing that was typed",
+    "loans.service.put_back_security": "takes back one removal, and nothing that was typed",
+    "tasks.service.put_off_task": "a press that says when it comes back",
+    "tasks.service.put_back_task": "takes back one removal, and nothing that was typed",
     "organisations.logo.keep_logo": "one picture, seen before it is sent",
 }
 # Forms that are no copy of a row: what they send is added, or decides something once.
@@ -60,6 +64,8 @@ ADDS = {
         "partner_refer_state": "a new referral",
         "partner_password_state": "the password now is its version",
     },
+    "settle": "decided once; settling again shows the day that is kept",
+    "stop": "what became of a deal, decided once",
     "say_it": "a word about one request, which its own state decides",
     "decide": "what is decided once, which its own state decides",
     "disable": "takes somebody out, and hands over what was theirs",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from salestrekker_portal.tables.search import sqlite_statements
 from tests.support.migrations import alembic, upgrade
 
 
@@ -73,3 +74,13 @@ def test_names_that_were_there_already_are_folded(tmp_path: Path) -> None:
         [keys] = known.execute("SELECT search_key, sort_key FROM contacts").fetchall()
     known.close()
     assert keys == (" taneobrienling obrienling brienling ling 61491570156 0491570156 ", "obrienling tane")
+
+
+def test_what_keeps_the_search_is_all_there_after_every_migration(tmp_path: Path) -> None:
+    """A migration that makes a table anew on SQLite takes its triggers away: it has to make them again."""
+    upgrade(f"sqlite+aiosqlite:///{tmp_path}/search.db")
+    with sqlite3.connect(tmp_path / "search.db") as known:
+        there = {name for (name,) in known.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    known.close()
+    meant = {statement.split()[2] for statement in sqlite_statements() if statement.startswith("CREATE TRIGGER")}
+    assert len(meant) == 15 and there == meant

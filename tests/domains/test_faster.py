@@ -22,6 +22,8 @@ from salestrekker_portal.domains.firm.settings import change_portal_settings, po
 from salestrekker_portal.domains.firm.videos import keep_flow_video, keep_stage_video, places_of, video_form
 from salestrekker_portal.domains.labels.queries import labels_of, labels_on
 from salestrekker_portal.domains.labels.service import add_label, rename_label
+from salestrekker_portal.domains.loans.rules import loan_form, security_form
+from salestrekker_portal.domains.loans.service import save_loan, save_security
 from salestrekker_portal.domains.notices.texts import INVITATION
 from salestrekker_portal.domains.notifications.choosing import decided, write_words
 from salestrekker_portal.domains.organisations.flow_choice import flow_form, flows_in_use, save_flow
@@ -30,6 +32,7 @@ from salestrekker_portal.domains.partners.attributes import change_partner, part
 from salestrekker_portal.domains.partners.own_account import account_form, change_own_account
 from salestrekker_portal.domains.pipeline.editing import deal_form, edit_deal
 from salestrekker_portal.domains.portal_access.client_words import TEXTS, words_of
+from salestrekker_portal.domains.tasks.service import add_task, change_task, task_form
 from salestrekker_portal.domains.workflows.rules import stage_form
 from salestrekker_portal.domains.workflows.service import change_stage, rename_workflow
 from salestrekker_portal.kernel.errors import Faster
@@ -38,8 +41,10 @@ from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.documents import Document, RequestList
 from salestrekker_portal.tables.labels import Label
+from salestrekker_portal.tables.loans import DealLoan, DealSecurity
 from salestrekker_portal.tables.organisations import Organisation, PrivacyMode, User
 from salestrekker_portal.tables.partners import Partner
+from salestrekker_portal.tables.tasks import Task
 from salestrekker_portal.tables.workflows import Stage, Workflow
 from tests import factories as make
 from tests.cast import Cast
@@ -190,6 +195,30 @@ async def _bank_saves(session, cast, typed, shown):
     await integrations.choose(session, cast.alice, BANKS, for_firm=True, shown=shown, **typed)
 
 
+async def _loan_begins(session, cast):
+    await save_loan(session, cast.alice, cast.deal.id, None, {"lender": "First"})
+
+
+async def _loan_saves(session, cast, typed, shown):
+    await save_loan(session, cast.alice, cast.deal.id, await _id_of(session, DealLoan), typed, shown)
+
+
+async def _security_begins(session, cast):
+    await save_security(session, cast.alice, cast.deal.id, None, {"address": "1 Short Street"})
+
+
+async def _security_saves(session, cast, typed, shown):
+    await save_security(session, cast.alice, cast.deal.id, await _id_of(session, DealSecurity), typed, shown)
+
+
+async def _task_begins(session, cast):
+    await add_task(session, cast.alice, title="First", deal_id=cast.deal.id)
+
+
+async def _task_saves(session, cast, typed, shown):
+    await change_task(session, cast.alice, await _id_of(session, Task), typed, shown)
+
+
 async def _below_saves(session, cast, typed, shown):
     await set_recharge(session, cast.alice, on=True, shown=shown, **typed)
 
@@ -283,6 +312,19 @@ FORMS = [
     Form(
         name="bank statements", use_case=integrations.choose, begins=_bank_begins, shows=_bank_shows,
         saves=_bank_saves, main="months", values=("3", "3"), other=("switched_on", ""),
+    ),
+    Form(
+        name="loan", use_case=save_loan, begins=_loan_begins, main="lender", values=("Wattle", "Karri"),
+        shows=_only(DealLoan, loan_form), saves=_loan_saves, other=("amount", "610,000"),
+    ),
+    Form(
+        name="security", use_case=save_security, begins=_security_begins, main="address",
+        values=("2 Long Road", "3 Long Road"), shows=_only(DealSecurity, security_form), saves=_security_saves,
+        other=("price", "700,000"),
+    ),
+    Form(
+        name="task", use_case=change_task, begins=_task_begins, main="title", values=("Ring", "Write"),
+        shows=_only(Task, task_form), saves=_task_saves, other=("due", "17/04/2026"),
     ),
     Form(
         name="recharge", use_case=set_recharge, begins=_below_begins, main="below", values=("30", "40"),

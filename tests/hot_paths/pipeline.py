@@ -16,6 +16,7 @@ from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
+from salestrekker_portal.kernel.names import search_key
 from salestrekker_portal.kernel.tokens import seal
 from salestrekker_portal.tables.access import Portal, PortalSession, Throttle
 from salestrekker_portal.tables.activity import Activity
@@ -25,11 +26,13 @@ from salestrekker_portal.tables.deals import Deal, DealApplicant, Move
 from salestrekker_portal.tables.documents import Document, DocumentRequest, StoredFile, UploaderKind
 from salestrekker_portal.tables.fact_find import Answer, AnswerChange, HeldAnswer, Item
 from salestrekker_portal.tables.labels import DealLabel
+from salestrekker_portal.tables.loans import DealLoan, DealSecurity
 from salestrekker_portal.tables.notes import AuthorKind, Note, ThreadRead
 from salestrekker_portal.tables.notifications import Audience, Notice, SkippedMessage, Why
 from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 from salestrekker_portal.tables.partners import DealPartner, Partner
 from salestrekker_portal.tables.portal_access import AccessRequest, PortalAccess, PortalLink
+from salestrekker_portal.tables.tasks import Task
 from salestrekker_portal.tables.workflows import Stage
 from tests.refusals.place import Place
 
@@ -39,7 +42,8 @@ GROWING = (
     "fact_find_items", "documents", "stored_files", "document_requests", "notes", "thread_reads", "activities",
     "outbox", "callback_receipts", "shown_messages", "portal_accesses", "portal_links", "portal_sessions",
     "access_requests", "consent_records", "one_time_links", "throttles", "sms_credit_entries",
-    "notices", "skipped_messages",
+    "notices", "skipped_messages", "deal_loans", "deal_securities",
+    "search_entries", "tasks",
 )  # fmt: skip
 # How many of the deals the furnished partner follows.
 FOLLOWED = 200
@@ -98,10 +102,12 @@ def _deal_rows(
     yield Contact, {
         "id": contact, "organisation_id": firm, "kind": ContactKind.PERSON, "first_name": f"Person {n}",
         "last_name": f"Of {n}", "email": f"person{n}@example.com", "mobile": f"+614{n:08d}",
+        "search_key": search_key(f"Person {n} Of {n}", email=f"person{n}@example.com", phone=f"+614{n:08d}"),
     }  # fmt: skip
     yield Deal, {
         "id": deal, "organisation_id": firm, "workflow_id": stage.workflow_id, "stage_id": stage.id, "rank": ranked,
-        "owner_id": (alice, UUID(place.ids["bob"]))[n % 2], "name": f"Deal {n:05d}", "reference": f"X{n}",
+        "owner_id": (alice, UUID(place.ids["bob"]))[n % 2], "name": f"Deal {n:05d}",
+        "name_key": f"deal{n:05d}", "reference": f"X{n}",
         "value_cents": 100_00, "clients_line": f"Person {n}", "move": Move.CLIENT if n % 3 else Move.US,
     }  # fmt: skip
     yield DealApplicant, {"id": new_id(), "deal_id": deal, "contact_id": contact}
@@ -131,9 +137,19 @@ def _deal_rows(
     yield DocumentRequest, {"id": request, "deal_id": deal, "contact_id": contact, "name": "Payslip", "added_by": alice}
     yield Document, {
         "id": new_id(), "deal_id": deal, "file_id": file, "name": "Payslip.pdf", "request_id": request,
-        "uploader_kind": UploaderKind.CLIENT, "uploader_id": contact,
+        "uploader_kind": UploaderKind.CLIENT, "uploader_id": contact, "search_key": " payslippdf ",
     }  # fmt: skip
-    yield Note, {"id": new_id(), "deal_id": deal, "author_kind": AuthorKind.USER, "author_id": alice, "text": "Rang."}
+    yield (
+        Note,
+        {
+            "id": new_id(),
+            "deal_id": deal,
+            "author_kind": AuthorKind.USER,
+            "author_id": alice,
+            "text": "Rang.",
+            "search_key": " rang ",
+        },
+    )
     yield Activity, {
         "id": new_id(), "organisation_id": firm, "deal_id": deal, "kind": "deal:created", "actor_kind": "broker",
         "actor_id": alice, "actor_name": "Alice", "facts": {},
@@ -143,6 +159,13 @@ def _deal_rows(
         "channel": Channel.EMAIL, "recipient": f"person{n}@example.com", "dedupe_key": f"invitation:{n}",
         "status": Delivery.SENT, "due_at": now, "provider_ref": f"ref{n}",
     }  # fmt: skip
+    yield DealLoan, {"id": new_id(), "deal_id": deal, "amount_cents": 100_00, "lender": f"Bank {n % 9}"}
+    yield Task, {
+        "id": new_id(), "organisation_id": firm, "deal_id": deal, "title": f"Ring person {n}",
+        "owner_id": (alice, UUID(place.ids["bob"]))[n % 2], "due_on": now.date() + timedelta(days=n % 60 - 5),
+        "done_at": now if n % 3 else None,
+    }  # fmt: skip
+    yield DealSecurity, {"id": new_id(), "deal_id": deal, "address": f"{n} Long Road"}
     yield ThreadRead, {"id": new_id(), "deal_id": deal, "reader_id": contact, "read_at": now}
     yield HeldAnswer, {
         "id": new_id(), "access_id": access, "section_id": "applicant.personal_details", "field_key": "first_name",

@@ -18,7 +18,7 @@ from tests.support.statements import counted, scans
 DELETING = {"workflows_state.remove_stage"}
 
 # Sums over a whole firm, or tables with a handful of rows here: PostgreSQL rightly reads those from end to end.
-SUMS = {"/settings/billing", "/settings/labels", "/settings/workflows", "/partners", "/portal/privacy"}
+SUMS = {"/settings/billing", "/settings/labels", "/settings/workflows", "/partners", "/portal/privacy", "/insights"}
 
 
 def test_every_handler_has_a_number() -> None:

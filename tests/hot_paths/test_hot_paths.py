@@ -14,6 +14,7 @@ from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.outbox.service import claim
 from salestrekker_portal.keeping.the_secret import demand_own_secret
 from salestrekker_portal.portals.broker.board.state import BoardState
+from salestrekker_portal.portals.broker.search.state import SearchState
 from salestrekker_portal.portals.client.profile.state import ClientProfileState
 from tests.hot_paths.budgets import HANDLERS
 from tests.hot_paths.pipeline import GROWING
@@ -96,3 +97,10 @@ async def test_credits_are_counted_and_settled_by_index(big: Place) -> None:
 async def test_a_server_starts_on_the_big_firm(firm: Place, tmp_path: Path):
     """The benchmarks start one on it, and what its secret doesn't open is refused before anything is served."""
     await demand_own_secret(LocalFiles(tmp_path, b"s" * 32))
+
+
+@pytest.mark.parametrize("words", ["person 9999", "persno 9999x", "deal 07", "rang", "payslip", "zzzz"])
+async def test_a_search_reads_no_table_from_end_to_end(big: Place, words: str) -> None:
+    async with Harness() as browser, within(HANDLERS["search_state.search"]):
+        state = await browser.call(SearchState.search, {"words": words}, cookie=big.cookies["alice"], path="/board")
+    assert browser.refusal == "" and (words == "zzzz" or state.hits or words.startswith("persno"))

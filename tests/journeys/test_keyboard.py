@@ -81,8 +81,21 @@ def test_drawers_close_on_escape_and_give_the_focus_back(people):
 
 def test_the_share_panel_by_keyboard_only(people):
     alice = enter_as(people.open(), "Alice")
-    alice.get_by_role("link", name=re.compile("Bianchi")).first.click()
+    expect(alice.get_by_role("article", name=re.compile("Bianchi")).first).to_be_visible(timeout=PATIENT_MS)
+    # Found by a name with a slip in it, and opened with the arrows.
+    alice.keyboard.press("Control+k")
+    search = alice.get_by_role("dialog", name="Search everywhere")
+    expect(search.get_by_role("searchbox")).to_be_focused()
+    alice.keyboard.type("Bianhci")
+    expect(search.get_by_text("Names close to it")).to_be_visible(timeout=PATIENT_MS)
+    deal = search.locator("a[href*='/deals/']").first
+    for _ in range(8):
+        alice.keyboard.press("ArrowDown")
+        if deal.evaluate("element => element === document.activeElement"):
+            break
+    alice.keyboard.press("Enter")
     alice.wait_for_url(re.compile("/deals/"))
+    expect(search).to_have_count(0)
     tab_to(alice, alice.get_by_role("link", name="Client portal share"))
     alice.keyboard.press("Enter")
     panel = alice.get_by_role("dialog")

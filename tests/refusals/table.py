@@ -4,6 +4,7 @@ from tests.refusals.case import Case
 from tests.refusals.cases_bank import BANK_CASES
 from tests.refusals.cases_broker import BROKER_CASES
 from tests.refusals.cases_client import CLIENT_CASES
+from tests.refusals.cases_day import DAY_CASES
 from tests.refusals.cases_deal import DEAL_CASES
 from tests.refusals.cases_notifications import NOTIFICATION_CASES
 from tests.refusals.cases_papers import PAPER_CASES
@@ -34,6 +35,7 @@ OPEN: dict[str, str] = {
 CASES: tuple[Case, ...] = (
     *BROKER_CASES,
     *DEAL_CASES,
+    *DAY_CASES,
     *PAPER_CASES,
     *BANK_CASES,
     *CLIENT_CASES,

@@ -9,41 +9,22 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.orm.util import identity_key
 
 from salestrekker_portal.database.session import WriteSession, before_commit
 from salestrekker_portal.domains.deals.changes import board_changed
+from salestrekker_portal.domains.deals.facts import Facts, facts_from, facts_of
 from salestrekker_portal.domains.deals.rules import MoveFacts, portal_state, whose_move
 from salestrekker_portal.kernel.text import shortened
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal, DealApplicant
-from salestrekker_portal.tables.documents import DocumentRequest, RequestState
 from salestrekker_portal.tables.labels import DealLabel, Label
-from salestrekker_portal.tables.portal_access import PortalAccess
-from salestrekker_portal.tables.workflows import FactFindMode, Stage
+from salestrekker_portal.tables.workflows import Stage
 
 LABELS_BETWEEN = " · "
 LINE_LIMIT = 300
 DEALS_AT_ONCE = 500
-
-_IN = (RequestState.UPLOADED, RequestState.ACCEPTED)
-_OWED = (RequestState.REQUESTED, RequestState.ASKED_AGAIN)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """All that a deal's figures follow from, beside its fact find's percent."""
-
-    with_lender: bool
-    mode: FactFindMode
-    live: int
-    consented: int
-    ended: int
-    asked: int
-    arrived: int
-    owed: int
-    to_review: int
 
 
 @dataclass(kw_only=True)
@@ -154,6 +135,7 @@ def _figures_from(facts: Facts, profile_pct: int) -> dict[str, Any]:
                 profile_pct=profile_pct,
                 asked_open=facts.owed,
                 to_review=facts.to_review,
+                tasks_due=facts.tasks_due,
             )
         ),
     }
@@ -210,34 +192,3 @@ def _put(session: WriteSession, deal: Deal, values: dict[str, Any]) -> None:
         setattr(deal, name, values[name])
     if changed:
         board_changed(session, deal.organisation_id, deal.id)
-
-
-def facts_of(deal_id: Any) -> tuple[ColumnElement, ...]:
-    """Columns for a statement about a deal, whose id may be a column: what `facts_from` makes Facts of."""
-    requests = (DocumentRequest.deal_id == deal_id, DocumentRequest.withdrawn_at.is_(None))
-
-    def asked(*more):
-        return select(func.count()).select_from(DocumentRequest).where(*requests, *more).scalar_subquery()
-
-    def accesses(*more):
-        held = (PortalAccess.deal_id == deal_id, *more)
-        return select(func.count()).select_from(PortalAccess).where(*held).scalar_subquery()
-
-    live = PortalAccess.revoked_at.is_(None)
-    return (
-        accesses(live).label("live"),
-        accesses(live, PortalAccess.consented_at.is_not(None)).label("consented"),
-        accesses(PortalAccess.revoked_at.is_not(None)).label("ended"),
-        asked(DocumentRequest.state != RequestState.NOT_NEEDED).label("asked"),
-        asked(DocumentRequest.state.in_(_IN)).label("arrived"),
-        asked(DocumentRequest.state.in_(_OWED), DocumentRequest.sent_at.is_not(None)).label("owed"),
-        asked(DocumentRequest.state == RequestState.UPLOADED).label("to_review"),
-    )
-
-
-def facts_from(row: Any, with_lender: bool, mode: FactFindMode) -> Facts:
-    """A row with the columns of `facts_of`, and what the deal's stage is."""
-    return Facts(
-        with_lender=with_lender, mode=mode, live=row.live, consented=row.consented, ended=row.ended,
-        asked=row.asked, arrived=row.arrived, owed=row.owed, to_review=row.to_review,
-    )  # fmt: skip

@@ -27,12 +27,14 @@ class MoveFacts:
     profile_pct: int
     asked_open: int
     to_review: int
+    # Tasks of ours that are due.
+    tasks_due: int = 0
 
 
 def whose_move(facts: MoveFacts) -> Move:
-    """Ours while something waits for review or nobody is invited; else the client's while they owe us
+    """Ours while something waits for review, a task is due or nobody is invited; else the client's while they owe us
     something; else the lender's, once it has the application."""
-    if facts.to_review:
+    if facts.to_review or facts.tasks_due:
         return Move.US
     invited = facts.portal_state in ("invited", "active")
     if invited and facts.asked_open:

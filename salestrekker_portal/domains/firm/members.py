@@ -26,6 +26,7 @@ from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.organisations import Membership, Organisation, Role, User
 from salestrekker_portal.tables.outbox import Channel
 from salestrekker_portal.tables.partners import PartnerMembership
+from salestrekker_portal.tables.tasks import Task
 
 LAST_ADMIN = "A firm needs an admin. Make somebody else one first."
 ROLE_NAMES = {Role.ADMIN: "an admin", Role.BROKER: "a broker", Role.ASSISTANT: "an assistant"}
@@ -137,6 +138,10 @@ async def disable_member(session: WriteSession, actor: Actor, user_id: UUID, to_
     await _demand_other_admin(session, actor, user_id)
     moved = await _hand_over(session, actor, user_id, to_user_id)
     membership.disabled_at = utc_now()
+    # What they had still to do is somebody's: of whoever takes over, or of the admin who is asked about it now.
+    theirs = (Task.organisation_id == actor.organisation_id, Task.owner_id == user_id)
+    still = (Task.done_at.is_(None), Task.removed_at.is_(None))
+    await session.execute(update(Task).where(*theirs, *still).values(owner_id=to_user_id or actor.id))
     await session.execute(
         update(PortalSession)
         .where(

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession
@@ -16,6 +16,7 @@ from salestrekker_portal.tables.deals import Deal, DealApplicant
 from salestrekker_portal.tables.documents import Document
 from salestrekker_portal.tables.notes import Note
 from salestrekker_portal.tables.portal_access import PortalAccess
+from salestrekker_portal.tables.tasks import Task
 from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
 _SAME = {"email": "e-mail", "mobile": "mobile"}
@@ -30,8 +31,18 @@ class Known(NamedTuple):
     deal_name: str
 
 
-async def deal_with_stage(session: ReadSession, actor: Actor, deal_id: UUID) -> tuple[Deal, FactFindMode, str]:
-    """The deal, whether clients may write in its stage, and the name of the next stage ("" for the last)."""
+class DealAround(NamedTuple):
+    """A deal; whether clients may write in its stage, the name of the next stage ("" for the last), and how many
+    tasks are open."""
+
+    deal: Deal
+    mode: FactFindMode
+    next_stage: str
+    tasks: int
+
+
+async def deal_with_stage(session: ReadSession, actor: Actor, deal_id: UUID) -> DealAround:
+    """One statement. Raises NotFound."""
     following = aliased(Stage)
     next_name = (
         select(following.name)
@@ -41,17 +52,19 @@ async def deal_with_stage(session: ReadSession, actor: Actor, deal_id: UUID) -> 
         .correlate(Stage)
         .scalar_subquery()
     )
+    still = (Task.deal_id == deal_id, Task.done_at.is_(None), Task.removed_at.is_(None))
+    open_tasks = select(func.count()).select_from(Task).where(*still).scalar_subquery()
     row = (
         await session.execute(
             visible_deals(actor)
             .where(Deal.id == deal_id)
             .join(Stage, Stage.id == Deal.stage_id)
-            .with_only_columns(Deal, Stage.fact_find, next_name)
+            .with_only_columns(Deal, Stage.fact_find, next_name, open_tasks)
         )
     ).one_or_none()
     if row is None:
         raise NotFound("deal")
-    return row[0], row[1], row[2] or ""
+    return DealAround(row[0], row[1], row[2] or "", row[3])
 
 
 async def people_with_access(

@@ -20,6 +20,7 @@ from salestrekker_portal.domains.deals.rules import checked_loan, checked_name, 
 from salestrekker_portal.domains.documents.compliance import give_versions
 from salestrekker_portal.domains.labels.queries import put_labels
 from salestrekker_portal.domains.questions.flows import loan_of
+from salestrekker_portal.domains.tasks.service import tasks_on_arrival
 from salestrekker_portal.domains.workflows.queries import first_stage_and_kind
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
@@ -109,6 +110,7 @@ async def open_deal(
     if label_ids and await put_labels(session, deal.organisation_id, deal.id, label_ids):
         lines_touched(session, deal.id, labels=True)
     await give_versions(session, deal)
+    await tasks_on_arrival(session, actor, deal, stage)
     record(session, actor, "deal:added", organisation_id=deal.organisation_id, deal_id=deal.id, name=deal.name)
     board_changed(session, deal.organisation_id, deal.id, placed=True)
     await session.flush()

@@ -22,20 +22,24 @@ from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.labels import Label
 
 LABEL = "label-"
+# Fields that hold a day.
+DAYS = ("finance_due", "settles", "lodged", "approved")
 _COLUMNS = {
     "amount": "value_cents", "owner": "owner_id", "loan": "loan_kind", "settles": "expected_settlement_on",
+    "finance_due": "finance_due_on", "lodged": "lodged_on", "approved": "approved_on",
 }  # fmt: skip
 
 
 def deal_form(deal: Deal, labels: Iterable[Label], worn: Iterable[Label]) -> dict[str, str]:
     """What the form shows of a deal, by its fields; of each label of the firm whether the deal carries it."""
-    day, on = deal.expected_settlement_on, {label.id for label in worn}
+    on = {label.id for label in worn}
+    days = {name: getattr(deal, _COLUMNS[name]) for name in DAYS}
     return {
         "name": deal.name,
         "amount": money_words(deal.value_cents or None).lstrip("$"),
         "owner": str(deal.owner_id),
         "loan": loan_of(deal.loan_kind).value,
-        "settles": f"{day:%d/%m/%Y}" if day else "",
+        **{name: f"{day:%d/%m/%Y}" if day else "" for name, day in days.items()},
         **{f"{LABEL}{label.id}": "on" if label.id in on else "" for label in labels},
     }
 
@@ -62,7 +66,7 @@ async def edit_deal(
         value_cents=typed_value(kept.get("amount")),
         owner_id=_id(kept.get("owner"), "person"),
         loan_kind=kept.get("loan") or None,
-        expected_settlement_on=_day(kept.get("settles")),
+        **_days(kept),
         label_ids=[_id(key.removeprefix(LABEL), "label") for key in kept if key.startswith(LABEL) and said(kept[key])],
     )
     return await change_deal(session, actor, deal_id, facts)
@@ -75,12 +79,15 @@ def _id(raw: object, what: str) -> UUID:
         raise NotFound(what) from None
 
 
-def _day(raw: object) -> date | None:
-    """The day typed, or None for nothing. Raises Invalid."""
-    text = str(raw or "").strip()
-    if not text:
-        return None
-    day, sentence = read_day(text, utc_now().date())
-    if day is None:
-        raise Invalid({"settles": sentence or "Enter a day like 17/04/2026."})
-    return day
+def _days(kept: Mapping[str, object]) -> dict[str, date | None]:
+    """The days typed, by column, None for nothing. Raises Invalid, keyed by field."""
+    days: dict[str, date | None] = {}
+    errors = {}
+    for name in DAYS:
+        text = str(kept.get(name) or "").strip()
+        days[_COLUMNS[name]], sentence = read_day(text, utc_now().date()) if text else (None, None)
+        if sentence:
+            errors[name] = sentence
+    if errors:
+        raise Invalid(errors)
+    return days

@@ -13,9 +13,11 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic, partner_topic, record, touch
 from salestrekker_portal.domains.deals.changes import board_changed
-from salestrekker_portal.domains.deals.figures import Facts, deal_touched, facts_from, facts_of
+from salestrekker_portal.domains.deals.facts import Facts, facts_from, facts_of
+from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.deals.rules import demand_open
+from salestrekker_portal.domains.tasks.service import tasks_on_arrival
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotFound
@@ -64,7 +66,8 @@ async def move_deal(
     When `after_id` is no longer in that stage the deal goes on top. Entering another stage restarts its days
     there; a stage whose fact find is read-only locks the clients' answers at once, on their open pages too.
     Whoever takes a move back names the stage that the deal must still be in, `only_from`.
-    Raises NotFound (deal or stage), NotPermitted, Conflict (settled, archived, moved on). Four statements.
+    Raises NotFound (deal or stage), NotPermitted, Conflict (settled, archived, moved on). Four statements, and more
+    where the stage asks for tasks.
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_MOVE)
     demand_open(deal)
@@ -77,6 +80,9 @@ async def move_deal(
     # Within its stage a deal only changes places: nobody outside the board has to hear of it.
     if deal.stage_id != around.target.id:
         enter_stage(session, actor, deal, around)
+        # A move that is taken back is no arrival.
+        if only_from is None:
+            await tasks_on_arrival(session, actor, deal, around.target)
     board_changed(session, deal.organisation_id, deal.id, placed=True)
     return Moved(deal=deal, stage_name=around.target.name, from_stage_id=from_stage_id, from_above_id=around.above_id)
 

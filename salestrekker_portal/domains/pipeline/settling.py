@@ -22,17 +22,22 @@ from salestrekker_portal.domains.deals.rules import (
     demand_open,
 )
 from salestrekker_portal.domains.labels.queries import put_labels
+from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.pipeline.adding import Part, add_applicant, add_deal, demand_member, open_deal
 from salestrekker_portal.domains.pipeline.moving import move_deal
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.dates import read_day
 from salestrekker_portal.kernel.days import local
-from salestrekker_portal.kernel.errors import Conflict
+from salestrekker_portal.kernel.errors import Conflict, Invalid
+from salestrekker_portal.kernel.text import clean
 from salestrekker_portal.tables.deals import Deal
 
 __all__ = [
     "DealFacts", "Part", "add_applicant", "add_deal", "archive_deal", "change_deal", "move_deal", "open_deal",
     "restore_deal", "settle_deal", "unlock_deal",
 ]  # fmt: skip
+
+_DAYS = ("expected_settlement_on", "finance_due_on", "lodged_on", "approved_on")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +50,9 @@ class DealFacts:
     # None leaves it as it is.
     loan_kind: object = None
     expected_settlement_on: date | None = None
+    finance_due_on: date | None = None
+    lodged_on: date | None = None
+    approved_on: date | None = None
     label_ids: Iterable[UUID] = ()
 
 
@@ -60,7 +68,7 @@ async def change_deal(session: WriteSession, actor: Actor, deal_id: UUID, facts:
         "value_cents": checked_value(facts.value_cents),
         "owner_id": facts.owner_id,
         "loan_kind": deal.loan_kind if facts.loan_kind is None else checked_loan(facts.loan_kind),
-        "expected_settlement_on": facts.expected_settlement_on,
+        **{name: getattr(facts, name) for name in _DAYS},
         "labels_line": labels_line([label.name for label in labels]),
     }
     changed = [name for name, value in wanted.items() if getattr(deal, name) != value]
@@ -79,19 +87,26 @@ async def change_deal(session: WriteSession, actor: Actor, deal_id: UUID, facts:
     return deal
 
 
-async def settle_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> Deal:
+async def settle_deal(
+    session: WriteSession, actor: Actor, deal_id: UUID, *, on: object = "", note: object = ""
+) -> Deal:
     """Settle a deal: it is locked, leaves the board, and its clients' access ends (warn before calling).
 
-    The settlement day is today where the firm is; a deal that was settled before keeps its first day, so that
-    reports count it once. Raises NotFound, NotPermitted, Conflict (settled already).
+    The settlement day is `on` as typed, otherwise today where the firm is; a deal that was settled before keeps its
+    first day unless another is typed, so that reports count it once. A note is the team's own. Raises NotFound,
+    NotPermitted, Conflict (settled already), Invalid (`on`, `text`).
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_SETTLE)
     demand_on_the_board(deal)
     if deal.locked_at is not None:
         raise Conflict("This deal is settled already. Unlock it to change it.")
+    today = local(utc_now(), actor.time_zone).date()
+    day = _settled_on(on, today)
+    if clean(note, lines=True):
+        await add_note(session, actor, deal.id, note)
     ended = await revoke_everyone(session, actor, deal, "the deal settled", told="deal_settled")
     deal.locked_at = utc_now()
-    deal.settled_on = deal.settled_on or local(utc_now(), actor.time_zone).date()
+    deal.settled_on = day or deal.settled_on or today
     _tell(session, actor, deal, "deal:settled", on=deal.settled_on.isoformat(), accesses_ended=ended)
     deal_touched(session, deal.id)
     return deal
@@ -129,10 +144,23 @@ async def restore_deal(session: WriteSession, actor: Actor, deal_id: UUID) -> De
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_SETTLE)
     if deal.archived_at is None:
         raise Conflict("This deal is not archived.")
-    deal.archived_at = None
+    deal.archived_at = deal.outcome = None
+    deal.outcome_reason = ""
     _tell(session, actor, deal, "deal:restored")
     deal_touched(session, deal.id)
     return deal
+
+
+def _settled_on(raw: object, today: date) -> date | None:
+    """The day typed, None for nothing. Raises Invalid (`on`)."""
+    if not clean(raw):
+        return None
+    day, sentence = read_day(clean(raw), today)
+    if day is not None and day > today:
+        sentence = "This day is still to come. Enter the day on which it settled."
+    if sentence or day is None:
+        raise Invalid({"on": sentence or "Enter a day like 17/04/2026."})
+    return day
 
 
 def _tell(session: WriteSession, actor: Actor, deal: Deal, kind: str, **facts: Any) -> None:

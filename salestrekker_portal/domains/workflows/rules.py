@@ -1,16 +1,19 @@
 """What a workflow and a stage must be: pure."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.numbers import read_whole
-from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.kernel.text import clean, counted
 from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
 MOST_STALE_DAYS = 365
 MEANING_LIMIT = 300
 TITLE_LIMIT = 120
+MOST_TASKS, TASK_LIMIT = 12, 200
+_WITH_DAYS = re.compile(r"(.+?)[,;:]?\s+(?:in\s+)?([0-9]{1,4})\s*(?:d|days?)", re.IGNORECASE)
 STAGE_NAME_LIMIT = 80
 # A colour is a word of ours: what it looks like is the stylesheet's business.
 COLOURS = {
@@ -57,6 +60,7 @@ def stage_form(stage: Stage) -> dict[str, str | bool]:
         "colour": stage.colour,
         "probability_pct": str(stage.probability_pct),
         "stale_days": str(stage.stale_days),
+        "tasks": task_lines(stage.tasks),
         "read_only": stage.fact_find is FactFindMode.READ_ONLY,
         "with_lender": stage.with_lender,
         "milestone": stage.milestone,
@@ -66,7 +70,7 @@ def stage_form(stage: Stage) -> dict[str, str | bool]:
 def checked_stage(facts: Mapping[str, object]) -> dict[str, Any]:
     """The fields of a stage as they will be kept. A client-facing name that is empty becomes the stage's own.
 
-    Raises Invalid (`name`, `client_name`, `client_meaning`, `colour`, `probability_pct`, `stale_days`).
+    Raises Invalid (`name`, `client_name`, `client_meaning`, `colour`, `probability_pct`, `stale_days`, `tasks`).
     """
     errors: dict[str, str] = {}
     name = _text(facts.get("name"), "name", STAGE_NAME_LIMIT, errors)
@@ -84,11 +88,34 @@ def checked_stage(facts: Mapping[str, object]) -> dict[str, Any]:
         "stale_days": _whole(facts.get("stale_days"), "stale_days", MOST_STALE_DAYS, errors),
         "fact_find": FactFindMode.READ_ONLY if facts.get("read_only") else FactFindMode.EDITABLE,
         "with_lender": bool(facts.get("with_lender")),
+        "tasks": _tasks(facts.get("tasks"), errors),
         "milestone": bool(facts.get("milestone")),
     }
     if errors:
         raise Invalid(errors)
     return wanted
+
+
+def task_lines(tasks: list[dict[str, Any]] | None) -> str:
+    """The tasks of a stage as its form takes them: one a line, with the days until each is due."""
+    return "\n".join(f"{each['title']}, {counted(each['days'], 'day')}" for each in tasks or [])
+
+
+def _tasks(raw: object, errors: dict[str, str]) -> list[dict[str, Any]]:
+    """From lines like "Order the valuation, 3 days"; without days it is due on the day itself."""
+    lines = [line for each in clean(raw, lines=True).split("\n") if (line := clean(each))]
+    if len(lines) > MOST_TASKS:
+        errors["tasks"] = f"Write at most {MOST_TASKS} tasks. These are {len(lines)}."
+    found = []
+    for line in lines:
+        said = _WITH_DAYS.fullmatch(line)
+        title, days = (said[1].strip(), int(said[2])) if said else (line, 0)
+        if len(title) > TASK_LIMIT:
+            errors["tasks"] = f"Use at most {TASK_LIMIT} characters a task. One has {len(title):,}."
+        elif days > MOST_STALE_DAYS:
+            errors["tasks"] = f"Enter at most {MOST_STALE_DAYS} days."
+        found.append({"title": title, "days": days})
+    return found
 
 
 def _text(raw: object, field: str, limit: int, errors: dict[str, str]) -> str:

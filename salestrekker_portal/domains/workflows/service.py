@@ -33,7 +33,7 @@ FIRST_STAGE = {"name": "New", "client_name": "Getting started", "probability_pct
 # All that makes a stage, but for whose it is.
 STAGE_FIELDS = (
     "name", "client_name", "client_meaning", "position", "fact_find", "probability_pct", "stale_days", "colour",
-    "with_lender", "milestone",
+    "with_lender", "milestone", "tasks",
 )  # fmt: skip
 
 

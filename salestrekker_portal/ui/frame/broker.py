@@ -11,17 +11,21 @@ from .parts import brand_mark, main, nav_links, own_menu, skip_link
 
 NAV = [
     ("deals", "Deals", "/board", "square-kanban"),
+    ("tasks", "Tasks", "/tasks", "list-checks"),
     ("contacts", "Contacts", "/contacts", "users"),
     ("partners", "Partners", "/partners", "handshake"),
+    ("insights", "Insights", "/insights", "chart-column"),
     ("settings", "Settings", "/settings", "settings-2"),
 ]
 
 DEAL_NAV = [
     ("overview", "Overview", "", "house"),
+    ("loans", "Loans and securities", "/loans", "circle-dollar-sign"),
     ("profile", "Client profile", "/profile", "user"),
     ("required", "Required documents", "/required-documents", "file-check"),
     ("documents", "Documents", "/documents", "file"),
     ("bank", "Bank statements", "/bank-statements", "landmark"),
+    ("tasks", "Tasks", "/tasks", "list-checks"),
     ("notes", "Notes", "/notes", "sticky-note"),
     ("activity", "Activity", "/activity", "activity"),
     ("share", "Client portal share", "/share", "link"),

@@ -1,6 +1,6 @@
 // One deal on the board, and the list of deals of one stage in chunks that leave the page when far from view.
 import { draggable } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
-import { ArrowRightToLine, Clock, Eye, FileText, Lock, Mail, TriangleAlert, UserCheck, UserX } from "lucide-react";
+import { ArrowRightToLine, Calendar, Clock, Eye, FileText, Lock, Mail, TriangleAlert, UserCheck, UserX } from "lucide-react";
 import { memo, useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 
@@ -33,6 +33,12 @@ function Facts({ card }) {
         <FileText aria-hidden size={14} strokeWidth={1.75} />
         <span className="kb-hidden">Documents </span>{card.documents}
       </span>
+      {card.next && (
+        <span className="kb-fact" title={card.next.what}>
+          <Calendar aria-hidden size={14} strokeWidth={1.75} />
+          <span aria-hidden="true">{card.next.day}</span><span className="kb-hidden">{card.next.what}</span>
+        </span>
+      )}
       <span className={card.stale ? "kb-fact is-stale kb-push" : "kb-fact kb-push"} title={days}>
         {card.stale && <TriangleAlert aria-hidden size={14} strokeWidth={1.75} />}
         <span aria-hidden="true">{card.days} d</span><span className="kb-hidden">{days}</span>
@@ -68,6 +74,7 @@ export const Card = memo(function Card({ card, me, lifted, edge, hintId, onMenu,
       <p className="kb-clients" title={card.clients}>{card.clients}</p>
       <div className="kb-line">
         <span className="kb-amount">{card.amount}</span>
+        {card.lender && <span className="kb-lender" title={`Lender ${card.lender}`}>{card.lender}</span>}
         {card.portal?.word && <Portal {...card.portal} />}
       </div>
       {card.labels?.length > 0 && (

@@ -61,13 +61,16 @@ def _card(card: dict, me: str) -> str:
     badge = f'<span class="kb-badge is-{portal["tone"]}">{escape(portal["word"])}</span>' if portal["word"] else ""
     stale = '<span class="kb-badge is-warn">Stale</span>' if card["stale"] else ""
     owner = f'<span class="kb-avatar{mine}" title="{escape(card["ownerName"])}">{escape(card["owner"])}</span>'
+    lender = f'<span class="kb-lender">{escape(card["lender"])}</span>' if card.get("lender") else ""
+    day = f'<span class="kb-fact"><svg width="14" height="14"></svg>{card["next"]["day"]}</span>'\
+        if card.get("next") else ""  # fmt: skip
     return (
         f'<div class="kb-card"><h3 class="kb-name"><a href="{escape(card["href"])}">{escape(card["name"])}</a></h3>'
         f'<p class="kb-clients">{escape(card["clients"])}</p>'
-        f'<div class="kb-line"><span class="kb-amount">{escape(card["amount"])}</span>{badge}</div>'
+        f'<div class="kb-line"><span class="kb-amount">{escape(card["amount"])}</span>{lender}{badge}</div>'
         f'{labels}<div class="kb-facts"><span class="kb-fact"><svg class="kb-ring" viewBox="0 0 16 16"></svg>'
         f"{card['percent']}%</span>"
-        f'<span class="kb-fact"><svg width="14" height="14"></svg>{escape(card["documents"])}</span>'
+        f'<span class="kb-fact"><svg width="14" height="14"></svg>{escape(card["documents"])}</span>{day}'
         f'<span class="kb-fact kb-push">{card["days"]} d</span></div>'
         f'<div class="kb-line is-last"><span class="kb-move is-{move["who"]}">{escape(move["word"])}</span>{stale}'
         f'<span class="kb-push"></span>{owner if card["owner"] else ""}</div></div>'

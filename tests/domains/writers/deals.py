@@ -9,6 +9,7 @@ from salestrekker_portal.domains.labels.queries import labels_of, labels_on
 from salestrekker_portal.domains.labels.service import delete_label, rename_label
 from salestrekker_portal.domains.partners.referrals import TypedContact, add_lead
 from salestrekker_portal.domains.pipeline.adding import Part, add_applicant
+from salestrekker_portal.domains.pipeline.copying import copy_deal
 from salestrekker_portal.domains.pipeline.editing import LABEL, deal_form, edit_deal
 from salestrekker_portal.domains.pipeline.removing_stages import delete_stage, delete_workflow
 from salestrekker_portal.domains.pipeline.settling import (
@@ -20,11 +21,13 @@ from salestrekker_portal.domains.pipeline.settling import (
     settle_deal,
     unlock_deal,
 )
+from salestrekker_portal.domains.pipeline.stopping import stop_deal
 from salestrekker_portal.domains.questions.vocabulary import Loan
 from salestrekker_portal.domains.workflows.service import add_stage, change_stage
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.labels import Label
+from salestrekker_portal.tables.notes import Note
 from salestrekker_portal.tables.workflows import FactFindMode, Stage, Workflow
 from tests.domains.writers.scene import Collected, NothingThere, one_of
 
@@ -90,6 +93,21 @@ async def settles(session, scene, text):
 @all_of(after=("settles",))
 async def unlocks(session, scene, text):
     await unlock_deal(session, scene.alice, scene.deal.id)
+
+
+@all_of(Note.text)
+async def settles_with_a_note(session, scene, text):
+    await settle_deal(session, scene.alice, scene.deal.id, on="1/3/2026", note=text)
+
+
+@all_of(Note.text)
+async def stops(session, scene, text):
+    await stop_deal(session, scene.alice, scene.deal.id, outcome="lost", reason="bank", note=text)
+
+
+@all_of()
+async def copies(session, scene, text):
+    await copy_deal(session, scene.bob, scene.deal.id)
 
 
 @all_of()

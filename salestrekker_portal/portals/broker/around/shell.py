@@ -6,6 +6,7 @@ from salestrekker_portal.portals.broker.add_deal.drawer import add_deal_button, 
 from salestrekker_portal.portals.broker.around.bell_state import BellState
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.broker.moving.dialog import moved_notice, moving_dialog
+from salestrekker_portal.portals.broker.search.palette import search_everywhere
 from salestrekker_portal.portals.shared.live_signal import bell_signal
 from salestrekker_portal.portals.shared.notice_region import notice_region
 from salestrekker_portal.ui import frame
@@ -27,6 +28,7 @@ def broker_page(
         role=ShellState.role,
         initials=ShellState.initials,
         compact=compact,
+        search=search_everywhere(),
         head=head,
         actions=rx.fragment(add_deal_button(), _bell()),
         around=rx.fragment(

@@ -15,6 +15,7 @@ from salestrekker_portal.portals.broker.words import (
     shown_portal_state,
     value_words,
 )
+from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
 
@@ -57,7 +58,21 @@ def board_card(card: BoardCard, stage: Stage) -> dict:
         "move": {"who": deal.move.value, "word": MOVES[deal.move]},
         "owner": initials(card.owner_name),
         "ownerName": card.owner_name,
+        # Left out where there is nothing to say: a board has many cards.
+        **({"lender": deal.lender_line} if deal.lender_line else {}),
+        **({"next": next_date} if (next_date := _next_date(deal)) else {}),
     }
+
+
+def _next_date(deal: Deal) -> dict[str, str] | None:
+    """The date that comes next of those that a lender or a seller waits for: short, and what it is."""
+    days = [(deal.finance_due_on, "Finance due"), (deal.expected_settlement_on, "Expected settlement")]
+    # Finance that was approved is due no more.
+    known = [(day, what) for day, what in days if day and not (what == "Finance due" and deal.approved_on)]
+    if not known:
+        return None
+    day, what = min(known)
+    return {"day": f"{day.day} {day:%b}", "what": f"{what} {day_words(day)}"}
 
 
 def board_stage(stage: Stage) -> dict:

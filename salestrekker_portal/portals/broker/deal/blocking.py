@@ -29,9 +29,9 @@ class PersonFacts:
     consented: bool
 
 
-def blockers_of(deal: Deal, people: list[PersonFacts]) -> list[Blocker]:
+def blockers_of(deal: Deal, people: list[PersonFacts], tasks: int = 0) -> list[Blocker]:
     """Conditions in the order in which a broker would clear them; the met ones last."""
-    found = [*(_person(deal, person) for person in people), _documents(deal), _profile(deal)]
+    found = [*(_person(deal, person) for person in people), _documents(deal), _profile(deal), *_tasks(deal, tasks)]
     return sorted(found, key=lambda each: each["tone"] == "ok")
 
 
@@ -68,6 +68,13 @@ def _documents(deal: Deal) -> Blocker:
         )
     whole = "The document is in" if deal.documents_asked == 1 else f"All {deal.documents_asked} documents are in"
     return _row("documents", whole, "", "ok")
+
+
+def _tasks(deal: Deal, number: int) -> list[Blocker]:
+    if not number:
+        return []
+    words = f"{counted(number, 'task')} to do"
+    return [_row("tasks", words, "By the team.", "info", f"/deals/{deal.id}/tasks", "See which")]
 
 
 def _profile(deal: Deal) -> Blocker:

@@ -55,16 +55,21 @@ def _inputs() -> list[rx.Component]:
             error=errors["loan"],
             help="Another type asks clients other questions. Answers to the others are kept.",
         ),
-        forms.date_input(
-            id="edit-settles",
-            name="settles",
-            label="Expected settlement",
-            help="For example, 17/4/2026",
-            optional=True,
-            default_value=facts["settles"],
-            error=errors["settles"],
-        ),
+        forms.pair(_day("finance_due", "Finance due"), _day("settles", "Expected settlement")),
+        forms.pair(_day("lodged", "Lodged"), _day("approved", "Approved")),
     ]
+
+
+def _day(name: str, label: str) -> rx.Component:
+    return forms.date_input(
+        id=f"edit-{name.replace('_', '-')}",
+        name=name,
+        label=label,
+        help="For example, 17/4/2026",
+        optional=True,
+        default_value=EditDealState.facts[name],
+        error=EditDealState.errors[name],
+    )
 
 
 def _labels() -> rx.Component:

@@ -4,6 +4,8 @@ import reflex as rx
 
 from salestrekker_portal.portals.broker.around.shell import broker_page
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
+from salestrekker_portal.portals.broker.deal.closing import settle_question, stop_question
+from salestrekker_portal.portals.broker.deal.closing_state import StopDealState
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.shared.live_signal import live_signal
@@ -16,8 +18,8 @@ DEAL_LOADS = [ShellState.load, DealFrameState.load]
 
 
 def deal_frame(*content: Child, active: str, around: Child | None = None) -> rx.Component:
-    """A page of a deal. `active` is a key of `ui.frame.DEAL_NAV`: overview, profile, required, documents, notes,
-    activity or share; `around` lies over the page (a drawer). The page's `on_load` begins with `DEAL_LOADS`.
+    """A page of a deal. `active` is a key of `ui.frame.DEAL_NAV`; `around` lies over the page (a drawer). The page's
+    `on_load` begins with `DEAL_LOADS`.
     """
     page = frame.deal_frame(
         live_signal(on_change=DealFrameState.load),
@@ -81,9 +83,14 @@ def _actions() -> rx.Component:
         "Move to another workflow", icon="arrow-right", on_click=MovingState.show(DealFrameState.deal_id)
     )
     restore = overlay.menu_button("Restore deal", icon="archive-restore", on_click=DealFrameState.restore)
+    stop = overlay.menu_button("Not going ahead", icon="ban", danger=True, on_click=StopDealState.show)
+    copy = overlay.menu_button("Copy deal", icon="copy", on_click=StopDealState.copy)
+    closed = DealFrameState.locked | DealFrameState.archived
     return overlay.menu(
-        rx.cond(DealFrameState.locked | DealFrameState.archived, rx.fragment(), elsewhere),
+        rx.cond(closed, rx.fragment(), elsewhere),
+        copy,
         rx.cond(DealFrameState.archived, rx.fragment(), rx.cond(DealFrameState.locked, unlock, settle)),
+        rx.cond(closed, rx.fragment(), stop),
         rx.cond(DealFrameState.archived, restore, archive),
         summary=rx.el.span("Quick actions", icon("chevron-down", size=14), class_name="button"),
         end=True,
@@ -101,7 +108,7 @@ def _locked() -> rx.Component:
 
 def _archived() -> rx.Component:
     band = feedback.banner(
-        title="This deal is archived",
+        title=DealFrameState.archived_title,
         text="It is off the board and can’t be changed until you restore it. Nothing was deleted.",
         actions=forms.button("Restore deal", small=True, on_click=DealFrameState.restore),
         live=False,
@@ -125,13 +132,8 @@ def _questions() -> rx.Component:
         return rx.cond(DealFrameState.asking == what, shown, rx.fragment())
 
     return rx.fragment(
-        question(
-            "settle",
-            "Settle this deal?",
-            DealFrameState.settle_warning + "The deal is locked and leaves the board; you can unlock it later.",
-            "Settle deal",
-            DealFrameState.settle,
-        ),
+        settle_question(),
+        stop_question(),
         question(
             "unlock",
             "Unlock this deal?",

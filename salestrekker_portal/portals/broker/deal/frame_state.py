@@ -12,9 +12,10 @@ from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.activity.service import deal_topic
 from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.pipeline import settling as service
+from salestrekker_portal.domains.pipeline.stopping import outcome_words
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, local
-from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.money import money_words
 from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.portals.broker.moving.state import MovingState
@@ -24,7 +25,7 @@ from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import BrokerState
-from salestrekker_portal.portals.incoming.parse import uuid_from
+from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
 from salestrekker_portal.portals.shared.closing import closes_with_page
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.contacts import Contact
@@ -66,6 +67,10 @@ class DealFrameState(BrokerState, rx.State):
     # "settle", "unlock" or "archive" while the page asks whether to go on.
     asking: str = ""
     settle_warning: str = ""
+    # The form before settling: the day that it begins with, and what was refused.
+    settle_day: str = ""
+    settle_errors: dict[str, str] = {}
+    archived_title: str = ""
     profile_fact: str = ""
     required_fact: str = ""
     share_fact: str = ""
@@ -99,6 +104,9 @@ class DealFrameState(BrokerState, rx.State):
         self.progress = f"stage {position + 1} of {len(stages)}"
         self.locked, self.archived = deal.locked_at is not None, deal.archived_at is not None
         self.locked_title = f"Settled on {day_words(deal.settled_on)}" if deal.settled_on else "Settled"
+        self.archived_title = outcome_words(deal) or "This deal is archived"
+        day = deal.settled_on or local(utc_now(), actor.time_zone).date()
+        self.settle_day = f"{day:%d/%m/%Y}"
         allowed = actor.may(Permission.DEAL_SETTLE)
         self.settle_refusal = "" if allowed else REFUSALS[Permission.DEAL_SETTLE]
         self.profile_fact = f"{deal.profile_pct}%"
@@ -129,16 +137,23 @@ class DealFrameState(BrokerState, rx.State):
     @allow(Portal.BROKER)
     async def ask(self, what: str):
         """Say what settling, unlocking or archiving will do, before it is done."""
+        self.settle_errors = {}
         self.asking = what if what in ("settle", "unlock", "archive") else ""
 
     @rx.event
     @allow(Portal.BROKER)
     @once
-    async def settle(self):
-        """Settle the deal, after the warning."""
-        async with self._acting() as (session, actor):
-            await service.settle_deal(session, actor, self._path_id(1, "deal"))
-        self.asking = ""
+    async def settle(self, form: dict | None = None):
+        """Settle the deal, after the warning, on the day of the form."""
+        typed = form_from(form)
+        try:
+            async with self._acting() as (session, actor):
+                facts = {"on": typed.get("on"), "note": typed.get("note")}
+                await service.settle_deal(session, actor, self._path_id(1, "deal"), **facts)
+        except Invalid as refusal:
+            self.settle_errors = refusal.errors
+            return None
+        self.asking, self.settle_errors = "", {}
         return [DealFrameState.load, Notices.tell("The deal is settled and locked.")]
 
     @rx.event

@@ -73,7 +73,11 @@ def _facts() -> rx.Component:
         data.facts(OverviewState.facts, columns=2),
         rx.cond(OverviewState.labels.length() > 0, labels, rx.fragment()),
         title="Deal information",
-        end=edit,
+        end=rx.el.div(
+            link("Loans and securities", to=DealFrameState.deal_path + "/loans", class_name="link"),
+            edit,
+            class_name="row is-tight",
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from salestrekker_portal.domains.insights.deal_overview import (
     latest_notes,
     people_with_access,
 )
+from salestrekker_portal.domains.pipeline.stopping import status_words
 from salestrekker_portal.domains.questions.flows import LOAN_NAMES, loan_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, local
@@ -109,14 +110,12 @@ class OverviewState(BrokerState, rx.State):
         """Read everything again; what is being typed stays."""
         try:
             async with self._looking() as (session, actor):
-                deal, mode, next_stage = await deal_with_stage(session, actor, self._path_id(1, "deal"))
+                deal, mode, next_stage, to_do = await deal_with_stage(session, actor, self._path_id(1, "deal"))
                 people = await people_with_access(session, deal.id)
                 # What staff types is compared while it is typed; what a partner typed is compared here.
                 known = await known_already(session, deal, [each[1] for each in people]) if deal.partner_id else {}
-                notes, files = (
-                    await latest_notes(session, deal.id, LATEST),
-                    await latest_documents(session, deal.id, LATEST),
-                )
+                notes = await latest_notes(session, deal.id, LATEST)
+                files = await latest_documents(session, deal.id, LATEST)
                 deeds = await activity_of_deal(session, deal.id, limit=6)
                 await (await self.get_state(DealPartnersState))._read(session, actor, deal)
         except NotFound:  # the frame says so
@@ -127,12 +126,10 @@ class OverviewState(BrokerState, rx.State):
         if self.loaded_id != str(deal.id) or asked != self._asked:
             self.editing, self.errors, self._asked = asked, {}, asked
         self.contacts = [{**_contact(*row, mode, actor), **_alike(known.get(row[1].id))} for row in people]
-        self.facts, self.labels = (
-            _facts(deal, actor.time_zone),
-            [label for label in deal.labels_line.split(LABELS_BETWEEN) if label],
-        )
+        self.facts = _facts(deal, actor.time_zone)
+        self.labels = [label for label in deal.labels_line.split(LABELS_BETWEEN) if label]
         self.next_stage = next_stage
-        self.blockers = blockers_of(deal, [_person_facts(row) for row in people])
+        self.blockers = blockers_of(deal, [_person_facts(row) for row in people], to_do)
         self.notes = [_note(note, actor) for note in notes]
         self.files = [_file(document, actor.time_zone) for document in files]
         self.deeds = [deed_of(deed, actor) for deed in deeds]
@@ -214,7 +211,9 @@ def _person_facts(row: tuple[DealApplicant, Contact, PortalAccess | None]) -> Pe
 def _facts(deal: Deal, zone: str) -> list[FactShown]:
     pairs = [
         ("Type", LOAN_NAMES[loan_of(deal.loan_kind)]),
-        ("Status", "Settled" if deal.locked_at else "Archived" if deal.archived_at else "Open"),
+        ("Status", status_words(deal)),
+        ("Lender", deal.lender_line or "Not yet"),
+        ("Finance due", day_words(deal.finance_due_on) or "Not set"),
         ("Expected settlement", day_words(deal.expected_settlement_on) or "Not set"),
         ("Settled on", day_words(deal.settled_on) or "Not yet"),
         ("Created", day_words(local(deal.created_at, zone).date())),

@@ -63,12 +63,25 @@ def _stage() -> rx.Component:
             default_value=S.stage["colour"],
             error=S.errors["colour"],
         ),
+        _stage_tasks(),
         *_stage_ticks(),
         send=S.save_stage,
         words="Save stage",
     )
     title = rx.cond(S.stage["id"] != "", "Change stage", "Add stage")
     return _dialog(form, id="stage", kind="stage", title=title)
+
+
+def _stage_tasks() -> rx.Component:
+    return forms.text_area(
+        id="stage-tasks",
+        name="tasks",
+        label="Tasks when a deal arrives",
+        optional=True,
+        help="One a line, with the days until it is due: Order the valuation, 3 days. For the deal’s owner.",
+        default_value=S.stage["tasks"],
+        error=S.errors["tasks"],
+    )
 
 
 def _stage_ticks() -> list[rx.Component]:

@@ -22,6 +22,7 @@ class StageLine(TypedDict):
     colour: str
     probability_pct: str
     stale_days: str
+    tasks: str
     read_only: bool
     with_lender: bool
     milestone: bool
@@ -30,7 +31,7 @@ class StageLine(TypedDict):
 
 
 NEW_STAGE = StageLine(
-    id="", name="", client_name="", client_meaning="", colour="", probability_pct="50", stale_days="14",
+    id="", name="", client_name="", client_meaning="", colour="", probability_pct="50", stale_days="14", tasks="",
     read_only=False, with_lender=False, milestone=False, deals=0, facts="",
 )  # fmt: skip
 

@@ -1,0 +1,68 @@
+"""Looking through `search_entries`: by FTS5 on SQLite, by LIKE on PostgreSQL, which pg_trgm's index answers."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, union_all
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.tables.search import SearchEntry
+
+# Letters that an index of trigrams can look for at least.
+TRIGRAM = 3
+
+_index = sa.table("search_index", sa.column("rowid"), sa.column("words"), sa.column("rank"))
+
+
+async def subjects_with(
+    session: ReadSession, organisation_id: UUID, kinds: Collection[str], needles: list[str], *, each: int
+) -> dict[str, list[UUID]]:
+    """The newest `each` of every kind that hold all needles (folded words), by kind. One statement."""
+    found = [select(_with_all(session, organisation_id, kind, needles).limit(each).subquery()) for kind in kinds]
+    rows = await session.execute(union_all(*found))
+    by_kind: dict[str, list[UUID]] = {kind: [] for kind in kinds}
+    for kind, subject_id in rows:
+        by_kind[kind].append(subject_id)
+    return by_kind
+
+
+async def subjects_like(
+    session: ReadSession, organisation_id: UUID, kinds: Collection[str], needle: str, *, most: int
+) -> list[UUID]:
+    """Those that share the most runs of three letters with a needle, the closest first. One statement."""
+    runs = sorted({needle[at : at + TRIGRAM] for at in range(len(needle) - TRIGRAM + 1)})
+    if not runs:
+        return []
+    entry, mine = SearchEntry, (SearchEntry.organisation_id == organisation_id, SearchEntry.kind.in_(kinds))
+    if _is_sqlite(session):
+        found = select(entry.subject_id).join(_index, _index.c.rowid == entry.id)
+        found = found.where(_index.c.words.op("MATCH")(" OR ".join(f'"{run}"' for run in runs)), *mine)
+        return list(await session.scalars(found.order_by(_index.c.rank).limit(most)))
+    holds = [entry.words.like(f"%{run}%") for run in runs]
+    shared: ColumnElement[int] = sum((case((each, 1), else_=0) for each in holds), sa.literal(0))
+    # Of two that share as many, the shorter text says less beside it.
+    closest = (shared.desc(), func.length(entry.words), entry.id.desc())
+    return list(
+        await session.scalars(select(entry.subject_id).where(or_(*holds), *mine).order_by(*closest).limit(most))
+    )
+
+
+def _with_all(session: ReadSession, organisation_id: UUID, kind: str, needles: list[str]) -> Select:
+    entry = SearchEntry
+    found = select(entry.kind, entry.subject_id).where(entry.organisation_id == organisation_id, entry.kind == kind)
+    long = [needle for needle in needles if len(needle) >= TRIGRAM]
+    # Fewer letters begin a word, or nearly everybody would be found.
+    found = found.where(*(entry.words.like(f"% {needle}%") for needle in needles if len(needle) < TRIGRAM))
+    if not _is_sqlite(session):
+        return found.where(*(entry.words.like(f"%{needle}%") for needle in long)).order_by(entry.id.desc())
+    if not long:
+        return found.order_by(entry.id.desc())
+    found = found.join(_index, _index.c.rowid == entry.id)
+    # Folded words are letters and digits only: nothing in them means anything to FTS5.
+    found = found.where(_index.c.words.op("MATCH")(" AND ".join(f'"{needle}"' for needle in long)))
+    return found.order_by(_index.c.rowid.desc())
+
+
+def _is_sqlite(session: ReadSession) -> bool:
+    return session.get_bind().dialect.name == "sqlite"

@@ -1,0 +1,1 @@
+"""What people of the firm have to do."""

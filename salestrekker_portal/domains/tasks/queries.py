@@ -1,0 +1,92 @@
+"""Reading tasks: one's own, the firm's, those of a deal."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, false, select
+
+from salestrekker_portal.database.session import ReadSession, is_writing
+from salestrekker_portal.domains.access.actor import Actor, demand
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.deals.holding import hold_deal
+from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.kernel.names import by_name
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import Membership, User
+from salestrekker_portal.tables.tasks import Task
+
+MOST_OPEN, MOST_DONE = 200, 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskFacts:
+    """A task with the names around it."""
+
+    task: Task
+    owner: str
+    deal: str
+
+
+def visible_tasks(actor: Actor) -> Select[Task]:
+    """Tasks are the staff's own, whoever's they are; nobody outside the firm knows of them."""
+    mine = select(Task).where(Task.organisation_id == actor.organisation_id, Task.removed_at.is_(None))
+    return mine if actor.is_staff else mine.where(false())
+
+
+async def access_task(session: ReadSession, actor: Actor, task_id: UUID, *, removed: bool = False) -> Task:
+    """The task, if this person may change it, held until the end together with its deal.
+
+    Raises NotFound (absent, hidden, or removed unless `removed`), NotPermitted.
+    """
+    demand(actor, Permission.DEAL_WRITE)
+    mine = select(Task).where(Task.id == task_id, Task.organisation_id == actor.organisation_id)
+    await hold_deal(session, mine.with_only_columns(Task.deal_id))
+    if is_writing(session):
+        mine = mine.with_for_update(key_share=True).execution_options(populate_existing=True)
+    task = (await session.scalars(mine)).one_or_none() if actor.is_staff else None
+    if task is None or (task.removed_at is not None) is not removed:
+        raise NotFound("task")
+    return task
+
+
+async def open_tasks(
+    session: ReadSession, actor: Actor, *, owner_id: UUID | None = None, deal_id: UUID | None = None
+) -> list[TaskFacts]:
+    """What is still to do, the earliest due first and what has no day last: at most `MOST_OPEN`, and one more as a
+    sign that there are more. One statement."""
+    demand(actor, Permission.DEAL_READ)
+    found = _with_names(visible_tasks(actor).where(Task.done_at.is_(None)), owner_id, deal_id)
+    rows = await session.execute(found.order_by(Task.due_on.is_(None), Task.due_on, Task.id).limit(MOST_OPEN + 1))
+    return [_facts(row) for row in rows]
+
+
+async def done_tasks(session: ReadSession, actor: Actor, deal_id: UUID) -> list[TaskFacts]:
+    """What was done on a deal, the latest first. One statement."""
+    demand(actor, Permission.DEAL_READ)
+    found = _with_names(visible_tasks(actor).where(Task.done_at.is_not(None)), None, deal_id)
+    rows = await session.execute(found.order_by(Task.done_at.desc()).limit(MOST_DONE))
+    return [_facts(row) for row in rows]
+
+
+async def colleagues(session: ReadSession, actor: Actor) -> list[User]:
+    """Whose a task may be: everybody who works in the firm, by name. One statement."""
+    demand(actor, Permission.DEAL_WRITE)
+    found = await session.scalars(
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.organisation_id == actor.organisation_id, Membership.disabled_at.is_(None))
+    )
+    return by_name(found)
+
+
+def _with_names(found: Select, owner_id: UUID | None, deal_id: UUID | None) -> Select:
+    if owner_id is not None:
+        found = found.where(Task.owner_id == owner_id)
+    if deal_id is not None:
+        found = found.where(Task.deal_id == deal_id)
+    joined = found.join(User, User.id == Task.owner_id).outerjoin(Deal, Deal.id == Task.deal_id)
+    return joined.with_only_columns(Task, User.first_name, User.last_name, Deal.name)
+
+
+def _facts(row) -> TaskFacts:
+    return TaskFacts(task=row[0], owner=f"{row.first_name} {row.last_name}".strip(), deal=row.name or "")

@@ -1,0 +1,80 @@
+"""When a task is due, and what a stage asks for when a deal arrives. Pure."""
+
+import re
+from calendar import day_name
+from datetime import date, timedelta
+from enum import StrEnum
+
+from salestrekker_portal.kernel.dates import read_day
+from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.text import clean
+
+TITLE_LIMIT = 200
+SOON_DAYS = 7
+MOST_DAYS = 365
+# What "chase in …" offers.
+CHASES = (1, 3, 7)
+
+_WEEKDAYS = [name.lower() for name in day_name]
+_IN_DAYS = re.compile(r"(?:in )?([0-9]{1,3}) ?(d|days?|w|weeks?)")
+
+
+class TaskTime(StrEnum):
+    """Where a task stands in a list, in this order."""
+
+    LATE = "late"
+    TODAY = "today"
+    SOON = "soon"
+    LATER = "later"
+    WAITING = "waiting"
+    DONE = "done"
+
+
+def checked_title(raw: object) -> str:
+    """What has to be done. Raises Invalid (`title`)."""
+    title = clean(raw)
+    if not title:
+        raise Invalid({"title": "Say what has to be done."})
+    if len(title) > TITLE_LIMIT:
+        raise Invalid({"title": f"Use at most {TITLE_LIMIT} characters. This has {len(title):,}."})
+    return title
+
+
+def read_due(raw: object, today: date) -> date | None:
+    """The day meant by "today", "tomorrow", "fri", "in 3 days", "2 weeks" or a date; None for nothing.
+
+    Raises Invalid (`due`). A weekday is the next one, never today.
+    """
+    text = clean(raw).lower()
+    if not text:
+        return None
+    near = {"today": 0, "now": 0, "tomorrow": 1, "next week": SOON_DAYS}
+    if text in near:
+        return today + timedelta(days=near[text])
+    found = _IN_DAYS.fullmatch(text)
+    if found:
+        days = int(found[1]) * (SOON_DAYS if found[2].startswith("w") else 1)
+        if days <= MOST_DAYS:
+            return today + timedelta(days=days)
+    named = [number for number, name in enumerate(_WEEKDAYS) if len(text) >= 3 and name.startswith(text)]
+    if named:
+        return today + timedelta(days=(named[0] - today.weekday() - 1) % SOON_DAYS + 1)
+    day, sentence = read_day(text, today)
+    if day is None:
+        raise Invalid({"due": f"{sentence or 'That is no day.'} Today, tomorrow, fri and “in 3 days” work too."})
+    return day
+
+
+def when_of(due_on: date | None, waits_until: date | None, done: bool, today: date) -> TaskTime:
+    """Where a task stands today."""
+    if done:
+        return TaskTime.DONE
+    if waits_until is not None and waits_until > today:
+        return TaskTime.WAITING
+    if due_on is None:
+        return TaskTime.LATER
+    if due_on < today:
+        return TaskTime.LATE
+    if due_on == today:
+        return TaskTime.TODAY
+    return TaskTime.SOON if due_on <= today + timedelta(days=SOON_DAYS) else TaskTime.LATER

@@ -1,0 +1,1 @@
+"""Tasks: one's own, the firm's, and those of a deal."""
