@@ -34,6 +34,7 @@ class Settings:
     database_url: str = ""
     redis_url: str = ""
     secret: str = DEMO_SECRET
+    former_secret: str = ""
     origin: str = ""
     file_limit_mb: int = 50
     session_hours: int = 12
@@ -81,6 +82,11 @@ class Settings:
     akahu_oauth_base: str = "https://oauth.akahu.nz"
     akahu_app_token: str = ""
     akahu_app_secret: str = ""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What opens what is sealed: the secret, then the one before it."""
+        return (self.secret, self.former_secret) if self.former_secret else (self.secret,)
 
     @property
     def is_local(self) -> bool:

@@ -18,7 +18,7 @@ from salestrekker_portal.domains.bank_statements.landing import Store
 from salestrekker_portal.domains.bank_statements.ports import BankProvider, Providers
 from salestrekker_portal.domains.billing.ports import PaymentGateway
 from salestrekker_portal.domains.clients.contacts import mark_sms_opted_out
-from salestrekker_portal.domains.documents.ports import FileStore, Scanner
+from salestrekker_portal.domains.documents.ports import Scanner
 from salestrekker_portal.domains.outbox.ports import Reason, Sender
 from salestrekker_portal.domains.portal_access.undelivered import pin_not_delivered
 from salestrekker_portal.domains.webhooks.ports import HookCarrier
@@ -94,9 +94,10 @@ def sendgrid_callbacks() -> "SendGridCallbacks":
 
 
 @cache
-def file_store() -> FileStore:
+def file_store() -> SealedFiles:
     """Where documents are kept, as the operator chose: always sealed."""
-    return SealedFiles(blobs(settings().files), derived_key(settings().secret, "files"))
+    keys = [derived_key(secret, "files") for secret in settings().secrets]
+    return SealedFiles(blobs(settings().files), keys[0], keys[1:])
 
 
 def blobs(by: FilesBy) -> Blobs:

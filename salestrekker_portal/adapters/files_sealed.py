@@ -16,6 +16,7 @@ from salestrekker_portal.adapters.sealing import (
     PIECE_LOG2,
     TAG_BYTES,
     Seal,
+    is_sealed_with,
     new_seal,
     seal_of,
 )
@@ -99,6 +100,11 @@ class SealedFiles:
 
     async def exists(self, key: str) -> bool:
         return is_key(key) and await self.blobs.size(key) is not None
+
+    async def is_under_the_newest(self, key: str) -> bool:
+        """Whether a file was sealed with the secret that seals new ones. Raises NotFound and FileUnreadable."""
+        first = await self.blobs.get(key, 0, HEADER_BYTES)
+        return is_sealed_with(first.data, self._secrets[0])
 
     async def old_keys(self, older_than_seconds: float) -> AsyncIterator[list[str]]:
         """Every whole file that is older, by the store's own time."""

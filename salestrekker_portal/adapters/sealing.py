@@ -71,6 +71,13 @@ def new_seal(secret: bytes, storage_key: str, piece_log2: int = PIECE_LOG2) -> S
     return Seal(header, secret, storage_key)
 
 
+def is_sealed_with(header: bytes, secret: bytes) -> bool:
+    """Whether this secret closed the file that begins so. Raises FileUnreadable for what is no header."""
+    if len(header) != HEADER_BYTES:
+        raise FileUnreadable(DAMAGED)
+    return hmac.compare_digest(key_id(secret), _HEADER.unpack(header)[4])
+
+
 def seal_of(header: bytes, secrets: Sequence[bytes], storage_key: str) -> Seal:
     """The seal of a stored file, whichever of `secrets` closed it. Raises FileUnreadable."""
     if len(header) != HEADER_BYTES:

@@ -10,10 +10,12 @@ from salestrekker_portal.domains.documents.quarantine import check_waiting
 from salestrekker_portal.domains.documents.sweeping import sweep_files
 from salestrekker_portal.domains.fact_find.figures import count_overdue
 from salestrekker_portal.domains.fact_find.reconciling import reconcile_figures
+from salestrekker_portal.domains.firm.log_keeping import sweep_security_log
 from salestrekker_portal.domains.notifications.mornings import keep_mornings
 from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.notifications.typing_rounds import gather_typing
 from salestrekker_portal.domains.portal_access.lost_link import answer_lost_links
+from salestrekker_portal.domains.security_log.sealing import seal_logs
 from salestrekker_portal.domains.signing_in.devices import sweep_devices
 from salestrekker_portal.domains.webhooks.rounds import tell_programs
 from salestrekker_portal.domains.webhooks.service import sweep_deliveries
@@ -53,6 +55,7 @@ def _lanes_by_the_clock() -> list[Lane]:
     return [
         Lane(name=waking.STATEMENTS, round=_statements, every=5.0),
         Lane(name=waking.WEBHOOKS, round=lambda: tell_programs(hook_carrier()), every=5.0),
+        Lane(name="seals", round=seal_logs, every=5.0),
         Lane(name="disk", round=look_for_room, every=LOOK_SECONDS),
         Lane(name="credits", round=_once(lambda: keep_credits(payments()))),
         Lane(name="profiles", round=count_overdue),
@@ -63,6 +66,7 @@ def _lanes_by_the_clock() -> list[Lane]:
         Lane(name="devices", round=_once(sweep_devices), every=SEVERAL_HOURS),
         Lane(name="presses", round=_once(sweep_intentions), every=SEVERAL_HOURS),
         Lane(name="old deliveries", round=_once(sweep_deliveries), every=SEVERAL_HOURS),
+        Lane(name="old log rows", round=_once(sweep_security_log), at_night=True),
         Lane(name="figures", round=_once(reconcile_figures), at_night=True),
     ]
 

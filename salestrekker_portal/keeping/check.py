@@ -63,7 +63,7 @@ async def whole() -> Opened:
         await demand_own_secret(file_store())
         found = Opened()
         await _texts(found)
-        async for file in _all_files():
+        async for file in every_file():
             await _file(file_store(), file, found)
         return found
     finally:
@@ -75,13 +75,14 @@ async def _texts(found: Opened) -> None:
         for column, purpose in SEALED:
             for sealed in await session.scalars(select(column).where(column != "")):
                 try:
-                    unseal(sealed, secret=settings().secret, purpose=purpose)
+                    unseal(sealed, secret=settings().secrets, purpose=purpose)
                     found.texts += 1
                 except (InvalidTag, ValueError):
                     found.broken.append(f"a sealed text in {column.table.name}.{column.name} does not open")
 
 
-async def _all_files() -> AsyncIterator[StoredFile]:
+async def every_file() -> AsyncIterator[StoredFile]:
+    """Every stored file that was not swept, in the order of ids."""
     last = None
     while True:
         asked = select(StoredFile).where(StoredFile.swept_at.is_(None)).order_by(StoredFile.id).limit(A_FEW)

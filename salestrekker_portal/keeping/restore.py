@@ -32,7 +32,7 @@ REFUSED = (
 async def restore_backup(folder: Path) -> None:
     """Restore it. Raises CopyFailed, StoreUnreachable; a database is there only when everything was."""
     made = manifest_of(folder)
-    if made.secret_mark != mark_of(settings().secret):
+    if made.secret_mark not in map(mark_of, settings().secrets):
         raise CopyFailed(REFUSED)
     address = settings().database
     if made.engine != engine_of(address):

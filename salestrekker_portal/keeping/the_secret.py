@@ -61,7 +61,7 @@ def _newest(column, made_at):
 
 def _opens(sealed: str) -> bool:
     try:
-        unseal(sealed, secret=settings().secret, purpose=LINK_PURPOSE)
+        unseal(sealed, secret=settings().secrets, purpose=LINK_PURPOSE)
     except (InvalidTag, ValueError):
         return False
     return True

@@ -1,6 +1,6 @@
 """Instants and days as people read them, in their own time zone."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from salestrekker_portal.kernel.text import counted
@@ -19,6 +19,14 @@ TIME_ZONES = [
 
 def local(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(ZoneInfo(zone))
+
+
+def bounds_of(day: date, zone: str) -> tuple[datetime, datetime]:
+    """When a local day begins and ends, in UTC: 23, 24 or 25 hours apart, half hours where clocks move by those."""
+    here = ZoneInfo(zone)
+    begin = datetime.combine(day, time.min, tzinfo=here)
+    end = datetime.combine(day + timedelta(days=1), time.min, tzinfo=here)
+    return begin.astimezone(UTC), end.astimezone(UTC)
 
 
 def day_words(day: date | None) -> str:

@@ -5,8 +5,11 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -55,7 +58,12 @@ def seal(plain: str, *, secret: str, purpose: str) -> str:
     return base64.urlsafe_b64encode(nonce + sealed).decode()
 
 
-def unseal(sealed: str, *, secret: str, purpose: str) -> str:
-    """The text that `seal` hid. Raises cryptography's InvalidTag when tampered with or under another secret."""
+def unseal(sealed: str, *, secret: str | Sequence[str], purpose: str) -> str:
+    """The text that `seal` hid, under any of several secrets. Raises cryptography's InvalidTag when tampered with or
+    under another."""
     raw = base64.urlsafe_b64decode(sealed)
-    return AESGCM(derived_key(secret, purpose)).decrypt(raw[:12], raw[12:], purpose.encode()).decode()
+    *others, last = (secret,) if isinstance(secret, str) else secret
+    for each in others:
+        with suppress(InvalidTag):
+            return AESGCM(derived_key(each, purpose)).decrypt(raw[:12], raw[12:], purpose.encode()).decode()
+    return AESGCM(derived_key(last, purpose)).decrypt(raw[:12], raw[12:], purpose.encode()).decode()

@@ -16,6 +16,7 @@ class Activity(Record, table=True):
 
     `subject_id` is the note, document, request or partner that it is about. `tell_at`: from when on the worker
     tells people of it; None once it has, and for what nobody is told of. `hook_at`: the same for other programs.
+    `unsealed` is None once the row is in its firm's chain (tables/security_log.py).
     """
 
     __tablename__ = "activities"
@@ -25,6 +26,8 @@ class Activity(Record, table=True):
         # What the worker still has to tell: a handful of rows, whatever the size of the table.
         Index("ix_activities_untold", "tell_at", sqlite_where=sa.text("tell_at IS NOT NULL"),
               postgresql_where=sa.text("tell_at IS NOT NULL")),
+        Index("ix_activities_unsealed", "organisation_id", "created_at",
+              sqlite_where=sa.text("unsealed IS NOT NULL"), postgresql_where=sa.text("unsealed IS NOT NULL")),
         Index("ix_activities_unpublished", "hook_at", sqlite_where=sa.text("hook_at IS NOT NULL"),
               postgresql_where=sa.text("hook_at IS NOT NULL")),
     )  # fmt: skip
@@ -39,3 +42,4 @@ class Activity(Record, table=True):
     subject_id: UUID | None = Field(default=None, sa_type=sa.Uuid)
     tell_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     hook_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    unsealed: bool | None = Field(default=True, sa_column_kwargs={"server_default": sa.true()})

@@ -58,6 +58,8 @@ class Organisation(Record, table=True):
     # When admins were told that credits run low; forgotten once there are enough again.
     sms_warned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     deals_made: int = 0
+    # How long rows of the security log are kept.
+    security_log_years: int = Field(default=7, sa_column_kwargs={"server_default": "7"})
 
 
 class Logo(Record, table=True):

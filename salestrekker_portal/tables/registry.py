@@ -21,6 +21,7 @@ from salestrekker_portal.tables import (
     partners,
     portal_access,
     search,
+    security_log,
     tasks,
     watching,
     webhooks,
@@ -29,7 +30,8 @@ from salestrekker_portal.tables import (
 
 TABLES = (
     access, activity, api_tokens, bank_statements, billing, contacts, deals, documents, fact_find, labels, loans,
-    notes, notifications, organisations, outbox, partners, portal_access, search, tasks, watching, webhooks, workflows,
+    notes, notifications, organisations, outbox, partners, portal_access, search, security_log, tasks, watching,
+    webhooks, workflows,
 )  # fmt: skip
 
 metadata = SQLModel.metadata

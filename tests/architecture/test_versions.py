@@ -35,6 +35,7 @@ ONE_VALUE = {
     "partners.preferences.choose_how": "one's own answer to one question, kept as it is made",
     "partners.service.assign_partner": "one choice from a list, kept as it is made",
     "firm.sms.set_sms": "a switch",
+    "firm.security_log.keep_log_for": "one choice from a list, kept as it is made",
     "firm.members.change_role": "one choice from a list, kept as it is made",
     "firm.partner_settings.choose_workflow": "one choice from a list, kept as it is made",
     "firm.partner_settings.choose_view": "one choice from a list, kept as it is made",

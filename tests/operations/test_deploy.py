@@ -1,6 +1,7 @@
 """What is in deploy/ fits the product: both processes, this machine only, no test tools, names that exist."""
 
 import re
+import secrets
 import shutil
 import subprocess
 
@@ -81,9 +82,18 @@ def test_systemd_understands_every_line(unit, tmp_path) -> None:
 def test_proxies_keep_tokens_out_of_their_logs() -> None:
     nginx, caddy = (DEPLOY / "nginx.conf").read_text(), (DEPLOY / "Caddyfile").read_text()
     shape = re.search(r"log_format portal '(.+)'", nginx)
-    assert shape and "$request " not in shape[1] + " " and "$args" not in shape[1] and "$uri" in shape[1]
+    assert shape and "$request " not in shape[1] + " " and "$args" not in shape[1] and " $uri" not in shape[1]
     assert re.findall(r"access_log .* (\w+);", nginx) == ["portal"]
-    assert "delete token" in caddy and "delete sid" in caddy
+    [(pattern, instead)] = re.findall(r'request>uri regexp "(.+)" "(.+)"', caddy)
+    [in_nginx] = re.findall(r'"~\^\(\?<portal_door>(.+?)\)(\S+?)"', nginx)
+    token = secrets.token_urlsafe(32)
+    for shape_of_it in ("/portal/{}", "/portal/{}?x=1", "/set-password?token={}", "/_event/?token={}", "/demo-bank/{}"):
+        secret = shape_of_it.format(token)
+        written = re.sub(pattern, lambda found: instead.replace("${1}", found[1] or ""), secret)
+        path = re.sub(f"^({in_nginx[0]}){in_nginx[1]}.*", r"\1...", secret.partition("?")[0])
+        assert token not in written and token not in path, "whoever reads the log has the link"
+    for plain in ("/portal/documents", "/deals/0b1c/notes", "/portal/profile/review"):
+        assert re.sub(pattern, "...", plain) == plain, "and still reads which page it was"
 
 
 def test_the_manual_names_what_is_there() -> None:

@@ -50,6 +50,18 @@ LISTS = (
         ),
     ),
     (
+        "security_log_state",
+        "/settings/security-log",
+        (
+            ("load", {}, "quiet", ELSEWHERE),
+            ("choose", {"area": "refused"}, "quiet", ELSEWHERE),
+            ("look", {"form": {"since": "1/3/2026", "until": "", "who": "Alice"}}, "quiet", ELSEWHERE),
+            ("load_older", {}, "quiet", ELSEWHERE),
+            ("keep", {"years": "5"}, "changes", ELSEWHERE),
+            ("check", {}, "quiet", ELSEWHERE),
+        ),
+    ),
+    (
         "webhooks_state",
         "/settings/api",
         (

@@ -19,7 +19,6 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.tokens import seal, token_hash
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.bank_statements import BankIntegration, Provider, StatementState, StatementSummary
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.documents import (
@@ -37,6 +36,7 @@ from salestrekker_portal.tables.notifications import Audience, Notice
 from salestrekker_portal.tables.organisations import Country, Flow, User
 from salestrekker_portal.tables.partners import DealPartner, Lead
 from salestrekker_portal.tables.portal_access import AccessRequest, PortalLink
+from salestrekker_portal.tables.security_log import SecurityEvent
 from salestrekker_portal.tables.tasks import Task
 from salestrekker_portal.tables.webhooks import HookDelivery, HookState
 from tests import factories as make
@@ -304,10 +304,11 @@ async def _documents(session: WriteSession, cast: Cast, place: Place) -> None:
     place.ids |= {"document": str(internal.id), "kim_document": str(own.id)}
 
 
-def _opened(deal: Deal, by: User, document: Document) -> Activity:
-    return Activity(
+def _opened(deal: Deal, by: User, document: Document) -> SecurityEvent:
+    return SecurityEvent(
         organisation_id=deal.organisation_id,
         deal_id=deal.id,
+        area="file",
         kind="document:opened",
         actor_kind="broker",
         actor_id=by.id,

@@ -130,6 +130,14 @@ _DOORS = (
         leads_to="/settings/organisation",
         own={"mallory": "her own firm"},
     ),
+    RouteCase(
+        method="POST",
+        route="/session/security-log",
+        form={"area": "", "since": "", "until": "", "who": ""},
+        rightful="alice",
+        welcome=(200,),
+        own={"mallory": "her own firm"},
+    ),
     # Ends previews only: a client's own session stays, whoever posts.
     RouteCase(method="POST", route="/session/preview/end", rightful="peek"),
     RouteCase(

@@ -11,7 +11,8 @@ from salestrekker_portal.tables.registry import metadata
 from tests.refusals.place import Place
 
 # Bookkeeping that a refused try may touch.
-NOT_COUNTED = {"portal_sessions", "throttles", "shown_messages", "thread_reads"}
+# The security log is where a refused try belongs.
+NOT_COUNTED = {"portal_sessions", "throttles", "shown_messages", "thread_reads", "security_events"}
 
 Whose = Literal["anybody", "firm", "deal"]
 

@@ -222,9 +222,15 @@ class People:
             prepare(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.errors.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: self._blocked(page, said.text))
         self.pages.append(page)
         page.goto(path)
         return page
+
+    def _blocked(self, page, said: str) -> None:
+        """What a page wanted to run, load or speak to, and the policy did not let it."""
+        if "Content Security Policy" in said or "Content-Security-Policy" in said:
+            self.errors.append(f"{page.url}: {said}")
 
     def close(self) -> None:
         for page in self.pages:

@@ -8,6 +8,8 @@ from salestrekker_portal.database.waking import NOTICES, WEBHOOKS, wake_after
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.notices.causes import tell_after
 from salestrekker_portal.domains.notices.published import PUBLISHED
+from salestrekker_portal.domains.security_log.kinds import repeated_as
+from salestrekker_portal.domains.security_log.service import note
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.tables.activity import Activity
 
@@ -75,7 +77,8 @@ def record(
     """Add the row and wake the deal's open tabs. `actor` None means the portal itself.
 
     `subject_id` is the note, document, request or partner that it is about. Whoever has to hear of it is told by
-    the worker, from this same row: what happened and the promise to tell are kept, or lost, together.
+    the worker, from this same row: what happened and the promise to tell are kept, or lost, together. Deeds that
+    change who may do what, or show somebody's file, stand in the security log as well.
     """
     portal = actor.portal.value if actor else "system"
     wait = tell_after(kind, portal, facts)
@@ -92,6 +95,10 @@ def record(
         hook_at=utc_now() if kind in PUBLISHED else None,
     )
     session.add(activity)
+    area = repeated_as(kind)
+    if area is not None:
+        note(session, kind, organisation_id=organisation_id, by=actor, area=area, deal_id=deal_id,
+             subject_id=subject_id, facts=facts)  # fmt: skip
     if wait is not None and not wait:
         wake_after(session, NOTICES)
     if activity.hook_at is not None:

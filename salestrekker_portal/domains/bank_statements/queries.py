@@ -80,7 +80,7 @@ def refs_of(request: StatementRequest) -> Refs:
     """What the provider calls things."""
     if not request.refs_sealed:
         return {}
-    return json.loads(unseal(request.refs_sealed, secret=settings().secret, purpose=REFS_PURPOSE))
+    return json.loads(unseal(request.refs_sealed, secret=settings().secrets, purpose=REFS_PURPOSE))
 
 
 def keep_refs(request: StatementRequest, refs: Refs) -> None:
@@ -98,5 +98,5 @@ async def summaries_of(session: ReadSession, requests: list[StatementRequest]) -
     rows = await session.scalars(
         select(StatementSummary).where(StatementSummary.request_id.in_(ids), StatementSummary.removed_at.is_(None))
     )
-    secret = settings().secret
+    secret = settings().secrets
     return {row.request_id: json.loads(unseal(row.sealed, secret=secret, purpose=SUMMARY_PURPOSE)) for row in rows}

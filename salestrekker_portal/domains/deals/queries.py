@@ -8,6 +8,7 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.holding import holding
+from salestrekker_portal.domains.security_log.whence import not_for_them
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.contacts import Contact
@@ -33,6 +34,7 @@ async def access_deal(session: ReadSession, actor: Actor, deal_id: UUID, permiss
     """
     deal = (await session.scalars(holding(session, visible_deals(actor).where(Deal.id == deal_id)))).one_or_none()
     if deal is None:
+        not_for_them("deal")
         raise NotFound("deal")
     demand(actor, permission)
     return deal

@@ -7,6 +7,8 @@ from sqlalchemy import select
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.security_log.kinds import FILES
+from salestrekker_portal.domains.security_log.service import note
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.deals import Deal
@@ -17,7 +19,7 @@ OPENED = "document:opened"
 
 
 async def note_opening(session: WriteSession, actor: Actor, document: Document) -> None:
-    """Somebody opened a document; once an hour is enough. Wakes no tab: nothing on screen changed."""
+    """Somebody opened another's document; once an hour is enough. Wakes no tab: nothing on screen changed."""
     # Turning the pages of one paper asks for its file again and again.
     recent = await session.scalars(
         select(Activity.facts).where(
@@ -30,6 +32,9 @@ async def note_opening(session: WriteSession, actor: Actor, document: Document) 
     if any(facts.get("document") == str(document.id) for facts in recent):
         return
     deal = await existing(session, Deal, document.deal_id)
+    facts = {"name": document.name, "document": str(document.id)}
+    note(session, OPENED, organisation_id=deal.organisation_id, by=actor, area=FILES, deal_id=deal.id,
+         subject_id=document.id, facts=facts)  # fmt: skip
     session.add(
         Activity(
             organisation_id=deal.organisation_id,
@@ -38,6 +43,6 @@ async def note_opening(session: WriteSession, actor: Actor, document: Document) 
             actor_kind=actor.portal.value,
             actor_id=actor.id,
             actor_name=actor.name,
-            facts={"name": document.name, "document": str(document.id)},
+            facts=facts,
         )
     )

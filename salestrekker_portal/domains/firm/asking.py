@@ -23,6 +23,7 @@ ASKS = {
     "users": ("change our users and roles", "/settings/users"),
     "workflows": ("change our workflows and stages", "/settings/workflows"),
     "api": ("connect another program", "/settings/api"),
+    "security-log": ("look at our security log", "/settings/security-log"),
     "labels": ("change our labels", "/settings/labels"),
     "document-lists": ("change our required document lists", "/settings/document-lists"),
     "flows": ("change our flows", "/settings/flows"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.deals.queries import visible_deals
+from salestrekker_portal.domains.security_log.whence import not_for_them
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.tables.contacts import Contact
@@ -63,6 +64,7 @@ async def deal_with_stage(session: ReadSession, actor: Actor, deal_id: UUID) -> 
         )
     ).one_or_none()
     if row is None:
+        not_for_them("deal")
         raise NotFound("deal")
     return DealAround(row[0], row[1], row[2] or "", row[3])
 

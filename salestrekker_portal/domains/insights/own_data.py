@@ -16,11 +16,11 @@ from salestrekker_portal.domains.portal_access.consent import consents_of
 from salestrekker_portal.domains.portal_access.home import who_looked
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotPermitted
-from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.documents import Document, StoredFile, UploaderKind
 from salestrekker_portal.tables.fact_find import NOBODY
 from salestrekker_portal.tables.notes import AuthorKind, Note
 from salestrekker_portal.tables.portal_access import ConsentRecord
+from salestrekker_portal.tables.security_log import SecurityEvent
 
 DOWNLOADS_AT_ONCE = 3
 """In a quarter of an hour."""
@@ -39,7 +39,7 @@ class OwnData:
     answers: list[Row]
     messages: list[Note]
     consents: list[ConsentRecord]
-    looks: list[Activity]
+    looks: list[SecurityEvent]
     files: list[tuple[Document, StoredFile]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 

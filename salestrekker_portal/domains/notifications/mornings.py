@@ -1,5 +1,5 @@
-"""What comes with the morning: yesterday's summary at 7 where each person is, reminders of dates at 9 where
-the firm is.
+"""What comes with the morning: yesterday's summary at 7 where each person is; where the firm is, the seals of its
+logs at 6, for its admins, and reminders of dates at 9.
 
 Safe to call every minute and from several processes: what was given is written down in the same transaction.
 """
@@ -17,12 +17,13 @@ from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.documents.queries import live_accesses
 from salestrekker_portal.domains.documents.rules import OPEN_STATES
 from salestrekker_portal.domains.documents.telling import tell_what_is_asked
+from salestrekker_portal.domains.firm.log_keeping import mail_heads
 from salestrekker_portal.domains.notices.words import sentence_of
-from salestrekker_portal.domains.notifications.days import REMINDER_HOUR, SUMMARY_HOUR, bounds_of, day_if_after
+from salestrekker_portal.domains.notifications.days import REMINDER_HOUR, SEALS_HOUR, SUMMARY_HOUR, day_if_after
 from salestrekker_portal.domains.notifications.partner_days import LEADS_HOUR, promises_due, uncalled_leads
 from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.days import day_words, time_words
+from salestrekker_portal.kernel.days import bounds_of, day_words, time_words
 from salestrekker_portal.kernel.errors import Busy
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.tables.deals import Deal
@@ -53,6 +54,7 @@ async def keep_mornings() -> None:
         firms = list((await session.execute(select(Organisation.id, Organisation.time_zone))).all())
         summaries = list((await session.execute(_ZONES_OF_SUMMARIES)).all())
     rounds = (
+        (SEALS_HOUR, mail_heads, firms),
         (SUMMARY_HOUR, summarise, summaries),
         (REMINDER_HOUR, remind, firms),
         (REMINDER_HOUR, promises_due, firms),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.notifications.days import bounds_of
+from salestrekker_portal.kernel.days import bounds_of
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.partners import DealPartner, Lead, Partner
 

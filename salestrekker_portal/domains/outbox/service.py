@@ -168,7 +168,7 @@ async def _doubt_lapsed(session: WriteSession, now: datetime) -> None:
 
 def opened(message: OutboxMessage) -> Envelope:
     """The message with its content readable, for the sender only."""
-    content = Content(**json.loads(unseal(message.sealed, secret=settings().secret, purpose="outbox")))
+    content = Content(**json.loads(unseal(message.sealed, secret=settings().secrets, purpose="outbox")))
     return Envelope(
         message_id=message.id,
         kind=message.kind,

@@ -22,7 +22,7 @@ from salestrekker_portal.kernel.errors import AlreadyDone, Conflict
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.sms import sms_size
 from salestrekker_portal.kernel.text import takes_texts
-from salestrekker_portal.kernel.tokens import derived_key, new_pin, new_token, pin_hash, seal, token_hash, unseal
+from salestrekker_portal.kernel.tokens import derived_key, new_pin, new_token, pin_hash, same, seal, token_hash, unseal
 from salestrekker_portal.tables.organisations import Organisation
 from salestrekker_portal.tables.outbox import Channel, OutboxMessage
 from salestrekker_portal.tables.portal_access import PortalAccess, PortalLink
@@ -68,7 +68,7 @@ async def send_link(session: WriteSession, access: PortalAccess, people: People)
 
 
 def token_of(link: PortalLink) -> str:
-    return unseal(link.token_sealed, secret=settings().secret, purpose=LINK_PURPOSE)
+    return unseal(link.token_sealed, secret=settings().secrets, purpose=LINK_PURPOSE)
 
 
 def _fresh_pin(access: PortalAccess) -> str:
@@ -83,7 +83,17 @@ def _fresh_pin(access: PortalAccess) -> str:
 def hash_of_pin(access_id: UUID, pin: str) -> str:
     # Six digits can all be tried against a plain hash. The key is not in the database, and the access is mixed in, so
     # that equal PINs look different.
-    return pin_hash(pin, key=derived_key(settings().secret, "pin"), bound_to=str(access_id))
+    return _hash_under(settings().secret, access_id, pin)
+
+
+def _hash_under(secret: str, access_id: UUID, pin: str) -> str:
+    return pin_hash(pin, key=derived_key(secret, "pin"), bound_to=str(access_id))
+
+
+def is_pin(access: PortalAccess, typed: str) -> bool:
+    """Whether this is the PIN of the access, sent under the secret or one before it. An empty hash means stopped."""
+    tried = [same(_hash_under(secret, access.id, typed), access.pin_hash) for secret in settings().secrets]
+    return bool(access.pin_hash) and any(tried)
 
 
 async def owner_has_pin(session: ReadSession, access_id: UUID) -> bool:

@@ -18,13 +18,14 @@ from salestrekker_portal.domains.portal_access.pins import (
     is_taken_here,
     used_now,
 )
+from salestrekker_portal.domains.portal_access.refused import note_refused_entry
 from salestrekker_portal.domains.signing_in.devices import is_known
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import AlreadyDone, Conflict
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.marks import digits_of
 from salestrekker_portal.kernel.text import counted
-from salestrekker_portal.kernel.tokens import PIN_DIGITS, same
+from salestrekker_portal.kernel.tokens import PIN_DIGITS
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.outbox import Channel
 from salestrekker_portal.tables.portal_access import PortalAccess
@@ -61,6 +62,7 @@ async def enter(session: WriteSession, token: object, pin: object, *, address: s
         # Strangers behind the same address keep nobody out who has been in on this device.
         await count_try(session, f"pin-from:{neighbourhood(address)}", PIN_TRIES_PER_ADDRESS, TOO_MANY, survives=True)
     if not is_live or look.access is None or look.people is None:
+        note_refused_entry(session, look.access, look.people, look.state.value)
         return Entry(errors={"": NO_ENTRY})
     # Held from here, so that two guesses at once count as two.
     access = await queries.held_access(session, look.access.id)
@@ -70,17 +72,18 @@ async def enter(session: WriteSession, token: object, pin: object, *, address: s
     if not is_taken_here(access, known=known, now=utc_now()):
         return Entry(asks_fresh=True)
     if access.wrong_pins >= MOST_WRONG_PINS and not known:
+        note_refused_entry(session, access, look.people, "the PIN is locked")
         return Entry(errors={"pin": LOCKED})
     if len(typed) != PIN_DIGITS or not typed.isascii() or not typed.isdigit():
         return Entry(errors={"pin": SIX_DIGITS})
-    # An empty hash means stopped. `same` takes as long for a near miss as for a far one.
-    if not access.pin_hash or not same(delivery.hash_of_pin(access.id, typed), access.pin_hash):
+    if not delivery.is_pin(access, typed):
         return await _wrong(session, access, look.people)
     await came_in(session, access, look.people, by="pin")
     return Entry(access=access)
 
 
 async def _wrong(session: WriteSession, access: PortalAccess, people: People) -> Entry:
+    note_refused_entry(session, access, people, "wrong PIN")
     if await count_wrong(session, access, people):
         return Entry(errors={"": GUESSED_OUT})
     left = min(MOST_WRONG_PINS - access.wrong_pins, MOST_WRONG_EVER - access.wrong_pins_ever)

@@ -11,13 +11,13 @@ from salestrekker_portal.domains.portal_access import queries
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotSignedIn
 from salestrekker_portal.tables.access import PortalSession
-from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState
 from salestrekker_portal.tables.organisations import Organisation, User
 from salestrekker_portal.tables.partners import DealPartner, Partner
 from salestrekker_portal.tables.portal_access import PortalAccess
+from salestrekker_portal.tables.security_log import SecurityEvent
 from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
 TO_DO = (RequestState.REQUESTED, RequestState.ASKED_AGAIN)
@@ -106,18 +106,19 @@ async def _partners(session: ReadSession, deal: Deal) -> list[Partner]:
     )
 
 
-async def who_looked(session: ReadSession, actor: Actor, *, most: int = 60) -> list[Activity]:
-    """Who opened this client's file, newest first.
+async def who_looked(session: ReadSession, actor: Actor, *, most: int = 60) -> list[SecurityEvent]:
+    """Who opened this client's file, newest first, from the security log.
 
     What others did with papers that this client may not see is left out, names and all; so is what they did with
     the other applicants' files where the facts name another applicant.
     """
     # Their own arrivals are listed too: somebody else's arrival under their name is what they would want to find.
-    own_entries = (Activity.actor_id == actor.id) & (Activity.kind == "portal_access:signed_in")
+    own_entries = (SecurityEvent.actor_id == actor.id) & (SecurityEvent.kind == "portal_access:signed_in")
+    looked = or_(SecurityEvent.kind.in_(LOOKED), own_entries)
     rows = await session.scalars(
-        select(Activity)
-        .where(Activity.deal_id == actor.deal_id, or_(Activity.kind.in_(LOOKED), own_entries))
-        .order_by(Activity.created_at.desc())
+        select(SecurityEvent)
+        .where(SecurityEvent.deal_id == actor.deal_id, SecurityEvent.refused.is_(False), looked)
+        .order_by(SecurityEvent.created_at.desc(), SecurityEvent.id.desc())
         .limit(most)
     )
     known = visible_documents(actor).where(Document.deal_id == actor.deal_id).with_only_columns(Document.id)
@@ -125,7 +126,7 @@ async def who_looked(session: ReadSession, actor: Actor, *, most: int = 60) -> l
     return [row for row in rows if _concerns(row, actor, papers)]
 
 
-def _concerns(row: Activity, actor: Actor, papers: set[str]) -> bool:
+def _concerns(row: SecurityEvent, actor: Actor, papers: set[str]) -> bool:
     by_another_client = row.actor_kind == "client" and row.actor_id != actor.id
     if by_another_client and not actor.sees_other_applicants:
         return False

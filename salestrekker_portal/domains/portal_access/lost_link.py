@@ -132,7 +132,7 @@ async def _answer(session: WriteSession, key: UUID) -> None:
     row = (await session.scalars(mine)).one_or_none()
     if row is None:
         return
-    email, mobiles = json.loads(unseal(row.asked, secret=settings().secret, purpose="lost-link"))
+    email, mobiles = json.loads(unseal(row.asked, secret=settings().secrets, purpose="lost-link"))
     found = await _ways_in(session, Asked(email=email, mobiles=tuple(mobiles)))
     for ways in found.values():
         _send(session, ways)

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from salestrekker_portal.config import settings
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.security_log.service import AtTheDoor, note
 from salestrekker_portal.domains.signing_in.devices import is_known, knows_any, remember_device
-from salestrekker_portal.domains.signing_in.notices import tell_of_new_device
+from salestrekker_portal.domains.signing_in.notices import accounts_of, tell_of_new_device
 from salestrekker_portal.domains.signing_in.sessions import end_session, open_session
 from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import User
+from salestrekker_portal.tables.partners import Partner
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +41,11 @@ async def arrive(
     browser: Browser,
     *,
     remembers: bool = True,
+    way: str = "with a password",
 ) -> Secrets:
     """Open a session for a user, a client's access or a partner; the one that this browser held before ends.
+
+    `way`: how they proved themselves, in words for the security log.
 
     Staff and partners are told of a browser that is new, unless it is their first one.
     """
@@ -56,6 +63,10 @@ async def arrive(
         access_id=person_id if portal is Portal.CLIENT else None,
         partner_id=person_id if portal is Portal.PARTNER else None,
     )
+    if portal is not Portal.CLIENT:  # whose arrival is noted with their deal's (entry.came_in)
+        person: User | Partner = await existing(session, accounts_of(portal), person_id)
+        who = AtTheDoor(portal=portal, id=person_id, name=person.name)
+        note(session, "sign_in:password", organisation_id=organisation_id, by=who, way=way)
     if not remembers:
         return Secrets(session=token)
     known = await is_known(session, person_id, browser.device)

@@ -20,6 +20,7 @@ from salestrekker_portal.domains.access.throttles import (
     neighbourhood,
 )
 from salestrekker_portal.domains.outbox.service import Content, enqueue, just_sent
+from salestrekker_portal.domains.security_log.service import note
 from salestrekker_portal.domains.signing_in.notices import accounts_of, tell
 from salestrekker_portal.domains.signing_in.sessions import end_sessions
 from salestrekker_portal.domains.signing_in.sign_in import find_account, make_password_link
@@ -129,5 +130,6 @@ async def change_own_password(session: WriteSession, actor: Actor, old_hash: str
     whose = {"partner_id": actor.id} if partner else {"user_id": actor.id}
     # Whoever knew the old password may be signed in somewhere; this browser has just proved itself.
     await end_sessions(session, **whose, but=actor.session_id)
+    note(session, "factor:password_changed", organisation_id=actor.organisation_id, by=actor)
     await tell(session, actor.portal, actor.id, actor.organisation_id, subject="Your password was changed",
                what="Your password was changed on your own settings page.")  # fmt: skip

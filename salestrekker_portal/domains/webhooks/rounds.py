@@ -85,7 +85,7 @@ async def _deliver(carrier: HookCarrier) -> int:
 
 async def _one(carrier: HookCarrier, delivery: HookDelivery, webhook: Webhook) -> None:
     try:
-        secret = unseal(webhook.sealed, secret=settings().secret, purpose=PURPOSE)
+        secret = unseal(webhook.sealed, secret=settings().secrets, purpose=PURPOSE)
         headers = signed(secret, delivery.id, delivery.body, utc_now())
         status = await carrier.post(webhook.url, delivery.body.encode(), headers)
     except NotDelivered as failure:

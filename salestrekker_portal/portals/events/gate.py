@@ -16,10 +16,12 @@ from reflex.state import StateUpdate
 from reflex_base.registry import RegistrationContext
 
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.security_log.whence import come_from
 from salestrekker_portal.kernel.tokens import token_hash
 from salestrekker_portal.portals.events.about import arrive
 from salestrekker_portal.portals.events.aside import in_its_place
 from salestrekker_portal.portals.events.once import take_intention
+from salestrekker_portal.portals.http.requests import address_behind
 from salestrekker_portal.portals.incoming.again import tried_twice
 from salestrekker_portal.portals.incoming.cookies import actor_in, cookie_name, cookies_in
 from salestrekker_portal.tables.access import Portal
@@ -92,6 +94,7 @@ class Gate(rx.Middleware):
         if who is None:
             return _stop()
         ACTOR.set(None)
+        _note_whence(state)
         before_consent = handler.fn.__before_consent__
         stopped = None if who == ANYONE else await self._admit(state, header, Portal(who), before_consent)
         return stopped or await in_its_place(state, event, registered)
@@ -127,6 +130,13 @@ class Gate(rx.Middleware):
         binding.whose = {name: _mark_of(actors[name]) for name, tag in bound.items() if tag}
         for kind, name in _FORGOTTEN:
             setattr(await state.get_state(kind), name, kind.get_fields()[name].default_value())
+
+
+def _note_whence(state: Any) -> None:
+    """What the handler writes into the security log comes from this browser."""
+    headers = state.router.headers
+    forwarded = headers.raw_headers.get("x-forwarded-for", "")
+    come_from(address_behind(state.router.session.client_ip, forwarded), headers.user_agent)
 
 
 def _who(actor: Actor) -> str:

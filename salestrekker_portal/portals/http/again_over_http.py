@@ -12,11 +12,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from salestrekker_portal.domains.security_log.whence import come_from
 from salestrekker_portal.kernel.errors import NO_ROOM, Busy, NoRoom
 from salestrekker_portal.portals.http import flash
 from salestrekker_portal.portals.http.bodies import TooSlow
 from salestrekker_portal.portals.http.plain_page import plain_page
-from salestrekker_portal.portals.http.requests import safe_next
+from salestrekker_portal.portals.http.requests import client_address, safe_next
 from salestrekker_portal.portals.incoming.again import tried_twice
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ def over_http(route: Route) -> Route:
 
     @wraps(route.endpoint)
     async def answered(request: Request) -> Response:
+        come_from(client_address(request), request.headers.get("user-agent", ""))
         try:
             return await twice(request)
         except (Busy, NoRoom) as refusal:

@@ -21,7 +21,7 @@ _FIRST = {
     "refer": Portal.PARTNER,
 }
 _SESSION = {
-    **dict.fromkeys(("broker", "forgot", "set-up", "preview", "logo"), Portal.BROKER),
+    **dict.fromkeys(("broker", "forgot", "set-up", "preview", "logo", "security-log"), Portal.BROKER),
     "client": Portal.CLIENT,
     "partner": Portal.PARTNER,
 }

@@ -38,7 +38,7 @@ def read(cookie_header: str, path: str) -> tuple[dict[str, str], dict[str, str]]
     if not sealed:
         return {}, {}
     try:
-        for_path, errors, typed = json.loads(unseal(sealed, secret=settings().secret, purpose="flash"))
+        for_path, errors, typed = json.loads(unseal(sealed, secret=settings().secrets, purpose="flash"))
     except (InvalidTag, ValueError, TypeError):
         return {}, {}
     return (errors, typed) if for_path == path else ({}, {})

@@ -1,7 +1,10 @@
 """What is added to every answer, and where the built pages are found."""
 
+from collections.abc import Iterable
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from salestrekker_portal.portals.http.policy import PagePolicies, plain_policy
 from salestrekker_portal.portals.pages import REGISTRY
 
 SECURITY_HEADERS = {
@@ -11,22 +14,15 @@ SECURITY_HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     # The camera is for photos of documents; nothing here asks for the others, so no injected script can.
     "permissions-policy": "camera=(self), microphone=(), geolocation=(), payment=()",
-    # Reflex starts with inline scripts and evaluates its own callbacks; everything else stays at home.
-    "content-security-policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; "
-        # The two players that a video may be shown in once a client asked for it; our own frames show documents.
-        "frame-src 'self' https://www.youtube-nocookie.com https://player.vimeo.com; "
-        "frame-ancestors 'none'; form-action 'self'"
-    ),
 }
 
 
 class SecurityHeaders:
-    """Adds the headers to every HTTP answer, and long caching to the built assets."""
+    """Adds the headers to every HTTP answer, its policy among them, and long caching to the built assets."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, policies: PagePolicies | None = None) -> None:
         self.app = app
+        self.policies = policies or PagePolicies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -36,7 +32,8 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
-                for name, value in SECURITY_HEADERS.items():
+                policy = {"content-security-policy": self._policy(scope["path"], message["headers"])}
+                for name, value in (SECURITY_HEADERS | policy).items():
                     if name.encode() not in present:
                         message["headers"].append((name.encode(), value.encode()))
                 if b"cache-control" not in present:
@@ -44,6 +41,10 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+    def _policy(self, path: str, headers: Iterable[tuple[bytes, bytes]]) -> str:
+        is_page = any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers)
+        return self.policies.of(path) if is_page else plain_policy()
 
 
 class StableAddresses:

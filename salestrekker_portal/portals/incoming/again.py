@@ -13,6 +13,7 @@ from functools import wraps
 from typing import Any
 
 from salestrekker_portal.database.second_try import FIRST_TRY, FirstTry, TryAgain, committed, passed_on
+from salestrekker_portal.domains.security_log.refusals import note_missed, note_refusal
 from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.watching.counters import handled
 
@@ -34,9 +35,11 @@ def tried_twice(handler: Callable) -> Callable:
         try:
             done = await _twice(handler, *args, **kwargs)
             outcome = "done"
+            await note_missed(name)
             return done
-        except DomainError:
+        except DomainError as refusal:
             outcome = "refused"
+            await note_refusal(refusal, name)
             raise
         finally:
             handled(name, outcome, time.perf_counter() - began)

@@ -5,6 +5,7 @@ from http.cookies import CookieError, SimpleCookie
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.security_log.whence import asked_by
 from salestrekker_portal.domains.signing_in.sessions import actor_of
 from salestrekker_portal.tables.access import Portal
 
@@ -41,4 +42,6 @@ async def actor_in(portal: Portal, header: str, *, previews: bool = False) -> Ac
         return None
     async with reading() as session:
         actor = await actor_of(session, portal, token)
+    if actor is not None:
+        asked_by(actor)
     return None if actor is not None and actor.is_preview and not previews else actor

@@ -23,6 +23,7 @@ from salestrekker_portal.domains.documents.compliance import add_version, checke
 from salestrekker_portal.domains.documents.held import FileHeld
 from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, Scanner, StoreUnreachable
 from salestrekker_portal.domains.documents.service import FilePlace, accept_upload, check_upload, is_own
+from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.kernel.errors import DomainError, Invalid, NotFound, NotPermitted, NotSignedIn
 from salestrekker_portal.portals.http.posted import carries_intention
 from salestrekker_portal.portals.incoming.cookies import actor_in
@@ -141,7 +142,8 @@ async def _open_file(request: Request, files: FileStore) -> Response:
         return PlainTextResponse(refusal.message, 503)
     except FileHeld as held:
         return PlainTextResponse(held.message, 423)
-    except DomainError:
+    except DomainError as refusal:
+        await note_refusal(refusal, "/files")
         # One answer for absent, hidden and forbidden: an address can be guessed, and must tell nothing.
         return PlainTextResponse(NotFound("file").message, 404)
     # A HEAD is a browser looking ahead, and nobody opens their own paper in the sense of the client's page.

@@ -6,18 +6,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from salestrekker_portal.database.session import transaction
+from salestrekker_portal.database.rows import existing
+from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access import passwords
 from salestrekker_portal.domains.partners.own_account import greet
+from salestrekker_portal.domains.security_log.service import AtTheDoor, note, note_apart
 from salestrekker_portal.domains.signing_in import sign_in
 from salestrekker_portal.domains.signing_in.arriving import Browser, arrive
+from salestrekker_portal.domains.signing_in.notices import accounts_of
 from salestrekker_portal.domains.signing_in.sessions import end_session
 from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid
+from salestrekker_portal.kernel.text import email_from
 from salestrekker_portal.portals.http import flash
 from salestrekker_portal.portals.http.answers import browser_of, forbidden, see, with_secrets, without_session
 from salestrekker_portal.portals.http.posted import posted_again, posted_once, posting
 from salestrekker_portal.portals.http.requests import is_same_origin, safe_next, small_form
-from salestrekker_portal.portals.incoming.cookies import cookie_name
+from salestrekker_portal.portals.incoming.cookies import actor_in, cookie_name
 from salestrekker_portal.tables.access import Portal
 
 HOME = {Portal.BROKER: "/board", Portal.CLIENT: "/portal", Portal.PARTNER: "/partner"}
@@ -36,11 +40,22 @@ def sign_in_route(portal: Portal):
         try:
             signed_in = await _signed_in(portal, email, password, browser_of(request, portal))
         except DomainError as refusal:
+            await _note_refused(portal, email, refusal)
             errors = refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}
             return flash.back(_sign_in_again(portal, form.get("next")), errors, {"email": email[:254]})
         return await start_session(request, signed_in, safe_next(form.get("next"), HOME[portal]))
 
     return post
+
+
+async def _note_refused(portal: Portal, typed: str, refusal: DomainError) -> None:
+    """In the log of the firm whose account was tried; what was typed for no account at all is kept nowhere."""
+    email = email_from(typed)
+    async with reading() as session:
+        account = await sign_in.find_account(session, portal, email) if email else None
+    firm, person = (account[0].organisation_id, account[0].person_id) if account else (None, None)
+    who = AtTheDoor(portal=portal, id=person, name=email if account and email else "")
+    await note_apart("sign_in:refused", organisation_id=firm, by=who, why=refusal.message)
 
 
 def _sign_in_again(portal: Portal, wanted: object) -> str:
@@ -83,8 +98,11 @@ async def sign_out(request: Request) -> Response:
         return see("/")
     token = request.cookies.get(cookie_name(portal))
     if token:
+        actor = await actor_in(portal, request.headers.get("cookie", ""))
         async with transaction() as session:
             await end_session(session, portal, token[:200])
+            if actor is not None:
+                note(session, "sign_in:out", organisation_id=actor.organisation_id, by=actor)
     answer = see(SIGN_IN[portal] if portal is not Portal.CLIENT else "/portal/ended?signed-out=1")
     without_session(answer, portal)
     answer.headers["clear-site-data"] = '"cache", "storage"'
@@ -101,6 +119,9 @@ async def set_password(request: Request) -> Response:
     try:
         async with posting() as session:
             who = await sign_in.set_password(session, token, password)
+            named = await existing(session, accounts_of(who.portal), who.person_id)
+            person = AtTheDoor(portal=who.portal, id=who.person_id, name=named.name)
+            note(session, "factor:password_set", organisation_id=who.organisation_id, by=person)
     except DomainError as refusal:
         errors = refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}
         return flash.back(safe_next(form.get("page"), "/set-password"), errors)

@@ -33,6 +33,7 @@ ORGANISATION = [
     ("connect", "Connect (SMS)", "/settings/connect", "message-square"),
     ("api", "API and webhooks", "/settings/api", "plug"),
     ("billing", "Billing details", "/settings/billing", "credit-card"),
+    ("security-log", "Security log", "/settings/security-log", "shield-check"),
 ]
 
 

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.documents import sending
 from salestrekker_portal.domains.notes.service import add_note
-from salestrekker_portal.domains.notifications.days import bounds_of, day_if_after
+from salestrekker_portal.domains.notifications.days import day_if_after
 from salestrekker_portal.domains.notifications.mornings import keep_mornings
 from salestrekker_portal.domains.notifications.preferences import choose_zone
 from salestrekker_portal.domains.notifications.typing_rounds import gather_typing
 from salestrekker_portal.kernel.clock import freeze, utc_now
+from salestrekker_portal.kernel.days import bounds_of
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.deals import Deal

@@ -4,12 +4,13 @@ import pytest
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.clients.sharing import revoke
+from salestrekker_portal.kernel.devices import browser_name
 from salestrekker_portal.portals.broker.deal_notes.state import DealNotesState
 from salestrekker_portal.portals.broker.share.state import ShareState
 from salestrekker_portal.portals.client.consent.state import ConsentState
 from salestrekker_portal.portals.client.dashboard.state import DashboardState
 from salestrekker_portal.portals.client.messages.state import MessagesState
-from salestrekker_portal.portals.client.privacy.state import PrivacyState, browser_name
+from salestrekker_portal.portals.client.privacy.state import PrivacyState
 from tests.domains.documents.world import upload
 from tests.domains.portal_access.world import ready_deal, sent
 from tests.support.harness import Harness

@@ -9,6 +9,7 @@ from salestrekker_portal.domains.portal_access.consent import consents_of
 from salestrekker_portal.domains.portal_access.home import home_of, open_sessions, who_looked
 from salestrekker_portal.domains.signing_in.sessions import end_sessions
 from salestrekker_portal.kernel.days import day_words, instant_words, local, time_words
+from salestrekker_portal.kernel.devices import browser_name
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.client.privacy.words import look_words
 from salestrekker_portal.portals.events.gate import allow
@@ -131,14 +132,3 @@ def _receipt(consent, zone: str) -> ReceiptRow:
         what=", ".join(names),
         address=consent.from_address,
     )
-
-
-def browser_name(agent: str) -> str:
-    """A few words for a user agent: Chrome on Android."""
-    # In this order: Edge also calls itself Chrome, and both call themselves Safari.
-    browsers = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "Mac"),
-               ("Windows", "Windows"), ("Linux", "Linux"))  # fmt: skip
-    browser = next((name for mark, name in browsers if mark in agent), "A browser")
-    system = next((name for mark, name in systems if mark in agent), "")
-    return f"{browser} on {system}" if system else browser

@@ -1,6 +1,6 @@
 """What somebody did with a client's file, in the client's words."""
 
-from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.security_log import SecurityEvent
 
 DID = {
     "document:opened": "opened {name}",
@@ -14,7 +14,7 @@ DID = {
 }
 
 
-def look_words(row: Activity) -> tuple[str, str]:
+def look_words(row: SecurityEvent) -> tuple[str, str]:
     """Who, and what they did."""
     what = DID.get(row.kind, "looked at your file").format_map({"name": row.facts.get("name") or "a document"})
     return row.actor_name or "The portal", what
