@@ -35,6 +35,7 @@ from salestrekker_portal.portals.http.older_chunks import OlderChunks
 from salestrekker_portal.portals.pages import add_pages
 from salestrekker_portal.portals.routes.account import ACCOUNT_ROUTES
 from salestrekker_portal.portals.routes.bank import BANK_ROUTES
+from salestrekker_portal.portals.routes.calendar import CALENDAR_ROUTES
 from salestrekker_portal.portals.routes.client_call import CALL_ROUTES
 from salestrekker_portal.portals.routes.client_entry import CLIENT_ROUTES
 from salestrekker_portal.portals.routes.demo import DEMO_ROUTES
@@ -124,6 +125,7 @@ OUR_ROUTES = [
         *FACT_FIND_ROUTES,
         *LOGO_ROUTES,
         *STOP_ROUTES,
+        *CALENDAR_ROUTES,
         *LEAD_ROUTES,
         *LETTER_ROUTES,
         *SECURITY_LOG_ROUTES,

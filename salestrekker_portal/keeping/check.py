@@ -20,6 +20,7 @@ from salestrekker_portal.database.session import close_database, open_database, 
 from salestrekker_portal.domains.bank_statements.queries import REFS_PURPOSE, SUMMARY_PURPOSE
 from salestrekker_portal.domains.documents.orphans import named
 from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, StoreUnreachable
+from salestrekker_portal.domains.outbox.service import KEPT_PURPOSE
 from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
 from salestrekker_portal.domains.webhooks.service import PURPOSE as WEBHOOK_PURPOSE
 from salestrekker_portal.keeping.dumps import CopyFailed
@@ -39,6 +40,7 @@ SEALED = (
     (PortalLink.token_sealed, LINK_PURPOSE),
     (LostLink.asked, "lost-link"),
     (OutboxMessage.sealed, "outbox"),
+    (OutboxMessage.kept_sealed, KEPT_PURPOSE),
     (StatementRequest.refs_sealed, REFS_PURPOSE),
     (StatementSummary.sealed, SUMMARY_PURPOSE),
     (Webhook.sealed, WEBHOOK_PURPOSE),

@@ -63,6 +63,8 @@ class OutboxMessage(Record, table=True):
     recipient_name: str = Field(default="", max_length=160)
     dedupe_key: str = Field(max_length=300, unique=True)
     sealed: str = Field(default="", sa_type=sa.Text)
+    # What it said, sealed for reading again: without links that let somebody in, and without a PIN.
+    kept_sealed: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
     status: Delivery = Field(default=Delivery.QUEUED, sa_type=StrEnumType(Delivery))
     attempts: int = 0
     credits_held: int = 0

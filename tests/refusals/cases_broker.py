@@ -150,6 +150,18 @@ _DEAL = (
         own=TEAM,
     ),
     Case(handler="activity_state.load", path=DEAL + "/activity", control="shows", own=TEAM, silent=GONE),
+    Case(
+        handler="activity_state.read",
+        path=DEAL + "/activity",
+        payload={"message_id": "{message}"},
+        control="quiet",
+        own={"bob": "assistants read what was sent"},
+    ),
+    Case(
+        handler="activity_state.send_again",
+        path=DEAL + "/activity",
+        after=(("activity_state.read", {"message_id": "{message}"}),),
+    ),
     Case(handler="activity_state.load_older", path=DEAL + "/activity", control="shows", own=TEAM),
 )
 

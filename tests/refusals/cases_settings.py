@@ -198,6 +198,12 @@ CASES: tuple[Case, ...] = (
         own=STAFF,
     ),
     Case(
+        handler="client_messages_state.send_test",
+        path=CLIENTS,
+        after=(("client_messages_state.edit", {"key": "note_shared"}),),
+        own=STAFF,
+    ),
+    Case(
         handler="client_messages_state.standard",
         path=CLIENTS,
         payload={"key": "note_shared"},

@@ -11,6 +11,8 @@ from salestrekker_portal.domains.access.previews import Preview
 from salestrekker_portal.domains.api_tokens.service import make_token
 from salestrekker_portal.domains.bank_statements.queries import SUMMARY_PURPOSE
 from salestrekker_portal.domains.documents.rules import SLOTS
+from salestrekker_portal.domains.outbox.content import Content
+from salestrekker_portal.domains.outbox.service import enqueue
 from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
 from salestrekker_portal.domains.signing_in.sessions import open_session
 from salestrekker_portal.domains.webhooks.service import add_webhook
@@ -34,6 +36,7 @@ from salestrekker_portal.tables.loans import DealLoan, DealSecurity
 from salestrekker_portal.tables.notes import AuthorKind, Note
 from salestrekker_portal.tables.notifications import Audience, Notice
 from salestrekker_portal.tables.organisations import Country, Flow, User
+from salestrekker_portal.tables.outbox import Channel, Delivery
 from salestrekker_portal.tables.partners import DealPartner, Lead
 from salestrekker_portal.tables.portal_access import AccessRequest, PortalLink
 from salestrekker_portal.tables.security_log import SecurityEvent
@@ -191,6 +194,14 @@ async def _strangers(session: WriteSession, cast: Cast, place: Place) -> None:
     place.cookies["wei"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, access_id=wei_access.id)
     pat = await make.make_partner(session, cast.firm, email="pat@example.com", first_name="Pat", last_name="Ioane")
     place.cookies["pat"] = await _signed_in(session, Portal.PARTNER, cast.firm.id, partner_id=pat.id)
+    # News that kim was sent an hour ago.
+    told = enqueue(
+        session, organisation_id=cast.firm.id, kind="notice.note_shared", channel=Channel.EMAIL,
+        recipient=str(cast.kim_contact.email), recipient_name="Kim Nguyen", cause=new_id(), deal_id=cast.deal.id,
+        access_id=cast.kim_access.id, content=Content(sender="Alice", subject="QZNEWS", paragraphs=["Hello"]),
+    )  # fmt: skip
+    told.status, told.sealed, told.created_at = Delivery.SENT, "", utc_now() - timedelta(hours=1)
+    place.ids["message"] = str(told.id)
     # A lead that nobody called, of a partner who was promised an update that is late.
     session.add(Lead(organisation_id=cast.firm.id, deal_id=cast.deal.id))
     tie = await session.get(DealPartner, (cast.deal.id, cast.priya_partner.id))

@@ -340,6 +340,9 @@ _STOPS = tuple(
 
 _LETTERS = (
     RouteCase(
+        method="GET", route="/calendar/{token}", path="/calendar/nobody.signed-this.ics", welcome=(404,), refused=(404,)
+    ),
+    RouteCase(
         method="GET",
         route="/outbox/letter/{message_id}",
         path="/outbox/letter/019a0000-0000-7000-8000-000000000000",

@@ -70,6 +70,7 @@ _SENTENCES = {
     "partner:promise_due": "reminded of the update that {partner} was promised",
     "partner:nudged": "asked for the update that was promised",
     "partner:thanked": "said thanks",
+    "message:again": "sent {to} “{what}” again",
     "applicant:added": "added {contact} to the deal",
     "contact:changed": "changed {contact}’s {fields}",
     "portal_access:granted": "invited {contact} to the client portal",

@@ -25,6 +25,8 @@ class Words:
     # A small table of names and values; and whom an answer goes to, where that isn't the sender.
     facts: list[list[str]] = field(default_factory=list)
     reply_to: str = ""
+    # Links that stand after the button: words and address.
+    ways: list[list[str]] = field(default_factory=list)
 
 
 def words_for(event: Event, kept: Mapping[str, object], values: Mapping[str, str]) -> Words:

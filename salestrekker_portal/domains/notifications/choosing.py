@@ -5,11 +5,13 @@ which begins as the firm's.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.throttles import count_try
 from salestrekker_portal.domains.activity.versions import on_top_of
 from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.firm.settings import (
@@ -30,7 +32,7 @@ from salestrekker_portal.domains.notices.texts import (
     message_of,
 )
 from salestrekker_portal.domains.notices.wording import Wording
-from salestrekker_portal.domains.outbox.service import Content
+from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.domains.portal_access.client_words import (
     SHOWS,
     TEXTS,
@@ -49,6 +51,7 @@ from salestrekker_portal.tables.notifications import Audience
 from salestrekker_portal.tables.organisations import Organisation, User
 from salestrekker_portal.tables.outbox import Channel
 
+TESTS_IN_A_WHILE = 10
 SMS_IS_OFF = "SMS is off in Connect. An admin can switch it on there."
 
 
@@ -177,6 +180,31 @@ async def use_standard_words(session: WriteSession, actor: Actor, *, for_firm: b
     message = message_of(key)
     before = await decided(session, actor, for_firm=for_firm)
     await _keep(session, actor, for_firm, {message.key: _without_words(before.stored.get(message.key, {}))})
+
+
+async def send_test(session: WriteSession, actor: Actor, *, key: object, typed: Mapping[str, object]) -> str:
+    """E-mail the message with these words to oneself, with invented readers; the address that it went to.
+
+    Raises Invalid (as `checked_wording`), NotPermitted, Conflict for what only goes by text, and for many.
+    """
+    message = message_of(key)
+    people = await preview_readers(session, actor)
+    words = checked_wording(message.key, typed)
+    content, _ = preview(people, message.key, words)
+    if content is None:
+        raise Conflict("This message goes by text only, so there is no e-mail to try.")
+    await count_try(session, f"test-mail:{actor.id}", TESTS_IN_A_WHILE, "That is enough for now. Try in 15 minutes.")
+    enqueue(
+        session,
+        organisation_id=actor.organisation_id,
+        kind="test.wording",
+        channel=Channel.EMAIL,
+        recipient=people.owner.email,
+        recipient_name=people.owner.name,
+        cause=new_id(),
+        content=replace(content, subject=f"Test: {content.subject}", link=f"{settings().public_origin}/sign-in"),
+    )
+    return people.owner.email
 
 
 async def follow_firms_message(session: WriteSession, actor: Actor, *, key: object) -> None:

@@ -20,6 +20,7 @@ from salestrekker_portal.domains.notices.texts import NOTE_SHARED
 from salestrekker_portal.domains.notices.wording import cut_plainly
 from salestrekker_portal.domains.notices.words import Words, names_of, path_of, short, staff_words, words_for
 from salestrekker_portal.domains.notifications.audience import still_holds
+from salestrekker_portal.domains.notifications.due_days import with_calendar
 from salestrekker_portal.domains.notifications.gathering import Piece, heaviest, together
 from salestrekker_portal.domains.notifications.leads import with_lead
 from salestrekker_portal.domains.notifications.recipients import Recipient, recipient_of
@@ -136,7 +137,9 @@ async def _words(
     if event.key in ("stage_changed", "partner_stage") and deal is not None:
         stage = await existing(session, Stage, deal.stage_id)
         values |= {"stage_name": stage.client_name or stage.name, "stage_meaning": stage.client_meaning}
-    return words_for(event, recipient.kept, values)
+    words = words_for(event, recipient.kept, values)
+    due = notice.facts.get("due_on")
+    return with_calendar(words, date.fromisoformat(str(due)), names, recipient, today) if due else words
 
 
 async def _note(session: WriteSession, notice: Notice, recipient: Recipient) -> str:
@@ -215,6 +218,7 @@ def _mail(notice: Notice, recipient: Recipient, words: Words, *, alone: bool = T
         subject=words.subject,
         paragraphs=words.paragraphs,
         facts=words.facts,
+        ways=words.ways,
         link_label=("Look at it" if staff else event.link_label) if link else "",
         link=link,
         why=why_of(f"notice.{event.key}", recipient.firm_name),

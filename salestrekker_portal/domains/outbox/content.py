@@ -1,7 +1,7 @@
 """What a message says, before anything decides how it looks."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 # Said below everything: the sentence that tells a real message from a forged one.
 PROOF = "Is this really from us?"
@@ -54,3 +54,25 @@ def button_place(paragraphs: list[str]) -> int:
         return lists[-1] + 1
     ends = [place for place, each in enumerate(paragraphs) if each.startswith((SIGNED, PIN_NOTE, PROOF))]
     return max(min(ends, default=len(paragraphs)), min(1, len(paragraphs)))
+
+
+# An address that lets somebody in: a client's page with its token, a link that sets a password.
+_WAY_IN = re.compile(r"https?://\S*(?:/portal/(?!privacy|documents|messages)\S+|token=\S+)")
+_DIGITS = re.compile(r"\b\d{6}\b")
+HIDDEN = "••••••"
+
+
+def without_secrets(content: Content, *, carries_pin: bool) -> Content:
+    """What may be read again by the team: the words, without a way in, the reader's own stop link, or a PIN."""
+
+    def plain(text: str) -> str:
+        shown = _WAY_IN.sub(HIDDEN, text)
+        return _DIGITS.sub(HIDDEN, shown) if carries_pin else shown
+
+    return replace(
+        content,
+        subject=plain(content.subject),
+        paragraphs=[plain(each) for each in content.paragraphs],
+        link="" if _WAY_IN.search(content.link) else content.link,
+        stop="",
+    )

@@ -13,16 +13,18 @@ from salestrekker_portal.database.leases import is_free
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.database.waking import wake_after
 from salestrekker_portal.domains.billing import service as billing
-from salestrekker_portal.domains.outbox.content import Content
+from salestrekker_portal.domains.outbox.content import Content, without_secrets
+from salestrekker_portal.domains.outbox.rules import carries_pin
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import seal, unseal
 from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 
 __all__ = [
-    "Content", "Envelope", "anything_due", "claim", "enqueue", "just_sent", "messages_for", "opened", "withdraw_queue",
-    "withdraw_unsent",
+    "Content", "Envelope", "anything_due", "claim", "enqueue", "just_sent", "messages_for", "opened", "read_again",
+    "withdraw_queue", "withdraw_unsent",
 ]  # fmt: skip
 
+KEPT_PURPOSE = "outbox-kept"
 LEASE = timedelta(seconds=60)
 # Less than anybody waits before asking again because nothing came; more than five tabs take to be pressed.
 JUST_NOW = timedelta(seconds=10)
@@ -81,6 +83,7 @@ def enqueue(
 
     `cause` is the row that made it necessary: one message a cause.
     """
+    shown = without_secrets(content, carries_pin=carries_pin(kind))
     message = OutboxMessage(
         organisation_id=organisation_id,
         deal_id=deal_id,
@@ -91,6 +94,7 @@ def enqueue(
         recipient_name=recipient_name,
         dedupe_key=f"{kind}:{cause}:{channel}:{recipient}",
         sealed=seal(json.dumps(asdict(content)), secret=settings().secret, purpose="outbox"),
+        kept_sealed=seal(json.dumps(asdict(shown)), secret=settings().secret, purpose=KEPT_PURPOSE),
         credits_held=credits_held,
         due_at=due_at or utc_now(),
     )
@@ -177,6 +181,13 @@ def opened(message: OutboxMessage) -> Envelope:
         recipient_name=message.recipient_name,
         content=content,
     )
+
+
+def read_again(message: OutboxMessage) -> Content | None:
+    """What a message said, without its secrets; None for one from before these were kept."""
+    if not message.kept_sealed:
+        return None
+    return Content(**json.loads(unseal(message.kept_sealed, secret=settings().secret, purpose=KEPT_PURPOSE)))
 
 
 async def withdraw_unsent(session: WriteSession, *access_ids: UUID) -> None:

@@ -1,5 +1,6 @@
 """A partner's own link: whoever opens it may leave their details, which become the partner's lead."""
 
+import re
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -16,7 +17,8 @@ from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import Organisation, User
 from salestrekker_portal.tables.partners import Partner, PartnerMembership
 
-TOKEN_LIMIT = 64
+# As `new_token` makes them; nothing else is worth a look into the database.
+_SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,7 @@ async def end_link(session: WriteSession, actor: Actor) -> None:
 async def behind(session: ReadSession, token: object) -> OpenLink:
     """What a link is about. Raises NotFound for one that was never made or was ended, for a partner who is switched
     off or has nobody who would call, and while the firm takes no leads."""
-    if not isinstance(token, str) or not token or len(token) > TOKEN_LIMIT:
+    if not isinstance(token, str) or not _SHAPE.fullmatch(token):
         raise NotFound("page")
     membership = await session.scalar(select(PartnerMembership).where(PartnerMembership.lead_token == token))
     if membership is None or membership.disabled_at is not None or membership.assigned_user_id is None:

@@ -19,6 +19,8 @@ REACHED: dict[str, tuple[str, ...]] = {
 
 # Handler, or "POST /path" -> why no button of the walk can carry it out.
 OUT_OF_REACH: dict[str, str] = {
+    "activity_state.send_again": "a message is read first, the walk reads none: domains/notifications/test_again.py",
+    "client_messages_state.send_test": "its words are checked first: domains/notifications/test_again.py",
     "deal_notes_state.leave_out": "takes out a file that was attached before, and the walk attaches none",
     "messages_state.leave_out": "takes out a file that was attached before, and the walk attaches none",
     "partner_deal_state.leave_out": "takes out a file that was attached before, and the walk attaches none",

@@ -9,6 +9,8 @@ from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms
+from salestrekker_portal.ui.marks import unseen
+from salestrekker_portal.ui.overlay import drawer
 
 
 @page(
@@ -53,6 +55,30 @@ def _messages() -> rx.Component:
         mark="mail",
     )
     found = data.rows(rx.foreach(ActivityState.messages, _message))
+    return rx.fragment(_opened(), _told(found, nothing))
+
+
+def _opened() -> rx.Component:
+    """The message as it was read; its link and PIN are nobody's any more."""
+    message = ActivityState.message
+    again = rx.cond(
+        message["why_not"] == "",
+        forms.button("Send again", icon="send", tone="primary", on_click=ActivityState.send_again),
+        rx.el.p(message["why_not"], class_name="small muted"),
+    )
+    return drawer(
+        rx.el.p("To ", message["to"], class_name="muted breakable"),
+        rx.el.h3(message["subject"]),
+        rx.foreach(message["lines"].to(list[str]), lambda line: rx.el.p(line, class_name="lines breakable")),
+        id="message",
+        open=message["id"] != "",
+        on_close=ActivityState.read(""),
+        title=message["what"],
+        foot=rx.fragment(again, forms.button("Close", on_click=ActivityState.read(""))),
+    )
+
+
+def _told(found: rx.Component, nothing: rx.Component) -> rx.Component:
     return rx.cond(ActivityState.messages, data.card(found, title="Messages sent", flush=True), nothing)
 
 
@@ -68,6 +94,13 @@ def _message(row: rx.Var) -> rx.Component:
         ("unknown", data.badge("Checking", tone="warn", icon="clock")),
         data.badge("Waiting", tone="info", icon="clock"),
     )
+    read = rx.cond(
+        row["status"] == "skipped",
+        rx.fragment(),
+        forms.button(
+            "Read", unseen(" " + row["what"].to(str)), small=True, on_click=ActivityState.read(row["id"].to(str))
+        ),
+    )
     return rx.el.li(
         rx.el.div(
             rx.el.span(
@@ -79,6 +112,7 @@ def _message(row: rx.Var) -> rx.Component:
             ),
             rx.cond(row["cost"], rx.el.span(row["cost"], class_name="small muted nowrap"), rx.fragment()),
             state,
+            read,
             rx.el.time(row["when_at"], title=row["exact"], class_name="small muted nowrap"),
             class_name="row is-wrap told-line",
         ),

@@ -10,16 +10,21 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.queries import PAGE_SIZE, activity_of_deal
 from salestrekker_portal.domains.activity.sentences import sentence_of, who_did
 from salestrekker_portal.domains.deals.queries import access_deal
-from salestrekker_portal.domains.notifications.log import Told, told_about
+from salestrekker_portal.domains.notifications.again import message_again, send_again, why_not_again
+from salestrekker_portal.domains.notifications.log import Told, kind_words, told_about
+from salestrekker_portal.domains.outbox.content import Content
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, local, time_words
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.activity import Activity
-from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.outbox import Channel, OutboxMessage
 
 KINDS = {"broker": "Brokerage", "client": "Client", "partner": "Partner", "system": "Portal"}
 
@@ -81,6 +86,20 @@ def told_row(told: Told, actor: Actor) -> ToldRow:
     }
 
 
+class MessageShown(TypedDict):
+    """A message that is read again; `why_not` says why it can't be sent again. No `id`: none is open."""
+
+    id: str
+    what: str
+    to: str
+    subject: str
+    lines: list[str]
+    why_not: str
+
+
+NO_MESSAGE = MessageShown(id="", what="", to="", subject="", lines=[], why_not="")
+
+
 class ActivityState(BrokerState, rx.State):
     """What happened in the deal at this address, newest first; with ?show=messages, what people were told."""
 
@@ -89,6 +108,7 @@ class ActivityState(BrokerState, rx.State):
     deeds: list[Deed] = []
     loaded_id: str = ""
     has_older: bool = False
+    message: MessageShown = NO_MESSAGE
     _oldest: datetime | None = None
 
     @rx.event
@@ -103,6 +123,28 @@ class ActivityState(BrokerState, rx.State):
             self._show(await self._read(None), older=False)
         except NotFound:  # the frame says so
             self.deeds, self.loaded_id = [], ""
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def read(self, message_id: str):
+        """Open a message as it was read, without its secrets; an empty id closes it."""
+        self.message = NO_MESSAGE
+        if message_id:
+            async with self._looking() as (session, actor):
+                key, deal_id = uuid_from(message_id, "message"), self._path_id(1, "deal")
+                sent, content = await message_again(session, actor, deal_id, key)
+                self.message = _shown_again(sent, content)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def send_again(self):
+        """The open message once more, to the same person."""
+        key, deal_id = uuid_from(self.message["id"], "message"), self._path_id(1, "deal")
+        async with self._acting() as (session, actor):
+            to = await send_again(session, actor, deal_id, key)
+        self.message = NO_MESSAGE
+        return [ActivityState.load, Notices.tell(f"On its way to {to} again.")]
 
     @rx.event
     @allow(Portal.BROKER)
@@ -129,6 +171,19 @@ class ActivityState(BrokerState, rx.State):
         # At most one press too many, on a timeline that ends with a full page; counting would cost a second look.
         self.has_older = len(rows) == PAGE_SIZE
         self._oldest = rows[-1][0].created_at if rows else None
+
+
+def _shown_again(sent: OutboxMessage, content: Content) -> MessageShown:
+    facts = [f"{name}: {value}" for name, value in content.facts]
+    button = [f"[{content.link_label}]"] if content.link_label else []
+    return MessageShown(
+        id=str(sent.id),
+        what=kind_words(sent.kind),
+        to=f"{sent.recipient_name}, {sent.recipient}",
+        subject=content.subject,
+        lines=[*content.paragraphs, *facts, *button],
+        why_not=why_not_again(sent),
+    )
 
 
 def _timed(deed: Deed, activity: Activity, actor: Actor) -> Deed:

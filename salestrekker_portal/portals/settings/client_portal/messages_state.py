@@ -13,6 +13,7 @@ from salestrekker_portal.domains.portal_access.client_words import TEXTS, Shows,
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import clean, shortened
 from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, choice_from, form_from, shown_from
@@ -109,6 +110,19 @@ class ClientMessagesState(BrokerState, rx.State):
         self.subject_inserts = self.email_inserts = inserts_of(message, sms=False)
         self.sms_inserts = inserts_of(message, sms=True)
         self.errors, self.form = {}, self.form + 1
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def send_test(self):
+        """E-mail the message as it stands here to oneself, with invented readers."""
+        try:
+            async with self._acting() as (session, actor):
+                to = await choosing.send_test(session, actor, key=self.draft["key"], typed=self._typed)
+        except Invalid as refusal:
+            self.errors = refusal.errors
+            return None
+        return Notices.tell(f"A test is on its way to {to}.")
 
     @rx.event
     @allow(Portal.BROKER)

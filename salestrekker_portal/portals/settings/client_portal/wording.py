@@ -67,6 +67,7 @@ def _foot() -> rx.Component:
     )
     return rx.fragment(
         back,
+        rx.cond(DRAFT["has_email"], forms.button("Send me a test", icon="send", on_click=M.send_test), rx.fragment()),
         forms.button("Cancel", on_click=M.close),
         forms.submit("Save", form="wording-form"),
     )

@@ -1,0 +1,79 @@
+"""A day of a message for somebody's own calendar (RFC 5545). Pure: the address says all that the file does, signed."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.kernel.tokens import derived_key, same
+
+PURPOSE = "calendar"
+TOKEN_LIMIT = 1_500
+_LINE = 73  # octets, and two more that end a line
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarDay:
+    """`day` is ISO; `title` what stands in the calendar, `about` a line or two below it. No link that lets in."""
+
+    day: str
+    title: str
+    about: str = ""
+
+
+def token_for(day: CalendarDay, secret: str) -> str:
+    said = base64.urlsafe_b64encode(json.dumps(asdict(day), ensure_ascii=False).encode()).decode().rstrip("=")
+    return f"{said}.{_signature(said, secret)}"
+
+
+def _signature(said: str, secret: str) -> str:
+    digest = hmac.new(derived_key(secret, PURPOSE), said.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def day_behind(token: object, secret: str) -> CalendarDay:
+    """What a token says. Raises NotFound for anything that we didn't sign."""
+    if not isinstance(token, str) or len(token) > TOKEN_LIMIT or not token.isascii():
+        raise NotFound("page")
+    said, _, signature = token.partition(".")
+    if not said or not same(signature, _signature(said, secret)):
+        raise NotFound("page")
+    try:
+        return CalendarDay(**json.loads(base64.b64decode(said + "=" * (-len(said) % 4), altchars=b"-_")))
+    except (binascii.Error, ValueError, TypeError):
+        raise NotFound("page") from None
+
+
+def calendar_file(day: CalendarDay, *, key: str, now: datetime) -> str:
+    """The whole file: one event of a whole day, with a reminder the evening before. `key` keeps it one entry when it
+    is opened twice."""
+    begin = date.fromisoformat(day.day)
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Salestrekker Portal//EN", "METHOD:PUBLISH", "BEGIN:VEVENT",
+        f"UID:{key}@salestrekker-portal", f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+        f"DTSTART;VALUE=DATE:{begin:%Y%m%d}", f"DTEND;VALUE=DATE:{begin + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{_text(day.title)}", *([f"DESCRIPTION:{_text(day.about)}"] if day.about else []),
+        "TRANSP:TRANSPARENT", "BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(day.title)}", "TRIGGER:-PT6H",
+        "END:VALARM", "END:VEVENT", "END:VCALENDAR",
+    ]  # fmt: skip
+    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+
+
+def _text(raw: str) -> str:
+    plain = raw.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return "\\n".join(plain.splitlines())
+
+
+def _folded(line: str) -> list[str]:
+    """Lines of at most 75 octets, never cut inside a letter; the next ones begin with a space."""
+    folded, now = [], ""
+    for letter in line:
+        if len((now + letter).encode()) > _LINE:
+            folded.append(now)
+            now = " "
+        now += letter
+    return [*folded, now]
