@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2d84e6f0b95c"
-down_revision = "f19b3c5ae882"
+down_revision = "5e1c09f7a2d8"
 branch_labels = None
 depends_on = None
 
