@@ -24,6 +24,9 @@ class Slot(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement_and_declaration"
     ADVISER_GUIDE = "adviser_guide"
     ROMA = "roma"
+    # Given with the proposal (National Credit Act s 121) and kept with it (s 115): not a condition of sharing.
+    CREDIT_PROPOSAL = "credit_proposal"
+    PRELIMINARY_ASSESSMENT = "preliminary_assessment"
 
 
 class RequestState(StrEnum):

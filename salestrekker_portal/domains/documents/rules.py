@@ -22,7 +22,14 @@ SLOTS = {
     Country.AU: (Slot.CREDIT_GUIDE, Slot.PRIVACY_DISCLOSURE),
     Country.NZ: (Slot.ACKNOWLEDGEMENT, Slot.ADVISER_GUIDE, Slot.ROMA),
 }
+# What a deal may hold besides; nobody has to agree to it before they come in.
+LATER_SLOTS = {
+    Country.AU: (Slot.PRELIMINARY_ASSESSMENT, Slot.CREDIT_PROPOSAL),
+    Country.NZ: (),
+}
 SLOT_NAMES = {
+    Slot.PRELIMINARY_ASSESSMENT: "Preliminary assessment",
+    Slot.CREDIT_PROPOSAL: "Credit proposal disclosure",
     Slot.CREDIT_GUIDE: "Credit guide",
     Slot.PRIVACY_DISCLOSURE: "Privacy disclosure",
     Slot.ACKNOWLEDGEMENT: "Acknowledgement and declaration",

@@ -18,6 +18,7 @@ from salestrekker_portal.domains.documents.held import CLOSED
 from salestrekker_portal.domains.documents.queries import access_document, access_request, file_of
 from salestrekker_portal.domains.documents.rules import (
     ACCEPTED_ALREADY,
+    LATER_SLOTS,
     NAME_LIMIT,
     SLOTS,
     UPLOADER,
@@ -147,14 +148,16 @@ async def label_document(session: WriteSession, actor: Actor, document_id: UUID,
     Raises Invalid (`slot`), NotFound, NotPermitted, Conflict, and FileHeld in quarantine.
     """
     deal, document = await _mine(session, actor, document_id, Permission.DOCUMENT_SHARE)
-    if slot is not None and slot not in SLOTS[Country(actor.country)]:
+    country = Country(actor.country)
+    if slot is not None and slot not in (*SLOTS[country], *LATER_SLOTS[country]):
         raise Invalid({"slot": "That label is for the other country. Choose one of the list."})
     if document.slot == slot:
         return
     if slot is not None:
         await file_of(session, document)
     document.slot, document.slot_version = slot, ""
-    if slot is not None:
+    # An assessment is given to a client who asks for it (s 120), and not by itself.
+    if slot is not None and slot is not Slot.PRELIMINARY_ASSESSMENT:
         document.shared_with_client_at = document.shared_with_client_at or utc_now()
     await document_changed(
         session, actor, deal, "document:labelled", document, label=slot.value if slot else "no label"
@@ -172,7 +175,7 @@ async def share_document(session: WriteSession, actor: Actor, document_id: UUID,
         raise Invalid({"audience": "Choose the client or the partner."})
     if on:
         demand_open(actor, deal)
-    elif audience == "client" and document.slot is not None:
+    elif audience == "client" and document.slot in SLOTS[Country(actor.country)]:
         raise Conflict("Clients must be able to read this: it is one of the documents they agree to. Remove its label.")
     if document.note_id is not None:
         raise Conflict("It was sent with a note and has the note’s readers. Share the note, or stop sharing it.")

@@ -8,7 +8,7 @@ from salestrekker_portal.config import ScannerBy, settings
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.documents import queries, removing, service
-from salestrekker_portal.domains.documents.rules import SLOT_NAMES, SLOTS
+from salestrekker_portal.domains.documents.rules import LATER_SLOTS, SLOT_NAMES, SLOTS
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.portals.broker.documents.rows import FileRow, GroupRow, file_row, groups_of
 from salestrekker_portal.portals.events.gate import allow
@@ -59,7 +59,9 @@ class DealDocumentsState(BrokerState, rx.State):
         self.rows = [file_row(document, file, actor) for document, file in files]
         self.known = [row["id"] for row in self.rows]
         self.requests = [Choice(value=str(each.id), label=_named(each, names)) for each in asked]
-        self.slots = [Choice(value=slot.value, label=SLOT_NAMES[slot]) for slot in SLOTS[Country(actor.country)]]
+        country = Country(actor.country)
+        slots = (*SLOTS[country], *LATER_SLOTS[country])
+        self.slots = [Choice(value=slot.value, label=SLOT_NAMES[slot]) for slot in slots]
         self.unscanned = settings().scanner is ScannerBy.NONE
         self.may_share = actor.may(Permission.DOCUMENT_SHARE)
         self.loaded_id = str(deal.id)
