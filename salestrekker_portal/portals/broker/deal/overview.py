@@ -30,7 +30,7 @@ def overview() -> rx.Component:
     """The two columns; the share panel lies over them too."""
     blocking = rx.cond(DealFrameState.locked, rx.fragment(), _blocking())
     shown = rx.el.div(
-        rx.el.div(blocking, contacts_card(), _facts(), class_name="stack"),
+        rx.el.div(blocking, contacts_card(), _facts(), _bought(), class_name="stack"),
         rx.el.div(_notes(), _files(), partners_block(), _deeds(), class_name="stack"),
         class_name="columns",
     )
@@ -79,6 +79,17 @@ def _facts() -> rx.Component:
             class_name="row is-tight",
         ),
     )
+
+
+def _bought() -> rx.Component:
+    """What the clients told about the property; nothing while nobody has."""
+    to = DealFrameState.deal_path + "/profile?page=needs"
+    shown = data.card(
+        data.facts(OverviewState.bought, columns=2),
+        title="What they are buying",
+        end=link("Client profile", to=to, class_name="link"),
+    )
+    return rx.cond(OverviewState.bought.length() > 0, shown, rx.fragment())
 
 
 def _all(path: str) -> rx.Component:

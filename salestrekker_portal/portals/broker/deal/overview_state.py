@@ -9,6 +9,7 @@ from salestrekker_portal.domains.activity.queries import activity_of_deal
 from salestrekker_portal.domains.clients.contacts import CONTACT_FIELDS, change_contact, contact_form
 from salestrekker_portal.domains.contacts.zones import guessed_zone
 from salestrekker_portal.domains.deals.figures import LABELS_BETWEEN
+from salestrekker_portal.domains.insights.bought import what_is_bought
 from salestrekker_portal.domains.insights.deal_overview import (
     Known,
     deal_with_stage,
@@ -92,6 +93,8 @@ class OverviewState(BrokerState, rx.State):
     loaded_id: str = ""
     contacts: list[ContactShown] = []
     facts: list[FactShown] = []
+    # What the clients are buying, as they said.
+    bought: list[FactShown] = []
     labels: list[str] = []
     next_stage: str = ""
     blockers: list[Blocker] = []
@@ -116,6 +119,7 @@ class OverviewState(BrokerState, rx.State):
                 known = await known_already(session, deal, [each[1] for each in people]) if deal.partner_id else {}
                 notes = await latest_notes(session, deal.id, LATEST)
                 files = await latest_documents(session, deal.id, LATEST)
+                bought = await what_is_bought(session, actor, deal.id)
                 deeds = await activity_of_deal(session, deal.id, limit=6)
                 await (await self.get_state(DealPartnersState))._read(session, actor, deal)
         except NotFound:  # the frame says so
@@ -128,6 +132,7 @@ class OverviewState(BrokerState, rx.State):
         self.contacts = [{**_contact(*row, mode, actor), **_alike(known.get(row[1].id))} for row in people]
         self.facts = _facts(deal, actor.time_zone)
         self.labels = [label for label in deal.labels_line.split(LABELS_BETWEEN) if label]
+        self.bought = [FactShown(name=name, value=value) for name, value in bought]
         self.next_stage = next_stage
         self.blockers = blockers_of(deal, [_person_facts(row) for row in people], to_do)
         self.notes = [_note(note, actor) for note in notes]
