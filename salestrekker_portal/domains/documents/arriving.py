@@ -13,6 +13,7 @@ from uuid import UUID
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.documents.checks import PICTURES, FileVerdict, clean_name, judge, named_for
 from salestrekker_portal.domains.documents.dimensions import OPENING_BYTES
+from salestrekker_portal.domains.documents.locked_pdf import LOCKED_PDF, may_be_locked, needs_password
 from salestrekker_portal.domains.documents.orphans import discard
 from salestrekker_portal.domains.documents.ports import FileStore, Scan, Scanner, ScanOutcome
 from salestrekker_portal.domains.documents.signatures import HEAD_BYTES, TAIL_BYTES, FileKind
@@ -78,6 +79,7 @@ async def receive(
         verdict = judge(shown, bytes(head), writer.size, bytes(tail), limit=limit)
         kind = _insisted(verdict)
         kept = await writer.finish()
+    await _insist_open(files, kept.key, kind, bytes(tail))
     scan = await _looked_through(files, scanner, kept.key)
     return NewFile(
         key=kept.key,
@@ -119,6 +121,13 @@ async def keep_row(session: WriteSession, organisation_id: UUID, file: NewFile) 
     session.add(row)
     await session.flush()
     return row
+
+
+async def _insist_open(files: FileStore, key: str, kind: FileKind, tail: bytes) -> None:
+    """A PDF that nobody can open is named at once, while its sender is still there. Raises WrongContent."""
+    if kind is FileKind.PDF and may_be_locked(tail) and await needs_password(files, key):
+        await asyncio.shield(discard(files, key))
+        raise WrongContent(LOCKED_PDF)
 
 
 async def _looked_through(files: FileStore, scanner: Scanner, key: str) -> Scan:
