@@ -1,7 +1,5 @@
 """What the overview of a deal shows: people, facts, what blocks the next stage, the latest notes and files."""
 
-from typing import TypedDict
-
 import reflex as rx
 
 from salestrekker_portal.domains.access.actor import Actor
@@ -26,6 +24,7 @@ from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import initials, shortened
 from salestrekker_portal.portals.broker.deal.activity_state import Deed, deed_of
 from salestrekker_portal.portals.broker.deal.blocking import Blocker, PersonFacts, blockers_of
+from salestrekker_portal.portals.broker.deal.overview_rows import ContactShown, FactShown, FileShown, NoteShown
 from salestrekker_portal.portals.broker.deal.partners_block import DealPartnersState
 from salestrekker_portal.portals.broker.words import ROLES, zone_words
 from salestrekker_portal.portals.events.gate import allow
@@ -42,49 +41,6 @@ from salestrekker_portal.tables.portal_access import PortalAccess
 from salestrekker_portal.tables.workflows import FactFindMode
 
 LATEST = 4
-
-
-class ContactShown(TypedDict):
-    """One person of the deal; `portal` is a state of `words.PORTAL_BADGES`."""
-
-    id: str
-    name: str
-    initials: str
-    role: str
-    email: str
-    mobile: str
-    company: bool
-    portal: str
-    seen: str
-    first_name: str
-    last_name: str
-    time_zone: str
-    # Whom a partner's client may be: words, and the deal where they are ("" for none).
-    alike: str
-    alike_path: str
-
-
-class NoteShown(TypedDict):
-    id: str
-    author: str
-    initials: str
-    when_at: str
-    exact: str
-    text: str
-    audience: str
-    important: bool
-
-
-class FileShown(TypedDict):
-    id: str
-    name: str
-    meta: str
-    audience: str
-
-
-class FactShown(TypedDict):
-    name: str
-    value: str
 
 
 class OverviewState(BrokerState, rx.State):

@@ -174,9 +174,7 @@ def _promising(each: rx.Var) -> rx.Component:
         forms.chip(words, on=False, on_click=DealPartnersState.promise(each["id"], key))
         for key, words in promises.IN_DAYS.items()
     ]
-    back = optional(
-        each["promise"], forms.chip("none", on=False, on_click=DealPartnersState.promise(each["id"], ""))
-    )
+    back = optional(each["promise"], forms.chip("none", on=False, on_click=DealPartnersState.promise(each["id"], "")))
     return rx.el.details(
         rx.el.summary("Promise an update", unseen(" to " + each["name"]), class_name="small"),
         rx.el.div(*days, back, class_name="row is-wrap is-tight"),

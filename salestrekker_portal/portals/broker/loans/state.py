@@ -12,7 +12,7 @@ from salestrekker_portal.kernel.days import day_words
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.money import money_words
 from salestrekker_portal.kernel.text import counted
-from salestrekker_portal.portals.broker.deal.overview_state import FactShown
+from salestrekker_portal.portals.broker.deal.overview_rows import FactShown
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.tables.access import Portal
