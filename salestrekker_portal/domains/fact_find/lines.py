@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
+from salestrekker_portal.domains.fact_find.one_record import rented
 from salestrekker_portal.domains.fact_find.owning import Owning, owning
 from salestrekker_portal.domains.fact_find.stored import NOBODY, Stored, StoredCopy, copies
 from salestrekker_portal.domains.questions.answers import check, holds, raw_of, visible_fields
@@ -153,8 +154,10 @@ def _in_total(field: Field, section: Section, answers: Answers, facts: Facts) ->
 
 def _is_first_of_its_rent(section: Section, answers: Answers, facts: Facts) -> bool:
     """The rent of a property counts once, whoever told it and on whichever page."""
-    first = facts.get("rents", {}).get(answers.get(ITEM_ID, ""))
-    return first is None or first == answers.get(ITEM_ID, "")
+    item, counts = answers.get(ITEM_ID, ""), facts.get("rents", {})
+    if section.key != "rental":
+        return rented(item) not in counts
+    return counts.get(item, item) == item
 
 
 def _counted(field: Field, values: Mapping[str, Any], section: Section, answers: Answers, facts: Facts) -> int | None:

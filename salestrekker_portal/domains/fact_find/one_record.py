@@ -19,7 +19,7 @@ _SUFFIXES = (" pty ltd", " pty limited", " limited", " ltd", " pty")
 
 
 def rents(stored: StoredAnswers) -> dict[str, str]:
-    """Of each entry that tells a rent, a property or a line of the income page, the one whose rent counts."""
+    """Of each line of the income page, and each property (`rented`), the line whose rent counts."""
     first: dict[str, str] = {}
     found: dict[str, str] = {}
     for item in _with_rent(stored):
@@ -28,8 +28,13 @@ def rents(stored: StoredAnswers) -> dict[str, str]:
             continue
         found[item[ITEM_ID]] = first.setdefault(place, item[ITEM_ID])
         if item.get("property"):
-            found.setdefault(item["property"], first[place])
+            found[rented(item["property"])] = first[place]
     return found
+
+
+def rented(property_id: str) -> str:
+    """The key of a property whose rent a line of the income page tells."""
+    return f"property {property_id}"
 
 
 def rent_shares(stored: StoredAnswers, found: Mapping[str, str]) -> dict[str, Shares]:
