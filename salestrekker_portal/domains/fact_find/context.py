@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from salestrekker_portal.database.session import ReadSession, WriteSession, is_writing
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
@@ -14,6 +16,7 @@ from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.fact_find.known import ASKED_WHILE_UNKNOWN
 from salestrekker_portal.domains.fact_find.locking import lock_reason, locks_clients
 from salestrekker_portal.domains.fact_find.reach import Applicant, Reader
+from salestrekker_portal.domains.fact_find.stored import together
 from salestrekker_portal.domains.questions.catalogue import pages_for, section_ids_of
 from salestrekker_portal.domains.questions.flows import apply_flow, loan_of, with_companions
 from salestrekker_portal.domains.questions.roles import OUTSIDE_THE_HOUSEHOLD, Role, asks, sharers_of
@@ -23,7 +26,7 @@ from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.tables.contacts import Contact, ContactKind
 from salestrekker_portal.tables.deals import Deal, DealApplicant
-from salestrekker_portal.tables.fact_find import NOBODY
+from salestrekker_portal.tables.fact_find import NOBODY, Answer
 from salestrekker_portal.tables.portal_access import PortalAccess
 from salestrekker_portal.tables.workflows import Stage
 
@@ -39,6 +42,8 @@ class ProfileContext:
     section_ids: frozenset[str] | None
     lock_reason: str
     today: date
+    # Whom somebody ticked as the deal's household, as it is kept; blank for nobody.
+    household_typed: str = ""
     # The deal's stage locks clients' answers, whoever is asking.
     locks_clients: bool = False
 
@@ -79,6 +84,26 @@ class ProfileContext:
         if self.section_ids is None:
             return self.pages
         return apply_flow(self.pages, [each for each in section_ids_of(self.pages) if each in self.section_ids])
+
+    @property
+    def apart(self) -> tuple[UUID, ...]:
+        """People with a household of their own: they answer what it spends in a copy of the living expenses."""
+        own = {str(each.id) for each in self.people if each.role in OUTSIDE_THE_HOUSEHOLD}
+        shared = together([str(each.id) for each in self.people], self.household_typed, own)
+        elsewhere = (each for each in self.people if str(each.id) not in shared)
+        return tuple(each.id for each in elsewhere if asks(each.role, "expenses", "general"))
+
+    @property
+    def households(self) -> tuple[UUID, ...]:
+        """The households whose spending this person is asked about: NOBODY is the deal's, others are a person's own."""
+        reader = self.reader
+        if reader.is_staff:
+            return (NOBODY, *self.apart)
+        if reader.contact_id in self.apart and reader.sees_others:
+            return (reader.contact_id,) if reader.contact_id else ()
+        if not reader.sees_others:
+            return (NOBODY,)
+        return (NOBODY, *(each for each in self.apart if not self.applicant(each).answers_alone))
 
     def applicant(self, contact_id: UUID) -> Applicant:
         """An applicant of this deal. Raises NotFound."""
@@ -147,6 +172,21 @@ class ProfileContext:
         return not known or any(self.asks_of(each, page, section) for each in known)
 
 
+# Looked up with the deal: saving an answer has no statement to spare.
+_TICKED = (
+    select(Answer.raw)
+    .where(
+        Answer.deal_id == Deal.id,
+        Answer.section_id == "expenses.household",
+        Answer.field_key == "members",
+        Answer.subject_id == NOBODY,
+        Answer.item_id == NOBODY,
+    )
+    .correlate(Deal)
+    .scalar_subquery()
+)
+
+
 async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> ProfileContext:
     """One statement. In a transaction one more: the deal is held, and its profile counted afterwards.
 
@@ -167,7 +207,7 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
                 & (PortalAccess.contact_id == Contact.id)
                 & PortalAccess.revoked_at.is_(None),
             )
-            .add_columns(Stage.fact_find, Stage.client_name, DealApplicant.role, Contact, PortalAccess)
+            .add_columns(Stage.fact_find, Stage.client_name, DealApplicant.role, Contact, PortalAccess, _TICKED)
             .order_by(DealApplicant.position, DealApplicant.created_at)
             .execution_options(populate_existing=is_writing(session))
         )
@@ -180,7 +220,7 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
     if actor.is_client and own is None:
         raise NotFound("deal")
     applicants = tuple(_applicant(row) for row in rows if row[4] is not None)
-    return ProfileContext(
+    context = ProfileContext(
         actor=actor,
         reader=_reader(actor, applicants),
         deal=deal,
@@ -188,8 +228,12 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
         section_ids=frozenset(with_companions(own.section_ids)) if own is not None and own.section_ids else None,
         lock_reason=lock_reason(actor, deal, mode, stage_name),
         today=local(utc_now(), actor.time_zone).date(),
+        household_typed=rows[0][6] or "",
         locks_clients=locks_clients(deal, mode),
     )
+    if context.reader.contact_id in context.apart:
+        return replace(context, reader=replace(context.reader, lives_apart=True))
+    return context
 
 
 def _reader(actor: Actor, applicants: Sequence[Applicant]) -> Reader:
@@ -206,7 +250,7 @@ def _reader(actor: Actor, applicants: Sequence[Applicant]) -> Reader:
 
 
 def _applicant(row: Any) -> Applicant:
-    _, _, _, role, contact, access = row
+    _, _, _, role, contact, access, _ = row
     return Applicant(
         id=contact.id,
         name=contact.name,

@@ -23,12 +23,12 @@ from salestrekker_portal.domains.fact_find.lines import monthly_cents
 from salestrekker_portal.domains.fact_find.owning import owning
 from salestrekker_portal.domains.fact_find.position import Position
 from salestrekker_portal.domains.fact_find.stored import (
-    NOBODY,
     Stored,
     StoredCopy,
     copies,
     facts_of_deal,
     household_of,
+    households_of,
 )
 from salestrekker_portal.domains.questions.answers import Filled, check
 from salestrekker_portal.domains.questions.expense_groups import CATEGORIES, group_of
@@ -46,7 +46,7 @@ def document_of(
     facts: Facts,
     position: Position,
     *,
-    households: Sequence[str] = (NOBODY,),
+    households: Sequence[str] | None = None,
     people: frozenset[str] | None = None,
     with_answers: bool = True,
 ) -> Document:
@@ -55,6 +55,7 @@ def document_of(
     Figures are of the whole deal, so they stand in the whole document only.
     """
     known = facts_of_deal(facts, stored)
+    households = households_of(stored, known) if households is None else households
     read = list(_each_once(copies(pages, stored, facts, households=households)))
     made: Document = {
         "format": FORMAT,

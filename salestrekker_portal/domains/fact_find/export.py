@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from salestrekker_portal.domains.fact_find.stored import NOBODY, Stored, StoredCopy, copies
+from salestrekker_portal.domains.fact_find.stored import Stored, StoredCopy, copies
 from salestrekker_portal.domains.questions.answers import Filled, raw_of, visible_fields
 from salestrekker_portal.domains.questions.facts import applicants_of
 from salestrekker_portal.domains.questions.parsing import parse
@@ -46,7 +46,7 @@ def rows(
     facts: Facts,
     *,
     subjects: Sequence[str] | None = None,
-    households: Sequence[str] = (NOBODY,),
+    households: Sequence[str] | None = None,
     private: Collection[tuple[str, str]] = (),
     blanks: bool = False,
 ) -> list[Row]:

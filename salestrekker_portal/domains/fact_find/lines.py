@@ -12,7 +12,7 @@ from typing import Any
 
 from salestrekker_portal.domains.fact_find.one_record import rented
 from salestrekker_portal.domains.fact_find.owning import Owning, owning
-from salestrekker_portal.domains.fact_find.stored import NOBODY, Stored, StoredCopy, copies
+from salestrekker_portal.domains.fact_find.stored import Stored, StoredCopy, copies
 from salestrekker_portal.domains.questions.answers import check, holds, raw_of, visible_fields
 from salestrekker_portal.domains.questions.expense_groups import group_of
 from salestrekker_portal.domains.questions.ownership import split_cents
@@ -97,7 +97,7 @@ def lines(
     facts: Facts,
     *,
     subjects: Sequence[str] | None = None,
-    households: Sequence[str] = (NOBODY,),
+    households: Sequence[str] | None = None,
 ) -> tuple[Line, ...]:
     """Every amount of every section asked, in the order of the pages."""
     found: list[Line] = []

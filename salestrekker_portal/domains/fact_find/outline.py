@@ -84,6 +84,8 @@ def stops(whole: Whole, *, all_whole: bool = False) -> list[Stop]:
 
 def owners(whole: Whole, page: Page) -> list[UUID]:
     """Whose copies of a page this person may open."""
+    if page.scope is Scope.HOUSEHOLD:
+        return list(whole.context.households)
     if page.scope is not Scope.PER_APPLICANT:
         return [NOBODY]
     reader = whole.context.reader
@@ -115,6 +117,8 @@ def title_of(whole: Whole, page: Page, owner: UUID) -> str:
     person = whole.context.applicant(owner)
     if page.named_by_subject:
         return person.name
+    if page.scope is Scope.HOUSEHOLD:
+        return title if owner == whole.context.reader.contact_id else f"{title}, {person.first_name}"
     same_kind = [each for each in whole.context.applicants if page.party in (None, each.party)]
     alone = owner == whole.context.reader.contact_id or len(same_kind) == 1
     return title if alone else f"{title}, {person.first_name}"
@@ -180,6 +184,8 @@ def _fact(status: Status, left: int) -> str:
 
 def _progress(whole: Whole, stop: Stop) -> Progress:
     subject = str(stop.subject) if stop.subject != NOBODY else None
+    if stop.page.scope is Scope.HOUSEHOLD:
+        subject = subject or ""
     return whole.readable_progress.of_page(stop.page, subject)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from salestrekker_portal.domains.fact_find.stored import NOBODY, Stored, StoredCopy, copies
 from salestrekker_portal.domains.fact_find.weights import seconds_of
 from salestrekker_portal.domains.questions.answers import Checked, check, check_filled
-from salestrekker_portal.domains.questions.vocabulary import ITEM_ID, Facts, Page
+from salestrekker_portal.domains.questions.vocabulary import ITEM_ID, Facts, Page, Scope
 from salestrekker_portal.domains.questions.words import item_title, label_of
 from salestrekker_portal.kernel.text import joined
 
@@ -118,7 +118,10 @@ class Progress:
     def of_page(self, page: Page, subject: str | None = None) -> "Progress":
         """One page: everybody's copies, or one subject's with the shared sections that stand beside."""
         own = tuple(each for each in self.sections if each.page_key == page.key)
-        if subject is not None:
+        if subject is not None and page.scope is Scope.HOUSEHOLD:
+            # Households stand beside each other: each is a step of its own.
+            own = tuple(each for each in own if each.subject == subject)
+        elif subject is not None:
             own = tuple(each for each in own if each.subject in (subject, NOBODY))
         return Progress(own)
 
@@ -134,7 +137,7 @@ def progress(
     facts: Facts,
     *,
     subjects: Sequence[str] | None = None,
-    households: Sequence[str] = (NOBODY,),
+    households: Sequence[str] | None = None,
 ) -> Progress:
     """Where every section stands. A shared section counts once, however many pages show it."""
     found: dict[tuple[str, str], SectionProgress] = {}

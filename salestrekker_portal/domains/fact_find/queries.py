@@ -17,6 +17,7 @@ from salestrekker_portal.domains.questions.vocabulary import (
     NOTHING_TO_ADD,
     OWNERSHIP,
     Page,
+    Scope,
     Section,
     section_id,
 )
@@ -89,6 +90,12 @@ async def all_copies(session: ReadSession, context: ProfileContext) -> list[Copy
 
 def _subjects(context: ProfileContext, page: Page, section: Section, answers: AnswerMap) -> list[UUID]:
     reader = context.reader
+    if page.scope is Scope.HOUSEHOLD and (reader.is_staff or reader.sees_others):
+        # Who is in it is asked of the deal's own household.
+        subjects = [each for each in context.households if each == NOBODY or section.key != "household"]
+        others = context.applicants if reader.is_staff else ()
+        full_id = section_id(page, section)
+        return subjects + [e.id for e in others if e.id not in subjects and _has_own(answers, full_id, e.id)]
     subjects = list(context.subjects(page, section))
     if subjects == [NOBODY]:
         if not reader.is_staff:

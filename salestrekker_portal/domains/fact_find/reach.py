@@ -34,6 +34,8 @@ class Reader:
     role: str = Role.CLIENT
     # What nobody has divided is theirs in part.
     shares: bool = True
+    # They have a household of their own.
+    lives_apart: bool = False
 
     @property
     def is_staff(self) -> bool:
@@ -69,6 +71,9 @@ def copy_for(reader: Reader, page: Page, section: Section, wanted: UUID | None) 
         return wanted or reader.contact_id or NOBODY
     if reader.is_staff:
         return wanted or NOBODY
+    if scope_of(page, section) is Scope.HOUSEHOLD and reader.sees_others:
+        # The deal's household, one's own, or that of somebody who has no way in: whichever is on the screen.
+        return wanted or (reader.contact_id if reader.lives_apart else None) or NOBODY
     if reader.sees_others or section.repeats:
         return NOBODY
     return reader.contact_id or NOBODY

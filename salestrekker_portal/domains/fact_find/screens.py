@@ -86,6 +86,8 @@ def _note(whole: Whole, copy: Copy) -> str:
     if reopened and not whole.context.reader.is_staff:
         return "You can change this section again. The others stay locked."
     shared = whole.context.reader.is_staff and copy.page.scope is not Scope.PER_APPLICANT
+    if copy.page.scope is Scope.HOUSEHOLD and copy.subject in whole.context.apart:
+        return ""
     return f"{owner.name}’s own answers: they don’t see the others’." if owner and shared else ""
 
 

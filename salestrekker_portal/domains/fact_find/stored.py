@@ -1,6 +1,6 @@
 """A whole fact find in memory: every copy of every section, and what one copy implies for another."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +56,7 @@ def copies(
     facts: Facts,
     *,
     subjects: Sequence[str] | None = None,
-    households: Sequence[str] = (NOBODY,),
+    households: Sequence[str] | None = None,
 ) -> Iterator[StoredCopy]:
     """Every copy of every section that is asked, page by page and then person by person.
 
@@ -66,6 +66,7 @@ def copies(
     people = people if subjects is None else [each for each in people if each in subjects]
     by_subject: dict[str, Facts] = {}
     told = facts_of_deal(facts, stored)
+    households = households_of(stored, told) if households is None else households
     for page in pages:
         for owner in _subjects(page, people, households, facts):
             # Facts are a person's even where the answers are shared.
@@ -82,6 +83,9 @@ def copies(
 
 
 def _asked_of(page: Page, section: Section, owner: str, facts: Facts) -> bool:
+    if page.scope is Scope.HOUSEHOLD:
+        # Who is in it is asked of the deal's own; the others are of one person.
+        return not owner or section.key != "household"
     if page.scope is not Scope.PER_APPLICANT:
         return True
     company = party_of(facts, owner) is Party.COMPANY
@@ -141,10 +145,21 @@ def _about(told: Facts, stored: Stored, subject: str) -> dict[str, Any]:
 
 def household_of(stored: Stored, facts: Facts) -> list[str]:
     """Who is in the household that the deal's living expenses are about: whom somebody ticked, or everybody."""
-    everyone = [contact for contact, _ in people_of(facts)]
-    typed = stored.get(("expenses.household", NOBODY), Filled()).answers.get("members", "").split(",")
-    own = facts.get("own_households", ())
-    return [each for each in everyone if each in typed] or [each for each in everyone if each not in own]
+    typed = stored.get(("expenses.household", NOBODY), Filled()).answers.get("members", "")
+    return together([contact for contact, _ in people_of(facts)], typed, facts.get("own_households", ()))
+
+
+def together(people: Sequence[str], typed: str, own: Collection[str]) -> list[str]:
+    """Of these people who shares one household: those ticked (`typed`), else all but those who live elsewhere."""
+    ticked = typed.split(",")
+    return [each for each in people if each in ticked] or [each for each in people if each not in own]
+
+
+def households_of(stored: Stored, facts: Facts) -> tuple[str, ...]:
+    """The deal's household, and the one of each person who is asked what they spend and is not in it."""
+    shared = set(household_of(stored, facts))
+    apart = (contact for contact, _ in people_of(facts) if contact not in shared)
+    return (NOBODY, *(each for each in apart if asks(role_of(facts, each), "expenses", "general")))
 
 
 def _tells_business(stored: Stored, subject: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from salestrekker_portal.domains.fact_find.lines import Line, amounts, lines, monthly_cents
-from salestrekker_portal.domains.fact_find.stored import NOBODY, Stored
+from salestrekker_portal.domains.fact_find.stored import Stored
 from salestrekker_portal.domains.questions.facts import applicants_of, party_of
 from salestrekker_portal.domains.questions.vocabulary import Answers, Facts, Page, Section, Tally
 
@@ -60,7 +60,7 @@ def totals(
     facts: Facts,
     *,
     subjects: Sequence[str] | None = None,
-    households: Sequence[str] = (NOBODY,),
+    households: Sequence[str] | None = None,
 ) -> Totals:
     """Add up every amount of every section asked."""
     found = lines(pages, stored, facts, subjects=subjects, households=households)

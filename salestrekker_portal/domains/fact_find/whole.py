@@ -42,11 +42,18 @@ class Whole:
             full_id, filled = section_id(copy.page, copy.section), copy.filled
             if copy.subject != NOBODY:
                 found[full_id, str(copy.subject)] = filled
-            if copy.subject == NOBODY or scope_of(copy.page, copy.section) is not Scope.PER_APPLICANT:
+            if copy.subject == NOBODY or self._stands_for_all(copy):
                 shared = found.get((full_id, pure.NOBODY))
                 if shared is None or not shared.started:
                     found[full_id, pure.NOBODY] = filled
         return found
+
+    def _stands_for_all(self, copy: Copy) -> bool:
+        """A copy of somebody who may not see the others, where one of everybody would be."""
+        if scope_of(copy.page, copy.section) is Scope.PER_APPLICANT:
+            return False
+        own_household = copy.page.scope is Scope.HOUSEHOLD and copy.subject in self.context.apart
+        return not own_household or not (self.context.reader.is_staff or self.context.reader.sees_others)
 
     def facts(self, subject: UUID) -> dict[str, Any]:
         """What conditions, rules and lists of choices look at while this subject's answers are read."""
@@ -73,18 +80,22 @@ class Whole:
     @cached_property
     def progress(self) -> Progress:
         """Where everything stands that is this person's to fill in."""
-        return progress(self.context.asked_pages, self.stored, self._deal_facts, subjects=self.subjects())
+        return self._progress(self.subjects())
 
     @cached_property
     def readable_progress(self) -> Progress:
         """Where everything stands that this person may read, other applicants' pages included."""
         everyone = [contact for contact, _ in self._deal_facts["applicants"]]
-        return progress(self.context.asked_pages, self.stored, self._deal_facts, subjects=everyone)
+        return self._progress(everyone)
 
-    @property
+    def _progress(self, subjects: list[str]) -> Progress:
+        asked = self.context.asked_pages
+        return progress(asked, self.stored, self._deal_facts, subjects=subjects, households=self.households)
+
+    @cached_property
     def households(self) -> tuple[str, ...]:
-        """Whose living expenses there are: of the deal's household."""
-        return (pure.NOBODY,)
+        """Whose living expenses this person is asked about; NOBODY for the deal's household."""
+        return tuple(str(each) if each != NOBODY else pure.NOBODY for each in self.context.households)
 
     @property
     def household(self) -> list[str]:
@@ -94,7 +105,7 @@ class Whole:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """Every amount that this person may read, as it is counted."""
-        return lines(self.context.asked_pages, self.stored, self._deal_facts)
+        return lines(self.context.asked_pages, self.stored, self._deal_facts, households=self.households)
 
     @cached_property
     def position(self) -> Position:
@@ -112,6 +123,8 @@ class Whole:
     def _is_of(self, copy: Copy, subject: UUID) -> bool:
         if scope_of(copy.page, copy.section) is Scope.PER_APPLICANT:
             return copy.subject == subject
+        if copy.page.scope is Scope.HOUSEHOLD and (self.context.reader.is_staff or self.context.reader.sees_others):
+            return copy.subject == subject if subject != NOBODY else copy.subject not in self.context.apart
         if copy.page.scope is not Scope.PER_APPLICANT:
             return True
         # Shared, on a page about one person: for those of whom it is asked.
