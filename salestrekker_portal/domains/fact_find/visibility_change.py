@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
+from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.questions.catalogue import COUNTRIES, every_page
@@ -19,45 +20,52 @@ async def carry_over(session: WriteSession, deal_id: UUID, contact_id: UUID, *, 
     caller has the profile counted.
     """
     source, target = (contact_id, NOBODY) if sees_others else (NOBODY, contact_id)
-    household = not await _lives_apart(session, deal_id, contact_id)
-    shared = _shared_section_ids(household=household)
-    rows = list(
-        await session.scalars(
-            select(Answer).where(
+    shared, spending = _shared_section_ids()
+    found = (
+        await session.execute(
+            select(Answer, *_household_of(deal_id, contact_id)).where(
                 Answer.deal_id == deal_id,
                 Answer.subject_id.in_((source, target)),
                 Answer.item_id == NOBODY,
-                Answer.section_id.in_(shared),
+                Answer.section_id.in_(shared | spending),
             )
         )
-    )
-    there = {(row.section_id, row.field_key) for row in rows if row.subject_id == target}
-    for row in rows:
+    ).all()
+    there = {(row.section_id, row.field_key) for row, *_ in found if row.subject_id == target}
+    for row, role, ticked in found:
+        # What a household of one's own spends stays theirs.
+        if row.section_id in spending and _lives_apart(contact_id, role, ticked):
+            continue
         mine = sees_others or row.author_id == contact_id
         if row.subject_id == source and mine and (row.section_id, row.field_key) not in there:
             row.subject_id = target
 
 
-async def _lives_apart(session: WriteSession, deal_id: UUID, contact_id: UUID) -> bool:
-    """Whether this client has a household of their own: what it spends stays theirs."""
+def _household_of(deal_id: UUID, contact_id: UUID) -> tuple[ScalarSelect, ScalarSelect]:
+    """This client's part in the deal, and whom somebody ticked as the deal's household."""
     role = select(DealApplicant.role).where(
         DealApplicant.deal_id == deal_id, DealApplicant.contact_id == contact_id
-    ).scalar_subquery()  # fmt: skip
-    ticked = select(Answer.raw).where(
-        Answer.deal_id == deal_id, Answer.section_id == "expenses.household", Answer.field_key == "members",
-        Answer.subject_id == NOBODY, Answer.item_id == NOBODY,
-    ).scalar_subquery()  # fmt: skip
-    part, typed = (await session.execute(select(role, ticked))).one()
-    return str(contact_id) not in typed.split(",") if typed else part in OUTSIDE_THE_HOUSEHOLD
+    )  # fmt: skip
+    other = aliased(Answer)
+    ticked = select(other.raw).where(
+        other.deal_id == deal_id, other.section_id == "expenses.household", other.field_key == "members",
+        other.subject_id == NOBODY, other.item_id == NOBODY,
+    )  # fmt: skip
+    return role.scalar_subquery(), ticked.scalar_subquery()
 
 
-def _shared_section_ids(*, household: bool) -> list[str]:
-    return [
-        section_id(page, section)
+def _lives_apart(contact_id: UUID, role: str | None, ticked: str | None) -> bool:
+    return str(contact_id) not in ticked.split(",") if ticked else role in OUTSIDE_THE_HOUSEHOLD
+
+
+def _shared_section_ids() -> tuple[frozenset[str], frozenset[str]]:
+    """Sections of which a client may have a copy of their own; what a household spends by itself."""
+    found = [
+        (section_id(page, section), page.scope)
         for country in COUNTRIES
         for page in every_page(country)
         for section in page.sections
-        if scope_of(page, section) is not Scope.PER_APPLICANT
-        and not section.repeats
-        and (household or page.scope is not Scope.HOUSEHOLD)
+        if scope_of(page, section) is not Scope.PER_APPLICANT and not section.repeats
     ]
+    spending = frozenset(each for each, scope in found if scope is Scope.HOUSEHOLD)
+    return frozenset(each for each, _ in found) - spending, spending
