@@ -1,12 +1,10 @@
 """The deal behind a fact find, as one person meets it: who is in it, what may be changed, which questions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
-
-from sqlalchemy import select
 
 from salestrekker_portal.database.session import ReadSession, WriteSession, is_writing
 from salestrekker_portal.domains.access.actor import Actor, demand
@@ -16,17 +14,18 @@ from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.fact_find.known import ASKED_WHILE_UNKNOWN
 from salestrekker_portal.domains.fact_find.locking import lock_reason, locks_clients
 from salestrekker_portal.domains.fact_find.reach import Applicant, Reader
+from salestrekker_portal.domains.fact_find.readers import TICKED, applicant_in, reader_of
 from salestrekker_portal.domains.fact_find.stored import together
 from salestrekker_portal.domains.questions.catalogue import pages_for, section_ids_of
 from salestrekker_portal.domains.questions.flows import apply_flow, loan_of, with_companions
-from salestrekker_portal.domains.questions.roles import OUTSIDE_THE_HOUSEHOLD, Role, asks, sharers_of
+from salestrekker_portal.domains.questions.roles import OUTSIDE_THE_HOUSEHOLD, Role, asks
 from salestrekker_portal.domains.questions.vocabulary import Page, Party, Scope, Section, section_id
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.errors import NotFound
-from salestrekker_portal.tables.contacts import Contact, ContactKind
+from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal, DealApplicant
-from salestrekker_portal.tables.fact_find import NOBODY, Answer
+from salestrekker_portal.tables.fact_find import NOBODY
 from salestrekker_portal.tables.portal_access import PortalAccess
 from salestrekker_portal.tables.workflows import Stage
 
@@ -105,6 +104,11 @@ class ProfileContext:
             return (NOBODY,)
         return (NOBODY, *(each for each in self.apart if not self.applicant(each).answers_alone))
 
+    def for_who_lives_apart(self) -> "ProfileContext":
+        """The same, for a reader with a household of their own."""
+        apart = self.reader.contact_id in self.apart
+        return replace(self, reader=replace(self.reader, lives_apart=True)) if apart else self
+
     def applicant(self, contact_id: UUID) -> Applicant:
         """An applicant of this deal. Raises NotFound."""
         for each in self.applicants:
@@ -172,21 +176,6 @@ class ProfileContext:
         return not known or any(self.asks_of(each, page, section) for each in known)
 
 
-# Looked up with the deal: saving an answer has no statement to spare.
-_TICKED = (
-    select(Answer.raw)
-    .where(
-        Answer.deal_id == Deal.id,
-        Answer.section_id == "expenses.household",
-        Answer.field_key == "members",
-        Answer.subject_id == NOBODY,
-        Answer.item_id == NOBODY,
-    )
-    .correlate(Deal)
-    .scalar_subquery()
-)
-
-
 async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> ProfileContext:
     """One statement. In a transaction one more: the deal is held, and its profile counted afterwards.
 
@@ -207,7 +196,7 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
                 & (PortalAccess.contact_id == Contact.id)
                 & PortalAccess.revoked_at.is_(None),
             )
-            .add_columns(Stage.fact_find, Stage.client_name, DealApplicant.role, Contact, PortalAccess, _TICKED)
+            .add_columns(Stage.fact_find, Stage.client_name, DealApplicant.role, Contact, PortalAccess, TICKED)
             .order_by(DealApplicant.position, DealApplicant.created_at)
             .execution_options(populate_existing=is_writing(session))
         )
@@ -219,10 +208,10 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
     own = next((row[5] for row in rows if row[5] is not None and row[5].id == actor.access_id), None)
     if actor.is_client and own is None:
         raise NotFound("deal")
-    applicants = tuple(_applicant(row) for row in rows if row[4] is not None)
+    applicants = tuple(applicant_in(row) for row in rows if row[4] is not None)
     context = ProfileContext(
         actor=actor,
-        reader=_reader(actor, applicants),
+        reader=reader_of(actor, applicants),
         deal=deal,
         applicants=applicants,
         section_ids=frozenset(with_companions(own.section_ids)) if own is not None and own.section_ids else None,
@@ -231,31 +220,4 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
         household_typed=rows[0][6] or "",
         locks_clients=locks_clients(deal, mode),
     )
-    if context.reader.contact_id in context.apart:
-        return replace(context, reader=replace(context.reader, lives_apart=True))
-    return context
-
-
-def _reader(actor: Actor, applicants: Sequence[Applicant]) -> Reader:
-    if not actor.is_client:
-        return Reader(contact_id=None, sees_others=actor.sees_other_applicants)
-    role = next((each.role for each in applicants if each.id == actor.id), Role.CLIENT.value)
-    facts = {
-        "applicants": [(str(each.id), each.name) for each in applicants],
-        "parties": {str(each.id): each.party for each in applicants},
-        "roles": {str(each.id): each.role for each in applicants},
-    }
-    shares = str(actor.id) in sharers_of(facts)
-    return Reader(contact_id=actor.id, sees_others=actor.sees_other_applicants, role=role, shares=shares)
-
-
-def _applicant(row: Any) -> Applicant:
-    _, _, _, role, contact, access, _ = row
-    return Applicant(
-        id=contact.id,
-        name=contact.name,
-        first_name=contact.called,
-        role=role,
-        answers_alone=access is not None,
-        party=Party.COMPANY if contact.kind is ContactKind.COMPANY else Party.PERSON,
-    )
+    return context.for_who_lives_apart()
