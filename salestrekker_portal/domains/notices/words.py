@@ -139,10 +139,15 @@ _PAGES = {
 }
 
 
+def partner_path(event: str, deal_id: object) -> str:
+    """Where a partner looks at news of a deal; one that ended has left their board."""
+    return "/partner" if event == "partner_ended" else f"/partner/deals/{deal_id}"
+
+
 def path_of(notice: Notice) -> str:
     """Where the news can be looked at, as a path of its reader's portal."""
     if notice.audience is Audience.PARTNER:
-        return f"/partner/deals/{notice.deal_id}"
+        return partner_path(notice.event, notice.deal_id)
     if notice.event == "sms_low":
         return "/settings/billing"
     if notice.deal_id is None:

@@ -16,6 +16,8 @@ from salestrekker_portal.tables.notifications import Audience
 from salestrekker_portal.tables.partners import DealPartner, PartnerMembership
 from salestrekker_portal.tables.portal_access import PortalAccess
 
+# A deal that doesn't go ahead has left the boards by the time that its partner hears of it.
+TOLD_AT_THE_END = ("partner_ended",)
 # News that only whoever owns the deal acts on.
 _OWNER_ONLY = (
     "partner_lead", "settlement_due", "deal_stale", "promise_due", "partner_nudged", "partner_thanked",
@@ -26,7 +28,7 @@ async def concerned(session: ReadSession, event: Event, activity: Activity, deal
     """Users, accesses or partners, by the event's audience; never whoever did it."""
     if event.audience is Audience.STAFF:
         found = await _staff(session, event, activity, deal)
-    elif deal is None or deal.archived_at is not None:
+    elif deal is None or (deal.archived_at is not None and event.key not in TOLD_AT_THE_END):
         found = []
     elif event.audience is Audience.CLIENT:
         found = [access.id for access in await _clients(session, event, activity, deal)]

@@ -6,13 +6,15 @@ import pytest
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.activity.sentences import sentence_of
-from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.clients import sharing as clients
 from salestrekker_portal.domains.notices.causes import OUTCOMES
-from salestrekker_portal.domains.notifications import mornings
+from salestrekker_portal.domains.notices.words import path_of
+from salestrekker_portal.domains.notices.words import sentence_of as sentence_of_news
+from salestrekker_portal.domains.notifications import bell, mornings
 from salestrekker_portal.domains.outbox.service import opened
 from salestrekker_portal.domains.partners.service import add_partner
 from salestrekker_portal.domains.pipeline.settling import settle_deal
+from salestrekker_portal.domains.pipeline.stopping import stop_deal
 from salestrekker_portal.domains.portal_access.messages import LINK_REPLACED, PIN_KEPT
 from salestrekker_portal.domains.signing_in.sign_in import link_is_good, set_password, whose_link
 from salestrekker_portal.kernel.days import due_words, weekday_words
@@ -44,13 +46,20 @@ async def test_a_partner_hears_that_their_deal_settled_and_the_client_is_congrat
     assert not any(opened(row).content.link for row in await queued("notice.deal_settled"))
 
 
-@pytest.mark.parametrize("kind", list(OUTCOMES))
-async def test_a_partner_hears_that_a_deal_does_not_go_ahead_and_never_why(cast, kind):
+@pytest.mark.parametrize("outcome", ["declined", "withdrawn", "lost"])
+async def test_a_partner_hears_that_a_deal_does_not_go_ahead_and_never_why(cast, outcome):
     async with transaction() as session:
-        record(session, cast.alice, kind, organisation_id=cast.firm.id, deal_id=cast.deal.id, reason="Undisclosed debt")
+        await stop_deal(session, cast.alice, cast.deal.id, outcome=outcome, reason="credit", note="Undisclosed debt")
     await tell()
-    read = (await mails("notice.partner_ended"))["priya@example.com"]
-    assert read.startswith("Not going ahead: ") and OUTCOMES[kind] in read and "debt" not in read
+    [row] = await queued("notice.partner_ended")
+    content = opened(row).content
+    said = " ".join([content.subject, *content.paragraphs]).lower()
+    assert content.subject.startswith("Not going ahead: Kim Nguyen")
+    assert OUTCOMES[f"deal:{outcome}"] in said and "debt" not in said and "credit" not in said
+    assert content.link.endswith("/partner")
+    async with transaction() as session:
+        [(news, _)] = await bell.news_of(session, cast.priya)
+        assert path_of(news) == "/partner" and "credit" not in sentence_of_news(news).lower()
 
 
 async def test_a_leads_e_mail_has_the_numbers_to_call_and_is_answered_to_the_partner(cast, leads):  # noqa: F811
