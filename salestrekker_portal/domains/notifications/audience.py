@@ -24,11 +24,16 @@ _OWNER_ONLY = (
 )  # fmt: skip
 
 
+def is_gone(deal: Deal, event: Event) -> bool:
+    """Whether nobody outside the firm is told of this deal any more."""
+    return deal.archived_at is not None and event.key not in TOLD_AT_THE_END
+
+
 async def concerned(session: ReadSession, event: Event, activity: Activity, deal: Deal | None) -> list[UUID]:
     """Users, accesses or partners, by the event's audience; never whoever did it."""
     if event.audience is Audience.STAFF:
         found = await _staff(session, event, activity, deal)
-    elif deal is None or (deal.archived_at is not None and event.key not in TOLD_AT_THE_END):
+    elif deal is None or is_gone(deal, event):
         found = []
     elif event.audience is Audience.CLIENT:
         found = [access.id for access in await _clients(session, event, activity, deal)]

@@ -16,7 +16,7 @@ from salestrekker_portal.domains.contacts.zones import whereabouts
 from salestrekker_portal.domains.notices.catalogue import Event, Ways
 from salestrekker_portal.domains.notices.rules import Firm, Person, wanted_ways
 from salestrekker_portal.domains.notices.words import partner_path
-from salestrekker_portal.domains.notifications.audience import TOLD_AT_THE_END
+from salestrekker_portal.domains.notifications.audience import is_gone
 from salestrekker_portal.domains.notifications.client_preferences import ESSENTIAL, muted_ways, preference_for
 from salestrekker_portal.domains.outbox.content import SIGNED
 from salestrekker_portal.domains.partners.preferences import firm_allows
@@ -222,7 +222,7 @@ async def _partner(
             email=partner.email,
             mobile=partner.phone,
             email_bounced=await _came_back(session, partner.email),
-            lost_sight=membership.disabled_at is not None or follows is None or _is_gone(deal, event),
+            lost_sight=membership.disabled_at is not None or follows is None or is_gone(deal, event),
         ),
         firm=await _firm(session, organisation, wanted, allows=await _allows(session, organisation.id, event)),
         wanted=wanted,
@@ -238,10 +238,6 @@ async def _partner(
             "deal_name": deal.clients_line or deal.name,
         },
     )
-
-
-def _is_gone(deal: Deal, event: Event) -> bool:
-    return deal.archived_at is not None and event.key not in TOLD_AT_THE_END
 
 
 async def _allows(session: ReadSession, organisation_id: UUID, event: Event) -> bool:
