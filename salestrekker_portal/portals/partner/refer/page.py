@@ -2,11 +2,12 @@
 
 import reflex as rx
 
+from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.contacts.rules import NAME_LIMIT
 from salestrekker_portal.domains.partners.rules import SUMMARY_LIMIT
 from salestrekker_portal.domains.partners.wishes import BEST_TIME_LIMIT, PURPOSES, WISH_LIMIT
 from salestrekker_portal.portals.pages import page
-from salestrekker_portal.portals.partner.here import PARTNER_LOADS, back_link, partner_page
+from salestrekker_portal.portals.partner.here import PARTNER_LOADS, PartnerHere, back_link, partner_page
 from salestrekker_portal.portals.partner.refer.state import PartnerReferState
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import card
@@ -214,10 +215,11 @@ def partner_refer_page() -> rx.Component:
     refused = empty(
         link_to_button("Your deals", to="/partner", tone="primary"),
         title="Adding deals is switched off",
-        text=Form.refused,
+        text=REFUSALS[Permission.REFERRAL_ADD],
         mark="lock",
     )
-    body = rx.cond(Form.refused != "", refused, _form())
+    # The firm may switch it off while the page is open; what was typed is kept by the browser until it is on again.
+    body = rx.cond((Form.refused == "") & PartnerHere.can_add_deals, _form(), refused)
     return partner_page(
         page_head(
             title="Add new deal",
