@@ -89,9 +89,12 @@ def tile(
     labels: Child | None = None,
     state: Child | None = None,
     closed: Literal[True, False] | rx.Var = False,
+    called: Text = "",
     **props: Any,
 ) -> rx.Component:
-    """A partner's deal: names, stage dates and broker, never amounts. The eye opens it."""
+    """A partner's deal: names, stage dates and broker, never amounts. The eye opens it; `called` is its whole name,
+    where the title is shorter."""
+    whole = called if given(called) else name
     return rx.el.article(
         rx.el.div(
             rx.el.div(
@@ -99,7 +102,7 @@ def tile(
                 optional(clients, rx.el.p(clients, class_name="small muted")),
                 class_name="grow",
             ),
-            link(draw("eye", size=20), to=to, class_name="button is-icon", aria_label=rx.Var.create("Open ") + name),
+            link(draw("eye", size=20), to=to, class_name="button is-icon", aria_label=rx.Var.create("Open ") + whole),
             class_name="tile-top",
         ),
         rx.el.div(labels, class_name="tile-line") if labels is not None else rx.fragment(),

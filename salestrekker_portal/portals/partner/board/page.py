@@ -12,6 +12,7 @@ from salestrekker_portal.ui.data import badge, card, column, labels, table, tile
 from salestrekker_portal.ui.feedback import empty, skeleton_board
 from salestrekker_portal.ui.forms import button, segmented_links, select_options, switch
 from salestrekker_portal.ui.frame import page_head
+from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon, link
 
 
@@ -62,7 +63,7 @@ def _tile(deal: rx.Var) -> rx.Component:
     settled = badge("Settled", tone="ok", icon="check")
     return tile(
         name=deal["title"],
-        clients="",
+        clients=deal["under"],
         to=deal["to"],
         broker=deal["broker"],
         initials=deal["initials"],
@@ -73,6 +74,7 @@ def _tile(deal: rx.Var) -> rx.Component:
             rx.cond(deal["closed"], settled, rx.fragment()),
         ),
         closed=deal["closed"],
+        called=deal["title"] + ", " + deal["name"],
         key=deal["id"],
     )
 
@@ -92,12 +94,12 @@ def _board() -> rx.Component:
 
 def _row(deal: rx.Var) -> rx.Component:
     stage = rx.cond(deal["closed"], badge("Settled", tone="ok", icon="check"), deal["stage"])
-    eye = link(
-        icon("eye", size=20), to=deal["to"], class_name="button is-icon is-quiet", aria_label="Open " + deal["title"]
-    )
+    whole = "Open " + deal["title"] + ", " + deal["name"]
+    eye = link(icon("eye", size=20), to=deal["to"], class_name="button is-icon is-quiet", aria_label=whole)
     return rx.el.tr(
         rx.el.td(
             link(deal["title"], to=deal["to"]),
+            optional(deal["under"], rx.el.span(deal["under"], class_name="row-note block")),
             rx.cond(deal["new"], rx.fragment(" ", badge("New", tone="info", icon="bell")), rx.fragment()),
         ),
         rx.el.td(stage),

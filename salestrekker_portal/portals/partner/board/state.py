@@ -32,6 +32,7 @@ class Tile(TypedDict):
     id: str
     # The clients' names: what a partner looks for. The deal's own name has the partner's in it.
     title: str
+    under: str
     name: str
     clients: str
     new: bool
@@ -181,6 +182,7 @@ def _tile(deal: PartnerDeal, zone: str, *, is_new: bool) -> Tile:
     return Tile(
         id=str(deal.id),
         title=deal.clients or deal.name,
+        under=deal.name if deal.clients else "",
         new=is_new,
         name=deal.name,
         clients=deal.clients,
