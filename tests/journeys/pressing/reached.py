@@ -19,8 +19,6 @@ REACHED: dict[str, tuple[str, ...]] = {
 
 # Handler, or "POST /path" -> why no button of the walk can carry it out.
 OUT_OF_REACH: dict[str, str] = {
-    "activity_state.send_again": "a message is read first, the walk reads none: domains/notifications/test_again.py",
-    "client_messages_state.send_test": "its words are checked first: domains/notifications/test_again.py",
     "deal_notes_state.leave_out": "takes out a file that was attached before, and the walk attaches none",
     "messages_state.leave_out": "takes out a file that was attached before, and the walk attaches none",
     "partner_deal_state.leave_out": "takes out a file that was attached before, and the walk attaches none",
@@ -46,6 +44,7 @@ NOT_YET: frozenset[str] = frozenset(
         "POST /session/partner/forgot",
         "POST /session/password",
         "POST /session/preview",
+        "activity_state.send_again",
         "add_contact_state.save",
         "add_deal_state.save",
         "adding_state.add_list",
@@ -72,6 +71,7 @@ NOT_YET: frozenset[str] = frozenset(
         "client_documents_state.undo",
         "client_messages_state.follow",
         "client_messages_state.save",
+        "client_messages_state.send_test",
         "client_messages_state.standard",
         "client_portal_settings_state.follow_firm",
         "client_portal_settings_state.save_link",
@@ -169,7 +169,7 @@ NOT_YET: frozenset[str] = frozenset(
         "workflows_state.shift",
     }
 )
-MOST_NOT_YET = 134
+MOST_NOT_YET = 136
 
 
 def wrong_in(lane: str, carried: Collection[str]) -> list[str]:
