@@ -155,6 +155,8 @@ async def test_after_120_hours_it_is_over_and_one_press_renews_it(world):
 
 async def test_a_reminder_goes_out_once_a_day_before_the_end(world):
     [request] = await world.ask()
+    # What was asked for left days ago; both at one moment would be one message.
+    assert len(await messages("notice.bank_statements_requested")) == 1
     clock.freeze(utc_now() + VALID - timedelta(hours=25))
     assert await world.look() == 0
     clock.freeze(utc_now() + timedelta(hours=1, seconds=1))
