@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from salestrekker_portal.domains.fact_find.figure_rows import FigureRow
-from salestrekker_portal.domains.fact_find.stored import NOBODY, Stored, facts_of_deal
+from salestrekker_portal.domains.fact_find.stored import NOBODY, Stored, facts_for
 from salestrekker_portal.domains.questions.answers import Filled, check
 from salestrekker_portal.domains.questions.catalogue import find_section
 from salestrekker_portal.domains.questions.facts import country_of
@@ -33,7 +33,7 @@ class Wanted:
 
 def asked_for(stored: Stored, facts: Facts) -> Wanted:
     """Read what is looked for, and what would secure it."""
-    known = facts_of_deal(facts, stored)
+    known = facts_for(facts, stored, NOBODY)
     loan, section_id = _loan(stored, known)
     buying = _values(stored, known, "needs.property")
     securities, others = _secured(stored, known, buying)

@@ -143,6 +143,7 @@ _MADE = {
     "assets.property": ("real_estate", real_estate_of),
     "needs.purposes": ("purposes", purpose_of),
     "needs.uses": ("purposes", purpose_of),
+    "needs.funds": ("other_assets", asset_of),
 }
 
 

@@ -38,11 +38,11 @@ def _owed(page: str, client: str, also: tuple[str, ...] = ()) -> tuple[Shown, ..
 
 
 _SHOWN: dict[str, tuple[Shown, ...]] = {
-    "assets": (Shown(Tally.ASSET, "You own together", "Assets", ("assets",)),),
+    "assets": (Shown(Tally.ASSET, "You own together", "Assets", ("assets", "needs")),),
     "business_assets": (Shown(Tally.ASSET, "The business owns", "Assets", ("business_assets",)),),
     "business_liabilities": _owed("business_liabilities", "The business owes"),
     # A gift that must be paid back is told with the deposit.
-    "liabilities": _owed("liabilities", "You owe together", ("assets",)),
+    "liabilities": _owed("liabilities", "You owe together", ("assets", "needs")),
     # The rent of a property is told with it.
     "income": (Shown(Tally.INCOME, "Income a month, before tax", "Income a month, gross", ("income", "assets")),),
     "expenses": (

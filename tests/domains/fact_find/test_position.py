@@ -66,6 +66,31 @@ def test_every_figure_opens_what_it_is_made_of():
             assert sum(row.cents for row in figure.rows) == figure.value, figure.key
 
 
+BUYING = {
+    ("needs.purposes", ""): ({"id": "b", "type": "purchase", "amount": "600,000"},),
+    ("needs.property", ""): {"found": "looking", "price": "750,000", "rent_ends": "yes"},
+    ("applicant.addresses", "kim"): {"living_arrangement": "renting", "rent": "540", "rent_frequency": "weekly"},
+    ("income.salary", "kim"): ({"id": "1", "gross_salary": "120,000", "gross_salary_frequency": "yearly"},),
+    ("needs.funds", ""): (
+        {"id": "f1", "type": "gift", "amount": "50,000", "repayable": "yes", "source": "Mum"},
+        {"id": "f2", "type": "family_loan", "amount": "20,000", "source": "Dad"},
+        {"id": "f3", "type": "savings", "amount": "80,000"},
+    ),
+}  # fmt: skip
+
+
+def test_a_purchase_is_lent_on_its_price_and_the_rent_ends():
+    found = figures(BUYING, KIM)
+    assert found["lvr"].value == Fraction(4, 5) and found["lti"].value == 5
+    assert found["surplus_after"].value == found["surplus"].value + 234_000
+    assert "Rent ends." in found["surplus_after"].note
+
+
+def test_what_family_lends_is_owed_and_savings_count_once():
+    found = figures(BUYING, KIM)
+    assert found["debts"].value == 7_000_000 and found["net_position"].value == 0
+
+
 def test_what_is_not_known_is_not_made_up():
     found = figures({}, KIM)
     assert (found["lvr"].value, found["lti"].value, found["dti"].value) == (None, None, None)

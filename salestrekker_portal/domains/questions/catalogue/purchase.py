@@ -12,9 +12,9 @@ from salestrekker_portal.domains.questions.catalogue.build import (
     varied,
     yes_no,
 )
-from salestrekker_portal.domains.questions.conditions import all_of, answer_is, fact
+from salestrekker_portal.domains.questions.conditions import all_of, answer_is, any_of, fact
 from salestrekker_portal.domains.questions.rules import in_order
-from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Section
+from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Section, Tally
 
 _FOUND = answer_is("found", "found")
 _BUYS = fact("buys")
@@ -94,6 +94,7 @@ _KINDS = options(
     ("other", "Something else"),
 )
 _GIVEN = of_type("gift", "family_loan")
+_NOT_OWNED_YET = of_type("gift", "family_loan", "deposit_paid")
 
 FUNDS = Section(
     key="funds",
@@ -110,7 +111,9 @@ FUNDS = Section(
     summary_fields=("source",),
     fields=(
         item_type("Where does it come from?", _KINDS),
-        money("amount", "How much?", required=True),
+        # What is not among their assets already; what must be paid back is a debt as well.
+        money("amount", "How much?", required=True, tally=Tally.ASSET, tally_when=_NOT_OWNED_YET,
+              owed_when=any_of(of_type("family_loan"), answer_is("repayable", "yes"))),
         Field(key="source", label="From whom?", required=True, when=_GIVEN),
         yes_no("repayable", "Do you have to pay it back?", required=True, when=of_type("gift"),
                help="Lenders ask the giver to say so in writing."),
