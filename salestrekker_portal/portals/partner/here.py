@@ -4,7 +4,6 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.activity.service import partner_topic
 from salestrekker_portal.domains.notifications.bell import MOST_COUNTED
 from salestrekker_portal.domains.partners.own_account import enter_organisation
 from salestrekker_portal.domains.partners.preferences import choose_how
@@ -12,12 +11,10 @@ from salestrekker_portal.domains.partners.queries import home_of
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.events.about import stands_around
 from salestrekker_portal.portals.events.gate import allow
-from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import repeatable
 from salestrekker_portal.portals.events.session import PartnerState
 from salestrekker_portal.portals.incoming.parse import uuid_from
-from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.portals.shared.notice_region import notice_region
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.frame import bell, partner_frame
@@ -50,10 +47,9 @@ class PartnerHere(PartnerState, rx.State):
     @rx.event
     @allow(Portal.PARTNER)
     async def load(self):
-        """Read the frame afresh: names and switches may have changed. From now on this tab hears when they do."""
+        """Read the frame afresh: names and switches may have changed."""
         async with self._looking() as (session, actor):
             home = await home_of(session, actor)
-        subscriptions.also(self.router.session.client_token, partner_topic(actor.id))
         self.firm, self.person, self.initials = home.firm, actor.name, initials(actor.name)
         self.logo = home.logo
         self.can_add_deals = home.can_add_deals
@@ -132,5 +128,5 @@ def partner_page(*children: Child, current: str) -> rx.Component:
         initials=PartnerHere.initials,
         organisations=_firms(),
         saved=bell(unread=PartnerHere.unread, to="/partner/news"),
-        around=rx.fragment(live_signal(on_change=PartnerHere.load), notice_region()),
+        around=notice_region(),
     )

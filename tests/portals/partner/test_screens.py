@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.activity.service import partner_topic
 from salestrekker_portal.domains.partners import service, sharing
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
-from salestrekker_portal.portals.events.live import subscriptions
+from salestrekker_portal.portals.partner.board.page import partner_board_page
 from salestrekker_portal.portals.partner.board.state import PartnerBoardState
+from salestrekker_portal.portals.partner.deal.page import partner_deal_page
 from salestrekker_portal.portals.partner.deal.state import PartnerDealState
 from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.partner.refer.state import PartnerReferState
@@ -60,9 +60,10 @@ async def test_the_board_shows_stages_and_dates_and_never_amounts(browser, cast)
     assert "640,000" not in shown and str(cast.other_deal.id) not in shown
 
 
-async def test_a_page_without_deals_hears_of_the_firms_switches_too(browser, cast):
-    await browser.call(PartnerHere.load, cookie=cast.cookies["priya"], path="/partner/refer", tab="refers")
-    assert browser.errors == [] and subscriptions.watchers(frozenset({partner_topic(cast.priya.id)}))
+@pytest.mark.parametrize("page", [partner_board_page, partner_deal_page])
+def test_an_open_page_hears_what_its_firm_switches(page):
+    """No button stands there that the firm has taken away: the frame is read again with the page."""
+    assert "partner_here.load" in str(page()._get_all_hooks())
 
 
 async def test_opening_the_board_takes_few_statements(browser, cast):

@@ -142,9 +142,7 @@ def _empty() -> rx.Component:
 def _how() -> rx.Component:
     """Asked once, at the first visit: otherwise nobody ever finds the switches."""
     choices = [
-        rx.el.li(
-            button(words, wide=True, on_click=PartnerHere.tell_me(key)), rx.el.p(note, class_name="small muted")
-        )
+        rx.el.li(button(words, wide=True, on_click=PartnerHere.tell_me(key)), rx.el.p(note, class_name="small muted"))
         for key, (words, note) in HOWS.items()
     ]
     return card(
@@ -170,6 +168,6 @@ def partner_board_page() -> rx.Component:
         page_head(_workflow(), head_button, title="Your deals"),
         rx.cond(PartnerHere.asks_how, _how(), rx.fragment()),
         rx.cond(PartnerBoardState.ready, body, skeleton_board()),
-        live_signal(on_change=PartnerBoardState.refresh),
+        live_signal(on_change=[PartnerHere.load, PartnerBoardState.refresh]),
         current="deals",
     )

@@ -6,7 +6,7 @@ from salestrekker_portal.domains.documents.checks import box_rules
 from salestrekker_portal.domains.notes.service import MOST_LETTERS
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.deal.state import PartnerDealState
-from salestrekker_portal.portals.partner.here import PARTNER_LOADS, back_link, partner_page
+from salestrekker_portal.portals.partner.here import PARTNER_LOADS, PartnerHere, back_link, partner_page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.portals.shared.note_files import attaching, files_under
 from salestrekker_portal.tables.access import Portal
@@ -213,4 +213,4 @@ def partner_deal_page() -> rx.Component:
     """Gone, here, or on its way."""
     missing = not_found(to="/partner", words="Your deals")
     body = rx.cond(Here.gone != "", missing, rx.cond(Here.loaded != "", _deal(), skeleton_card(lines=5)))
-    return partner_page(body, live_signal(on_change=Here.refresh), current="deals")
+    return partner_page(body, live_signal(on_change=[PartnerHere.load, Here.refresh]), current="deals")

@@ -218,7 +218,6 @@ def partner_refer_page() -> rx.Component:
         text=REFUSALS[Permission.REFERRAL_ADD],
         mark="lock",
     )
-    # The firm may switch it off while the page is open; what was typed is kept by the browser until it is on again.
     body = rx.cond((Form.refused == "") & PartnerHere.can_add_deals, _form(), refused)
     return partner_page(
         page_head(
