@@ -12,7 +12,7 @@ export PORT
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help setup setup-tests build demo run dev worker migrate test stack stack-test bench bench-quick check format clean
+.PHONY: lock audit sbom help setup setup-tests build demo run dev worker migrate test stack stack-test bench bench-quick check format clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,17 @@ setup: ## create .venv and install what requirements.txt pins (does nothing when
 
 setup-tests: setup ## the same for what tests and checks need besides, requirements-tests.txt
 	@cmp -s requirements-tests.txt $(STAMP)-tests || PYTHON="$(PYTHON)" VENV=$(VENV) sh deploy/setup.sh requirements-tests.txt
+
+lock: ## compile requirements.lock anew from requirements.txt (needs uv)
+	@uv pip compile -q --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-header --no-emit-index-url \
+		--no-annotate requirements.txt -o requirements.lock.new && { head -n 2 requirements.lock; cat requirements.lock.new; } \
+		>requirements.lock.both && mv requirements.lock.both requirements.lock && rm requirements.lock.new
+
+audit: setup-tests ## ask what is known against every package; fails when it could not ask
+	@VENV=$(VENV) sh deploy/audit.sh
+
+sbom: setup-tests ## what the product is made of, as CycloneDX: sbom-python.json and sbom-npm.json
+	@VENV=$(VENV) sh deploy/sbom.sh
 
 build: setup ## build the production frontend, when its sources changed
 	@$(VENV)/bin/python -m salestrekker_portal.build

@@ -27,7 +27,8 @@ config = rx.Config(
     transport="websocket",
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    frozen_lockfile=False,
+    # Of npm, which builds here, build.py demands the same.
+    frozen_lockfile=True,
     default_color_mode="system",
     frontend_compression_formats=["brotli", "gzip"],
     plugins=[SameOriginPlugin(), BothWaysPlugin(), PressedHerePlugin(), FewerFilesPlugin()],

@@ -130,7 +130,24 @@ def build() -> bool:
     return built
 
 
+NPM_LOCK = ROOT / "reflex.lock" / "package-lock.json"
+NOT_THE_LOCK = (
+    "The npm packages that were installed are not those of reflex.lock/package-lock.json, so nothing was built, and it "
+    "was put back as it was. If the change is wanted (another Reflex, another package), build with NEW_NPM_LOCK=1 and "
+    "commit it."
+)
+
+
+def demand_the_lock(before: bytes | None) -> None:
+    """What was installed is what was committed, as `npm ci` would have it. Raises BuildFailed."""
+    if before is None or NPM_LOCK.read_bytes() == before or os.environ.get("NEW_NPM_LOCK"):
+        return
+    NPM_LOCK.write_bytes(before)
+    raise BuildFailed(NOT_THE_LOCK)
+
+
 def _build() -> None:
+    before = NPM_LOCK.read_bytes() if NPM_LOCK.exists() else None
     print("Building the frontend (under a minute the first time, a few seconds later on)", flush=True)
     STAMP.unlink(missing_ok=True)
     # Reflex copies only what is newer than its copy, by the clock; a bundle is what the contents say.
@@ -147,6 +164,7 @@ def _build() -> None:
     )
     if result.returncode != 0 or not BUNDLE.is_dir():
         raise BuildFailed(f"{result.stdout}\nThe frontend could not be built; the reason is above.")
+    demand_the_lock(before)
     let_the_page_paint_first(BUNDLE)
     tidy_package_list()
     STAMP.write_text(fingerprint())  # again: the first build may write the lock

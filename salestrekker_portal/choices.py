@@ -53,3 +53,12 @@ class FilesBy(StrEnum):
 
     FOLDER = "folder"
     BUCKET = "bucket"
+
+
+def contact_from(raw: str) -> str:
+    """Whom to tell of a weakness, as security.txt wants it: a page, or an e-mail address. Raises ValueError."""
+    if raw.startswith(("mailto:", "https://")):
+        return raw
+    if "@" not in raw:
+        raise ValueError
+    return f"mailto:{raw}"

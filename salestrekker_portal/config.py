@@ -7,7 +7,7 @@ from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
-from salestrekker_portal.choices import EmailBy, FilesBy, LogAs, Mode, ScannerBy, SmsBy, WorkerRuns
+from salestrekker_portal.choices import EmailBy, FilesBy, LogAs, Mode, ScannerBy, SmsBy, WorkerRuns, contact_from
 
 __all__ = [
     "BadSettings", "EmailBy", "FilesBy", "LogAs", "Mode", "ScannerBy", "Settings", "SmsBy", "WorkerRuns",
@@ -36,6 +36,7 @@ class Settings:
     secret: str = DEMO_SECRET
     former_secret: str = ""
     origin: str = ""
+    security_contact: str = ""
     file_limit_mb: int = 50
     session_hours: int = 12
     worker: WorkerRuns | None = None
@@ -183,6 +184,7 @@ def _networks(raw: str) -> tuple[IPv4Network | IPv6Network, ...]:
 _PARSERS: dict[str, Callable[[str], object]] = {
     **{"mode": Mode, "data": Path, "sms": SmsBy, "email": EmailBy, "scanner": ScannerBy, "files": FilesBy},
     **{"log": LogAs, "worker": WorkerRuns, "portals": _portals, "trusted_proxies": _networks},
+    "security_contact": contact_from,
     "webhooks_private": lambda raw: ("no", "yes").index(raw.lower()) == 1,
     **dict.fromkeys(("port", "file_limit_mb", "session_hours", "smtp_port", "least_free_mb"), int),
 }

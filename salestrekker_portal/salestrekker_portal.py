@@ -48,6 +48,7 @@ from salestrekker_portal.portals.routes.logo import LOGO_ROUTES
 from salestrekker_portal.portals.routes.preview import PREVIEW_ROUTES
 from salestrekker_portal.portals.routes.public_lead import LEAD_ROUTES
 from salestrekker_portal.portals.routes.security_log import SECURITY_LOG_ROUTES
+from salestrekker_portal.portals.routes.security_txt import SECURITY_TXT_ROUTES
 from salestrekker_portal.portals.routes.sign_in import ROUTES
 from salestrekker_portal.portals.routes.stop import STOP_ROUTES
 from salestrekker_portal.portals.routes.uploads import without_reflex_uploads
@@ -129,6 +130,7 @@ OUR_ROUTES = [
         *LEAD_ROUTES,
         *LETTER_ROUTES,
         *SECURITY_LOG_ROUTES,
+        *SECURITY_TXT_ROUTES,
         *BANK_ROUTES,
         *DEMO_ROUTES,
         *DEMO_BANK_ROUTES,

@@ -260,6 +260,13 @@ _MACHINES = (
         refused=(404,),
         public="the firm's logo stands on pages before signing in, and in e-mails",
     ),
+    RouteCase(
+        method="GET",
+        route="/.well-known/security.txt",
+        welcome=(404,),
+        refused=(404,),
+        public="whom to tell of a weakness is everybody's to know, once the operator has said it",
+    ),
     RouteCase(method="GET", route="/health", welcome=(200,), public="says that the process lives, nothing else"),
     RouteCase(method="GET", route="/ready", welcome=(200, 503), public="says which parts work, nothing about people"),
     RouteCase(method="GET", route="/ready/here", welcome=(200, 503), public="the same of what this process needs"),

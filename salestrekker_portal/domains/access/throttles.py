@@ -37,35 +37,43 @@ INSERT: dict[str, Callable[..., Any]] = {"postgresql": postgresql.insert, "sqlit
 
 
 async def count_try(
-    session: WriteSession, key: str, limit: int, sentence: str, *, window: timedelta = WINDOW, survives: bool = False
+    session: WriteSession,
+    key: str,
+    limit: int,
+    sentence: str,
+    *,
+    window: timedelta = WINDOW,
+    survives: bool = False,
+    by: int = 1,
 ) -> int:
-    """Count one try under `key`: how many there were in the window. Raises Conflict(sentence) beyond `limit`.
+    """Count one try under `key`, or `by` so many: how many there were in the window. Raises Conflict(sentence) beyond
+    `limit`.
 
     A try that `survives` counts even if a refusal undoes this transaction; one beyond the limit never counts.
     """
-    count = await _counted(session, key, window)
+    count = await _counted(session, key, window, by)
     if count > limit:
         raise Conflict(sentence)
     if survives:
 
         async def again(later: WriteSession) -> None:
-            await _counted(later, key, window)
+            await _counted(later, key, window, by)
 
         even_if_refused(session, again)
     return count
 
 
-async def _counted(session: WriteSession, key: str, window: timedelta) -> int:
+async def _counted(session: WriteSession, key: str, window: timedelta, by: int = 1) -> int:
     """One statement that makes the row or changes it: of two first tries at once the second waits, and counts as
     second."""
     now = utc_now()
     insert = INSERT[session.get_bind().dialect.name]
-    first = insert(Throttle).values(key=key, count=1, window_ends_at=now + window)
+    first = insert(Throttle).values(key=key, count=by, window_ends_at=now + window)
     over = Throttle.window_ends_at <= now
     counted_one = first.on_conflict_do_update(
         index_elements=[Throttle.key],
         set_={
-            "count": case((over, 1), else_=Throttle.count + 1),
+            "count": case((over, by), else_=Throttle.count + by),
             "window_ends_at": case((over, now + window), else_=Throttle.window_ends_at),
         },
     )

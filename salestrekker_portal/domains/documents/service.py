@@ -7,6 +7,7 @@ from uuid import UUID
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
+from salestrekker_portal.domains.access.quotas import count_file, demand_room_today
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.deals.figures import deal_touched
@@ -53,6 +54,7 @@ async def check_upload(session: ReadSession, actor: Actor, place: FilePlace) -> 
     demand_open(actor, deal)
     if actor.is_partner:
         await demand_partners_may_add(session, actor.organisation_id)
+    await demand_room_today(session, actor)
     if actor.is_client and not actor.consented:
         raise NotPermitted("Agree to the privacy disclosure first. Open your page again.")
     request = None
@@ -76,6 +78,7 @@ async def accept_upload(session: WriteSession, actor: Actor, place: FilePlace, f
     Raises NotFound, NotPermitted and Conflict like `check_upload`: much may have changed while it was on its way.
     """
     deal, request = await check_upload(session, actor, place)
+    await count_file(session, actor, file.size)
     stored = await keep_row(session, deal.organisation_id, file)
     own = actor.id if actor.is_client else None
     document = Document(

@@ -7,10 +7,13 @@ polyglot by whichever face it finds first. Pure functions; nothing here opens or
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 HEAD_BYTES = 4096
 """Enough of the beginning to tell every kind."""
 TAIL_BYTES = 256 * 1024
+# What an Office file may unpack to: always so much, more while it shrinks to no less than a hundredth, never beyond.
+ALWAYS_UNPACKED, MOST_TIMES, MOST_UNPACKED = 50 * 1024 * 1024, 100, 1024 * 1024 * 1024
 """Enough of the end for the table of contents of any Word or Excel file of a person's own making."""
 
 
@@ -73,6 +76,9 @@ _ZIP = FoundKind("a zip archive", why_not=_UNPACK)
 _PAGES = FoundKind("an Apple Pages or Numbers file", why_not="Open it, choose Share, Export and PDF, and send the PDF.")
 _MACROS = FoundKind("an Office file with macros", why_not="Save it without macros, or as a PDF, and send that.")
 _WORD, _EXCEL = FoundKind("a Word document", FileKind.DOCX), FoundKind("an Excel workbook", FileKind.XLSX)
+_BURSTS = FoundKind(
+    "an Office file that unpacks to far more than any document", why_not="Open it, save it as a PDF and send that."
+)
 _HTML, _SVG = FoundKind("a web page", why_not=_NEVER), FoundKind("an SVG drawing", why_not=_NEVER)
 _PLAIN, _EMAIL = FoundKind("plain text", FileKind.TEXT), FoundKind("an e-mail", FileKind.EMAIL)
 _LATE_PDF = FoundKind(
@@ -136,6 +142,8 @@ def _boxed(head: bytes) -> FoundKind:
 def _zipped(tail: bytes) -> FoundKind:
     """A zip is Word or Excel by the names in its table of contents, which is at its end."""
     names = _zip_names(tail)
+    if _bursts(tail):
+        return _BURSTS
     if any(name.endswith(b"vbaproject.bin") for name in names):
         return _MACROS
     if b"[content_types].xml" in names:
@@ -155,21 +163,41 @@ def _is_apples(names: frozenset[bytes]) -> bool:
     return bool(inside & _APPLES_OLD) and (beside or b"buildversionhistory.plist" in inside)
 
 
+def _bursts(tail: bytes) -> bool:
+    """Whether whoever opens it would have a disk or memory filled: by what its own table of contents says."""
+    parts = _zip_parts(tail)
+    packed, whole = sum(part.packed for part in parts), sum(part.whole for part in parts)
+    return whole > MOST_UNPACKED or (whole > ALWAYS_UNPACKED and whole > MOST_TIMES * packed)
+
+
 def _zip_names(tail: bytes) -> frozenset[bytes]:
     """Names in the central directory, lower case; empty when it is damaged or not wholly within `tail`."""
+    return frozenset(part.name for part in _zip_parts(tail))
+
+
+class _ZipPart(NamedTuple):
+    """A file in a zip: its name in lower case, and its bytes packed and unpacked."""
+
+    name: bytes
+    packed: int
+    whole: int
+
+
+def _zip_parts(tail: bytes) -> list[_ZipPart]:
     end = tail.rfind(b"PK\x05\x06")
     if end < 0 or len(tail) < end + 22:
-        return frozenset()
+        return []
     count = int.from_bytes(tail[end + 10 : end + 12], "little")
     at = end - int.from_bytes(tail[end + 12 : end + 16], "little")
-    names = []
+    parts = []
     for _ in range(count):
         if at < 0 or tail[at : at + 4] != b"PK\x01\x02":
-            return frozenset()
+            return []
+        packed, whole = (int.from_bytes(tail[at + o : at + o + 4], "little") for o in (20, 24))
         name, extra, comment = (int.from_bytes(tail[at + o : at + o + 2], "little") for o in (28, 30, 32))
-        names.append(tail[at + 46 : at + 46 + name].replace(b"\\", b"/").lower())
+        parts.append(_ZipPart(tail[at + 46 : at + 46 + name].replace(b"\\", b"/").lower(), packed, whole))
         at += 46 + name + extra + comment
-    return frozenset(names)
+    return parts
 
 
 def _text(head: bytes) -> FoundKind:

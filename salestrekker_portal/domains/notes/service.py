@@ -8,6 +8,7 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.access.quotas import count_message
 from salestrekker_portal.domains.activity.service import deal_topic, partner_topic, record, touch
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.deals.rules import demand_on_the_board
@@ -53,6 +54,7 @@ async def add_note(
         author_name=actor.name,
         text=_checked(text, may_be_empty=bool(files)),
     )
+    await count_message(session, actor)
     now = utc_now()
     if actor.is_staff:
         if with_client or with_partner:

@@ -14,6 +14,7 @@ from salestrekker_portal.kernel.errors import DomainError
 
 IDLE_SECONDS = 60
 MAX_FIELDS, MAX_FIELD_BYTES = 20, 2000
+MOST_BOUNDARY = 70  # RFC 2046, 5.1.1
 OVERHEAD_BYTES = 64 * 1024
 """What boundaries, headers and fields may add to a file."""
 _EXTENDED = re.compile(r"filename\*\s*=\s*(utf-8|iso-8859-1)'[^']*'([^;\s]+)", re.I)
@@ -35,7 +36,7 @@ class FormStream:
 
     def __init__(self, request: Request) -> None:
         kind, options = parse_options_header(request.headers.get("content-type"))
-        if kind != b"multipart/form-data" or not options.get(b"boundary"):
+        if kind != b"multipart/form-data" or not 0 < len(options.get(b"boundary", b"")) <= MOST_BOUNDARY:
             raise Malformed("not multipart")
         self._body = request.stream()
         self._seen: list[tuple[str, bytes]] = []

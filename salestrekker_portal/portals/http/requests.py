@@ -2,7 +2,10 @@
 
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
+from python_multipart.exceptions import FormParserError
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
 from salestrekker_portal.config import settings
@@ -24,11 +27,16 @@ def is_same_origin(request: Request) -> bool:
 
 
 async def small_form(request: Request) -> FormData | None:
-    """The posted form, or None when it is too large to be one of ours."""
+    """The posted form, or None when it is too large, or too strange, to be one of ours."""
     # No length counts as too much: a chunked body could go on for ever.
-    if int(request.headers.get("content-length") or FORM_LIMIT + 1) > FORM_LIMIT:
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or int(length) > FORM_LIMIT:
         return None
-    return await request.form(max_files=0, max_fields=60)
+    try:
+        return await request.form(max_files=0, max_fields=60)
+    except (FormParserError, MultiPartException, HTTPException):
+        # No form of ours: a boundary of thousands of letters, files, a part without a name.
+        return None
 
 
 def client_address(request: Request) -> str:

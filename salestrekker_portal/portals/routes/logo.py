@@ -1,6 +1,9 @@
 """Plain HTTP of the firm's logo: an admin sends or removes it, and anybody's browser or mail program shows it."""
 
+from python_multipart.exceptions import FormParserError
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -19,6 +22,7 @@ from salestrekker_portal.tables.access import Portal
 PAGE = "/settings/organisation"
 # The form around the picture: its boundaries and headers.
 _FORM_BYTES = 16 * 1024
+NO_PICTURE = "That picture didn’t arrive in one piece. Choose it again."
 
 
 @posted_again("the same picture again is the same picture")
@@ -36,6 +40,8 @@ async def send(request: Request) -> Response:
         raw = await _picture(request)
         async with posting() as session:
             await keep_logo(session, actor, raw)
+    except (FormParserError, MultiPartException, HTTPException):
+        return flash.back(PAGE, {"logo": NO_PICTURE})
     except DomainError as refusal:
         errors = refusal.errors if isinstance(refusal, Invalid) else {"logo": refusal.message}
         return flash.back(PAGE, errors)
