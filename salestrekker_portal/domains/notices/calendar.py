@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -35,12 +36,13 @@ def _signature(said: str, secret: str) -> str:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def day_behind(token: object, secret: str) -> CalendarDay:
-    """What a token says. Raises NotFound for anything that we didn't sign."""
+def day_behind(token: object, secrets: Sequence[str]) -> CalendarDay:
+    """What a token says that was signed under any of the secrets. Raises NotFound for anything that we didn't sign."""
     if not isinstance(token, str) or len(token) > TOKEN_LIMIT or not token.isascii():
         raise NotFound("page")
     said, _, signature = token.partition(".")
-    if not said or not same(signature, _signature(said, secret)):
+    signed = [same(signature, _signature(said, secret)) for secret in secrets]
+    if not said or not any(signed):
         raise NotFound("page")
     try:
         return CalendarDay(**json.loads(base64.b64decode(said + "=" * (-len(said) % 4), altchars=b"-_")))

@@ -46,7 +46,7 @@ def stop_address(event: Event, organisation_id: UUID, recipient_id: UUID) -> str
     if not may_stop(event):
         return ""
     said = f"{event.key}.{organisation_id.hex}.{recipient_id.hex}".encode()
-    return f"{settings().public_origin}/stop/{_packed(said)}.{_signature(said)}"
+    return f"{settings().public_origin}/stop/{_packed(said)}.{_signature(said, settings().secret)}"
 
 
 def change_address(audience: Audience) -> str:
@@ -63,8 +63,8 @@ def _packed(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _signature(said: bytes) -> str:
-    key = derived_key(settings().secret, PURPOSE)
+def _signature(said: bytes, secret: str) -> str:
+    key = derived_key(secret, PURPOSE)
     return _packed(hmac.new(key, said, hashlib.sha256).digest())
 
 
@@ -78,7 +78,8 @@ async def stoppable(session: ReadSession, token: object) -> Stoppable:
     except (binascii.Error, ValueError):
         raise NotFound("page") from None
     # The text as we would write it: another spelling of the same bytes is not ours.
-    if not same(signature, _signature(said)) or _packed(said) != packed:
+    signed = [same(signature, _signature(said, secret)) for secret in settings().secrets]
+    if not any(signed) or _packed(said) != packed:
         raise NotFound("page")
     key, firm, recipient = said.decode().split(".")
     event, organisation = BY_KEY.get(key), await session.get(Organisation, UUID(firm))

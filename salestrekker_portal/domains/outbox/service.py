@@ -187,7 +187,7 @@ def read_again(message: OutboxMessage) -> Content | None:
     """What a message said, without its secrets; None for one from before these were kept."""
     if not message.kept_sealed:
         return None
-    return Content(**json.loads(unseal(message.kept_sealed, secret=settings().secret, purpose=KEPT_PURPOSE)))
+    return Content(**json.loads(unseal(message.kept_sealed, secret=settings().secrets, purpose=KEPT_PURPOSE)))
 
 
 async def withdraw_unsent(session: WriteSession, *access_ids: UUID) -> None:

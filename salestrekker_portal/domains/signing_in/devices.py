@@ -25,7 +25,7 @@ MOST_LETTERS = 200
 def new_device() -> str:
     """A secret for a browser's cookie."""
     token = new_token()
-    return f"{token}.{_signature(token)}"
+    return f"{token}.{_signature(token, settings().secret)}"
 
 
 def is_ours(device: str) -> bool:
@@ -33,11 +33,12 @@ def is_ours(device: str) -> bool:
     token, _, signature = device.partition(".")
     # Compared as bytes: a cookie may hold any letters.
     fits = len(device) <= MOST_LETTERS and device.isascii()
-    return fits and bool(token) and same(signature, _signature(token))
+    signed = [same(signature, _signature(token, secret)) for secret in settings().secrets] if fits else []
+    return bool(token) and any(signed)
 
 
-def _signature(token: str) -> str:
-    return pin_hash(token, key=derived_key(settings().secret, "device"), bound_to="device")
+def _signature(token: str, secret: str) -> str:
+    return pin_hash(token, key=derived_key(secret, "device"), bound_to="device")
 
 
 async def is_known(session: ReadSession, person_id: UUID, device: str) -> bool:

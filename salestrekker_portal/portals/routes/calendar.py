@@ -16,7 +16,7 @@ async def day(request: Request) -> Response:
     """GET the file; 404 for an address that we didn't sign."""
     token = request.path_params["token"].removesuffix(".ics")
     try:
-        found = day_behind(token, settings().secret)
+        found = day_behind(token, settings().secrets)
         text = calendar_file(found, key=hashlib.sha256(token.encode()).hexdigest(), now=utc_now())
     except (NotFound, ValueError):
         return PlainTextResponse(NotFound("page").message, 404)

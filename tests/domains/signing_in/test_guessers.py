@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.portal_access import entry
+from salestrekker_portal.domains.portal_access import delivery, entry
 from salestrekker_portal.domains.signing_in.devices import remember_device
 from salestrekker_portal.domains.signing_in.sign_in import begin_try, forgive
 from salestrekker_portal.kernel import clock
@@ -75,7 +75,7 @@ async def test_twenty_guesses_are_all_for_a_pin_and_its_owner_is_in_until_then(c
     chance = random.Random(seed)
     access, token = await _invited(cast)
     compared: list[bool] = []
-    monkeypatch.setattr(entry, "same", lambda a, b: compared.append(a == b) or a == b)
+    monkeypatch.setattr(delivery, "same", lambda a, b: compared.append(a == b) or a == b)
     async with transaction() as session:
         device = await remember_device(session, Portal.CLIENT, access.id, "", address="", browser="")
     ended, minutes = False, 0

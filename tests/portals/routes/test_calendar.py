@@ -45,7 +45,7 @@ async def test_what_we_did_not_sign_is_not_there():
     assert (await answer(f"/calendar/{other}.ics")).status_code == 404
     for garbage in (None, 7, ["x"]):
         with pytest.raises(NotFound):
-            day_behind(garbage, settings().secret)
+            day_behind(garbage, settings().secrets)
 
 
 @given(title=st.text(max_size=200), about=st.text(max_size=300))
