@@ -424,7 +424,7 @@ HANDLERS: dict[str, int] = {
     "users_state.enable": 4,
     "users_state.invite": 14,
     "users_state.load": 2,
-    "users_state.resend": 10,
+    "users_state.resend": 11,
     "videos_state.close": 1,
     "videos_state.edit": 3,
     "videos_state.load": 3,
