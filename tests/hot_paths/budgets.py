@@ -19,7 +19,8 @@ class Screen(NamedTuple):
 
 SCREENS: dict[str, Screen] = {
     "/board": Screen(6, 115),
-    "/contacts": Screen(4, 10),
+    "/contacts": Screen(4, 12),
+    "/contacts/[contact_id]": Screen(5, 5),
     "/deals/[deal_id]": Screen(12, 9),
     "/deals/[deal_id]/activity": Screen(7, 6),
     "/deals/[deal_id]/bank-statements": Screen(20, 8),
@@ -375,6 +376,10 @@ HANDLERS: dict[str, int] = {
     "set_up_state.load": 1,
     "settings_here.ask": 7,
     "settings_here.load": 1,
+    "contact_page_state.edit": 1,
+    "contact_page_state.load": 3,
+    "contact_page_state.save": 20,
+    "deal_list_state.download": 4,
     "insights_state.download": 2,
     "insights_state.load": 5,
     "stop_deal_state.close": 1,

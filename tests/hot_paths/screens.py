@@ -7,7 +7,7 @@ from tests.support.harness import Harness
 
 WHO = {Portal.BROKER: "alice", Portal.CLIENT: "kim", Portal.PARTNER: "priya"}
 # Addresses whose variable parts are not simply the deal.
-PARTS = {"[screen]": "applicant.personal_details", "[deal_id]": "{deal}"}
+PARTS = {"[screen]": "applicant.personal_details", "[deal_id]": "{deal}", "[contact_id]": "{kim}"}
 
 
 async def opened(browser: Harness, place: Place, route: str, *, who: str = "", tab: str = "tab") -> int:

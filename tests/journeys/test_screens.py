@@ -24,6 +24,7 @@ MORE = {
 # Screens that send everybody on, or that need what no demo person has.
 ELSEWHERE = {
     "404": "stands at every unknown address",
+    "/contacts/[contact_id]": "in test_contacts_and_their_pages, from the list",
     "/portal/[link_token]": "in the journeys of access; the unknown link is above",
     "/portal/profile": "leads on to the first section",
     "/portal/consent": "only before agreeing: in test_consent_screens",
@@ -102,6 +103,16 @@ def test_every_screen_is_looked_at_or_said_where():
     seen = {route for part in ("public", "deals", "settings", "client", "partner") for route in screens_of(part, "X")}
     unknown = [route for route in ELSEWHERE if route not in REGISTRY]
     assert not unknown and not any("[" in route for route in seen)
+
+
+def test_contacts_and_their_pages(people):
+    faults: set[str] = set()
+    page = enter_as(people.open(), "Alice")
+    page.goto("/contacts")
+    one = page.get_by_role("table").get_by_role("link").first
+    expect(one).to_be_visible()
+    _look(page, [one.get_attribute("href")], faults)
+    assert not faults, "\n".join(sorted(faults))
 
 
 def test_consent_screens(people):

@@ -89,4 +89,13 @@ INSIGHT_CASES = (
     ),
 )
 
-DAY_CASES = (*LOAN_CASES, *SEARCH_CASES, *TASK_CASES, *INSIGHT_CASES)
+_CONTACT = "/contacts/{kim}"
+CONTACT_CASES = (
+    Case(handler="contact_page_state.load", path=_CONTACT, control="shows", own=TEAM, silent=GONE),
+    Case(handler="contact_page_state.edit", path=_CONTACT, payload={"on": True}, control="quiet", own=STAFF),
+    Case(handler="contact_page_state.save", path=_CONTACT, payload={"form": {"first_name": "Kimberley"}}, own=TEAM),
+)
+
+LIST_CASES = (Case(handler="deal_list_state.download", path="/board?view=list", control="quiet", own=STAFF),)
+
+DAY_CASES = (*LIST_CASES, *CONTACT_CASES, *LOAN_CASES, *SEARCH_CASES, *TASK_CASES, *INSIGHT_CASES)

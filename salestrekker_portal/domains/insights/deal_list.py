@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
@@ -14,6 +14,8 @@ from salestrekker_portal.tables.organisations import User
 from salestrekker_portal.tables.workflows import Stage
 
 PAGE_SIZE = 25
+# More deals than a workflow has, and fewer than a spreadsheet minds.
+MOST_IN_A_FILE = 20_000
 
 
 class Sort(StrEnum):
@@ -67,20 +69,39 @@ async def deals_page(
     """One page of a workflow's deals. Staff only see their own firm's; two statements."""
     if not stages:
         return DealPage(cards=[], total=0)
-    conditions = [Deal.workflow_id == stages[0].workflow_id, *_shown(show), *_chosen(chosen, stages)]
-    found = visible_deals(actor).where(*conditions)
+    found = visible_deals(actor).where(*_conditions(stages, show, chosen))
     total = await session.scalar(found.with_only_columns(func.count()))
+    rows = await session.execute(_sorted(found, sort, descending).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+    return DealPage(cards=[_card(row) for row in rows], total=total or 0)
+
+
+async def every_deal(
+    session: ReadSession,
+    actor: Actor,
+    stages: list[Stage],
+    *,
+    sort: Sort = Sort.DAYS,
+    descending: bool = False,
+    show: Show = Show.OPEN,
+    chosen: BoardFilter = BoardFilter(),
+) -> list[BoardCard]:
+    """What the list would show page after page, at most `MOST_IN_A_FILE`. One statement."""
+    if not stages:
+        return []
+    found = _sorted(visible_deals(actor).where(*_conditions(stages, show, chosen)), sort, descending)
+    return [_card(row) for row in await session.execute(found.limit(MOST_IN_A_FILE))]
+
+
+def _conditions(stages: list[Stage], show: Show, chosen: BoardFilter) -> list[ColumnElement[bool]]:
+    return [Deal.workflow_id == stages[0].workflow_id, *_shown(show), *_chosen(chosen, stages)]
+
+
+def _sorted(found: Select, sort: Sort, descending: bool) -> Select:
     column = _COLUMNS[sort]
     order = column.desc() if descending else column.asc()
-    rows = await session.execute(
-        found.join(User, User.id == Deal.owner_id)
-        .join(Stage, Stage.id == Deal.stage_id)
-        .with_only_columns(Deal, User.first_name, User.last_name)
-        .order_by(column.is_(None), order, Deal.id)
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
-    )
-    return DealPage(cards=[_card(row) for row in rows], total=total or 0)
+    joined = found.join(User, User.id == Deal.owner_id).join(Stage, Stage.id == Deal.stage_id)
+    listed = joined.with_only_columns(Deal, User.first_name, User.last_name)
+    return listed.order_by(column.is_(None), order, Deal.id)
 
 
 def _shown(show: Show) -> list[ColumnElement[bool]]:

@@ -84,6 +84,7 @@ NOT_YET: frozenset[str] = frozenset(
         "connect_state.test",
         "contact_access_state.resend",
         "contact_access_state.revoke",
+        "contact_page_state.save",
         "deal_documents_state.move",
         "deal_documents_state.put_back",
         "deal_documents_state.remove",

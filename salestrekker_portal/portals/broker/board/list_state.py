@@ -4,14 +4,20 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.insights.deal_list import PAGE_SIZE, Show, Sort, deals_page
+from salestrekker_portal.domains.insights.board import BoardCard
+from salestrekker_portal.domains.insights.deal_list import PAGE_SIZE, Show, Sort, deals_page, every_deal
+from salestrekker_portal.domains.insights.sheets import sheet
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.money import money_words
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
 from salestrekker_portal.portals.broker.board.cards import DealLine, deal_line
+from salestrekker_portal.portals.broker.words import MOVES
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.workflows import Stage, Workflow
 
 
 class Heading(TypedDict):
@@ -28,6 +34,10 @@ class ShowChoice(TypedDict):
     on: bool
 
 
+FILE_COLUMNS = [
+    "Deal", "Reference", "Clients", "Stage", "Value", "Lender", "Days in stage", "Owner", "Labels", "Profile %",
+    "Documents in", "Documents asked", "Whose move", "Finance due", "Expected settlement", "Settled on",
+]  # fmt: skip
 SHOWS = {Show.OPEN: "Open", Show.SETTLED: "Settled", Show.ARCHIVED: "Archived"}
 
 
@@ -50,10 +60,7 @@ class DealListState(BrokerState, rx.State):
         if not address.is_list:
             return
         async with self._looking() as (session, actor):
-            found = await workflows_with_stages(session, actor)
-            _, stages = next(
-                (each for each in found if str(each[0].id) == address.workflow), (found or [(None, [])])[0]
-            )
+            stages = _stages(await workflows_with_stages(session, actor), address)
             read = await deals_page(
                 session, actor, stages, sort=address.sort, descending=address.descending, page=address.page,
                 show=address.show, chosen=address.filter(actor),
@@ -72,6 +79,39 @@ class DealListState(BrokerState, rx.State):
         self.earlier = address.but(page=address.page - 1).path if address.page > 1 else ""
         self.later = address.but(page=address.page + 1).path if first + PAGE_SIZE < read.total else ""
         self.ready = True
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def download(self):
+        """What the list shows, all pages of it, as a file for a spreadsheet."""
+        address = read_address(self._query)
+        async with self._looking() as (session, actor):
+            stages = _stages(await workflows_with_stages(session, actor), address)
+            cards = await every_deal(
+                session, actor, stages, sort=address.sort, descending=address.descending, show=address.show,
+                chosen=address.filter(actor),
+            )  # fmt: skip
+        by_id = {stage.id: stage for stage in stages}
+        rows = [_in_a_file(card, by_id[card.deal.stage_id]) for card in cards]
+        return rx.download(data=sheet(FILE_COLUMNS, rows), filename="deals.csv")
+
+
+def _stages(found: list[tuple[Workflow, list[Stage]]], address: BoardAddress) -> list[Stage]:
+    """Those of the workflow of the address, or of the first."""
+    named = [stages for workflow, stages in found if str(workflow.id) == address.workflow]
+    return named[0] if named else found[0][1] if found else []
+
+
+def _in_a_file(card: BoardCard, stage: Stage) -> list[str | int]:
+    """A deal as a line of a spreadsheet: amounts without signs, days as 2026-04-17."""
+    deal = card.deal
+    dollars = money_words(deal.value_cents).replace("$", "").replace(",", "")
+    days = [f"{day}" if day else "" for day in (deal.finance_due_on, deal.expected_settlement_on, deal.settled_on)]
+    return [
+        deal.name, deal.reference, deal.clients_line, stage.name, dollars, deal.lender_line,
+        (utc_now() - deal.stage_entered_at).days, card.owner_name, deal.labels_line, deal.profile_pct,
+        deal.documents_in, deal.documents_asked, MOVES[deal.move], *days,
+    ]  # fmt: skip
 
 
 def _heading(address: BoardAddress, sort: Sort) -> Heading:

@@ -5,9 +5,9 @@ import reflex as rx
 from salestrekker_portal.domains.insights.deal_list import Sort
 from salestrekker_portal.portals.broker.board.list_state import DealListState
 from salestrekker_portal.portals.broker.words import PORTAL_BADGES
-from salestrekker_portal.ui import data, feedback
+from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.kinds import optional
-from salestrekker_portal.ui.marks import icon, link
+from salestrekker_portal.ui.marks import icon, link, unseen
 
 # (words, what it sorts by, is a number)
 COLUMNS: list[tuple[str, Sort | None, bool]] = [
@@ -90,6 +90,7 @@ def _pages() -> rx.Component:
         rx.el.span(DealListState.range_words, class_name="small muted"),
         turn(DealListState.earlier, "Earlier", "chevron-left"),
         turn(DealListState.later, "Later", "chevron-right"),
+        forms.button("CSV", unseen(" of these deals"), small=True, icon="download", on_click=DealListState.download),
         aria_label="Pages",
         class_name="button-row",
     )

@@ -50,7 +50,11 @@ def _table() -> rx.Component:
     def line(each: rx.Var) -> rx.Component:
         return rx.el.tr(
             rx.el.th(
-                rx.el.span(data.avatar(each["initials"], size="small"), each["name"], class_name="row is-tight"),
+                rx.el.span(
+                    data.avatar(each["initials"], size="small"),
+                    link(each["name"], to=each["path"], class_name="table-name"),
+                    class_name="row is-tight",
+                ),
                 scope="row",
             ),
             rx.el.td(each["email"]),

@@ -21,6 +21,7 @@ class ContactLine(TypedDict):
     id: str
     name: str
     initials: str
+    path: str
     email: str
     mobile: str
     deal: str
@@ -57,6 +58,7 @@ class ContactsState(BrokerState, rx.State):
                 "id": str(row.id),
                 "name": row.name,
                 "initials": initials(row.name),
+                "path": f"/contacts/{row.id}",
                 "email": row.email or "",
                 "mobile": phone_words(row.mobile, actor.country),
                 "deal": deals[row.id][1] if row.id in deals else "",

@@ -38,6 +38,7 @@ def _loan_form() -> rx.Component:
         _foot(),
         on_submit=LoanFormState.save_loan,
         no_validate=True,
+        custom_attrs={"data-about": S.key},
     )
 
 
@@ -102,4 +103,5 @@ def _security_form() -> rx.Component:
         _foot(),
         on_submit=LoanFormState.save_security,
         no_validate=True,
+        custom_attrs={"data-about": S.key},
     )  # fmt: skip

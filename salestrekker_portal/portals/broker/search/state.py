@@ -1,7 +1,6 @@
 """What the search over every page has found."""
 
 from typing import TypedDict
-from urllib.parse import urlencode
 
 import reflex as rx
 
@@ -98,7 +97,7 @@ def _line(found: SearchHit, heads: set[str]) -> HitShown:
 
 def _address(found: SearchHit) -> str:
     if found.kind is HitKind.PERSON:
-        return "/contacts?" + urlencode({"q": found.title})
+        return f"/contacts/{found.id}"
     if found.kind is HitKind.PARTNER:
         return "/partners"
     tails = {HitKind.NOTE: "/notes", HitKind.DOCUMENT: "/documents"}

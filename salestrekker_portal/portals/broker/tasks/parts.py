@@ -107,5 +107,6 @@ def task_drawer() -> rx.Component:
         forms.form_foot(forms.button("Cancel", on_click=S.close), forms.submit("Save")),
         on_submit=TaskFormState.save,
         no_validate=True,
+        custom_attrs={"data-about": S.key},
     )  # fmt: skip
     return overlay.drawer(form, id="task", open=S.key != "", on_close=S.close, title="Change the task")
