@@ -15,7 +15,7 @@ from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.organisations import Membership, User
 from salestrekker_portal.tables.tasks import Task
 
-MOST_OPEN, MOST_DONE = 200, 20
+MOST_OPEN, MOST_DONE = 100, 20
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,8 +38,8 @@ def _refused(cancel) -> rx.Component:
 def settle_question() -> rx.Component:
     """On which day, and anything that the team should know."""
     day = forms.date_input(
-        id="settled-on", name="on", label="Settled on", help="For example, 17/4/2026",
-        default_value=S.settle_day, error=S.settle_errors["on"],
+        id="settled-on", name="on", label="Settled on", help="Empty for today. For example, 17/4/2026",
+        default_value=S.settled_day, error=S.settle_errors["on"],
     )  # fmt: skip
     shown = question(
         "Settle this deal?",

@@ -108,7 +108,7 @@ def _locked() -> rx.Component:
 
 def _archived() -> rx.Component:
     band = feedback.banner(
-        title=DealFrameState.archived_title,
+        title=rx.cond(DealFrameState.outcome != "", DealFrameState.outcome, "This deal is archived"),
         text="It is off the board and can’t be changed until you restore it. Nothing was deleted.",
         actions=forms.button("Restore deal", small=True, on_click=DealFrameState.restore),
         live=False,

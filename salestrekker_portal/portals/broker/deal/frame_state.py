@@ -67,10 +67,10 @@ class DealFrameState(BrokerState, rx.State):
     # "settle", "unlock" or "archive" while the page asks whether to go on.
     asking: str = ""
     settle_warning: str = ""
-    # The form before settling: the day that it begins with, and what was refused.
-    settle_day: str = ""
+    # The form before settling: the day that it begins with, "" for today, and what was refused.
+    settled_day: str = ""
     settle_errors: dict[str, str] = {}
-    archived_title: str = ""
+    outcome: str = ""
     profile_fact: str = ""
     required_fact: str = ""
     share_fact: str = ""
@@ -104,9 +104,8 @@ class DealFrameState(BrokerState, rx.State):
         self.progress = f"stage {position + 1} of {len(stages)}"
         self.locked, self.archived = deal.locked_at is not None, deal.archived_at is not None
         self.locked_title = f"Settled on {day_words(deal.settled_on)}" if deal.settled_on else "Settled"
-        self.archived_title = outcome_words(deal) or "This deal is archived"
-        day = deal.settled_on or local(utc_now(), actor.time_zone).date()
-        self.settle_day = f"{day:%d/%m/%Y}"
+        self.outcome = outcome_words(deal)
+        self.settled_day = f"{deal.settled_on:%d/%m/%Y}" if deal.settled_on else ""
         allowed = actor.may(Permission.DEAL_SETTLE)
         self.settle_refusal = "" if allowed else REFUSALS[Permission.DEAL_SETTLE]
         self.profile_fact = f"{deal.profile_pct}%"

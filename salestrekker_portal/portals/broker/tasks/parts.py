@@ -36,7 +36,7 @@ def task_list(none: str) -> rx.Component:
     empty = feedback.empty(title="Nothing to do", text=none, mark="list-checks")
     some = rx.el.div(
         rx.foreach(TasksState.tasks, _row),
-        optional(TasksState.more, rx.el.p("The first 200 are shown.", class_name="small muted")),
+        optional(TasksState.more, rx.el.p("The first 100 are shown.", class_name="small muted")),
         class_name="tasks",
     )
     shown = rx.cond(TasksState.tasks.length() > 0, some, empty)
