@@ -30,8 +30,11 @@ async def subjects_with(
 async def subjects_like(
     session: ReadSession, organisation_id: UUID, kinds: Collection[str], needle: str, *, most: int
 ) -> list[UUID]:
-    """Those that share the most runs of three letters with a needle, the closest first. One statement."""
-    runs = sorted({needle[at : at + TRIGRAM] for at in range(len(needle) - TRIGRAM + 1)})
+    """Those that hold a needle without its slip, or share the most runs of three letters with it, the closest first.
+
+    One statement.
+    """
+    runs = sorted({needle[at : at + TRIGRAM] for at in range(len(needle) - TRIGRAM + 1)} | _without_a_slip(needle))
     if not runs:
         return []
     entry, mine = SearchEntry, (SearchEntry.organisation_id == organisation_id, SearchEntry.kind.in_(kinds))
@@ -40,12 +43,23 @@ async def subjects_like(
         found = found.where(_index.c.words.op("MATCH")(" OR ".join(f'"{run}"' for run in runs)), *mine)
         return list(await session.scalars(found.order_by(_index.c.rank).limit(most)))
     holds = [entry.words.like(f"%{run}%") for run in runs]
-    shared: ColumnElement[int] = sum((case((each, 1), else_=0) for each in holds), sa.literal(0))
+    # A whole word says more than three letters of it; FTS5 knows that by how rare each is.
+    weights = [len(run) - TRIGRAM + 1 for run in runs]
+    counted = zip(holds, weights, strict=True)
+    shared: ColumnElement[int] = sum((case((each, weight), else_=0) for each, weight in counted), sa.literal(0))
     # Of two that share as many, the shorter text says less beside it.
     closest = (shared.desc(), func.length(entry.words), entry.id.desc())
     return list(
         await session.scalars(select(entry.subject_id).where(or_(*holds), *mine).order_by(*closest).limit(most))
     )
+
+
+def _without_a_slip(needle: str) -> set[str]:
+    """What was meant, where two letters were swapped or one too many was typed: those two leave a short word no run
+    of three letters ("ngyuen", "nguyen")."""
+    swapped = {needle[:at] + needle[at + 1] + needle[at] + needle[at + 2 :] for at in range(len(needle) - 1)}
+    shorter = {needle[:at] + needle[at + 1 :] for at in range(len(needle))}
+    return {each for each in swapped | shorter if len(each) >= TRIGRAM} - {needle}
 
 
 def _with_all(session: ReadSession, organisation_id: UUID, kind: str, needles: list[str]) -> Select:

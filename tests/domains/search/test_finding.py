@@ -49,6 +49,10 @@ async def test_people_come_with_their_deals_however_they_are_spelt(database, cas
         findings = await _found(cast.alice, slip)
         assert titles(findings, HitKind.PERSON) == ["Sam O’Brien"] and findings.near, slip
         assert titles(findings, HitKind.DEAL) == ["Merewether purchase"]
+    for slip in ("ngyuen", "ngguyen", "Nguyne", "kim nguen"):
+        findings = await _found(cast.alice, slip)
+        assert findings.near and all("Nguyen" in title for title in titles(findings, HitKind.PERSON)), slip
+        assert titles(findings, HitKind.DEAL) == [cast.deal.name], slip
     assert not (await _found(cast.alice, "zzyzx")).hits and not (await _found(cast.alice, "o")).hits
     assert not (await _found(cast.mallory, "obrien")).hits and not (await _found(cast.mallory, "obrein")).hits
 
