@@ -94,7 +94,7 @@ def sums_of(whole: Whole, page: Page) -> list[SumView]:
                  for each in people}  # fmt: skip
         found.append(
             SumView(
-                label=shown.for_broker if staff else shown.for_client,
+                label=shown.for_broker if staff else _said_to(people, shown.for_client),
                 amount=money(then if shown.after else now),
                 parts="\n".join(f"{name} {money(parts[who])}" for who, name in people.items())
                 if len(people) > 1
@@ -102,6 +102,11 @@ def sums_of(whole: Whole, page: Page) -> list[SumView]:
             )
         )
     return found
+
+
+def _said_to(people: Mapping[str, str], label: str) -> str:
+    """Nobody owns something together with nobody."""
+    return label if len(people) > 1 else label.removesuffix(" together")
 
 
 def _is_shown(line: Line, shown: Shown) -> bool:

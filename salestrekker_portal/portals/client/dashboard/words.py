@@ -2,11 +2,12 @@
 
 from typing import TypedDict
 
+from salestrekker_portal.domains.fact_find.promise import minutes_promised
 from salestrekker_portal.domains.portal_access.home import TO_DO, Home
 from salestrekker_portal.domains.questions.flows import loan_words
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
-from salestrekker_portal.kernel.text import joined
+from salestrekker_portal.kernel.text import counted, joined
 from salestrekker_portal.portals.client.dashboard.bank import BankWords
 
 
@@ -38,6 +39,13 @@ def profile_words(home: Home) -> tuple[bool, str, int]:
     return home.access.submitted_at is None and home.may_edit, note, home.deal.profile_pct
 
 
+def _takes(home: Home) -> str:
+    """ " About 21 minutes.": the same weights as the profile's own check."""
+    country, flow = home.organisation.country, home.access.section_ids
+    minutes = minutes_promised(country, home.deal.loan_kind, flow, home.deal.profile_pct)
+    return f" About {counted(minutes, 'minute')}{' left' if home.deal.profile_pct else ''}." if minutes else ""
+
+
 def next_step(home: Home, first_name: str, bank: BankWords) -> NextStep:
     """The fact find, the bank, documents, then nothing: nobody is left wondering whose move it is."""
     broker = home.owner.first_name
@@ -47,7 +55,7 @@ def next_step(home: Home, first_name: str, bank: BankWords) -> NextStep:
         return NextStep(
             eyebrow="Your next step",
             title="Continue your profile" if started else "Tell us about you",
-            text="Who you are, what you earn, own, owe and spend. What you type is saved as you go.",
+            text=f"Who you are, what you earn, own, owe and spend.{_takes(home)} What you type is saved as you go.",
             label="Continue your profile" if started else "Start your profile",
             to="/portal/profile",
         )
