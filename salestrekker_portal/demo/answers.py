@@ -74,6 +74,12 @@ _IN_NEW_ZEALAND = {
     "passport_number": "LM123456",
     "employer_name": "Hutt Valley Nursing",
 }
+# What is so of everybody in the demo: employees who buy a home to live in, and told so in full.
+_THEY = dict.fromkeys(
+    ("has_dependants", "owns_home", "has_debts", "pays_out_unsaid", "amount_unsaid", "asks_first_home_here", "buys",
+     "buys_to_live_in", "works_for_wages", "still_works"),
+    True,
+)  # fmt: skip
 # Where the first choice would leave something out.
 _CHOSEN = {"documents": "driver_licence,passport", "passport_expires_on": "15/06/2029"}
 _DAYS = {DateLimit.PAST: "03/08/2021", DateLimit.FUTURE: "15/06/2029", DateLimit.ADULT: "23/07/1991"}
@@ -162,6 +168,7 @@ def _places(
     deal: Deal, country: str, contacts: list[Contact]
 ) -> Iterator[tuple[Section, str, UUID, Contact, dict[str, Any]]]:
     everybody = {
+        **_THEY,
         "today": utc_now().date(),
         "country": country,
         "applicants": tuple((str(each.id), each.name) for each in contacts),
