@@ -23,6 +23,7 @@ from salestrekker_portal.domains.fact_find.lines import monthly_cents
 from salestrekker_portal.domains.fact_find.owning import owning
 from salestrekker_portal.domains.fact_find.position import Position
 from salestrekker_portal.domains.fact_find.stored import (
+    DEALS_HOUSEHOLD,
     Stored,
     StoredCopy,
     copies,
@@ -96,9 +97,9 @@ def _household(facts: Facts, stored: Stored, read: Sequence[StoredCopy], househo
     members = [household] if household else household_of(stored, facts)
     spent = [copy for copy in read if copy.page.scope is Scope.HOUSEHOLD and copy.subject == household]
     return {
-        "id": household or "household",
+        "id": household or DEALS_HOUSEHOLD,
         "members": members,
-        "dependants": [] if household else [_plain(values) for values in _dependants(read)],
+        "dependants": [_plain(values) for values in _dependants(read) if _lives_in(values, household)],
         "expenses": [each for copy in spent for each in _expenses(copy, stored)],
     }
 
@@ -107,6 +108,10 @@ def _dependants(read: Sequence[StoredCopy]) -> Iterator[Mapping[str, Any]]:
     for copy in read:
         if copy.section_id == "applicant.dependants":
             yield from (check(copy.section, item, copy.facts).values for item in copy.filled.items)
+
+
+def _lives_in(values: Mapping[str, Any], household: str) -> bool:
+    return (values.get("household") or DEALS_HOUSEHOLD) == (household or DEALS_HOUSEHOLD)
 
 
 def _plain(values: Mapping[str, Any]) -> Document:

@@ -26,9 +26,11 @@ from salestrekker_portal.domains.questions.vocabulary import (
     section_id,
 )
 from salestrekker_portal.domains.questions.words import item_title
+from salestrekker_portal.kernel.text import joined
 
 _PREVIOUS_MOVE = ("applicant", "addresses", "previous_moved_in")
 NOBODY = ""  # the subject of shared sections
+DEALS_HOUSEHOLD = "household"  # as a choice; others are named by their person
 DEFAULT_TERM_YEARS = 30
 
 # (section id, subject) -> what is stored. A subject is a contact id, a household id, or NOBODY.
@@ -116,7 +118,9 @@ def facts_for(facts: Facts, stored: Stored, subject: str) -> dict[str, Any]:
 def facts_of_deal(facts: Facts, stored: Stored) -> dict[str, Any]:
     """What other sections say to everybody, and who counts: looked up once, however many amounts there are."""
     known = dict(facts)
-    known["options"] = _lists(stored, known) | dict(facts.get("options", {}))
+    homes = _households(stored, known)
+    known["several_households"] = len(homes) > 1
+    known["options"] = _lists(stored, known) | {"households": homes} | dict(facts.get("options", {}))
     known["here"] = frozenset(contact for contact, _ in applicants_of(known))
     known["position"] = frozenset(each for each in known["here"] if counts_in(known, each))
     known["servicing"] = frozenset(each for each in known["here"] if earns_for(known, each))
@@ -160,6 +164,14 @@ def households_of(stored: Stored, facts: Facts) -> tuple[str, ...]:
     shared = set(household_of(stored, facts))
     apart = (contact for contact, _ in people_of(facts) if contact not in shared)
     return (NOBODY, *(each for each in apart if asks(role_of(facts, each), "expenses", "general")))
+
+
+def _households(stored: Stored, facts: Facts) -> list[tuple[str, str]]:
+    """The households as choices: the deal's by its members' names, the others by their person's."""
+    names = dict(applicants_of(facts))
+    apart = [(each, names[each]) for each in households_of(stored, facts) if each]
+    shared = joined([names[each] for each in household_of(stored, facts)])
+    return [(DEALS_HOUSEHOLD, shared), *apart]
 
 
 def _tells_business(stored: Stored, subject: str) -> bool:

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import update
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.fact_find.exporting import fact_find_document
+from salestrekker_portal.domains.fact_find.lists import add_item
 from salestrekker_portal.domains.fact_find.outline import stops, title_of
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.visibility_change import carry_over
@@ -80,3 +82,16 @@ async def test_a_servicing_guarantor_has_a_household_of_their_own(database, cast
     assert _steps(await _whole(cast.alice, cast)) == ["Expenses", "Expenses, Sam"]
     await _save(cast.alice, cast, "expenses.household", "members", f"{cast.kim.id},{cast.sam.id}")
     assert _steps(await _whole(cast.alice, cast)) == ["Expenses"]
+
+
+async def test_each_household_has_its_own_dependants(apart):
+    async with transaction() as session:
+        child = await add_item(session, apart.alice, apart.deal.id, "applicant.dependants")
+        other = await add_item(session, apart.alice, apart.deal.id, "applicant.dependants")
+    for item, name, home in ((child, "Ari", "household"), (other, "Bea", str(apart.sam.id))):
+        for field, raw in (("name", name), ("household", home)):
+            place = Place(section_id="applicant.dependants", field_key=field, item_id=item.id)
+            async with transaction() as session:
+                await save_answer(session, apart.alice, apart.deal.id, place, raw)
+    made, _ = fact_find_document(await _whole(apart.alice, apart))
+    assert [[each["name"] for each in home["dependants"]] for home in made["households"]] == [["Ari"], ["Bea"]]

@@ -8,7 +8,14 @@ from salestrekker_portal.domains.questions.catalogue.build import (
     percent,
     yes_no,
 )
-from salestrekker_portal.domains.questions.conditions import answer_is, answer_is_not, fact_under, filled, months_under
+from salestrekker_portal.domains.questions.conditions import (
+    answer_is,
+    answer_is_not,
+    fact,
+    fact_under,
+    filled,
+    months_under,
+)
 from salestrekker_portal.domains.questions.history import (
     HISTORY_MONTHS,
     addresses_cover_history,
@@ -113,6 +120,8 @@ DEPENDANTS = Section(
         Field(key="relationship", label="How are they related to you?", kind=Kind.CARDS, required=True,
               options=options(("child", "Child"), ("parent", "Parent"), ("other", "Someone else"))),
         yes_no("lives_with_us", "Do they live with you?", required=True),
+        Field(key="household", label="In whose household?", kind=Kind.SELECT, options_from="households",
+              when=fact("several_households")),
         percent("care_share", "How much of their care is yours?",
                 help="100 if they are always with you, 50 if care is shared equally."),
     ),
