@@ -22,12 +22,14 @@ from salestrekker_portal.domains.documents.orphans import named
 from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, StoreUnreachable
 from salestrekker_portal.domains.outbox.service import KEPT_PURPOSE
 from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE
+from salestrekker_portal.domains.signing_in.second_step import PURPOSE as FACTOR_PURPOSE
 from salestrekker_portal.domains.webhooks.service import PURPOSE as WEBHOOK_PURPOSE
 from salestrekker_portal.keeping.dumps import CopyFailed
 from salestrekker_portal.keeping.the_secret import demand_a_database, demand_own_secret, settled
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.kernel.tokens import unseal
+from salestrekker_portal.tables.access import SecondFactor
 from salestrekker_portal.tables.bank_statements import StatementRequest, StatementSummary
 from salestrekker_portal.tables.documents import StoredFile
 from salestrekker_portal.tables.outbox import OutboxMessage
@@ -44,6 +46,7 @@ SEALED = (
     (StatementRequest.refs_sealed, REFS_PURPOSE),
     (StatementSummary.sealed, SUMMARY_PURPOSE),
     (Webhook.sealed, WEBHOOK_PURPOSE),
+    (SecondFactor.sealed, FACTOR_PURPOSE),
 )
 """Every column with a sealed text, and what it was sealed for."""
 

@@ -27,6 +27,12 @@ def new_pin() -> str:
     return f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}"
 
 
+def new_recovery_code() -> str:
+    """Ten random letters and digits in two groups, without those that look alike: 50 bits."""
+    letters = [secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(10)]
+    return "".join(letters[:5]) + "-" + "".join(letters[5:])
+
+
 def token_hash(token: str) -> str:
     """What the database keeps of a 256-bit token: enough to recognise it, useless to a thief."""
     # Fast and without salt is right here: nobody can go through 2^256 tokens, and it is looked up at each event.

@@ -69,6 +69,29 @@ class KnownDevice(Record, table=True):
     used_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class SecondFactor(Record, table=True):
+    """Somebody's authenticator app. `sealed` is its secret; before `confirmed_at` nobody is asked for its digits."""
+
+    __tablename__ = "second_factors"
+
+    person_id: UUID = Field(sa_type=sa.Uuid, unique=True)
+    portal: Portal = Field(sa_type=StrEnumType(Portal))
+    sealed: str = Field(sa_type=sa.Text)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # The half minute whose digits were taken last: none is taken twice.
+    last_step: int = 0
+
+
+class RecoveryCode(Record, table=True):
+    """One of ten codes for whoever has lost their phone, kept as a keyed hash, good once."""
+
+    __tablename__ = "recovery_codes"
+
+    person_id: UUID = Field(sa_type=sa.Uuid, index=True)
+    code_hash: str = Field(max_length=64)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class OneTimeLink(Record, table=True):
     """A link that sets a password, once."""
 

@@ -60,6 +60,8 @@ class Organisation(Record, table=True):
     deals_made: int = 0
     # How long rows of the security log are kept.
     security_log_years: int = Field(default=7, sa_column_kwargs={"server_default": "7"})
+    # How long its people may go on without a second step, from the first sign-in on which they were asked.
+    factor_grace_days: int = Field(default=14, sa_column_kwargs={"server_default": "14"})
 
 
 class Logo(Record, table=True):
@@ -81,6 +83,8 @@ class User(Record, table=True):
     last_name: str = Field(max_length=80)
     mobile: str | None = Field(default=None, max_length=20)
     password_hash: str | None = Field(default=None, max_length=255)
+    # Since when signing in takes a second step; None while it doesn't.
+    factor_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     @property
     def name(self) -> str:
@@ -97,6 +101,8 @@ class Membership(Record, table=True):
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid, index=True)
     role: Role = Field(sa_type=StrEnumType(Role))
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # When they were first asked for a second step.
+    factor_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class PortalSettings(Record, table=True):

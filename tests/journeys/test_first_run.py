@@ -2,6 +2,7 @@
 
 import re
 
+import pyotp
 import pytest
 from playwright.sync_api import expect
 
@@ -46,6 +47,17 @@ def test_found_a_firm_sign_in_and_add_a_deal(visitors, empty_server):
     expect(page.get_by_label("Time zone")).to_have_value("Pacific/Auckland")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Set up and sign in").click()
+    page.wait_for_url(re.compile("/second-step"))
+    page.get_by_role("button", name="Set up an authenticator app").click()
+    letters = page.get_by_text(re.compile(r"^[A-Z2-7 ]{32,}$"))
+    expect(letters).to_be_visible(timeout=PATIENT_MS)
+    app = pyotp.TOTP(letters.inner_text().replace(" ", ""))
+    page.get_by_label("Six digits").fill(app.now())
+    page.get_by_role("button", name="Switch on").click()
+    codes = page.get_by_text(re.compile(r"^[A-Z2-9]{5}-[A-Z2-9]{5}$"))
+    expect(codes).to_have_count(10, timeout=PATIENT_MS)
+    code = codes.first.inner_text()
+    page.get_by_role("link", name="Go on").click()
     page.wait_for_url(re.compile("/board"))
     deal = add_deal(page, "A first deal", ("Hemi", "Tāwhai", "021 555 019", "hemi@example.com"))
 
@@ -54,6 +66,12 @@ def test_found_a_firm_sign_in_and_add_a_deal(visitors, empty_server):
     again.get_by_label("Email").fill("aroha@example.com")
     again.get_by_label("Password").fill(PASSWORD)
     again.get_by_role("button", name="Sign in").click()
+    again.wait_for_url(re.compile("/sign-in/code"))
+    again.get_by_label("Six digits").fill("000000")
+    again.get_by_role("button", name="Go on").click()
+    expect(again.get_by_label("Six digits")).to_have_attribute("aria-invalid", "true", timeout=PATIENT_MS)
+    again.get_by_label("Six digits").fill(code.lower())
+    again.get_by_role("button", name="Go on").click()
     expect(again.get_by_role("heading", level=1)).to_contain_text("A first deal", timeout=PATIENT_MS)
     closed = visitors.open("/setup")
     expect(closed.locator("body")).to_contain_text("set up already", timeout=PATIENT_MS)

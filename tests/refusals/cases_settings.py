@@ -28,6 +28,7 @@ LISTS = (
             ("ask_disable", {"user_id": "{bob}"}, "quiet", ELSEWHERE),
             ("disable", {"form": {"user": "{bob}", "to_user": "{alice}"}}, "changes", {}),
             ("enable", {"user_id": "{bob}"}, "quiet", {}),
+            ("reset_factor", {"user_id": "{bob}"}, "refused", {}),
         ),
     ),
     (
@@ -127,6 +128,29 @@ CASES: tuple[Case, ...] = (
         payload={"form": {"current": "wrong", "password": "correct horse battery"}},
         control="quiet",
         own=STAFF,
+    ),
+    *(
+        Case(handler=f"security_state.{name}", path="/settings/security", payload=payload, control=control, own=STAFF)
+        for name, payload, control in (
+            ("load", {}, "quiet"),
+            ("begin", {}, "changes"),
+            ("confirm", {"form": {"code": "000000"}}, "quiet"),
+            ("make_codes", {"form": {"code": "000000"}}, "quiet"),
+            ("switch_off", {"form": {"code": "000000"}}, "quiet"),
+            ("sign_out_others", {}, "quiet"),
+        )
+    ),
+    Case(
+        handler="security_state.sign_out",
+        path="/settings/security",
+        payload={"session_id": "{alice_session}"},
+        control="quiet",
+    ),
+    Case(
+        handler="security_state.set_grace",
+        path="/settings/security",
+        payload={"form": {"days": "7"}},
+        own=ELSEWHERE,
     ),
     Case(handler="settings_here.load", path="/settings", control="quiet", own=STAFF),
     Case(

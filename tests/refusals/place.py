@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import select
+
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.previews import Preview
@@ -20,7 +22,7 @@ from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.tokens import seal, token_hash
-from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.access import Portal, PortalSession
 from salestrekker_portal.tables.bank_statements import BankIntegration, Provider, StatementState, StatementSummary
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.documents import (
@@ -103,6 +105,10 @@ async def furnish(session: WriteSession) -> Place:
         deal_id=cast.deal.id, contact_id=cast.kim_contact.id, by_id=cast.alice_user.id, by_name="Alice",
         opened_by=cast.alice.session_id,
     )  # fmt: skip
+    other = {"user_id": cast.alice_user.id}
+    await _signed_in(session, Portal.BROKER, cast.firm.id, **other)
+    newest = select(PortalSession.id).where(PortalSession.user_id == cast.alice_user.id)
+    place.ids["alice_session"] = str(await session.scalar(newest.order_by(PortalSession.id.desc()).limit(1)))
     peek = {"user_id": cast.alice_user.id, "preview": preview}
     place.cookies["peek"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, **peek)
     return place

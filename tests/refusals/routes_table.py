@@ -64,6 +64,8 @@ _DOORS = (
     RouteCase(
         method="POST", route="/session/client/link", form={"token": "QZOLDLINK"}, tried={"token": "no-such-link"}
     ),
+    # Nobody waits for a second step, so it lets nobody in: tests/portals/routes/test_second_step.py.
+    RouteCase(method="POST", route="/session/code", form={"code": "123456"}, leads_to="/sign-in"),
     RouteCase(
         method="POST",
         route="/session/password",

@@ -28,6 +28,8 @@ class Actor:
     deal_id: UUID | None = None
     sees_other_applicants: bool = False
     consented: bool = True
+    # Staff only: they have gone without a second step for longer than the firm allows.
+    lacks_factor: bool = False
     # A member of staff who looks at this client's pages; `id` and `name` are the client's all the same.
     preview: Preview | None = None
     # A program with a key of this person's: all that the key is for. None for the person themselves.

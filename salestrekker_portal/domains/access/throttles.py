@@ -88,11 +88,12 @@ def wait_after(tries: int) -> timedelta:
     return min(FIRST_WAIT * 2 ** min(tries - FREE_TRIES, 20), LONGEST_WAIT)
 
 
-async def slow_down(session: WriteSession, key: str, sentence: str) -> None:
+async def slow_down(session: WriteSession, key: str, sentence: str, *, survives: bool = False) -> None:
     """Count one try, each of which makes the next one wait longer, until a day goes by without any.
 
     Raises Conflict while the wait is not over; `sentence` says how long in the place of {wait}. Such a try does not
-    count, so nobody who goes on trying makes it longer.
+    count, so nobody who goes on trying makes it longer. One that `survives` counts even if a refusal undoes this
+    transaction.
     """
     now = utc_now()
     insert = INSERT[session.get_bind().dialect.name]
@@ -106,6 +107,12 @@ async def slow_down(session: WriteSession, key: str, sentence: str) -> None:
     if since < wait_after(tries):
         raise Conflict(sentence.format(wait=wait_words(wait_after(tries) - since)))
     row.count, row.window_ends_at = tries + 1, now
+    if survives:
+
+        async def again(later: WriteSession) -> None:
+            await slow_down(later, key, sentence)
+
+        even_if_refused(session, again)
 
 
 def wait_words(left: timedelta) -> str:

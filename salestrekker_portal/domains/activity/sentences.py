@@ -59,6 +59,8 @@ _SENTENCES = {
     "task:put_off": "put “{title}” off by {days} days",
     "task:removed": "removed the task “{title}”",
     "task:put_back": "put the task “{title}” back",
+    "settings:factor_grace": "let people go {days} days without a second step",
+    "member:factor_reset": "took {who}’s second step away, which was lost",
     "api_token:made": "made the API key “{name}” ({scopes})",
     "api_token:ended": "ended the API key “{name}”",
     "webhook:added": "had events sent to {url}",

@@ -94,8 +94,8 @@ async def invite_member(
 
 
 async def resend_link(session: WriteSession, actor: Actor, user_id: UUID) -> User:
-    """E-mail the way in again; the earlier link stops working. Raises NotPermitted, NotFound, Conflict, and AlreadyDone
-    when one left a moment ago."""
+    """E-mail the way in again; earlier ones stop within half an hour. Raises NotPermitted, NotFound, Conflict, and
+    AlreadyDone when one left a moment ago."""
     membership = await _membership(session, actor, user_id)
     if membership.disabled_at is not None:
         raise Conflict("This account is switched off. Switch it on first.")

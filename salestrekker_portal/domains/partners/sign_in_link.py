@@ -17,7 +17,7 @@ from salestrekker_portal.tables.partners import Partner
 
 
 async def sign_in_link(session: WriteSession, actor: Actor, partner_id: UUID) -> str:
-    """An address to hand to a partner. Earlier links stop working.
+    """An address to hand to a partner. Earlier links stop within half an hour.
 
     It lets somebody new choose their password. Whoever has a password, or works with other firms too, gets the
     sign-in page: a firm must not be able to let itself into an account that is not only with them. Raises NotFound,

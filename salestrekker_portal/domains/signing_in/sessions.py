@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.access.grace import is_lacking
 from salestrekker_portal.domains.access.previews import Preview
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import new_token, token_hash
@@ -76,19 +77,16 @@ def _live(portal: Portal, hashed: str):
 async def _staff(session: ReadSession, hashed: str) -> Actor | None:
     found = (
         await session.execute(
-            select(PortalSession.id, User, Membership.role, Organisation)
+            select(PortalSession.id, User, Membership.role, Membership.factor_asked_at, Organisation)
             .join(User, User.id == PortalSession.user_id)
             .join(Organisation, Organisation.id == PortalSession.organisation_id)
-            .join(
-                Membership,
-                (Membership.user_id == User.id) & (Membership.organisation_id == Organisation.id),
-            )
+            .join(Membership, (Membership.user_id == User.id) & (Membership.organisation_id == Organisation.id))
             .where(*_live(Portal.BROKER, hashed), Membership.disabled_at.is_(None))
         )
     ).one_or_none()
     if found is None:
         return None
-    session_id, user, role, organisation = found
+    session_id, user, role, asked_at, organisation = found
     return Actor(
         portal=Portal.BROKER,
         session_id=session_id,
@@ -99,6 +97,7 @@ async def _staff(session: ReadSession, hashed: str) -> Actor | None:
         country=organisation.country,
         time_zone=organisation.time_zone,
         role=role,
+        lacks_factor=is_lacking(user.factor_since, asked_at, organisation.factor_grace_days),
     )
 
 
@@ -239,8 +238,8 @@ async def end_sessions(
 
 async def end_sessions_of_clients(session: WriteSession, access_ids: Collection[UUID]) -> None:
     """Sign these clients out everywhere."""
-    inside = update(PortalSession).where(PortalSession.access_id.in_(access_ids), PortalSession.ended_at.is_(None))
-    await session.execute(inside.values(ended_at=utc_now()))
+    inside = (PortalSession.access_id.in_(access_ids), PortalSession.ended_at.is_(None))
+    await session.execute(update(PortalSession).where(*inside).values(ended_at=utc_now()))
 
 
 async def switch_organisation(session: WriteSession, session_id: UUID, organisation_id: UUID) -> None:

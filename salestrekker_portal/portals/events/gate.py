@@ -39,7 +39,8 @@ ACTOR: ContextVar[Actor | None] = ContextVar("actor", default=None)
 def allow(who: Portal | str, *, before_consent: bool = False) -> Callable:
     """Mark a handler as callable by people signed in to one portal (or ANYONE). Goes below `@rx.event`.
 
-    Clients reach only handlers with `before_consent` until they have agreed to the privacy disclosure.
+    Clients reach only handlers with `before_consent` until they have agreed to the privacy disclosure, staff until
+    they have set up the second step that their firm asks for.
     """
 
     def mark(handler: Callable) -> Callable:
@@ -112,6 +113,8 @@ class Gate(rx.Middleware):
             return _stop(_go(HOMES[portal]))
         if not actor.consented and not before_consent:
             return _stop(_go("/portal/consent"))
+        if actor.lacks_factor and not before_consent:
+            return _stop(_go("/second-step"))
         return None
 
     async def _rebind(self, state: Any, header: str) -> None:

@@ -35,8 +35,8 @@ def cookies_in(header: str) -> dict[str, str]:
 
 
 async def actor_in(portal: Portal, header: str, *, previews: bool = False) -> Actor | None:
-    """Who this cookie header signs in to a portal, now. Staff who preview a client's pages are nobody unless asked
-    for: only pages may be previewed."""
+    """Who this cookie header signs in to a portal, now. Unless `previews` are asked for, as pages do, nobody are: staff
+    who preview a client's pages, and staff who have to set up a second step first."""
     token = cookies_in(header).get(cookie_name(portal))
     if not token or portal.value not in settings().portals:
         return None
@@ -44,4 +44,5 @@ async def actor_in(portal: Portal, header: str, *, previews: bool = False) -> Ac
         actor = await actor_of(session, portal, token)
     if actor is not None:
         asked_by(actor)
-    return None if actor is not None and actor.is_preview and not previews else actor
+    is_half_in = actor is not None and (actor.is_preview or actor.lacks_factor)
+    return None if is_half_in and not previews else actor

@@ -136,6 +136,40 @@ def partner_sign_in_page() -> rx.Component:
     return _sign_in(action="/session/partner", forgot="/partner/forgot-password", lead=lead)
 
 
+def _second_step(*, back: str) -> rx.Component:
+    form = post_form(
+        fields(
+            text_input(
+                id="code",
+                name="code",
+                label="Six digits",
+                input_mode="numeric",
+                auto_complete="one-time-code",
+                required=True,
+                auto_focus=True,
+                help="The number that your authenticator app shows now, or one of your recovery codes.",
+                error=SignInState.errors["code"],
+            ),
+            submit("Go on", wide=True),
+        ),
+        action="/session/code",
+    )
+    lost = "Lost your phone, and no recovery code? An admin of your firm can take the second step away."
+    return card(
+        refusal_banner(SignInState.refusal),
+        form,
+        rx.el.p(lost, class_name="small muted"),
+        rx.el.p(link("Back to sign in", to=back)),
+        title="Second step",
+        lead="Your password was right. One more thing.",
+    )
+
+
+@page("/sign-in/code", title="Second step", portal=None, on_load=[SignInState.load])
+def second_step_page() -> rx.Component:
+    return _second_step(back="/sign-in")
+
+
 @page("/forgot-password", title="Forgotten password", portal=None, on_load=[SignInState.load])
 def forgot_page() -> rx.Component:
     return _forgot(action="/session/forgot", back="/sign-in")

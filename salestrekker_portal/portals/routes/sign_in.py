@@ -14,10 +14,11 @@ from salestrekker_portal.domains.security_log.service import AtTheDoor, note, no
 from salestrekker_portal.domains.signing_in import sign_in
 from salestrekker_portal.domains.signing_in.arriving import Browser, arrive
 from salestrekker_portal.domains.signing_in.notices import accounts_of
+from salestrekker_portal.domains.signing_in.second_step import begin_grace, check, is_asked
 from salestrekker_portal.domains.signing_in.sessions import end_session
 from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid
 from salestrekker_portal.kernel.text import email_from
-from salestrekker_portal.portals.http import flash
+from salestrekker_portal.portals.http import flash, half
 from salestrekker_portal.portals.http.answers import browser_of, forbidden, see, with_secrets, without_session
 from salestrekker_portal.portals.http.posted import posted_again, posted_once, posting
 from salestrekker_portal.portals.http.requests import is_same_origin, safe_next, small_form
@@ -25,6 +26,7 @@ from salestrekker_portal.portals.incoming.cookies import actor_in, cookie_name
 from salestrekker_portal.tables.access import Portal
 
 HOME = {Portal.BROKER: "/board", Portal.CLIENT: "/portal", Portal.PARTNER: "/partner"}
+SECOND_STEP = "/second-step"
 SIGN_IN = {Portal.BROKER: "/sign-in", Portal.CLIENT: "/portal/ended", Portal.PARTNER: "/partner/sign-in"}
 
 
@@ -43,7 +45,7 @@ def sign_in_route(portal: Portal):
             await _note_refused(portal, email, refusal)
             errors = refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}
             return flash.back(_sign_in_again(portal, form.get("next")), errors, {"email": email[:254]})
-        return await start_session(request, signed_in, safe_next(form.get("next"), HOME[portal]))
+        return await go_on(request, signed_in, safe_next(form.get("next"), HOME[portal]))
 
     return post
 
@@ -76,13 +78,54 @@ async def _signed_in(portal: Portal, typed: str, password: str, browser: Browser
     return tried.account
 
 
-async def start_session(request: Request, who: sign_in.SignedIn, path: str, *, remembers: bool = True) -> Response:
-    """A fresh session for somebody who proved who they are, and on to `path`."""
+async def go_on(request: Request, who: sign_in.SignedIn, path: str) -> Response:
+    """Somebody proved one half. On to the second step where they have one, otherwise in."""
+    async with reading() as session:
+        is_half = await is_asked(session, who.portal, who.person_id)
+    if is_half:
+        return half.begin(who, path, f"{SIGN_IN[who.portal]}/code")
+    return await start_session(request, who, path)
+
+
+@posted_once
+async def second_step(request: Request) -> Response:
+    """POST the six digits of the second step, or a recovery code. Right: in. Wrong: back, with a sentence."""
+    form = await small_form(request) if is_same_origin(request) else None
+    if form is None:
+        return forbidden()
+    waiting = half.read(request)
+    if waiting is None:
+        return flash.back(SIGN_IN[Portal.BROKER], {"": half.OVER})
+    who, path = waiting
+    try:
+        async with posting() as session:
+            await check(session, who.portal, who.person_id, form.get("code"))
+    except DomainError as refusal:
+        door = AtTheDoor(portal=who.portal, id=who.person_id, name="")
+        await note_apart("factor:refused", organisation_id=who.organisation_id, by=door, why=refusal.message)
+        errors = refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}
+        return flash.back(f"{SIGN_IN[who.portal]}/code", errors)
+    return half.end(await start_session(request, who, path, way="with a password and a second step"))
+
+
+async def start_session(
+    request: Request,
+    who: sign_in.SignedIn,
+    path: str,
+    *,
+    remembers: bool = True,
+    way: str = "with a password",
+) -> Response:
+    """A fresh session for somebody who proved who they are, and on to `path`; `way` is for the security log."""
     async with transaction() as session:
         browser = browser_of(request, who.portal)
-        secrets = await arrive(session, who.portal, who.person_id, who.organisation_id, browser, remembers=remembers)
+        secrets = await arrive(
+            session, who.portal, who.person_id, who.organisation_id, browser, remembers=remembers, way=way
+        )
         if who.portal is Portal.PARTNER:
             await greet(session, who.person_id)
+        elif await begin_grace(session, who.person_id):
+            path = f"{SECOND_STEP}?next={quote(path)}"
     return with_secrets(see(path), who.portal, secrets)
 
 
@@ -125,12 +168,14 @@ async def set_password(request: Request) -> Response:
     except DomainError as refusal:
         errors = refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}
         return flash.back(safe_next(form.get("page"), "/set-password"), errors)
-    return await start_session(request, who, HOME[who.portal])
+    # A mailbox is one half as well: it doesn't stand for the second.
+    return await go_on(request, who, HOME[who.portal])
 
 
 ROUTES = [
     Route("/session/broker", sign_in_route(Portal.BROKER), methods=["POST"]),
     Route("/session/partner", sign_in_route(Portal.PARTNER), methods=["POST"]),
+    Route("/session/code", second_step, methods=["POST"]),
     Route("/session/end", sign_out, methods=["POST"]),
     Route("/session/password", set_password, methods=["POST"]),
 ]

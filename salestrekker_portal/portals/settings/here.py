@@ -18,6 +18,7 @@ from salestrekker_portal.ui.kinds import Child, Text
 
 ACCOUNT = [
     ("my-details", "My details", "/settings/my-details", "user"),
+    ("security", "Password and security", "/settings/security", "lock"),
     ("updates", "My updates and reminders", "/settings/account/updates", "bell"),
     ("client-portal", "Client Portal", "/settings/client-portal", "monitor-smartphone"),
     ("flows", "Flows", "/settings/flows", "list-checks"),

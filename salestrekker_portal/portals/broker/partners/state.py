@@ -122,7 +122,7 @@ class PartnersState(BrokerState, rx.State):
         """The invitation once more, with a fresh link."""
         async with self._acting() as (session, actor):
             await service.resend_invitation(session, actor, uuid_from(partner_id, "partner"))
-        return Notices.tell("The invitation is on its way. The earlier link no longer works.")
+        return Notices.tell("The invitation is on its way. Use the newest link: earlier ones stop soon.")
 
     @rx.event
     @allow(Portal.BROKER)

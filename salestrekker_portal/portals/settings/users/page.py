@@ -9,7 +9,7 @@ from salestrekker_portal.portals.settings.here import SettingsHere, settings_pag
 from salestrekker_portal.portals.settings.users.state import UsersState as S
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, forms
-from salestrekker_portal.ui.overlay import modal
+from salestrekker_portal.ui.overlay import ask_first, modal
 
 ROLES = [("admin", "Admin"), ("broker", "Broker"), ("assistant", "Assistant")]
 STATES = {
@@ -42,24 +42,17 @@ def users_page() -> rx.Component:
 
 def _line(each: rx.Var) -> rx.Component:
     key, name = each["id"].to(str), each["name"].to(str)
-    role = rx.el.select(
-        *[rx.el.option(words, value=value) for value, words in ROLES],
-        value=each["role"].to(str),
-        aria_label="Role of " + name,
-        class_name="input is-role",
-        on_change=lambda value: S.choose_role(key, value),
-    )
-    off = each["state"] == "off"
     acts = rx.cond(
-        off,
+        each["state"] == "off",
         forms.button("Switch on", small=True, on_click=S.enable(key)),
         rx.fragment(
-            role,
+            _role(each, name, key),
             rx.cond(
                 each["state"] == "invited",
                 forms.button("Send link again", small=True, on_click=S.resend(key)),
                 rx.fragment(),
             ),
+            rx.cond(each["is_you"] | ~each["has_factor"].to(bool), rx.fragment(), _lost_factor(name, key)),
             rx.cond(
                 each["is_you"],
                 rx.fragment(),
@@ -78,6 +71,25 @@ def _line(each: rx.Var) -> rx.Component:
     )
     return rx.el.li(
         rx.el.div(words, rx.el.div(acts, class_name="row is-tight is-wrap"), class_name="row is-wrap"), key=key
+    )
+
+
+def _role(each: rx.Var, name: rx.Var, key: rx.Var) -> rx.Component:
+    return rx.el.select(
+        *[rx.el.option(words, value=value) for value, words in ROLES],
+        value=each["role"].to(str),
+        aria_label="Role of " + name,
+        class_name="input is-role",
+        on_change=lambda value: S.choose_role(key, value),
+    )
+
+
+def _lost_factor(name: rx.Var, key: rx.Var) -> rx.Component:
+    return ask_first(
+        forms.button("Take it away", tone="danger", on_click=S.reset_factor(key)),
+        press=forms.looks_like_button("Lost phone", small=True),
+        title="Take the second step of " + name + " away?",
+        text="Only once you have spoken to them. They are signed out, and told by e-mail.",
     )
 
 

@@ -7,6 +7,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.firm import members
 from salestrekker_portal.domains.firm.members import Member
+from salestrekker_portal.domains.firm.second_step import reset_factor
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
@@ -26,6 +27,7 @@ class MemberLine(TypedDict):
     deals: str
     state: str
     is_you: bool
+    has_factor: bool
 
 
 class Colleague(TypedDict):
@@ -85,7 +87,18 @@ class UsersState(BrokerState, rx.State):
         """E-mail the way in again."""
         key = uuid_from(user_id, "person")
         done = await self._change(lambda s, a: members.resend_link(s, a, key))
-        return Notices.tell(f"We e-mailed {done.email} again. The earlier link no longer works.")
+        return Notices.tell(f"We e-mailed {done.email} again. Use the newest link: earlier ones stop soon.")
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def reset_factor(self, user_id: str):
+        """Take a second step away that was lost."""
+        key = uuid_from(user_id, "person")
+        done = await self._change(lambda s, a: reset_factor(s, a, key))
+        return Notices.tell(
+            f"The second step of {done.name} is gone. Their next sign-in asks for a new one."
+        )
 
     @rx.event
     @allow(Portal.BROKER)
@@ -159,4 +172,5 @@ def _line(each: Member, own: object) -> MemberLine:
         deals="1 deal" if each.deals == 1 else f"{each.deals:,} deals",
         state=state,
         is_you=each.user.id == own,
+        has_factor=each.user.factor_since is not None,
     )

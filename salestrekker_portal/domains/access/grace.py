@@ -1,0 +1,13 @@
+"""How long a member of staff may go on without a second step."""
+
+from datetime import datetime, timedelta
+
+from salestrekker_portal.config import settings
+from salestrekker_portal.kernel.clock import utc_now
+
+
+def is_lacking(since: datetime | None, asked_at: datetime | None, grace_days: int) -> bool:
+    """Whether somebody has gone without for longer than their firm allows. Nobody is asked in the demo."""
+    if since is not None or asked_at is None or settings().is_demo:
+        return False
+    return utc_now() >= asked_at + timedelta(days=grace_days)

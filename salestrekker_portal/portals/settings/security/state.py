@@ -1,0 +1,165 @@
+"""Password and security: the second step of signing in, and where one is signed in."""
+
+from typing import TypedDict
+
+import reflex as rx
+import segno
+
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.firm.second_step import grace_days, set_grace_days
+from salestrekker_portal.domains.signing_in import own_sessions, second_step
+from salestrekker_portal.domains.signing_in.notices import browser_words
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import instant_words, local
+from salestrekker_portal.kernel.errors import DomainError, Invalid
+from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.portals.events.gate import allow, forgotten_on_load
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.http.requests import safe_next
+from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
+from salestrekker_portal.tables.access import Portal, PortalSession
+
+
+class SignInLine(TypedDict):
+    id: str
+    browser: str
+    about: str
+    is_here: bool
+
+
+@forgotten_on_load("qr", "letters", "codes")
+class SecurityState(BrokerState, rx.State):
+    """How one gets in. The secret of an app is in here only while it is being set up."""
+
+    ready: bool = False
+    is_on: bool = False
+    since: str = ""
+    codes_left: str = ""
+    # "13 days", while the firm lets somebody go on without; "" when it asks now, or nothing.
+    days_left: str = ""
+    is_due: bool = False
+    qr: str = ""
+    letters: str = ""
+    codes: list[str] = []
+    errors: dict[str, str] = {}
+    sign_ins: list[SignInLine] = []
+    is_admin: bool = False
+    grace: str = ""
+    onward: str = "/board"
+    # Another number empties the boxes.
+    form: int = 0
+
+    @rx.event
+    @allow(Portal.BROKER, before_consent=True)
+    async def load(self):
+        """What is so now."""
+        await self._read()
+        self.qr, self.letters, self.codes, self.errors = "", "", [], {}
+        self.onward, self.ready = safe_next(self._query("next"), "/board"), True
+
+    @rx.event
+    @allow(Portal.BROKER, before_consent=True)
+    @once
+    async def begin(self):
+        """Show the code to scan."""
+        async with self._acting() as (session, actor):
+            made = await second_step.begin_set_up(session, actor)
+        self.qr, self.letters = segno.make(made.address).svg_data_uri(scale=5, border=2, light="#fff"), made.letters
+        self.errors, self.form = {}, self.form + 1
+
+    @rx.event
+    @allow(Portal.BROKER, before_consent=True)
+    @once
+    async def confirm(self, form: dict):
+        """Switch it on when the six digits are right, and show the recovery codes."""
+        await self._with_code(second_step.confirm, form)
+
+    @rx.event
+    @allow(Portal.BROKER, before_consent=True)
+    @once
+    async def make_codes(self, form: dict):
+        """New recovery codes instead of the old ones."""
+        await self._with_code(second_step.fresh_codes, form)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def switch_off(self, form: dict):
+        """Take the app away, for another phone."""
+        if await self._with_code(second_step.switch_off, form):
+            return Notices.tell("The second step is off. Set up your other phone now.")
+        return None
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def sign_out(self, session_id: str):
+        """Sign out of one other browser."""
+        async with self._acting() as (session, actor):
+            await own_sessions.end_own_session(session, actor, uuid_from(session_id, "sign-in"))
+        await self._read()
+        return Notices.tell("That browser is signed out.")
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def sign_out_others(self):
+        """Sign out everywhere but here."""
+        async with self._acting() as (session, actor):
+            await own_sessions.end_other_sessions(session, actor)
+        await self._read()
+        return Notices.tell("You are signed out everywhere else.")
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def set_grace(self, form: dict):
+        """For how many days the firm's people may go on without a second step."""
+        try:
+            async with self._acting() as (session, actor):
+                await set_grace_days(session, actor, form_from(form).get("days"))
+        except Invalid as refusal:
+            self.errors = refusal.errors
+            return None
+        await self._read()
+        self.errors = {}
+        return Notices.tell("Saved. It counts for everybody from their next press on.")
+
+    async def _with_code(self, deed, form: dict) -> bool:
+        """Do what takes a number of the app; what is wrong with it stays beside the field."""
+        try:
+            async with self._acting() as (session, actor):
+                codes = await deed(session, actor, form_from(form).get("code"))
+        except DomainError as refusal:
+            self.errors = refusal.errors if isinstance(refusal, Invalid) else {"code": refusal.message}
+            return False
+        self.codes, self.qr, self.letters = codes or [], "", ""
+        self.errors, self.form = {}, self.form + 1
+        await self._read()
+        return True
+
+    async def _read(self) -> None:
+        async with self._looking() as (session, actor):
+            stands = await second_step.how_it_stands(session, actor)
+            self.sign_ins = [_line(each, actor) for each in await own_sessions.own_sessions(session, actor)]
+            self.is_admin = actor.may(Permission.ORGANISATION_MANAGE)
+            self.grace = str(await grace_days(session, actor))
+            self.is_on = stands.since is not None
+            self.since = instant_words(stands.since, actor.time_zone) if stands.since else ""
+            self.is_due = actor.lacks_factor
+            left = stands.required_from - utc_now() if stands.required_from else None
+            self.days_left = counted(left.days + 1, "day") if left and left.days >= 0 else ""
+        self.codes_left = f"{stands.codes_left} of {second_step.CODES} left"
+
+
+def _line(each: PortalSession, actor) -> SignInLine:
+    began = instant_words(local(each.created_at, actor.time_zone), actor.time_zone)
+    place = f"from {each.from_address}, " if each.from_address else ""
+    return SignInLine(
+        id=str(each.id),
+        browser=browser_words(each.browser),
+        about=f"{place}since {began}",
+        is_here=each.id == actor.session_id,
+    )

@@ -1,0 +1,61 @@
+"""Whoever lost phone and codes gets in again through an admin, and through nobody else."""
+
+import pytest
+
+from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.firm.second_step import grace_days, reset_factor, set_grace_days
+from salestrekker_portal.domains.signing_in.second_step import is_asked
+from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import Membership, Role
+from tests import factories as make
+from tests.domains.signing_in.test_second_step import set_up
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+async def _reset(by, user_id) -> None:
+    async with transaction() as session:
+        await reset_factor(session, by, user_id)
+
+
+async def test_an_admin_takes_a_lost_second_step_away(cast):
+    await set_up(cast.bob)
+    with pytest.raises(NotPermitted):
+        await _reset(cast.bob, cast.alice.id)
+    with pytest.raises(NotFound):
+        await _reset(cast.mallory, cast.bob.id)
+    await _reset(cast.alice, cast.bob.id)
+    async with reading() as session:
+        assert not await is_asked(session, Portal.BROKER, cast.bob.id)
+    for whom, said in ((cast.bob.id, "has no second step"), (cast.alice.id, "another admin")):
+        with pytest.raises(Conflict, match=said):
+            await _reset(cast.alice, whom)
+
+
+async def test_no_firm_takes_away_what_guards_another_ones_papers_too(cast):
+    await set_up(cast.bob)
+    async with transaction() as session:
+        other = await make.make_organisation(session, name="Tussock Lending")
+        session.add(Membership(user_id=cast.bob.id, organisation_id=other.id, role=Role.BROKER))
+    with pytest.raises(Conflict, match="another firm too"):
+        await _reset(cast.alice, cast.bob.id)
+
+
+@pytest.mark.parametrize("days", ["0", " 30 ", "365"])
+async def test_an_admin_says_for_how_long_people_may_go_without(cast, days):
+    async with transaction() as session:
+        await set_grace_days(session, cast.alice, days)
+    async with reading() as session:
+        assert await grace_days(session, cast.bob) == int(days)
+    with pytest.raises(NotPermitted):
+        async with transaction() as session:
+            await set_grace_days(session, cast.bob, days)
+
+
+@pytest.mark.parametrize("days", [None, 5, "", "-1", "366", "1.5", "９", "x" * 5000])
+async def test_other_numbers_of_days_are_refused(cast, days):
+    with pytest.raises(DomainError) as refused:
+        async with transaction() as session:
+            await set_grace_days(session, cast.alice, days)
+    assert isinstance(refused.value, Invalid) and "days" in refused.value.errors
