@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "8f21a6c4d9e7"
-down_revision = "5e1c09f7a2d8"
+down_revision = "2d84e6f0b95c"
 branch_labels = None
 depends_on = None
 
