@@ -9,7 +9,6 @@
   var open = {}; // what is sent -> { id, button, had, touched }
   var live = {}; // intention -> the same, until its answer has come
   var waiting = new Set(); // what was pressed while nothing gets through, and hasn't left yet
-  var settled = 0; // when the last answer came
   var posted = new WeakMap(); // form that the browser posts -> { id, at, button, had }
   var pressed = null;
   var acted = null; // the place of the last press that acted
@@ -145,10 +144,11 @@
 
   window.pressWaits = function (event) { waiting.add(event); };
   window.pressesWait = function () { return waiting.size > 0; };
-  // Whether something may still be answered with a refusal.
+  // Whether something may still be answered with a refusal. Not a moment longer: whoever loads another page then would
+  // be offered words that were sent.
   window.pressesOpen = function () {
     var asked = Object.keys(live).some(function (id) { return !live[id].late; });
-    return waiting.size > 0 || asked || Date.now() - settled < LINGER;
+    return waiting.size > 0 || asked;
   };
 
   function on_send(event) {
@@ -184,7 +184,6 @@
     var press = live[id];
     if (!press) return;
     delete live[id];
-    settled = Date.now();
     clearTimeout(press.timer);
     give_back(press);
     if (press.mark) keep(press.mark, null);
