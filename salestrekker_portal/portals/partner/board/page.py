@@ -145,12 +145,16 @@ def _how() -> rx.Component:
         rx.el.li(button(words, wide=True, on_click=PartnerHere.tell_me(key)), rx.el.p(note, class_name="small muted"))
         for key, (words, note) in HOWS.items()
     ]
-    return card(
-        rx.el.p("When something happens with a client that you sent us. You can change it at any time."),
-        rx.el.ul(*choices, class_name="stack"),
-        rx.el.p(button("Not now", tone="quiet", on_click=PartnerHere.tell_me(""))),
+    asked = card(
+        rx.el.div(
+            rx.el.p("When something happens with a client that you sent us. You can change it at any time."),
+            rx.el.ul(*choices, class_name="stack"),
+            rx.el.p(button("Not now", tone="quiet", on_click=PartnerHere.tell_me(""))),
+            class_name="stack",
+        ),
         title="How shall we tell you?",
     )
+    return rx.el.div(asked, class_name="told-how")
 
 
 @page(
