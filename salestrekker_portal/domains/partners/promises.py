@@ -101,9 +101,3 @@ async def thank(session: WriteSession, actor: Actor, deal_id: UUID) -> bool:
     row.thanked_at = utc_now()
     record(session, actor, "partner:thanked", organisation_id=actor.organisation_id, deal_id=deal_id)
     return True
-
-
-async def promises_of(session: ReadSession, deal_id: UUID) -> dict[UUID, DealPartner]:
-    """The ties of a deal that has been accessed already, by partner."""
-    rows = await session.scalars(select(DealPartner).where(DealPartner.deal_id == deal_id))
-    return {row.partner_id: row for row in rows}

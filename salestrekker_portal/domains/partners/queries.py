@@ -16,7 +16,7 @@ from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.labels import Label
 from salestrekker_portal.tables.notifications import Notice
 from salestrekker_portal.tables.organisations import Membership, Organisation, PartnerPortalSettings, Role, User
-from salestrekker_portal.tables.partners import DealPartner, Partner, PartnerMembership
+from salestrekker_portal.tables.partners import DealPartner, Lead, Partner, PartnerMembership
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,24 +179,28 @@ def _row(partner: Partner, membership: PartnerMembership, user: User | None, dea
 
 async def partners_by_following(
     session: ReadSession, actor: Actor, deal_id: UUID
-) -> tuple[list[tuple[Partner, datetime]], list[Partner]]:
-    """Who follows a deal that has been accessed already, since when; and who of the firm's partners could.
+) -> tuple[list[tuple[Partner, DealPartner]], list[Partner], Lead | None]:
+    """Who follows a deal that has been accessed already, since when; who of the firm's partners could; and what came
+    with its referral.
 
     One statement. Followers come first in the order that they joined, so the limit leaves none of them out.
     """
     rows = await session.execute(
-        select(Partner, PartnerMembership.disabled_at, DealPartner.shared_at)
+        select(Partner, PartnerMembership.disabled_at, DealPartner, Lead)
         .join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
         .outerjoin(DealPartner, (DealPartner.partner_id == Partner.id) & (DealPartner.deal_id == deal_id))
+        .outerjoin(Lead, Lead.deal_id == DealPartner.deal_id)
         .where(PartnerMembership.organisation_id == actor.organisation_id, PartnerMembership.removed_at.is_(None))
         .order_by(DealPartner.shared_at.is_(None), DealPartner.shared_at, Partner.first_name, Partner.last_name)
         .limit(500)
     )
-    following: list[tuple[Partner, datetime]] = []
+    following: list[tuple[Partner, DealPartner]] = []
     free: list[Partner] = []
-    for partner, disabled_at, shared_at in rows:
-        if shared_at is not None:
-            following.append((partner, shared_at))
+    lead: Lead | None = None
+    for partner, disabled_at, tie, came in rows:
+        if tie is not None:
+            following.append((partner, tie))
+            lead = lead or came
         elif disabled_at is None:
             free.append(partner)
-    return following, by_name(free)
+    return following, by_name(free), lead

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.notifications.partner_days import promises_due, uncalled_leads
 from salestrekker_portal.domains.outbox.service import opened
-from salestrekker_portal.domains.partners.promises import mark_called, nudge, promise_update, promises_of, thank
+from salestrekker_portal.domains.partners.promises import mark_called, nudge, promise_update, thank
 from salestrekker_portal.domains.partners.rules import TypedContact
 from salestrekker_portal.domains.partners.wishes import checked_wishes, lead_of, wishes_in_words
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.tables.deals import Deal
-from salestrekker_portal.tables.partners import Lead
+from salestrekker_portal.tables.partners import DealPartner, Lead
 from tests.domains.notifications.test_telling import write
 from tests.domains.notifications.world import notices, queued, tell
 from tests.domains.partners.test_referrals import _refer, leads  # noqa: F401  the fixture
@@ -95,7 +95,7 @@ async def test_nobody_called_by_five_and_owner_and_admins_hear_it_until_somebody
 
 async def promised(cast):
     async with reading() as session:
-        return (await promises_of(session, cast.deal.id))[cast.priya_partner.id]
+        return await session.get(DealPartner, (cast.deal.id, cast.priya_partner.id))
 
 
 async def test_a_promise_is_reminded_of_then_late_then_asked_for_once_and_kept_by_news(cast):

@@ -13,9 +13,8 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.partners import promises, sharing
-from salestrekker_portal.domains.partners.promises import promises_of
 from salestrekker_portal.domains.partners.queries import partners_by_following
-from salestrekker_portal.domains.partners.wishes import lead_of, wishes_in_words
+from salestrekker_portal.domains.partners.wishes import wishes_in_words
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import instant_words, local
 from salestrekker_portal.kernel.errors import Conflict
@@ -29,6 +28,7 @@ from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
 from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.partners import Lead
 from salestrekker_portal.ui import data, forms
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import unseen
@@ -71,25 +71,23 @@ class DealPartnersState(BrokerState, rx.State):
 
     async def _read(self, session: ReadSession, actor: Actor, deal: Deal) -> None:
         """Show the partners of a deal that has been accessed already."""
-        following, free = await partners_by_following(session, actor, deal.id)
+        following, free, lead = await partners_by_following(session, actor, deal.id)
         self.may_share = actor.may(Permission.PARTNER_MANAGE)
-        ties = await promises_of(session, deal.id) if following else {}
-        await self._read_lead(session, actor, deal, {partner.id: partner.first_name for partner, _ in following})
+        self._show_lead(actor, deal, lead, {partner.id: partner.first_name for partner, _ in following})
         self.followers = [
             Follower(
                 id=str(partner.id),
                 name=partner.name,
                 initials=initials(partner.name),
-                note=note_of(partner.firm, partner.id == deal.partner_id, shared_at, actor.time_zone),
-                **promise_of(ties.get(partner.id), actor.time_zone),
+                note=note_of(partner.firm, partner.id == deal.partner_id, tie.shared_at, actor.time_zone),
+                **promise_of(tie, actor.time_zone),
             )
-            for partner, shared_at in following
+            for partner, tie in following
         ]
         could = free if self.may_share else []
         self.choices = [Choice(value=str(each.id), label=name_of(each.name, each.firm)) for each in could]
 
-    async def _read_lead(self, session: ReadSession, actor: Actor, deal: Deal, names: dict[UUID, str]) -> None:
-        lead = await lead_of(session, deal.id) if deal.partner_id else None
+    def _show_lead(self, actor: Actor, deal: Deal, lead: Lead | None, names: dict[UUID, str]) -> None:
         self.lead, self.waits_for_call = [], lead is not None and lead.called_at is None
         if lead is not None and deal.partner_id is not None:
             today, zone = local(utc_now(), actor.time_zone).date(), actor.time_zone
