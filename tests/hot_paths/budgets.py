@@ -24,7 +24,7 @@ SCREENS: dict[str, Screen] = {
     "/deals/[deal_id]": Screen(12, 9),
     "/deals/[deal_id]/activity": Screen(7, 6),
     "/deals/[deal_id]/bank-statements": Screen(20, 8),
-    "/deals/[deal_id]/documents": Screen(9, 7),
+    "/deals/[deal_id]/documents": Screen(9, 8),
     "/deals/[deal_id]/loans": Screen(8, 7),
     "/deals/[deal_id]/notes": Screen(16, 6),
     "/deals/[deal_id]/profile": Screen(10, 104),
