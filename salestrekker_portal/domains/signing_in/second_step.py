@@ -161,7 +161,7 @@ async def _row(session: WriteSession, person_id: UUID) -> SecondFactor | None:
 def _takes(row: SecondFactor, typed: object) -> bool:
     """Whether these are the digits of this half minute or its neighbours, and later ones than those taken before."""
     digits = digits_of(typed) if isinstance(typed, str) and len(typed) <= MOST_LETTERS else ""
-    totp = pyotp.TOTP(unseal(row.sealed, secret=settings().secret, purpose=PURPOSE))
+    totp = pyotp.TOTP(unseal(row.sealed, secret=settings().secrets, purpose=PURPOSE))
     now = int(utc_now().timestamp()) // STEP_SECONDS
     for step in (now - 1, now, now + 1):
         if step > row.last_step and hmac.compare_digest(totp.at(step * STEP_SECONDS).encode(), digits.encode()):
@@ -173,20 +173,24 @@ def _takes(row: SecondFactor, typed: object) -> bool:
 async def _fresh_codes(session: WriteSession, person_id: UUID) -> list[str]:
     await session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
     codes = [new_recovery_code() for _ in range(CODES)]
-    session.add_all(RecoveryCode(person_id=person_id, code_hash=_hashed(person_id, code)) for code in codes)
+    session.add_all(
+        RecoveryCode(person_id=person_id, code_hash=_hashed(person_id, code, settings().secret)) for code in codes
+    )
     return codes
 
 
 async def _use_code(session: WriteSession, person_id: UUID, typed: object) -> bool:
     letters = typed if isinstance(typed, str) and len(typed) <= MOST_LETTERS else ""
-    mine = (RecoveryCode.person_id == person_id, RecoveryCode.code_hash == _hashed(person_id, letters))
+    # Codes that were made under the secret before are good as well.
+    hashes = [_hashed(person_id, letters, secret) for secret in settings().secrets]
+    mine = (RecoveryCode.person_id == person_id, RecoveryCode.code_hash.in_(hashes))
     used = update(RecoveryCode).where(*mine, RecoveryCode.used_at.is_(None)).values(used_at=utc_now())
     return await session.scalar(used.returning(RecoveryCode.id)) is not None
 
 
-def _hashed(person_id: UUID, code: str) -> str:
+def _hashed(person_id: UUID, code: str, secret: str) -> str:
     plain = "".join(letter for letter in code.upper() if letter.isascii() and letter.isalnum())
-    return pin_hash(plain, key=derived_key(settings().secret, "recovery"), bound_to=str(person_id))
+    return pin_hash(plain, key=derived_key(secret, "recovery"), bound_to=str(person_id))
 
 
 def _demand_staff(actor: Actor) -> None:

@@ -35,7 +35,7 @@ def begin(who: SignedIn, path: str, page: str) -> Response:
 def read(request: Request) -> tuple[SignedIn, str] | None:
     """Who waits for the second step in this browser, and where they want to go; None when nobody does any more."""
     try:
-        plain = unseal(request.cookies.get(_name(), ""), secret=settings().secret, purpose=PURPOSE)
+        plain = unseal(request.cookies.get(_name(), ""), secret=settings().secrets, purpose=PURPOSE)
         portal, person, firm, path, until = json.loads(plain)
     except (InvalidTag, ValueError, TypeError):
         return None
