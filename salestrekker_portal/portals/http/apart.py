@@ -15,6 +15,7 @@ from salestrekker_portal.tables.access import Portal
 # The first part of an address, or the one after /session: whose it is. What is not here is everybody's.
 _FIRST = {
     **dict.fromkeys(("api", "board", "contacts", "deals", "notifications", "partners", "settings"), Portal.BROKER),
+    **dict.fromkeys(("insights", "second-step", "tasks"), Portal.BROKER),
     **dict.fromkeys(("sign-in", "forgot-password", "set-password", "setup", "compliance"), Portal.BROKER),
     **dict.fromkeys(("portal", "bank"), Portal.CLIENT),
     "partner": Portal.PARTNER,
