@@ -1,7 +1,5 @@
 """What is added to every answer, and where the built pages are found."""
 
-from collections.abc import Iterable
-
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from salestrekker_portal.portals.http.policy import PagePolicies, plain_policy
@@ -32,7 +30,7 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
-                policy = {"content-security-policy": self._policy(scope["path"], message["headers"])}
+                policy = {"content-security-policy": self._policy(scope["path"], message)}
                 for name, value in (SECURITY_HEADERS | policy).items():
                     if name.encode() not in present:
                         message["headers"].append((name.encode(), value.encode()))
@@ -42,8 +40,10 @@ class SecurityHeaders:
 
         await self.app(scope, receive, with_headers)
 
-    def _policy(self, path: str, headers: Iterable[tuple[bytes, bytes]]) -> str:
-        is_page = any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers)
+    def _policy(self, path: str, message: Message) -> str:
+        kinds = (value for name, value in message["headers"] if name.lower() == b"content-type")
+        # "Not modified" names no kind, and its headers take the place of those that the browser kept with the page.
+        is_page = message["status"] == 304 or any(kind.startswith(b"text/html") for kind in kinds)
         return self.policies.of(path) if is_page else plain_policy()
 
 

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from salestrekker_portal.portals.http.headers import SecurityHeaders
@@ -49,9 +49,11 @@ def test_nothing_is_told_to_anybody_else():
 
 
 async def test_the_header_goes_with_each_kind_of_answer(policies):
-    routes = [Route("/board", lambda _: HTMLResponse("<p>")), Route("/health", lambda _: PlainTextResponse("ok"))]
+    routes = [Route("/board", lambda _: HTMLResponse("<p>")), Route("/health", lambda _: PlainTextResponse("ok")),
+              Route("/", lambda _: Response(status_code=304))]  # fmt: skip
     app = SecurityHeaders(Starlette(routes=routes), policies)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost:8000") as browser:
-        page, plain = await browser.get("/board"), await browser.get("/health")
+        page, plain, kept = [await browser.get(path) for path in ("/board", "/health", "/")]
     assert page.headers["content-security-policy"] == policies.of("/board")
     assert plain.headers["content-security-policy"] == plain_policy()
+    assert kept.headers["content-security-policy"] == policies.of("/"), "a page that was kept would lose its scripts"
