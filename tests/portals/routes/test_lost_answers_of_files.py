@@ -133,6 +133,7 @@ class Losing:
                 await self.commit(self.session)
             except OSError as error:
                 await self.session.close()
+                await self.inner.gen.aclose()  # whoever opened it is done with it: the next writer's turn
                 raise error
         return await self.inner.__aexit__(*problem)
 
