@@ -67,8 +67,8 @@ def _fixed_type(section: Section, field: Field, said: Mapping[str, str]) -> bool
 
 def _field(whole: Whole, copy: Copy, item: UUID, field: Field, answers: dict[str, Answer], facts: Facts) -> FieldView:
     answer, said = answers.get(field.key), {key: each.raw for key, each in answers.items()}
-    typed = raw_of(field, said)
-    typed = typed or carried_raw(copy, field, said, facts)
+    # First what is carried: how often begins as "a month", and a carried rent of weeks would be shown as one of months.
+    typed = carried_raw(copy, field, said, facts) or raw_of(field, said)
     value = _shares(typed, copy, facts) if field.kind is Kind.OWNERSHIP else as_typed(field, typed, facts)
     # A choice that begins chosen is never open; any other that is optional can be taken back.
     begins = bool(field.default) and field.kind in (Kind.CARDS, Kind.YES_NO)

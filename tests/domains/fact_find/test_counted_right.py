@@ -108,11 +108,11 @@ async def _whole(actor, deal):
         return await read_whole(session, actor, deal.id)
 
 
-async def _rent_row(actor, cast):
+async def _rent_row(actor, cast, key="rent"):
     whole = await _whole(actor, cast.deal)
     async with reading() as session:
         copy = await open_copy(session, whole.context, "expenses.housing")
-    return next(field for field in block_of(whole, copy)["fields"] if field["key"] == "rent")
+    return next(field for field in block_of(whole, copy)["fields"] if field["key"] == key)
 
 
 async def test_row_1_the_row_says_where_it_is_from_and_a_later_change_is_flagged(database, cast):
@@ -120,6 +120,7 @@ async def test_row_1_the_row_says_where_it_is_from_and_a_later_change_is_flagged
         await _save(cast.kim, cast.deal, "applicant.addresses", key, raw)
     row = await _rent_row(cast.kim, cast)
     assert (row["value"], row["origin"]) == ("540.00", "From “Addresses”.")
+    assert (await _rent_row(cast.kim, cast, "rent_frequency"))["value"] == "weekly"
     await _save(cast.kim, cast.deal, "applicant.addresses", "rent", "560")
     row = await _rent_row(cast.kim, cast)
     assert row["value"] == "560.00" and "It was changed there on" in row["origin"]
