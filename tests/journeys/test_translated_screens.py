@@ -18,7 +18,8 @@ pytestmark = pytest.mark.browser
 PARTS = {"public": "", "client": "Siobhán", "partner": "Dev", "deals": "Alice", "settings": "Alice"}
 DEAL, STAGES = re.compile("O’Dea & Rewi"), re.compile("Fact find|Preparing")
 MOVES = ("portal", "partner", "deals", "board")
-# Screens that say nothing of a deal's stage (or minutes later, with other news), and those on which there is nothing to do but to read and to go on.
+# Screens that say nothing of a deal's stage (or minutes later, with other news), and those on which there is nothing
+# to do but to read and to go on.
 UNMOVED = (
     "/portal/messages",
     "/portal/privacy",
