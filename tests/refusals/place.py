@@ -23,6 +23,7 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.tokens import seal, token_hash
 from salestrekker_portal.tables.access import Portal, PortalSession
+from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.bank_statements import BankIntegration, Provider, StatementState, StatementSummary
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.documents import (
@@ -316,6 +317,7 @@ async def _documents(session: WriteSession, cast: Cast, place: Place) -> None:
         draft = await make.make_document(session, deal, alice, file, **drafted)
         place.ids[name] = str(draft.id)
     session.add_all(_opened(deal, alice, document) for document in (internal, own))
+    session.add(_moved(deal, alice, internal))
     version = await make.make_compliance_document(session, cast.firm, Slot.CREDIT_GUIDE)
     place.ids["compliance"] = str(version.id)
     place.ids |= {"document": str(internal.id), "kim_document": str(own.id)}
@@ -331,6 +333,18 @@ def _opened(deal: Deal, by: User, document: Document) -> SecurityEvent:
         actor_id=by.id,
         actor_name=by.name,
         facts={"name": document.name, "document": str(document.id)},
+    )
+
+
+def _moved(deal: Deal, by: User, document: Document) -> Activity:
+    return Activity(
+        organisation_id=deal.organisation_id,
+        deal_id=deal.id,
+        kind="document:moved",
+        actor_kind="broker",
+        actor_id=by.id,
+        actor_name=by.name,
+        facts={"name": document.name, "to": "Income"},
     )
 
 
