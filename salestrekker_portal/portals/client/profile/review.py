@@ -140,9 +140,10 @@ def _sent() -> rx.Component:
                 S.broker, f" looks at it by {S.looked_at_by}, and calls you if something is unclear. You can still "
                 "change your answers until ", S.broker, " locks them.",
             ),
+            # Below the words, not beside them: on a phone there is no room for both.
+            rx.cond((S.missing.length() == 0) & (S.lock_reason == ""), again, rx.fragment()),
             tone="ok",
             title=f"Sent to {S.broker} on {S.submitted}.",
-            actions=rx.cond((S.missing.length() == 0) & (S.lock_reason == ""), again, rx.fragment()),
         ),
         rx.cond(
             S.to_send > 0,
