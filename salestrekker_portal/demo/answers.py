@@ -128,8 +128,9 @@ def _typed(field: Field, contact: Contact, facts: dict[str, Any]) -> str:
     if field.key in _CHOSEN:
         return _CHOSEN[field.key]
     if field.kind in (Kind.SELECT, Kind.CARDS, Kind.TICKS, Kind.FREQUENCY):
-        options = options_of(field, facts)
-        return options[0].value if options else ""
+        options = [each.value for each in options_of(field, facts)]
+        # Who shares costs, or a debt: all of them. Who is left out keeps a household of their own.
+        return ",".join(options if field.options_from == "applicants" else options[:1])
     if field.kind is Kind.DATE:
         return _DAYS.get(field.dates, _DAYS[DateLimit.PAST])
     if field.kind is Kind.INTEGER:
