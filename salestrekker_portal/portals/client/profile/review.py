@@ -86,9 +86,9 @@ def _answers() -> rx.Component:
                 icon("chevron-down"),
             ),
             rx.el.dl(rx.foreach(row["answers"], answer)),
-            rx.el.p(look, class_name="small"),
+            rx.el.p(look, class_name="small said-look"),
             open=True,
-            class_name="review-page",
+            class_name="said-page",
             key=row["key"],
         )
 
