@@ -39,7 +39,7 @@ SIGNATURE = r"""() => {
     scopes.flatMap((one) => [...one.querySelectorAll(`[${name}]`)]).map((one) => `${name}=${one.getAttribute(name)}`));
   const open = `${document.querySelectorAll("dialog[open]").length} dialogs`;
   const words = scopes.map((each) => each.innerText).join("\n").split("\n").map((line) => line.trim()).filter(Boolean)
-    .map((line) => line.replace(/(\d+|a|an) (second|minute|hour)s? ago|just now|\d\d?:\d\d( ?[ap]m)?/gi, "~"));
+    .map((line) => line.replace(/(\d+|a|an) (second|min|minute|hour|h)s? ago|just now|\d\d?:\d\d( ?[ap]m)?/gi, "~"));
   return [open, ...states, ...fields, ...words];
 }"""
 
