@@ -7,7 +7,7 @@ import ast
 import re
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from salestrekker_portal.adapters.email_html.render import HERE, _Inlined, _temp
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.firm.asking import ASKS, ask_an_admin
+from salestrekker_portal.domains.firm.log_keeping import mail_heads
 from salestrekker_portal.domains.firm.members import _send_link
 from salestrekker_portal.domains.notices.catalogue import BY_KEY, FIELDS
 from salestrekker_portal.domains.notices.reasons import why_of
@@ -31,12 +32,16 @@ from salestrekker_portal.domains.outbox.content import ITEM, Content
 from salestrekker_portal.domains.partners.messages import invitation as partner_invitation
 from salestrekker_portal.domains.portal_access import client_words, messages
 from salestrekker_portal.domains.portal_access.lost_link_words import WayIn, lost_link
+from salestrekker_portal.domains.portal_access.pins import _alarm
 from salestrekker_portal.domains.portal_access.queries import people_of
+from salestrekker_portal.domains.signing_in.notices import tell
 from salestrekker_portal.domains.signing_in.own_password import send_password_link
+from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.notifications import Audience, Notice
 from salestrekker_portal.tables.organisations import Organisation, User
+from salestrekker_portal.tables.security_log import LogHead, LogSeal
 from tests.adapters.letters import Letter
 from tests.adapters.mail_rules import faults_of
 from tests.architecture.source import ROOT
@@ -97,6 +102,12 @@ async def staff_and_partners(session, cast, alice: Actor) -> None:
     await _send_link(session, alice, cast.bob_user)
     await send_password_link(session, Portal.BROKER, "alice@example.com", "203.0.113.9")
     await send_password_link(session, Portal.PARTNER, "priya@example.com", "203.0.113.9")
+    await tell(session, Portal.BROKER, cast.alice_user.id, cast.firm.id, subject="New device", what=f"{EVIL}.")
+    await _alarm(session, cast.firm.id, 150)
+    chain = {"log": "activity", "chain": cast.firm.id, "number": 1, "seal": "0" * 64}
+    yesterday = utc_now() - timedelta(days=2)
+    session.add_all([LogHead(**chain), LogSeal(**chain, row_id=new_id(), digest="0" * 64, sealed_at=yesterday)])
+    await mail_heads(session, cast.firm.id, "Australia/Sydney", utc_now().date())
     firm = await session.get(Organisation, cast.firm.id)
     broker = await session.get(User, cast.alice_user.id)
     for known in (True, False):
