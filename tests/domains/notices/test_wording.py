@@ -58,7 +58,9 @@ def test_nothing_typed_becomes_markup_in_the_e_mail(text, name):
     html = html_part(content)
     assert "<script" not in html and "<img" not in html
     assert all(each in Letter(html).words for each in content.paragraphs)
-    assert all(each in plain_part(content) for each in content.paragraphs)
+    # Its lines are broken where they get long.
+    plain = " ".join(plain_part(content).split())
+    assert all(" ".join(each.split()) in plain for each in content.paragraphs)
     EmailMessage()["Subject"] = content.subject
     assert "\n" not in content.subject and "\r" not in content.subject
 
