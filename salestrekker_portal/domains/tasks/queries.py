@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, false, select
+from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession, is_writing
 from salestrekker_portal.domains.access.actor import Actor, demand
@@ -55,11 +56,11 @@ async def open_tasks(
     """What is still to do, the earliest due first and what has no day last: at most `MOST_OPEN`, and one more as a
     sign that there are more. One statement."""
     demand(actor, Permission.DEAL_READ)
-    order = (Task.due_on.is_(None), Task.due_on, Task.id)
+    first = _of(visible_tasks(actor).where(Task.done_at.is_(None)), owner_id, deal_id)
     # Their names afterwards: joined before the limit, PostgreSQL reads every deal of every firm for a hundred of them.
-    first = _of(visible_tasks(actor).where(Task.done_at.is_(None)), owner_id, deal_id).with_only_columns(Task.id)
-    ids = first.order_by(*order).limit(MOST_OPEN + 1).subquery()
-    rows = await session.execute(_with_names(select(Task).join(ids, ids.c.id == Task.id)).order_by(*order))
+    some = first.order_by(*_due_first(Task)).limit(MOST_OPEN + 1).subquery()
+    task = aliased(Task, some)
+    rows = await session.execute(_with_names(select(task), task).order_by(*_due_first(task)))
     return [_facts(row) for row in rows]
 
 
@@ -88,9 +89,13 @@ def _of(found: Select, owner_id: UUID | None, deal_id: UUID | None) -> Select:
     return found if deal_id is None else found.where(Task.deal_id == deal_id)
 
 
-def _with_names(found: Select) -> Select:
-    joined = found.join(User, User.id == Task.owner_id).outerjoin(Deal, Deal.id == Task.deal_id)
-    return joined.with_only_columns(Task, User.first_name, User.last_name, Deal.name)
+def _due_first(task: type[Task]) -> tuple:
+    return (task.due_on.is_(None), task.due_on, task.id)
+
+
+def _with_names(found: Select, task: type[Task] = Task) -> Select:
+    joined = found.join(User, User.id == task.owner_id).outerjoin(Deal, Deal.id == task.deal_id)
+    return joined.with_only_columns(task, User.first_name, User.last_name, Deal.name)
 
 
 def _facts(row) -> TaskFacts:
