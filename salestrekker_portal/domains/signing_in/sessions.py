@@ -133,8 +133,9 @@ async def _preview(session: ReadSession, hashed: str) -> Actor | None:
     """A member of staff who previews a client's pages, for as long as they belong to the firm."""
     found = (
         await session.execute(
-            select(PortalSession, Organisation)
+            select(PortalSession, Organisation, Membership.factor_asked_at, User.factor_since)
             .join(Organisation, Organisation.id == PortalSession.organisation_id)
+            .join(User, User.id == PortalSession.user_id)
             .join(
                 Membership,
                 (Membership.user_id == PortalSession.user_id) & (Membership.organisation_id == Organisation.id),
@@ -145,7 +146,7 @@ async def _preview(session: ReadSession, hashed: str) -> Actor | None:
     # Previews of an earlier version name no session that opened them: they have ended.
     if found is None or "opened_by" not in (found[0].preview or {}):
         return None
-    row, organisation = found
+    row, organisation, asked_at, since = found
     preview = Preview.of(row.preview or {})
     if not await _is_open(session, preview.opened_by):
         return None
@@ -168,6 +169,7 @@ async def _preview(session: ReadSession, hashed: str) -> Actor | None:
         access_id=access.id if access else row.id,
         deal_id=preview.deal_id,
         sees_other_applicants=sees,
+        lacks_factor=is_lacking(since, asked_at, organisation.factor_grace_days),
         preview=preview,
     )
 

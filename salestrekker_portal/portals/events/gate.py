@@ -104,7 +104,7 @@ class Gate(rx.Middleware):
         binding = await state.get_state(TabBinding)
         if binding._bound.get(portal.value, "") != _tag(header, portal):
             return _stop(rx.call_script("window.location.reload()"))
-        actor = await actor_in(portal, header, previews=True)
+        actor = await actor_in(portal, header, previews=True, lacking_too=True)
         ACTOR.set(actor)
         if actor is None:
             return _stop(_away(portal))
@@ -121,7 +121,7 @@ class Gate(rx.Middleware):
         """Hydration has the whole tree loaded: wipe it when any session behind it changed, ended or went elsewhere."""
         binding = await state.get_state(TabBinding)
         bound = {portal.value: _tag(header, portal) for portal in Portal}
-        actors = {portal.value: await actor_in(portal, header, previews=True) for portal in Portal}
+        actors = {each.value: await actor_in(each, header, previews=True, lacking_too=True) for each in Portal}
         made_for = {name: _who(actor) for name, actor in actors.items() if actor is not None}
         ended = any(tag and actors[name] is None for name, tag in bound.items())
         elsewhere = any(binding._made_for.get(name, who) != who for name, who in made_for.items())

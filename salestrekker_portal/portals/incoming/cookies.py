@@ -34,9 +34,12 @@ def cookies_in(header: str) -> dict[str, str]:
         return {}
 
 
-async def actor_in(portal: Portal, header: str, *, previews: bool = False) -> Actor | None:
-    """Who this cookie header signs in to a portal, now. Unless `previews` are asked for, as pages do, nobody are: staff
-    who preview a client's pages, and staff who have to set up a second step first."""
+async def actor_in(portal: Portal, header: str, *, previews: bool = False, lacking_too: bool = False) -> Actor | None:
+    """Who this cookie header signs in to a portal, now.
+
+    Nobody are staff who preview a client's pages, unless `previews` are asked for, and staff who have to set up a
+    second step first, unless they are `lacking_too`: only the gate asks for those, which lets them set it up.
+    """
     token = cookies_in(header).get(cookie_name(portal))
     if not token or portal.value not in settings().portals:
         return None
@@ -44,5 +47,6 @@ async def actor_in(portal: Portal, header: str, *, previews: bool = False) -> Ac
         actor = await actor_of(session, portal, token)
     if actor is not None:
         asked_by(actor)
-    is_half_in = actor is not None and (actor.is_preview or actor.lacks_factor)
-    return None if is_half_in and not previews else actor
+    if actor is None or (actor.is_preview and not previews) or (actor.lacks_factor and not lacking_too):
+        return None
+    return actor

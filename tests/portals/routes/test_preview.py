@@ -1,11 +1,15 @@
 """Preview as client: what a broker sees, what is refused, and that nothing marks the client as having been there."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 from sqlalchemy import func, select
 from starlette.applications import Starlette
 
+from salestrekker_portal.config import Mode, Settings
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.access import grace
 from salestrekker_portal.domains.activity.sentences import sentence_of
 from salestrekker_portal.domains.signing_in.sessions import end_session, end_sessions
 from salestrekker_portal.kernel.clock import utc_now
@@ -165,8 +169,8 @@ async def test_a_preview_follows_the_clients_own_access_where_there_is_one(cast,
     assert actor.access_id == cast.kim_access.id and not actor.sees_other_applicants
 
 
-@pytest.mark.parametrize("how", ["signed out", "expired", "password changed", "disabled"])
-async def test_a_preview_ends_with_the_session_that_opened_it(cast, door, how):
+@pytest.mark.parametrize("how", ["signed out", "expired", "password changed", "disabled", "without a second step"])
+async def test_a_preview_ends_with_the_session_that_opened_it(cast, door, how, monkeypatch):
     deal, robin = await ready_deal(cast)
     cookie = await _preview(door, cast.cookies["alice"], deal, robin)
     assert await actor_in(Portal.CLIENT, cookie, previews=True) is not None
@@ -180,5 +184,10 @@ async def test_a_preview_ends_with_the_session_that_opened_it(cast, door, how):
             await end_sessions(session, user_id=cast.alice_user.id)
         else:
             where = Membership.user_id == cast.alice_user.id
-            (await session.scalars(select(Membership).where(where))).one().disabled_at = utc_now()
+            membership = (await session.scalars(select(Membership).where(where))).one()
+            if how == "disabled":
+                membership.disabled_at = utc_now()
+            else:
+                membership.factor_asked_at = utc_now() - timedelta(days=14)
+                monkeypatch.setattr(grace, "settings", lambda: Settings(mode=Mode.EMBEDDED, secret="x" * 40))
     assert await actor_in(Portal.CLIENT, cookie, previews=True) is None

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.config import Mode, Settings
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.access import grace
@@ -15,21 +16,25 @@ from salestrekker_portal.kernel import clock
 from salestrekker_portal.portals.broker.board.state import BoardState
 from salestrekker_portal.portals.http import flash
 from salestrekker_portal.portals.incoming.cookies import actor_in
+from salestrekker_portal.portals.routes.files import file_routes
 from salestrekker_portal.portals.routes.sign_in import ROUTES
 from salestrekker_portal.portals.settings.security.state import SecurityState
 from salestrekker_portal.tables.access import Portal
 from tests.domains.signing_in.test_second_step import set_up
 from tests.factories import PASSWORD
 from tests.support.harness import Harness
+from tests.support.local_files import LocalFiles
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 OURS = {"origin": "http://localhost:8000", "sec-fetch-site": "same-origin"}
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 ALICE = {"email": "alice@example.com", "password": PASSWORD, "next": "/deals/1"}
 
 
 @pytest.fixture
-async def web():
-    transport = httpx.ASGITransport(app=Starlette(routes=ROUTES))
+async def web(tmp_path):
+    files = file_routes(lambda: LocalFiles(tmp_path / "files", b"a secret for the tests only"), NoScanner)
+    transport = httpx.ASGITransport(app=Starlette(routes=[*ROUTES, *files]))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000", headers=OURS) as client:
         yield client
 
@@ -77,6 +82,9 @@ async def test_outside_the_demo_staff_are_asked_and_after_the_days_let_no_furthe
     answer = await web.post("/session/broker", data=ALICE)
     cookie = f"broker-session={answer.cookies['broker-session']}"
     assert await actor_in(Portal.BROKER, cookie) is None, "files would open"
+    form, paper = {"portal": "broker", "deal": str(cast.deal.id)}, {"file": ("Payslip.pdf", PDF, "application/pdf")}
+    sent = await web.post("/files", data=form, files=paper, headers={"cookie": cookie})
+    assert sent.status_code == 401, sent.text
     async with Harness() as browser:
         await browser.call(BoardState.load, cookie=cookie, path="/board")
         assert browser.was_stopped
