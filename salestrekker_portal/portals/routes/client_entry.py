@@ -8,6 +8,7 @@ from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.portal_access import entry
 from salestrekker_portal.domains.portal_access.consent import consents_of
 from salestrekker_portal.domains.portal_access.several import switch_application
+from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.domains.signing_in.arriving import arrive
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import AlreadyDone, DomainError
@@ -111,6 +112,7 @@ async def switch(request: Request) -> Response:
             browser = browser_of(request, Portal.CLIENT)
             secrets = await arrive(session, Portal.CLIENT, access.id, access.organisation_id, browser)
     except DomainError as refusal:
+        await note_refusal(refusal, request.url.path)
         return flash.back("/portal", {"": refusal.message})
     answer = flash.forget(see("/portal" if access.consented_at else "/portal/consent"))
     return with_secrets(answer, Portal.CLIENT, secrets)

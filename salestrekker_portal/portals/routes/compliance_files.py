@@ -9,6 +9,7 @@ from salestrekker_portal.database.session import reading
 from salestrekker_portal.domains.documents.compliance import file_of_version
 from salestrekker_portal.domains.documents.held import FileHeld
 from salestrekker_portal.domains.documents.ports import FileStore, FileUnreadable, StoreUnreachable
+from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.kernel.errors import DomainError, NotFound, NotSignedIn
 from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.portals.incoming.parse import uuid_from
@@ -37,7 +38,8 @@ def open_version(files: Callable[[], FileStore]):
             return PlainTextResponse(refusal.message, 503)
         except FileHeld as held:
             return PlainTextResponse(held.message, 423)
-        except DomainError:
+        except DomainError as refusal:
+            await note_refusal(refusal, f"/{FIELD}")
             return PlainTextResponse(NotFound("file").message, 404)
 
     return get

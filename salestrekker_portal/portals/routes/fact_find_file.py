@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.fact_find.exporting import KINDS, fact_find_file, record_taken
+from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.kernel.errors import Busy, DomainError, NoRoom, NotFound
 from salestrekker_portal.portals.http.answers import forbidden, see
 from salestrekker_portal.portals.http.posted import posted_again
@@ -33,7 +34,8 @@ async def take(request: Request) -> Response:
             record_taken(session, actor, taken)
     except (Busy, NoRoom):
         raise
-    except DomainError:
+    except DomainError as refusal:
+        await note_refusal(refusal, request.url.path)
         return PlainTextResponse(NotFound("deal").message, 404)
     headers = {
         "content-disposition": content_disposition(taken.name, inline=False),

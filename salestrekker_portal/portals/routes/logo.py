@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from salestrekker_portal.database.session import reading
 from salestrekker_portal.domains.organisations.logo import MIME, MOST_BYTES, TOO_HEAVY, keep_logo, logo_at, remove_logo
+from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.kernel.errors import DomainError, Invalid, NotFound
 from salestrekker_portal.portals.http import flash
 from salestrekker_portal.portals.http.answers import forbidden, see
@@ -43,6 +44,7 @@ async def send(request: Request) -> Response:
     except (FormParserError, MultiPartException, HTTPException):
         return flash.back(PAGE, {"logo": NO_PICTURE})
     except DomainError as refusal:
+        await note_refusal(refusal, request.url.path)
         errors = refusal.errors if isinstance(refusal, Invalid) else {"logo": refusal.message}
         return flash.back(PAGE, errors)
     return flash.forget(see(PAGE))
@@ -69,6 +71,7 @@ async def remove(request: Request) -> Response:
         async with posting() as session:
             await remove_logo(session, actor)
     except DomainError as refusal:
+        await note_refusal(refusal, request.url.path)
         return flash.back(PAGE, {"logo": refusal.message})
     return flash.forget(see(PAGE))
 

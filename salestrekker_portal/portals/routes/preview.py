@@ -10,6 +10,7 @@ from starlette.routing import Route
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.portal_access.preview import end_preview, open_preview
+from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.kernel.errors import Busy, DomainError, NoRoom
 from salestrekker_portal.portals.http.answers import forbidden, see, with_session
 from salestrekker_portal.portals.http.posted import posted_again, posted_once
@@ -52,7 +53,8 @@ async def start(request: Request) -> Response:
         raise
     except NoRoom:
         raise
-    except DomainError:
+    except DomainError as refusal:
+        await note_refusal(refusal, request.url.path)
         # Their own page of the deal says what is wrong with it, and the board that there is none.
         return see("/board")
     return with_session(see("/portal"), Portal.CLIENT, token)

@@ -23,6 +23,7 @@ from salestrekker_portal.domains.documents.arriving import NewFile, WrongContent
 from salestrekker_portal.domains.documents.checks import MAX_FILE_BYTES, too_large
 from salestrekker_portal.domains.documents.orphans import discard
 from salestrekker_portal.domains.documents.ports import FileStore, FileTooLarge, Scanner, StoreUnreachable
+from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.kernel.errors import Busy, Conflict, DomainError, Invalid, NotFound, NotPermitted, NotSignedIn
 from salestrekker_portal.portals.http.multipart import OVERHEAD_BYTES, FormStream, Malformed
 from salestrekker_portal.portals.http.requests import is_same_origin
@@ -95,6 +96,7 @@ class Uploads:
         except TimeoutError:
             return _refusal(Malformed("silent"))
         except DomainError as refusal:
+            await note_refusal(refusal, request.url.path)
             if form:
                 await _drain(form, drain)
             return _refusal(refusal)

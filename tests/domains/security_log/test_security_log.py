@@ -20,6 +20,8 @@ from salestrekker_portal.portals.http.again_over_http import over_http
 from salestrekker_portal.portals.incoming.again import tried_twice
 from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.portals.routes.client_entry import CLIENT_ROUTES
+from salestrekker_portal.portals.routes.fact_find_file import FACT_FIND_ROUTES
+from salestrekker_portal.portals.routes.preview import PREVIEW_ROUTES
 from salestrekker_portal.portals.routes.sign_in import ROUTES
 from salestrekker_portal.portals.settings.users.state import UsersState
 from salestrekker_portal.tables.access import Portal
@@ -35,7 +37,9 @@ PHONE = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140 Mobile Sa
 @pytest.fixture
 def browser():
     """A phone with an address of its own, connected to every door."""
-    app = Starlette(routes=[over_http(route) for route in (*ROUTES, *CLIENT_ROUTES)])
+    app = Starlette(
+        routes=[over_http(route) for route in (*ROUTES, *CLIENT_ROUTES, *FACT_FIND_ROUTES, *PREVIEW_ROUTES)]
+    )
     transport = httpx.ASGITransport(app=app, client=("203.0.113.24", 4711))
     headers = {**OURS, "user-agent": PHONE}
     return httpx.AsyncClient(transport=transport, base_url="http://localhost:8000", headers=headers)
@@ -94,6 +98,14 @@ async def test_what_is_refused_in_a_handler_stays_though_everything_else_is_undo
         await tabs.call(OverviewState.load, cookie=cast.cookies["mallory"], path=f"/deals/{cast.deal.id}", tab="m")
     by_bob = await rows(actor_id=cast.bob.id)
     assert [each.kind for each in by_bob] == ["refused:permission"] and by_bob[0].refused
+    assert [each.kind for each in await rows(actor_id=cast.mallory.id)] == ["refused:hidden"]
+
+
+@pytest.mark.usefixtures("sqlite")
+@pytest.mark.parametrize("path", ["/deals/fact-find", "/session/preview"])
+async def test_what_a_route_answers_with_nothing_is_a_refusal_all_the_same(cast, browser, path):
+    form = {"deal": str(cast.deal.id), "contact": str(cast.kim_contact.id), "kind": "pdf"}
+    await browser.post(path, data=form, headers={"cookie": cast.cookies["mallory"]})
     assert [each.kind for each in await rows(actor_id=cast.mallory.id)] == ["refused:hidden"]
 
 
