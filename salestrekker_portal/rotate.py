@@ -27,6 +27,7 @@ from salestrekker_portal.keeping.the_secret import demand_a_database, demand_own
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.kernel.tokens import seal, unseal
+from salestrekker_portal.tables.access import RecoveryCode
 from salestrekker_portal.tables.documents import StoredFile
 from salestrekker_portal.tables.portal_access import PortalAccess
 from salestrekker_portal.wiring import file_store
@@ -43,6 +44,8 @@ class Resealed:
     texts: int = 0
     already: int = 0
     pins: int = 0
+    # Whose recovery codes may be hashed under the former secret.
+    with_codes: int = 0
     broken: list[str] = field(default_factory=list)
 
 
@@ -59,6 +62,7 @@ async def whole(*, end_pins: bool = False) -> Resealed:
         async for file in every_file():
             await _file(store, file, done)
         done.pins = await _pins(end_them=end_pins)
+        done.with_codes = await _people_with_codes()
         return done
     finally:
         await close_database()
@@ -140,18 +144,31 @@ async def _pins(*, end_them: bool) -> int:
     return 0
 
 
+async def _people_with_codes() -> int:
+    """How many people have recovery codes left. Keyed hashes as PINs are, and nobody's door: the app lets them in."""
+    people = select(func.count(RecoveryCode.person_id.distinct())).where(RecoveryCode.used_at.is_(None))
+    async with reading() as session:
+        return await session.scalar(people) or 0
+
+
 def told(done: Resealed) -> list[str]:
     """What the operator reads."""
     lines = [*done.broken, f"{counted(done.files, 'file')} and {counted(done.texts, 'sealed text')} were sealed anew."]
     if done.broken:
         return [*lines, f"Not so: {len(done.broken)}. Keep PORTAL_FORMER_SECRET until that is settled."]
+    if done.with_codes:
+        lines.append(
+            f"{counted(done.with_codes, 'person has', 'people have')} recovery codes, good under the former secret if "
+            "made before the change. Have them make new ones on “Password and security” before it goes."
+        )
     if done.pins:
         lines.append(
             f"{counted(done.pins, 'PIN')} may have been sent under the former secret. Keep PORTAL_FORMER_SECRET until "
             "clients have new ones, or run this again with --end-pins: they ask for a new one when they come next."
         )
         return lines
-    return [*lines, "Nothing needs the former secret any more: remove PORTAL_FORMER_SECRET and start the portal again."]
+    nothing = "Nothing else" if done.with_codes else "Nothing"
+    return [*lines, f"{nothing} needs the former secret any more: remove PORTAL_FORMER_SECRET and start the portal again."]
 
 
 def main() -> None:

@@ -16,9 +16,11 @@ from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import close_database, open_database, reading, transaction
 from salestrekker_portal.domains.portal_access.delivery import LINK_PURPOSE, hash_of_pin, is_pin
+from salestrekker_portal.domains.signing_in import second_step
 from salestrekker_portal.keeping import check
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.tokens import unseal
+from salestrekker_portal.tables.access import RecoveryCode
 from salestrekker_portal.tables.documents import StoredFile
 from salestrekker_portal.tables.portal_access import PortalAccess, PortalLink
 from tests.operations.test_keeping import OTHER, SECRET, here  # noqa: F401  a fixture
@@ -160,6 +162,32 @@ def test_pins_go_on_under_the_former_secret_and_are_told_or_ended(here, capsys):
     assert "1 PIN may have been sent under the former secret" in capsys.readouterr().out
     assert here.run(rotate.main, "--end-pins", secret=NEW) == "well"
     assert "Nothing needs the former secret" in capsys.readouterr().out and not asyncio.run(lets_in("471100"))
+
+
+def test_who_has_recovery_codes_is_told_before_they_are_worth_nothing(here, capsys):  # noqa: F811
+    here.chosen()
+    alice = here.cast.alice_user.id
+
+    async def with_code() -> None:
+        open_database(here.address)
+        async with transaction() as session:
+            session.add(RecoveryCode(person_id=alice, code_hash=second_step._hashed(alice, "ABCDE-FGHJK", SECRET)))
+            session.add(RecoveryCode(person_id=alice, code_hash="0" * 64))
+        await close_database()
+
+    async def lets_in() -> bool:
+        open_database(here.address)
+        async with transaction() as session:
+            found = await second_step._use_code(session, alice, "abcde fghjk")
+        await close_database()
+        return found
+
+    asyncio.run(with_code())
+    changed(here)
+    assert here.run(rotate.main, "--end-pins", secret=NEW) == "well"
+    said = capsys.readouterr().out
+    assert "1 person has recovery codes" in said and "Nothing else needs the former secret" in said
+    assert asyncio.run(lets_in())
 
 
 def test_what_does_not_open_is_named_and_keeps_the_former_secret(here, capsys):  # noqa: F811
