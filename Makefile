@@ -17,8 +17,8 @@ export PYTHONUNBUFFERED := 1
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
-setup: ## create .venv and install what requirements.txt pins (does nothing when up to date)
-	@cmp -s requirements.txt $(STAMP) || PYTHON="$(PYTHON)" VENV=$(VENV) sh deploy/setup.sh requirements.txt
+setup: ## create .venv and install what requirements.lock pins (does nothing when up to date)
+	@{ cmp -s requirements.txt $(STAMP) && cmp -s requirements.lock $(STAMP).lock; } || PYTHON="$(PYTHON)" VENV=$(VENV) sh deploy/setup.sh requirements.txt
 
 setup-tests: setup ## the same for what tests and checks need besides, requirements-tests.txt
 	@cmp -s requirements-tests.txt $(STAMP)-tests || PYTHON="$(PYTHON)" VENV=$(VENV) sh deploy/setup.sh requirements-tests.txt

@@ -38,6 +38,10 @@ if ! "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input "$
     echo "If your mirror packs files anew and you trust it, UNLOCKED=1 make setup takes them without their hashes." >&2
     exit 1
 fi
-# The stamp of requirements.txt is .requirements, that of requirements-tests.txt .requirements-tests.
+# The stamp of requirements.txt is .requirements, that of requirements-tests.txt .requirements-tests. The lock has one too:
+# `make lock` may take a newer version of what others bring, with the readable list as it was.
 stamp=${REQUIREMENTS%.txt}
 cp "$REQUIREMENTS" "$VENV/.${stamp##*/}"
+if [ "$REQUIREMENTS" = requirements.txt ]; then
+    cp requirements.lock "$VENV/.requirements.lock"
+fi

@@ -51,6 +51,12 @@ def test_every_pin_is_exact_and_nothing_else_is_in_the_file(file: str) -> None:
     assert [line for line in requirement_lines(file) if not LINE.match(line)] == []
 
 
+@pytest.mark.parametrize("file", [PRODUCT, TESTS])
+def test_nothing_is_pinned_twice(file: str) -> None:
+    names = [normalised(LINE.match(line)["name"]) for line in requirement_lines(file)]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_nothing_is_in_both_and_the_tests_stand_on_the_product() -> None:
     assert not pinned_in(PRODUCT) & pinned_in(TESTS)
     assert ON_TOP_OF in (ROOT / TESTS).read_text().splitlines()

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
@@ -51,6 +52,23 @@ def test_a_fresh_installation_takes_the_lock_and_nothing_else():
     script = (ROOT / "deploy" / "setup.sh").read_text()
     assert "--require-hashes -r requirements.lock" in script
     assert "requirements.lock" in (ROOT / "deploy" / "Dockerfile").read_text()
+
+
+def test_set_up_once_nothing_is_installed_until_the_list_or_its_lock_changes(tmp_path):
+    (tmp_path / "deploy").mkdir()
+    (tmp_path / "deploy" / "setup.sh").write_text("echo installing\n")
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / ".venv").mkdir()
+    for list_, stamp in (("requirements.txt", ".requirements"), ("requirements.lock", ".requirements.lock")):
+        (tmp_path / list_).write_text("as it was")
+        (tmp_path / ".venv" / stamp).write_text("as it was")
+
+    def said() -> str:
+        return subprocess.run(["make", "-s", "setup"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+
+    assert said() == ""
+    (tmp_path / "requirements.lock").write_text("a mended package that another one brings")
+    assert said() == "installing\n"
 
 
 def test_another_set_of_npm_packages_builds_nothing(tmp_path, monkeypatch):
