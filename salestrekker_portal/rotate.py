@@ -167,8 +167,8 @@ def told(done: Resealed) -> list[str]:
             "clients have new ones, or run this again with --end-pins: they ask for a new one when they come next."
         )
         return lines
-    nothing = "Nothing else" if done.with_codes else "Nothing"
-    return [*lines, f"{nothing} needs the former secret any more: remove PORTAL_FORMER_SECRET and start the portal again."]
+    nothing = "Nothing else needs" if done.with_codes else "Nothing needs"
+    return [*lines, f"{nothing} the former secret any more: remove PORTAL_FORMER_SECRET and start the portal again."]
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ def told(found: LogChecked, seal: str = "") -> list[str]:
     lines = list(found.broken)
     lines.append(f"{counted(found.rows, 'row')} in the chains, {found.waiting} about to enter them.")
     if found.erased:
-        lines.append(f"{counted(found.erased, 'row')} were removed because of their age, as the log says.")
+        lines.append(f"{counted(found.erased, 'row')} went because of their age, as the log says.")
     if seal:
         lines.append(f"The seal {seal} is that of the {found.met}." if found.met else f"No row has the seal {seal}.")
     good = not found.broken and (not seal or found.met)

@@ -58,15 +58,17 @@ async def _heads(session: ReadSession, log: ChainedLog, organisation_id: UUID | 
     chains = select(LogSeal.chain).where(LogSeal.log == log.name, LogSeal.number == 1)
     if organisation_id is not None:
         heads, chains = heads.where(LogHead.chain == organisation_id), chains.where(LogSeal.chain == organisation_id)
+    # Before the heads: a chain that begins meanwhile has one.
+    begun = list(await session.scalars(chains))
     found = {head.chain: head for head in await session.scalars(heads)}
-    for chain in await session.scalars(chains):
+    for chain in begun:
         found.setdefault(chain, LogHead(log=log.name, chain=chain, number=-1, seal=""))
     return list(found.values())
 
 
 async def _chain(session: ReadSession, log: ChainedLog, head: LogHead, wanted: str) -> LogChecked:
     found, before, number = LogChecked(), BEGINNING, 0
-    async for row in _links(session, log, head.chain):
+    async for row in _links(session, log, head):
         number += 1
         found.rows += 1
         where = _where(log, head.chain, row)
@@ -86,6 +88,8 @@ async def _chain(session: ReadSession, log: ChainedLog, head: LogHead, wanted: s
         found.broken.append(
             f"{log.name} log of {_firm(head.chain)}: it ends at row {number}, and should at {head.number}"
         )
+    if beyond := await _beyond(session, log, head.chain):
+        found.broken.append(f"{log.name} log of {_firm(head.chain)}: {counted(beyond, 'seal')} beyond its end")
     told = await _told_erased(session, log, head.chain)
     if found.erased > told:
         erased = f"{counted(found.erased, 'row')} erased, and {told} of them on the record"
@@ -93,11 +97,18 @@ async def _chain(session: ReadSession, log: ChainedLog, head: LogHead, wanted: s
     return found
 
 
-async def _links(session: ReadSession, log: ChainedLog, chain: UUID) -> AsyncIterator[Mapping[str, Any]]:
-    """Every seal in its order, with the row that it is of; a row's columns are None where it is gone."""
+async def _beyond(session: ReadSession, log: ChainedLog, chain: UUID) -> int:
+    """How many seals stand after the one that ends their chain, asked in one statement: rows may enter meanwhile."""
+    head = (LogHead.log == LogSeal.log) & (LogHead.chain == LogSeal.chain) & (LogHead.number < LogSeal.number)
+    found = select(func.count()).select_from(LogSeal).join(LogHead, head)
+    return await session.scalar(found.where(LogSeal.log == log.name, LogSeal.chain == chain)) or 0
+
+
+async def _links(session: ReadSession, log: ChainedLog, head: LogHead) -> AsyncIterator[Mapping[str, Any]]:
+    """Every seal up to the head in its order, with the row that it is of; a row's columns are None where it is gone."""
     last = 0
     while True:
-        rows = (await session.execute(_page(log, chain, last))).mappings().all()
+        rows = (await session.execute(_page(log, head, last))).mappings().all()
         for row in rows:
             yield dict(row)
         if len(rows) < A_PAGE:
@@ -105,13 +116,15 @@ async def _links(session: ReadSession, log: ChainedLog, chain: UUID) -> AsyncIte
         last = rows[-1]["number"]
 
 
-def _page(log: ChainedLog, chain: UUID, last: int) -> Select:
+def _page(log: ChainedLog, head: LogHead, last: int) -> Select:
     table = log.table
+    # What entered since the head was read is left to the next check, or the chain would seem too long.
+    upto = [LogSeal.number <= head.number] if head.number >= 0 else []
     links = (LogSeal.number, LogSeal.row_id, LogSeal.salt, LogSeal.digest, LogSeal.seal)
     return (
         select(*links, *[getattr(table, name) for name in log.columns])
         .outerjoin(table, table.id == LogSeal.row_id)
-        .where(LogSeal.log == log.name, LogSeal.chain == chain, LogSeal.number > last)
+        .where(LogSeal.log == log.name, LogSeal.chain == head.chain, LogSeal.number > last, *upto)
         .order_by(LogSeal.number)
         .limit(A_PAGE)
     )

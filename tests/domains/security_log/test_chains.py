@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.security_log.chain import SECURITY
-from salestrekker_portal.domains.security_log.checking import LogChecked, check_logs
+from salestrekker_portal.domains.security_log.checking import LogChecked, _chain, check_logs
 from salestrekker_portal.domains.security_log.sealing import seal_logs, seal_some
 from salestrekker_portal.domains.security_log.service import note
 from salestrekker_portal.kernel.clock import utc_now
@@ -108,6 +108,20 @@ async def test_seals_that_were_cut_off_or_made_anew_are_noticed(written, cast):
         await session.execute(delete(LogSeal).where(*mine))
         await session.execute(delete(Activity).where(Activity.organisation_id == cast.firm.id))
     assert any("it ends at row 0" in each for each in (await looked()).broken)
+
+
+async def test_rows_that_enter_while_it_is_checked_are_no_fault_and_seals_beyond_the_end_are(written, cast):
+    async with reading() as session:
+        head = await session.get(LogHead, ("security", cast.firm.id))
+        before = await session.get(LogSeal, ("security", cast.firm.id, head.number - 1))
+        as_read = LogHead(log="security", chain=cast.firm.id, number=before.number, seal=before.seal)
+        assert (await _chain(session, SECURITY, as_read, "")).broken == []
+    async with transaction() as session:
+        await session.execute(
+            update(LogHead).where(LogHead.log == "security", LogHead.chain == cast.firm.id)
+            .values(number=before.number, seal=before.seal)
+        )  # fmt: skip
+    assert any("1 seal beyond its end" in each for each in (await looked()).broken)
 
 
 async def test_an_erased_row_leaves_the_chain_whole_and_only_when_the_log_says_so(written, cast):
