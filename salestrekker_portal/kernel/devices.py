@@ -1,9 +1,10 @@
 """A browser in a few words, for people who look for the one that isn't theirs."""
 
-# In this order: Edge also calls itself Chrome, and both call themselves Safari.
-_BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-_SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "Mac"),
-            ("Windows", "Windows"), ("Linux", "Linux"))  # fmt: skip
+# Each says that it is those after it as well: Edge calls itself Chrome, and both call themselves Safari.
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+             ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+_SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"),
+            ("CrOS", "Chromebook"), ("Linux", "Linux"))  # fmt: skip
 
 
 def browser_name(agent: str) -> str:

@@ -24,6 +24,7 @@ WORDS = {
     "sign_in:refused": "Was refused at the sign-in: {why}",
     "sign_in:pin_refused": "Was refused with the client’s link: {why}",
     "sign_in:out": "Signed out",
+    "sign_in:ended": "Signed {which} out from afar",
     "factor:password_set": "Chose a new password with a link",
     "factor:app_on": "Switched their authenticator app on",
     "factor:app_off": "Switched their authenticator app off",

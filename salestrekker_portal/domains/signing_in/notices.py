@@ -8,6 +8,7 @@ from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import instant_words
+from salestrekker_portal.kernel.devices import browser_name
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import Organisation, User
@@ -56,18 +57,4 @@ async def tell_of_new_device(
     """Somebody signed in as this person in a browser that none of their sign-ins came from before."""
     place = f" from {address}" if address else ""
     await tell(session, portal, person_id, organisation_id, subject="You signed in on a new device",
-               what=f"Your account was opened on a new device: {browser_words(browser)}{place}.")  # fmt: skip
-
-
-_SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"),
-            ("CrOS", "Chromebook"), ("Linux", "Linux"))  # fmt: skip
-# Each says that it is those after it as well.
-_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
-             ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
-
-
-def browser_words(agent: str) -> str:
-    """What a browser says of itself, as people call it: "Mac, Safari"."""
-    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
-    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
-    return ", ".join(part for part in (system, browser) if part) or "a browser that we don’t know"
+               what=f"Your account was opened on a new device: {browser_name(browser)}{place}.")  # fmt: skip

@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.security_log.service import note
 from salestrekker_portal.domains.signing_in.devices import forget_devices
 from salestrekker_portal.domains.signing_in.sessions import end_sessions
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.devices import browser_name
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted
 from salestrekker_portal.tables.access import Portal, PortalSession
 
@@ -36,6 +38,7 @@ async def end_own_session(session: WriteSession, actor: Actor, session_id: UUID)
     if row is None or not is_mine or row.ended_at is not None:
         raise NotFound("sign-in")
     row.ended_at = utc_now()
+    note(session, "sign_in:ended", organisation_id=actor.organisation_id, by=actor, which=browser_name(row.browser))
 
 
 async def end_other_sessions(session: WriteSession, actor: Actor) -> None:
@@ -44,3 +47,4 @@ async def end_other_sessions(session: WriteSession, actor: Actor) -> None:
         raise NotPermitted("This page is for the brokerage's own people.")
     await end_sessions(session, user_id=actor.id, but=actor.session_id)
     await forget_devices(session, actor.id)
+    note(session, "sign_in:ended", organisation_id=actor.organisation_id, by=actor, which="all other browsers")

@@ -30,6 +30,7 @@ CODES = 10
 MOST_LETTERS = 40
 NOT_IT = "That isn’t the number that the app shows now. Wait for the next one and type that."
 NEITHER = "That is neither the number that your app shows now nor a recovery code that is left. Try once more."
+BY_APP, BY_CODE = "an authenticator app", "a recovery code"
 SLOW = "Too many numbers were typed. Try again in {wait}."
 
 
@@ -105,6 +106,7 @@ async def confirm(session: WriteSession, actor: Actor, typed: object) -> list[st
         raise Conflict("Start the set-up once more: nothing waits for a number.")
     if not _takes(row, typed):
         raise Invalid({"code": NOT_IT})
+    await give_back(session, f"factor:{actor.id}")
     row.confirmed_at = utc_now()
     (await existing(session, User, actor.id, with_for_update=HOLD)).factor_since = utc_now()
     codes = await _fresh_codes(session, actor.id)
@@ -140,16 +142,18 @@ async def fresh_codes(session: WriteSession, actor: Actor, typed: object) -> lis
     return await _fresh_codes(session, actor.id)
 
 
-async def check(session: WriteSession, portal: Portal, person_id: UUID, typed: object) -> None:
-    """Take the digits of now, or use a recovery code up. Raises Invalid (`code`), and Conflict while a try has to
-    wait."""
+async def check(session: WriteSession, portal: Portal, person_id: UUID, typed: object) -> str:
+    """Take the digits of now, or use a recovery code up: which of them it was, in words. Raises Invalid (`code`), and
+    Conflict while a try has to wait."""
     await slow_down(session, f"factor:{person_id}", SLOW, survives=True)
     row = await _row(session, person_id)
     is_on = row is not None and row.portal is portal and row.confirmed_at is not None
-    if not (is_on and row is not None and _takes(row, typed)) and not await _use_code(session, person_id, typed):
+    by_app = is_on and row is not None and _takes(row, typed)
+    if not by_app and not await _use_code(session, person_id, typed):
         raise Invalid({"code": NEITHER})
     # What others guessed stays: whoever knows the password gets no fresh guesses each morning.
     await give_back(session, f"factor:{person_id}")
+    return BY_APP if by_app else BY_CODE
 
 
 async def _row(session: WriteSession, person_id: UUID) -> SecondFactor | None:

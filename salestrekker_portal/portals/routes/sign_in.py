@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from salestrekker_portal.database.rows import existing
-from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.database.session import ReadSession, reading, transaction
 from salestrekker_portal.domains.access import passwords
 from salestrekker_portal.domains.partners.own_account import greet
 from salestrekker_portal.domains.security_log.service import AtTheDoor, note, note_apart
@@ -24,6 +24,8 @@ from salestrekker_portal.portals.http.posted import posted_again, posted_once, p
 from salestrekker_portal.portals.http.requests import is_same_origin, safe_next, small_form
 from salestrekker_portal.portals.incoming.cookies import actor_in, cookie_name
 from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.organisations import User
+from salestrekker_portal.tables.partners import Partner
 
 HOME = {Portal.BROKER: "/board", Portal.CLIENT: "/portal", Portal.PARTNER: "/partner"}
 SECOND_STEP = "/second-step"
@@ -99,13 +101,20 @@ async def second_step(request: Request) -> Response:
     who, path = waiting
     try:
         async with posting() as session:
-            await check(session, who.portal, who.person_id, form.get("code"))
+            proof = await check(session, who.portal, who.person_id, form.get("code"))
     except DomainError as refusal:
-        door = AtTheDoor(portal=who.portal, id=who.person_id, name="")
+        async with reading() as session:
+            door = await _at_the_door(session, who)
         await note_apart("factor:refused", organisation_id=who.organisation_id, by=door, why=refusal.message)
         errors = refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}
         return flash.back(f"{SIGN_IN[who.portal]}/code", errors)
-    return half.end(await start_session(request, who, path, way="with a password and a second step"))
+    return half.end(await start_session(request, who, path, way=f"with a password and {proof}"))
+
+
+async def _at_the_door(session: ReadSession, who: sign_in.SignedIn) -> AtTheDoor:
+    """Somebody who proved one half, as the security log names them."""
+    person: User | Partner = await existing(session, accounts_of(who.portal), who.person_id)
+    return AtTheDoor(portal=who.portal, id=who.person_id, name=person.name)
 
 
 async def start_session(
@@ -162,8 +171,7 @@ async def set_password(request: Request) -> Response:
     try:
         async with posting() as session:
             who = await sign_in.set_password(session, token, password)
-            named = await existing(session, accounts_of(who.portal), who.person_id)
-            person = AtTheDoor(portal=who.portal, id=who.person_id, name=named.name)
+            person = await _at_the_door(session, who)
             note(session, "factor:password_set", organisation_id=who.organisation_id, by=person)
     except DomainError as refusal:
         errors = refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}

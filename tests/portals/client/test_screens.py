@@ -184,6 +184,9 @@ async def test_before_consent_only_the_consent_page_answers(cast):
     [
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1", "Safari on iPhone"),
         ("Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/140.0 Safari/537.36 Edg/140", "Edge on Windows"),
+        ("Mozilla/5.0 (iPad; CPU OS 19_0 like Mac OS X) CriOS/140.0 Mobile Safari/604.1", "Chrome on iPad"),
+        ("Mozilla/5.0 (Linux; Android 15) SamsungBrowser/28.0 Chrome/130 Safari/537.36", "Samsung Internet on Android"),
+        ("Mozilla/5.0 (X11; CrOS x86_64) Chrome/140 Safari/537.36 OPR/120", "Opera on Chromebook"),
         ("", "A browser"),
     ],
 )

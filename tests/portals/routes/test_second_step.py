@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from sqlalchemy import select
 from starlette.applications import Starlette
 
 from salestrekker_portal.adapters.scanner_none import NoScanner
 from salestrekker_portal.config import Mode, Settings
-from salestrekker_portal.database.session import transaction
+from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access import grace
 from salestrekker_portal.domains.signing_in import second_step
 from salestrekker_portal.domains.signing_in.own_password import password_link
@@ -20,6 +21,7 @@ from salestrekker_portal.portals.routes.files import file_routes
 from salestrekker_portal.portals.routes.sign_in import ROUTES
 from salestrekker_portal.portals.settings.security.state import SecurityState
 from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.security_log import SecurityEvent
 from tests.domains.signing_in.test_second_step import set_up
 from tests.factories import PASSWORD
 from tests.support.harness import Harness
@@ -51,9 +53,28 @@ async def test_the_password_leads_to_the_second_step_and_the_digits_lead_in(web,
     clock.freeze(frozen_clock + timedelta(minutes=2))
     answer = await web.post("/session/code", data={"code": app.at(clock.utc_now())})
     assert answer.headers["location"] == "/deals/1" and answer.cookies.get("broker-session")
+    assert await _logged() == [
+        *[("factor:refused", "Alice O’Rourke", "", True)] * 3,
+        ("sign_in:password", "Alice O’Rourke", "with a password and an authenticator app", False),
+    ]  # fmt: skip
     # The half is used up, and so are the digits.
     again = await web.post("/session/code", data={"code": codes[0]})
     assert again.headers["location"] == "/sign-in" and "broker-session" not in again.cookies
+
+
+async def _logged() -> list[tuple]:
+    async with reading() as session:
+        kinds = SecurityEvent.kind.in_(("factor:refused", "sign_in:password"))
+        rows = await session.scalars(select(SecurityEvent).where(kinds).order_by(SecurityEvent.id))
+        return [(row.kind, row.actor_name, row.facts.get("way", ""), row.refused) for row in rows]
+
+
+async def test_a_recovery_code_that_let_in_is_called_so_in_the_log(web, cast):
+    _, codes = await set_up(cast.alice)
+    await web.post("/session/broker", data=ALICE)
+    assert (await web.post("/session/code", data={"code": codes[0]})).cookies.get("broker-session")
+    [(_, _, way, _)] = await _logged()
+    assert way == "with a password and a recovery code"
 
 
 async def test_half_a_sign_in_lasts_ten_minutes_and_is_made_up_by_nobody(web, cast, frozen_clock):

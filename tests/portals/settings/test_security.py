@@ -2,12 +2,15 @@
 
 import pyotp
 import pytest
+from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.firm.security_log import words_of
 from salestrekker_portal.domains.signing_in.sessions import actor_of, open_session
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.portals.settings.security.state import SecurityState as S
 from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.security_log import SecurityEvent
 from tests.support.harness import Harness
 
 pytestmark = pytest.mark.usefixtures("sqlite")
@@ -29,8 +32,20 @@ async def test_an_app_from_the_code_to_scan_to_the_recovery_codes_and_off_again(
         codes = state.codes
         state = await browser.call(S.make_codes, {"form": {"code": codes[0]}}, **here)
         assert len(state.codes) == 10 and not set(state.codes) & set(codes)
-        state = await browser.call(S.switch_off, {"form": {"code": state.codes[0]}}, **here)
+        fresh = state.codes
+        state = await browser.call(S.switch_off, {"form": {"code": codes[1]}}, **here)
+        assert state.is_on and "neither" in state.errors["off"] and "code" not in state.errors
+        state = await browser.call(S.switch_off, {"form": {"code": fresh[0]}}, **here)
         assert not state.is_on and state.codes == []
+    assert [each.kind for each in await _logged(cast)] == [
+        "factor:refused", "factor:app_on", "factor:codes_made", "factor:refused", "factor:app_off",
+    ]  # fmt: skip
+
+
+async def _logged(cast) -> list[SecurityEvent]:
+    async with reading() as session:
+        mine = select(SecurityEvent).where(SecurityEvent.actor_id == cast.alice.id)
+        return list(await session.scalars(mine.order_by(SecurityEvent.id)))
 
 
 async def test_another_browser_is_signed_out_and_then_all_others(cast):
@@ -47,8 +62,11 @@ async def test_another_browser_is_signed_out_and_then_all_others(cast):
     async with Harness() as browser:
         state = await browser.call(S.load, **here)
         assert [line["is_here"] for line in state.sign_ins] == [True, False, False, False]
-        assert state.sign_ins[1]["browser"] == "Windows, Edge"
+        assert state.sign_ins[1]["browser"] == "Edge on Windows"
         state = await browser.call(S.sign_out, {"session_id": state.sign_ins[1]["id"]}, **here)
         assert len(state.sign_ins) == 3 and await open_ones() == 2
         state = await browser.call(S.sign_out_others, **here)
         assert len(state.sign_ins) == 1 and await open_ones() == 0
+    assert [words_of(each) for each in await _logged(cast)] == [
+        "Signed Edge on Windows out from afar", "Signed all other browsers out from afar",
+    ]  # fmt: skip

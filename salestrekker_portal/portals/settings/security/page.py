@@ -137,7 +137,7 @@ def _on() -> rx.Component:
                     auto_complete="one-time-code",
                     limit=MOST_LETTERS,
                     help="For another phone: switch it off, then set up the new one.",
-                    error=S.errors["code"],
+                    error=S.errors["off"],
                 ),
                 rx.el.div(forms.submit("Switch off", tone="danger"), class_name="button-row"),
             ),

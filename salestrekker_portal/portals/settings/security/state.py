@@ -7,11 +7,12 @@ import segno
 
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.firm.second_step import grace_days, set_grace_days
+from salestrekker_portal.domains.security_log.service import note_apart
 from salestrekker_portal.domains.signing_in import own_sessions, second_step
-from salestrekker_portal.domains.signing_in.notices import browser_words
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import instant_words, local
-from salestrekker_portal.kernel.errors import DomainError, Invalid
+from salestrekker_portal.kernel.devices import browser_name
+from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.events.gate import allow, forgotten_on_load
 from salestrekker_portal.portals.events.notices import Notices
@@ -88,7 +89,7 @@ class SecurityState(BrokerState, rx.State):
     @once
     async def switch_off(self, form: dict):
         """Take the app away, for another phone."""
-        if await self._with_code(second_step.switch_off, form):
+        if await self._with_code(second_step.switch_off, form, box="off"):
             return Notices.tell("The second step is off. Set up your other phone now.")
         return None
 
@@ -127,13 +128,16 @@ class SecurityState(BrokerState, rx.State):
         self.errors = {}
         return Notices.tell("Saved. It counts for everybody from their next press on.")
 
-    async def _with_code(self, deed, form: dict) -> bool:
-        """Do what takes a number of the app; what is wrong with it stays beside the field."""
+    async def _with_code(self, deed, form: dict, *, box: str = "code") -> bool:
+        """Do what takes a number of the app; what is wrong with it stays beside its `box`."""
         try:
             async with self._acting() as (session, actor):
                 codes = await deed(session, actor, form_from(form).get("code"))
-        except DomainError as refusal:
-            self.errors = refusal.errors if isinstance(refusal, Invalid) else {"code": refusal.message}
+        except (Conflict, Invalid) as refusal:
+            # Whoever sits before somebody else's open session and guesses is seen too.
+            by = self._actor()
+            await note_apart("factor:refused", organisation_id=by.organisation_id, by=by, why=refusal.message)
+            self.errors = {box: refusal.message}
             return False
         self.codes, self.qr, self.letters = codes or [], "", ""
         self.errors, self.form = {}, self.form + 1
@@ -159,7 +163,7 @@ def _line(each: PortalSession, actor) -> SignInLine:
     place = f"from {each.from_address}, " if each.from_address else ""
     return SignInLine(
         id=str(each.id),
-        browser=browser_words(each.browser),
+        browser=browser_name(each.browser),
         about=f"{place}since {began}",
         is_here=each.id == actor.session_id,
     )
