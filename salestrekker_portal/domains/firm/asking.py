@@ -1,17 +1,14 @@
 """Asking an admin for what only an admin can put right (L18)."""
 
-from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.throttles import count_try
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.billing.upkeep import admins_of
-from salestrekker_portal.domains.outbox.service import Content, enqueue
+from salestrekker_portal.domains.organisations.admins import mail_admins
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
 from salestrekker_portal.kernel.text import joined
-from salestrekker_portal.tables.organisations import Organisation, User
-from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.organisations import User
 
 # What can be asked for: the request in words, and the page where an admin does it.
 ASKS = {
@@ -44,35 +41,19 @@ async def ask_an_admin(session: WriteSession, actor: Actor, about: object) -> st
     await count_try(
         session, f"ask:{actor.id}:{about}", ASKS_IN_A_WHILE, "You asked already. Give them a little time to answer."
     )
-    organisation = await existing(session, Organisation, actor.organisation_id)
-    admins = await admins_of(session, organisation.id)
+    what, page = ASKS[about]
+    asker = await existing(session, User, actor.id)
+    admins = await mail_admins(
+        session,
+        actor.organisation_id,
+        kind="settings.asked",
+        subject=f"{actor.name} asks you to {what}",
+        paragraphs=[f"{actor.name} asks you to {what}. Only an admin can do this."],
+        button="Open the settings",
+        page=page,
+        reply_to=asker.email,
+    )
     if not admins:
         raise Conflict("Nobody at your firm is an admin at the moment. Ask whoever runs this installation.")
-    what, page = ASKS[about]
-    asked = record(session, actor, "settings:asked", organisation_id=organisation.id, what=what)
-    await session.flush()
-    asker = await existing(session, User, actor.id)
-    for admin in admins:
-        content = Content(
-            sender=f"{organisation.name} portal",
-            firm=organisation.name,
-            reply_to=asker.email,
-            subject=f"{actor.name} asks you to {what}",
-            paragraphs=[
-                f"Hello {admin.first_name},",
-                f"{actor.name} asks you to {what}. Only an admin can do this.",
-            ],
-            link_label="Open the settings",
-            link=f"{settings().public_origin}{page}",
-        )
-        enqueue(
-            session,
-            organisation_id=organisation.id,
-            kind="settings.asked",
-            channel=Channel.EMAIL,
-            recipient=admin.email,
-            recipient_name=admin.name,
-            cause=asked.id,
-            content=content,
-        )
+    record(session, actor, "settings:asked", organisation_id=actor.organisation_id, what=what)
     return joined([admin.first_name for admin in admins])

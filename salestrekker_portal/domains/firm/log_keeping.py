@@ -5,19 +5,14 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
-from salestrekker_portal.config import settings
-from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession, reading, transaction
-from salestrekker_portal.domains.billing.upkeep import admins_of
-from salestrekker_portal.domains.outbox.service import Content, enqueue
+from salestrekker_portal.domains.organisations.admins import mail_admins
 from salestrekker_portal.domains.security_log.chain import LOGS, NOBODYS, SECURITY, ChainedLog
 from salestrekker_portal.domains.security_log.checking import ERASED
 from salestrekker_portal.domains.security_log.service import note
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import bounds_of, day_words
-from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.tables.organisations import Organisation
-from salestrekker_portal.tables.outbox import Channel
 from salestrekker_portal.tables.security_log import LogHead, LogSeal, SecurityEvent
 
 A_YEAR = timedelta(days=365.25)
@@ -33,24 +28,21 @@ async def mail_heads(session: WriteSession, organisation_id: UUID, zone: str, da
     heads = {head.log: head for head in await session.scalars(select(LogHead).where(LogHead.chain == organisation_id))}
     if not any(end and log.name in heads and end.number > heads[log.name].mailed for log, end in ends):
         return
-    organisation = await existing(session, Organisation, organisation_id)
     lines = [f"{log.name.capitalize()} log, row {end.number:,}: {end.seal}" for log, end in ends if end]
-    for admin in await admins_of(session, organisation_id):
-        content = Content(
-            sender=f"{organisation.name} portal",
-            subject=f"Seals of your logs, {day_words(day)}",
-            paragraphs=[
-                f"Hello {admin.first_name},",
-                "this is where your firm’s activity log and security log ended last night. Keep this e-mail: if "
-                "somebody ever changes the logs, these seals are no longer among them, and it shows.",
-                *lines,
-                "Whoever runs your installation looks for one with: python -m salestrekker_portal.verify --seal …",
-            ],
-            link_label="Open the security log",
-            link=f"{settings().public_origin}/settings/security-log",
-        )
-        enqueue(session, organisation_id=organisation_id, kind="security.seals", channel=Channel.EMAIL,
-                recipient=admin.email, recipient_name=admin.name, cause=new_id(), content=content)  # fmt: skip
+    await mail_admins(
+        session,
+        organisation_id,
+        kind="security.seals",
+        subject=f"Seals of your logs, {day_words(day)}",
+        paragraphs=[
+            "this is where your firm’s activity log and security log ended last night. Keep this e-mail: if somebody "
+            "ever changes the logs, these seals are no longer among them, and it shows.",
+            *lines,
+            "Whoever runs your installation looks for one with: python -m salestrekker_portal.verify --seal …",
+        ],
+        button="Open the security log",
+        page="/settings/security-log",
+    )
     for log, end in ends:
         if end and log.name in heads:
             heads[log.name].mailed = end.number

@@ -3,21 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from salestrekker_portal.config import settings
-from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.throttles import DAY, HOUR, PINS_A_DAY, PINS_AN_HOUR, count_try
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.billing.upkeep import admins_of
 from salestrekker_portal.domains.notes.service import add_system_note
-from salestrekker_portal.domains.outbox import service as outbox
-from salestrekker_portal.domains.outbox.service import Content
+from salestrekker_portal.domains.organisations.admins import mail_admins
 from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.domains.portal_access.stopping import stop_way_in
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.ids import new_id
-from salestrekker_portal.tables.organisations import Organisation
-from salestrekker_portal.tables.outbox import Channel
 from salestrekker_portal.tables.portal_access import PortalAccess
 
 # Of one PIN, and of all of them since the link was sent.
@@ -78,30 +71,20 @@ async def count_pin_sent(session: WriteSession, access_id: UUID, organisation_id
 
 
 async def _alarm(session: WriteSession, organisation_id: UUID, sent: int) -> None:
-    firm = await existing(session, Organisation, organisation_id)
-    for admin in await admins_of(session, organisation_id):
-        outbox.enqueue(
-            session,
-            organisation_id=organisation_id,
-            kind="account.many_pins",
-            channel=Channel.EMAIL,
-            recipient=admin.email,
-            recipient_name=admin.name,
-            cause=new_id(),
-            content=Content(
-                sender=firm.name,
-                subject=f"{sent} PINs were asked for in a day",
-                paragraphs=[
-                    f"Hello {admin.first_name},",
-                    f"Your clients, or somebody who holds their links, asked for {sent} new PINs within a day. At "
-                    f"{PINS_A_DAY_OF_A_FIRM} no more are sent until the day is over. Your own invitations still go.",
-                    "If that is not your clients, look at who asked in the activity of your deals, and send those "
-                    "clients a new link.",
-                ],
-                link_label="Open the board",
-                link=f"{settings().public_origin}/board",
-            ),
-        )
+    await mail_admins(
+        session,
+        organisation_id,
+        kind="account.many_pins",
+        subject=f"{sent} PINs were asked for in a day",
+        paragraphs=[
+            f"Your clients, or somebody who holds their links, asked for {sent} new PINs within a day. At "
+            f"{PINS_A_DAY_OF_A_FIRM} no more are sent until the day is over. Your own invitations still go.",
+            "If that is not your clients, look at who asked in the activity of your deals, and send those clients a "
+            "new link.",
+        ],
+        button="Open the board",
+        page="/board",
+    )
 
 
 def used_now(access: PortalAccess) -> None:
