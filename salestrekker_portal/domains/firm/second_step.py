@@ -56,6 +56,7 @@ async def reset_factor(session: WriteSession, actor: Actor, user_id: UUID) -> Us
     await forget_factor(session, user_id)
     await end_sessions(session, user_id=user_id)
     await tell(session, Portal.BROKER, user_id, actor.organisation_id, subject="Your second step was taken away",
-               what=f"{actor.name} took the second step of your sign-in away, because you had lost it.")  # fmt: skip
+               what=f"{actor.name} took the second step of your sign-in away, because you had lost it.",
+               for_them=True)  # fmt: skip
     record(session, actor, "member:factor_reset", organisation_id=actor.organisation_id, who=user.name)
     return user

@@ -23,9 +23,17 @@ def accounts_of(portal: Portal) -> type[User] | type[Partner]:
 
 
 async def tell(
-    session: WriteSession, portal: Portal, person_id: UUID, organisation_id: UUID, *, subject: str, what: str
+    session: WriteSession,
+    portal: Portal,
+    person_id: UUID,
+    organisation_id: UUID,
+    *,
+    subject: str,
+    what: str,
+    for_them: bool = False,
 ) -> None:
-    """E-mail somebody that `what` happened to their account just now; it is a whole sentence."""
+    """E-mail somebody that `what` happened to their account just now; it is a whole sentence. `for_them`: somebody
+    else did it, because they had asked."""
     person: User | Partner = await existing(session, accounts_of(portal), person_id)
     firm = await existing(session, Organisation, organisation_id)
     enqueue(
@@ -42,10 +50,10 @@ async def tell(
             paragraphs=[
                 f"Hello {person.first_name},",
                 f"{what} That was on {instant_words(utc_now(), firm.time_zone)}.",
-                "Was it you? Then there is nothing to do. If it wasn’t, choose a new password now: that signs everyone "
-                "out. Then tell an admin of your firm.",
+                f"{'Did you ask for that' if for_them else 'Was it you'}? Then there is nothing to do. If not, choose a "
+                "new password now: that signs everyone out. Then tell an admin of your firm.",
             ],
-            link_label="It wasn’t me",
+            link_label="I didn’t ask for that" if for_them else "It wasn’t me",
             link=f"{settings().public_origin}{FORGOT[portal]}",
         ),
     )

@@ -8,7 +8,9 @@ from salestrekker_portal.domains.signing_in.second_step import is_asked
 from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import Membership, Role
+from salestrekker_portal.tables.outbox import Channel
 from tests import factories as make
+from tests.domains.portal_access.world import sent
 from tests.domains.signing_in.test_second_step import set_up
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -28,6 +30,9 @@ async def test_an_admin_takes_a_lost_second_step_away(cast):
     await _reset(cast.alice, cast.bob.id)
     async with reading() as session:
         assert not await is_asked(session, Portal.BROKER, cast.bob.id)
+    mail = (await sent(Channel.EMAIL, "account.changed"))[-1]
+    assert mail[0].recipient == "bob@example.com" and mail[1].link_label == "I didn’t ask for that"
+    assert "Alice O’Rourke took the second step" in mail[1].paragraphs[1] and "Did you ask" in mail[1].paragraphs[2]
     for whom, said in ((cast.bob.id, "has no second step"), (cast.alice.id, "another admin")):
         with pytest.raises(Conflict, match=said):
             await _reset(cast.alice, whom)
