@@ -50,8 +50,8 @@ async def tell(
             paragraphs=[
                 f"Hello {person.first_name},",
                 f"{what} That was on {instant_words(utc_now(), firm.time_zone)}.",
-                f"{'Did you ask for that' if for_them else 'Was it you'}? Then there is nothing to do. If not, choose a "
-                "new password now: that signs everyone out. Then tell an admin of your firm.",
+                f"{'Did you ask for that' if for_them else 'Was it you'}? Then there is nothing to do. If not, choose "
+                "a new password now: that signs everyone out. Then tell an admin of your firm.",
             ],
             link_label="I didn’t ask for that" if for_them else "It wasn’t me",
             link=f"{settings().public_origin}{FORGOT[portal]}",

@@ -131,15 +131,13 @@ async def _client(session: ReadSession, hashed: str) -> Actor | None:
 
 async def _preview(session: ReadSession, hashed: str) -> Actor | None:
     """A member of staff who previews a client's pages, for as long as they belong to the firm."""
+    belongs = (Membership.user_id == PortalSession.user_id) & (Membership.organisation_id == Organisation.id)
     found = (
         await session.execute(
             select(PortalSession, Organisation, Membership.factor_asked_at, User.factor_since)
             .join(Organisation, Organisation.id == PortalSession.organisation_id)
             .join(User, User.id == PortalSession.user_id)
-            .join(
-                Membership,
-                (Membership.user_id == PortalSession.user_id) & (Membership.organisation_id == Organisation.id),
-            )
+            .join(Membership, belongs)
             .where(*_live(Portal.CLIENT, hashed), PortalSession.access_id.is_(None), Membership.disabled_at.is_(None))
         )
     ).one_or_none()
@@ -156,7 +154,6 @@ async def _preview(session: ReadSession, hashed: str) -> Actor | None:
     if pair is None:
         return None
     contact, access = pair
-    sees = access.sees_other_applicants if access else preview.sees_other_applicants
     return Actor(
         portal=Portal.CLIENT,
         session_id=row.id,
@@ -168,7 +165,7 @@ async def _preview(session: ReadSession, hashed: str) -> Actor | None:
         # No access yet: the session's own id stands for the one that is made up in each look (preview.py).
         access_id=access.id if access else row.id,
         deal_id=preview.deal_id,
-        sees_other_applicants=sees,
+        sees_other_applicants=(access or preview).sees_other_applicants,
         lacks_factor=is_lacking(since, asked_at, organisation.factor_grace_days),
         preview=preview,
     )
