@@ -14,12 +14,13 @@ from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.throttles import give_back, slow_down
 from salestrekker_portal.domains.security_log.service import note
+from salestrekker_portal.domains.signing_in.devices import is_known
 from salestrekker_portal.domains.signing_in.notices import tell
 from salestrekker_portal.domains.signing_in.sessions import end_sessions
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
 from salestrekker_portal.kernel.marks import digits_of
-from salestrekker_portal.kernel.tokens import derived_key, new_recovery_code, pin_hash, seal, unseal
+from salestrekker_portal.kernel.tokens import derived_key, new_recovery_code, pin_hash, seal, token_hash, unseal
 from salestrekker_portal.tables.access import Portal, RecoveryCode, SecondFactor
 from salestrekker_portal.tables.organisations import Membership, Organisation, User
 
@@ -142,17 +143,23 @@ async def fresh_codes(session: WriteSession, actor: Actor, typed: object) -> lis
     return await _fresh_codes(session, actor.id)
 
 
-async def check(session: WriteSession, portal: Portal, person_id: UUID, typed: object) -> str:
+async def check(session: WriteSession, portal: Portal, person_id: UUID, typed: object, device: str = "") -> str:
     """Take the digits of now, or use a recovery code up: which of them it was, in words. Raises Invalid (`code`), and
-    Conflict while a try has to wait."""
-    await slow_down(session, f"factor:{person_id}", SLOW, survives=True)
+    Conflict while a try has to wait.
+
+    A browser in which this person was before (`device`) is counted by itself: whoever knows their password and guesses
+    elsewhere keeps them out nowhere else.
+    """
+    known = await is_known(session, person_id, device)
+    key = f"factor-known:{person_id}:{token_hash(device)}" if known else f"factor:{person_id}"
+    await slow_down(session, key, SLOW, survives=True)
     row = await _row(session, person_id)
     is_on = row is not None and row.portal is portal and row.confirmed_at is not None
     by_app = is_on and row is not None and _takes(row, typed)
     if not by_app and not await _use_code(session, person_id, typed):
         raise Invalid({"code": NEITHER})
     # What others guessed stays: whoever knows the password gets no fresh guesses each morning.
-    await give_back(session, f"factor:{person_id}")
+    await give_back(session, key)
     return BY_APP if by_app else BY_CODE
 
 

@@ -101,7 +101,8 @@ async def second_step(request: Request) -> Response:
     who, path = waiting
     try:
         async with posting() as session:
-            proof = await check(session, who.portal, who.person_id, form.get("code"))
+            device = browser_of(request, who.portal).device
+            proof = await check(session, who.portal, who.person_id, form.get("code"), device)
     except DomainError as refusal:
         async with reading() as session:
             door = await _at_the_door(session, who)

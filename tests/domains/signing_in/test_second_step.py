@@ -10,6 +10,7 @@ from salestrekker_portal.config import Mode, Settings
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access import grace
 from salestrekker_portal.domains.signing_in import second_step as step
+from salestrekker_portal.domains.signing_in.devices import remember_device
 from salestrekker_portal.domains.signing_in.sessions import actor_of, open_session
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
@@ -31,10 +32,10 @@ def _now(app: pyotp.TOTP) -> str:
     return app.at(clock.utc_now())
 
 
-async def _check(actor, code) -> bool:
+async def _check(actor, code, device: str = "") -> bool:
     try:
         async with transaction() as session:
-            await step.check(session, actor.portal, actor.id, code)
+            await step.check(session, actor.portal, actor.id, code, device)
     except Invalid:
         return False
     return True
@@ -71,6 +72,22 @@ async def test_guessing_waits_longer_each_time_and_a_refusal_counts(cast, frozen
     with pytest.raises(Conflict, match="in 5 seconds"):
         for _ in range(9):
             await _check(cast.alice, "000000")
+
+
+async def test_who_knows_the_password_and_guesses_keeps_nobody_out_where_they_were_before(cast, frozen_clock):
+    app, _ = await set_up(cast.alice)
+    async with transaction() as session:
+        device = await remember_device(session, Portal.BROKER, cast.alice.id, "", address="", browser="")
+    clock.freeze(frozen_clock + timedelta(minutes=2))
+    with pytest.raises(Conflict):
+        for _ in range(9):
+            await _check(cast.alice, "000000")
+    with pytest.raises(Conflict):
+        await _check(cast.alice, _now(app), "made-up." + device)
+    assert not await _check(cast.alice, "000000", device)
+    assert await _check(cast.alice, _now(app), device)
+    with pytest.raises(Conflict):
+        await _check(cast.alice, "000000")
 
 
 @pytest.mark.parametrize("typed", [None, 7, "", "12345", "x" * 500, "０１２３４５", ["1"]])
