@@ -3,24 +3,28 @@
 from dataclasses import replace
 from uuid import UUID
 
+from sqlalchemy import select
+
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.notices.catalogue import BY_KEY, Event
+from salestrekker_portal.domains.notices.rules import Person, Skip, Verdict, decide, sentence_for
 from salestrekker_portal.domains.notifications.log import kind_words
-from salestrekker_portal.domains.notifications.recipients import recipient_of
+from salestrekker_portal.domains.notifications.recipients import Recipient, recipient_of
 from salestrekker_portal.domains.notifications.stopping import stop_address
-from salestrekker_portal.domains.outbox.content import Content
+from salestrekker_portal.domains.outbox.content import HIDDEN, Content
 from salestrekker_portal.domains.outbox.service import enqueue, just_sent, read_again
 from salestrekker_portal.kernel.errors import AlreadyDone, Conflict, NotFound, NotPermitted
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.tables.deals import Deal
-from salestrekker_portal.tables.notifications import Audience
+from salestrekker_portal.tables.notifications import Audience, Why
 from salestrekker_portal.tables.organisations import Organisation
 from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
-from salestrekker_portal.tables.portal_access import PortalAccess
+from salestrekker_portal.tables.partners import DealPartner, Partner
 
 NOT_KEPT = "What this message said was not kept: it is from before messages could be read again."
 ONLY_NEWS = "This one has a way in, so it isn’t repeated. Send a new link or PIN from the share panel."
@@ -75,7 +79,11 @@ async def send_again(session: WriteSession, actor: Actor, deal_id: UUID, message
     firm = deal.organisation_id
     if await just_sent(session, message.kind, organisation_id=firm, recipient=message.recipient):
         raise AlreadyDone(f"{message.recipient_name} was sent this a moment ago, so no second one went out.")
-    link, stop = await _addresses(session, event, deal, message)
+    recipient = await _reader(session, event, deal, message)
+    link = recipient.link if content.link_label else ""
+    # A broker's own words may have the link in them, which is kept as dots.
+    said = [each.replace(HIDDEN, recipient.link or HIDDEN) for each in content.paragraphs]
+    stop = stop_address(event, firm, recipient.id)
     enqueue(
         session,
         organisation_id=firm,
@@ -84,7 +92,7 @@ async def send_again(session: WriteSession, actor: Actor, deal_id: UUID, message
         recipient=message.recipient,
         recipient_name=message.recipient_name,
         cause=new_id(),
-        content=replace(content, link=link if content.link_label else "", stop=stop),
+        content=replace(content, paragraphs=said, link=link, stop=stop),
         deal_id=deal.id,
         access_id=message.access_id,
     )
@@ -95,15 +103,29 @@ async def send_again(session: WriteSession, actor: Actor, deal_id: UUID, message
     return message.recipient_name
 
 
-async def _addresses(session: WriteSession, event: Event, deal: Deal, message: OutboxMessage) -> tuple[str, str]:
-    """The link and the stop link of today. Raises Conflict for somebody who may not be told any more."""
-    organisation = await session.get(Organisation, deal.organisation_id)
-    if event.audience is Audience.PARTNER or message.access_id is None or organisation is None:
-        return (read_again(message) or Content(sender="")).link, ""
-    access = await session.get(PortalAccess, message.access_id)
-    recipient = await recipient_of(session, event, organisation, deal, message.access_id) if access else None
-    if recipient is None or recipient.person.lost_sight:
-        raise Conflict(f"{message.recipient_name}’s access has ended, so nothing more is sent to them.")
+async def _reader(session: ReadSession, event: Event, deal: Deal, message: OutboxMessage) -> Recipient:
+    """Whom the message went to, as they are today. Raises Conflict for somebody who may not be told of it any more,
+    has stopped it, or has another address."""
+    key = message.access_id if event.audience is Audience.CLIENT else await _partner_at(session, deal, message)
+    organisation = await existing(session, Organisation, deal.organisation_id)
+    recipient = await recipient_of(session, event, organisation, deal, key) if key is not None else None
+    if recipient is None:
+        gone = Person(name=message.recipient_name)
+        raise Conflict(sentence_for(Skip(why=Why.ACCESS_ENDED), event, gone))
+    for skip in _by_email(event, recipient).skipped:
+        if skip.why is not Why.BOUNCED:  # what came back may be tried again
+            raise Conflict(sentence_for(skip, event, recipient.person))
     if recipient.person.email != message.recipient:
         raise Conflict(f"{message.recipient_name} has another e-mail address now. Send them a new link first.")
-    return recipient.link, stop_address(event, organisation.id, recipient.id)
+    return recipient
+
+
+async def _partner_at(session: ReadSession, deal: Deal, message: OutboxMessage) -> UUID | None:
+    """The partner who follows this deal under the address that the message went to."""
+    follows = (DealPartner.partner_id == Partner.id) & (DealPartner.deal_id == deal.id)
+    found = select(Partner.id).join(DealPartner, follows).where(Partner.email == message.recipient)
+    return await session.scalar(found)
+
+
+def _by_email(event: Event, recipient: Recipient) -> Verdict:
+    return decide(event, recipient.person, recipient.firm, replace(recipient.wanted, sms=False))

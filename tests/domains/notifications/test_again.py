@@ -4,6 +4,7 @@ import pytest
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.clients import sharing
+from salestrekker_portal.domains.notices.catalogue import BY_KEY
 from salestrekker_portal.domains.notices.texts import MESSAGES, PIN
 from salestrekker_portal.domains.notifications import choosing
 from salestrekker_portal.domains.notifications.again import (
@@ -13,16 +14,18 @@ from salestrekker_portal.domains.notifications.again import (
     send_again,
     why_not_again,
 )
+from salestrekker_portal.domains.notifications.stopping import stop_address, stop_or_resume
 from salestrekker_portal.domains.outbox import settling
 from salestrekker_portal.domains.outbox.content import HIDDEN
 from salestrekker_portal.domains.outbox.ports import Receipt
 from salestrekker_portal.domains.outbox.service import opened, read_again
+from salestrekker_portal.domains.partners.sharing import stop_sharing_deal
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import AlreadyDone, Conflict, Invalid, NotFound, NotPermitted
 from salestrekker_portal.tables.contacts import Contact
-from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 from tests.domains.documents.world import give_links
-from tests.domains.notifications.test_telling import choose_for_clients, sms, write
+from tests.domains.notifications.test_telling import choose_for_clients, partner_wants, sms, write
 from tests.domains.notifications.world import queued, taken, tell
 from tests.support.later import a_little_later
 
@@ -115,9 +118,49 @@ async def test_nobody_is_told_again_whose_access_ended_or_whose_address_is_anoth
             await send_again(session, cast.alice, cast.deal.id, message.id)
     async with transaction() as session:
         await sharing.revoke(session, cast.alice, cast.kim_access.id)
-    with pytest.raises(Conflict, match="access has ended"):
+    with pytest.raises(Conflict, match="access to the client portal has ended"):
         async with transaction() as session:
             await send_again(session, cast.alice, cast.deal.id, message.id)
+
+
+async def test_nobody_is_sent_again_what_they_stopped(cast):
+    message, _ = await sent_note(cast)
+    async with transaction() as session:
+        stop = stop_address(BY_KEY["note_shared"], cast.firm.id, cast.kim_access.id).rpartition("/stop/")[2]
+        await stop_or_resume(session, stop, on=False)
+    with pytest.raises(Conflict, match="switched this off"):
+        async with transaction() as session:
+            await send_again(session, cast.alice, cast.deal.id, message.id)
+
+
+async def test_a_partner_is_told_again_while_they_follow_and_not_afterwards(cast):
+    await partner_wants(cast, "partner_note", email=True)
+    await write(cast.alice, cast.deal, "Have a look", with_partner=True)
+    await tell()
+    [message] = await queued("notice.partner_note")
+    async with transaction() as session:
+        (await session.get(OutboxMessage, message.id)).status = Delivery.SENT
+    await a_little_later(600)
+    async with transaction() as session:
+        assert await send_again(session, cast.alice, cast.deal.id, message.id) == "Priya Rao"
+    again = opened((await queued("notice.partner_note"))[1]).content
+    assert again.link.endswith(f"/partner/deals/{cast.deal.id}") and again.stop
+    async with transaction() as session:
+        await stop_sharing_deal(session, cast.alice, cast.deal.id, cast.priya_partner.id)
+    await a_little_later(600)
+    with pytest.raises(Conflict, match="no longer follows"):
+        async with transaction() as session:
+            await send_again(session, cast.alice, cast.deal.id, message.id)
+
+
+async def test_a_link_in_a_brokers_own_words_is_sent_again_and_never_its_dots(cast):
+    await choose_for_clients(cast, "note_shared", email=True, email_text="Look here: [Link]")
+    message, was = await sent_note(cast)
+    assert was.link in was.paragraphs[0]
+    async with transaction() as session:
+        await send_again(session, cast.alice, cast.deal.id, message.id)
+    again = opened((await queued("notice.note_shared"))[1]).content
+    assert again.paragraphs == was.paragraphs
 
 
 async def test_a_text_is_read_again_and_not_repeated(cast):
