@@ -145,7 +145,7 @@ async def _tell_one(
         notice.bell = recipient is not None and recipient.firm.allows and not recipient.person.lost_sight
         if notice.bell:
             touch(session, partner_topic(recipient_id))
-        if event.key in KEEPS_PROMISE and activity.deal_id is not None:
+        if notice.bell and event.key in KEEPS_PROMISE and activity.deal_id is not None:
             await _promise_kept(session, activity.deal_id, recipient_id)
     await session.flush()
     await gather(session, notice)

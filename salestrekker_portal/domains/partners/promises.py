@@ -20,6 +20,7 @@ from salestrekker_portal.tables.partners import DealPartner, Lead
 # What a broker can promise: days from today, at four in the afternoon where the firm is.
 IN_DAYS = {"0": "today", "1": "tomorrow", "3": "in 3 days", "7": "in a week", "14": "in 2 weeks"}
 BY_HOUR = 16
+TOO_LATE_TODAY = "It is past 4 pm, so an update today would be late already. Promise another day."
 NOT_LATE = "This update isn’t late. Your broker promised it by {when}."
 
 
@@ -50,7 +51,10 @@ async def promise_update(
     if row is None:
         raise NotFound("partner")
     today = local(utc_now(), actor.time_zone).date()
-    row.promised_for = due_by(today, int(in_days), actor.time_zone) if in_days else None
+    due = due_by(today, int(in_days), actor.time_zone) if in_days else None
+    if due is not None and due <= utc_now():
+        raise Invalid({"promise": TOO_LATE_TODAY})
+    row.promised_for = due
     row.nudged_at = None
     record(session, actor, "partner:promised", organisation_id=deal.organisation_id, deal_id=deal.id)
     touch(session, partner_topic(partner_id))

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.firm.partner_settings import allow_event
 from salestrekker_portal.domains.notifications.partner_days import promises_due, uncalled_leads
 from salestrekker_portal.domains.outbox.service import opened
 from salestrekker_portal.domains.partners.promises import mark_called, nudge, promise_update, thank
@@ -136,6 +137,25 @@ async def test_a_promise_is_a_day_of_the_list_to_somebody_who_follows(cast):
     with pytest.raises(Conflict, match="promised no update"):
         async with transaction() as session:
             await nudge(session, cast.priya, cast.deal.id)
+
+
+async def test_no_promise_is_late_as_soon_as_it_is_made(cast):
+    clock.freeze(datetime.fromisoformat("2026-03-09T16:00+11:00"))
+    with pytest.raises(Invalid, match="past 4 pm"):
+        async with transaction() as session:
+            await promise_update(session, cast.alice, cast.deal.id, cast.priya_partner.id, "0")
+    clock.freeze(datetime.fromisoformat("2026-03-09T15:59+11:00"))
+    async with transaction() as session:
+        assert await promise_update(session, cast.alice, cast.deal.id, cast.priya_partner.id, "0")
+
+
+async def test_news_that_the_firm_keeps_from_partners_keeps_no_promise(cast):
+    async with transaction() as session:
+        await allow_event(session, cast.alice, "partner_note", on=False)
+        await promise_update(session, cast.alice, cast.deal.id, cast.priya_partner.id, "1")
+    await write(cast.alice, cast.deal, "The lender said yes", with_partner=True)
+    await tell()
+    assert (await promised(cast)).promised_for is not None
 
 
 async def test_thanks_reach_the_broker_once(cast):
