@@ -82,7 +82,8 @@ async def gather(session: WriteSession, notice: Notice) -> None:
     if notice.send_at is None or notice.send_at <= now:
         return
     others = select(Notice).where(*waits_for(notice), Notice.send_at > now)
-    waiting = list(await session.scalars(others.with_for_update(key_share=True)))
+    found = await session.scalars(others.with_for_update(key_share=True))
+    waiting = [each for each in found if not is_put_off(each)]
     if not waiting:
         return
     together = [notice, *waiting]
@@ -90,6 +91,11 @@ async def gather(session: WriteSession, notice: Notice) -> None:
     due = min(due, min(each.created_at for each in together) + LONGEST)
     for each in together:
         each.send_at = due
+
+
+def is_put_off(notice: Notice) -> bool:
+    """Whether this could not be told and is tried again later, alone: it must not keep other news from leaving."""
+    return notice.send_at is not None and notice.send_at > notice.created_at + LONGEST
 
 
 def waits_for(notice: Notice) -> tuple[ColumnElement[bool], ...]:

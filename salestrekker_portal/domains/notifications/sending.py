@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession
-from salestrekker_portal.domains.activity.service import deal_topic, touch, user_topic
+from salestrekker_portal.domains.activity.service import deal_topic, partner_topic, touch, user_topic
 from salestrekker_portal.domains.notices.catalogue import BY_KEY, Event
 from salestrekker_portal.domains.notices.quiet import leaves_at
 from salestrekker_portal.domains.notices.reasons import why_of
 from salestrekker_portal.domains.notices.rules import Skip, decide, sentence_for
-from salestrekker_portal.domains.notices.service import waits_for
+from salestrekker_portal.domains.notices.service import is_put_off, waits_for
 from salestrekker_portal.domains.notices.texts import NOTE_SHARED
 from salestrekker_portal.domains.notices.wording import cut_plainly
 from salestrekker_portal.domains.notices.words import Words, names_of, path_of, short, staff_words, words_for
@@ -49,7 +49,8 @@ async def send(session: WriteSession, notice: Notice) -> None:
     # The row of the firm is locked while credits are counted: two messages can't spend the same ones.
     organisation = await existing(session, Organisation, notice.organisation_id, with_for_update=HOLD)
     waiting = select(Notice).where(*waits_for(notice)).order_by(Notice.happened_at).limit(MOST_TOGETHER)
-    others = list(await session.scalars(waiting.with_for_update(skip_locked=True, key_share=True)))
+    found = await session.scalars(waiting.with_for_update(skip_locked=True, key_share=True))
+    others = [each for each in found if not is_put_off(each)]
     decided = [await _decided(session, each, organisation) for each in (notice, *others)]
     told = [each for each in decided if each is not None]
     for channel in Channel:
@@ -102,7 +103,8 @@ async def _holds(session: WriteSession, event: Event, notice: Notice, deal: Deal
 
 async def _forget(session: WriteSession, notice: Notice) -> None:
     if notice.bell:
-        touch(session, user_topic(notice.recipient_id))
+        topic = partner_topic if notice.audience is Audience.PARTNER else user_topic
+        touch(session, topic(notice.recipient_id))
     await session.delete(notice)
 
 

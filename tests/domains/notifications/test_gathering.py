@@ -10,6 +10,7 @@ from salestrekker_portal.domains.clients.contacts import change_contact
 from salestrekker_portal.domains.contacts.zones import BY_ADDRESS, CHOSEN, LIKE_THE_FIRM, guessed_zone, whereabouts
 from salestrekker_portal.domains.documents import requests, sending
 from salestrekker_portal.domains.documents.service import share_document
+from salestrekker_portal.domains.notices.service import notify
 from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.outbox.service import opened
 from salestrekker_portal.domains.pipeline.moving import move_deal
@@ -93,6 +94,18 @@ async def test_ten_events_in_five_minutes_reach_each_person_once(cast):
     # Each thing that has no message of its own says why, on the deal.
     gathered = [each for each in await skipped() if each.why is Why.GATHERED]
     assert len(gathered) == 2 * 2 * 3 and "so that Kim Nguyen hears once" in " ".join(e.sentence for e in gathered)
+
+
+async def test_news_that_can_not_be_told_keeps_no_other_news_from_its_reader(cast):
+    await give_links(cast)
+    async with transaction() as session:
+        notify(
+            session, "document_due", organisation_id=cast.firm.id, recipient_id=cast.kim_access.id,
+            deal_id=cast.deal.id, facts={"due_on": "no day"},
+        )  # fmt: skip
+    await write(cast.alice, cast.deal, "Have a look", with_client=True, contact_id=cast.kim_contact.id)
+    await tell()
+    assert [row.kind for row in await queued("notice.")] == ["notice.note_shared"]
 
 
 async def test_what_is_asked_for_goes_at_once_and_takes_along_what_waits(cast):
