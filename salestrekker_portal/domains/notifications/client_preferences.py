@@ -28,6 +28,12 @@ class Topic(StrEnum):
     PROGRESS = "progress"
 
 
+# What a client reads of a topic: its name, and what is in it.
+TOPIC_WORDS: dict[Topic, tuple[str, str]] = {
+    Topic.MESSAGES: ("New messages", "Notes and files for you"),
+    Topic.DOCUMENTS: ("Documents", "Reminders, and what is needed again"),
+    Topic.PROGRESS: ("Loan progress", "Your application moves on"),
+}
 TOPIC_EVENTS: dict[Topic, tuple[str, ...]] = {
     Topic.MESSAGES: ("note_shared", "file_shared"),
     Topic.DOCUMENTS: (

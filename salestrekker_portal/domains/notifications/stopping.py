@@ -19,7 +19,7 @@ from salestrekker_portal.domains.activity.service import access_topic, partner_t
 from salestrekker_portal.domains.notices.catalogue import BY_KEY, Event
 from salestrekker_portal.domains.notices.reasons import may_stop
 from salestrekker_portal.domains.notices.rules import wanted_ways
-from salestrekker_portal.domains.notifications.client_preferences import topic_of
+from salestrekker_portal.domains.notifications.client_preferences import TOPIC_WORDS, topic_of
 from salestrekker_portal.domains.partners.queries import membership_of
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.tokens import derived_key, same
@@ -39,6 +39,18 @@ class Stoppable:
     organisation_id: UUID
     recipient_id: UUID
     firm: str
+
+    @property
+    def what(self) -> str:
+        """What is switched, as its reader's own settings call it: a client switches a whole topic."""
+        topic = topic_of(self.event.key)
+        return self.event.label if topic is None else TOPIC_WORDS[topic][0]
+
+    @property
+    def with_it(self) -> str:
+        """What goes with it, as a sentence; "" for one kind alone."""
+        topic = topic_of(self.event.key)
+        return "" if topic is None else f"{TOPIC_WORDS[topic][1]}."
 
 
 def stop_address(event: Event, organisation_id: UUID, recipient_id: UUID) -> str:

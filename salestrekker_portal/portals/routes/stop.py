@@ -26,7 +26,8 @@ async def ask(request: Request) -> Response:
             about = await stoppable(session, request.path_params["token"])
     except DomainError:
         return _wrong()
-    words = f"<h1>Stop “{escape(about.event.label)}”?</h1><p>{escape(about.firm)} then sends you no more of these.</p>"
+    then = f"{about.with_it} {about.firm} then sends you no more of these e-mails.".strip()
+    words = f"<h1>Stop “{escape(about.what)}”?</h1><p>{escape(then)}</p>"
     return plain_page("Stop these e-mails", words + _button("Stop these e-mails") + _others(about))
 
 
@@ -52,7 +53,7 @@ async def press(request: Request) -> Response:
         answer = plain_page("Not yet", f"<h1>Not yet</h1><p>{escape(refusal.message)}</p>", status=status)
         answer.headers["retry-after"] = "900" if status == 429 else "60"
         return answer
-    label, firm = escape(about.event.label), escape(about.firm)
+    label, firm = escape(about.what), escape(about.firm)
     if on:
         return plain_page("On again", f"<h1>On again</h1><p>{firm} tells you of “{label}” as before.</p>")
     said = f"<h1>Stopped</h1><p>No more e-mails of “{label}” come from {firm}.</p>"

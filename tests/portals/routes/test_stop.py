@@ -55,6 +55,9 @@ async def test_a_press_by_a_mail_program_ends_it_once_for_each_kind_of_reader(ca
             asked = await browser.get(path)
             assert asked.status_code == 200 and "Harbour Finance" in asked.text
             assert "Kim" not in asked.text and "Priya" not in asked.text
+        # A client reads what their own page calls it, and all that goes with it.
+        asked = (await browser.get(addresses(cast)["note_shared"])).text
+        assert "“New messages”" in asked and "Notes and files for you." in asked and "Message from you" not in asked
         assert await kept() == [(None, 0)] * 3  # a scanner opens every link, and changes nothing
         for path in [*addresses(cast).values()] * 2:  # and once more: the same address again
             assert "Stopped" in (await browser.post(path, data=ONE_CLICK)).text

@@ -6,7 +6,13 @@ import reflex as rx
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.notifications.client_preferences import Topic, TopicChoice, choose, own_choices
+from salestrekker_portal.domains.notifications.client_preferences import (
+    TOPIC_WORDS,
+    Topic,
+    TopicChoice,
+    choose,
+    own_choices,
+)
 from salestrekker_portal.kernel.text import masked_email, masked_phone
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import repeatable
@@ -15,12 +21,6 @@ from salestrekker_portal.portals.incoming.parse import bool_from, choice_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.outbox import Channel
-
-WORDS = {
-    Topic.MESSAGES: ("New messages", "Notes and files for you"),
-    Topic.DOCUMENTS: ("Documents", "Reminders, and what is needed again"),
-    Topic.PROGRESS: ("Loan progress", "Your application moves on"),
-}
 
 
 class TopicRow(TypedDict):
@@ -68,7 +68,7 @@ class ReachState(ClientState, rx.State):
 
 
 def _row(choice: TopicChoice) -> TopicRow:
-    label, note = WORDS[choice.topic]
+    label, note = TOPIC_WORDS[choice.topic]
     ways = {
         way.value: ("on" if getattr(choice.wanted, way) else "off") if getattr(choice.offered, way) else ""
         for way in Channel
