@@ -12,7 +12,7 @@ from salestrekker_portal.kernel.text import joined, phone_words
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.notifications import Notice
 from salestrekker_portal.tables.organisations import Organisation
-from salestrekker_portal.tables.partners import Partner
+from salestrekker_portal.tables.partners import Lead, Partner
 
 
 async def with_lead(
@@ -25,15 +25,19 @@ async def with_lead(
     phones = [phone_words(each.mobile, country) for each in people if each.mobile]
     emails = [each.email for each in people if each.email]
     said = str(notice.facts.get("summary", ""))
+    lead = await lead_of(session, deal.id)
+    themselves = lead is not None and lead.by_link
     facts = [
         ["Mobile", joined(phones)],
         ["E-mail", joined(emails)],
-        *await _wishes(session, deal, zone, partner),
+        *_wishes(lead, zone, partner),
         ["Labels", deal.labels_line],
-        [f"{partner.first_name} says" if partner is not None else "Summary", said],
+        ["They say" if themselves else f"{partner.first_name} says" if partner is not None else "Summary", said],
     ]
     names = joined([each.name for each in people])
     about = f"{notice.author} sent you a new client." if notice.author else "A new client came in."
+    if themselves and partner is not None:
+        about = f"Somebody left their details behind {partner.name}’s link, and waits for your call."
     reply = f"Reply to this e-mail to write to {partner.first_name}" if partner is not None else ""
     call = f", or call {phone_words(partner.phone, country)}" if partner is not None and partner.phone else ""
     return replace(
@@ -45,8 +49,7 @@ async def with_lead(
     )
 
 
-async def _wishes(session: ReadSession, deal: Deal, zone: str, partner: Partner | None) -> list[list[str]]:
-    lead = await lead_of(session, deal.id)
+def _wishes(lead: Lead | None, zone: str, partner: Partner | None) -> list[list[str]]:
     if lead is None:
         return []
     today = local(utc_now(), zone).date()

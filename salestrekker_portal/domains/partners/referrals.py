@@ -13,7 +13,7 @@ from salestrekker_portal.domains.access.throttles import count_try
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
 from salestrekker_portal.domains.contacts.rules import ContactFacts
 from salestrekker_portal.domains.deals.queries import visible_deals
-from salestrekker_portal.domains.notes.service import add_note
+from salestrekker_portal.domains.notes.service import add_note, add_system_note
 from salestrekker_portal.domains.partners.queries import brokers_of, membership_of
 from salestrekker_portal.domains.partners.rules import (
     ReferredBefore,
@@ -79,7 +79,8 @@ async def add_lead(
         workflow_id=workflow_id,
         label_ids=label_ids,
         partner_id=actor.id,
-        summary=text,
+        # A partner reads the summary of their deal; what somebody wrote behind their link is not for them.
+        summary="" if by_link else text,
     )
     session.add(DealPartner(deal_id=deal.id, partner_id=actor.id, shared_at=utc_now()))
     session.add(_lead(deal, wanted, by_link))
@@ -206,23 +207,29 @@ def _same(person: ContactFacts, contact: Contact) -> bool:
 
 
 async def _write_down(session: WriteSession, actor: Actor, deal: Deal, text: str, by_link: bool) -> None:
-    """The partner's words as the first note, the timeline, and the partner's own open tabs."""
-    settings_allow = await session.scalar(
-        select(PartnerPortalSettings.can_add_notes).where(
-            PartnerPortalSettings.organisation_id == actor.organisation_id
-        )
-    )
-    # No row means that the firm never decided, and partners may write then.
-    if settings_allow is not False:
-        await add_note(session, actor, deal.id, text, with_lead=True)
+    """What was said as the first note, the timeline, and the partner's own open tabs."""
     if by_link:
+        # The client's own words are the broker's to read: they were told that a partner sees no amounts of theirs.
+        add_system_note(session, deal.id, f"From the form behind {actor.name}’s link: {text}")
         # The partner was not there: they hear that somebody used their link.
         record(
             session, None, "referral:by_link",
             organisation_id=deal.organisation_id, deal_id=deal.id, subject_id=actor.id, partner=actor.name,
         )  # fmt: skip
+    elif await _may_write(session, actor):
+        await add_note(session, actor, deal.id, text, with_lead=True)
     record(
         session, actor, "referral:added",
         organisation_id=deal.organisation_id, deal_id=deal.id, name=deal.name, summary=text,
     )  # fmt: skip
     touch(session, partner_topic(actor.id))
+
+
+async def _may_write(session: ReadSession, actor: Actor) -> bool:
+    """No row means that the firm never decided, and partners may write then."""
+    allowed = await session.scalar(
+        select(PartnerPortalSettings.can_add_notes).where(
+            PartnerPortalSettings.organisation_id == actor.organisation_id
+        )
+    )
+    return allowed is not False

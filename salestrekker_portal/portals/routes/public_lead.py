@@ -91,7 +91,7 @@ async def send(request: Request) -> Response:
 
 async def _add(session, actor, typed: dict[str, str]) -> None:
     person = TypedContact(**{name: typed.get(name) for name in ("first_name", "last_name", "phone", "email")})
-    said = clean(typed.get("summary"), lines=True) or f"Left their details behind {actor.name}’s link."
+    said = clean(typed.get("summary"), lines=True) or "Nothing else, only how to reach them."
     wishes = {name: typed.get(name) for name in ("purpose", "best_time", "agreed")}
     # Whom the firm knows already is the firm's to know: everybody reads the same thanks.
     await add_lead(

@@ -7,14 +7,17 @@ from starlette.applications import Starlette
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.firm.partner_settings import switch_for_partners
+from salestrekker_portal.domains.notes.queries import notes_of
+from salestrekker_portal.domains.outbox.service import opened as opened_content
 from salestrekker_portal.domains.partners.own_link import end_link, make_link, own_link
 from salestrekker_portal.domains.partners.service import disable_partner
 from salestrekker_portal.kernel.errors import NotPermitted
 from salestrekker_portal.portals.http.posted import FIELD
 from salestrekker_portal.portals.routes.public_lead import LEAD_ROUTES, LEADS_PER_ADDRESS, TRAP
 from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.notes import Note
 from salestrekker_portal.tables.partners import DealPartner, Lead, PartnerMembership
-from tests.domains.notifications.world import mails, tell
+from tests.domains.notifications.world import mails, queued, tell
 
 pytestmark = pytest.mark.usefixtures("database")
 OURS = {"origin": "http://portal.example.com", "sec-fetch-site": "same-origin"}
@@ -47,7 +50,7 @@ async def test_a_lead_comes_in_with_its_wishes_and_its_consent_and_the_partner_h
         page = await browser.get(path)
         assert page.status_code == 200 and "Alice" in page.text and "frame-ancestors *" in str(page.headers)
         assert "script" not in page.text and page.headers.get("set-cookie") is None
-        sent = await browser.post(path, data=ERIN)
+        sent = await browser.post(path, data=ERIN | {"summary": "I earn 84,000 and owe 12,000"})
     assert sent.status_code == 200 and "Thank you" in sent.text
     async with reading() as session:
         lead = (await session.scalars(select(Lead))).one()
@@ -58,7 +61,15 @@ async def test_a_lead_comes_in_with_its_wishes_and_its_consent_and_the_partner_h
     await tell()
     read = await mails("notice.")
     assert read["priya@example.com"].startswith("Received: Erin Kearney")
-    assert "New lead: Erin Kearney" in read["alice@example.com"]
+    alice = read["alice@example.com"]
+    assert "New lead: Erin Kearney" in alice and "left their details behind Priya Rao’s link" in alice
+    [row] = await queued("notice.partner_lead")
+    assert dict(opened_content(row).content.facts)["They say"] == "I earn 84,000 and owe 12,000"
+    # What they wrote is for the broker: the form said that the partner sees no amounts.
+    assert "84,000" not in read["priya@example.com"]
+    async with reading() as session:
+        assert await notes_of(session, cast.priya, deal.id) == [] and "84,000" not in deal.summary
+        assert "84,000" in (await session.scalars(select(Note.text).where(Note.deal_id == deal.id))).one()
 
 
 async def test_the_same_press_again_is_one_lead(cast, path):
