@@ -13,6 +13,7 @@ from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.notices.catalogue import BY_KEY, Event
 from salestrekker_portal.domains.notices.rules import Person, Skip, Verdict, decide, sentence_for
+from salestrekker_portal.domains.notifications.gathering import ALSO
 from salestrekker_portal.domains.notifications.log import kind_words
 from salestrekker_portal.domains.notifications.recipients import Recipient, recipient_of
 from salestrekker_portal.domains.notifications.stopping import stop_address
@@ -83,7 +84,8 @@ async def send_again(session: WriteSession, actor: Actor, deal_id: UUID, message
     link = recipient.link if content.link_label else ""
     # A broker's own words may have the link in them, which is kept as dots.
     said = [each.replace(HIDDEN, recipient.link or HIDDEN) for each in content.paragraphs]
-    stop = stop_address(event, firm, recipient.id)
+    # One about several things can't be stopped as one of them.
+    stop = stop_address(event, firm, recipient.id) if ALSO not in said else ""
     enqueue(
         session,
         organisation_id=firm,

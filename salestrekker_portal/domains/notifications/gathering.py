@@ -47,7 +47,7 @@ def together(group: Sequence[Piece]) -> Words:
     return replace(
         first.words,
         paragraphs=[*own[:place], ALSO, *lines, *own[place:]],
-        sms=with_more(first.words.sms, len(others)),
+        sms=with_more(first.words.sms, len(others), first.recipient.firm.credits),
     )
 
 
@@ -59,7 +59,7 @@ def _line(words: Words) -> str:
     return shortened(f"{words.subject}: {more}" if more else words.subject, LINE_LIMIT)
 
 
-def with_more(sms: str, others: int) -> str:
-    """The text, and that there is more, where that keeps it at the price of two."""
+def with_more(sms: str, others: int, credits: int) -> str:
+    """The text, and that there is more, where that keeps it at the price of two, and the firm has as many credits."""
     said = f"{sms} And {others} more, by e-mail or on your page."
-    return said if sms_size(said).segments <= max(MOST_SEGMENTS, sms_size(sms).segments) else sms
+    return said if sms_size(said).segments <= max(min(MOST_SEGMENTS, credits), sms_size(sms).segments) else sms

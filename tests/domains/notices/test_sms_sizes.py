@@ -58,7 +58,7 @@ def text_of(event: Event) -> str:
 @pytest.mark.parametrize("event", [each for each in CATALOGUE if each.offered.sms], ids=lambda each: each.key)
 def test_a_text_of_every_kind_is_two_at_most_and_ends_once(event):
     said = text_of(event)
-    for text in (said, with_more(said, 9)):
+    for text in (said, with_more(said, 9, 90)):
         size = sms_size(text)
         assert size.segments <= MOST_SEGMENTS and not size.wide, text
         assert ".." not in text.replace("...", "") and "{" not in text and "[" not in text

@@ -11,6 +11,7 @@ from salestrekker_portal.domains.contacts.zones import BY_ADDRESS, CHOSEN, LIKE_
 from salestrekker_portal.domains.documents import requests, sending
 from salestrekker_portal.domains.documents.service import share_document
 from salestrekker_portal.domains.notices.service import notify
+from salestrekker_portal.domains.notifications.gathering import with_more
 from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.outbox.service import opened
 from salestrekker_portal.domains.pipeline.moving import move_deal
@@ -94,6 +95,12 @@ async def test_ten_events_in_five_minutes_reach_each_person_once(cast):
     # Each thing that has no message of its own says why, on the deal.
     gathered = [each for each in await skipped() if each.why is Why.GATHERED]
     assert len(gathered) == 2 * 2 * 3 and "so that Kim Nguyen hears once" in " ".join(e.sentence for e in gathered)
+
+
+def test_that_there_is_more_costs_no_credit_that_is_not_there():
+    long = "A" * 150
+    assert with_more("Short.", 2, 1).endswith("And 2 more, by e-mail or on your page.")
+    assert with_more(long, 2, 2) != long and with_more(long, 2, 1) == long
 
 
 async def test_news_that_can_not_be_told_keeps_no_other_news_from_its_reader(cast):
