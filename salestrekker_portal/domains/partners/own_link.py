@@ -9,12 +9,12 @@ from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.partners.queries import membership_of
+from salestrekker_portal.domains.partners.queries import brokers_of, membership_of
 from salestrekker_portal.domains.partners.referrals import demand_adding
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted
 from salestrekker_portal.kernel.tokens import new_token
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.tables.organisations import Organisation, User
+from salestrekker_portal.tables.organisations import Organisation
 from salestrekker_portal.tables.partners import Partner, PartnerMembership
 
 # As `new_token` makes them; nothing else is worth a look into the database.
@@ -60,11 +60,14 @@ async def behind(session: ReadSession, token: object) -> OpenLink:
     if not isinstance(token, str) or not _SHAPE.fullmatch(token):
         raise NotFound("page")
     membership = await session.scalar(select(PartnerMembership).where(PartnerMembership.lead_token == token))
-    if membership is None or membership.disabled_at is not None or membership.assigned_user_id is None:
+    if membership is None or membership.disabled_at is not None:
         raise NotFound("page")
     partner = await existing(session, Partner, membership.partner_id)
     firm = await existing(session, Organisation, membership.organisation_id)
-    broker = await existing(session, User, membership.assigned_user_id)
+    brokers = await brokers_of(session, firm.id)
+    broker = next((each for each in brokers if each.id == membership.assigned_user_id), None)
+    if broker is None:
+        raise NotFound("page")
     actor = Actor(
         portal=Portal.PARTNER,
         session_id=membership.id,

@@ -16,6 +16,7 @@ from salestrekker_portal.portals.http.posted import FIELD
 from salestrekker_portal.portals.routes.public_lead import LEAD_ROUTES, LEADS_PER_ADDRESS, TRAP
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.notes import Note
+from salestrekker_portal.tables.organisations import Membership, Role
 from salestrekker_portal.tables.partners import DealPartner, Lead, PartnerMembership
 from tests.domains.notifications.world import mails, queued, tell
 
@@ -116,6 +117,17 @@ async def test_no_wrong_ended_or_foreign_link_opens_anything(cast, path):
     assert await leads() == 0
     async with reading() as session:
         assert await own_link(session, cast.priya) == ""
+
+
+async def test_where_nobody_would_call_nobody_is_asked_to_leave_anything(cast, path):
+    """An admin made the partner's broker an assistant, who owns no deals."""
+    async with transaction() as session:
+        found = select(Membership).where(Membership.user_id == cast.alice_user.id)
+        (await session.scalars(found)).one().role = Role.ASSISTANT
+    async with opened() as browser:
+        assert (await browser.get(path)).status_code == 404
+        assert (await browser.post(path, data=ERIN)).status_code == 404
+    assert await leads() == 0
 
 
 async def test_floods_are_told_to_wait(cast, path):
