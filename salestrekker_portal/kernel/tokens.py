@@ -1,6 +1,7 @@
 """Secrets that people carry: link tokens, PINs, session ids; and how we keep them."""
 
 import base64
+import binascii
 import hashlib
 import hmac
 import os
@@ -54,6 +55,33 @@ def derived_key(secret: str, purpose: str) -> bytes:
     """32 bytes for one purpose from the master secret (HKDF-SHA256)."""
     # A key for each purpose: one that gets out opens nothing else.
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(secret.encode())
+
+
+def signed(said: bytes, *, secret: str, purpose: str) -> str:
+    """What an address says, for anybody to read, with a signature that only we can make."""
+    return f"{_packed(said)}.{_signature(said, secret, purpose)}"
+
+
+def said_in(token: object, *, secrets: Sequence[str], purpose: str, limit: int) -> bytes | None:
+    """What `signed` put into a token of at most `limit` letters under any of the secrets; None for anything else."""
+    if not isinstance(token, str) or len(token) > limit or not token.isascii():
+        return None
+    packed, _, signature = token.partition(".")
+    try:
+        said = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    # As we would write it: another spelling of the same bytes is not ours.
+    ours = [same(signature, _signature(said, secret, purpose)) for secret in secrets]
+    return said if any(ours) and _packed(said) == packed else None
+
+
+def _packed(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _signature(said: bytes, secret: str, purpose: str) -> str:
+    return _packed(hmac.new(derived_key(secret, purpose), said, hashlib.sha256).digest())
 
 
 def seal(plain: str, *, secret: str, purpose: str) -> str:

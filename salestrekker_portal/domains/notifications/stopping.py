@@ -4,10 +4,6 @@ The address in the mail is signed and says who, at which firm, and what. It can 
 off and on again: whoever gets hold of the mail learns from it no more than the mail says.
 """
 
-import base64
-import binascii
-import hashlib
-import hmac
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,7 +18,7 @@ from salestrekker_portal.domains.notices.rules import wanted_ways
 from salestrekker_portal.domains.notifications.client_preferences import TOPIC_WORDS, topic_of
 from salestrekker_portal.domains.partners.queries import membership_of
 from salestrekker_portal.kernel.errors import NotFound
-from salestrekker_portal.kernel.tokens import derived_key, same
+from salestrekker_portal.kernel.tokens import said_in, signed
 from salestrekker_portal.tables.notifications import Audience, ClientPreference, PartnerPreference, UserPreference
 from salestrekker_portal.tables.organisations import Membership, Organisation
 from salestrekker_portal.tables.portal_access import PortalAccess
@@ -58,7 +54,7 @@ def stop_address(event: Event, organisation_id: UUID, recipient_id: UUID) -> str
     if not may_stop(event):
         return ""
     said = f"{event.key}.{organisation_id.hex}.{recipient_id.hex}".encode()
-    return f"{settings().public_origin}/stop/{_packed(said)}.{_signature(said, settings().secret)}"
+    return f"{settings().public_origin}/stop/{signed(said, secret=settings().secret, purpose=PURPOSE)}"
 
 
 def change_address(audience: Audience) -> str:
@@ -71,27 +67,10 @@ def change_address(audience: Audience) -> str:
     return f"{settings().public_origin}{pages[audience]}"
 
 
-def _packed(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
-
-
-def _signature(said: bytes, secret: str) -> str:
-    key = derived_key(secret, PURPOSE)
-    return _packed(hmac.new(key, said, hashlib.sha256).digest())
-
-
 async def stoppable(session: ReadSession, token: object) -> Stoppable:
     """What this address is about. Raises NotFound for anything that we didn't sign, and for a firm that is gone."""
-    if not isinstance(token, str) or len(token) > TOKEN_LIMIT or not token.isascii():
-        raise NotFound("page")
-    packed, _, signature = token.partition(".")
-    try:
-        said = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        raise NotFound("page") from None
-    # The text as we would write it: another spelling of the same bytes is not ours.
-    signed = [same(signature, _signature(said, secret)) for secret in settings().secrets]
-    if not any(signed) or _packed(said) != packed:
+    said = said_in(token, secrets=settings().secrets, purpose=PURPOSE, limit=TOKEN_LIMIT)
+    if said is None:
         raise NotFound("page")
     key, firm, recipient = said.decode().split(".")
     event, organisation = BY_KEY.get(key), await session.get(Organisation, UUID(firm))

@@ -48,6 +48,11 @@ async def test_what_we_did_not_sign_is_not_there():
             day_behind(garbage, settings().secrets)
 
 
+async def test_a_link_opens_however_many_letters_its_documents_have():
+    day = CalendarDay(day="2026-03-13", title=f"12 documents due: {'澳' * 120}", about="薪" * 300)
+    assert (await answer(f"/calendar/{token_for(day, settings().secret)}.ics")).status_code == 200
+
+
 @given(title=st.text(max_size=200), about=st.text(max_size=300))
 def test_whatever_documents_are_called_no_line_is_long_and_none_is_ours_to_break(title, about):
     day = CalendarDay(day="2026-03-13", title=title, about=about)
