@@ -132,12 +132,12 @@ async def test_what_is_asked_for_goes_at_once_and_takes_along_what_waits(cast):
 
 
 async def test_a_text_due_at_four_in_the_morning_leaves_at_eight_where_its_receiver_is(cast):
-    """Over the change of clock; an e-mail wakes nobody and leaves at once."""
+    """Over the change of clock: eight in Perth is ten in Sydney. An e-mail wakes nobody and leaves at once."""
     await give_links(cast)
     await sms(cast)
     await choose_for_clients(cast, "note_shared", email=True, sms=True)
     freeze(NIGHT)
-    for contact, state in ((cast.kim_contact, "qld"), (cast.sam_contact, "")):
+    for contact, state in ((cast.kim_contact, "wa"), (cast.sam_contact, "")):
         async with transaction() as session:
             if state:
                 session.add(Answer(
@@ -148,7 +148,7 @@ async def test_a_text_due_at_four_in_the_morning_leaves_at_eight_where_its_recei
     await tell()
     due = {row.recipient: row.due_at for row in await queued() if row.channel is Channel.SMS}
     there = {mobile: at.astimezone(ZoneInfo("Australia/Sydney")).isoformat()[:16] for mobile, at in due.items()}
-    assert there == {cast.kim_contact.mobile: "2026-04-05T08:00", cast.sam_contact.mobile: "2026-04-05T08:00"}
+    assert there == {cast.kim_contact.mobile: "2026-04-05T10:00", cast.sam_contact.mobile: "2026-04-05T08:00"}
     assert {row.channel for row in await taken()} == set(Channel)
 
 

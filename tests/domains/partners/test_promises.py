@@ -13,7 +13,7 @@ from salestrekker_portal.domains.partners.promises import mark_called, nudge, pr
 from salestrekker_portal.domains.partners.rules import TypedContact
 from salestrekker_portal.domains.partners.wishes import checked_wishes, lead_of, wishes_in_words
 from salestrekker_portal.kernel import clock
-from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.partners import DealPartner, Lead
 from tests.domains.notifications.test_telling import write
@@ -131,6 +131,10 @@ async def test_a_promise_is_a_day_of_the_list_to_somebody_who_follows(cast):
     with pytest.raises(NotFound):
         async with transaction() as session:
             await promise_update(session, cast.alice, cast.deal.id, cast.alice_user.id, "1")
+    for actor, error in ((cast.mallory, NotFound), (cast.bob, NotPermitted), (cast.priya, NotPermitted)):
+        with pytest.raises(error):
+            async with transaction() as session:
+                await promise_update(session, actor, cast.deal.id, cast.priya_partner.id, "1")
     async with transaction() as session:
         await promise_update(session, cast.alice, cast.deal.id, cast.priya_partner.id, "1")
         assert await promise_update(session, cast.alice, cast.deal.id, cast.priya_partner.id, "") is None
@@ -165,6 +169,8 @@ async def test_thanks_reach_the_broker_once(cast):
         (await session.get(Deal, cast.deal.id)).settled_on = DAY
     await tell()
     assert [each.event for each in await notices(cast.alice_user.id)].count("partner_thanked") == 1
-    with pytest.raises(NotFound):
-        async with transaction() as session:
-            await thank(session, cast.mallory, cast.deal.id)
+    for act in (thank, nudge):
+        for actor, deal in ((cast.mallory, cast.deal), (cast.priya, cast.other_deal)):
+            with pytest.raises(NotFound):
+                async with transaction() as session:
+                    await act(session, actor, deal.id)
