@@ -95,6 +95,7 @@ async def stage_days(session: ReadSession, actor: Actor) -> list[StageDays]:
     demand(actor, Permission.CONTACT_READ)
     since = utc_now() - LOOKED_BACK
     before = func.lag(Activity.created_at).over(partition_by=Activity.deal_id, order_by=Activity.created_at)
+    # Every move, older ones too: a deal came into the first stage that it left in this year with the move before.
     moves = (
         select(
             Activity.facts["from_stage"].as_string().label("stage"),
@@ -102,16 +103,13 @@ async def stage_days(session: ReadSession, actor: Actor) -> list[StageDays]:
             func.coalesce(before, Deal.created_at).label("came"),
         )
         .join(Deal, Deal.id == Activity.deal_id)
-        .where(
-            Activity.organisation_id == actor.organisation_id,
-            Activity.created_at >= since,
-            Activity.kind == "deal:moved",
-        )
+        .where(Activity.organisation_id == actor.organisation_id, Activity.kind == "deal:moved")
         .subquery()
     )
     seconds = _seconds_between(session, moves.c.came, moves.c.left)
     rows = await session.execute(
         select(moves.c.stage, func.count(), func.avg(seconds))
+        .where(moves.c.left >= since)
         .group_by(moves.c.stage)
         .order_by(func.avg(seconds).desc())
     )
@@ -122,7 +120,8 @@ async def stage_days(session: ReadSession, actor: Actor) -> list[StageDays]:
 
 
 async def settled_by_month(session: ReadSession, actor: Actor) -> list[MonthSettled]:
-    """The last twelve months, this one included, those without a settlement too."""
+    """The last twelve months, this one included, those without a settlement too. A deal that was put away since
+    settled all the same."""
     demand(actor, Permission.CONTACT_READ)
     months = _last_months(local(utc_now(), actor.time_zone).date())
     month = _month_of(session, Deal.settled_on)
@@ -131,7 +130,6 @@ async def settled_by_month(session: ReadSession, actor: Actor) -> list[MonthSett
         .where(
             Deal.organisation_id == actor.organisation_id,
             Deal.locked_at.is_not(None),
-            Deal.archived_at.is_(None),
             Deal.settled_on >= months[0],
         )
         .group_by(month)
