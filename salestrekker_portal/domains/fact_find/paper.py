@@ -1,10 +1,9 @@
 """The fact find to be read on paper or in a spreadsheet: the broker's figures, then every answer in order. Pure."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
+from salestrekker_portal.kernel.sheets import sheet
 from salestrekker_portal.kernel.tagged_pdf import PaperHeading, PaperLine, tagged_pdf
 
 Document = dict[str, Any]
@@ -20,8 +19,6 @@ COLUMNS = (
     "party_id",
     "entry_id",
 )
-# A spreadsheet takes what begins like this for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_pdf(title: str, under: str, made: Document, *, language: str) -> bytes:
@@ -30,22 +27,16 @@ def as_pdf(title: str, under: str, made: Document, *, language: str) -> bytes:
 
 
 def as_csv(made: Document) -> str:
-    """One line an answer, figures first. With a mark at the start, so that spreadsheets read letters with macrons."""
-    out = io.StringIO()
-    write = csv.writer(out, lineterminator="\r\n")
-    write.writerow(COLUMNS)
-    for figure in made["figures"]:
-        write.writerow(_safe(["Position", "", "", "", figure["label"], figure["words"], "", figure["key"], "", ""]))
-    for row in made["answers"]:
-        write.writerow(
-            _safe([row["page"], row["person"], row["section"], row["item"], row["label"], row["words"],
-                   row["section_id"], row["field_key"], row["subject"], row["item_id"]])
-        )  # fmt: skip
-    return "\ufeff" + out.getvalue()
-
-
-def _safe(cells: Sequence[str]) -> list[str]:
-    return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
+    """One line an answer, figures first."""
+    figures = [
+        ("Position", "", "", "", each["label"], each["words"], "", each["key"], "", "") for each in made["figures"]
+    ]
+    answers = [
+        (row["page"], row["person"], row["section"], row["item"], row["label"], row["words"],
+         row["section_id"], row["field_key"], row["subject"], row["item_id"])
+        for row in made["answers"]
+    ]  # fmt: skip
+    return sheet(COLUMNS, [*figures, *answers])
 
 
 def _blocks(made: Document) -> Iterator[PaperHeading | PaperLine]:

@@ -1,7 +1,5 @@
 """The firm's security log as its admins read it: filtered, exported, checked, and kept as long as they say."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +19,7 @@ from salestrekker_portal.domains.security_log.kinds import AREAS, REFUSED, WORDS
 from salestrekker_portal.domains.security_log.service import note
 from salestrekker_portal.kernel.days import bounds_of
 from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.sheets import sheet
 from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.organisations import Organisation
 from salestrekker_portal.tables.security_log import LogHead, LogSeal, SecurityEvent
@@ -139,18 +138,16 @@ async def export_log(session: WriteSession, actor: Actor, sought: Sought) -> str
 
 
 def as_csv(rows: Sequence[SealedRow]) -> str:
-    """For spreadsheets: none of what people are called becomes a formula there."""
-    written = io.StringIO()
-    sheet = csv.writer(written)
-    sheet.writerow(COLUMNS)
-    for row in rows:
-        event = row.event
-        cells = (
-            f"{event.created_at:%Y-%m-%d %H:%M:%S}", who_did(event), event.actor_kind, words_of(event),
-            "Refused" if event.refused else "Done", event.device, event.place, str(row.number or ""), row.seal,
-        )  # fmt: skip
-        sheet.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells])
-    return written.getvalue()
+    """For spreadsheets."""
+    return sheet(COLUMNS, [_cells(row) for row in rows])
+
+
+def _cells(row: SealedRow) -> tuple[str, ...]:
+    event = row.event
+    return (
+        f"{event.created_at:%Y-%m-%d %H:%M:%S}", who_did(event), event.actor_kind, words_of(event),
+        "Refused" if event.refused else "Done", event.device, event.place, str(row.number or ""), row.seal,
+    )  # fmt: skip
 
 
 async def keep_log_for(session: WriteSession, actor: Actor, years: object) -> int:

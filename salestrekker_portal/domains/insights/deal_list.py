@@ -5,10 +5,11 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.insights.board import BoardCard, BoardFilter, _card, _chosen
+from salestrekker_portal.domains.security_log.service import note
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.organisations import User
 from salestrekker_portal.tables.workflows import Stage
@@ -90,6 +91,11 @@ async def every_deal(
         return []
     found = _sorted(visible_deals(actor).where(*_conditions(stages, show, chosen)), sort, descending)
     return [_card(row) for row in await session.execute(found.limit(MOST_IN_A_FILE))]
+
+
+def note_taken(session: WriteSession, actor: Actor, cards: list[BoardCard]) -> None:
+    """A row of the security log: who took how many deals along in a file."""
+    note(session, "export:deals", organisation_id=actor.organisation_id, by=actor, rows=len(cards))
 
 
 def _conditions(stages: list[Stage], show: Show, chosen: BoardFilter) -> list[ColumnElement[bool]]:

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.insights import reports
-from salestrekker_portal.domains.insights.sheets import sheet
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotPermitted
+from salestrekker_portal.kernel.sheets import sheet
 from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.deals import Deal, Outcome
 from salestrekker_portal.tables.workflows import Stage

@@ -3,9 +3,13 @@
 import re
 from base64 import b64decode
 
-from salestrekker_portal.database.session import transaction
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.firm.security_log import words_of
 from salestrekker_portal.domains.insights.deal_list import PAGE_SIZE
 from salestrekker_portal.portals.broker.board.list_state import FILE_COLUMNS, DealListState
+from salestrekker_portal.tables.security_log import SecurityEvent
 from tests import factories as make
 from tests.cast import Cast
 from tests.support.harness import Harness
@@ -30,3 +34,8 @@ async def test_the_file_has_every_deal_of_the_list(sqlite, cast: Cast) -> None:
         await browser.call(DealListState.download, cookie=cast.cookies["mallory"], path=path, tab="m")
         # Another firm's person is given their own deals, whatever the address says.
         assert not re.search(r"Deal \d|Nguyen", _file(browser))
+    async with reading() as session:
+        taken = select(SecurityEvent).where(SecurityEvent.kind == "export:deals")
+        rows = {each.actor_id: each for each in await session.scalars(taken)}
+    assert set(rows) == {cast.bob.id, cast.mallory.id} and rows[cast.mallory.id].organisation_id != cast.firm.id
+    assert words_of(rows[cast.bob.id]) == f"Took {PAGE_SIZE + 3} deals along in a file"

@@ -5,16 +5,23 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.insights.board import BoardCard
-from salestrekker_portal.domains.insights.deal_list import PAGE_SIZE, Show, Sort, deals_page, every_deal
-from salestrekker_portal.domains.insights.sheets import sheet
+from salestrekker_portal.domains.insights.deal_list import (
+    PAGE_SIZE,
+    Show,
+    Sort,
+    deals_page,
+    every_deal,
+    note_taken,
+)
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.money import money_words
+from salestrekker_portal.kernel.sheets import sheet, sheet_amount
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
 from salestrekker_portal.portals.broker.board.cards import DealLine, deal_line
 from salestrekker_portal.portals.broker.words import MOVES
 from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.once import repeatable
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.workflows import Stage, Workflow
@@ -82,6 +89,7 @@ class DealListState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("each file is written down, and gives the same person the same deals")
     async def download(self):
         """What the list shows, all pages of it, as a file for a spreadsheet."""
         address = read_address(self._query)
@@ -91,6 +99,9 @@ class DealListState(BrokerState, rx.State):
                 session, actor, stages, sort=address.sort, descending=address.descending, show=address.show,
                 chosen=address.filter(actor),
             )  # fmt: skip
+        # Apart, because reading thousands of deals is nothing that others who write should wait for.
+        async with self._acting() as (session, actor):
+            note_taken(session, actor, cards)
         by_id = {stage.id: stage for stage in stages}
         rows = [_in_a_file(card, by_id[card.deal.stage_id]) for card in cards]
         return rx.download(data=sheet(FILE_COLUMNS, rows), filename="deals.csv")
@@ -105,10 +116,9 @@ def _stages(found: list[tuple[Workflow, list[Stage]]], address: BoardAddress) ->
 def _in_a_file(card: BoardCard, stage: Stage) -> list[str | int]:
     """A deal as a line of a spreadsheet: amounts without signs, days as 2026-04-17."""
     deal = card.deal
-    dollars = money_words(deal.value_cents).replace("$", "").replace(",", "")
     days = [f"{day}" if day else "" for day in (deal.finance_due_on, deal.expected_settlement_on, deal.settled_on)]
     return [
-        deal.name, deal.reference, deal.clients_line, stage.name, dollars, deal.lender_line,
+        deal.name, deal.reference, deal.clients_line, stage.name, sheet_amount(deal.value_cents), deal.lender_line,
         (utc_now() - deal.stage_entered_at).days, card.owner_name, deal.labels_line, deal.profile_pct,
         deal.documents_in, deal.documents_asked, MOVES[deal.move], *days,
     ]  # fmt: skip

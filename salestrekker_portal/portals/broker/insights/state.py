@@ -8,9 +8,8 @@ import reflex as rx
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.insights import reports
-from salestrekker_portal.domains.insights.sheets import sheet
 from salestrekker_portal.kernel.errors import NotFound
-from salestrekker_portal.kernel.money import money_words
+from salestrekker_portal.kernel.sheets import sheet, sheet_amount
 from salestrekker_portal.portals.broker.words import value_words
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.session import BrokerState
@@ -86,21 +85,17 @@ def _share(part: int, whole: int) -> str:
     return f"{part} ({round(100 * part / whole)}%)" if whole else "0"
 
 
-def _dollars(cents: int) -> str:
-    return money_words(cents).replace("$", "").replace(",", "")
-
-
 async def _pipeline(session: ReadSession, actor: Actor) -> str:
     rows = await reports.pipeline(session, actor)
     return sheet(
         ["Workflow", "Stage", "Open deals", "Value", "Weighted"],
-        [(r.workflow, r.stage, r.deals, _dollars(r.cents), _dollars(r.weighted_cents)) for r in rows],
+        [(r.workflow, r.stage, r.deals, sheet_amount(r.cents), sheet_amount(r.weighted_cents)) for r in rows],
     )
 
 
 async def _settled(session: ReadSession, actor: Actor) -> str:
     rows = await reports.settled_by_month(session, actor)
-    return sheet(["Month", "Settled", "Value"], [(f"{r.month:%Y-%m}", r.deals, _dollars(r.cents)) for r in rows])
+    return sheet(["Month", "Settled", "Value"], [(f"{r.month:%Y-%m}", r.deals, sheet_amount(r.cents)) for r in rows])
 
 
 async def _days(session: ReadSession, actor: Actor) -> str:
@@ -112,7 +107,7 @@ async def _sources(session: ReadSession, actor: Actor) -> str:
     rows = await reports.sources(session, actor)
     return sheet(
         ["Source", "Deals", "Settled", "Not going ahead", "Settled value"],
-        [(r.partner or OWN, r.deals, r.settled, r.stopped, _dollars(r.settled_cents)) for r in rows],
+        [(r.partner or OWN, r.deals, r.settled, r.stopped, sheet_amount(r.settled_cents)) for r in rows],
     )
 
 
