@@ -41,9 +41,9 @@ def checked_title(raw: object) -> str:
 
 
 def read_due(raw: object, today: date) -> date | None:
-    """The day meant by "today", "tomorrow", "fri", "in 3 days", "2 weeks" or a date; None for nothing.
+    """The day meant by "today", "tomorrow", "fri", "in 3 days", "2 weeks", "17/4" or a date; None for nothing.
 
-    Raises Invalid (`due`). A weekday is the next one, never today.
+    Raises Invalid (`due`). A weekday is the next one, never today; a day without its year is the next such day.
     """
     text = clean(raw).lower()
     if not text:
@@ -61,8 +61,15 @@ def read_due(raw: object, today: date) -> date | None:
         return today + timedelta(days=(named[0] - today.weekday() - 1) % SOON_DAYS + 1)
     day, sentence = read_day(text, today)
     if day is None:
+        day = _next_such(text, today)
+    if day is None:
         raise Invalid({"due": f"{sentence or 'That is no day.'} Today, tomorrow, fri and “in 3 days” work too."})
     return day
+
+
+def _next_such(text: str, today: date) -> date | None:
+    days = (read_day(f"{text} {year}")[0] for year in (today.year, today.year + 1))
+    return next((day for day in days if day is not None and day >= today), None)
 
 
 def when_of(due_on: date | None, waits_until: date | None, done: bool, today: date) -> TaskTime:

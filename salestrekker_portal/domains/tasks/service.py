@@ -70,7 +70,10 @@ async def change_task(
     session: WriteSession, actor: Actor, task_id: UUID, typed: Mapping[str, object],
     shown: Mapping[str, object] | None = None,
 ) -> Task:  # fmt: skip
-    """Keep what the form says (`task_form`). Raises NotFound, NotPermitted, Invalid, Faster."""
+    """Keep what the form says (`task_form`); with another day it waits for nobody.
+
+    Raises NotFound, NotPermitted, Invalid, Faster.
+    """
     task = await access_task(session, actor, task_id)
     trail = Trail(kinds=("task:changed",), subject_id=task.id, columns={"due": "due_on", "owner": "owner_id"})
     kept = await on_top_of(session, actor, trail, shown=shown, now=task_form(task), typed=typed)
@@ -80,6 +83,8 @@ async def change_task(
     changed = [name for name, value in wanted.items() if getattr(task, name) != value]
     for name in changed:
         setattr(task, name, wanted[name])
+    if "due_on" in changed:
+        task.waits_until = None
     if changed:
         _tell(session, actor, task, "task:changed", fields=", ".join(changed))
     return task

@@ -25,13 +25,14 @@ MONDAY = date(2026, 3, 9)
 @pytest.mark.parametrize(
     ("typed", "days"),
     [("", None), ("today", 0), ("Tomorrow", 1), ("fri", 4), ("monday", 7), ("in 3 days", 3), ("2 weeks", 14),
-     ("1 day", 1), ("next week", 7), ("17/3/2026", 8), ("17 Mar 26", 8)],
+     ("1 day", 1), ("next week", 7), ("17/3/2026", 8), ("17 Mar 26", 8), ("17/3", 8),
+     ("9 Mar", 0), ("Mon 8/3", 364)],
 )  # fmt: skip
 def test_days_are_read_as_people_write_them(typed, days):
     assert read_due(typed, MONDAY) == (None if days is None else MONDAY + timedelta(days=days))
 
 
-@pytest.mark.parametrize("typed", ["soonish", "31/2/2026", "in 999 days", "fr", "x" * 500])
+@pytest.mark.parametrize("typed", ["soonish", "31/2/2026", "31/2", "17", "3/2026", "in 999 days", "fr", "x" * 500])
 def test_what_is_no_day_is_said(typed):
     with pytest.raises(Invalid) as refusal:
         read_due(typed, MONDAY)
@@ -98,6 +99,20 @@ async def test_a_task_that_is_due_makes_it_our_move_until_it_is_done_or_put_off(
     async with reading() as session:
         titles = [each.task.id for each in await open_tasks(session, cast.alice, deal_id=cast.deal.id)]
         assert titles == [task.id, other.id] and not await done_tasks(session, cast.alice, cast.deal.id)
+
+
+async def test_another_day_ends_its_waiting(sqlite, cast: Cast):
+    task = await _task(cast, due="today", deal_id=cast.deal.id)
+    form = {"title": "Ring them again", "owner": str(cast.alice.id)}
+    today = service.today_of(cast.alice)
+    async with transaction() as session:
+        shown = service.task_form(await service.put_off_task(session, cast.alice, task.id, 7))
+    later = today + timedelta(days=7)
+    for due, waits, when in ((shown["due"], later, TaskTime.WAITING), ("today", None, TaskTime.TODAY)):
+        async with transaction() as session:
+            kept = await service.change_task(session, cast.alice, task.id, {**form, "due": due}, None)
+        assert (kept.waits_until, when_of(kept.due_on, kept.waits_until, False, today)) == (waits, when)
+    assert await _move_of(cast) is Move.US
 
 
 async def test_whose_they_are(database, cast: Cast):
