@@ -1,7 +1,9 @@
 """Writing down a deal's loans and what secures them. The deal's card follows: its amount and its lenders."""
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
+
+from sqlalchemy import select
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
@@ -27,6 +29,7 @@ from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.loans import DealLoan, DealSecurity
 
 MOST = 12
+_Row = TypeVar("_Row", DealLoan, DealSecurity)
 _LOAN_COLUMNS = {
     "amount": "amount_cents", "rate": "rate_e4", "years": "term_months", "repayment": "repayment_cents",
 }  # fmt: skip
@@ -71,12 +74,11 @@ async def remove_loan(session: WriteSession, actor: Actor, deal_id: UUID, loan_i
     return loan
 
 
-async def put_back_loan(session: WriteSession, actor: Actor, deal_id: UUID, loan_id: UUID) -> DealLoan:
-    """Take a removal back. Raises NotFound (no such loan was removed), NotPermitted, Conflict."""
-    deal = await _writable(session, actor, deal_id)
-    loan = await session.get(DealLoan, loan_id)
-    if loan is None or loan.deal_id != deal.id or loan.removed_at is None:
-        raise NotFound("loan")
+async def put_back_loan(session: WriteSession, actor: Actor, loan_id: UUID) -> DealLoan:
+    """Take a removal back, from wherever it is asked. Raises NotFound (no such loan was removed), NotPermitted,
+    Conflict.
+    """
+    deal, loan = await _removed(session, actor, DealLoan, loan_id, "loan")
     loans = await loans_of(session, deal.id)
     loan.removed_at = None
     _follow(deal, [*loans, loan])
@@ -114,12 +116,9 @@ async def remove_security(session: WriteSession, actor: Actor, deal_id: UUID, se
     return security
 
 
-async def put_back_security(session: WriteSession, actor: Actor, deal_id: UUID, security_id: UUID) -> DealSecurity:
-    """Take a removal back. Raises NotFound (none such was removed), NotPermitted, Conflict."""
-    deal = await _writable(session, actor, deal_id)
-    security = await session.get(DealSecurity, security_id)
-    if security is None or security.deal_id != deal.id or security.removed_at is None:
-        raise NotFound("security")
+async def put_back_security(session: WriteSession, actor: Actor, security_id: UUID) -> DealSecurity:
+    """Take a removal back, as `put_back_loan`."""
+    deal, security = await _removed(session, actor, DealSecurity, security_id, "security")
     security.removed_at = None
     _tell(session, actor, deal, "security:put_back", security.id, name=security.address)
     return security
@@ -129,6 +128,19 @@ async def _writable(session: WriteSession, actor: Actor, deal_id: UUID) -> Deal:
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_WRITE)
     demand_open(deal)
     return deal
+
+
+async def _removed(
+    session: WriteSession, actor: Actor, kind: type[_Row], key: UUID, what: str
+) -> tuple[Deal, _Row]:
+    """What was taken out, and its deal, held."""
+    # No deal has the id of a loan: what isn't there is refused as what is hidden.
+    deal_id = await session.scalar(select(kind.deal_id).where(kind.id == key)) or key
+    deal = await _writable(session, actor, deal_id)
+    row = await session.get(kind, key, populate_existing=True)
+    if row is None or row.removed_at is None:
+        raise NotFound(what)
+    return deal, row
 
 
 def _next(known: list) -> int:

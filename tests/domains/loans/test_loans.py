@@ -102,7 +102,7 @@ async def test_a_split_adds_up_on_the_card(database, cast: Cast):
         await service.remove_loan(session, cast.bob, cast.deal.id, second.id)
     assert (await _deal(cast)).value_cents == 540_000_00
     async with transaction() as session:
-        await service.put_back_loan(session, cast.alice, cast.deal.id, second.id)
+        await service.put_back_loan(session, cast.alice, second.id)
     assert (await _deal(cast)).value_cents == 740_000_00
     async with reading() as session:
         kinds = list(await session.scalars(select(Activity.kind).where(Activity.kind.startswith("loan:"))))

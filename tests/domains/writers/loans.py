@@ -35,7 +35,7 @@ async def removes_a_loan(session, scene, text):
 @all_of(after=("adds_a_loan", "removes_a_loan"))
 async def puts_a_loan_back(session, scene, text):
     loan = await _loan(session, scene, removed=True, text=text)
-    await service.put_back_loan(session, scene.alice, scene.deal.id, loan.id)
+    await service.put_back_loan(session, scene.alice, loan.id)
 
 
 @all_of(DealSecurity.address)
@@ -52,7 +52,7 @@ async def removes_a_security(session, scene, text):
 @all_of(after=("adds_a_security", "removes_a_security"))
 async def puts_a_security_back(session, scene, text):
     security = await _security(session, scene, removed=True, text=text)
-    await service.put_back_security(session, scene.alice, scene.deal.id, security.id)
+    await service.put_back_security(session, scene.alice, security.id)
 
 
 async def _loan(session, scene, *, removed: bool, text: str = "") -> DealLoan:

@@ -2,9 +2,17 @@
 
 import pytest
 
+from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.loans.queries import loans_of
+from salestrekker_portal.domains.loans.service import save_loan
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.portals.broker.deal.closing_state import StopDealState
 from salestrekker_portal.portals.broker.documents.all_state import DealDocumentsState
+from salestrekker_portal.portals.broker.loans.form_state import LoanFormState
 from salestrekker_portal.portals.events.gate import Gate
 from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.tables.deals import Deal
+from tests import factories as make
 from tests.domains.documents.world import upload
 from tests.support.harness import Harness
 
@@ -46,3 +54,33 @@ async def test_what_a_notice_tells_of_is_taken_back_once_and_by_nobody_else(cast
         assert not notice.undoable and not browser.errors
         nonsense = await browser.call(Notices.offer_undo, {"text": "x", "what": "nonsense", "about": ""}, **alice)
         assert not nonsense.undoable
+
+
+async def test_what_was_done_to_a_deal_is_taken_back_from_wherever_its_person_has_gone(cast):
+    async with transaction() as session:
+        other = await make.make_deal(session, cast.firm, cast.stages[0], cast.alice_user, name="Put away before")
+        other.archived_at = utc_now()
+        await save_loan(session, cast.alice, cast.deal.id, None, {"amount": "500,000"})
+        loan = (await loans_of(session, cast.deal.id))[0]
+    here = {"cookie": cast.cookies["alice"], "path": f"/deals/{cast.deal.id}/loans"}
+    theirs = {"cookie": cast.cookies["mallory"], "path": "/board", "tab": "theirs"}
+    for elsewhere in ("/board", f"/deals/{other.id}"):
+        there = {**here, "path": elsewhere}
+        async with Harness() as browser:
+            await browser.call(LoanFormState.remove_loan, **here, loan_id=str(loan.id))
+            await browser.call(Notices.undo, **there)
+            await browser.call(StopDealState.stop, {"form": {"outcome": "lost", "reason": "bank"}}, **here)
+            for what, about in (("loan", loan.id), ("stopped", cast.deal.id)):
+                await browser.call(Notices.offer_undo, {"text": "x", "what": what, "about": str(about)}, **theirs)
+                await browser.call(Notices.undo, **theirs)
+                assert browser.refusal
+            assert (await _closed(cast.deal.id), await _closed(other.id)) == (True, True)
+            await browser.call(Notices.undo, **there)
+        assert (await _closed(cast.deal.id), await _closed(other.id)) == (False, True)
+        async with reading() as session:
+            assert [each.id for each in await loans_of(session, cast.deal.id)] == [loan.id]
+
+
+async def _closed(deal_id) -> bool:
+    async with reading() as session:
+        return (await session.get(Deal, deal_id)).archived_at is not None

@@ -60,4 +60,4 @@ class StopDealState(BrokerState, rx.State):
         return [rx.redirect(f"/deals/{made.id}"), Notices.tell(f"This is the copy, {made.reference}.")]
 
 
-UNDOES["stopped"] = lambda _: DealFrameState.restore
+UNDOES["stopped"] = DealFrameState.restore

@@ -178,10 +178,11 @@ class DealFrameState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
-    async def restore(self):
-        """Bring an archived deal back."""
+    async def restore(self, deal_id: str = ""):
+        """Bring an archived deal back: this one, or the one that a notice tells of wherever its person has gone."""
         async with self._acting() as (session, actor):
-            await service.restore_deal(session, actor, self._path_id(1, "deal"))
+            key = uuid_from(deal_id, "deal") if deal_id else self._path_id(1, "deal")
+            await service.restore_deal(session, actor, key)
         return [DealFrameState.load, Notices.tell("The deal is back on the board.")]
 
 

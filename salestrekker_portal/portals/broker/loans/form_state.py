@@ -40,30 +40,23 @@ class LoanFormState(BrokerState, rx.State):
     @allow(Portal.BROKER)
     async def show_loan(self, loan_id: str):
         """Open the drawer of a loan; of a new one for "", which begins with what clients asked for."""
-        wanted = uuid_from(loan_id, "loan") if loan_id else None
         async with self._looking() as (session, actor):
             deal = await access_deal(session, actor, self._path_id(1, "deal"), Permission.DEAL_WRITE)
             loans = await loans_of(session, deal.id)
-            said = await asked_for(session, deal.id) if wanted is None and not loans else {}
-        found = [each for each in loans if each.id == wanted]
-        if wanted is not None and not found:
-            raise NotFound("loan")
+            said = await asked_for(session, deal.id) if not loan_id and not loans else {}
+        loan = _named(loans, loan_id, "loan")
         self.from_answers = bool(said)
-        self._open("loan", loan_id, loan_form(found[0]) if found else loan_form(DealLoan(deal_id=deal.id)) | said)
+        self._open("loan", loan_id, loan_form(loan or DealLoan(deal_id=deal.id)) | said)
 
     @rx.event
     @allow(Portal.BROKER)
     async def show_security(self, security_id: str):
         """Open the drawer of a security; of a new one for ""."""
-        wanted = uuid_from(security_id, "security") if security_id else None
         async with self._looking() as (session, actor):
             deal = await access_deal(session, actor, self._path_id(1, "deal"), Permission.DEAL_WRITE)
             known = await securities_of(session, deal.id)
-        found = [each for each in known if each.id == wanted]
-        if wanted is not None and not found:
-            raise NotFound("security")
-        blank = DealSecurity(deal_id=deal.id, address="")
-        self._open("security", security_id, security_form(found[0] if found else blank))
+        security = _named(known, security_id, "security") or DealSecurity(deal_id=deal.id, address="")
+        self._open("security", security_id, security_form(security))
 
     @rx.event
     @allow(Portal.BROKER)
@@ -110,7 +103,7 @@ class LoanFormState(BrokerState, rx.State):
     async def put_back_loan(self, loan_id: str):
         """Undo: the loan is in the deal again."""
         async with self._acting() as (session, actor):
-            await service.put_back_loan(session, actor, self._path_id(1, "deal"), uuid_from(loan_id, "loan"))
+            await service.put_back_loan(session, actor, uuid_from(loan_id, "loan"))
         return [*SHOWN_AGAIN, Notices.tell("Put back.")]
 
     @rx.event
@@ -128,10 +121,18 @@ class LoanFormState(BrokerState, rx.State):
     @once
     async def put_back_security(self, security_id: str):
         """Undo: the security is in the deal again."""
-        key = uuid_from(security_id, "security")
         async with self._acting() as (session, actor):
-            await service.put_back_security(session, actor, self._path_id(1, "deal"), key)
+            await service.put_back_security(session, actor, uuid_from(security_id, "security"))
         return [*SHOWN_AGAIN, Notices.tell("Put back.")]
+
+
+def _named(known: list, key: str, what: str):
+    """Which one a drawer opens with; None for "", a new one. Raises NotFound."""
+    wanted = uuid_from(key, what) if key else None
+    found = next((each for each in known if each.id == wanted), None)
+    if key and found is None:
+        raise NotFound(what)
+    return found
 
 
 UNDOES["loan"] = LoanFormState.put_back_loan
