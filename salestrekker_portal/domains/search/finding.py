@@ -12,6 +12,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.contacts.queries import visible_contacts
 from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.documents.queries import visible_documents
+from salestrekker_portal.domains.pipeline.stopping import status_words
 from salestrekker_portal.domains.search.index import TRIGRAM, subjects_like, subjects_with
 from salestrekker_portal.kernel.names import folded, folded_whole, needles, slips_between
 from salestrekker_portal.kernel.text import clean, shortened
@@ -116,7 +117,7 @@ async def _deals(
 
 
 def _deal(deal: Deal, stage: str) -> SearchHit:
-    state = "Archived" if deal.archived_at else "Settled" if deal.locked_at else stage
+    state = status_words(deal) if deal.locked_at or deal.archived_at else stage
     return SearchHit(
         kind=HitKind.DEAL, id=deal.id, deal_id=deal.id, title=deal.name, note=f"{state}, {deal.reference}"
     )  # fmt: skip

@@ -5,11 +5,14 @@ import pytest
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.clients.contacts import change_contact
 from salestrekker_portal.domains.notes.service import add_note
+from salestrekker_portal.domains.pipeline.stopping import stop_deal
 from salestrekker_portal.domains.search.finding import Findings, HitKind, find_everything
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotPermitted
 from salestrekker_portal.kernel.names import slips_between, text_key
 from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.documents import Document
 from salestrekker_portal.tables.notes import Note
 from tests import factories as make
 from tests.cast import Cast
@@ -80,6 +83,26 @@ async def test_the_index_follows_what_changes(database, cast: Cast):
         (await session.get(Contact, cast.kim_contact.id)).archived_at = utc_now()
     assert not titles(await _found(cast.alice, "underwriter"), HitKind.NOTE)
     assert not titles(await _found(cast.alice, "featherstone"), HitKind.PERSON)
+
+
+async def test_a_deal_that_ended_says_how(sqlite, cast: Cast):
+    async with transaction() as session:
+        await stop_deal(session, cast.alice, cast.deal.id, outcome="lost", reason="bank")
+    found = [each.note for each in (await _found(cast.bob, cast.deal.reference)).hits if each.kind is HitKind.DEAL]
+    assert found == [f"Lost: went to the bank, {cast.deal.reference}"]
+
+
+async def test_what_is_deleted_or_renamed_is_no_longer_found(database, cast: Cast):
+    async with transaction() as session:
+        gone = await make.make_contact(session, cast.firm, "Quentin", "Zephyr")
+        paper = await make.make_document(session, cast.deal, cast.alice_user, "Payslip Feb 2026.pdf")
+    async with transaction() as session:
+        await session.delete(await session.get(Contact, gone.id))
+        (await session.get(Document, paper.id)).name = "Group certificate.pdf"
+        (await session.get(Deal, cast.deal.id)).name = "Merewether refinance"
+    assert not (await _found(cast.alice, "zephyr")).hits and not (await _found(cast.alice, "payslip")).hits
+    assert titles(await _found(cast.alice, "certificate"), HitKind.DOCUMENT) == ["Group certificate.pdf"]
+    assert titles(await _found(cast.alice, "merewether"), HitKind.DEAL) == ["Merewether refinance"]
 
 
 async def test_two_letters_and_numbers(database, cast: Cast):
