@@ -10,6 +10,9 @@ ASSETS = Path(__file__).resolve().parents[2] / "assets"
 SHEETS = {name: (ASSETS / name).read_text() for name in theme.STYLESHEETS}
 CSS = "\n".join(SHEETS.values())
 
+# Lines between a class in a list of selectors and the rule of its own beside it.
+NEAR = 8
+
 TOKENS = [
     "bg", "surface", "raised", "sunken", "line", "line-strong",
     "line-control", "ink", "ink-muted", "ink-faint", "accent", "accent-hover",
@@ -41,6 +44,34 @@ def test_colours_are_named_once() -> None:
 def test_the_look_is_light() -> None:
     # All three portals in one file, a broker’s search, loans and tasks among them.
     assert len(gzip.compress(CSS.encode())) < 23_000
+
+
+def test_a_class_has_one_owner() -> None:
+    assert _owners({"a": ".x, .y { top: 0; }\n.x { left: 0; }\n@media print { .y { top: 1px; } }"}) == []
+    assert _owners({"a": ".x { top: 0; }" + "\n" * 30 + ".x { left: 0; }"}) == [".x: a 1, a 31"]
+    assert _owners({"a": ".x { top: 0; }", "b": ".x:hover { top: 0; }\n.x { top: 1px; }"}) == [".x: a 1, b 2"]
+    assert _owners(SHEETS) == [], "two rules far apart are two meanings: find another name, or make one rule of them"
+
+
+def _owners(sheets: dict[str, str]) -> list[str]:
+    """Classes that are a whole selector, outside of @media, in two files or more than NEAR lines apart."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name, text in sheets.items():
+        bare = re.sub(r"/\*.*?\*/", lambda said: "\n" * said[0].count("\n"), text, flags=re.S)
+        depth = 0
+        for part in re.finditer(r"([^{};]*)([{};])", bare):
+            if part[2] == "{" and not depth:
+                line = 1 + bare.count("\n", 0, part.end())
+                for each in part[1].split(","):
+                    if re.fullmatch(r"\.[\w-]+", each.strip()):
+                        found.setdefault(each.strip(), []).append((name, line))
+            depth += {"{": 1, "}": -1}.get(part[2], 0)
+    apart = {
+        each: places
+        for each, places in found.items()
+        if len({name for name, _ in places}) > 1 or places[-1][1] - places[0][1] > NEAR
+    }
+    return [f"{each}: {', '.join(f'{name} {line}' for name, line in places)}" for each, places in apart.items()]
 
 
 def test_every_file_that_is_named_is_there() -> None:
