@@ -28,7 +28,7 @@ from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.errors import Invalid, NotFound, noting
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import ApplicantRole, Deal, DealApplicant
-from salestrekker_portal.tables.organisations import Membership, Organisation
+from salestrekker_portal.tables.organisations import Organisation
 
 MOST_PEOPLE = 12
 
@@ -203,16 +203,3 @@ async def _next_reference(session: WriteSession, actor: Actor) -> str:
     )
     code, zone, number = (await session.execute(counted)).one()
     return f"{code}-{local(utc_now(), zone).year}-{number:04d}"
-
-
-async def demand_member(session: WriteSession, organisation_id: UUID, user_id: UUID) -> None:
-    """Raises NotFound unless the user works for the brokerage now."""
-    found = await session.scalar(
-        select(Membership.id).where(
-            Membership.organisation_id == organisation_id,
-            Membership.user_id == user_id,
-            Membership.disabled_at.is_(None),
-        )
-    )
-    if found is None:
-        raise NotFound("person")

@@ -23,7 +23,8 @@ from salestrekker_portal.domains.deals.rules import (
 )
 from salestrekker_portal.domains.labels.queries import put_labels
 from salestrekker_portal.domains.notes.service import add_note
-from salestrekker_portal.domains.pipeline.adding import Part, add_applicant, add_deal, demand_member, open_deal
+from salestrekker_portal.domains.organisations.people import demand_member
+from salestrekker_portal.domains.pipeline.adding import Part, add_applicant, add_deal, open_deal
 from salestrekker_portal.domains.pipeline.moving import move_deal
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.dates import read_day

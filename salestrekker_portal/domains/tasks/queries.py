@@ -11,9 +11,8 @@ from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.holding import hold_deal
 from salestrekker_portal.kernel.errors import NotFound
-from salestrekker_portal.kernel.names import by_name
 from salestrekker_portal.tables.deals import Deal
-from salestrekker_portal.tables.organisations import Membership, User
+from salestrekker_portal.tables.organisations import User
 from salestrekker_portal.tables.tasks import Task
 
 MOST_OPEN, MOST_DONE = 100, 20
@@ -70,17 +69,6 @@ async def done_tasks(session: ReadSession, actor: Actor, deal_id: UUID) -> list[
     found = _with_names(_of(visible_tasks(actor).where(Task.done_at.is_not(None)), None, deal_id))
     rows = await session.execute(found.order_by(Task.done_at.desc()).limit(MOST_DONE))
     return [_facts(row) for row in rows]
-
-
-async def colleagues(session: ReadSession, actor: Actor) -> list[User]:
-    """Whose a task may be: everybody who works in the firm, by name. One statement."""
-    demand(actor, Permission.DEAL_WRITE)
-    found = await session.scalars(
-        select(User)
-        .join(Membership, Membership.user_id == User.id)
-        .where(Membership.organisation_id == actor.organisation_id, Membership.disabled_at.is_(None))
-    )
-    return by_name(found)
 
 
 def _of(found: Select, owner_id: UUID | None, deal_id: UUID | None) -> Select:

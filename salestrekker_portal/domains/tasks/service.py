@@ -13,13 +13,13 @@ from salestrekker_portal.domains.activity.service import record, touch
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.organisations.people import demand_member
 from salestrekker_portal.domains.tasks.queries import access_task
 from salestrekker_portal.domains.tasks.rules import MOST_DAYS, checked_title, read_due
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.tables.deals import Deal
-from salestrekker_portal.tables.organisations import Membership
 from salestrekker_portal.tables.tasks import Task
 from salestrekker_portal.tables.workflows import Stage
 
@@ -54,7 +54,7 @@ async def add_task(
     demand(actor, Permission.DEAL_WRITE)
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_WRITE) if deal_id is not None else None
     if owner_id is not None:
-        await _demand_colleague(session, actor, owner_id)
+        await demand_member(session, actor.organisation_id, owner_id)
     task = Task(
         organisation_id=actor.organisation_id,
         deal_id=deal.id if deal else None,
@@ -79,7 +79,7 @@ async def change_task(
     kept = await on_top_of(session, actor, trail, shown=shown, now=task_form(task), typed=typed)
     wanted = {**_typed(kept, actor), "owner_id": _owner(kept.get("owner"))}
     if wanted["owner_id"] != task.owner_id:
-        await _demand_colleague(session, actor, wanted["owner_id"])
+        await demand_member(session, actor.organisation_id, wanted["owner_id"])
     changed = [name for name, value in wanted.items() if getattr(task, name) != value]
     for name in changed:
         setattr(task, name, wanted[name])
@@ -126,7 +126,7 @@ async def put_back_task(session: WriteSession, actor: Actor, task_id: UUID) -> T
     return task
 
 
-async def tasks_on_arrival(session: WriteSession, actor: Actor | None, deal: Deal, stage: Stage) -> None:
+async def tasks_on_arrival(session: WriteSession, actor: Actor, deal: Deal, stage: Stage) -> None:
     """What the stage asks for when a deal arrives in it, for the deal's owner: each once, however often it arrives.
 
     `deal` is held. No statement where the stage asks for nothing.
@@ -139,7 +139,7 @@ async def tasks_on_arrival(session: WriteSession, actor: Actor | None, deal: Dea
             select(Task.title).where(Task.deal_id == deal.id, Task.from_stage_id == stage.id, Task.removed_at.is_(None))
         )
     )
-    today = today_of(actor) if actor else utc_now().date()
+    today = today_of(actor)
     for title, days in asked:
         if title not in known:
             task = Task(
@@ -176,17 +176,6 @@ def _owner(raw: object) -> UUID:
         return UUID(str(raw))
     except ValueError:
         raise NotFound("person") from None
-
-
-async def _demand_colleague(session: WriteSession, actor: Actor, user_id: UUID) -> None:
-    """Raises NotFound for somebody who doesn't work here (any more)."""
-    working = select(Membership.id).where(
-        Membership.organisation_id == actor.organisation_id,
-        Membership.user_id == user_id,
-        Membership.disabled_at.is_(None),
-    )
-    if await session.scalar(working) is None:
-        raise NotFound("person")
 
 
 def _tell(session: WriteSession, actor: Actor | None, task: Task, kind: str, **facts: str | int) -> None:

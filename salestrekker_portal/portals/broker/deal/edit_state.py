@@ -3,14 +3,13 @@
 from typing import TypedDict
 
 import reflex as rx
-from sqlalchemy import select
 
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.labels.queries import labels_of, labels_on
+from salestrekker_portal.domains.organisations.people import working_here
 from salestrekker_portal.domains.pipeline.editing import LABEL, deal_form, edit_deal
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.kernel.names import by_name
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.events.gate import allow
@@ -21,7 +20,6 @@ from salestrekker_portal.portals.incoming.parse import form_from, shown_from
 from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.portals.shared.closing import closes_with_page
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.tables.organisations import Membership, User
 
 
 class LabelChoice(TypedDict):
@@ -47,12 +45,8 @@ class EditDealState(BrokerState, rx.State):
         """Open with what the deal says now."""
         async with self._looking() as (session, actor):
             deal = await access_deal(session, actor, self._path_id(1, "deal"), Permission.DEAL_WRITE)
-            staff = await session.scalars(
-                select(User)
-                .join(Membership, Membership.user_id == User.id)
-                .where(Membership.organisation_id == actor.organisation_id, Membership.disabled_at.is_(None))
-            )
-            self.owners = [{"value": str(user.id), "label": user.name} for user in by_name(staff)]
+            staff = await working_here(session, actor.organisation_id)
+            self.owners = [{"value": str(user.id), "label": user.name} for user in staff]
             labels = await labels_of(session, actor.organisation_id)
             self.facts = deal_form(deal, labels, await labels_on(session, deal.id))
         self.labels = [

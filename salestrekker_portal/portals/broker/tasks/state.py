@@ -7,12 +7,12 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.organisations.people import working_here
 from salestrekker_portal.domains.tasks import service
 from salestrekker_portal.domains.tasks.queries import (
     MOST_OPEN,
     TaskFacts,
     access_task,
-    colleagues,
     done_tasks,
     open_tasks,
 )
@@ -164,7 +164,7 @@ class TaskFormState(BrokerState, rx.State):
         """Open with what the task says now."""
         async with self._looking() as (session, actor):
             task = await access_task(session, actor, uuid_from(task_id, "task"))
-            people = await colleagues(session, actor)
+            people = await working_here(session, actor.organisation_id)
         self.owners = [{"value": str(user.id), "label": user.name} for user in people]
         self.facts, self.errors, self.key = service.task_form(task), {}, str(task.id)
 
