@@ -4,29 +4,25 @@ Nothing is written down: while a row of living expenses is empty it follows what
 What somebody types there themselves is theirs, and stays. Pure.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from salestrekker_portal.domains.questions.amounts import PER_YEAR, rounded
 from salestrekker_portal.domains.questions.answers import Filled, check
 from salestrekker_portal.domains.questions.catalogue import find_section
+from salestrekker_portal.domains.questions.catalogue.build import FREQUENCIES
 from salestrekker_portal.domains.questions.facts import country_of, people_of
-from salestrekker_portal.domains.questions.ownership import outside_name
+from salestrekker_portal.domains.questions.ownership import SOMEBODY_ELSE, Shares
+from salestrekker_portal.domains.questions.roles import named, sharers_of
 from salestrekker_portal.domains.questions.vocabulary import OWNERSHIP, TYPE, Answers, Facts, Frequency
 from salestrekker_portal.kernel.money import money
 from salestrekker_portal.kernel.names import folded
 
 _HOUSING = {"renting": "rent", "boarding": "board"}
 _PARTS_OF_A_PLACE = ("unit", "street_number", "street_name", "suburb", "postcode", "description")
-_EACH = {
-    Frequency.WEEKLY: 52, Frequency.FORTNIGHTLY: 26, Frequency.MONTHLY: 12,
-    Frequency.QUARTERLY: 4, Frequency.HALF_YEARLY: 2, Frequency.YEARLY: 1,
-}  # fmt: skip
-_OFTEN = {
-    Frequency.WEEKLY: "a week", Frequency.FORTNIGHTLY: "a fortnight", Frequency.MONTHLY: "a month",
-    Frequency.QUARTERLY: "a quarter", Frequency.HALF_YEARLY: "half a year", Frequency.YEARLY: "a year",
-}  # fmt: skip
+_OFTEN = {each.value: each.label for each in FREQUENCIES}
 _PROPERTY_ROWS = {"investment": "investment_property", "holiday_home": "secondary_residence"}
 
 
@@ -43,7 +39,7 @@ class Source:
 
     @property
     def yearly(self) -> int:
-        return self.cents * _EACH[self.every]
+        return self.cents * PER_YEAR[self.every]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +61,14 @@ class Carried:
 
 
 def carried(stored: Mapping[tuple[str, str], Filled], facts: Facts, members: Iterable[str]) -> dict[str, Carried]:
-    """Rows of living expenses that are known already, by field key, for a household of these people."""
-    country = country_of(facts)
+    """Rows of living expenses that are known already, by field key, for a household of these people: of what several
+    households bear, their part.
+    """
+    country, members = country_of(facts), frozenset(members)
     of_row: dict[str, list[Source]] = {}
-    for key, source in _rents(stored, facts, [each for each, _ in people_of(facts) if each in set(members)]):
+    for key, source in _rents(stored, facts, [each for each, _ in people_of(facts) if each in members]):
         of_row.setdefault(key, []).append(source)
-    for key, source in (*_maintenance(stored, facts), *_running(stored, facts)):
+    for key, source in (*_maintenance(stored, facts, members), *_running(stored, facts, members)):
         of_row.setdefault(key, []).append(source)
     return {key: _together(country, sources) for key, sources in of_row.items()}
 
@@ -84,26 +82,13 @@ def with_carried(answers: Answers, known: Mapping[str, Carried]) -> Answers:
     return {**answers, **added} if added else answers
 
 
-def rent_for_expenses(addresses: Answers) -> dict[str, str]:
-    """Raw answers for the section expenses.housing, from the rent or board typed with one address."""
-    key = _HOUSING.get(addresses.get("living_arrangement", ""))
-    amount = addresses.get("rent", "").strip()
-    if key is None or not amount:
-        return {}
-    return {key: amount, f"{key}_frequency": addresses.get("rent_frequency", "").strip()}
-
-
 def _together(country: str, sources: Sequence[Source]) -> Carried:
     page, _, section = sources[0].section_id.partition(".")
     origin = find_section(country, page, section).title
     if len(sources) == 1:
         return Carried(sources[0].cents, sources[0].every, origin, tuple(sources))
-    month = _rounded(Fraction(sum(each.yearly for each in sources), 12))
+    month = rounded(Fraction(sum(each.yearly for each in sources), 12))
     return Carried(month, Frequency.MONTHLY, origin, tuple(sources))
-
-
-def _rounded(exact: Fraction) -> int:
-    return int(exact + Fraction(1, 2)) if exact >= 0 else -int(-exact + Fraction(1, 2))
 
 
 def _values(stored: Mapping, facts: Facts, full_id: str, answers: Answers) -> Mapping[str, Any]:
@@ -135,33 +120,39 @@ def _rents(stored: Mapping, facts: Facts, members: Sequence[str]) -> Iterable[tu
     return homes.values()
 
 
-def _maintenance(stored: Mapping, facts: Facts) -> Iterable[tuple[str, Source]]:
+def _maintenance(stored: Mapping, facts: Facts, members: Collection[str]) -> Iterable[tuple[str, Source]]:
+    """What is paid for children or a former partner, by whoever of these people pays it."""
     full_id = "liabilities.other"
     for item in stored.get((full_id, ""), Filled()).items:
         if item.get(TYPE) != "maintenance":
             continue
-        told = _amount(_values(stored, facts, full_id, item), "maintenance")
-        if told is not None:
-            yield "maintenance", Source(*told, full_id, "", item.get("id", ""), "maintenance")
+        values = _values(stored, facts, full_id, item)
+        told, part = _amount(values, "maintenance"), _part_of(members, values.get(OWNERSHIP), facts)
+        if told is not None and part:
+            source = Source(rounded(told[0] * part), told[1], full_id, "", item.get("id", ""), "maintenance")
+            yield "maintenance", source
 
 
-def _running(stored: Mapping, facts: Facts) -> Iterable[tuple[str, Source]]:
-    """What a property costs to run, as far as it is owned by people of the deal."""
+def _running(stored: Mapping, facts: Facts, members: Collection[str]) -> Iterable[tuple[str, Source]]:
+    """What a property costs to run, as far as these people own it."""
     full_id = "assets.property"
     for item in stored.get((full_id, ""), Filled()).items:
         key = _PROPERTY_ROWS.get(item.get("use", ""))
         if key is None or not item.get("running_costs"):
             continue
         values = _values(stored, facts, full_id, item)
-        told = _amount(values, "running_costs")
-        if told is not None:
-            cents = _rounded(told[0] * _owned_here(values.get(OWNERSHIP)))
-            yield key, Source(cents, told[1], full_id, "", item.get("id", ""), "running_costs")
+        told, part = _amount(values, "running_costs"), _part_of(members, values.get(OWNERSHIP), facts)
+        if told is not None and part:
+            source = Source(rounded(told[0] * part), told[1], full_id, "", item.get("id", ""), "running_costs")
+            yield key, source
 
 
-def _owned_here(shares: Mapping[str, float] | None) -> Fraction:
-    if not shares:
-        return Fraction(1)
-    parts = {owner: Fraction(str(share)) for owner, share in shares.items()}
-    here = sum((part for owner, part in parts.items() if outside_name(owner) is None), Fraction(0))
-    return here / sum(parts.values(), Fraction(0))
+def _part_of(members: Collection[str], shares: Shares | None, facts: Facts) -> Fraction:
+    """The part that these people have of something; while nobody has divided it, the borrowers have equal ones."""
+    owned = named(shares, facts) if shares else dict.fromkeys(sharers_of(facts), 1.0)
+    if not owned:
+        return Fraction(0)
+    parts = {owner: Fraction(str(share)) for owner, share in owned.items()}
+    # Somebody else who is nobody this reader knows: one of the household that they answer for.
+    here = (part for owner, part in parts.items() if owner in members or owner == SOMEBODY_ELSE)
+    return sum(here, Fraction(0)) / sum(parts.values(), Fraction(0))

@@ -19,7 +19,6 @@ from salestrekker_portal.domains.fact_find.document_items import (
 )
 from salestrekker_portal.domains.fact_find.export import rows, to_json
 from salestrekker_portal.domains.fact_find.figure_rows import Figure
-from salestrekker_portal.domains.fact_find.lines import monthly_cents
 from salestrekker_portal.domains.fact_find.owning import owning
 from salestrekker_portal.domains.fact_find.position import Position
 from salestrekker_portal.domains.fact_find.stored import (
@@ -31,6 +30,7 @@ from salestrekker_portal.domains.fact_find.stored import (
     household_of,
     households_of,
 )
+from salestrekker_portal.domains.questions.amounts import monthly_cents
 from salestrekker_portal.domains.questions.answers import Filled, check
 from salestrekker_portal.domains.questions.expense_groups import CATEGORIES, group_of
 from salestrekker_portal.domains.questions.facts import applicants_of, country_of, party_of, today_of

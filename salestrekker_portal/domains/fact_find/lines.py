@@ -6,13 +6,13 @@ cents; income, expenses and repayments are a month's. Pure.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
 from salestrekker_portal.domains.fact_find.one_record import rented
 from salestrekker_portal.domains.fact_find.owning import Owning, owning
 from salestrekker_portal.domains.fact_find.stored import Stored, StoredCopy, copies
+from salestrekker_portal.domains.questions.amounts import monthly_cents, rounded
 from salestrekker_portal.domains.questions.answers import check, holds, raw_of, visible_fields
 from salestrekker_portal.domains.questions.expense_groups import group_of
 from salestrekker_portal.domains.questions.ownership import split_cents
@@ -29,14 +29,6 @@ from salestrekker_portal.domains.questions.vocabulary import (
 )
 from salestrekker_portal.domains.questions.words import item_title, label_of
 
-PER_YEAR = {
-    Frequency.WEEKLY: 52,
-    Frequency.FORTNIGHTLY: 26,
-    Frequency.MONTHLY: 12,
-    Frequency.QUARTERLY: 4,
-    Frequency.HALF_YEARLY: 2,
-    Frequency.YEARLY: 1,
-}
 A_MONTH = frozenset({Tally.INCOME, Tally.EXPENSE, Tally.REPAYMENT})
 # What a lender looks to for repayments; everything else is about what somebody has.
 _OWED = frozenset({Tally.DEBT, Tally.LIMIT, Tally.REPAYMENT})
@@ -78,17 +70,6 @@ class Amount:
     cents: int
     after: int
     field: Field
-
-
-def monthly_cents(cents: int, every: Frequency) -> int:
-    """An amount paid that often as an amount a month, half cents rounded away from zero."""
-    return rounded(Fraction(cents * PER_YEAR[every], 12))
-
-
-def rounded(exact: Fraction) -> int:
-    """Whole cents, halves away from zero."""
-    quotient = Decimal(exact.numerator) / Decimal(exact.denominator)
-    return int(quotient.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def lines(

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from salestrekker_portal.domains.fact_find.figure_rows import FigureRow
-from salestrekker_portal.domains.fact_find.lines import Line, monthly_cents
+from salestrekker_portal.domains.fact_find.lines import Line
 from salestrekker_portal.domains.fact_find.stored import Stored
 from salestrekker_portal.domains.fact_find.tax import Year, taxes, year_of
+from salestrekker_portal.domains.questions.amounts import monthly_cents
 from salestrekker_portal.domains.questions.answers import Filled
 from salestrekker_portal.domains.questions.facts import applicants_of, country_of, party_of, today_of
 from salestrekker_portal.domains.questions.roles import earns_for

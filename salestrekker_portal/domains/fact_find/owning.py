@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from salestrekker_portal.domains.fact_find.stored import Stored, StoredCopy
+from salestrekker_portal.domains.fact_find.stored import Stored, StoredCopy, household_of
 from salestrekker_portal.domains.questions.answers import parse
 from salestrekker_portal.domains.questions.facts import people_of
-from salestrekker_portal.domains.questions.ownership import SOMEBODY_ELSE, Shares, even_shares, outside_name
-from salestrekker_portal.domains.questions.roles import earns_for, sharers_of
-from salestrekker_portal.domains.questions.vocabulary import ITEM_ID, OWNERSHIP, Answers, Facts, Scope, scope_of
+from salestrekker_portal.domains.questions.ownership import Shares, even_shares, outside_name
+from salestrekker_portal.domains.questions.roles import earns_for, named, sharers_of
+from salestrekker_portal.domains.questions.vocabulary import ITEM_ID, OWNERSHIP, Answers, Scope, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +62,10 @@ def _splits(copy: StoredCopy, answers: Answers) -> dict[str, Shares]:
     return found
 
 
-def named(shares: Shares, facts: Facts) -> Shares:
-    """With the applicants in place of "somebody else", as whom a client who may not see them divides a thing."""
-    if SOMEBODY_ELSE not in shares:
-        return shares
-    others = [each for each in sharers_of(facts) if each not in shares]
-    rest = shares[SOMEBODY_ELSE]
-    kept = {owner: share for owner, share in shares.items() if owner != SOMEBODY_ELSE}
-    return kept | {each: rest / len(others) for each in others} if others else kept | {SOMEBODY_ELSE: rest}
-
-
 def members_of(copy: StoredCopy, stored: Stored) -> list[str]:
     """Who bears what a household spends: its members whose income counts; whoever is in it, when nobody's does."""
-    everyone = [contact for contact, _ in people_of(copy.facts)]
     if copy.subject:
         return [copy.subject]
-    household = stored.get((f"{copy.page.key}.household", copy.subject))
-    typed = (household.answers.get("members", "") if household else "").split(",")
-    own = set(copy.facts.get("own_households", ()))
-    members = [each for each in everyone if each in typed] or [each for each in everyone if each not in own]
-    return [each for each in members if earns_for(copy.facts, each)] or members or everyone
+    members = household_of(stored, copy.facts)
+    earning = [each for each in members if earns_for(copy.facts, each)]
+    return earning or members or [contact for contact, _ in people_of(copy.facts)]

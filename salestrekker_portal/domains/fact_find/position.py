@@ -95,12 +95,14 @@ def _surpluses(found: Sequence[Line], net: Net, wanted: Wanted) -> list[Figure]:
     taxed = net.cents is not None
     comes_in = net.rows if taxed else _rows(_of(found, Tally.INCOME))
     spent = _of(found, Tally.EXPENSE)
-    stays = [line for line in spent if not (wanted.rent_ends and line.group == ExpenseGroup.HOUSING)]
+    # Of those who buy: whoever has a household of their own, as a guarantor has, goes on paying.
+    ending = [line for line in spent if wanted.rent_ends and line.group == ExpenseGroup.HOUSING and not line.subject]
+    stays = [line for line in spent if line not in ending]
     owed = _of(found, Tally.REPAYMENT)
     how = "An estimate after tax." if taxed else f"Before tax. {net.note}".strip()
     now = [*comes_in, *_rows(spent, sign=-1), *_rows(owed, sign=-1)]
     then = [*comes_in, *_rows(stays, sign=-1), *_rows(owed, after=True, sign=-1)]
-    ends = " Rent ends." if len(stays) < len(spent) else ""
+    ends = " Rent ends." if ending else ""
     return [
         _amount("surplus", "Left over a month", now, how),
         _amount("surplus_after", "Left over after settlement", then, f"{how}{ends} Before the new loan is repaid."),

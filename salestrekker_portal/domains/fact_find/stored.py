@@ -134,8 +134,7 @@ def facts_of_deal(facts: Facts, stored: Stored) -> dict[str, Any]:
 def _about(told: Facts, stored: Stored, subject: str) -> dict[str, Any]:
     facts, known = told, dict(told) | {"contact_id": subject}
     if not subject or party_of(known, subject) is Party.PERSON:
-        members = [subject] if subject else household_of(stored, known)
-        known["carried"] = carried(stored, known, members)
+        known["carried"] = carried(stored, known, [subject] if subject else _who_spends(stored, known))
     known |= WhatIsKnown(stored, subject, known).as_facts()
     if subject and party_of(known, subject) is Party.COMPANY:
         known["entity_type"] = _value(stored, subject, country_of(facts), "entity", "details", "entity_type")
@@ -145,6 +144,12 @@ def _about(told: Facts, stored: Stored, subject: str) -> dict[str, Any]:
     known["address_since"] = day_of(_value(stored, subject, country_of(facts), *_PREVIOUS_MOVE))
     known["loan_outlasts_work"] = _loan_outlasts_work(stored, subject, known)
     return known
+
+
+def _who_spends(stored: Stored, facts: Facts) -> list[str]:
+    """Whose spending the copy of everybody is about. A guarantor who may not see the others has no other."""
+    alone = [contact for contact, _ in people_of(facts)] if facts.get("audience") == "client" else []
+    return household_of(stored, facts) or alone
 
 
 def household_of(stored: Stored, facts: Facts) -> list[str]:

@@ -11,8 +11,9 @@ Laws Amendment (More Cost of Living Relief) Act 2025), "Low income tax offset", 
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+
+from salestrekker_portal.domains.questions.amounts import rounded
 
 # (up to so many dollars, per cent of what lies below it and above the one before); None: no end.
 Steps = tuple[tuple[int | None, str], ...]
@@ -59,7 +60,7 @@ def taxes(year: Year, taxable: int, earned: int | None = None) -> int:
         tax = max(tax - _low_income_offset(income), Fraction(0))
     # New Zealand's levy is on what somebody works for, Australia's on all of it.
     base = income if year.country == "AU" or earned is None else max(earned, 0)
-    return _cents(tax + _levy(year, base))
+    return rounded(tax + _levy(year, base))
 
 
 def _stepped(steps: Steps, income: int) -> Fraction:
@@ -85,8 +86,3 @@ def _low_income_offset(income: int) -> Fraction:
     first = max(min(income, 4_500_000) - 3_750_000, 0) * Fraction(5, 100)
     then = max(income - 4_500_000, 0) * Fraction(15, 1000)
     return max(Fraction(70_000) - first - then, Fraction(0))
-
-
-def _cents(exact: Fraction) -> int:
-    value = Decimal(exact.numerator) / Decimal(exact.denominator)
-    return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))

@@ -8,12 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from salestrekker_portal.domains.fact_find.lines import Line, amounts, lines, monthly_cents
+from salestrekker_portal.domains.fact_find.lines import Line, amounts, lines
 from salestrekker_portal.domains.fact_find.stored import Stored
 from salestrekker_portal.domains.questions.facts import applicants_of, party_of
 from salestrekker_portal.domains.questions.vocabulary import Answers, Facts, Page, Section, Tally
-
-__all__ = ["Sums", "Totals", "item_sums", "monthly_cents", "sums_of_lines", "totals", "totals_of_lines"]
 
 
 @dataclass(frozen=True, slots=True)

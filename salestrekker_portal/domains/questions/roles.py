@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from salestrekker_portal.domains.questions.facts import people_of
+from salestrekker_portal.domains.questions.ownership import SOMEBODY_ELSE, Shares
 from salestrekker_portal.domains.questions.vocabulary import Facts
 from salestrekker_portal.tables.deals import ApplicantRole as Role
 
-__all__ = ["OUTSIDE_THE_HOUSEHOLD", "Role", "asks", "counts_in", "earns_for", "role_of", "sharers_of"]
+__all__ = ["OUTSIDE_THE_HOUSEHOLD", "Role", "asks", "counts_in", "earns_for", "named", "role_of", "sharers_of"]
 
 # The pages that are about one person; all others are asked once for everybody.
 _ABOUT_THEM = frozenset({"personal_details", "contact_details", "addresses", "earlier_addresses", "identification"})
@@ -104,3 +105,13 @@ def sharers_of(facts: Facts) -> Sequence[str]:
 
 def _owns(facts: Facts, contact: str) -> bool:
     return _PARTS[role_of(facts, contact)].owns
+
+
+def named(shares: Shares, facts: Facts) -> Shares:
+    """With the applicants in place of "somebody else", as whom a client who may not see them divides a thing."""
+    if SOMEBODY_ELSE not in shares:
+        return shares
+    others = [each for each in sharers_of(facts) if each not in shares]
+    rest = shares[SOMEBODY_ELSE]
+    kept = {owner: share for owner, share in shares.items() if owner != SOMEBODY_ELSE}
+    return kept | {each: rest / len(others) for each in others} if others else kept | {SOMEBODY_ELSE: rest}

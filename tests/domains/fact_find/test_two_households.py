@@ -84,6 +84,17 @@ async def test_a_servicing_guarantor_has_a_household_of_their_own(database, cast
     assert _steps(await _whole(cast.alice, cast)) == ["Expenses"]
 
 
+async def test_rent_of_a_guarantor_who_sees_nobody_else_is_not_asked_again(database, cast):
+    async with transaction() as session:
+        guarantor = update(DealApplicant).where(DealApplicant.contact_id == cast.sam.id)
+        await session.execute(guarantor.values(role=ApplicantRole.SERVICING_GUARANTOR))
+    for key, raw in (("living_arrangement", "renting"), ("rent", "300"), ("rent_frequency", "weekly")):
+        await _save(cast.sam, cast, "applicant.addresses", key, raw)
+    assert not cast.sam.sees_other_applicants
+    assert [line.cents for line in (await _whole(cast.alice, cast)).lines if line.field_key == "rent"] == [130_000]
+    assert [line.cents for line in (await _whole(cast.sam, cast)).lines if line.field_key == "rent"] == [130_000]
+
+
 async def test_each_household_has_its_own_dependants(apart):
     async with transaction() as session:
         child = await add_item(session, apart.alice, apart.deal.id, "applicant.dependants")

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salestrekker_portal.domains.fact_find.carry import rent_for_expenses
 from salestrekker_portal.domains.fact_find.export import PRIVATE, rows, to_json
 from salestrekker_portal.domains.fact_find.progress import Status, progress
 from salestrekker_portal.domains.fact_find.stored import facts_for
-from salestrekker_portal.domains.fact_find.totals import item_sums, monthly_cents, totals
+from salestrekker_portal.domains.fact_find.totals import item_sums, totals
+from salestrekker_portal.domains.questions.amounts import monthly_cents
 from salestrekker_portal.domains.questions.answers import Filled
 from salestrekker_portal.domains.questions.catalogue import find_page, find_section, pages_for, section_ids_of
 from salestrekker_portal.domains.questions.flows import apply_flow, standard_flows
@@ -194,8 +194,3 @@ class TestAcrossSections:
         assert facts_for(FACTS, stored, "kim")["loan_outlasts_work"]
         short = stored | {("product_requirements.term", ""): Filled({"years": "10"})}
         assert not facts_for(FACTS, short, "kim")["loan_outlasts_work"]
-
-    def test_rent_is_offered_to_expenses(self):
-        typed = {"living_arrangement": "renting", "rent": "540", "rent_frequency": "weekly"}
-        assert rent_for_expenses(typed) == {"rent": "540", "rent_frequency": "weekly"}
-        assert rent_for_expenses(typed | {"living_arrangement": "own_outright"}) == {}
