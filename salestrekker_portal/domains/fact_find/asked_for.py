@@ -49,11 +49,10 @@ def _loan(stored: Stored, facts: Facts) -> tuple[int | None, str]:
         amount = _values(stored, facts, full_id).get("amount_sought")
         if amount is not None:
             return amount, full_id
-    for full_id in _PURPOSES:
-        told = [values["amount"] for _, values in _entries(stored, facts, full_id) if "amount" in values]
-        if told:
-            return sum(told), full_id
-    return None, ""
+    # None while one of them has no amount: a part of the loan would make every ratio look better than it is.
+    added = facts["purposes_sum"]
+    place = next((each for each in _PURPOSES if stored.get((each, NOBODY), Filled()).items), "")
+    return (added, place) if added is not None else (None, "")
 
 
 def _secured(

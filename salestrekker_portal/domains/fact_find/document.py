@@ -71,7 +71,8 @@ def document_of(
     for copy in read:
         for noun, entry in _entries(copy, stored):
             made[noun].append(entry)
-    return made if people is None else _only(made, people)
+    spending = {copy.section_id for copy in read if copy.page.scope is Scope.HOUSEHOLD}
+    return made if people is None else _only(made, people, spending)
 
 
 def _each_once(found: Iterator[StoredCopy]) -> Iterator[StoredCopy]:
@@ -188,23 +189,26 @@ def _figure(figure: Figure) -> Document:
     }  # fmt: skip
 
 
-def _only(made: Document, people: frozenset[str]) -> Document:
-    """What is of these people. An entry without an owner is everybody's."""
+def _only(made: Document, people: frozenset[str], spending: set[str]) -> Document:
+    """What is of these people. An entry without an owner is everybody's; what a household spends is its members'."""
 
     def theirs(entry: Document) -> bool:
         owners = [each["party_id"] for each in entry.get("owners", [])]
         return not owners or not people.isdisjoint(owners)
 
-    kept = {key: [each for each in made[key] if theirs(each)]
-            for key in ("income", "real_estate", "other_assets", "liabilities", "purposes")}  # fmt: skip
-    entries = {each["id"] for each in (*kept["real_estate"], *kept["other_assets"], *kept["liabilities"])}
-    lists = {each["id"] for key in ("real_estate", "other_assets", "liabilities") for each in made[key]}
+    nouns = ("income", "real_estate", "other_assets", "liabilities", "purposes")
+    kept = {key: [each for each in made[key] if theirs(each)] for key in nouns}
+    others = {each["id"] for key in nouns for each in made[key] if not theirs(each)}
+    households = [each for each in made["households"] if not people.isdisjoint(each["members"])]
+    shares_costs = any(each["id"] == DEALS_HOUSEHOLD for each in households)
+
+    def said_of_them(row: Document) -> bool:
+        if row["subject"]:
+            return row["subject"] in people
+        return row["item_id"] not in others and (shares_costs or row["section_id"] not in spending)
+
     return made | kept | {
         "parties": [each for each in made["parties"] if each["id"] in people],
-        "households": [each for each in made["households"] if not people.isdisjoint(each["members"])],
-        "answers": [
-            row for row in made["answers"]
-            if (row["subject"] in people or not row["subject"])
-            and (row["item_id"] not in lists or row["item_id"] in entries)
-        ],
+        "households": households,
+        "answers": [row for row in made["answers"] if said_of_them(row)],
     }  # fmt: skip

@@ -11,6 +11,12 @@ from salestrekker_portal.kernel.errors import NotFound
 FIRST = ("surplus", "surplus_after", "lvr", "lti", "dti", "net_position")
 
 
+# Pages that each of several people, or households, has one of.
+_OF_SOMEBODY = (
+    "income", "financials", "business_assets", "business_liabilities", "applicant", "expenses",
+)  # fmt: skip
+
+
 class RowView(TypedDict):
     """One line of a figure. `path` leads to where it was answered."""
 
@@ -56,5 +62,4 @@ def _path(deal: UUID, row: FigureRow) -> str:
     page = row.section_id.partition(".")[0]
     if not page:
         return ""
-    own = row.subject and page in ("income", "financials", "business_assets", "business_liabilities", "applicant")
-    return f"/deals/{deal}/profile?page={page}" + (f"&of={row.subject}" if own else "")
+    return f"/deals/{deal}/profile?page={page}" + (f"&of={row.subject}" if row.subject and page in _OF_SOMEBODY else "")

@@ -16,8 +16,8 @@ from salestrekker_portal.kernel.money import money
 
 _EARNED = frozenset({"income.salary", "income.self_employed"})
 _TAXED_SECTIONS = _EARNED | {"income.rental", "assets.property"}
-# Kinds of payments and of other income whose tax is the same for everybody. Others may go either way: age, what they
-# are paid for, what a fund deducted already.
+# Kinds of payments and of other income that are taxed, whoever has them, before the offsets and credits that _WITHOUT
+# names. Others may go either way: age, what they are paid for, what a fund deducted already.
 _TAXED = {
     "AU": frozenset({"jobseeker", "parenting", "age_pension", "dividends", "interest", "trust_distribution"}),
     "NZ": frozenset({"nz_super", "acc", "jobseeker", "sole_parent", "supported_living", "paid_parental_leave",
@@ -27,6 +27,7 @@ _FREE = {
     "AU": frozenset({"family_tax_benefit", "maintenance"}),
     "NZ": frozenset({"working_for_families", "accommodation", "maintenance"}),
 }
+_WITHOUT = "without deductions, student loans, or offsets and credits that depend on more than what somebody earns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def net_income(stored: Stored, facts: Facts, found: Sequence[Line]) -> Net:
         rows.append(FigureRow(name, money(cents), cents, "income", contact))
     if why:
         return Net(None, (), f"The tax is not estimated. {' '.join(why)}")
-    note = f"Tax of {year.name} for residents, without deductions or student loans." if rows and year else ""
+    note = f"Tax of {year.name} for residents, {_WITHOUT}." if rows and year else ""
     return Net(sum(row.cents for row in rows), tuple(rows), note)
 
 

@@ -28,13 +28,15 @@ async def begin(session: WriteSession, context: ProfileContext, full_id: str, su
             Answer.deal_id == context.deal.id,
             Answer.subject_id == subject,
             Answer.section_id.in_((source, full_id)),
-            Answer.field_key == key,
+            Answer.field_key.in_((key, "current")),
             Item.removed_at.is_(None),
         )
     )
+    found = rows.all()
+    over = {row.item_id for row in found if row.raw == "previous"}  # a job that ended pays nothing
     told: dict[str, list[str]] = {source: [], full_id: []}
-    for row in rows:
-        if row.raw.strip():
+    for row in found:
+        if row.field_key == key and row.item_id not in over and row.raw.strip():
             told[row.section_id].append(row.raw.strip())
     left = [name for name in dict.fromkeys(told[source]) if name not in told[full_id]]
     if len(left) == 1:

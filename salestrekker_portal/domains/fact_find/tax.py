@@ -1,7 +1,8 @@
 """What is left of a year's income after tax: an estimate, from dated rules, for residents only.
 
-Amounts are integer cents a year. Left out, because nobody can say them from a fact find: deductions, offsets but for
-the one for low incomes, the Medicare levy surcharge, student loan repayments, KiwiSaver. Outside YEARS there is none.
+Amounts are integer cents a year. Left out, because nobody can say them from a fact find: deductions, offsets and
+credits but for the one for low incomes (of seniors and payments, for dividends, New Zealand's for independent earners),
+the Medicare levy surcharge, student loan repayments, KiwiSaver. Outside YEARS there is none.
 
 Sources. Australia, ato.gov.au: "Tax rates, Australian resident" (2025-26; 2026-27 with the first rate at 15 %, Treasury
 Laws Amendment (More Cost of Living Relief) Act 2025), "Low income tax offset", "Medicare levy reduction" (thresholds of

@@ -32,6 +32,14 @@ async def test_the_employer_is_asked_once(database, cast):
     assert await _names(cast) == ["Coral Street School", ""]
 
 
+async def test_an_employer_of_before_pays_nothing_now(database, cast):
+    await _add(cast, "applicant.employment", type="salaried", employer_name="Coral Street School")
+    await _add(cast, "applicant.employment", type="salaried", current="previous", employer_name="Night Bakery")
+    for _ in range(2):
+        await _add(cast, "income.salary")
+    assert await _names(cast) == ["Coral Street School", ""]
+
+
 async def test_of_two_employers_nobody_guesses(database, cast):
     for name in ("Coral Street School", "Night Bakery"):
         await _add(cast, "applicant.employment", type="salaried", employer_name=name)

@@ -1,5 +1,6 @@
 """Two who borrow and live apart: each household has its own spending, and neither is asked about the other's."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import update
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.fact_find.exporting import fact_find_document
+from salestrekker_portal.domains.fact_find.figure_views import figures_of
 from salestrekker_portal.domains.fact_find.lists import add_item
 from salestrekker_portal.domains.fact_find.outline import stops, title_of
 from salestrekker_portal.domains.fact_find.service import save_answer
@@ -53,6 +55,26 @@ async def test_each_spends_for_themselves_and_both_add_up(apart):
     assert of_each == {apart.sam.id}
     asked = {c.section.key for c in whole.copies_on("expenses", apart.sam.id)}
     assert "general" in asked and "household" not in asked
+
+
+async def test_what_is_taken_of_one_has_nothing_that_the_other_household_spends_or_earns(apart):
+    async with transaction() as session:
+        flat = await add_item(session, apart.alice, apart.deal.id, "income.rental")
+    for field, raw in (("description", "4/22 Darby Street"), ("amount", "600"),
+                       ("ownership", json.dumps({str(apart.kim.id): 100}))):  # fmt: skip
+        place = Place(section_id="income.rental", field_key=field, item_id=flat.id)
+        async with transaction() as session:
+            await save_answer(session, apart.alice, apart.deal.id, place, raw)
+    whole = await _whole(apart.alice, apart)
+    for who, spent, flats in ((apart.sam, "$400.00 a month", 0), (apart.kim, "$1,000.00 a month", 1)):
+        made, _ = fact_find_document(whole, str(who.id))
+        assert [row["words"] for row in made["answers"] if row["field_key"] == "groceries"] == [spent]
+        assert len({row["item_id"] for row in made["answers"] if row["section_id"] == "income.rental"}) == flats
+
+
+async def test_a_figure_leads_to_the_household_that_it_is_of(apart):
+    [living] = [each for each in figures_of(await _whole(apart.alice, apart))[1] if each["key"] == "expenses_living"]
+    assert [row["path"].partition("page=")[2] for row in living["rows"]] == ["expenses", f"expenses&of={apart.sam.id}"]
 
 
 async def test_whoever_lives_apart_meets_their_own_household(apart):
