@@ -3,7 +3,7 @@
 A key is for ever. What carries a tax file number says so: it has to be blacked out before a file is kept or passed on.
 """
 
-from salestrekker_portal.domains.documents.listing import Group, joint, own
+from salestrekker_portal.domains.documents.listing import WHOLE_ANYWHERE, Group, Whole, joint, own
 
 _TFN = "Black out your tax file number first: nobody needs it for a loan."
 
@@ -144,14 +144,7 @@ GROUPS: tuple[Group, ...] = (
     )),
 )  # fmt: skip
 
-# key -> name and the groups that it is made of
-WHOLE: dict[str, tuple[str, tuple[str, ...]]] = {
-    "start-employed": ("Home loan, employed", ("identity", "income-employed", "bank", "debts", "purchase")),
-    "start-self-employed": (
-        "Home loan, self-employed",
-        ("identity", "income-self-employed", "bank", "debts", "purchase"),
-    ),
-    "start-refinance": ("Refinance", ("identity", "income-employed", "bank", "debts")),
+WHOLE: Whole = WHOLE_ANYWHERE | {
     "start-refinance-self-employed": (
         "Refinance, self-employed",
         ("identity", "income-self-employed", "bank", "debts", "refinance-self-employed"),
@@ -160,12 +153,9 @@ WHOLE: dict[str, tuple[str, tuple[str, ...]]] = {
         "First home with a scheme",
         ("identity", "income-employed", "bank", "debts", "purchase", "schemes"),
     ),
-    "start-personal": ("Personal loan, employed", ("identity", "income-employed", "bank", "personal")),
-    "start-asset": ("Vehicle or equipment, employed", ("identity", "income-employed", "bank", "asset")),
     "start-asset-business": (
         "Vehicle or equipment, for a business",
         ("identity", "asset", "business", "entity"),
     ),
-    "start-commercial": ("Commercial loan", ("identity", "income-self-employed", "business", "entity", "debts")),
     "start-smsf": ("Loan to a self-managed super fund", ("identity", "smsf", "entity", "purchase")),
 }

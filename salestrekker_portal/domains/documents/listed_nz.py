@@ -1,6 +1,6 @@
 """The documents that New Zealand lenders ask for, by what somebody earns, buys, is or wants. A key is for ever."""
 
-from salestrekker_portal.domains.documents.listing import Group, joint, own
+from salestrekker_portal.domains.documents.listing import WHOLE_ANYWHERE, Group, joint, own
 
 GROUPS: tuple[Group, ...] = (
     ("identity", "Identity", (
@@ -99,19 +99,4 @@ GROUPS: tuple[Group, ...] = (
     )),
 )  # fmt: skip
 
-# key -> name and the groups that it is made of
-WHOLE: dict[str, tuple[str, tuple[str, ...]]] = {
-    "start-employed": ("Home loan, employed", ("identity", "income-employed", "bank", "debts", "purchase")),
-    "start-self-employed": (
-        "Home loan, self-employed",
-        ("identity", "income-self-employed", "bank", "debts", "purchase"),
-    ),
-    "start-refinance": ("Refinance", ("identity", "income-employed", "bank", "debts")),
-    "start-refinance-self-employed": (
-        "Refinance, self-employed",
-        ("identity", "income-self-employed", "bank", "debts"),
-    ),
-    "start-personal": ("Personal loan, employed", ("identity", "income-employed", "bank", "personal")),
-    "start-asset": ("Vehicle or equipment, employed", ("identity", "income-employed", "bank", "asset")),
-    "start-commercial": ("Commercial loan", ("identity", "income-self-employed", "business", "entity", "debts")),
-}
+WHOLE = WHOLE_ANYWHERE

@@ -15,6 +15,24 @@ class ListedDocument:
 # key, name, what is asked for
 Group = tuple[str, str, tuple[ListedDocument, ...]]
 
+# key -> name and the groups that a list is made of: those of both countries
+Whole = dict[str, tuple[str, tuple[str, ...]]]
+WHOLE_ANYWHERE: Whole = {
+    "start-employed": ("Home loan, employed", ("identity", "income-employed", "bank", "debts", "purchase")),
+    "start-self-employed": (
+        "Home loan, self-employed",
+        ("identity", "income-self-employed", "bank", "debts", "purchase"),
+    ),
+    "start-refinance": ("Refinance", ("identity", "income-employed", "bank", "debts")),
+    "start-refinance-self-employed": (
+        "Refinance, self-employed",
+        ("identity", "income-self-employed", "bank", "debts"),
+    ),
+    "start-personal": ("Personal loan, employed", ("identity", "income-employed", "bank", "personal")),
+    "start-asset": ("Vehicle or equipment, employed", ("identity", "income-employed", "bank", "asset")),
+    "start-commercial": ("Commercial loan", ("identity", "income-self-employed", "business", "entity", "debts")),
+}
+
 
 def own(name: str, why: str, instead: str = "", *, each: bool = True) -> ListedDocument:
     """Of each person. `instead` completes "Or send …"."""

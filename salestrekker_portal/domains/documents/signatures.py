@@ -12,9 +12,9 @@ from typing import NamedTuple
 HEAD_BYTES = 4096
 """Enough of the beginning to tell every kind."""
 TAIL_BYTES = 256 * 1024
+"""Enough of the end for the table of contents of any Word or Excel file of a person's own making."""
 # What an Office file may unpack to: always so much, more while it shrinks to no less than a hundredth, never beyond.
 ALWAYS_UNPACKED, MOST_TIMES, MOST_UNPACKED = 50 * 1024 * 1024, 100, 1024 * 1024 * 1024
-"""Enough of the end for the table of contents of any Word or Excel file of a person's own making."""
 
 
 class FileKind(StrEnum):

@@ -5,11 +5,11 @@ whether each applicant sends their own or one is enough for everybody. A card ha
 Organisations add lists of their own as rows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from salestrekker_portal.domains.documents import listed_au, listed_nz
-from salestrekker_portal.domains.documents.listing import Group, ListedDocument
+from salestrekker_portal.domains.documents.listing import Group, ListedDocument, Whole
 from salestrekker_portal.tables.organisations import Country
 
 __all__ = ["STANDARD_LISTS", "ListedDocument", "StandardList"]
@@ -24,9 +24,7 @@ class StandardList:
     items: tuple[ListedDocument, ...]
 
 
-def _lists(
-    country: Country, rows: Sequence[Group], made_of: Mapping[str, tuple[str, tuple[str, ...]]]
-) -> tuple[StandardList, ...]:
+def _lists(country: Country, rows: Sequence[Group], made_of: Whole) -> tuple[StandardList, ...]:
     groups = {key: StandardList(key=f"{country}:{key}", name=name, items=items) for key, name, items in rows}
     whole = [
         StandardList(key=f"{country}:{key}", name=name, items=sum((groups[part].items for part in parts), ()))
