@@ -3,7 +3,9 @@
 The facts are asked, and no scheme is promised: their caps and dates change, and the broker checks them.
 """
 
-from salestrekker_portal.domains.questions.catalogue.build import options, yes_no
+from dataclasses import replace
+
+from salestrekker_portal.domains.questions.catalogue.build import options, varied, yes_no
 from salestrekker_portal.domains.questions.conditions import answer_is, fact
 from salestrekker_portal.domains.questions.rules import none_stands_alone
 from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Loan, Section
@@ -32,21 +34,23 @@ FIRST_HOME = Section(
     rules=(none_stands_alone("schemes"),),
 )  # fmt: skip
 
-NZ_FIRST_HOME = Section(
-    key="first_home",
-    title="Your first home",
+NZ_FIRST_HOME = varied(
+    FIRST_HOME,
     lead="Each of you answers for themselves.",
-    loans=(Loan.HOME,),
-    when=fact("buys_to_live_in"),
-    fields=(
-        yes_no("owned_before", "Have you ever owned a home or land?", required=True,
-               help="A share in Māori land does not count."),
-        yes_no("second_chance", "Did Kāinga Ora confirm that you are in the position of a first-home buyer?",
-               when=_OWNED, help="It is called a second chance withdrawal. You need their letter."),
-        Field(key="schemes", label="Would you like to use any of these?", kind=Kind.TICKS,
-              options=options(("kiwisaver", "KiwiSaver first-home withdrawal"), ("first_home_loan", "First Home Loan"),
-                              ("kainga_whenua", "Kāinga Whenua loan, on Māori land"), ("none", "None of these"),
-                              ("not_sure", "Not sure"))),
-    ),
-    rules=(none_stands_alone("schemes"),),
+    drop=("owned_until", "single_parent"),
+    swap={
+        "owned_before": yes_no("owned_before", "Have you ever owned a home or land?", required=True,
+                               help="A share in Māori land does not count."),
+        "schemes": replace(
+            FIRST_HOME.field("schemes"),
+            options=options(("kiwisaver", "KiwiSaver first-home withdrawal"), ("first_home_loan", "First Home Loan"),
+                            ("kainga_whenua", "Kāinga Whenua loan, on Māori land"), ("none", "None of these"),
+                            ("not_sure", "Not sure"))),
+    },
+    after={
+        "owned_before": (
+            yes_no("second_chance", "Did Kāinga Ora confirm that you are in the position of a first-home buyer?",
+                   when=_OWNED, help="It is called a second chance withdrawal. You need their letter."),
+        ),
+    },
 )  # fmt: skip
