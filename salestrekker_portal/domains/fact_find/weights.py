@@ -1,4 +1,4 @@
-"""How long an answer takes: one table, so that the invitation, the dashboard and the review promise the same.
+"""How long an answer takes: one table, so that a flow, the dashboard and the review promise the same.
 
 Seconds by kind of question, rounded from how long people take over such fields on a phone; a list that is not yet said
 anything to stands for a press, and one that needs an entry for the entry.
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from salestrekker_portal.domains.questions.answers import is_asked
-from salestrekker_portal.domains.questions.vocabulary import Facts, Field, Kind, Page, Section
+from salestrekker_portal.domains.questions.vocabulary import Facts, Field, Kind, Section
 
 _SECONDS = {
     Kind.TEXT: 12, Kind.LONG_TEXT: 60, Kind.DATE: 14, Kind.MONTH: 12, Kind.MONEY: 20, Kind.PERCENT: 10,
@@ -62,8 +62,3 @@ def minutes_of(sections: Sequence[Section], facts: Facts) -> int:
 def _usual(field: Field) -> bool:
     needed = field.required or field.required_when is not None
     return needed and not field.broker_only and (field.when is None or field.key.endswith(("number", "name", "state")))
-
-
-def minutes_of_pages(pages: Sequence[Page], facts: Facts) -> int:
-    """The same of everything."""
-    return sum(minutes_of(page.sections, facts) for page in pages)

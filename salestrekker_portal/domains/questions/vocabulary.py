@@ -173,7 +173,6 @@ class Section:
     title: str
     lead: str = ""
     fields: tuple[Field, ...]
-    minutes: int = 1
     repeats: bool = False
     item_noun: str = ""  # "credit card"
     add_label: str = ""  # "Add another credit card"
@@ -221,10 +220,6 @@ class Page:
     loans: tuple[Loan, ...] = ()  # as a section's
     named_by_subject: bool = False  # its title is the applicant's own name
     on_one_screen: bool = False  # its sections stand under each other; others have a screen each, but for lists
-
-    @property
-    def minutes(self) -> int:
-        return sum(section.minutes for section in self.sections)
 
     def section(self, key: str) -> Section:
         """The section with that key. KeyError when there is none."""

@@ -18,7 +18,6 @@ PEOPLE = Section(
     key="people",
     title="Other advisers",
     lead="People who help you with money or property. It saves time when the lender needs them.",
-    minutes=2,
     repeats=True,
     item_noun="adviser",
     add_label="Add another adviser",

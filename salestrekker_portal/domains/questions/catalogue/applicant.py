@@ -15,7 +15,6 @@ PERSONAL_DETAILS = Section(
     key="personal_details",
     title="Personal details",
     lead="Use your names as they are on your driver licence or passport.",
-    minutes=4,
     fields=(
         Field(key="title", label="Title", kind=Kind.SELECT,
               options=options(("mr", "Mr"), ("mrs", "Mrs"), ("ms", "Ms"), ("miss", "Miss"), ("mx", "Mx"),
@@ -80,7 +79,6 @@ CONTACT_DETAILS = Section(
     key="contact_details",
     title="Contact details",
     lead="How your broker and the lender can reach you.",
-    minutes=1,
     fields=(
         Field(key="mobile", label="Mobile", kind=Kind.MOBILE, required=True, autocomplete="tel",
               help="We send your sign-in code to this number."),
@@ -100,7 +98,6 @@ NEXT_OF_KIN = Section(
     key="next_of_kin",
     title="Next of kin",
     lead="Your nearest relative who does not live with you. They are only contacted if you can’t be reached.",
-    minutes=1,
     optional=True,
     fields=(
         Field(key="name", label="Their name"),

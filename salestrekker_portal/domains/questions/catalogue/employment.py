@@ -26,7 +26,6 @@ EMPLOYMENT = Section(
     key="employment",
     title="Work",
     lead="What you do now and did before, for the last 3 years. Time out of work counts too.",
-    minutes=5,
     repeats=True,
     item_noun="job",
     add_label="Add another job",

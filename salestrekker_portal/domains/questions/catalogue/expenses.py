@@ -16,7 +16,6 @@ HOUSEHOLD = Section(
     key="household",
     title="Your household",
     lead="People who share their costs are one household.",
-    minutes=1,
     when=fact("has_other_applicants"),
     fields=(
         Field(key="name", label="Name for this household", placeholder="Our home"),
@@ -72,13 +71,12 @@ def category(key: str, label: str, help: str = "", asked: CategoryAsked = Catego
 Row = tuple[str, str, str] | tuple[str, str, str, CategoryAsked]
 
 
-def group(key: str, title: str, lead: str, minutes: int, *rows: Row, **more: Any) -> Section:
+def group(key: str, title: str, lead: str, *rows: Row, **more: Any) -> Section:
     """Categories under one heading, each (key, label, help), and where it comes in when that is not everywhere."""
     return Section(
         key=key,
         title=title,
         lead=lead,
-        minutes=minutes,
         fields=tuple(field for row in rows for field in category(*row)),
         rules=(none_means_none([row[0] for row in rows]),),
         **more,
@@ -95,7 +93,6 @@ GENERAL = group(
     "general",
     "General living",
     "Your bank statements of the last 3 months are a good guide.",
-    4,
     ("groceries", "Groceries",
      "Supermarket food, drinks without alcohol, toiletries and cleaning products."),
     ("clothing", "Clothing and personal care", "Clothes, shoes, hair and cosmetics."),
@@ -113,7 +110,6 @@ CHILDREN = group(
     "children",
     "Children",
     "",
-    1,
     ("childcare", "Childcare", "Day care, before and after school care, nannies."),
     ("public_education", "Public school", "Primary and secondary: fees, uniforms, books and excursions."),
     ("private_education", "Private school", "Non-government school fees, uniforms, books and excursions."),
@@ -124,7 +120,6 @@ EDUCATION = group(
     "education",
     "Adult education",
     "",
-    1,
     ("adult_education", "Higher education and professional fees",
      "Courses, training, union fees and an accountant. Not HECS or HELP."),
 )  # fmt: skip
@@ -133,7 +128,6 @@ INSURANCE = group(
     "insurance",
     "Insurance",
     "",
-    1,
     ("health_insurance", "Health insurance", "Also ambulance cover."),
     ("life_insurance", "Sickness, accident and life insurance", ""),
     ("other_insurance", "Other insurance",
@@ -144,7 +138,6 @@ PROPERTY = group(
     "property",
     "Property",
     "",
-    2,
     ("primary_residence", "Running your home",
      "Electricity, gas, water, council rates, repairs, home and contents insurance."),
     ("strata", "Body corporate, strata and land tax", "On the home you live in.", OWN_HOME),
@@ -157,7 +150,6 @@ HOUSING = group(
     "housing",
     "Rent and board",
     "What you pay now. It comes from where you live: only add what is not said there.",
-    1,
     ("rent", "Rent", "", WITH_ADDRESS),
     ("board", "Board", "", WITH_ADDRESS),
     optional=True,
@@ -167,7 +159,6 @@ COMMITMENTS = group(
     "commitments",
     "Commitments",
     "",
-    1,
     ("maintenance", "Child and spousal maintenance", "What you pay, by agreement or court order."),
 )
 

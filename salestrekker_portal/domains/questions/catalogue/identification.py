@@ -30,7 +30,6 @@ IDENTIFICATION = Section(
     key="identification",
     title="Identification",
     lead="Lenders check who you are with a points system. A passport and a driver licence are enough.",
-    minutes=2,
     sensitive=True,
     fields=(
         Field(key="documents", label="Which of these do you have?", kind=Kind.TICKS, required=True,

@@ -37,7 +37,6 @@ POLICIES = Section(
     key="policies",
     title="Your policies",
     lead="Cover inside your superannuation counts too.",
-    minutes=2,
     repeats=True,
     item_noun="policy",
     add_label="Add another policy",
@@ -62,7 +61,6 @@ ADVICE = Section(
     key="advice",
     title="Advice on insurance",
     lead="Your broker can introduce you to somebody who advises on insurance. It is up to you.",
-    minutes=1,
     optional=True,
     fields=(
         Field(key="wanted", label="Would you like advice on any of these?", kind=Kind.TICKS,

@@ -46,7 +46,6 @@ ADDRESSES = Section(
     key="addresses",
     title="Addresses",
     lead="Lenders need the last 3 years.",
-    minutes=3,
     fields=(
         *address("current", "Where do you live now?", help="Not a PO box.", no_fixed=True, fills="home"),
         Field(key="living_arrangement", label="How do you live there?", kind=Kind.CARDS, required=True,
@@ -78,7 +77,6 @@ EARLIER_ADDRESSES = Section(
     key="earlier_addresses",
     title="Earlier addresses",
     lead="Keep going back until we have the last 3 years.",
-    minutes=1,
     repeats=True,
     item_noun="address",
     add_label="Add another address",
@@ -104,7 +102,6 @@ DEPENDANTS = Section(
     key="dependants",
     title="Children and dependants",
     lead="Anyone who depends on your household for money. Add each person once, for all of you.",
-    minutes=2,
     repeats=True,
     item_noun="person",
     add_label="Add another person",

@@ -37,7 +37,6 @@ RATE = Section(
     key="rate",
     title="Interest rate",
     loans=PROPERTY_LOANS,
-    minutes=2,
     fields=(
         choice("rate_choice", "Which kind of rate would suit you?", ("fixed", "Fixed"), ("variable", "Variable"),
                ("split", "Part of each"), help="Fixed repayments stay the same for some years."),
@@ -55,7 +54,6 @@ REPAYMENT = Section(
     key="repayment",
     title="Repayments",
     loans=PROPERTY_LOANS,
-    minutes=2,
     fields=(
         choice("repayment_choice", "What would you like to repay?", ("principal_interest", "Loan and interest"),
                ("interest_only", "Interest only for some years"),
@@ -93,7 +91,6 @@ FEATURES = Section(
     key="features",
     title="Features",
     loans=PROPERTY_LOANS,
-    minutes=2,
     fields=(
         Field(key="wanted", label="Which of these matter to you?", kind=Kind.TICKS, required=True, options=WANTED),
         wish("line_of_credit", "Line of credit", "Draw and repay as you like, up to a limit."),
@@ -117,7 +114,6 @@ PRIORITIES = Section(
     title="What matters most",
     optional=True,
     lead="Choose “Most important” once.",
-    minutes=1,
     fields=(
         _rank("lowest_cost", "The lowest cost over the whole loan"),
         Field(key="lowest_cost_why", label="Why does the cost matter to you?", kind=Kind.LONG_TEXT,
@@ -134,7 +130,6 @@ BANKING = Section(
     title="How you bank",
     optional=True,
     loans=PROPERTY_LOANS,
-    minutes=1,
     fields=(
         Field(key="branch", label="How often do you go to a branch?", kind=Kind.CARDS, options=_HABITS),
         Field(key="internet_banking", label="How often do you use internet banking?", kind=Kind.CARDS,
@@ -151,7 +146,6 @@ TERM = Section(
     key="term",
     title="Term and lenders",
     loans=PROPERTY_LOANS,
-    minutes=1,
     fields=(
         Field(key="years", label="Over how many years?", kind=Kind.SELECT, options=_count(40, "year"),
               required=True, help="Many home loans run for 30 years. A shorter loan costs less in all."),

@@ -30,7 +30,6 @@ THE_PROPERTY = Section(
     lead="Have the contract at hand if you have one. If you are still looking, tell us what you have in mind.",
     loans=PROPERTY_LOANS,
     when=_BUYS,
-    minutes=2,
     fields=(
         Field(key="found", label="Have you found it?", kind=Kind.CARDS, required=True,
               options=options(("found", "Yes, this one"), ("looking", "Still looking"))),
@@ -102,7 +101,6 @@ FUNDS = Section(
     lead="Everything you put in yourselves, one entry for each place it comes from.",
     loans=PROPERTY_LOANS,
     when=_BUYS,
-    minutes=2,
     repeats=True,
     item_noun="place it comes from",
     add_label="Add another place it comes from",

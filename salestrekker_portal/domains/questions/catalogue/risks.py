@@ -32,7 +32,6 @@ def declared(
 OUTLOOK = Section(
     key="outlook",
     title="What may change",
-    minutes=2,
     rest_label="No to the rest",
     fields=(
         *declared("adverse", "Do you expect any change that would make repayments harder?",
@@ -48,7 +47,6 @@ OUTLOOK = Section(
 COMFORT = Section(
     key="comfort",
     title="How you feel about borrowing",
-    minutes=2,
     optional=True,  # no other form asks it: the broker's, who may write down what was said
     fields=(
         _level("experience", "Your experience with borrowing"),
@@ -62,7 +60,6 @@ COMFORT = Section(
 SAFETY_NET = Section(
     key="safety_net",
     title="Your safety net",
-    minutes=1,
     optional=True,
     fields=(
         yes_no("emergency", "Do you have money for emergencies?",
@@ -78,7 +75,6 @@ DECLARATIONS = Section(
     key="declarations",
     title="Your credit history",
     lead="A yes does not mean no loan. Not telling can.",
-    minutes=2,
     sensitive=True,
     rest_label="No to the rest",
     fields=(
@@ -98,7 +94,6 @@ EXIT_STRATEGY = Section(
     key="exit_strategy",
     title="When you stop working",
     loans=PROPERTY_LOANS,
-    minutes=1,
     # Lenders ask it from 45 or 50 on, and whoever is retired can't say when they will.
     when=fact("ends_work_soon"),
     fields=(

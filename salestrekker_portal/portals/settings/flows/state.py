@@ -7,11 +7,11 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.fact_find.promise import minutes_promised
 from salestrekker_portal.domains.organisations import flow_choice
 from salestrekker_portal.domains.organisations.flow_choice import FLOW_TYPES
 from salestrekker_portal.domains.questions.catalogue import section_ids_of
 from salestrekker_portal.domains.questions.flows import COMPANIONS, apply_flow, loan_of, pages_of_flow, with_companions
-from salestrekker_portal.domains.questions.vocabulary import Party
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.events.gate import allow
@@ -194,7 +194,7 @@ def _line(flow: Flow, actor: Actor) -> FlowLine:
     pages = pages_of_flow(actor.country, loan_of(flow.flow_type))
     asked = apply_flow(pages, flow.section_ids)
     count = len([each for each in section_ids_of(asked) if each not in COMPANIONS])
-    minutes = sum(page.minutes for page in asked if page.party is not Party.COMPANY)
+    minutes = minutes_promised(actor.country, flow.flow_type, flow.section_ids, 0)
     parts = counted(count, "section")
     return FlowLine(
         id=str(flow.id),

@@ -16,7 +16,6 @@ DETAILS = Section(
     key="details",
     title="The business",
     lead="As it is registered.",
-    minutes=3,
     fields=(
         Field(key="entity_type", label="What is it?", kind=Kind.CARDS, required=True,
               options=options(("private_company", "Private company"), ("public_company", "Public company"),
@@ -42,7 +41,6 @@ TRUST = Section(
     key="trust",
     title="The trust",
     lead="Your trust deed has all of this.",
-    minutes=3,
     when=_IS_TRUST,
     fields=(
         Field(key="trust_name", label="Name of the trust", required=True),
@@ -65,7 +63,6 @@ TRUSTEES = Section(
     key="trustees",
     title="Trustees",
     lead="Everybody who acts for the trust.",
-    minutes=2,
     repeats=True,
     item_noun="trustee",
     add_label="Add another trustee",
@@ -94,7 +91,6 @@ PEOPLE = Section(
     key="people",
     title="Directors, partners and owners",
     lead="Everybody who runs it, and everybody who owns a quarter or more.",
-    minutes=4,
     repeats=True,
     item_noun="person",
     add_label="Add another person",
@@ -120,7 +116,6 @@ def _addresses(home: str) -> Section:
     return Section(
         key="addresses",
         title="Addresses",
-        minutes=2,
         fields=(
             *address("registered", "Registered office", help="Not a PO box.", home=home),
             Field(key="principal_same", label="It does its business there too", kind=Kind.TICK, default="yes"),
@@ -143,7 +138,6 @@ CONTACT_PERSON = Section(
     key="contact_person",
     title="Contact person",
     lead="Who answers for the business here. The link and the sign-in code go to them.",
-    minutes=1,
     fields=(
         Field(key="first_name", label="First name", required=True),
         Field(key="last_name", label="Last name", required=True),

@@ -41,7 +41,6 @@ def _year(key: str, title: str, year_end: str, latest: bool) -> Section:
     return Section(
         key=key,
         title=title,
-        minutes=3,
         fields=(
             *(() if latest else (yes_no("traded", "Did it trade in that year?", required=True),)),
             Field(key="year_end", label="Year ended", kind=Kind.DATE, dates=DateLimit.PAST, required=True,
@@ -72,7 +71,6 @@ def _financials(year_end: str) -> Page:
             Section(
                 key="this_year",
                 title="This year so far",
-                minutes=2,
                 fields=(
                     Field(key="until", label="Figures up to", kind=Kind.DATE, dates=DateLimit.PAST),
                     money("sales", "Sales so far"),
@@ -106,7 +104,6 @@ _THINGS = Section(
     key="things",
     title="What the business owns",
     lead="From the balance sheet, or good estimates.",
-    minutes=3,
     repeats=True,
     item_noun="asset",
     add_label="Add another asset",
@@ -142,7 +139,6 @@ _LENT = of_type("overdraft", "term_loan", "property_loan", "equipment", "card")
 _DEBTS = Section(
     key="debts",
     title="What the business owes",
-    minutes=3,
     repeats=True,
     item_noun="debt",
     add_label="Add another debt",
@@ -206,7 +202,6 @@ def _compliance(office: str, *lodged: Field) -> Page:
         key="standing",
         title="Up to date",
         lead="A no does not mean no loan. Not telling can.",
-        minutes=2,
         fields=(
             *_declared("tax_up_to_date", "Are all tax returns lodged?", "Which ones are not, and why?", "no"),
             *lodged,

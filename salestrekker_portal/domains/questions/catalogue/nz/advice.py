@@ -7,7 +7,6 @@ from salestrekker_portal.domains.questions.vocabulary import Field, Kind, Page, 
 SCOPE = Section(
     key="scope",
     title="What you want advice on",
-    minutes=1,
     optional=True,
     fields=(
         Field(key="wanted", label="What would you like advice on?", kind=Kind.TICKS,
@@ -27,7 +26,6 @@ DISCLOSURE = Section(
     title="What you were told",
     lead="Your adviser has to tell you certain things, in stages. Tick what you have been given, and leave out what "
     "you have not.",
-    minutes=2,
     optional=True,  # nobody can say that they were given what comes later
     fields=(
         _read("public_disclosure", "I know who advises me, and where their licence and fees are published"),
@@ -44,7 +42,6 @@ DISCLOSURE = Section(
 DECLARATION = Section(
     key="declaration",
     title="Acknowledgement and declaration",
-    minutes=1,
     fields=(
         _read("true_and_complete", "What I have told is true and complete, as far as I know", required=True),
         _read("may_use", "My adviser may use it to advise me and to apply to lenders for me", required=True),

@@ -94,7 +94,6 @@ IDENTIFICATION = Section(
     title="Identification",
     lead="Lenders check who you are and where you live. A passport, or a driver licence with its version number, is "
     "enough.",
-    minutes=2,
     sensitive=True,
     fields=(
         Field(key="documents", label="Which of these do you have?", kind=Kind.TICKS, required=True,

@@ -10,7 +10,6 @@ GENERAL = group(
     "general",
     "General living",
     "Your bank statements of the last 3 months are a good guide.",
-    4,
     ("groceries", "Food and groceries", "Supermarket food, toiletries and cleaning products."),
     ("clothing", "Clothing and personal care", "Clothes, shoes, hair and cosmetics."),
     ("medical", "Health", "Doctors, dentist, optical and pharmacy. Not insurance."),
@@ -27,7 +26,6 @@ CHILDREN = group(
     "children",
     "Children",
     "",
-    1,
     ("childcare", "Childcare", "Day care, kindergarten, before and after school care."),
     ("public_education", "State or integrated school", "Donations, uniforms, stationery and trips."),
     ("private_education", "Private school", "Fees, uniforms, books and trips."),
@@ -38,7 +36,6 @@ EDUCATION = group(
     "education",
     "Adult education",
     "",
-    1,
     ("adult_education", "Study and professional fees", "Courses, union fees and an accountant. Not the student loan."),
 )
 
@@ -46,7 +43,6 @@ INSURANCE = group(
     "insurance",
     "Insurance",
     "",
-    1,
     ("health_insurance", "Health insurance", ""),
     ("life_insurance", "Life, income and accident insurance", ""),
     ("vehicle_insurance", "Vehicle insurance", ""),
@@ -57,7 +53,6 @@ PROPERTY = group(
     "property",
     "Your home and other property",
     "",
-    2,
     ("rates", "Rates", "Council and regional.", OWN_HOME),
     ("water", "Water", "Where it is charged apart from rates."),
     ("utilities", "Power and gas", ""),
@@ -77,7 +72,6 @@ COMMITMENTS = group(
     "commitments",
     "Commitments",
     "",
-    1,
     ("maintenance", "Child support", "What you pay, through Inland Revenue or by agreement."),
 )
 

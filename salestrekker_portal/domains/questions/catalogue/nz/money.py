@@ -57,7 +57,6 @@ KIWISAVER = Section(
     key="kiwisaver",
     title="KiwiSaver",
     lead="One for each person. If this is your first home, you may be able to use it for the deposit.",
-    minutes=2,
     repeats=True,
     item_noun="KiwiSaver",
     add_label="Add another KiwiSaver",
