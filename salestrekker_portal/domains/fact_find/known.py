@@ -78,6 +78,7 @@ class WhatIsKnown:
             "still_works": not self.is_retired,
             "ends_work_soon": self._ends_work_soon,
             "asks_deposit_there": not self._is_asked("needs.funds") or self._held("assets.deposit", NOBODY),
+            "told_deposit_there": bool(self.filled("assets.deposit", NOBODY).items),
             "pays_rent": self._pays_rent,
         }
 

@@ -127,8 +127,8 @@ def _in_total(field: Field, section: Section, answers: Answers, facts: Facts) ->
     if field.tally_when is not None and not holds(field.tally_when, _said(section, answers), facts):
         return False
     if section.key == "funds":
-        # Told with the assets before, where that was still asked.
-        return not facts.get("asks_deposit_there")
+        # Told with the assets before, where that was still asked: not counted twice.
+        return not facts.get("told_deposit_there")
     if field.key == "rental_income" or section.key == "rental":
         return _is_first_of_its_rent(section, answers, facts)
     if field.key.startswith("wages_") and section.key == "self_employed":

@@ -149,13 +149,6 @@ def address(
     standard, non_standard, box = (
         _joined(when, answer_is(kind, *values)) for values in (("standard",), ("non_standard",), ("po_box",))
     )
-    land = f"{prefix}_country"
-    named = ("au", "nz") if home == "nz" else ("au",)  # countries whose states or regions are a list
-    regions = (
-        (Field(key="nz_region", label="Region", kind=Kind.SELECT, options=NZ_REGIONS, required=required,
-               when=_joined(settled, answer_is(land, "nz"))),)
-        if home == "nz" else ()
-    )  # fmt: skip
     described = _joined(when, answer_is(kind, "non_standard", "no_fixed")) if no_fixed else non_standard
     parts = (
         Field(key="address_type", label="Kind of address", kind=Kind.CARDS, default="standard", help=help,
@@ -166,17 +159,27 @@ def address(
         Field(key="suburb", label="Suburb or town", required=required, when=settled,
               autocomplete=_token(fills, "address-level2")),
         country("country", "Country", default=home, required=required, autocomplete=_token(fills, "country")),
-        Field(key="state", label="State", kind=Kind.SELECT, options=STATES, required=required,
-              when=_joined(settled, answer_is(land, "au"))),
-        *regions,
-        Field(key="region", label="State, province or region",
-              when=_joined(settled, answer_is_not(land, *named)), autocomplete=_token(fills, "address-level1")),
+        *_regions(required, settled, f"{prefix}_country", home, _token(fills, "address-level1")),
         # Hong Kong and the Emirates have none; Ireland's are rarely used.
         Field(key="postcode", label="Postcode", max_length=12, when=settled,
               autocomplete=_token(fills, "postal-code"),
-              required_when=answer_is(land, "au", "nz") if required else None),
+              required_when=answer_is(f"{prefix}_country", "au", "nz") if required else None),
     )  # fmt: skip
     return tuple(replace(p, key=f"{prefix}_{p.key}", group=group, when=p.when or when) for p in parts)
+
+
+def _regions(required: bool, settled: Condition | None, land: str, home: str, token: str) -> tuple[Field, ...]:
+    """The state or region: from a list where it is Australia's, or New Zealand's asked at home; typed elsewhere."""
+    listed = ("au", "nz") if home == "nz" else ("au",)
+    of_nz = Field(key="nz_region", label="Region", kind=Kind.SELECT, options=NZ_REGIONS, required=required,
+                  when=_joined(settled, answer_is(land, "nz")))  # fmt: skip
+    return (
+        Field(key="state", label="State", kind=Kind.SELECT, options=STATES, required=required,
+              when=_joined(settled, answer_is(land, "au"))),
+        *((of_nz,) if home == "nz" else ()),
+        Field(key="region", label="State, province or region", autocomplete=token,
+              when=_joined(settled, answer_is_not(land, *listed))),
+    )  # fmt: skip
 
 
 def _street(required: bool, standard: Condition, described: Condition, token: str, no_fixed: bool) -> tuple[Field, ...]:

@@ -85,7 +85,7 @@ def group(key: str, title: str, lead: str, *rows: Row, **more: Any) -> Section:
 
 OWN_HOME, SECOND_HOME = CategoryAsked(when=fact("owns_home")), CategoryAsked(when=fact("owns_second_home"))
 INVESTMENT = CategoryAsked(when=fact("owns_investment"))
-# CategoryAsked beside the address: here only of whoever has said nothing there, as a flow may leave addresses out.
+# Asked beside the address. Here it may be typed too, as a flow may leave addresses out, and is never needed.
 WITH_ADDRESS = CategoryAsked(needed=False)
 
 
