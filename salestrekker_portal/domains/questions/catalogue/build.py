@@ -146,16 +146,13 @@ def address(
     """
     kind = f"{prefix}_address_type"
     settled = _joined(when, answer_is_not(kind, "no_fixed")) if no_fixed else when
-    standard, non_standard, box = (
-        _joined(when, answer_is(kind, *values)) for values in (("standard",), ("non_standard",), ("po_box",))
-    )
-    described = _joined(when, answer_is(kind, "non_standard", "no_fixed")) if no_fixed else non_standard
+    standard, box = (_joined(when, answer_is(kind, value)) for value in ("standard", "po_box"))
+    described = _joined(when, answer_is(kind, "non_standard", *(["no_fixed"] if no_fixed else [])))
     parts = (
         Field(key="address_type", label="Kind of address", kind=Kind.CARDS, default="standard", help=help,
               options=_kinds_of_address(po_box, no_fixed), asked_because=asked_because),
         *_street(required, standard, described, _token(fills, "address-line1"), no_fixed),
-        *((Field(key="po_box", label="PO box", max_length=40, required=required, when=box),)
-          if po_box else ()),
+        *((Field(key="po_box", label="PO box", max_length=40, required=required, when=box),) if po_box else ()),
         Field(key="suburb", label="Suburb or town", required=required, when=settled,
               autocomplete=_token(fills, "address-level2")),
         country("country", "Country", default=home, required=required, autocomplete=_token(fills, "country")),
