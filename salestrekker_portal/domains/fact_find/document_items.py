@@ -7,10 +7,10 @@ from salestrekker_portal.domains.fact_find.lines import amounts
 from salestrekker_portal.domains.fact_find.owning import Owning, owning
 from salestrekker_portal.domains.fact_find.stored import Stored, StoredCopy
 from salestrekker_portal.domains.questions.answers import check
-from salestrekker_portal.domains.questions.facts import applicants_of
+from salestrekker_portal.domains.questions.facts import applicants_of, country_of
 from salestrekker_portal.domains.questions.ownership import outside_name
 from salestrekker_portal.domains.questions.vocabulary import ITEM_ID, TYPE, Answers, Facts, Field, Frequency, Tally
-from salestrekker_portal.domains.questions.words import item_title, label_of
+from salestrekker_portal.domains.questions.words import item_title, label_of, say
 
 Entry = dict[str, Any]
 
@@ -28,7 +28,7 @@ def owners_of(owned: Owning, facts: Facts) -> list[Entry]:
 def real_estate_of(copy: StoredCopy, answers: Answers, stored: Stored) -> Entry:
     values = _values(copy, answers)
     return _about(copy, answers, stored) | {
-        "address": _address(values),
+        "address": _address(copy, answers, values),
         "use": values.get("use"),
         "property_type": values.get("property_type"),
         "value_cents": values.get("value"),
@@ -135,11 +135,12 @@ def _repayment(copy: StoredCopy, values: Mapping[str, Any]) -> Entry | None:
     return None if field is None else _told(values, field)
 
 
-def _address(values: Mapping[str, Any]) -> str:
-    parts = ("unit", "street_number", "street_name", "street_type", "description", "suburb", "state", "nz_region",
-             "region", "postcode")  # fmt: skip
-    said = (str(values.get(f"address_{part}", "") or "") for part in parts)
-    return " ".join(each.upper() if each in _STATES else each for each in said if each)
-
-
-_STATES = frozenset({"nsw", "vic", "qld", "wa", "sa", "tas", "act", "nt"})
+def _address(copy: StoredCopy, answers: Answers, values: Mapping[str, Any]) -> str:
+    """Its parts in the order in which they are asked, as they read; the country only where it isn't here."""
+    here = country_of(copy.facts).lower()
+    parts = [
+        field for field in copy.section.fields
+        if field.key.startswith("address_") and field.key != "address_address_type" and values.get(field.key)
+        and not (field.key == "address_country" and values[field.key] == here)
+    ]  # fmt: skip
+    return " ".join(say(field, answers.get(field.key, ""), copy.facts) for field in parts)

@@ -24,16 +24,6 @@ class Sums:
     def __getitem__(self, tally: Tally) -> int:
         return self.cents.get(tally, 0)
 
-    @property
-    def net_position(self) -> int:
-        """What is owned less what is owed."""
-        return self[Tally.ASSET] - self[Tally.DEBT]
-
-    @property
-    def monthly_surplus(self) -> int:
-        """Income before tax less expenses and repayments, a month."""
-        return self[Tally.INCOME] - self[Tally.EXPENSE] - self[Tally.REPAYMENT]
-
 
 @dataclass(frozen=True, slots=True)
 class Totals:

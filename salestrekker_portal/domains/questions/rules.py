@@ -37,16 +37,6 @@ def in_order(first: str, second: str, sentence: str) -> Rule:
     return rule
 
 
-def not_more(smaller: str, larger: str, sentence: str) -> Rule:
-    """One amount is at most another."""
-
-    def rule(values: Values, facts: Facts) -> Findings:
-        low, high = values.get(smaller), values.get(larger)
-        return [(smaller, sentence)] if low is not None and high is not None and low > high else []
-
-    return rule
-
-
 def local_postcode(prefix: str) -> Rule:
     """A postcode in Australia and in New Zealand has four digits."""
     key = f"{prefix}_postcode"

@@ -10,8 +10,8 @@ from salestrekker_portal.domains.fact_find.stored import copies
 from salestrekker_portal.domains.questions.answers import Filled, is_asked, is_required, raw_of, visible_fields
 from salestrekker_portal.domains.questions.catalogue import COUNTRIES, every_page, pages_for
 from salestrekker_portal.domains.questions.conditions import AllOf, AnyOf, Op
-from salestrekker_portal.domains.questions.once import CARRIED, RULED_OUT
 from salestrekker_portal.domains.questions.vocabulary import Loan, Party
+from tests.domains.questions.asked_once import CARRIED, RULED_OUT
 
 TODAY = date(2026, 3, 9)
 KIM, SAM = ("kim", "Kim Doe"), ("sam", "Sam Roe")

@@ -52,7 +52,8 @@ async def filled(cast):
         car = await add_item(session, cast.alice, cast.deal.id, "assets.vehicles")
     shares = json.dumps({str(cast.kim.id): 50, "outside:1:Bart Jones": 50})
     for field, raw in (("use", "investment"), ("value", "800,000"), ("ownership", shares),
-                       ("address_street_number", "22"), ("address_street_name", "Banksia")):  # fmt: skip
+                       ("address_level", "3"), ("address_street_number", "22"), ("address_street_name", "Banksia"),
+                       ("address_street_type", "street"), ("address_state", "nsw")):  # fmt: skip
         await save("assets.property", field, raw, item=home.id)
     await save("assets.vehicles", "value", "20,000", item=car.id)
     await save("assets.vehicles", "ownership", json.dumps({str(cast.sam.id): 100}), item=car.id)
@@ -72,7 +73,7 @@ async def test_json_is_the_published_shape_with_everybodys(browser, filled):
     assert answer.headers["cache-control"] == "private, no-store"
     assert [each["name"] for each in made["parties"]] == ["Kim Nguyen", "Sam Nguyen"]
     [home] = made["real_estate"]
-    assert home["value_cents"] == 80_000_000 and home["address"] == "22 Banksia"
+    assert home["value_cents"] == 80_000_000 and home["address"] == "3 22 Banksia Street NSW"
     assert [(each["name"], each["party_id"] is None, each["percent"]) for each in home["owners"]] == [
         ("Kim Nguyen", False, 50), ("Bart Jones", True, 50)
     ]  # fmt: skip

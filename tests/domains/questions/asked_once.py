@@ -1,6 +1,6 @@
 """Which fact is asked where: the one place that needs it, and the others that only show it or are asked in its stead.
 
-Tests hold both tables against the catalogue.
+test_ruled_out.py holds both tables against the catalogue.
 """
 
 from typing import Any
