@@ -82,7 +82,7 @@ def _actions() -> rx.Component:
     elsewhere = overlay.menu_button(
         "Move to another workflow", icon="arrow-right", on_click=MovingState.show(DealFrameState.deal_id)
     )
-    restore = overlay.menu_button("Restore deal", icon="archive-restore", on_click=DealFrameState.restore)
+    restore = overlay.menu_button("Restore deal", icon="archive-restore", on_click=DealFrameState.restore(""))
     stop = overlay.menu_button("Not going ahead", icon="ban", danger=True, on_click=StopDealState.show)
     copy = overlay.menu_button("Copy deal", icon="copy", on_click=StopDealState.copy)
     closed = DealFrameState.locked | DealFrameState.archived
@@ -110,7 +110,7 @@ def _archived() -> rx.Component:
     band = feedback.banner(
         title=rx.cond(DealFrameState.outcome != "", DealFrameState.outcome, "This deal is archived"),
         text="It is off the board and can’t be changed until you restore it. Nothing was deleted.",
-        actions=forms.button("Restore deal", small=True, on_click=DealFrameState.restore),
+        actions=forms.button("Restore deal", small=True, on_click=DealFrameState.restore("")),
         live=False,
     )
     return rx.cond(DealFrameState.archived, band, rx.fragment())
