@@ -71,15 +71,14 @@ async def _chain(session: ReadSession, log: ChainedLog, head: LogHead, wanted: s
     async for row in _links(session, log, head):
         number += 1
         found.rows += 1
-        where = _where(log, head.chain, row)
         if row["number"] != number:
             missing = f"{log.name} log, rows {number} to {row['number'] - 1} of {_firm(head.chain)}: the seals are gone"
             found.broken.append(missing)
             number = row["number"]
         elif seal_after(before, number, row["digest"]) != row["seal"]:
-            found.broken.append(f"{where}: its seal does not follow from the one before")
+            found.broken.append(f"{_where(log, head.chain, row)}: its seal does not follow from the one before")
         if problem := _problem(log, row):
-            found.broken.append(f"{where}: {problem}")
+            found.broken.append(f"{_where(log, head.chain, row)}: {problem}")
         found.erased += row["salt"] is None
         before = row["seal"]
         if wanted and before.startswith(wanted):
