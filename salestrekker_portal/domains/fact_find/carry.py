@@ -9,19 +9,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from salestrekker_portal.domains.fact_find.homes import RENTS, home_of, part_of, spends
 from salestrekker_portal.domains.questions.amounts import PER_YEAR, rounded
 from salestrekker_portal.domains.questions.answers import Filled, check
 from salestrekker_portal.domains.questions.catalogue import find_section
 from salestrekker_portal.domains.questions.catalogue.build import FREQUENCIES
 from salestrekker_portal.domains.questions.facts import country_of, people_of
-from salestrekker_portal.domains.questions.ownership import SOMEBODY_ELSE, Shares
-from salestrekker_portal.domains.questions.roles import named, sharers_of
 from salestrekker_portal.domains.questions.vocabulary import OWNERSHIP, TYPE, Answers, Facts, Frequency
 from salestrekker_portal.kernel.money import money
-from salestrekker_portal.kernel.names import folded
 
-_HOUSING = {"renting": "rent", "boarding": "board"}
-_PARTS_OF_A_PLACE = ("unit", "street_number", "street_name", "suburb", "postcode", "description")
 _OFTEN = {each.value: each.label for each in FREQUENCIES}
 _PROPERTY_ROWS = {"investment": "investment_property", "holiday_home": "secondary_residence"}
 
@@ -104,20 +100,28 @@ def _amount(values: Mapping[str, Any], key: str) -> tuple[int, Frequency] | None
 def _rents(stored: Mapping, facts: Facts, members: Sequence[str]) -> Iterable[tuple[str, Source]]:
     """The rent of each home once: whoever shares it told the whole of it."""
     full_id = "applicant.addresses"
-    homes: dict[tuple, tuple[str, Source]] = {}
+    told_at: dict[tuple[str, ...], tuple[str, Source]] = {}
     for contact in members:
         typed = stored.get((full_id, contact), Filled()).answers
-        key = _HOUSING.get(typed.get("living_arrangement", ""))
-        told = _amount(_values(stored, facts, full_id, typed), "rent") if key and typed.get("rent") else None
-        if key is None or told is None:
+        key = RENTS.get(typed.get("living_arrangement", ""))
+        if key is None or not typed.get("rent") or not spends(facts, contact):
             continue
-        source = Source(*told, full_id, contact, field_key="rent")
-        place = tuple(folded(typed.get(f"current_{part}", "")) for part in _PARTS_OF_A_PLACE)
-        # Nothing typed of the place yet: those who live together are taken to be in one.
-        home = (key, place) if any(place) else (key,)
-        if home not in homes or homes[home][1].yearly < source.yearly:
-            homes[home] = (key, source)
-    return homes.values()
+        told = _amount(_values(stored, dict(facts) | {"asks_rent": True}, full_id, typed), "rent")
+        if told is not None:
+            source = Source(*told, full_id, contact, field_key="rent")
+            _keep_the_higher(told_at, home_of(typed), (key, source))
+    # Nothing typed of a place yet: those who live together are taken to be in one.
+    for home in [each for each in told_at if not any(each[1:])]:
+        named = next((each for each in told_at if each[0] == home[0] and each != home), None)
+        if named is not None:
+            _keep_the_higher(told_at, named, told_at.pop(home))
+    return told_at.values()
+
+
+def _keep_the_higher(told_at: dict[tuple[str, ...], tuple[str, Source]], home: tuple[str, ...],
+                     told: tuple[str, Source]) -> None:  # fmt: skip
+    if home not in told_at or told_at[home][1].yearly < told[1].yearly:
+        told_at[home] = told
 
 
 def _maintenance(stored: Mapping, facts: Facts, members: Collection[str]) -> Iterable[tuple[str, Source]]:
@@ -127,7 +131,7 @@ def _maintenance(stored: Mapping, facts: Facts, members: Collection[str]) -> Ite
         if item.get(TYPE) != "maintenance":
             continue
         values = _values(stored, facts, full_id, item)
-        told, part = _amount(values, "maintenance"), _part_of(members, values.get(OWNERSHIP), facts)
+        told, part = _amount(values, "maintenance"), part_of(members, values.get(OWNERSHIP), facts)
         if told is not None and part:
             source = Source(rounded(told[0] * part), told[1], full_id, "", item.get("id", ""), "maintenance")
             yield "maintenance", source
@@ -141,18 +145,7 @@ def _running(stored: Mapping, facts: Facts, members: Collection[str]) -> Iterabl
         if key is None or not item.get("running_costs"):
             continue
         values = _values(stored, facts, full_id, item)
-        told, part = _amount(values, "running_costs"), _part_of(members, values.get(OWNERSHIP), facts)
+        told, part = _amount(values, "running_costs"), part_of(members, values.get(OWNERSHIP), facts)
         if told is not None and part:
             source = Source(rounded(told[0] * part), told[1], full_id, "", item.get("id", ""), "running_costs")
             yield key, source
-
-
-def _part_of(members: Collection[str], shares: Shares | None, facts: Facts) -> Fraction:
-    """The part that these people have of something; while nobody has divided it, the borrowers have equal ones."""
-    owned = named(shares, facts) if shares else dict.fromkeys(sharers_of(facts), 1.0)
-    if not owned:
-        return Fraction(0)
-    parts = {owner: Fraction(str(share)) for owner, share in owned.items()}
-    # Somebody else who is nobody this reader knows: one of the household that they answer for.
-    here = (part for owner, part in parts.items() if owner in members or owner == SOMEBODY_ELSE)
-    return sum(here, Fraction(0)) / sum(parts.values(), Fraction(0))

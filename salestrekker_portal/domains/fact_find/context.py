@@ -11,11 +11,11 @@ from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.holding import hold_for_answers
 from salestrekker_portal.domains.deals.queries import visible_deals
+from salestrekker_portal.domains.fact_find.homes import households, together
 from salestrekker_portal.domains.fact_find.known import ASKED_WHILE_UNKNOWN
 from salestrekker_portal.domains.fact_find.locking import lock_reason, locks_clients
 from salestrekker_portal.domains.fact_find.reach import Applicant, Reader
 from salestrekker_portal.domains.fact_find.readers import TICKED, applicant_in, reader_of
-from salestrekker_portal.domains.fact_find.stored import together
 from salestrekker_portal.domains.questions.catalogue import pages_for, section_ids_of
 from salestrekker_portal.domains.questions.flows import apply_flow, loan_of, with_companions
 from salestrekker_portal.domains.questions.roles import OUTSIDE_THE_HOUSEHOLD, Role, asks
@@ -87,17 +87,22 @@ class ProfileContext:
     @property
     def apart(self) -> tuple[UUID, ...]:
         """People with a household of their own: they answer what it spends in a copy of the living expenses."""
-        own = {str(each.id) for each in self.people if each.role in OUTSIDE_THE_HOUSEHOLD}
-        shared = together([str(each.id) for each in self.people], self.household_typed, own)
-        elsewhere = (each for each in self.people if str(each.id) not in shared)
-        return tuple(each.id for each in elsewhere if asks(each.role, "expenses", "general"))
+        return tuple(each for each in self._every_household if each != NOBODY)
+
+    @property
+    def _every_household(self) -> tuple[UUID, ...]:
+        people = {str(each.id): each for each in self.people}
+        own = {contact for contact, each in people.items() if each.role in OUTSIDE_THE_HOUSEHOLD}
+        shared = together(list(people), self.household_typed, own)
+        spending = [contact for contact, each in people.items() if asks(each.role, "expenses", "general")]
+        return tuple(UUID(each) if each else NOBODY for each in households(shared, spending))
 
     @property
     def households(self) -> tuple[UUID, ...]:
         """The households whose spending this person is asked about: NOBODY is the deal's, others are a person's own."""
         reader = self.reader
         if reader.is_staff:
-            return (NOBODY, *self.apart)
+            return self._every_household
         if reader.contact_id in self.apart and reader.sees_others:
             return (reader.contact_id,) if reader.contact_id else ()
         if not reader.sees_others:

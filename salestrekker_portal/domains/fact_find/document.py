@@ -19,17 +19,10 @@ from salestrekker_portal.domains.fact_find.document_items import (
 )
 from salestrekker_portal.domains.fact_find.export import rows, to_json
 from salestrekker_portal.domains.fact_find.figure_rows import Figure
+from salestrekker_portal.domains.fact_find.homes import DEALS_HOUSEHOLD, household_of, households_of, lives_in
 from salestrekker_portal.domains.fact_find.owning import owning
 from salestrekker_portal.domains.fact_find.position import Position
-from salestrekker_portal.domains.fact_find.stored import (
-    DEALS_HOUSEHOLD,
-    Stored,
-    StoredCopy,
-    copies,
-    facts_of_deal,
-    household_of,
-    households_of,
-)
+from salestrekker_portal.domains.fact_find.stored import Stored, StoredCopy, copies, facts_of_deal
 from salestrekker_portal.domains.questions.amounts import monthly_cents
 from salestrekker_portal.domains.questions.answers import Filled, check
 from salestrekker_portal.domains.questions.expense_groups import CATEGORIES, group_of
@@ -100,7 +93,7 @@ def _household(facts: Facts, stored: Stored, read: Sequence[StoredCopy], househo
     return {
         "id": household or DEALS_HOUSEHOLD,
         "members": members,
-        "dependants": [_plain(values) for values in _dependants(read) if _lives_in(values, household)],
+        "dependants": [_plain(each) for each in _dependants(read) if lives_in(each, household or DEALS_HOUSEHOLD)],
         "expenses": [each for copy in spent for each in _expenses(copy, stored)],
     }
 
@@ -109,10 +102,6 @@ def _dependants(read: Sequence[StoredCopy]) -> Iterator[Mapping[str, Any]]:
     for copy in read:
         if copy.section_id == "applicant.dependants":
             yield from (check(copy.section, item, copy.facts).values for item in copy.filled.items)
-
-
-def _lives_in(values: Mapping[str, Any], household: str) -> bool:
-    return (values.get("household") or DEALS_HOUSEHOLD) == (household or DEALS_HOUSEHOLD)
 
 
 def _plain(values: Mapping[str, Any]) -> Document:

@@ -9,10 +9,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from salestrekker_portal.domains.fact_find.homes import (
+    RENTS,
+    asks_housing,
+    asks_rent,
+    household_named,
+    lives_in,
+    living_with,
+    part_of,
+)
+from salestrekker_portal.domains.fact_find.one_record import shares_in
 from salestrekker_portal.domains.questions.answers import Filled
 from salestrekker_portal.domains.questions.catalogue import find_field
 from salestrekker_portal.domains.questions.dates import years_between
-from salestrekker_portal.domains.questions.facts import country_of, people_of, today_of
+from salestrekker_portal.domains.questions.facts import country_of, today_of
 from salestrekker_portal.domains.questions.parsing import parse
 from salestrekker_portal.domains.questions.rules import day_of
 from salestrekker_portal.domains.questions.vocabulary import NOTHING_TO_ADD, Answers, Facts
@@ -20,9 +30,10 @@ from salestrekker_portal.kernel.money import read_money
 
 # Where only one section is at hand, as while an answer is saved: what may be asked is read, and its mistakes are said.
 ASKED_WHILE_UNKNOWN = dict.fromkeys(
-    ("has_dependants", "owns_home", "owns_second_home", "owns_investment", "may_have_rent", "pays_rent", "has_debts",
-     "pays_out_unsaid", "amount_unsaid", "asks_deposit_here", "asks_deposit_there", "asks_first_home_here", "buys",
-     "buys_to_live_in", "buys_to_let", "works_for_wages", "works_for_self", "still_works", "ends_work_soon"),
+    ("has_dependants", "owns_home", "owns_second_home", "owns_investment", "may_have_rent", "pays_rent",
+     "asks_rent", "asks_housing", "has_debts", "pays_out_unsaid", "amount_unsaid", "asks_deposit_here",
+     "asks_deposit_there", "asks_first_home_here", "buys", "buys_to_live_in", "buys_to_let", "works_for_wages",
+     "works_for_self", "still_works", "ends_work_soon"),
     True,
 )  # fmt: skip
 
@@ -50,9 +61,9 @@ class WhatIsKnown:
         return {
             "has_dependants": self._has_dependants,
             "owns_home": self._owns_home or self._answered("expenses.property", "strata", "body_corporate", "rates"),
-            "owns_second_home": self._property_used("holiday_home")
+            "owns_second_home": self._property_of_home("holiday_home")
             or self._answered("expenses.property", "secondary_residence"),
-            "owns_investment": self._property_used("investment", "vacant_land")
+            "owns_investment": self._property_of_home("investment", "vacant_land")
             or self._answered("expenses.property", "investment_property"),
             "may_have_rent": self._property_used("investment", "holiday_home", "vacant_land")
             or self._held("income.rental")
@@ -80,6 +91,8 @@ class WhatIsKnown:
             "asks_deposit_there": not self._is_asked("needs.funds") or self._held("assets.deposit", NOBODY),
             "told_deposit_there": bool(self.filled("assets.deposit", NOBODY).items),
             "pays_rent": self._pays_rent,
+            "asks_rent": asks_rent(self.stored, self.facts, self.subject),
+            "asks_housing": asks_housing(self.stored, self.facts, self.subject),
         }
 
     def filled(self, full_id: str, subject: str | None = None) -> Filled:
@@ -110,19 +123,33 @@ class WhatIsKnown:
         return asked is None or full_id in asked
 
     @cached_property
-    def _people(self) -> list[str]:
-        return [contact for contact, _ in people_of(self.facts)]
+    def _home(self) -> list[str]:
+        """Who shares this subject's household."""
+        return living_with(self.stored, self.facts, self.subject)
+
+    @property
+    def _live(self) -> list[str]:
+        """How each of them lives."""
+        return [self.filled("applicant.addresses", each).answers.get("living_arrangement", "") for each in self._home]
 
     @cached_property
     def _has_dependants(self) -> bool:
         if not self._is_asked("applicant.dependants"):
             return True
-        return bool(self.filled("applicant.dependants", NOBODY).items) or self._held("expenses.children")
+        items = self.filled("applicant.dependants", NOBODY).items
+        home = household_named(self.stored, self.facts, self.subject)
+        return any(lives_in(item, home) for item in items) or self._held("expenses.children")
 
     @cached_property
     def _owns_home(self) -> bool:
-        lives = (self.filled("applicant.addresses", each).answers.get("living_arrangement") for each in self._people)
-        return any(how in _OWNED for how in lives) or self._property_used("owner_occupied")
+        return any(how in _OWNED for how in self._live) or self._property_of_home("owner_occupied")
+
+    def _property_of_home(self, *uses: str) -> bool:
+        """Whether somebody of the household has a part of such a property."""
+        if not self._is_asked("assets.property"):
+            return True
+        used = [item for item in self.filled("assets.property", NOBODY).items if item.get("use") in uses]
+        return any(part_of(self._home, shares_in(item), self.facts) for item in used)
 
     def _property_used(self, *uses: str) -> bool:
         if not self._is_asked("assets.property"):
@@ -131,8 +158,7 @@ class WhatIsKnown:
 
     @cached_property
     def _pays_rent(self) -> bool:
-        lives = (self.filled("applicant.addresses", each).answers.get("living_arrangement") for each in self._people)
-        return any(how in ("renting", "boarding") for how in lives)
+        return any(how in RENTS for how in self._live)
 
     def _debts(self) -> Iterator[Answers]:
         for section in _DEBTS:

@@ -42,7 +42,7 @@ def rent_shares(stored: StoredAnswers, found: Mapping[str, str]) -> dict[str, Sh
     homes = {item.get(ITEM_ID, ""): item for item in stored.get(_PROPERTY, Filled()).items}
     told: dict[str, list[Shares]] = defaultdict(list)
     for item in _with_rent(stored):
-        answered = _shares(item) or _shares(homes.get(item.get("property", ""), {}))
+        answered = shares_in(item) or shares_in(homes.get(item.get("property", ""), {}))
         if answered and item[ITEM_ID] in found:
             told[found[item[ITEM_ID]]].append(answered)
     return {item: _mean(each) for item, each in told.items()}
@@ -54,7 +54,7 @@ def _with_rent(stored: StoredAnswers) -> Iterator[Answers]:
             yield item
 
 
-def _shares(item: Answers) -> Shares | None:
+def shares_in(item: Answers) -> Shares | None:
     typed = item.get(OWNERSHIP, "")
     return read_ownership(typed)[0] if typed else None
 

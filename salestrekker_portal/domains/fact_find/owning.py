@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from salestrekker_portal.domains.fact_find.stored import Stored, StoredCopy, household_of
+from salestrekker_portal.domains.fact_find.homes import household_of
+from salestrekker_portal.domains.fact_find.stored import Stored, StoredCopy
 from salestrekker_portal.domains.questions.answers import parse
 from salestrekker_portal.domains.questions.facts import people_of
 from salestrekker_portal.domains.questions.ownership import Shares, even_shares, outside_name

@@ -1,16 +1,23 @@
 """A whole fact find in memory: every copy of every section, and what one copy implies for another."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from salestrekker_portal.domains.fact_find.carry import carried, with_carried
+from salestrekker_portal.domains.fact_find.homes import (
+    DEALS_HOUSEHOLD,
+    NOBODY,
+    household_of,
+    households_of,
+    living_with,
+)
 from salestrekker_portal.domains.fact_find.known import WhatIsKnown
 from salestrekker_portal.domains.fact_find.one_record import businesses, rent_shares, rents
 from salestrekker_portal.domains.questions.answers import Filled, is_asked
 from salestrekker_portal.domains.questions.catalogue import find_field, find_section
 from salestrekker_portal.domains.questions.dates import months_between, years_between
-from salestrekker_portal.domains.questions.facts import applicants_of, country_of, party_of, people_of, today_of
+from salestrekker_portal.domains.questions.facts import applicants_of, country_of, party_of, today_of
 from salestrekker_portal.domains.questions.history import HISTORY_MONTHS
 from salestrekker_portal.domains.questions.parsing import parse
 from salestrekker_portal.domains.questions.roles import asks, counts_in, earns_for, role_of, sharers_of
@@ -29,8 +36,6 @@ from salestrekker_portal.domains.questions.words import item_title
 from salestrekker_portal.kernel.text import joined
 
 _PREVIOUS_MOVE = ("applicant", "addresses", "previous_moved_in")
-NOBODY = ""  # the subject of shared sections
-DEALS_HOUSEHOLD = "household"  # as a choice; others are named by their person
 DEFAULT_TERM_YEARS = 30
 
 # (section id, subject) -> what is stored. A subject is a contact id, a household id, or NOBODY.
@@ -134,7 +139,7 @@ def facts_of_deal(facts: Facts, stored: Stored) -> dict[str, Any]:
 def _about(told: Facts, stored: Stored, subject: str) -> dict[str, Any]:
     facts, known = told, dict(told) | {"contact_id": subject}
     if not subject or party_of(known, subject) is Party.PERSON:
-        known["carried"] = carried(stored, known, [subject] if subject else _who_spends(stored, known))
+        known["carried"] = carried(stored, known, [subject] if subject else living_with(stored, known, NOBODY))
     known |= WhatIsKnown(stored, subject, known).as_facts()
     if subject and party_of(known, subject) is Party.COMPANY:
         known["entity_type"] = _value(stored, subject, country_of(facts), "entity", "details", "entity_type")
@@ -146,37 +151,11 @@ def _about(told: Facts, stored: Stored, subject: str) -> dict[str, Any]:
     return known
 
 
-def _who_spends(stored: Stored, facts: Facts) -> list[str]:
-    """Whose spending the copy of everybody is about. A guarantor who may not see the others has no other."""
-    alone = [contact for contact, _ in people_of(facts)] if facts.get("audience") == "client" else []
-    return household_of(stored, facts) or alone
-
-
-def household_of(stored: Stored, facts: Facts) -> list[str]:
-    """Who is in the household that the deal's living expenses are about: whom somebody ticked, or everybody."""
-    typed = stored.get(("expenses.household", NOBODY), Filled()).answers.get("members", "")
-    return together([contact for contact, _ in people_of(facts)], typed, facts.get("own_households", ()))
-
-
-def together(people: Sequence[str], typed: str, own: Collection[str]) -> list[str]:
-    """Of these people who shares one household: those ticked (`typed`), else all but those who live elsewhere."""
-    ticked = typed.split(",")
-    return [each for each in people if each in ticked] or [each for each in people if each not in own]
-
-
-def households_of(stored: Stored, facts: Facts) -> tuple[str, ...]:
-    """The deal's household, and the one of each person who is asked what they spend and is not in it."""
-    shared = set(household_of(stored, facts))
-    apart = (contact for contact, _ in people_of(facts) if contact not in shared)
-    return (NOBODY, *(each for each in apart if asks(role_of(facts, each), "expenses", "general")))
-
-
 def _households(stored: Stored, facts: Facts) -> list[tuple[str, str]]:
     """The households as choices: the deal's by its members' names, the others by their person's."""
     names = dict(applicants_of(facts))
-    apart = [(each, names[each]) for each in households_of(stored, facts) if each]
     shared = joined([names[each] for each in household_of(stored, facts)])
-    return [(DEALS_HOUSEHOLD, shared), *apart]
+    return [(each, names[each]) if each else (DEALS_HOUSEHOLD, shared) for each in households_of(stored, facts)]
 
 
 def _tells_business(stored: Stored, subject: str) -> bool:

@@ -11,6 +11,7 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.fact_find import stored as pure
 from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
+from salestrekker_portal.domains.fact_find.homes import household_of
 from salestrekker_portal.domains.fact_find.lines import Line, lines
 from salestrekker_portal.domains.fact_find.position import Position, position
 from salestrekker_portal.domains.fact_find.progress import Progress, progress
@@ -100,7 +101,7 @@ class Whole:
     @property
     def household(self) -> list[str]:
         """Who is in it."""
-        return pure.household_of(self.stored, self._deal_facts)
+        return household_of(self.stored, self._deal_facts)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

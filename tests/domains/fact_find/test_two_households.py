@@ -106,6 +106,13 @@ async def test_a_servicing_guarantor_has_a_household_of_their_own(database, cast
     assert _steps(await _whole(cast.alice, cast)) == ["Expenses"]
 
 
+async def test_directors_who_guarantee_their_companys_loan_have_each_a_household_and_none_between_them(database, cast):
+    async with transaction() as session:
+        both = update(DealApplicant).where(DealApplicant.contact_id.in_([cast.sam.id, cast.kim.id]))
+        await session.execute(both.values(role=ApplicantRole.SERVICING_GUARANTOR))
+    assert _steps(await _whole(cast.alice, cast)) == ["Expenses, Kim", "Expenses, Sam"]
+
+
 async def test_rent_of_a_guarantor_who_sees_nobody_else_is_not_asked_again(database, cast):
     async with transaction() as session:
         guarantor = update(DealApplicant).where(DealApplicant.contact_id == cast.sam.id)

@@ -152,6 +152,7 @@ HOUSING = group(
     "What you pay now. It comes from where you live: only add what is not said there.",
     ("rent", "Rent", "", WITH_ADDRESS),
     ("board", "Board", "", WITH_ADDRESS),
+    when=fact("asks_housing"),
     optional=True,
 )
 

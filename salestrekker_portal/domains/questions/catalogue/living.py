@@ -9,6 +9,7 @@ from salestrekker_portal.domains.questions.catalogue.build import (
     yes_no,
 )
 from salestrekker_portal.domains.questions.conditions import (
+    all_of,
     answer_is,
     answer_is_not,
     fact,
@@ -52,7 +53,7 @@ ADDRESSES = Section(
               options=LIVING),
         *money_each("rent", "How much do you pay?", required=True,
                     help="Rent or board. You are not asked for it again under Living expenses.",
-                    when=answer_is("living_arrangement", "renting", "boarding")),
+                    when=all_of(answer_is("living_arrangement", "renting", "boarding"), fact("asks_rent"))),
         Field(key="moved_in", label="When did you move in?", kind=Kind.MONTH, required=True,
               dates=DateLimit.PAST, help="Month and year, for example 08 2024."),
         *address("previous", "Where did you live before that?", when=RECENTLY_MOVED,

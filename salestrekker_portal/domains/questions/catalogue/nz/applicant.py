@@ -8,7 +8,7 @@ from salestrekker_portal.domains.questions.catalogue.build import address, count
 from salestrekker_portal.domains.questions.catalogue.employment import EMPLOYMENT
 from salestrekker_portal.domains.questions.catalogue.first_home import NZ_FIRST_HOME
 from salestrekker_portal.domains.questions.catalogue.identification import TOO_FEW
-from salestrekker_portal.domains.questions.conditions import all_of, answer_is, includes, worth_under
+from salestrekker_portal.domains.questions.conditions import all_of, answer_is, fact, includes, worth_under
 from salestrekker_portal.domains.questions.identity import (
     NZ_ENOUGH,
     NZ_POINTS,
@@ -55,7 +55,7 @@ ADDRESSES = replace(
               options=living.LIVING),
         *money_each("rent", "How much do you pay?", required=True,
                     help="Rent or board. You are not asked for it again under Living expenses.",
-                    when=answer_is("living_arrangement", "renting", "boarding")),
+                    when=all_of(answer_is("living_arrangement", "renting", "boarding"), fact("asks_rent"))),
         Field(key="moved_in", label="When did you move in?", kind=Kind.MONTH, required=True,
               dates=DateLimit.PAST, help="Month and year, for example 08 2024."),
         *address("previous", "Where did you live before that?", when=living.RECENTLY_MOVED,
