@@ -1,4 +1,4 @@
-"""The way through a profile: its steps with how far each is, what is missing, and what comes before and after."""
+"""The screens of a profile in order, the broker's list of its pages, and what is missing with the way to it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from salestrekker_portal.domains.fact_find import reach
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.progress import Outstanding, Progress, SectionProgress, Status
 from salestrekker_portal.domains.fact_find.whole import Whole
-from salestrekker_portal.domains.questions.vocabulary import Page, Scope, section_id
+from salestrekker_portal.domains.questions.chapters import CHAPTERS, Chapter, chapter_of, joined_of
+from salestrekker_portal.domains.questions.vocabulary import Page, Scope, Section, section_id
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.tables.fact_find import NOBODY
 
@@ -50,16 +51,29 @@ class MissingView(TypedDict):
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """One screen of the profile. `section_key` is blank where a page is shown whole."""
+    """One screen of the profile. `section_keys` is empty where a page is shown whole."""
 
     page: Page
-    section_key: str
+    section_keys: tuple[str, ...] = ()
     subject: UUID
     title: str
 
     @property
     def key(self) -> str:
-        return f"{self.page.key}.{self.section_key}" if self.section_key else self.page.key
+        """The address: the page's, or its first section's."""
+        return f"{self.page.key}.{self.section_keys[0]}" if self.section_keys else self.page.key
+
+    def shows(self, section_key: str) -> bool:
+        """Whether this section of the page stands on it."""
+        return not self.section_keys or section_key in self.section_keys
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(each for each in self.page.sections if self.shows(each.key))
+
+    @property
+    def chapter(self) -> Chapter:
+        return chapter_of(self.page, self.sections[0])
 
 
 PathOf = Callable[[Stop], str]
@@ -74,12 +88,15 @@ def is_whole(page: Page) -> bool:
 
 
 def stops(whole: Whole, *, all_whole: bool = False) -> list[Stop]:
-    """Every screen in order; the reader's own page before the other applicants'."""
+    """Every screen in order, by chapters; the reader's own before the other applicants'. `all_whole`: by pages."""
     found = []
     for page in whole.context.asked_pages:
         for owner in owners(whole, page):
             found += _stops_of(whole, page, owner, all_whole or is_whole(page))
-    return found
+    if all_whole:
+        return found
+    reader = whole.context.reader.contact_id
+    return sorted(found, key=lambda stop: (CHAPTERS.index(stop.chapter), stop.subject not in (NOBODY, reader)))
 
 
 def owners(whole: Whole, page: Page) -> list[UUID]:
@@ -103,13 +120,24 @@ def owners(whole: Whole, page: Page) -> list[UUID]:
 
 def _stops_of(whole: Whole, page: Page, owner: UUID, as_one: bool) -> list[Stop]:
     if as_one:
-        return [Stop(page=page, section_key="", subject=owner, title=title_of(whole, page, owner))]
-    sections = list(dict.fromkeys(copy.section for copy in whole.copies_on(page.key, owner)))
-    return [Stop(page=page, section_key=each.key, subject=owner, title=each.title) for each in sections]
+        return [Stop(page=page, subject=owner, title=title_of(whole, page, owner))]
+    groups: dict[str, list[Section]] = {}
+    for section in dict.fromkeys(copy.section for copy in whole.copies_on(page.key, owner)):
+        joined = joined_of(page, section)
+        groups.setdefault(joined.title if joined else section.key, []).append(section)
+    return [
+        Stop(
+            page=page,
+            section_keys=tuple(each.key for each in group),
+            subject=owner,
+            title=with_name(whole, title if len(group) > 1 else group[0].title, owner),
+        )
+        for title, group in groups.items()
+    ]
 
 
 def title_of(whole: Whole, page: Page, owner: UUID) -> str:
-    """What a step is called: a person's own name on the page about them."""
+    """What a page is called: a person's own name on the page about them."""
     staff = whole.context.reader.is_staff
     title = page.broker_title if staff else page.title
     if owner == NOBODY:
@@ -124,6 +152,12 @@ def title_of(whole: Whole, page: Page, owner: UUID) -> str:
     return title if alone else f"{title}, {person.first_name}"
 
 
+def with_name(whole: Whole, title: str, owner: UUID) -> str:
+    """A screen about somebody else says whose it is."""
+    own = owner in (NOBODY, whole.context.reader.contact_id)
+    return title if own else f"{title}, {whole.context.applicant(owner).first_name}"
+
+
 def find_stop(all_stops: list[Stop], key: str, subject: UUID | None) -> Stop:
     """The screen with that address: a page, or a section of one. Raises NotFound."""
     for stop in all_stops:
@@ -133,85 +167,68 @@ def find_stop(all_stops: list[Stop], key: str, subject: UUID | None) -> Stop:
 
 
 def _holds(stop: Stop, key: str) -> bool:
-    """Whether a screen that shows a page whole has this section on it: one outside the flow is not."""
-    return not stop.section_key and any(section_id(stop.page, each) == key for each in stop.page.sections)
-
-
-def section_of(all_stops: list[Stop], here: Stop | None) -> tuple[int, int]:
-    """Which section one is in, and of how many: a person's pages by name, then the shared ones, and checking last."""
-    groups = list(dict.fromkeys((stop.page.key, stop.subject) for stop in all_stops))
-    number = groups.index((here.page.key, here.subject)) + 1 if here is not None else len(groups) + 1
-    return number, len(groups) + 1
+    """Whether a screen has this section on it: one outside the flow is not."""
+    return any(section_id(stop.page, each) == key for each in stop.sections)
 
 
 def outline(whole: Whole, all_stops: list[Stop], here: Stop | None, path: PathOf) -> list[StepView]:
-    """The list of steps, with the current one open."""
-    steps: dict[tuple[str, UUID], list[Stop]] = {}
-    for stop in all_stops:
-        steps.setdefault((stop.page.key, stop.subject), []).append(stop)
-    return [_step(whole, group, here, path) for group in steps.values()]
+    """The list of steps by pages, as the broker reads it."""
+    steps = {(stop.page.key, stop.subject): stop for stop in reversed(all_stops)}
+    return [_step(whole, stop, here, path) for stop in reversed(steps.values())]
 
 
-def _step(whole: Whole, group: list[Stop], here: Stop | None, path: PathOf) -> StepView:
-    first = group[0]
-    progress = _progress(whole, first)
-    current = here is not None and (here.page.key, here.subject) == (first.page.key, first.subject)
-    stepped = bool(first.section_key)
+def _step(whole: Whole, stop: Stop, here: Stop | None, path: PathOf) -> StepView:
+    progress = progress_of(whole, stop)
     return StepView(
-        path=path(first),
-        title=title_of(whole, first.page, first.subject),
+        path=path(stop),
+        title=title_of(whole, stop.page, stop.subject),
         state=progress.status.value,
-        fact=_fact(progress.status, len(progress.outstanding)),
-        current=current and not stepped,
-        opened=current,
-        parts=[_part(progress, stop, here, path) for stop in group] if current and stepped else [],
+        fact=fact_of(progress.status, len(progress.outstanding)),
+        current=here is not None and (here.page.key, here.subject) == (stop.page.key, stop.subject),
+        opened=False,
+        parts=[],
     )
 
 
-def _part(progress: Progress, stop: Stop, here: Stop | None, path: PathOf) -> PartView:
-    section = next((each for each in progress.sections if each.section_id == stop.key), None)
-    status, left = (section.status, len(section.outstanding)) if section else (Status.DONE, 0)
-    return PartView(
-        path=path(stop), title=stop.title, state=status.value, fact=_fact(status, left), current=stop == here
-    )
-
-
-def _fact(status: Status, left: int) -> str:
+def fact_of(status: Status, left: int) -> str:
     if status is Status.NOT_STARTED:
         return "Not started"
     return f"{left} missing" if left else ""
 
 
-def _progress(whole: Whole, stop: Stop) -> Progress:
+def progress_of(whole: Whole, stop: Stop) -> Progress:
+    """How far one screen is, as far as this person may read it."""
     subject = str(stop.subject) if stop.subject != NOBODY else None
     if stop.page.scope is Scope.HOUSEHOLD:
         subject = subject or ""
-    return whole.readable_progress.of_page(stop.page, subject)
+    shown = {section_id(stop.page, each) for each in stop.sections}
+    of_page = whole.readable_progress.of_page(stop.page, subject)
+    return Progress(tuple(each for each in of_page.sections if each.section_id in shown))
 
 
 def left_on(whole: Whole, stop: Stop) -> tuple[Outstanding, ...]:
     """What is missing on one screen."""
-    progress = _progress(whole, stop)
-    if not stop.section_key:
-        return progress.outstanding
-    return tuple(thing for thing in progress.outstanding if thing.section_id == stop.key)
+    return progress_of(whole, stop).outstanding
 
 
 def missing(whole: Whole, all_stops: list[Stop], path: PathOf) -> list[MissingView]:
-    """Every answer that this person still has to give, as links."""
-    return [
-        _missing(whole, all_stops, section, thing, path)
+    """Every answer that this person still has to give, as links, in the order of the screens."""
+    found = [
+        (_stop_of(all_stops, thing), section, thing)
         for section in whole.progress.sections
         for thing in section.outstanding
     ]
+    found.sort(key=lambda each: all_stops.index(each[0]))
+    return [_missing(whole, stop, section, thing, path) for stop, section, thing in found]
 
 
-def _missing(
-    whole: Whole, all_stops: list[Stop], section: SectionProgress, thing: Outstanding, path: PathOf
-) -> MissingView:
+def _stop_of(all_stops: list[Stop], thing: Outstanding) -> Stop:
+    return find_stop(all_stops, thing.section_id, UUID(thing.subject) if thing.subject else None)
+
+
+def _missing(whole: Whole, stop: Stop, section: SectionProgress, thing: Outstanding, path: PathOf) -> MissingView:
     subject = UUID(thing.subject) if thing.subject else NOBODY
     spot = Spot(thing.section_id, subject, UUID(thing.item_id) if thing.item_id else NOBODY, thing.field_key)
-    stop = find_stop(all_stops, thing.section_id, subject if subject != NOBODY else None)
     place = path(stop)
     if thing.item_id:
         place += f"{'&' if '?' in place else '?'}open={thing.item_id}"

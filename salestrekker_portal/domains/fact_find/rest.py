@@ -46,7 +46,7 @@ async def say_none_of_the_rest(
     """
     whole = await read_whole(session, actor, deal_id)
     stop = find_stop(stops(whole), key, of)
-    copies = [c for c in whole.copies_on(stop.page.key, stop.subject) if stop.section_key in ("", c.section.key)]
+    copies = [c for c in whole.copies_on(stop.page.key, stop.subject) if stop.shows(c.section.key)]
     answered = 0
     for copy in copies:
         for field_key, raw in _open(whole, copy):

@@ -1,12 +1,13 @@
-"""What somebody said, to be looked over before it is handed in: each page with its answers and the way to each."""
+"""What somebody said, to be looked over before it is handed in: each chapter with its answers and the way to each."""
 
 from collections.abc import Iterable
 from typing import TypedDict
 from uuid import UUID
 
 from salestrekker_portal.domains.fact_find.export import Row, rows
-from salestrekker_portal.domains.fact_find.outline import PathOf, Stop, find_stop, title_of
+from salestrekker_portal.domains.fact_find.outline import PathOf, Stop, find_stop, with_name
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
+from salestrekker_portal.domains.fact_find.way import progress_in
 from salestrekker_portal.domains.fact_find.whole import Whole
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.tables.fact_find import NOBODY
@@ -23,7 +24,7 @@ class SaidView(TypedDict):
 
 
 class SaidPageView(TypedDict):
-    """One page: its answers, and how many they are in words."""
+    """One chapter: its answers, and how many they are in words."""
 
     key: str
     title: str
@@ -34,40 +35,48 @@ class SaidPageView(TypedDict):
 
 
 def said(whole: Whole, all_stops: list[Stop], path: PathOf) -> list[SaidPageView]:
-    """Every page that this person fills in, in order, with what stands there."""
+    """Every chapter that this person fills in, in order, with what stands there; another applicant's by itself."""
     own = set(whole.subjects()) | {""}
     found: dict[tuple[str, UUID], SaidPageView] = {}
     for stop in all_stops:
         if stop.subject == NOBODY or str(stop.subject) in own:
-            found.setdefault((stop.page.key, stop.subject), _page(whole, stop, path))
+            found.setdefault(_place(whole, stop), _chapter(whole, stop, path))
     facts = whole.context.facts(NOBODY)
     for row in rows(whole.context.asked_pages, whole.stored, facts, subjects=whole.subjects()):
-        _add(found, all_stops, row, path)
+        _add(whole, found, all_stops, row, path)
     for page in found.values():
         count = len(page["answers"])
         page["line"] = f"{count} {'answer' if count == 1 else 'answers'}" if count else "Nothing yet"
     return list(found.values())
 
 
-def _page(whole: Whole, stop: Stop, path: PathOf) -> SaidPageView:
-    subject = str(stop.subject) if stop.subject != NOBODY else None
+def _place(whole: Whole, stop: Stop) -> tuple[str, UUID]:
+    """The reader's own answers and the shared ones of a chapter stand together."""
+    own = stop.subject == whole.context.reader.contact_id
+    return stop.chapter.key, NOBODY if own else stop.subject
+
+
+def _chapter(whole: Whole, stop: Stop, path: PathOf) -> SaidPageView:
+    key, owner = _place(whole, stop)
     return SaidPageView(
-        key=f"{stop.page.key}.{stop.subject}",
-        title=title_of(whole, stop.page, stop.subject),
+        key=f"{key}.{owner}",
+        title=with_name(whole, stop.chapter.title, owner),
         line="",
         path=path(stop),
-        done=whole.readable_progress.of_page(stop.page, subject).complete,
+        done=progress_in(whole, stop.chapter).complete,
         answers=[],
     )
 
 
-def _add(found: dict[tuple[str, UUID], SaidPageView], all_stops: list[Stop], row: Row, path: PathOf) -> None:
+def _add(
+    whole: Whole, found: dict[tuple[str, UUID], SaidPageView], all_stops: list[Stop], row: Row, path: PathOf
+) -> None:
     subject = _uuid(row.subject)
     try:
         stop = find_stop(all_stops, row.section_id, None if subject == NOBODY else subject)
     except NotFound:
         return
-    page = found.get((stop.page.key, stop.subject))
+    page = found.get(_place(whole, stop))
     if page is None:
         return
     spot = Spot(row.section_id, subject, _uuid(row.item_id), row.field_key)

@@ -18,6 +18,7 @@ from salestrekker_portal.domains.firm.settings import change_portal_settings, ho
 from salestrekker_portal.domains.organisations.flow_choice import flows_open_to
 from salestrekker_portal.domains.organisations.video_links import VideoLink, checked_video
 from salestrekker_portal.domains.questions.catalogue import every_page
+from salestrekker_portal.domains.questions.chapters import JOINED
 from salestrekker_portal.domains.questions.flows import apply_flow
 from salestrekker_portal.domains.questions.vocabulary import Page, section_id
 from salestrekker_portal.kernel.errors import Invalid, NotFound, noting
@@ -171,7 +172,8 @@ def _own_settings(actor: Actor) -> Select[PortalAccess, PortalSettings]:
 
 
 def _shown_on(country: str, section_ids: list[str], screen: str) -> list[tuple[str, str]]:
-    """The page and sections of a screen. A page's video stands on its first screen, whole pages show all theirs."""
+    """The page and sections of a screen. A page's video stands on its first screen, whole pages show all theirs, and
+    so do screens that several sections share."""
     page_key, _, wanted = screen.partition(".")
     page = next((each for each in _asked(country, section_ids) if each.key == page_key), None)
     if page is None:
@@ -179,7 +181,8 @@ def _shown_on(country: str, section_ids: list[str], screen: str) -> list[tuple[s
     sections = [(section_id(page, section), section.title) for section in page.sections]
     if not wanted:
         return [(page.key, page.title), *sections]
-    own = [pair for pair in sections if pair[0] == screen]
+    together = next((each.section_ids for each in JOINED if screen in each.section_ids), (screen,))
+    own = [pair for pair in sections if pair[0] in together]
     return [(page.key, page.title), *own] if own and own[0] == sections[0] else own
 
 

@@ -118,6 +118,25 @@ def meter(percent: Number, *, label: Text, thin: bool = False, text: Text = "") 
     )
 
 
+def pips(parts: rx.Var, percent: Number, *, label: Text, text: Text) -> rx.Component:
+    """Progress as a bar for each part and one for the end; `parts` and `percent`, of all, are 0 to 100."""
+
+    def one(done: rx.Var) -> rx.Component:
+        return rx.el.span(rx.el.span(style={"width": done.to_string() + "%"}))
+
+    return rx.el.div(
+        rx.foreach(parts, one),
+        rx.el.span(),
+        role="progressbar",
+        aria_label=label,
+        aria_valuemin=0,
+        aria_valuemax=100,
+        aria_valuenow=percent,
+        aria_valuetext=text,
+        class_name="pips",
+    )
+
+
 MOVES = {"ours": "Our move", "client": "Client's move", "lender": "Lender's move"}
 
 

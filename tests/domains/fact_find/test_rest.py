@@ -6,12 +6,13 @@ import pytest
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.fact_find.lists import add_item
-from salestrekker_portal.domains.fact_find.outline import find_stop, section_of, stops
+from salestrekker_portal.domains.fact_find.outline import find_stop, stops
 from salestrekker_portal.domains.fact_find.queries import Copy
 from salestrekker_portal.domains.fact_find.rest import rest_of, say_none_of_the_rest
 from salestrekker_portal.domains.fact_find.review import said
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.submission import NOTHING_NEW, TRUTH_VERSION, has_changed, submit_profile
+from salestrekker_portal.domains.fact_find.way import section_of
 from salestrekker_portal.domains.fact_find.whole import Whole, read_whole
 from salestrekker_portal.domains.fact_find.writing import Place
 from salestrekker_portal.kernel.clock import utc_now
@@ -33,7 +34,7 @@ async def _save(cast, section, key, raw, item=None):
 
 def _on(whole: Whole, key: str) -> list[Copy]:
     stop = find_stop(stops(whole), key, None)
-    return [c for c in whole.copies_on(stop.page.key, stop.subject) if stop.section_key in ("", c.section.key)]
+    return [c for c in whole.copies_on(stop.page.key, stop.subject) if stop.shows(c.section.key)]
 
 
 async def _rest(cast, key: str) -> int:
@@ -81,11 +82,11 @@ async def test_the_check_shows_each_answer_with_the_way_to_it(database, cast):
     await _save(cast, "liabilities.cards", "lender", "Southern Gum Bank", item.id)
     whole = await _whole(cast)
     pages = {page["title"]: page for page in said(whole, stops(whole), lambda stop: f"/{stop.key}?from=review")}
-    [email] = [each for each in pages["Kim Nguyen"]["answers"] if each["label"] == "Email"]
+    [email] = [each for each in pages["About you"]["answers"] if each["label"] == "Email"]
     assert email["words"] == "kim@example.com"
-    assert email["path"] == f"/{CONTACT}?from=review#{CONTACT}:{cast.kim.id}:-:email"
-    [card] = [each for each in pages["What you owe"]["answers"] if each["label"] == "Who is it with?"]
-    assert f"&open={item.id}#" in card["path"] and pages["What you owe"]["line"] == "2 answers"
+    assert email["path"] == f"/applicant.personal_details?from=review#{CONTACT}:{cast.kim.id}:-:email"
+    [card] = [each for each in pages["Own and owe"]["answers"] if each["label"] == "Who is it with?"]
+    assert f"&open={item.id}#" in card["path"] and pages["Own and owe"]["line"] == "2 answers"
     assert section_of(stops(whole), None) == (len(pages) + 1, len(pages) + 1)
 
 

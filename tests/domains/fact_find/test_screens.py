@@ -6,13 +6,17 @@ import pytest
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.fact_find.lists import add_item
-from salestrekker_portal.domains.fact_find.outline import find_stop, missing, outline, stops
+from salestrekker_portal.domains.fact_find.outline import find_stop, missing, stops
 from salestrekker_portal.domains.fact_find.places import Spot, field_id, spot_from
 from salestrekker_portal.domains.fact_find.screens import block_of, errors_of
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.sums import heads_of, sums_of
+from salestrekker_portal.domains.fact_find.way import percents, section_of, way
 from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.domains.fact_find.writing import Place
+from salestrekker_portal.domains.questions.catalogue import COUNTRIES, every_page
+from salestrekker_portal.domains.questions.chapters import CHAPTERS, chapter_of, joined_of
+from salestrekker_portal.domains.questions.vocabulary import section_id
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.tables.fact_find import NOBODY
 
@@ -94,9 +98,9 @@ async def test_steps_say_what_is_missing_and_lead_there(sqlite, cast):
     whole = await _whole(cast.kim, cast.deal)
     every = stops(whole)
     here = find_stop(every, PERSONAL, None)
-    steps = outline(whole, every, here, lambda stop: f"/{stop.key}")
-    assert steps[0]["title"] == "Kim Nguyen" and steps[0]["parts"][0]["current"]
-    assert [step["title"] for step in steps].count("Income") == 1 and "Sam" not in str(steps)
+    steps = way(whole, every, here, lambda stop: f"/{stop.key}")
+    assert steps[0]["title"] == "About you" and steps[0]["parts"][0]["current"]
+    assert steps[0]["fact"].endswith(" missing") and steps[1]["fact"] == "Not started" and "Sam" not in str(steps)
     lines = missing(whole, every, lambda stop: f"/{stop.key}")
     assert lines[0]["label"] == "Last name" and lines[0]["path"].startswith(f"/{PERSONAL}#{PERSONAL}:{cast.kim.id}:-:")
 
@@ -120,3 +124,48 @@ def test_an_address_is_read_back_or_is_none(garbage):
         spot_from(garbage)
     spot = Spot("needs.reasons", NOBODY, NOBODY, "goals")
     assert spot_from(field_id(spot)) == spot
+
+
+async def test_six_sections_and_the_check_hold_every_screen_of_one_person(sqlite, cast):
+    """Seven in all, and few screens; a person's pages are found at the addresses of all their sections."""
+    whole = await _whole(cast.kim, cast.deal)
+    every = stops(whole)
+    steps = way(whole, every, None, lambda stop: f"/{stop.key}")
+    assert [step["title"] for step in steps] == [
+        "About you", "Where you live", "Work and pay", "Own and owe", "Living costs", "The loan you want"
+    ]  # fmt: skip
+    assert section_of(every, find_stop(every, "income", None)) == (3, 7) and section_of(every, None) == (7, 7)
+    assert len(every) <= 19
+    shown = [(stop.page.key, section.key) for stop in every for section in stop.sections]
+    assert len(shown) == len(set(shown))
+    assert find_stop(every, "applicant.contact_details", None) is find_stop(every, PERSONAL, None)
+
+
+async def test_each_section_says_how_much_of_it_is_answered(sqlite, cast):
+    before = percents(await _whole(cast.kim, cast.deal), stops(await _whole(cast.kim, cast.deal)))
+    for key, raw in (("first_name", "Kim"), ("last_name", "Nguyen")):
+        await _save(cast.kim, cast.deal, PERSONAL, key, raw)
+    whole = await _whole(cast.kim, cast.deal)
+    after = percents(whole, stops(whole))
+    assert len(after) == 6 and after[0] > before[0] and after[1:] == before[1:]
+
+
+async def test_what_another_applicant_shows_says_whose_it_is(sqlite, cast):
+    whole = await _whole(replace(cast.sam, sees_other_applicants=True), cast.deal)
+    every = stops(whole)
+    steps = way(whole, every, find_stop(every, PERSONAL, cast.kim.id), lambda stop: f"/{stop.key}/{stop.subject}")
+    assert len(steps) == 6 and "You, and how to reach you, Kim" in [part["title"] for part in steps[0]["parts"]]
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_section_has_a_chapter(country):
+    """And what stands on one screen together is of one page, in one chapter."""
+    pages = every_page(country)
+    held = {held for chapter in CHAPTERS for held in chapter.holds}
+    for page in pages:
+        chapters = {section.key: chapter_of(page, section) for section in page.sections}
+        assert page.key in held and set(chapters.values()) <= set(CHAPTERS)
+        for section in page.sections:
+            if joined := joined_of(page, section):
+                together = [s for s in page.sections if section_id(page, s) in joined.section_ids]
+                assert len({chapters[s.key] for s in together}) == 1

@@ -109,11 +109,14 @@ async def test_a_flow_without_liabilities_has_no_video_of_liabilities(cast):
 
 
 async def test_a_pages_video_stands_on_its_first_screen_and_a_sections_on_its_own(cast):
-    flow = await _flow(cast, "applicant.personal_details", "applicant.contact_details")
+    flow = await _flow(cast, "applicant.personal_details", "applicant.contact_details", "applicant.identification")
     await _flow_video(cast.alice, flow, "applicant")
-    await _flow_video(cast.alice, flow, "applicant.contact_details", VIMEO)
+    await _flow_video(cast.alice, flow, "applicant.identification", VIMEO)
     assert len(await _on(cast.kim, "applicant.personal_details")) == 1
-    assert len(await _on(cast.kim, "applicant.contact_details")) == 1
+    assert len(await _on(cast.kim, "applicant.identification")) == 1
+    # What shares a screen shows its videos there.
+    await _flow_video(cast.alice, flow, "applicant.contact_details", VIMEO)
+    assert len(await _on(cast.kim, "applicant.personal_details")) == 2
     with pytest.raises(NotFound):
         await _flow_video(cast.alice, flow, "liabilities")
     with pytest.raises(NotFound):

@@ -10,7 +10,7 @@ from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.profile import parts
 from salestrekker_portal.portals.shared.profile.steps import step_sheet, steps
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.ui.data.marks import meter
+from salestrekker_portal.ui.data.marks import pips
 from salestrekker_portal.ui.feedback import locked_band, skeleton_form
 from salestrekker_portal.ui.forms import button, form_foot, link_to_button
 from salestrekker_portal.ui.kinds import optional, when
@@ -44,14 +44,14 @@ def review_link(current: bool = False) -> rx.Component:
     )
 
 
-def way(place: rx.Var, percent: rx.Var, minutes: rx.Var) -> rx.Component:
-    """How far one is: "Section 3 of 7", a bar, and minutes left in all."""
+def way(place: rx.Var, parts_done: rx.Var, percent: rx.Var, minutes: rx.Var) -> rx.Component:
+    """How far one is: "Section 3 of 7", a bar for each of them, and minutes left in all."""
     left = rx.cond(
         minutes > 0, f"About {minutes} {rx.cond(minutes == 1, 'minute', 'minutes')} left", "Nothing is missing"
     )
     return rx.el.div(
         rx.el.p(rx.el.strong(place), rx.el.span(left, class_name="muted"), class_name="small flow-way-words"),
-        meter(percent, label="Answered", thin=True, text=f"{place}, {percent} % answered"),
+        pips(parts_done, percent, label="Answered", text=f"{place}, {percent} % answered"),
         class_name="flow-way",
     )
 
@@ -61,7 +61,7 @@ def _head() -> rx.Component:
         S.lock_reason != "", S.lead, f"About {S.minutes} {rx.cond(S.minutes == 1, 'minute', 'minutes')}. {S.lead}"
     )
     return rx.el.header(
-        way(S.place, S.done_percent, S.minutes_left),
+        way(S.place, S.parts_done, S.done_percent, S.minutes_left),
         rx.el.h1(S.title, tab_index=-1),
         rx.el.p(about, class_name="page-lead"),
         class_name="flow-head",
@@ -121,9 +121,9 @@ def profile() -> rx.Component:
     """One section."""
     fact = when(S.left > 0, f"{S.left} missing here", "Nothing missing here")
     return client_page(
-        step_sheet(S.steps, where=S.title, fact=fact, last=review_link()),
+        step_sheet(S.steps, where=S.title, fact=fact, last=review_link(), label="All sections"),
         rx.el.div(
-            rx.el.div(steps(S.steps, last=review_link()), class_name="flow-steps"),
+            rx.el.div(steps(S.steps, last=review_link(), label="Sections"), class_name="flow-steps"),
             rx.cond(S.epoch > 0, _main(), skeleton_form(count=6)),
             class_name="flow",
         ),

@@ -183,7 +183,7 @@ def review() -> rx.Component:
         ),
     )
     main = rx.el.div(
-        way(S.place, S.done_percent, S.minutes),
+        way(S.place, S.parts_done, S.done_percent, S.minutes),
         rx.el.header(
             rx.el.h1("Check and submit", tab_index=-1), rx.el.p(lead, class_name="page-lead"), class_name="flow-head"
         ),
@@ -200,9 +200,9 @@ def review() -> rx.Component:
     )
     fact = rx.cond(S.missing.length() > 0, f"{S.missing.length()} missing", "Nothing missing")
     return client_page(
-        step_sheet(S.steps, where="Check and submit", fact=fact, last=review_link(current=True)),
+        step_sheet(S.steps, where="Check and submit", fact=fact, last=review_link(current=True), label="All sections"),
         rx.el.div(
-            rx.el.div(steps(S.steps, last=review_link(current=True)), class_name="flow-steps"),
+            rx.el.div(steps(S.steps, last=review_link(current=True), label="Sections"), class_name="flow-steps"),
             rx.cond(S.loaded, main, skeleton_rows(count=6)),
             class_name="flow",
         ),

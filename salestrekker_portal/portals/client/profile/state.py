@@ -8,17 +8,10 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic
-from salestrekker_portal.domains.fact_find.outline import (
-    MissingView,
-    StepView,
-    Stop,
-    missing,
-    outline,
-    section_of,
-    stops,
-)
+from salestrekker_portal.domains.fact_find.outline import MissingView, StepView, Stop, missing, stops
 from salestrekker_portal.domains.fact_find.review import SaidPageView, said, with_query
 from salestrekker_portal.domains.fact_find.submission import TRUTH, has_changed, submit_profile
+from salestrekker_portal.domains.fact_find.way import percents, section_of, way
 from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.domains.portal_access.home import TO_DO, own_requests
 from salestrekker_portal.kernel.days import day_words, instant_words, local, working_day_after
@@ -105,6 +98,7 @@ class ProfileReviewState(ClientState, rx.State):
     missing: list[MissingView] = []
     pages: list[SaidPageView] = []
     place: str = ""
+    parts_done: list[int] = []
     done_percent: int = 0
     visits: int = 0
     truth: str = TRUTH
@@ -145,14 +139,15 @@ class ProfileReviewState(ClientState, rx.State):
             asked = await own_requests(session, actor) if sent_at is not None else []
         every = stops(whole)
 
-        def way(stop: Stop) -> str:
+        def back_here(stop: Stop) -> str:
             return with_query(address(stop, actor.id), ["from=review"])
 
-        self.steps = outline(whole, every, None, lambda stop: address(stop, actor.id))
-        self.missing = missing(whole, every, way)
-        self.pages = said(whole, every, way)
+        self.steps = way(whole, every, None, lambda stop: address(stop, actor.id))
+        self.missing = missing(whole, every, back_here)
+        self.pages = said(whole, every, back_here)
         number, total = section_of(every, None)
         self.place, self.done_percent = f"Section {number} of {total}", whole.progress.percent
+        self.parts_done = percents(whole, every)
         self.version = access.submissions if access else 0
         self.to_send = sum(each.state in TO_DO for each in asked)
         self.looked_at_by = day_words(working_day_after(local(sent_at, actor.time_zone).date())) if sent_at else ""

@@ -190,7 +190,12 @@ class ProfileChanges(ProfileScreen, mixin=True):
         await self._show()
 
 
-_DECIDES_SECTIONS = {("entity.details", "entity_type")}
+# What brings another section onto the same screen.
+_DECIDES_SECTIONS = {
+    ("entity.details", "entity_type"),
+    ("applicant.addresses", "moved_in"),
+    ("applicant.addresses", "previous_moved_in"),
+}
 
 
 @cache

@@ -11,13 +11,14 @@ from uuid import UUID
 import reflex as rx
 
 from salestrekker_portal.domains.activity.service import deal_topic, profile_topic
-from salestrekker_portal.domains.fact_find.outline import StepView, Stop, find_stop, left_on, outline, section_of, stops
+from salestrekker_portal.domains.fact_find.outline import StepView, Stop, find_stop, left_on, outline, stops
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.queries import Copy
 from salestrekker_portal.domains.fact_find.rest import rest_of
 from salestrekker_portal.domains.fact_find.screens import block_of, errors_of
 from salestrekker_portal.domains.fact_find.sums import SumView, heads_of, sums_of
 from salestrekker_portal.domains.fact_find.views import BlockView, FieldView, HeadView
+from salestrekker_portal.domains.fact_find.way import percents, section_of, way
 from salestrekker_portal.domains.fact_find.weights import minutes_of
 from salestrekker_portal.domains.fact_find.whole import Whole, read_whole
 from salestrekker_portal.domains.questions.vocabulary import section_id
@@ -54,8 +55,9 @@ class ProfileScreen(rx.State, mixin=True):
     before_path: str = ""
     after_path: str = ""
     after_title: str = ""
-    # "Section 3 of 7", how much of them is done in percent, and minutes left in all.
+    # "Section 3 of 7", how much of each and of all is done in percent, and minutes left in all.
     place: str = ""
+    parts_done: list[int] = []
     done_percent: int = 0
     minutes_left: int = 0
     rest_label: str = ""
@@ -114,7 +116,7 @@ class ProfileScreen(rx.State, mixin=True):
             whole = await read_whole(session, actor, UUID(self._deal))
         every = stops(whole, all_whole=self._all_whole())
         stop = find_stop(every, self._key, UUID(self._of) if self._of else None) if self._key else every[0]
-        copies = [c for c in whole.copies_on(stop.page.key, stop.subject) if stop.section_key in ("", c.section.key)]
+        copies = [c for c in whole.copies_on(stop.page.key, stop.subject) if stop.shows(c.section.key)]
         self._watch()
         locks = [whole.context.lock_of(section_id(copy.page, copy.section)) for copy in copies]
         self._put("lock_reason", next((lock for lock in locks if lock), "") if locks else whole.context.lock_reason)
@@ -164,14 +166,17 @@ class ProfileScreen(rx.State, mixin=True):
         place = every.index(stop)
         after = every[place + 1] if place + 1 < len(every) else None
         left = left_on(whole, stop)
-        self._put("steps", outline(whole, every, stop, self._address))
+        listed = outline if self._all_whole() else way
+        self._put("steps", listed(whole, every, stop, self._address))
         self._put("sums", sums_of(whole, stop.page))
         self._put("title", stop.title)
-        sections = stop.page.sections if not stop.section_key else [stop.page.section(stop.section_key)]
-        self._put("lead", sections[0].lead if stop.section_key else stop.page.lead)
-        self._put("minutes", minutes_of(sections, whole.facts(stop.subject)))
+        # Where several sections stand under each other, each says its own.
+        alone = stop.sections[0].lead if len(self.blocks) == 1 else ""
+        self._put("lead", alone if stop.section_keys else stop.page.lead)
+        self._put("minutes", minutes_of(stop.sections, whole.facts(stop.subject)))
         number, total = section_of(every, stop)
         self._put("place", f"Section {number} of {total}")
+        self._put("parts_done", percents(whole, every))
         self._put("done_percent", whole.progress.percent)
         self._put("minutes_left", whole.progress.minutes_left)
         self._put("left", len(left))

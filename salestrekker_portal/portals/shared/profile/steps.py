@@ -59,14 +59,16 @@ def _state(of: rx.Var) -> rx.Component:
     return rx.cond(of["state"] == "done", done, fact)
 
 
-def step_sheet(items: rx.Var, *, where: rx.Var, fact: rx.Var, last: rx.Component | None = None) -> rx.Component:
+def step_sheet(
+    items: rx.Var, *, where: rx.Var, fact: rx.Var, last: rx.Component | None = None, label: str
+) -> rx.Component:
     """The same list on a phone: a bar that says where one is, and opens it."""
     return rx.el.details(
         rx.el.summary(
             rx.el.span(rx.el.span(where, class_name="flow-bar-where"), rx.el.span(fact, class_name="flow-bar-count")),
-            rx.el.span("All steps", icon("chevron-down"), class_name="flow-bar-all"),
+            rx.el.span(label, icon("chevron-down"), class_name="flow-bar-all"),
         ),
-        steps(items, last=last, label="All steps"),
+        steps(items, last=last, label=label),
         # Opening another step must close the sheet, and a details element only closes by itself when it is new.
         key=where,
         class_name="flow-bar",
