@@ -14,12 +14,14 @@ from salestrekker_portal.demo.papers import one_page_pdf
 from salestrekker_portal.demo.pipeline import DEALS, DemoDeal, more_deals
 from salestrekker_portal.demo.world import World
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.clients.sharing import resend, revoke, share_deal
+from salestrekker_portal.domains.clients.revoking import revoke
+from salestrekker_portal.domains.clients.sharing import resend, share_deal
 from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.documents.arriving import keep_row
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.pipeline.adding import Part, open_deal
+from salestrekker_portal.domains.portal_access.invitation import Invitation
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
@@ -190,9 +192,8 @@ async def _invitations(
     asked = list(await session.scalars(select(DocumentRequest).where(DocumentRequest.deal_id == deal.id)))
     for contact in contacts:
         mine = [each.id for each in asked if plan.sees_others or each.contact_id in (None, contact.id)]
-        access = await share_deal(
-            session, actor, deal.id, contact.id, sees_other_applicants=plan.sees_others, request_ids=mine
-        )
+        chosen = Invitation(sees_other_applicants=plan.sees_others, request_ids=mine)
+        access = await share_deal(session, actor, deal.id, contact.id, chosen)
         await session.flush()
         if plan.portal == "active":
             _came_in(access, plan.days)

@@ -1,38 +1,33 @@
-"""Letting a client into a deal, and out again: share, resend, a new PIN, the link, revoke."""
+"""Letting a client into a deal: share, resend, a new PIN, the link."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from types import EllipsisType
 from uuid import UUID
 
-from sqlalchemy import select
-
 from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.activity.service import access_topic, record, touch
-from salestrekker_portal.domains.bank_statements.asking import ask_with_invitation, withdraw_for_access
+from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.bank_statements.asking import ask_with_invitation
 from salestrekker_portal.domains.deals.figures import deal_touched
-from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
+from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.deals.rules import demand_open
 from salestrekker_portal.domains.documents.compliance import give_versions
 from salestrekker_portal.domains.fact_find.figures import profile_touched
 from salestrekker_portal.domains.fact_find.prefill import prefill
 from salestrekker_portal.domains.fact_find.visibility_change import carry_over
 from salestrekker_portal.domains.notes.service import add_system_note
-from salestrekker_portal.domains.notices.service import notify
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.portal_access import delivery, messages, queries
 from salestrekker_portal.domains.portal_access.asked import choose_requests
-from salestrekker_portal.domains.portal_access.channels import OWN, Channels, keep_channels, stays_put, through
+from salestrekker_portal.domains.portal_access.channels import keep_channels, stays_put, through
 from salestrekker_portal.domains.portal_access.flow_copy import copy_flow
+from salestrekker_portal.domains.portal_access.invitation import PLAIN, Invitation
 from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.domains.portal_access.pins import count_pin_sent
 from salestrekker_portal.domains.portal_access.rules import blockers, preflight, refusal
-from salestrekker_portal.domains.signing_in.sessions import end_sessions
-from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import AlreadyDone, Conflict, NotFound
-from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.tables.bank_statements import Provider
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.organisations import Organisation
@@ -49,13 +44,8 @@ async def share_deal(
     actor: Actor,
     deal_id: UUID,
     contact_id: UUID,
+    chosen: Invitation = PLAIN,
     *,
-    sees_other_applicants: bool = False,
-    flow_id: UUID | None = None,
-    sections: list[str] | None = None,
-    request_ids: list[UUID] | None = None,
-    asks_bank_statements: bool = False,
-    channels: Channels = OWN,
     banks: Iterable[Provider] = (),
     only_changes: bool = False,
     shown: UUID | EllipsisType | None = ...,
@@ -66,19 +56,16 @@ async def share_deal(
     is the live access that whoever presses saw (left out: nobody looked). Where somebody else has invited the client
     since, with the same choices, theirs is the answer and nothing more leaves; with other choices it is a Conflict.
 
-    `sections` are those of this invitation alone, where they are not the flow's; `banks` the providers of bank
-    statements that this installation has. Raises NotFound, NotPermitted, Invalid, and Conflict with every condition
-    that is not met.
+    `banks` are the providers of bank statements that this installation has. Raises NotFound, NotPermitted, Invalid,
+    and Conflict with every condition that is not met.
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_SHARE)
-    people = through(await queries.people_of(session, deal, contact_id), channels)
+    people = through(await queries.people_of(session, deal, contact_id), chosen.channels)
     live = await queries.live_access(session, deal.id, contact_id)
     # Credits are counted under the organisation's lock, so that two invitations can't spend the same one.
     await session.get(Organisation, deal.organisation_id, with_for_update=HOLD, populate_existing=True)
     if live is not None and shown is not ... and live.id != shown:
-        if (live.sees_other_applicants, live.flow_id) == (sees_other_applicants, flow_id):
-            return live
-        raise Conflict(f"{people.called} was invited a moment ago, with other choices. Open this panel again.")
+        return _of_who_was_faster(live, chosen, people)
     quiet = only_changes and live is not None and stays_put(live, people)
     await _demand_ready(session, actor, people, quiet=quiet)
     # A deal that is older than the firm's documents gets what it lacks.
@@ -86,28 +73,43 @@ async def share_deal(
     access = live or PortalAccess(
         deal_id=deal.id, contact_id=contact_id, organisation_id=deal.organisation_id, granted_by=actor.id
     )
-    before = (await queries.latest_accesses(session, deal.id)).get(contact_id)
-    sees_otherwise = before is not None and before.sees_other_applicants != sees_other_applicants
-    if sees_otherwise:
-        await carry_over(session, deal.id, contact_id, sees_others=sees_other_applicants)
-    asked_before = access.asks_bank_statements and quiet
-    access.sees_other_applicants = sees_other_applicants
-    access.asks_bank_statements = asks_bank_statements
-    keep_channels(access, people)
-    await copy_flow(session, access, deal, people.contact, people.organisation.country, flow_id, sections, by=actor.id)
-    session.add(access)
-    await session.flush()
-    await choose_requests(session, deal, access, request_ids)
-    if await prefill(session, actor, deal.id, people.contact) or sees_otherwise:
-        await profile_touched(session, deal.id)
+    wants_banks = chosen.asks_bank_statements and not (quiet and access.asks_bank_statements)
+    await _grant(session, actor, deal, people, access, chosen)
     if not quiet:
         await delivery.send_link(session, access, people)
         await delivery.send_pin(session, access, people)
-    if asks_bank_statements and not asked_before:
+    if wants_banks:
         await ask_with_invitation(session, actor, banks, deal, access)
     _write_down(session, actor, deal, people, access, quiet=quiet)
     deal_touched(session, deal.id)
     return access
+
+
+def _of_who_was_faster(live: PortalAccess, chosen: Invitation, people: People) -> PortalAccess:
+    """What somebody else gave a moment ago, where it is the same. Raises Conflict."""
+    if (live.sees_other_applicants, live.flow_id) == (chosen.sees_other_applicants, chosen.flow_id):
+        return live
+    raise Conflict(f"{people.called} was invited a moment ago, with other choices. Open this panel again.")
+
+
+async def _grant(
+    session: WriteSession, actor: Actor, deal: Deal, people: People, access: PortalAccess, chosen: Invitation
+) -> None:
+    """Keep what was chosen with the access, and have the answers follow what this client may see now."""
+    before = (await queries.latest_accesses(session, deal.id)).get(access.contact_id)
+    sees_otherwise = before is not None and before.sees_other_applicants != chosen.sees_other_applicants
+    if sees_otherwise:
+        await carry_over(session, deal.id, access.contact_id, sees_others=chosen.sees_other_applicants)
+    access.sees_other_applicants = chosen.sees_other_applicants
+    access.asks_bank_statements = chosen.asks_bank_statements
+    keep_channels(access, people)
+    contact, country = people.contact, people.organisation.country
+    await copy_flow(session, access, deal, contact, country, chosen.flow_id, chosen.sections, by=actor.id)
+    session.add(access)
+    await session.flush()
+    await choose_requests(session, deal, access, chosen.request_ids)
+    if await prefill(session, actor, deal.id, contact) or sees_otherwise:
+        await profile_touched(session, deal.id)
 
 
 async def _demand_ready(
@@ -132,7 +134,7 @@ def _write_down(
     record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id, contact=name)
 
 
-async def _mine(session: WriteSession, actor: Actor, access_id: UUID) -> tuple[PortalAccess, Deal, People]:
+async def access_of_mine(session: WriteSession, actor: Actor, access_id: UUID) -> tuple[PortalAccess, Deal, People]:
     """A client's access that this member of staff may change. Raises NotFound or NotPermitted."""
     access = await queries.held_access(session, access_id)
     if access is None or access.organisation_id != actor.organisation_id:
@@ -142,7 +144,7 @@ async def _mine(session: WriteSession, actor: Actor, access_id: UUID) -> tuple[P
 
 
 async def _mine_and_live(session: WriteSession, actor: Actor, access_id: UUID) -> tuple[PortalAccess, Deal, People]:
-    access, deal, people = await _mine(session, actor, access_id)
+    access, deal, people = await access_of_mine(session, actor, access_id)
     if access.revoked_at is not None:
         demand_open(deal)  # first things first: nobody can be invited again before that
         raise Conflict(f"{people.called}’s access was revoked. Invite them again instead.")
@@ -193,52 +195,3 @@ async def copy_link(session: WriteSession, actor: Actor, access_id: UUID) -> str
     record(session, actor, "portal_access:link_copied", organisation_id=deal.organisation_id, deal_id=deal.id,
            contact=people.contact.name)  # fmt: skip
     return messages.link_address(delivery.token_of(link))
-
-
-async def revoke(session: WriteSession, actor: Actor, access_id: UUID) -> None:
-    """End a client's access now: signed out everywhere, nothing more is sent. Works on settled deals (L08)."""
-    access, deal, people = await _mine(session, actor, access_id)
-    if access.revoked_at is not None:
-        return
-    await _end(session, actor, access)
-    add_system_note(session, deal.id, f"{actor.name} ended {people.contact.name}’s access to the client portal.")
-    record(session, actor, "portal_access:revoked", organisation_id=deal.organisation_id, deal_id=deal.id,
-           contact=people.contact.name)  # fmt: skip
-    deal_touched(session, deal.id)
-
-
-async def revoke_everyone(
-    session: WriteSession, actor: Actor, deal: Deal, why: str, *, told: str = "portal_ended"
-) -> int:
-    """End every client's access to a deal that the caller has accessed, for `why` ("the deal settled").
-
-    `told` is the event by which they hear of it. Returns how many there were. The caller works the
-    deal's figures out again.
-    """
-    live = list(
-        await session.scalars(
-            select(PortalAccess)
-            .where(PortalAccess.deal_id == deal.id, PortalAccess.revoked_at.is_(None))
-            .with_for_update(key_share=True)
-        )
-    )
-    inside = {access.contact_id for access in live}
-    names = {each.id: each.name for _, each in await applicants_of(session, deal.id) if each.id in inside}
-    for access in live:
-        await _end(session, actor, access, told)
-        name = names.get(access.contact_id, "A client")
-        add_system_note(session, deal.id, f"{name}’s access to the client portal ended because {why}.")
-    if live:
-        record(session, actor, "portal_access:revoked", organisation_id=deal.organisation_id, deal_id=deal.id,
-               contact=joined(list(names.values())), why=why)  # fmt: skip
-    return len(live)
-
-
-async def _end(session: WriteSession, actor: Actor, access: PortalAccess, told: str = "portal_ended") -> None:
-    await withdraw_for_access(session, access.id)
-    access.revoked_at, access.revoked_by = utc_now(), actor.id
-    await end_sessions(session, access_id=access.id)
-    await outbox.withdraw_unsent(session, access.id)
-    notify(session, told, organisation_id=access.organisation_id, recipient_id=access.id,
-           deal_id=access.deal_id, author=actor.name)  # fmt: skip
-    touch(session, access_topic(access.id))

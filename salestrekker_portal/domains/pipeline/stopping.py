@@ -6,7 +6,7 @@ from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.clients.sharing import revoke_everyone
+from salestrekker_portal.domains.clients.revoking import revoke_everyone
 from salestrekker_portal.domains.deals.changes import board_changed
 from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.queries import access_deal

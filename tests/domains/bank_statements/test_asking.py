@@ -8,7 +8,7 @@ from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.bank_statements import asking, integrations
 from salestrekker_portal.domains.bank_statements.queries import statement_requests_in
 from salestrekker_portal.domains.bank_statements.rules import VALID
-from salestrekker_portal.domains.clients.sharing import revoke
+from salestrekker_portal.domains.clients.revoking import revoke
 from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now

@@ -11,7 +11,7 @@ from salestrekker_portal.domains.bank_statements import asking, consenting, open
 from salestrekker_portal.domains.bank_statements.ports import BankCallbackRefused
 from salestrekker_portal.domains.bank_statements.queries import summaries_of
 from salestrekker_portal.domains.bank_statements.rules import VALID, WORDING_VERSION
-from salestrekker_portal.domains.clients.sharing import revoke
+from salestrekker_portal.domains.clients.revoking import revoke
 from salestrekker_portal.domains.documents.ports import Scan, ScanOutcome
 from salestrekker_portal.domains.documents.queries import documents_in
 from salestrekker_portal.domains.documents.requests import add_request

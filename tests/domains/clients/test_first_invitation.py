@@ -3,7 +3,6 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.clients.sharing import share_deal
 from salestrekker_portal.domains.documents.compliance import add_version
 from salestrekker_portal.domains.documents.service import NewFile
 from salestrekker_portal.domains.portal_access.queries import people_of, share_facts, slots_of
@@ -12,6 +11,7 @@ from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.documents import Slot
 from tests import factories as make
+from tests.domains.portal_access.world import invite
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -26,11 +26,6 @@ async def bare_deal(cast):
         )
         deal = await make.make_deal(session, cast.firm, cast.stages[1], cast.alice_user, robin, name="Ōkere purchase")
     return deal, robin
-
-
-async def invite(cast, deal, contact, **options):
-    async with transaction() as session:
-        return await share_deal(session, cast.alice, deal.id, contact.id, **options)
 
 
 async def paper_checks(actor, deal, contact) -> dict[str, Check]:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.billing import service as billing
+from salestrekker_portal.domains.clients import revoking
 from salestrekker_portal.domains.clients import sharing as service
 from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.outbox import settling
@@ -211,7 +212,7 @@ async def test_oracle_4_revoking_ends_sessions_withdraws_messages_and_says_so(ca
     async with transaction() as session:
         await open_session(session, portal="client", organisation_id=cast.firm.id, hours=1, access_id=access.id)
     async with transaction() as session:
-        await service.revoke(session, cast.alice, access.id)
+        await revoking.revoke(session, cast.alice, access.id)
     async with reading() as session:
         live = await session.scalar(
             select(func.count())
@@ -232,7 +233,7 @@ async def test_after_revoking_the_client_is_invited_anew_and_the_old_link_leads_
     access = await invite(cast, deal, robin)
     old = await newest_token()
     async with transaction() as session:
-        await service.revoke(session, cast.alice, access.id)
+        await revoking.revoke(session, cast.alice, access.id)
     async with reading() as session:
         assert (await look_at_link(session, old)).state is LinkState.REVOKED
     assert (await invite(cast, deal, robin)).id != access.id
@@ -247,7 +248,7 @@ async def test_revoking_works_on_a_settled_deal_and_leaves_its_date(cast):
         settled = await session.get(Deal, deal.id)
         settled.locked_at, settled.settled_on = utc_now(), utc_now().date()
     async with transaction() as session:
-        await service.revoke(session, cast.alice, access.id)
+        await revoking.revoke(session, cast.alice, access.id)
     async with reading() as session:
         assert (await session.get(Deal, deal.id)).settled_on == utc_now().date()
 
@@ -263,7 +264,7 @@ async def test_oracle_24_settling_ends_everybodys_access_and_leaves_a_note(cast)
     assert live == 0 and "Kim Nguyen’s access to the client portal ended because the deal settled." in notes
 
 
-@pytest.mark.parametrize("use_case", [service.revoke, service.resend, service.send_new_pin, service.copy_link])
+@pytest.mark.parametrize("use_case", [revoking.revoke, service.resend, service.send_new_pin, service.copy_link])
 async def test_nobody_else_touches_an_invitation(cast, use_case):
     for stranger in (cast.bob, cast.mallory, cast.kim, cast.sam, cast.priya):
         with pytest.raises((NotFound, NotPermitted)):

@@ -3,7 +3,7 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.clients import sharing
+from salestrekker_portal.domains.clients import revoking, sharing
 from salestrekker_portal.domains.notices.catalogue import BY_KEY
 from salestrekker_portal.domains.notices.texts import MESSAGES, PIN
 from salestrekker_portal.domains.notifications import choosing
@@ -117,7 +117,7 @@ async def test_nobody_is_told_again_whose_access_ended_or_whose_address_is_anoth
         async with transaction() as session:
             await send_again(session, cast.alice, cast.deal.id, message.id)
     async with transaction() as session:
-        await sharing.revoke(session, cast.alice, cast.kim_access.id)
+        await revoking.revoke(session, cast.alice, cast.kim_access.id)
     with pytest.raises(Conflict, match="access to the client portal has ended"):
         async with transaction() as session:
             await send_again(session, cast.alice, cast.deal.id, message.id)

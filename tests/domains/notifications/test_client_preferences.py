@@ -3,7 +3,7 @@
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.clients.sharing import revoke
+from salestrekker_portal.domains.clients.revoking import revoke
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.notices.catalogue import BY_KEY, Ways
 from salestrekker_portal.domains.notifications.choosing import choose_way

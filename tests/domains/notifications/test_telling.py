@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.billing import service as billing
-from salestrekker_portal.domains.clients.sharing import revoke
+from salestrekker_portal.domains.clients.revoking import revoke
 from salestrekker_portal.domains.documents import requests, sending
 from salestrekker_portal.domains.documents.removing import remove_own_upload
 from salestrekker_portal.domains.documents.service import share_document

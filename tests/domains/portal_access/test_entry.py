@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.throttles import PIN_TRIES_PER_ADDRESS
+from salestrekker_portal.domains.clients import revoking
 from salestrekker_portal.domains.clients import sharing as service
 from salestrekker_portal.domains.portal_access import delivery, entry
 from salestrekker_portal.domains.signing_in.devices import remember_device
@@ -162,7 +163,7 @@ async def test_a_revoked_link_opens_nothing_and_sends_nothing(cast):
     access = await invite(cast, deal, robin)
     token, pin = await newest_token(), await newest_pin()
     async with transaction() as session:
-        await service.revoke(session, cast.alice, access.id)
+        await revoking.revoke(session, cast.alice, access.id)
     assert (await _try(token, pin)).access is None
     for ask in (entry.ask_for_pin, entry.send_current_link):
         with pytest.raises(Conflict):

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.throttles import LINKS_SENT_PER_ACCESS, LOST_LINKS_PER_ADDRESS
 from salestrekker_portal.domains.activity.sentences import sentence_of
+from salestrekker_portal.domains.clients import revoking
 from salestrekker_portal.domains.clients import sharing as service
 from salestrekker_portal.domains.clients.contacts import change_contact
 from salestrekker_portal.domains.portal_access import delivery, entry, queries
@@ -137,7 +138,7 @@ async def test_nothing_of_a_revoked_or_archived_access_goes(cast):
     deal, robin = await ready_deal(cast)
     access = await invite(cast, deal, robin)
     async with transaction() as session:
-        await service.revoke(session, cast.alice, access.id)
+        await revoking.revoke(session, cast.alice, access.id)
     await ask("robin@example.com")
     assert await answered() == []
     await invite(cast, deal, robin)

@@ -7,7 +7,7 @@ import pytest
 from starlette.applications import Starlette
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.clients.sharing import revoke
+from salestrekker_portal.domains.clients.revoking import revoke
 from salestrekker_portal.domains.pipeline.settling import archive_deal
 from salestrekker_portal.domains.portal_access.several import other_applications, switch_application
 from salestrekker_portal.kernel.errors import Conflict, NotFound

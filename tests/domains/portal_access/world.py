@@ -7,6 +7,7 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.clients.sharing import share_deal
 from salestrekker_portal.domains.outbox import service as outbox
+from salestrekker_portal.domains.portal_access.invitation import Invitation
 from salestrekker_portal.tables.documents import Slot
 from salestrekker_portal.tables.outbox import Channel, OutboxMessage
 from salestrekker_portal.tables.portal_access import PortalAccess
@@ -26,8 +27,10 @@ async def ready_deal(cast):
 
 
 async def invite(cast, deal, contact, **options) -> PortalAccess:
+    """What an Invitation holds, and `banks`, `only_changes` or `shown` of share_deal itself."""
+    how = {each: options.pop(each) for each in ("banks", "only_changes", "shown") if each in options}
     async with transaction() as session:
-        return await share_deal(session, cast.alice, deal.id, contact.id, **options)
+        return await share_deal(session, cast.alice, deal.id, contact.id, Invitation(**options), **how)
 
 
 async def sent(channel: Channel, kind: str = "") -> list[tuple[OutboxMessage, outbox.Content]]:

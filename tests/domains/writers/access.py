@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from salestrekker_portal.domains.clients.sharing import copy_link, email_pin, resend, revoke, send_new_pin, share_deal
+from salestrekker_portal.domains.clients.revoking import revoke
+from salestrekker_portal.domains.clients.sharing import copy_link, email_pin, resend, send_new_pin, share_deal
 from salestrekker_portal.domains.deals.holding import hold_deal
 from salestrekker_portal.domains.outbox import settling
 from salestrekker_portal.domains.outbox.ports import Receipt, Report
@@ -11,6 +12,7 @@ from salestrekker_portal.domains.portal_access.begun import choices_of, demand_a
 from salestrekker_portal.domains.portal_access.consent import give_consent, to_read
 from salestrekker_portal.domains.portal_access.delivery import token_of
 from salestrekker_portal.domains.portal_access.entry import ask_for_pin, enter
+from salestrekker_portal.domains.portal_access.invitation import Invitation
 from salestrekker_portal.domains.portal_access.preview import open_preview
 from salestrekker_portal.domains.portal_access.undelivered import pin_not_delivered
 from salestrekker_portal.kernel.clock import utc_now
@@ -26,7 +28,7 @@ WORKER = "a-worker"
 async def invites(session, scene, text):
     who = (scene.lee_contact, scene.kim_contact)[int(text[-1]) % 2]
     sees = bool(int(text[-1]) % 3)
-    await share_deal(session, scene.alice, scene.deal.id, who.id, sees_other_applicants=sees)
+    await share_deal(session, scene.alice, scene.deal.id, who.id, Invitation(sees_other_applicants=sees))
 
 
 @all_of()
@@ -35,7 +37,12 @@ async def changes_an_invitation(session, scene, text):
     await demand_as_begun(session, scene.alice, scene.deal.id, access.contact_id, choices_of(access))
     sees = not access.sees_other_applicants
     await share_deal(
-        session, scene.alice, scene.deal.id, access.contact_id, sees_other_applicants=sees, only_changes=True
+        session,
+        scene.alice,
+        scene.deal.id,
+        access.contact_id,
+        Invitation(sees_other_applicants=sees),
+        only_changes=True,
     )
 
 

@@ -11,6 +11,7 @@ HOLDING = "domains.deals.holding"
 # Functions that hold a deal for a use case that is tried, and are no use case themselves.
 NO_WRITER_OF_THEIR_OWN = {
     "domains.bank_statements.queries.held_statement_request": "a door",
+    "domains.clients.sharing.access_of_mine": "a door",
     "domains.deals.holding.hold_deals": "the holding itself",
     "domains.deals.holding.hold_for_answers": "the holding itself",
     "domains.pipeline.whole_stages.archive_all": "part of deleting a stage",

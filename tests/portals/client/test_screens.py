@@ -3,7 +3,7 @@
 import pytest
 
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.clients.sharing import revoke
+from salestrekker_portal.domains.clients.revoking import revoke
 from salestrekker_portal.kernel.devices import browser_name
 from salestrekker_portal.portals.broker.deal_notes.state import DealNotesState
 from salestrekker_portal.portals.broker.share.state import ShareState

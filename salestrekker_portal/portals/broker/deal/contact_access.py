@@ -7,6 +7,7 @@ import reflex as rx
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.clients import revoking
 from salestrekker_portal.domains.clients import sharing as service
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.deals.rules import demand_open
@@ -51,7 +52,7 @@ class ContactAccessState(BrokerState, rx.State):
     async def revoke(self, contact_id: str):
         """End this client's access now, on a settled deal too."""
         async with self._acting() as (session, actor):
-            await service.revoke(session, actor, await self._access(session, actor, contact_id))
+            await revoking.revoke(session, actor, await self._access(session, actor, contact_id))
         self.asking = ""
         return [OverviewState.load, DealFrameState.load, Notices.tell("Their access has ended.")]
 

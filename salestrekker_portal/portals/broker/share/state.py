@@ -5,10 +5,12 @@ from uuid import UUID
 import reflex as rx
 
 from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.clients import revoking
 from salestrekker_portal.domains.clients import sharing as service
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.portal_access.asked import may_ask
 from salestrekker_portal.domains.portal_access.begun import demand_as_begun
+from salestrekker_portal.domains.portal_access.invitation import Invitation
 from salestrekker_portal.domains.portal_access.queries import askable_requests, asked_ids, live_access
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.portals.broker.share import rows
@@ -99,6 +101,16 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
         """Ask for bank statements too."""
         self.statements = bool_from(on)
 
+    def _chosen(self, country: str) -> Invitation:
+        return Invitation(
+            sees_other_applicants=self.sees == "yes",
+            flow_id=UUID(self.flow_id) if self.flow_id else None,
+            sections=self._only(),
+            request_ids=[UUID(row["id"]) for row in self.requests if row["ticked"]],
+            asks_bank_statements=self.statements,
+            channels=self._channels(country),
+        )
+
     @rx.event
     @allow(Portal.BROKER)
     @once
@@ -115,12 +127,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
                 actor,
                 deal_id,
                 client,
-                sees_other_applicants=self.sees == "yes",
-                flow_id=UUID(self.flow_id) if self.flow_id else None,
-                sections=self._only(),
-                request_ids=[UUID(row["id"]) for row in self.requests if row["ticked"]],
-                asks_bank_statements=self.statements,
-                channels=self._channels(actor.country),
+                self._chosen(actor.country),
                 banks=offered_banks(),
                 only_changes=self.changing,
                 shown=UUID(self._access_id) if self.stands == "live" else None,
@@ -193,7 +200,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
     async def revoke(self):
         """End this client's access now."""
         async with self._acting() as (session, actor):
-            await service.revoke(session, actor, uuid_from(self._access_id, "invitation"))
+            await revoking.revoke(session, actor, uuid_from(self._access_id, "invitation"))
         self.asking = False
         return [ShareState.load, Notices.tell(f"{self.first_name}’s access has ended.")]
 
@@ -218,6 +225,6 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
     async def revoke_other(self, access_id: str):
         """End this client's access to another deal, a settled one too. Its dates stay as they are."""
         async with self._acting() as (session, actor):
-            await service.revoke(session, actor, uuid_from(access_id, "invitation"))
+            await revoking.revoke(session, actor, uuid_from(access_id, "invitation"))
         self.asking_other = ""
         return [ShareState.load, Notices.tell(f"{self.first_name}’s access to that deal has ended.")]
