@@ -93,6 +93,21 @@ GROUPS: tuple[Group, ...] = (
         joint("Council approval", "The approved plans, or the certificate."),
         joint("Builder's insurance", "The certificate for this job, and the builder's licence."),
     )),
+    ("bridging", "Selling one home and buying another", (
+        joint("Contract of sale of the home that you sell", "Signed, all pages.",
+              "the agent's agreement, until it is sold"),
+        joint("Agent's appraisal", "What the home that you sell should bring."),
+        joint("Loan statement of the home that you sell", "What is owed on it, and a payout figure near settlement."),
+    )),
+    ("reverse-mortgage", "Reverse mortgage", (
+        joint("Projection of what is left of your home",
+              "The result of the reverse mortgage calculator, signed by each of you."),
+        joint("Rates notice and home insurance", "The latest of both: the lender wants them paid."),
+        own("Pension statement", "From Services Australia or your fund: what you live on."),
+        own("Legal advice certificate", "An independent solicitor confirms that they explained the contract."),
+        joint("Consent of others who live there",
+              "Of everybody over 18 who is not on the loan. Your broker has the form."),
+    )),
     ("refinance-self-employed", "Refinance, self-employed: the loans", (
         joint("Loan statements, last twelve months", "Shows that repayments were on time.", "an online list"),
         joint("Payout figure", "From your present lender, when your broker asks for it."),

@@ -68,6 +68,12 @@ GROUPS: tuple[Group, ...] = (
         joint("Plans and specifications", "The plans that the contract is for."),
         joint("Building consent", "From the council."),
     )),
+    ("bridging", "Selling one home and buying another", (
+        joint("Sale and purchase agreement of the home that you sell", "Signed, all pages.",
+              "the agency agreement, until it is sold"),
+        joint("Appraisal of the home that you sell", "An agent's view of what it should bring."),
+        joint("Loan statement of the home that you sell", "What is owed on it."),
+    )),
     ("visa", "On a visa", (
         own("Visa", "The letter or the label, with its conditions and until when."),
         own("Overseas Investment Office consent", "If your visa needs it before you buy."),

@@ -1,21 +1,26 @@
 """What the deal is to lend on: the amount asked for, and the properties that secure it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from salestrekker_portal.domains.fact_find.figure_rows import FigureRow
+from salestrekker_portal.domains.fact_find.homes import part_of
 from salestrekker_portal.domains.fact_find.stored import NOBODY, Stored, facts_for
-from salestrekker_portal.domains.questions.answers import Filled, check
+from salestrekker_portal.domains.questions.answers import Filled, check, is_asked
 from salestrekker_portal.domains.questions.catalogue import find_section
 from salestrekker_portal.domains.questions.facts import country_of
-from salestrekker_portal.domains.questions.vocabulary import ITEM_ID, Answers, Facts
+from salestrekker_portal.domains.questions.vocabulary import ITEM_ID, OWNERSHIP, Answers, Facts, Loan
 from salestrekker_portal.domains.questions.words import item_title
 from salestrekker_portal.kernel.money import money
 
 NO_AMOUNT = "Needs the amount that they would like to borrow."
 _AMOUNTS = ("needs.borrowing", "needs.loan")
 _PURPOSES = ("needs.purposes", "needs.uses")
+
+
+Values = Mapping[str, Any]
+Entries = Sequence[tuple[Answers, Values]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +34,27 @@ class Wanted:
     other_loans: tuple[FigureRow, ...]
     rent_ends: bool
     note: str = ""
+    sale: FigureRow | None = None  # of the old home, after the purchase
+    guaranteed: bool = False  # somebody who does not borrow owns a property
 
 
 def asked_for(stored: Stored, facts: Facts) -> Wanted:
     """Read what is looked for, and what would secure it."""
     known = facts_for(facts, stored, NOBODY)
     loan, section_id = _loan(stored, known)
-    buying = _values(stored, known, "needs.property")
-    securities, others = _secured(stored, known, buying)
+    buying = _asked(stored, known, "needs.property")
+    selling = _asked(stored, known, "needs.selling")
+    homes, loans = _entries(stored, known, "assets.property"), _entries(stored, known, "liabilities.home_loans")
+    lent_on = _lent_on(known, homes, loans, selling)
     return Wanted(
-        loan, section_id, securities, others,
+        loan, section_id,
+        securities=(*_new(buying, _asked(stored, known, "needs.construction")),
+                    *(_row(known, "assets.property", item, values["value"]) for item, values in homes
+                      if item[ITEM_ID] in lent_on and values.get("value") is not None)),
+        other_loans=_kept(known, homes, loans, lent_on),
         rent_ends=bool(buying.get("rent_ends")),
+        sale=_sale(selling),
+        guaranteed=any(not _ours(known, values) for _, values in homes),
         note="" if loan is not None else NO_AMOUNT,
     )  # fmt: skip
 
@@ -55,30 +70,52 @@ def _loan(stored: Stored, facts: Facts) -> tuple[int | None, str]:
     return (added, place) if added is not None else (None, "")
 
 
-def _secured(
-    stored: Stored, facts: Facts, buying: Mapping[str, Any]
-) -> tuple[tuple[FigureRow, ...], tuple[FigureRow, ...]]:
-    loans = _entries(stored, facts, "liabilities.home_loans")
-    homes = {item.get(ITEM_ID, ""): (item, values) for item, values in _entries(stored, facts, "assets.property")}
-    paid_out = [values for _, values in loans if values.get("after_settlement") == "refinance"]
-    lent_on = {values["secured_property"] for values in paid_out if values.get("secured_property") in homes}
-    if paid_out and not lent_on and len(homes) == 1:
-        lent_on = set(homes)  # there is no other that it could be
-    rows = []
+def _new(buying: Values, building: Values) -> Iterator[FigureRow]:
+    """What is bought, and what is built on it where the price does not have it in."""
     if buying.get("price") is not None:
-        rows.append(FigureRow("The property that they buy", money(buying["price"]), buying["price"], "needs.property"))
-    for item_id in homes:
-        item, values = homes[item_id]
-        if item_id in lent_on and values.get("value") is not None:
-            rows.append(_row(facts, "assets.property", item, values["value"]))
-    others = [
+        yield FigureRow("The property that they buy", money(buying["price"]), buying["price"], "needs.property")
+    cost = building.get("contract_price", building.get("budget"))
+    if cost is not None and buying.get("condition") not in ("house_and_land", "off_the_plan"):
+        yield FigureRow("What they build", money(cost), cost, "needs.construction")
+
+
+def _sale(selling: Values) -> FigureRow | None:
+    """What the old home brings, where it is sold only after the purchase."""
+    if selling.get("timing") != "after" or selling.get("price") is None:
+        return None
+    return FigureRow("The sale of the old home", money(selling["price"]), selling["price"], "needs.selling")
+
+
+def _ours(facts: Facts, values: Values) -> bool:
+    """Whether somebody who borrows, or counts as if they did, has a part of it."""
+    return bool(part_of(facts["position"], values.get(OWNERSHIP), facts))
+
+
+def _lent_on(facts: Facts, homes: Entries, loans: Entries, selling: Values) -> set[str]:
+    """The properties that they own already and that secure the new loan, by their entries."""
+    ours = {item[ITEM_ID]: values for item, values in homes if _ours(facts, values)}
+    paid_out = [values for _, values in loans if values.get("after_settlement") == "refinance"]
+    found = {values["secured_property"] for values in paid_out if values.get("secured_property") in ours}
+    if selling.get("timing") == "after":
+        # A bridging loan is secured on both homes until one is sold.
+        found |= {selling["property"]} & set(ours) if "property" in selling else set()
+        found |= {each for each, values in ours.items() if values.get("to_be_sold")}
+    on_home = facts.get("loan", Loan.HOME) == Loan.HOME and not facts["buys"] and bool(facts["purposes_sum"])
+    if not found and len(ours) == 1 and (paid_out or on_home):
+        found = set(ours)  # there is no other that it could be
+    return found
+
+
+def _kept(facts: Facts, homes: Entries, loans: Entries, lent_on: set[str]) -> tuple[FigureRow, ...]:
+    """What stays owed on the same properties. With one home there is no other that a loan could be secured on."""
+    only = homes[0][0][ITEM_ID] if len(homes) == 1 else None
+    return tuple(
         _row(facts, "liabilities.home_loans", item, values["balance"])
         for item, values in loans
-        if values.get("secured_property") in lent_on
+        if values.get("secured_property", only) in lent_on
         and values.get("after_settlement") not in ("refinance", "close")
         and values.get("balance")
-    ]
-    return tuple(rows), tuple(others)
+    )
 
 
 def _row(facts: Facts, full_id: str, item: Answers, cents: int) -> FigureRow:
@@ -90,11 +127,16 @@ def _section(facts: Facts, full_id: str) -> Any:
     return find_section(country_of(facts), page, section)
 
 
-def _values(stored: Stored, facts: Facts, full_id: str) -> Mapping[str, Any]:
+def _asked(stored: Stored, facts: Facts, full_id: str) -> Values:
+    """The answers of a section as far as it is still asked."""
+    return _values(stored, facts, full_id) if is_asked(_section(facts, full_id), facts) else {}
+
+
+def _values(stored: Stored, facts: Facts, full_id: str) -> Values:
     filled = stored.get((full_id, NOBODY))
     return check(_section(facts, full_id), filled.answers, facts).values if filled and filled.answers else {}
 
 
-def _entries(stored: Stored, facts: Facts, full_id: str) -> list[tuple[Answers, Mapping[str, Any]]]:
+def _entries(stored: Stored, facts: Facts, full_id: str) -> Entries:
     items = stored.get((full_id, NOBODY), Filled()).items
     return [(item, check(_section(facts, full_id), item, facts).values) for item in items]

@@ -19,7 +19,9 @@ from salestrekker_portal.domains.questions.vocabulary import OWNERSHIP, TYPE, An
 from salestrekker_portal.kernel.money import money
 
 _OFTEN = {each.value: each.label for each in FREQUENCIES}
-_PROPERTY_ROWS = {"investment": "investment_property", "holiday_home": "secondary_residence"}
+_PROPERTY_ROWS = {
+    "investment": "investment_property", "vacant_land": "investment_property", "holiday_home": "secondary_residence",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from salestrekker_portal.domains.fact_find.document_items import (
     owners_of,
     purpose_of,
     real_estate_of,
+    special_of,
 )
 from salestrekker_portal.domains.fact_find.export import rows, to_json
 from salestrekker_portal.domains.fact_find.figure_rows import Figure
@@ -61,6 +62,7 @@ def document_of(
         "figures": [] if people is not None else [_figure(each) for each in position.figures],
         "answers": to_json(rows(pages, stored, facts, households=households)) if with_answers else [],
     }  # fmt: skip
+    made |= special_of(read)
     for copy in read:
         for noun, entry in _entries(copy, stored):
             made[noun].append(entry)

@@ -1,6 +1,6 @@
 """One entry of a fact find as other programs want it: amounts as told, how often, and whose. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from salestrekker_portal.domains.fact_find.lines import amounts
@@ -75,7 +75,7 @@ def income_of(copy: StoredCopy, answers: Answers, stored: Stored) -> Entry:
         if field.tally is Tally.INCOME and (told := _told(values, field)) is not None
     ]
     entry = _about(copy, answers, stored) | {
-        "amounts": parts, "foreign": None, "structure": None, "share_percent": None,
+        "amounts": parts, "foreign": None, "currency": _currency(values), "structure": None, "share_percent": None,
         "property_id": values.get("property"),
     }  # fmt: skip
     if values.get("foreign_amount") is not None:
@@ -87,6 +87,12 @@ def income_of(copy: StoredCopy, answers: Answers, stored: Stored) -> Entry:
     return entry
 
 
+def _currency(values: Mapping[str, Any]) -> str | None:
+    """Of a salary that is not paid in dollars of here, by its letters; "OTHER" for one that is not listed."""
+    paid_in = values.get("paid_in")
+    return None if paid_in in (None, "local") else str(paid_in).upper()
+
+
 def purpose_of(copy: StoredCopy, answers: Answers, stored: Stored) -> Entry:
     values = _values(copy, answers)
     return {
@@ -96,6 +102,29 @@ def purpose_of(copy: StoredCopy, answers: Answers, stored: Stored) -> Entry:
         "amount_cents": values.get("amount"),
         "comments": values.get("comments", ""),
     }
+
+
+# What only some loans ask: its noun, and each answer by the name under which it is published.
+_SPECIAL = {
+    "needs.selling": ("sale", ("timing", "stage", "price", "settles_on", "meanwhile", "property")),
+    "needs.construction": ("construction", ("contract", "builder", "contract_price", "budget", "outside", "payments",
+                                            "approved", "months")),
+    "needs.reverse_mortgage": ("reverse_mortgage", ("youngest_age", "others_live_there", "paid_as", "projection_seen",
+                                                    "pension_considered")),
+}  # fmt: skip
+_PUBLISHED = {"price": "price_cents", "contract_price": "contract_price_cents", "budget": "budget_cents",
+              "outside": "outside_cents", "property": "property_id"}  # fmt: skip
+
+
+def special_of(read: Iterable[StoredCopy]) -> dict[str, Entry | None]:
+    """The sale, the building and the reverse mortgage; None where there is none."""
+    found: dict[str, Entry | None] = {noun: None for noun, _ in _SPECIAL.values()}
+    for copy in read:
+        if copy.section_id in _SPECIAL and copy.filled.started:
+            noun, keys = _SPECIAL[copy.section_id]
+            values = _values(copy, copy.filled.answers)
+            found[noun] = {_PUBLISHED.get(key, key): values.get(key) for key in keys}
+    return found
 
 
 def _about(copy: StoredCopy, answers: Answers, stored: Stored) -> Entry:

@@ -32,8 +32,9 @@ from salestrekker_portal.kernel.money import read_money
 ASKED_WHILE_UNKNOWN = dict.fromkeys(
     ("has_dependants", "owns_home", "owns_second_home", "owns_investment", "may_have_rent", "pays_rent",
      "asks_rent", "asks_housing", "has_debts", "pays_out_unsaid", "amount_unsaid", "asks_deposit_here",
-     "asks_deposit_there", "asks_first_home_here", "buys", "buys_to_live_in", "buys_to_let", "works_for_wages",
-     "works_for_self", "still_works", "ends_work_soon"),
+     "asks_deposit_there", "asks_first_home_here", "buys", "buys_to_live_in", "buys_to_let", "sells",
+     "sale_unsaid", "builds", "reverses", "on_leave", "lives_abroad", "works_for_wages", "works_for_self",
+     "still_works", "ends_work_soon"),
     True,
 )  # fmt: skip
 
@@ -83,6 +84,13 @@ class WhatIsKnown:
             "buys_to_let": "investment_purchase" in self._purposes,
             "buys": bool(self._purposes & set(_BUYS)),
             "buys_to_live_in": bool(self._purposes & set(_LIVED_IN)),
+            "sells": self._sells,
+            "sale_unsaid": not self._for_sale,
+            "builds": "construction" in self._purposes
+            or self.value("needs.property", "condition", NOBODY) == "house_and_land",
+            "reverses": "reverse_mortgage" in self._purposes,
+            "on_leave": any(each.get("on_leave") == "yes" for each in self._work),
+            "lives_abroad": self._lives_abroad,
             "works_for_wages": self._works("salaried", "income.salary"),
             "works_for_self": self._works("self_employed", "income.self_employed"),
             "retired": self.is_retired,
@@ -155,6 +163,22 @@ class WhatIsKnown:
         if not self._is_asked("assets.property"):
             return True
         return any(item.get("use") in uses for item in self.filled("assets.property", NOBODY).items)
+
+    @cached_property
+    def _for_sale(self) -> bool:
+        return any(item.get("to_be_sold") == "yes" for item in self.filled("assets.property", NOBODY).items)
+
+    @property
+    def _sells(self) -> bool:
+        """They sell a home and buy one, or say that they need money in between."""
+        return "bridging" in self._purposes or (self._for_sale and bool(self._purposes & set(_BUYS)))
+
+    @property
+    def _lives_abroad(self) -> bool:
+        here = country_of(self.facts).lower()
+        lives = self.filled("applicant.addresses").answers.get("current_country", "").strip() or here
+        status = self.filled("applicant.personal_details").answers.get("residency_status", "")
+        return status == "non_resident" or lives != here
 
     @cached_property
     def _pays_rent(self) -> bool:

@@ -106,25 +106,22 @@ def amounts(section: Section, answers: Answers, facts: Facts) -> list[Amount]:
 
 def _amounts(section: Section, answers: Answers, values: Mapping[str, Any], facts: Facts) -> Iterator[Amount]:
     shown = {field.key for field in visible_fields(section, answers, facts)}
+    said = {field.key: raw_of(field, answers) for field in section.fields if field.key in shown}
     for field in section.fields:
         if field.tally is None or field.key not in shown or values.get(field.key) is None:
             continue
-        if values.get(f"{field.key}_none") or not _in_total(field, section, answers, facts):
+        if values.get(f"{field.key}_none") or not _in_total(field, section, answers, said, facts):
             continue
         cents = _counted(field, values, section, answers, facts)
         if cents is None:
             continue
         yield Amount(field.tally, cents, _after(field, cents, values), field)
-        if field.owed_when and holds(field.owed_when, _said(section, answers), facts):
+        if field.owed_when and holds(field.owed_when, said, facts):
             yield Amount(Tally.DEBT, cents, cents, field)
 
 
-def _said(section: Section, answers: Answers) -> dict[str, str]:
-    return {field.key: raw_of(field, answers) for field in section.fields}
-
-
-def _in_total(field: Field, section: Section, answers: Answers, facts: Facts) -> bool:
-    if field.tally_when is not None and not holds(field.tally_when, _said(section, answers), facts):
+def _in_total(field: Field, section: Section, answers: Answers, said: Answers, facts: Facts) -> bool:
+    if field.tally_when is not None and not holds(field.tally_when, said, facts):
         return False
     if section.key == "funds":
         # Told with the assets before, where that was still asked: not counted twice.
@@ -146,6 +143,8 @@ def _is_first_of_its_rent(section: Section, answers: Answers, facts: Facts) -> b
 
 def _counted(field: Field, values: Mapping[str, Any], section: Section, answers: Answers, facts: Facts) -> int | None:
     cents: int = values[field.key]
+    if field.tally is Tally.DEBT:
+        return max(cents, 0)  # a card in credit pays nobody else's debt
     if field.tally not in A_MONTH:
         return cents
     every = field.every or values.get(f"{field.key}_frequency")
@@ -169,7 +168,8 @@ def _after(field: Field, cents: int, values: Mapping[str, Any]) -> int:
     then = values.get("after_settlement")
     if then in _GONE:
         return 0
-    if then == "reduce" and field.tally is Tally.LIMIT:
+    if then == "reduce" and field.tally is not Tally.REPAYMENT:
+        # What is owed above the new limit has to be paid first.
         return min(cents, values.get("reduced_limit", cents))
     return cents
 

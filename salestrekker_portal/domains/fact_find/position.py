@@ -5,7 +5,7 @@ known is not there, and says what it needs. Amounts are integer cents; a month's
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -45,6 +45,7 @@ def position(pages: Sequence[Page], stored: Stored, facts: Facts, found: Sequenc
     figures = [
         *_surpluses(found, net, wanted),
         _loan_to_value(wanted),
+        _owed_after_sale(wanted),
         _times("lti", "Loan to income", wanted.loan, year, [_row_of_loan(wanted)], wanted),
         _debt_to_income(found, wanted, facts, year),
         _net_position(found),
@@ -117,7 +118,16 @@ def _loan_to_value(wanted: Wanted) -> Figure:
     if owed is None or not value:
         return Figure("lvr", "Loan to value", "Not known", None, tuple(rows) if value else (), needs)
     ratio = Fraction(owed, value)
-    return Figure("lvr", "Loan to value", percent_words(ratio), ratio, tuple(rows))
+    note = "A guarantor’s property is not in it." if wanted.guaranteed else ""
+    return Figure("lvr", "Loan to value", percent_words(ratio), ratio, tuple(rows), note)
+
+
+def _owed_after_sale(wanted: Wanted) -> Figure | None:
+    """What is left of a bridging loan once the old home is sold; nothing to say without one."""
+    if wanted.loan is None or wanted.sale is None:
+        return None
+    owed = [_row_of_loan(wanted), *wanted.other_loans, replace(wanted.sale, cents=-wanted.sale.cents)]
+    return _amount("end_debt", "Owed once the old home is sold", owed, "Before what the sale costs, and interest.")
 
 
 def _row_of_loan(wanted: Wanted) -> FigureRow:

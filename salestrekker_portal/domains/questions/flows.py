@@ -9,8 +9,9 @@ from salestrekker_portal.domains.questions.vocabulary import Loan, Page, Party, 
 # Asked only where an answer calls for them, so nobody chooses them: they come with another section.
 _COMES_WITH = {
     "applicant.addresses": ("applicant.earlier_addresses",),
-    "entity.trust": ("entity.trustees",),
-    "needs.purposes": ("needs.property", "needs.funds", "applicant.first_home"),
+    "entity.trust": ("entity.trustees", "entity.smsf"),
+    "needs.purposes": ("needs.property", "needs.funds", "needs.selling", "needs.construction",
+                       "needs.reverse_mortgage", "applicant.first_home"),
 }
 COMPANIONS = frozenset(each for found in _COMES_WITH.values() for each in found)
 

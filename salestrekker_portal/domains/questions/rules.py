@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from salestrekker_portal.domains.questions.facts import people_of
+from salestrekker_portal.domains.questions.dates import months_between
+from salestrekker_portal.domains.questions.facts import people_of, today_of
 from salestrekker_portal.domains.questions.ownership import SOMEBODY_ELSE, outside_name
 from salestrekker_portal.domains.questions.places import states_of
 from salestrekker_portal.domains.questions.vocabulary import OWNERSHIP, Facts, Rule
@@ -17,6 +18,7 @@ from salestrekker_portal.kernel.money import money
 Values = Mapping[str, Any]
 Findings = list[tuple[str, str]]
 
+_STAYS_IN = 100_000  # cents of KiwiSaver
 _POSTCODES = {"au": "2000", "nz": "6011"}
 
 
@@ -156,3 +158,27 @@ def amount_is_the_purposes(values: Values, facts: Facts) -> Findings:
         return []
     return [("amount_sought", f"Your purposes add up to {money(added)}, and this is {money(wanted)}. Make them the "
                               "same.")]  # fmt: skip
+
+
+def somebody_goes_back(items: Sequence[Values], facts: Facts) -> Findings:
+    """Of somebody on parental leave, what they earn once they are back is told with one of their jobs."""
+    if not facts.get("on_leave") or any(item.get("pay_on_return") is not None for item in items):
+        return []
+    return [("salary", "You are on parental leave: add what you earn once you are back, with the job that you go back "
+                       "to.")]  # fmt: skip
+
+
+def at_most_withdrawn(values: Values, facts: Facts) -> Findings:
+    """Of KiwiSaver $1,000 stays in, and nobody takes any out in their first three years (KiwiSaver Act 2006, sch 1,
+    rule 8)."""
+    found = []
+    balance, wanted = values.get("balance"), values.get("withdrawal_amount")
+    most = max((balance or 0) - _STAYS_IN, 0)
+    if balance is not None and wanted is not None and wanted > most:
+        said = f"$1,000 has to stay in: of {money(balance)} you can take out {money(most)}."
+        found.append(("withdrawal_amount", said))
+    since = day_of(values.get("member_since"))
+    if since and values.get("withdrawal") == "yes" and months_between(since, today_of(facts)) < 36:
+        found.append(("withdrawal", "You have been a member for less than 3 years. Choose “Not sure” if you were in "
+                                    "another scheme before."))  # fmt: skip
+    return found

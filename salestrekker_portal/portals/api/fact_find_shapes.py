@@ -67,6 +67,7 @@ class EntryOut(BaseModel):
 class IncomeOut(EntryOut):
     amounts: list[IncomePartOut]
     foreign: ForeignOut | None = Field(description="In another currency; in no sum")
+    currency: str | None = Field(description="Of a salary abroad, such as SGD: its amounts are in it, and in no sum")
     structure: str | None = Field(description="Of a business: sole_trader, partnership, company or trust")
     share_percent: float | None = Field(description="Of a business: their part of the profit")
     property_id: str | None = Field(description="Of a rent: the property, when it is in the list")
@@ -110,6 +111,40 @@ class PurposeOut(BaseModel):
     name: str
     amount_cents: int | None
     comments: str
+
+
+class SaleOut(BaseModel):
+    """The home that they sell."""
+
+    timing: str | None = Field(description="before, same_day or after the purchase settles; not_sure")
+    stage: str | None = Field(description="sold, on_market or not_yet")
+    price_cents: int | None
+    settles_on: str | None
+    meanwhile: str | None = Field(description="How interest is paid until then: pay, capitalise or not_sure")
+    property_id: str | None
+
+
+class ConstructionOut(BaseModel):
+    """What is built."""
+
+    contract: str | None = Field(description="fixed_price, cost_plus, owner_builder or none_yet")
+    builder: str | None
+    contract_price_cents: int | None
+    budget_cents: int | None
+    outside_cents: int | None = Field(description="What the contract leaves out")
+    payments: str | None = Field(description="stages, at_end or not_sure")
+    approved: str | None = Field(description="yes, lodged or no")
+    months: int | None
+
+
+class ReverseMortgageOut(BaseModel):
+    """What has to be gone through before a reverse mortgage."""
+
+    youngest_age: int | None
+    others_live_there: bool | None
+    paid_as: str | None = Field(description="lump_sum, regular or drawdown")
+    projection_seen: bool | None
+    pension_considered: bool | None
 
 
 class DependantOut(BaseModel):
@@ -191,5 +226,8 @@ class FactFindOut(BaseModel):
     other_assets: list[AssetOut]
     liabilities: list[LiabilityOut]
     purposes: list[PurposeOut]
+    sale: SaleOut | None
+    construction: ConstructionOut | None
+    reverse_mortgage: ReverseMortgageOut | None
     figures: list[FigureOut]
     answers: list[AnswerOut]

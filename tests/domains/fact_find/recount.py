@@ -55,6 +55,14 @@ def tax_of(country: str, income: int, earned: int) -> Fraction:
     return max(tax - max(offset, 0), Fraction(0)) + levy
 
 
+def _counting(each: dict) -> list[dict]:
+    """The amounts of one income that are in dollars of here, and that go on."""
+    if each["currency"] or each["kind"] in ("parental_leave", "paid_parental_leave"):
+        return []
+    back = any(part["key"] == "pay_on_return" for part in each["amounts"])
+    return [part for part in each["amounts"] if not (back and part["key"] == "gross_salary")]
+
+
 class Recount:
     """Sums by name: assets, debts, limits, repayments, income and the groups of expenses; `_after` of what is owed."""
 
@@ -108,8 +116,12 @@ class Recount:
         limit_after = 0 if gone else each["limit_cents"] or 0
         if each["after_settlement"] == "reduce" and each["reduced_limit_cents"] is not None:
             limit_after = min(limit_after, each["reduced_limit_cents"])
-        self._owed("debts", each["balance_cents"], each["owners"], self.position)
-        debt = self._owed("debts_after", 0 if gone else each["balance_cents"], each["owners"], self.position)
+        balance = max(each["balance_cents"] or 0, 0)
+        left = 0 if gone else balance
+        if each["after_settlement"] == "reduce" and each["reduced_limit_cents"] is not None:
+            left = min(left, each["reduced_limit_cents"])
+        self._owed("debts", balance, each["owners"], self.position)
+        debt = self._owed("debts_after", left, each["owners"], self.position)
         self._owed("limits", each["limit_cents"], each["owners"], self.position)
         limit = self._owed("limits_after", limit_after, each["owners"], self.position)
         self._owed("repayments", paid, each["owners"], self.servicing)
@@ -125,7 +137,7 @@ class Recount:
                 if not each["amounts"] or place in told:
                     continue
                 told.add(place)
-            for part in each["amounts"]:
+            for part in _counting(each):
                 cents = self._month_of(each, part)
                 self._owned("income", cents, each["owners"], self.servicing)
                 if each["section"] in ("income.salary", "income.self_employed"):

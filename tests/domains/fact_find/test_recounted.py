@@ -102,13 +102,22 @@ class Maker:
         say = self.dice.choice
         stored["applicant.addresses", who] = Filled(
             {"living_arrangement": say(("renting", "boarding", "own_outright")), **self.often("rent"),
-             "current_suburb": say(("Newcastle", "Maitland"))})  # fmt: skip
+             "current_suburb": say(("Newcastle", "Maitland")), "current_country": say(("", "", "", "sg"))})  # fmt: skip
         stored["income.salary", who] = Filled({}, self.entries(
-            2, lambda: {**self.often("gross_salary", 90_000), **self.often("bonus")}))  # fmt: skip
+            2, lambda: {**self.often("gross_salary", 90_000), **self.often("bonus"),
+                        **(self.often("pay_on_return") if self.dice.random() < 0.2 else {}),
+                        "paid_in": say(("", "local", "sgd"))}))  # fmt: skip
+        stored["income.government", who] = Filled({}, self.entries(1, lambda: {
+            "type": say(("age_pension", "parental_leave") if self.country == "AU" else ("nz_super", "acc",
+                                                                                       "paid_parental_leave")),
+            **self.often("amount", 900)}))  # fmt: skip
         stored["income.self_employed", who] = Filled({}, self.entries(1, lambda: {
             "business_name": say(("Kauri Joinery", "Wattle & Rye")), "net_profit_1": self.money(200_000),
             "wages_1": self.money(80_000)}))  # fmt: skip
-        if self.dice.random() < 0.5:
+        if self.dice.random() < 0.2:
+            leave = {"id": f"w-{who}", "type": "salaried", "on_leave": "yes"}
+            stored["applicant.employment", who] = Filled({}, (leave,))
+        elif self.dice.random() < 0.5:
             work = {"id": f"w-{who}", "type": "self_employed",
                     "structure": say(("company", "partnership", "sole_trader")),
                     "business_name": say(("Kauri Joinery", "Wattle & Rye")), "business_share": say(("", "50", "33.3"))}

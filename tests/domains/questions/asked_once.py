@@ -28,6 +28,7 @@ CARRIED: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 _JOB = {"id": "1", "type": "salaried"}
+_BUYS = {"id": "1", "type": "purchase", "amount": "400,000"}
 _CARD = {"id": "1", "type": "credit_card", "after_settlement": "keep"}
 
 # case, what has been answered as (section id, subject) -> (answers, items), and what is then not asked
@@ -70,6 +71,59 @@ RULED_OUT: tuple[tuple[str, dict[tuple[str, str], tuple[Any, ...]], tuple[str, .
       "applicant.employment.employer_acn")),
     ("numbers of policies", {("insurance.policies", ""): ({}, ({"id": "1", "type": "life"},))},
      ("insurance.policies.policy_number", "insurance.policies.beneficiary")),
+    ("the sale of somebody who sells nothing", {
+        ("needs.purposes", ""): ({}, (_BUYS,)), ("assets.property", ""): ({}, ({"id": "1", "use": "owner_occupied"},))},
+     ("needs.selling", "needs.selling.timing", "needs.selling.property")),
+    ("which home is sold, where one is marked", {
+        ("needs.purposes", ""): ({}, (_BUYS,)), ("assets.property", ""): ({}, ({"id": "1", "to_be_sold": "yes"},))},
+     ("needs.selling.property",)),
+    ("building, of somebody who buys a home", {("needs.purposes", ""): ({}, (_BUYS,))},
+     ("needs.construction", "needs.construction.contract", "needs.reverse_mortgage",
+      "needs.reverse_mortgage.projection_seen")),
+    ("going back to work that nobody left", {("applicant.employment", "kim"): ({}, (_JOB,))},
+     ("income.salary.pay_on_return",)),
+    ("the currency of somebody at home", {("applicant.addresses", "kim"): ({"current_country": "au"},)},
+     ("income.salary.paid_in",)),
     ("a postcode of Hong Kong's", {("applicant.addresses", "kim"): ({"current_country": "hk"},)},
      ("applicant.addresses.current_state",)),
+)  # fmt: skip
+
+
+def _for(*kinds: str) -> dict[tuple[str, str], tuple[Any, ...]]:
+    entries = ({"id": str(number), "type": kind, "amount": "90,000"} for number, kind in enumerate(kinds, start=1))
+    return {("needs.purposes", ""): ({}, tuple(entries))}
+
+
+_REFINANCED = {"id": "1", "type": "home_loan", "after_settlement": "refinance"}
+# case, what has been answered, what is needed because of it
+CALLED_FOR: tuple[tuple[str, dict[tuple[str, str], tuple[Any, ...]], tuple[str, ...]], ...] = (
+    ("bridging", _for("purchase", "bridging") | {("needs.selling", ""): ({"timing": "after", "stage": "sold"},)},
+     ("needs.selling.property", "needs.selling.price", "needs.selling.settles_on", "needs.selling.meanwhile")),
+    ("a home that is sold for the next one",
+     _for("purchase") | {("assets.property", ""): ({}, ({"id": "1", "to_be_sold": "yes"},))},
+     ("needs.selling.timing", "needs.selling.stage", "needs.selling.price")),
+    ("building under a contract", _for("construction") | {("needs.construction", ""): ({"contract": "fixed_price"},)},
+     ("needs.construction.builder", "needs.construction.contract_price", "needs.construction.payments",
+      "needs.construction.approved")),
+    ("house and land", _for("purchase") | {("needs.property", ""): ({"condition": "house_and_land"},)},
+     ("needs.construction.contract",)),
+    ("building oneself", _for("construction") | {("needs.construction", ""): ({"contract": "owner_builder"},)},
+     ("needs.construction.budget",)),
+    ("a reverse mortgage",
+     _for("reverse_mortgage") | {("needs.reverse_mortgage", ""): ({"others_live_there": "yes"},)},
+     ("needs.reverse_mortgage.youngest_age", "needs.reverse_mortgage.others", "needs.reverse_mortgage.paid_as",
+      "needs.reverse_mortgage.projection_seen", "needs.reverse_mortgage.pension_considered")),
+    ("a refinance", _for("refinance") | {("liabilities.home_loans", ""): ({}, (_REFINANCED,))},
+     ("liabilities.home_loans.lender", "liabilities.home_loans.balance", "liabilities.home_loans.rate",
+      "liabilities.home_loans.remaining_years", "needs.borrowing.refinance_reasons")),
+    ("parental leave", {("applicant.employment", "kim"): ({}, (_JOB | {"on_leave": "yes"},))},
+     ("applicant.employment.returns_on",)),
+    ("casual work", {("applicant.employment", "kim"): ({}, (_JOB | {"basis": "casual"},))},
+     ("applicant.employment.hours_week", "applicant.employment.started_on")),
+    ("a contract", {("applicant.employment", "kim"): ({}, (_JOB | {"basis": "contract"},))},
+     ("applicant.employment.contract_ends",)),
+    ("pay from abroad", {
+        ("applicant.personal_details", "kim"): ({"residency_status": "non_resident"},),
+        ("income.salary", "kim"): ({}, ({"id": "1"},))},
+     ("income.salary.paid_in",)),
 )  # fmt: skip

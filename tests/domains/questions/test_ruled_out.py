@@ -7,11 +7,19 @@ import pytest
 from salestrekker_portal.domains.fact_find.known import ASKED_WHILE_UNKNOWN, WhatIsKnown
 from salestrekker_portal.domains.fact_find.progress import progress
 from salestrekker_portal.domains.fact_find.stored import copies
-from salestrekker_portal.domains.questions.answers import Filled, is_asked, is_required, raw_of, visible_fields
-from salestrekker_portal.domains.questions.catalogue import COUNTRIES, every_page, pages_for
+from salestrekker_portal.domains.questions.answers import (
+    Filled,
+    check,
+    check_filled,
+    is_asked,
+    is_required,
+    raw_of,
+    visible_fields,
+)
+from salestrekker_portal.domains.questions.catalogue import COUNTRIES, every_page, find_section, pages_for
 from salestrekker_portal.domains.questions.conditions import AllOf, AnyOf, Op
 from salestrekker_portal.domains.questions.vocabulary import Loan, Party
-from tests.domains.questions.asked_once import CARRIED, RULED_OUT
+from tests.domains.questions.asked_once import CALLED_FOR, CARRIED, RULED_OUT
 
 TODAY = date(2026, 3, 9)
 KIM, SAM = ("kim", "Kim Doe"), ("sam", "Sam Roe")
@@ -55,6 +63,54 @@ def test_few_answers_are_needed(country, loan, people, most):
 def test_what_an_answer_rules_out_is_not_asked(case, stored, gone):
     shown, _ = asked({key: Filled(*value) for key, value in stored.items()})
     assert not shown & set(gone)
+
+
+@pytest.mark.parametrize(("case", "stored", "needed"), CALLED_FOR, ids=[case for case, _, _ in CALLED_FOR])
+def test_what_an_answer_calls_for_is_needed(case, stored, needed):
+    _, wanted = asked({key: Filled(*value) for key, value in stored.items()})
+    assert set(needed) <= wanted
+    nothing_said, _ = asked({})
+    assert not {key for key in needed if key.startswith("needs.") and "borrowing" not in key} & nothing_said
+
+
+def test_a_fund_is_asked_how_it_borrows_and_not_what_kind_of_trust_it_is():
+    for kind, called in (("smsf", True), ("trust", False), ("private_company", False)):
+        stored = {("entity.details", "co"): Filled({"entity_type": kind})}
+        facts = facts_of("AU", "home_loan", ("co", "Wattle Super")) | {"parties": {"co": Party.COMPANY}}
+        seen = {
+            f"{copy.section_id}.{field.key}"
+            for copy in copies(pages_for("AU", Party.COMPANY, "home_loan"), stored, facts)
+            for field in visible_fields(copy.section, {"bare_trust": "yes"}, copy.facts)
+        }
+        assert ({"entity.smsf.bare_trust", "entity.smsf.bare_trustee", "entity.smsf.members"} <= seen) is called
+        assert ("entity.trust.trust_type" in seen) is (kind == "trust")
+        assert ("entity.trust.trust_name" in seen) is (kind != "private_company")
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ({"balance": "42,000", "withdrawal_amount": "41,000"}, {}),
+        ({"balance": "42,000", "withdrawal_amount": "41,000.01"}, {"withdrawal_amount": "$41,000.00"}),
+        ({"balance": "600", "withdrawal_amount": "1"}, {"withdrawal_amount": "$0.00"}),
+        ({"member_since": "4 2023", "withdrawal": "yes"}, {"withdrawal": "less than 3 years"}),
+        ({"member_since": "3 2023", "withdrawal": "yes"}, {}),
+        ({"member_since": "4 2023", "withdrawal": "not_sure"}, {}),
+    ],
+)
+def test_kiwisaver_keeps_a_thousand_dollars_and_waits_three_years(said, wrong):
+    section = find_section("NZ", "assets", "kiwisaver")
+    found = check(section, {"use_for_deposit": "yes"} | said, facts_of("NZ", "home_loan", KIM)).errors
+    assert found.keys() == wrong.keys() and all(words in found[key] for key, words in wrong.items())
+
+
+def test_whoever_is_on_leave_says_what_they_go_back_to():
+    section, on_leave = find_section("AU", "income", "salary"), facts_of("AU", "home_loan", KIM) | {"on_leave": True}
+    job = {"employer_name": "Hunter Health", "gross_salary": "0", "gross_salary_frequency": "yearly"}
+    back = job | {"pay_on_return": "60,000", "pay_on_return_frequency": "yearly"}
+    cases = ((job, on_leave), (back, on_leave), (job, facts_of("AU", "home_loan", KIM)))
+    told = [check_filled(section, Filled({}, (each,)), facts).errors for each, facts in cases]
+    assert [len(each) for each in told] == [1, 0, 0] and "once you are back" in told[0][0]
 
 
 def everything():

@@ -20,7 +20,7 @@ from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, K
 PROPERTY = Section(
     key="property",
     title="Property",
-    lead="Homes, investments and land, here or overseas.",
+    lead="Homes, investments and land, here or overseas. All amounts in Australian dollars.",
     repeats=True,
     item_noun="property",
     add_label="Add another property",

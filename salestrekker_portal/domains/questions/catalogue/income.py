@@ -13,8 +13,13 @@ from salestrekker_portal.domains.questions.catalogue.build import (
     ownership,
     percent,
 )
-from salestrekker_portal.domains.questions.conditions import all_of, answer_is_not, fact
-from salestrekker_portal.domains.questions.rules import each_rent_once, in_order, owners_are_applicants
+from salestrekker_portal.domains.questions.conditions import all_of, answer_is, answer_is_not, fact
+from salestrekker_portal.domains.questions.rules import (
+    each_rent_once,
+    in_order,
+    owners_are_applicants,
+    somebody_goes_back,
+)
 from salestrekker_portal.domains.questions.vocabulary import (
     DateLimit,
     Field,
@@ -29,6 +34,17 @@ from salestrekker_portal.domains.questions.vocabulary import (
 
 _LOSS = -99_999_999_999  # a business may have made a loss
 
+_ABROAD = (
+    ("usd", "US dollars"), ("gbp", "British pounds"), ("eur", "Euros"), ("sgd", "Singapore dollars"),
+    ("hkd", "Hong Kong dollars"), ("aed", "UAE dirhams"), ("jpy", "Japanese yen"), ("cny", "Chinese yuan"),
+    ("cad", "Canadian dollars"), ("chf", "Swiss francs"), ("other", "Another currency"),
+)  # fmt: skip
+_AUD, _NZD = "Australian dollars", "New Zealand dollars"
+CURRENCIES = options(("local", _AUD), ("nzd", _NZD), *_ABROAD)
+NZ_CURRENCIES = options(("local", _NZD), ("aud", _AUD), *_ABROAD)
+# Amounts in another currency are shown as they were told, and are in no sum.
+_IN_DOLLARS = answer_is_not("paid_in", "nzd", "aud", *(value for value, _ in _ABROAD))
+
 SALARY = Section(
     key="salary",
     title="Salary and wages",
@@ -39,15 +55,24 @@ SALARY = Section(
     add_label="Add another job",
     nothing_label=NOTHING,
     summary_fields=("employer_name",),
+    list_rules=(somebody_goes_back,),
     fields=(
         Field(key="employer_name", label="Employer", required=True),
+        Field(key="paid_in", label="Which currency are you paid in?", kind=Kind.SELECT, required=True,
+              options=CURRENCIES, when=fact("lives_abroad"), help="Type the amounts below in it."),
         *money_each("gross_salary", "Salary before tax", required=True, tally=Tally.INCOME,
+                    tally_when=all_of(_IN_DOLLARS, answer_is("pay_on_return", "")),
                     help="Without overtime, bonus, allowances and superannuation."),
-        *money_each("bonus", "Bonus", tally=Tally.INCOME),
-        *money_each("overtime_essential", "Overtime you must work", tally=Tally.INCOME),
-        *money_each("overtime_non_essential", "Overtime you choose to work", tally=Tally.INCOME),
-        *money_each("commission", "Commission", tally=Tally.INCOME),
-        *money_each("allowance", "Allowances", tally=Tally.INCOME, help="For example, car, tools or shift."),
+        # A lender looks at what somebody on parental leave goes back to, not at what they are paid until then.
+        *money_each("pay_on_return", "Salary once you are back", when=fact("on_leave"), tally=Tally.INCOME,
+                    tally_when=_IN_DOLLARS, help="Before tax. If this is the job that you are on leave from."),
+        *money_each("bonus", "Bonus", tally=Tally.INCOME, tally_when=_IN_DOLLARS),
+        *money_each("overtime_essential", "Overtime you must work", tally=Tally.INCOME, tally_when=_IN_DOLLARS),
+        *money_each("overtime_non_essential", "Overtime you choose to work", tally=Tally.INCOME,
+                    tally_when=_IN_DOLLARS),
+        *money_each("commission", "Commission", tally=Tally.INCOME, tally_when=_IN_DOLLARS),
+        *money_each("allowance", "Allowances", tally=Tally.INCOME, tally_when=_IN_DOLLARS,
+                    help="For example, car, tools or shift."),
     ),
 )  # fmt: skip
 
@@ -123,10 +148,14 @@ RENTAL = Section(
     list_rules=(each_rent_once,),
 )  # fmt: skip
 
+# Paid until somebody is back at work: lenders look at what they go back to.
+ENDS_WITH_LEAVE = ("parental_leave", "paid_parental_leave")
+
 BENEFITS = options(
     ("family_tax_benefit", "Family tax benefit"),
     ("jobseeker", "JobSeeker payment"),
     ("parenting", "Parenting payment"),
+    ("parental_leave", "Parental Leave Pay"),
     ("age_pension", "Age pension"),
     ("disability", "Disability support pension"),
     ("carer", "Carer payment or allowance"),
@@ -146,9 +175,10 @@ GOVERNMENT = Section(
     fields=(
         item_type("Which payment is it?", BENEFITS),
         Field(key="name", label="Name of the payment", required=True, when=of_type("other")),
-        *money_each("amount", "Amount", required=True, default="fortnightly", tally=Tally.INCOME),
+        *money_each("amount", "Amount", required=True, default="fortnightly", tally=Tally.INCOME,
+                    tally_when=answer_is_not("type", *ENDS_WITH_LEAVE)),
     ),
-)
+)  # fmt: skip
 
 OTHER_KINDS = options(
     ("dividends", "Dividends"),

@@ -135,6 +135,9 @@ LOANS = Section(
     rules=(owners_are_applicants,),
 )  # fmt: skip
 
+# What a new lender asks of the loan that it pays out.
+_PAID_OUT = answer_is("after_settlement", "refinance")
+
 HOME_LOAN_KINDS = options(("home_loan", "Home loan"), ("investment_loan", "Investment loan"))
 
 HOME_LOANS = Section(
@@ -154,7 +157,7 @@ HOME_LOANS = Section(
         money("limit", "Amount first borrowed"),
         amount_owed(required=True),
         *money_each("repayment", "Repayment", required=True, default="monthly", tally=Tally.REPAYMENT),
-        percent("rate", "Interest rate", maximum=30),
+        percent("rate", "Interest rate", maximum=30, required_when=_PAID_OUT),
         Field(key="rate_type", label="Kind of rate", kind=Kind.CARDS,
               options=options(("variable", "Variable"), ("fixed", "Fixed"))),
         Field(key="fixed_until", label="Fixed until", kind=Kind.DATE, when=answer_is("rate_type", "fixed")),
@@ -163,7 +166,7 @@ HOME_LOANS = Section(
                               ("interest_only", "Interest only"))),
         Field(key="interest_only_until", label="Interest only until", kind=Kind.DATE,
               when=answer_is("repayment_type", "interest_only")),
-        Field(key="remaining_years", label="Years left", kind=Kind.INTEGER, maximum=40),
+        Field(key="remaining_years", label="Years left", kind=Kind.INTEGER, maximum=40, required_when=_PAID_OUT),
         money("offset_balance", "In the offset account"),
         money("redraw", "Available to redraw"),
         Field(key="secured_property", label="Which property secures it?", kind=Kind.SELECT,

@@ -14,7 +14,8 @@ from salestrekker_portal.domains.questions.catalogue.build import (
     yes_no,
 )
 from salestrekker_portal.domains.questions.catalogue.purchase import FUNDS, THE_PROPERTY
-from salestrekker_portal.domains.questions.conditions import answer_is, any_of, fact
+from salestrekker_portal.domains.questions.catalogue.special import CONSTRUCTION, REVERSE_MORTGAGE, SELLING
+from salestrekker_portal.domains.questions.conditions import answer_is, any_of, fact, includes
 from salestrekker_portal.domains.questions.rules import amount_is_the_purposes, refinance_agrees
 from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Loan, Page, Scope, Section
 
@@ -40,6 +41,10 @@ PURPOSES = options(
     ("refinance", "Refinance"),
     ("debt_consolidation", "Put debts together"),
     ("equity_release", "Release equity"),
+    ("top_up", "Top up the loan"),
+    ("buy_out", "Buy out a co-owner"),
+    ("bridging", "Bridge until my home is sold"),
+    ("reverse_mortgage", "A reverse mortgage, in retirement"),
     ("vehicle", "Buy a vehicle"),
     ("business", "Business"),
     ("other", "Something else"),
@@ -62,15 +67,24 @@ PURPOSE = Section(
     ),
 )
 
+_PAYS_OUT = any_of(answer_is("is_refinance", "yes"), fact("refinances"), fact("says_refinance"))
 # Which debts are paid out stands beside each of them: here only of those who have debts, and why.
 REFINANCE = (
     yes_no("is_refinance", "Will the loan pay out other debts?", when=fact("has_debts"),
            required_when=fact("pays_out_unsaid")),
     Field(key="refinance_debts", label="Which debts?", kind=Kind.LONG_TEXT, when=answer_is("is_refinance", "yes"),
           help="You chose for each of them under What you owe. Only add what is not said there."),
-    Field(key="refinance_benefit", label="What would be better for you?", kind=Kind.LONG_TEXT, required=True,
-          when=any_of(answer_is("is_refinance", "yes"), fact("refinances"), fact("says_refinance")),
-          help="For example, a lower rate, one repayment, paying it off sooner."),
+    # One tick instead of a sentence; who wrote one before has said it.
+    Field(key="refinance_reasons", label="What would be better for you?", kind=Kind.TICKS, when=_PAYS_OUT,
+          required_when=answer_is("refinance_benefit", ""),
+          options=options(("lower_rate", "A lower rate"), ("lower_repayment", "A lower repayment"),
+                          ("one_repayment", "One repayment instead of several"), ("sooner", "Paying it off sooner"),
+                          ("money_out", "Money out of my property"),
+                          ("rate_ends", "My fixed or interest-only time ends"),
+                          ("features", "Features that I miss now"), ("service", "Better service"),
+                          ("other", "Something else"))),
+    Field(key="refinance_benefit", label="Is there more to it?", kind=Kind.LONG_TEXT, when=_PAYS_OUT,
+          required_when=includes("refinance_reasons", "other")),
 )  # fmt: skip
 
 BORROWING = Section(
@@ -249,5 +263,8 @@ PAGE = Page(
     title="What you’re looking for",
     broker_title="Needs and objectives",
     scope=Scope.SHARED,
-    sections=(REASONS, PURPOSE, USES, GOODS, THE_PROPERTY, FUNDS, BORROWING, LOAN, BUSINESS_USE, SECURITY),
-)
+    sections=(
+        REASONS, PURPOSE, USES, GOODS, THE_PROPERTY, FUNDS, SELLING, CONSTRUCTION, REVERSE_MORTGAGE, BORROWING, LOAN,
+        BUSINESS_USE, SECURITY,
+    ),
+)  # fmt: skip

@@ -3,10 +3,28 @@
 Tax file numbers are never asked for here.
 """
 
-from salestrekker_portal.domains.questions.catalogue.build import address, item_type, options, percent, varied, yes_no
+from salestrekker_portal.domains.questions.catalogue.build import (
+    PROPERTY_LOANS,
+    address,
+    item_type,
+    money,
+    options,
+    percent,
+    varied,
+    yes_no,
+)
 from salestrekker_portal.domains.questions.conditions import answer_is, answer_is_not, fact, includes
 from salestrekker_portal.domains.questions.rules import local_postcode, not_po_box
-from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Page, Party, Scope, Section
+from salestrekker_portal.domains.questions.vocabulary import (
+    DateLimit,
+    Field,
+    Frequency,
+    Kind,
+    Page,
+    Party,
+    Scope,
+    Section,
+)
 
 _TRUSTS = ("trust", "smsf")
 _IS_TRUST = fact("entity_type", *_TRUSTS)
@@ -44,16 +62,46 @@ TRUST = Section(
     when=_IS_TRUST,
     fields=(
         Field(key="trust_name", label="Name of the trust", required=True),
+        # Of a fund it was said before what it is.
         Field(key="trust_type", label="Kind of trust", kind=Kind.CARDS, required=True,
+              when=fact("entity_type", "trust"),
               options=options(("discretionary", "Discretionary or family"), ("unit", "Unit"),
                               ("hybrid", "Hybrid"), ("smsf", "Super fund"))),
         Field(key="deed_date", label="Date of the deed", kind=Kind.DATE, dates=DateLimit.PAST, required=True),
         Field(key="appointor", label="Appointor", help="Who can change the trustee."),
         Field(key="settlor", label="Settlor", help="Who set the trust up."),
         Field(key="beneficiaries", label="Beneficiaries", kind=Kind.LONG_TEXT, required=True,
+              when=fact("entity_type", "trust"),
               help="Names, or the group they are named as in the deed."),
         Field(key="unit_holders", label="Unit holders and their units", kind=Kind.LONG_TEXT, required=True,
               when=answer_is("trust_type", "unit", "hybrid")),
+    ),
+)  # fmt: skip
+
+# A fund borrows through a limited recourse borrowing arrangement: a bare trust holds the property until the loan is
+# repaid (Superannuation Industry (Supervision) Act 1993, s 67A).
+SMSF = Section(
+    key="smsf",
+    title="How the fund borrows",
+    lead="Your accountant or adviser has all of this.",
+    when=fact("entity_type", "smsf"),
+    loans=PROPERTY_LOANS,
+    fields=(
+        Field(key="members", label="How many members does the fund have?", kind=Kind.INTEGER, minimum=1, maximum=6,
+              required=True),
+        yes_no("deed_allows", "Does the fund’s deed allow it to borrow?", required=True),
+        yes_no("strategy", "Does its investment strategy name this investment?", required=True),
+        Field(key="bare_trust", label="Is there a bare trust to hold the property?", kind=Kind.CARDS, required=True,
+              help="Also called a custodian or holding trust. It is set up before the contract is signed.",
+              options=options(("yes", "Yes"), ("being_set_up", "Being set up"), ("no", "Not yet"))),
+        Field(key="bare_trust_name", label="Name of the bare trust", required=True,
+              when=answer_is("bare_trust", "yes")),
+        Field(key="bare_trustee", label="Its trustee", required=True, when=answer_is("bare_trust", "yes"),
+              help="A company that is not the fund’s trustee."),
+        Field(key="bare_trustee_acn", label="ACN of its trustee", kind=Kind.ACN, when=answer_is("bare_trust", "yes")),
+        yes_no("related", "Will a member, or somebody related, live in it or rent it?", required=True,
+               help="A home may not. Premises of a business may."),
+        money("contributions", "Paid into the fund each year, for all members", every=Frequency.YEARLY, unit="a year"),
     ),
 )  # fmt: skip
 
@@ -158,7 +206,7 @@ AUSTRALIAN = Page(
     scope=Scope.PER_APPLICANT,
     party=Party.COMPANY,
     named_by_subject=True,
-    sections=(DETAILS, TRUST, TRUSTEES, PEOPLE, ADDRESSES, CONTACT_PERSON),
+    sections=(DETAILS, TRUST, TRUSTEES, SMSF, PEOPLE, ADDRESSES, CONTACT_PERSON),
 )
 
 NZ_DETAILS = varied(

@@ -12,7 +12,8 @@ SALARY = varied(
         "gross_salary": replace(
             au.SALARY.field("gross_salary"),
             help="Without overtime, bonus, allowances and what your employer puts into KiwiSaver.",
-        )
+        ),
+        "paid_in": replace(au.SALARY.field("paid_in"), options=au.NZ_CURRENCIES),
     },
 )
 

@@ -6,6 +6,7 @@ from salestrekker_portal.domains.questions.catalogue import needs as au
 from salestrekker_portal.domains.questions.catalogue import product_requirements as au_kind
 from salestrekker_portal.domains.questions.catalogue.build import item_type, options, reworded, varied, yes_no
 from salestrekker_portal.domains.questions.catalogue.purchase import NZ_FUNDS, NZ_THE_PROPERTY
+from salestrekker_portal.domains.questions.catalogue.special import NZ_CONSTRUCTION, SELLING
 from salestrekker_portal.domains.questions.conditions import answer_is, fact
 from salestrekker_portal.domains.questions.vocabulary import Field, Kind
 
@@ -18,6 +19,8 @@ PURPOSES = options(
     ("refinance", "Move to another lender"),
     ("top_up", "Top up the mortgage"),
     ("refix", "Refix the rate"),
+    ("buy_out", "Buy out a co-owner"),
+    ("bridging", "Bridge until my home is sold"),
     ("debt_consolidation", "Put debts together"),
     ("business", "Business"),
     ("other", "Something else"),
@@ -50,7 +53,8 @@ _GOODS = varied(au.GOODS, swap=reworded(au.GOODS, rego_number="Number plate"))
 NEEDS = replace(
     au.PAGE,
     sections=(
-        au.REASONS, PURPOSE, au.USES, _GOODS, NZ_THE_PROPERTY, NZ_FUNDS, BORROWING, au.LOAN, au.BUSINESS_USE,
+        au.REASONS, PURPOSE, au.USES, _GOODS, NZ_THE_PROPERTY, NZ_FUNDS, SELLING,
+        NZ_CONSTRUCTION, BORROWING, au.LOAN, au.BUSINESS_USE,
         au.SECURITY,
     ),
 )  # fmt: skip

@@ -18,13 +18,14 @@ from salestrekker_portal.domains.questions.catalogue.build import (
     yes_no,
 )
 from salestrekker_portal.domains.questions.conditions import answer_is
-from salestrekker_portal.domains.questions.rules import owners_are_applicants
+from salestrekker_portal.domains.questions.rules import at_most_withdrawn, owners_are_applicants
 from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Section, Tally
 
 _PROPERTY_PARTS = tuple(each for each in au.PROPERTY.fields if not each.key.startswith("address_"))
 
 PROPERTY = varied(
-    replace(au.PROPERTY, fields=(*address("address", "Where is it?", home="nz"), *_PROPERTY_PARTS)),
+    replace(au.PROPERTY, lead="Homes, investments and land, here or overseas. All amounts in New Zealand dollars.",
+            fields=(*address("address", "Where is it?", home="nz"), *_PROPERTY_PARTS)),
     swap={
         "property_type": Field(
             key="property_type", label="Kind of property", kind=Kind.SELECT, required=True,
@@ -77,7 +78,7 @@ KIWISAVER = Section(
               help="$1,000 stays in."),
         ownership(personal=True),
     ),
-    rules=(owners_are_applicants,),
+    rules=(owners_are_applicants, at_most_withdrawn),
 )  # fmt: skip
 
 VEHICLES = varied(au.VEHICLES, swap=reworded(au.VEHICLES, rego_number="Number plate"))
