@@ -84,13 +84,6 @@ class WhatIsKnown:
             "buys_to_let": "investment_purchase" in self._purposes,
             "buys": bool(self._purposes & set(_BUYS)),
             "buys_to_live_in": bool(self._purposes & set(_LIVED_IN)),
-            "sells": self._sells,
-            "sale_unsaid": not self._for_sale,
-            "builds": "construction" in self._purposes
-            or self.value("needs.property", "condition", NOBODY) == "house_and_land",
-            "reverses": "reverse_mortgage" in self._purposes,
-            "on_leave": any(each.get("on_leave") == "yes" for each in self._work),
-            "lives_abroad": self._lives_abroad,
             "works_for_wages": self._works("salaried", "income.salary"),
             "works_for_self": self._works("self_employed", "income.self_employed"),
             "retired": self.is_retired,
@@ -98,9 +91,23 @@ class WhatIsKnown:
             "ends_work_soon": self._ends_work_soon,
             "asks_deposit_there": not self._is_asked("needs.funds") or self._held("assets.deposit", NOBODY),
             "told_deposit_there": bool(self.filled("assets.deposit", NOBODY).items),
+            **self._of_special_loans,
+            "on_leave": any(each.get("on_leave") == "yes" for each in self._work),
+            "lives_abroad": self._lives_abroad,
             "pays_rent": self._pays_rent,
             "asks_rent": asks_rent(self.stored, self.facts, self.subject),
             "asks_housing": asks_housing(self.stored, self.facts, self.subject),
+        }
+
+    @property
+    def _of_special_loans(self) -> dict[str, bool]:
+        """Of those that nobody else meets (catalogue/special.py)."""
+        return {
+            "sells": self._sells,
+            "sale_unsaid": not self._for_sale,
+            "builds": "construction" in self._purposes
+            or self.value("needs.property", "condition", NOBODY) == "house_and_land",
+            "reverses": "reverse_mortgage" in self._purposes,
         }
 
     def filled(self, full_id: str, subject: str | None = None) -> Filled:
