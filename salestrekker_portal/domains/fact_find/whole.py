@@ -9,15 +9,16 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.fact_find import reach
 from salestrekker_portal.domains.fact_find import stored as pure
 from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
 from salestrekker_portal.domains.fact_find.homes import household_of
 from salestrekker_portal.domains.fact_find.lines import Line, lines
 from salestrekker_portal.domains.fact_find.position import Position, position
-from salestrekker_portal.domains.fact_find.progress import Progress, progress
+from salestrekker_portal.domains.fact_find.progress import Progress, SectionProgress, progress
 from salestrekker_portal.domains.fact_find.queries import Copy, all_copies
 from salestrekker_portal.domains.questions.answers import is_asked
-from salestrekker_portal.domains.questions.vocabulary import Scope, Section, scope_of, section_id
+from salestrekker_portal.domains.questions.vocabulary import Page, Scope, Section, scope_of, section_id
 from salestrekker_portal.tables.fact_find import NOBODY, HeldAnswer
 
 # (section id, subject, item, field key)
@@ -91,7 +92,19 @@ class Whole:
 
     def _progress(self, subjects: list[str]) -> Progress:
         asked = self.context.asked_pages
-        return progress(asked, self.stored, self._deal_facts, subjects=subjects, households=self.households)
+        found = progress(asked, self.stored, self._deal_facts, subjects=subjects, households=self.households)
+        return Progress(tuple(each for each in found.sections if self._may_read(each)))
+
+    @cached_property
+    def _sections(self) -> dict[str, tuple[Page, Section]]:
+        pages = self.context.asked_pages
+        return {section_id(page, section): (page, section) for page in pages for section in page.sections}
+
+    def _may_read(self, copy: SectionProgress) -> bool:
+        """Nobody is told that something is missing on a page that they may not open: a couple may fill in together,
+        and each one's papers and declarations are still their own."""
+        subject = UUID(copy.subject) if copy.subject else NOBODY
+        return reach.may_read_subject(self.context.reader, *self._sections[copy.section_id], subject)
 
     @cached_property
     def households(self) -> tuple[str, ...]:
