@@ -7,9 +7,9 @@ that somebody does add (a job, a loan), and questions that an answer brings up, 
 
 from datetime import date
 
-from salestrekker_portal.domains.fact_find.outline import is_whole
 from salestrekker_portal.domains.fact_find.progress import progress
 from salestrekker_portal.domains.questions.catalogue import pages_for
+from salestrekker_portal.domains.questions.chapters import screen_of
 from salestrekker_portal.domains.questions.vocabulary import Loan, Party
 
 PEOPLE = (("kim", "Kim Doe"), ("sam", "Sam Roe"))
@@ -28,11 +28,8 @@ def counted(country: str, loan: Loan, people: int) -> tuple[int, int, int]:
     pages = pages_for(country, Party.PERSON, loan)
     made = progress(pages, {}, facts)
     asked = {each.section_id for each in made.sections}
-    screens = sum(
-        1 if is_whole(page) else sum(f"{page.key}.{section.key}" in asked for section in page.sections)
-        for page in pages
-    )
-    return made.required, made.minutes_left, screens
+    screens = {screen_of(page, each) for page in pages for each in page.sections if f"{page.key}.{each.key}" in asked}
+    return made.required, made.minutes_left, len(screens)
 
 
 def table() -> str:

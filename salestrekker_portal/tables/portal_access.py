@@ -68,6 +68,9 @@ class PortalAccess(Record, table=True):
     # How often they handed their profile in, and which wording of "what I have told you is true" they agreed to last.
     submissions: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     declared: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
+    # What stands in their fact find because they told it for an earlier loan: section id -> when they told it, and when
+    # they said that it is "still_true" or began to "change" it (fact_find/earlier.py).
+    told_earlier: dict = Field(default_factory=dict, sa_type=Json(), sa_column_kwargs={"server_default": "{}"})
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revoked_by: UUID | None = Field(default=None, foreign_key="users.id", sa_type=sa.Uuid)
 

@@ -99,6 +99,8 @@ _PROFILE = (
     ),
     _profile("open_item", path=JOBS, payload={"item": "{item}"}, control="quiet", after=OPENED, own=OWN),
     _profile("say_nothing", path=JOBS, payload={"block": LIST, "nothing": True}, after=OPENED),
+    _profile("still_true", path=JOBS, after=OPENED),
+    _profile("change_told", path=JOBS, after=OPENED),
     _profile("say_rest", path="/portal/profile/liabilities", after=OPENED, own=OWN),
     Case(handler="profile_review_state.load", path="/portal/profile/review", rightful="kim", control="shows", own=OWN),
     Case(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import WriteSession
@@ -41,7 +41,7 @@ from salestrekker_portal.tables.notifications import Audience, Notice
 from salestrekker_portal.tables.organisations import Country, Flow, User
 from salestrekker_portal.tables.outbox import Channel, Delivery
 from salestrekker_portal.tables.partners import DealPartner, Lead
-from salestrekker_portal.tables.portal_access import AccessRequest, PortalLink
+from salestrekker_portal.tables.portal_access import AccessRequest, PortalAccess, PortalLink
 from salestrekker_portal.tables.security_log import SecurityEvent
 from salestrekker_portal.tables.tasks import Task
 from salestrekker_portal.tables.webhooks import HookDelivery, HookState
@@ -267,6 +267,8 @@ async def _answers(session: WriteSession, cast: Cast, place: Place) -> None:
         answered_at=utc_now(),
         **where,
     )
+    told = {"applicant.employment": {"told_at": "2025-05-03T01:00:00+00:00"}}
+    await session.execute(update(PortalAccess).where(PortalAccess.id == cast.kim_access.id).values(told_earlier=told))
     held = HeldAnswer(access_id=cast.kim_access.id, field_key="last_name", raw="QZKIMHELD", held_at=utc_now(), **where)
     session.add_all([item, answer, held])
     await session.flush()

@@ -99,6 +99,7 @@ _SENTENCES = {
     "portal_access:consented": "agreed to {documents}",
     "privacy:downloaded": "downloaded their data",
     "profile:submitted": "submitted the client profile",
+    "profile:still_true": "said that “{section}” is still true",
     "profile:exported": "took the fact find of {whose} as {kind_of_file}",
     "profile:section_reopened": "opened “{section}” for the client to change",
     "profile:section_closed": "locked “{section}” again",

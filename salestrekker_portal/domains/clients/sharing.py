@@ -14,6 +14,7 @@ from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.deals.rules import demand_open
 from salestrekker_portal.domains.documents.compliance import give_versions
+from salestrekker_portal.domains.fact_find.earlier import bring_earlier
 from salestrekker_portal.domains.fact_find.figures import profile_touched
 from salestrekker_portal.domains.fact_find.prefill import prefill
 from salestrekker_portal.domains.fact_find.visibility_change import carry_over
@@ -108,7 +109,8 @@ async def _grant(
     session.add(access)
     await session.flush()
     await choose_requests(session, deal, access, chosen.request_ids)
-    if await prefill(session, actor, deal.id, contact) or sees_otherwise:
+    brought = before is not access and await bring_earlier(session, actor, deal, access, before)
+    if await prefill(session, actor, deal.id, contact) or brought or sees_otherwise:
         await profile_touched(session, deal.id)
 
 

@@ -1,7 +1,7 @@
 """The deal behind a fact find, as one person meets it: who is in it, what may be changed, which questions."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from salestrekker_portal.domains.fact_find.homes import households, together
 from salestrekker_portal.domains.fact_find.known import ASKED_WHILE_UNKNOWN
 from salestrekker_portal.domains.fact_find.locking import lock_reason, locks_clients
 from salestrekker_portal.domains.fact_find.reach import Applicant, Reader
-from salestrekker_portal.domains.fact_find.readers import TICKED, applicant_in, reader_of
+from salestrekker_portal.domains.fact_find.readers import TICKED, applicant_in, reader_of, told_earlier_of
 from salestrekker_portal.domains.questions.catalogue import pages_for, section_ids_of
 from salestrekker_portal.domains.questions.flows import apply_flow, loan_of, with_companions
 from salestrekker_portal.domains.questions.roles import OUTSIDE_THE_HOUSEHOLD, Role, asks
@@ -45,6 +45,8 @@ class ProfileContext:
     household_typed: str = ""
     # The deal's stage locks clients' answers, whoever is asking.
     locks_clients: bool = False
+    # What the applicants whose way in this person knows of told for an earlier loan, by contact and section.
+    told_earlier: Mapping[UUID, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     @property
     def people(self) -> tuple[Applicant, ...]:
@@ -224,5 +226,6 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
         today=local(utc_now(), actor.time_zone).date(),
         household_typed=rows[0][6] or "",
         locks_clients=locks_clients(deal, mode),
+        told_earlier=told_earlier_of(actor, (row[5] for row in rows if row[5] is not None)),
     )
     return context.for_who_lives_apart()

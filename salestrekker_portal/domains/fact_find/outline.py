@@ -9,13 +9,10 @@ from salestrekker_portal.domains.fact_find import reach
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.progress import Outstanding, Progress, SectionProgress, Status
 from salestrekker_portal.domains.fact_find.whole import Whole
-from salestrekker_portal.domains.questions.chapters import CHAPTERS, Chapter, chapter_of, joined_of
+from salestrekker_portal.domains.questions.chapters import CHAPTERS, Chapter, chapter_of, is_whole, joined_of
 from salestrekker_portal.domains.questions.vocabulary import Page, Scope, Section, section_id
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.tables.fact_find import NOBODY
-
-# A page of lists is shown whole, so that its sums stand beside all of them; other pages section by section.
-_FEW_FIELDS = 3
 
 
 class PartView(TypedDict):
@@ -77,14 +74,6 @@ class Stop:
 
 
 PathOf = Callable[[Stop], str]
-
-
-def is_whole(page: Page) -> bool:
-    """Whether a page's sections stand on one screen."""
-    if page.on_one_screen:
-        return True
-    loose = sum(len(section.fields) for section in page.sections if not section.repeats)
-    return loose <= _FEW_FIELDS
 
 
 def stops(whole: Whole, *, all_whole: bool = False) -> list[Stop]:

@@ -1,16 +1,19 @@
 """How far along a fact find is: answered, missing, and minutes left, by section, page and in all."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from salestrekker_portal.domains.fact_find.stored import NOBODY, Stored, StoredCopy, copies
-from salestrekker_portal.domains.fact_find.weights import seconds_of
+from salestrekker_portal.domains.fact_find.weights import SECONDS_TO_CONFIRM, seconds_of
 from salestrekker_portal.domains.questions.answers import Checked, check, check_filled
+from salestrekker_portal.domains.questions.chapters import screen_of
 from salestrekker_portal.domains.questions.vocabulary import ITEM_ID, Facts, Page, Scope
 from salestrekker_portal.domains.questions.words import item_title, label_of
 from salestrekker_portal.kernel.text import joined
+
+STILL_TRUE = "Is it still true?"
 
 
 class Status(StrEnum):
@@ -138,12 +141,31 @@ def progress(
     *,
     subjects: Sequence[str] | None = None,
     households: Sequence[str] | None = None,
+    unconfirmed: Collection[tuple[str, str]] = (),
 ) -> Progress:
-    """Where every section stands. A shared section counts once, however many pages show it."""
+    """Where every section stands. A shared section counts once, however many pages show it.
+
+    `unconfirmed` are (section id, subject) of what was told for an earlier loan: a screen of them is one thing to do.
+    """
     found: dict[tuple[str, str], SectionProgress] = {}
+    asked: set[tuple[str, str]] = set()
     for copy in copies(pages, stored, facts, subjects=subjects, households=households):
-        found.setdefault((copy.section_id, copy.subject), _of_copy(copy))
+        key, screen = (copy.section_id, copy.subject), (screen_of(copy.page, copy.section), copy.subject)
+        if key in found:
+            continue
+        found[key] = _of_copy(copy)
+        if key in unconfirmed and copy.filled.started and screen not in asked:
+            asked.add(screen)
+            found[key] = _to_confirm(found[key])
     return Progress(tuple(found.values()))
+
+
+def _to_confirm(of: SectionProgress) -> SectionProgress:
+    """With one more thing to do: to say that it is still true."""
+    thing = Outstanding(of.section_id, of.subject, STILL_TRUE)
+    return replace(
+        of, outstanding=(thing, *of.outstanding), seconds=of.seconds + SECONDS_TO_CONFIRM, is_statement=False
+    )
 
 
 def _group(of: SectionProgress) -> tuple[str, str]:

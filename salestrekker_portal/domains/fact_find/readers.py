@@ -1,7 +1,8 @@
 """Who is in a deal and who is asking, out of the rows that a fact find is opened with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -12,6 +13,7 @@ from salestrekker_portal.domains.questions.vocabulary import Party
 from salestrekker_portal.tables.contacts import ContactKind
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.fact_find import NOBODY, Answer
+from salestrekker_portal.tables.portal_access import PortalAccess
 
 # Looked up with the deal: saving an answer has no statement to spare.
 TICKED = (
@@ -40,6 +42,12 @@ def reader_of(actor: Actor, applicants: Sequence[Applicant]) -> Reader:
     }
     shares = str(actor.id) in sharers_of(facts)
     return Reader(contact_id=actor.id, sees_others=actor.sees_other_applicants, role=role, shares=shares)
+
+
+def told_earlier_of(actor: Actor, accesses: Iterable[PortalAccess]) -> dict[UUID, dict[str, dict[str, str]]]:
+    """By contact; a client's own only."""
+    known = [each for each in accesses if not actor.is_client or each.id == actor.access_id]
+    return {each.contact_id: each.told_earlier for each in known if each.told_earlier}
 
 
 def applicant_in(row: Any) -> Applicant:

@@ -9,10 +9,12 @@ from uuid import UUID
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.queries import Copy
 from salestrekker_portal.domains.fact_find.questions import fields_of, option, privacy_of
+from salestrekker_portal.domains.fact_find.told import TOLD_AT, instant_of, said_of
 from salestrekker_portal.domains.fact_find.views import BlockView, ItemView
 from salestrekker_portal.domains.fact_find.whole import Whole
 from salestrekker_portal.domains.questions.answers import check, check_filled
 from salestrekker_portal.domains.questions.vocabulary import NOTHING_TO_ADD, Facts, Scope, Section, section_id
+from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.wording import said_in
 from salestrekker_portal.tables.fact_find import NOBODY, Answer, Item
 
@@ -85,10 +87,24 @@ def _note(whole: Whole, copy: Copy) -> str:
     reopened = whole.context.is_reopened(section_id(copy.page, copy.section)) and whole.context.locks_clients
     if reopened and not whole.context.reader.is_staff:
         return "You can change this section again. The others stay locked."
+    if whole.context.reader.is_staff and (words := told_words(whole, copy)):
+        return words
     shared = whole.context.reader.is_staff and copy.page.scope is not Scope.PER_APPLICANT
     if copy.page.scope is Scope.HOUSEHOLD and copy.subject in whole.context.apart:
         return ""
     return f"{owner.name}’s own answers: they don’t see the others’." if owner and shared else ""
+
+
+def told_words(whole: Whole, copy: Copy) -> str:
+    """To staff: from when a copy is that was told for an earlier loan, and what its client says of it."""
+    full_id, zone = section_id(copy.page, copy.section), whole.context.actor.time_zone
+    own = (told.get(full_id) for who, told in whole.context.told_earlier.items() if copy.subject in (NOBODY, who))
+    told = next((each for each in own if each), None)
+    if told is None or (at := instant_of(told, TOLD_AT)) is None:
+        return ""
+    said, when = said_of(told)
+    told_on = f"Told on {day_words(local(at, zone).date())} for an earlier loan. "
+    return told_on + (f"{said} on {day_words(local(when, zone).date())}." if when else f"{said}.")
 
 
 def _add_label(section: Section, has_some: bool) -> str:

@@ -18,6 +18,7 @@ _SECONDS = {
     Kind.ACN: 20, Kind.BSB: 14, Kind.NZBN: 20, Kind.IRD: 20, Kind.NZ_ACCOUNT: 25, Kind.OWNERSHIP: 20,
 }  # fmt: skip
 _STATEMENT = 12  # to read what a list is about, and press
+SECONDS_TO_CONFIRM = 20  # to read a screen of one's own answers, and press
 # Lists that nearly everybody has an entry in.
 _USUAL_LISTS = frozenset({"salary", "savings"})
 _PAPERS = 60  # the numbers of a licence and a passport, which the papers that are ticked ask for

@@ -17,6 +17,7 @@ from salestrekker_portal.domains.fact_find.lines import Line, lines
 from salestrekker_portal.domains.fact_find.position import Position, position
 from salestrekker_portal.domains.fact_find.progress import Progress, SectionProgress, progress
 from salestrekker_portal.domains.fact_find.queries import Copy, all_copies
+from salestrekker_portal.domains.fact_find.told import is_open
 from salestrekker_portal.domains.questions.answers import is_asked
 from salestrekker_portal.domains.questions.vocabulary import Page, Scope, Section, scope_of, section_id
 from salestrekker_portal.tables.fact_find import NOBODY, HeldAnswer
@@ -92,7 +93,10 @@ class Whole:
 
     def _progress(self, subjects: list[str]) -> Progress:
         asked = self.context.asked_pages
-        found = progress(asked, self.stored, self._deal_facts, subjects=subjects, households=self.households)
+        found = progress(
+            asked, self.stored, self._deal_facts, subjects=subjects, households=self.households,
+            unconfirmed=self._unconfirmed,
+        )  # fmt: skip
         return Progress(tuple(each for each in found.sections if self._may_read(each)))
 
     @cached_property
@@ -105,6 +109,17 @@ class Whole:
         and each one's papers and declarations are still their own."""
         subject = UUID(copy.subject) if copy.subject else NOBODY
         return reach.may_read_subject(self.context.reader, *self._sections[copy.section_id], subject)
+
+    @cached_property
+    def _unconfirmed(self) -> frozenset[tuple[str, str]]:
+        """(section id, subject) of what was told for an earlier loan and not confirmed."""
+        return frozenset(
+            (key, subject)
+            for contact, told in self.context.told_earlier.items()
+            for key, each in told.items()
+            if is_open(each)
+            for subject in (str(contact), pure.NOBODY)
+        )
 
     @cached_property
     def households(self) -> tuple[str, ...]:

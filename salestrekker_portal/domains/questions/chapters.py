@@ -9,6 +9,8 @@ from functools import cache
 
 from salestrekker_portal.domains.questions.vocabulary import Page, Section, section_id
 
+_FEW_FIELDS = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
@@ -41,7 +43,7 @@ CHAPTERS = (
     Chapter(key="costs", title="Living costs", holds=("expenses",)),
     Chapter(
         key="loan",
-        title="The loan you want",
+        title="Your loan",
         holds=("needs", "applicant.first_home", "product_requirements", "risks", "advisers", "advice"),
     ),
 )
@@ -51,7 +53,7 @@ JOINED = (
     Joined(title="Addresses", section_ids=("applicant.addresses", "applicant.earlier_addresses")),
     Joined(title="Your family", section_ids=("applicant.dependants", "applicant.next_of_kin")),
     Joined(title="What the money is for", section_ids=("needs.reasons", "needs.purposes", "needs.uses")),
-    Joined(title="The property and your money", section_ids=("needs.property", "needs.funds")),
+    Joined(title="The property and your money", section_ids=("needs.property", "needs.funds", "needs.selling")),
     Joined(title="The advice", section_ids=("advice.scope", "advice.disclosure")),
 )
 
@@ -71,6 +73,21 @@ def chapter_of(page: Page, section: Section | None = None) -> Chapter:
     holders = _holders()
     own = holders.get(section_id(page, section)) if section is not None else None
     return own or holders[page.key]
+
+
+def is_whole(page: Page) -> bool:
+    """Whether a page's sections stand on one screen: a page of lists does, so that its sums stand beside them."""
+    if page.on_one_screen:
+        return True
+    return sum(len(section.fields) for section in page.sections if not section.repeats) <= _FEW_FIELDS
+
+
+def screen_of(page: Page, section: Section) -> str:
+    """The screen that a section stands on, by its first section or by its page."""
+    if is_whole(page):
+        return page.key
+    joined = joined_of(page, section)
+    return joined.section_ids[0] if joined else section_id(page, section)
 
 
 def joined_of(page: Page, section: Section) -> Joined | None:

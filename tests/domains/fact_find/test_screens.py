@@ -132,7 +132,7 @@ async def test_six_sections_and_the_check_hold_every_screen_of_one_person(sqlite
     every = stops(whole)
     steps = way(whole, every, None, lambda stop: f"/{stop.key}")
     assert [step["title"] for step in steps] == [
-        "About you", "Where you live", "Work and pay", "Own and owe", "Living costs", "The loan you want"
+        "About you", "Where you live", "Work and pay", "Own and owe", "Living costs", "Your loan"
     ]  # fmt: skip
     assert section_of(every, find_stop(every, "income", None)) == (3, 7) and section_of(every, None) == (7, 7)
     assert len(every) <= 19

@@ -96,16 +96,47 @@ def _foot() -> rx.Component:
     )
 
 
-def _main() -> rx.Component:
-    return rx.el.div(
-        _head(),
-        videos(),
-        parts.people_here(S),
+def _still_true() -> rx.Component:
+    """What was told for an earlier loan: one press, or the questions."""
+
+    def line(told: rx.Var) -> rx.Component:
+        return rx.el.div(
+            rx.el.dt(optional(told["item"], rx.el.span(told["item"], class_name="said-item")), told["label"]),
+            rx.el.dd(told["words"], class_name="said-words strong"),
+            class_name="said",
+            key=told["id"],
+        )
+
+    return rx.el.section(
+        rx.el.h2("Is this still true?"),
+        rx.el.p(f"You told us this for an earlier loan, last on {S.still_when}.", class_name="muted small"),
+        rx.el.dl(rx.foreach(S.still_answers, line), class_name="still-answers"),
+        form_foot(
+            optional(S.before_path, link_to_button("Previous", to=S.before_path)),
+            button("Change something", on_click=S.change_told),
+            button("Still true", icon="check", tone="primary", on_click=S.still_true),
+        ),
+        class_name="form-section",
+        aria_label="Is this still true?",
+    )
+
+
+def _questions() -> rx.Component:
+    return rx.fragment(
         parts.totals(S),
         parts.removed(S),
         parts.blocks(S, heads=S.blocks.length() > 1),
         _rest(),
         _foot(),
+    )
+
+
+def _main() -> rx.Component:
+    return rx.el.div(
+        _head(),
+        videos(),
+        parts.people_here(S),
+        rx.cond(S.still_when != "", _still_true(), _questions()),
         GoToField.create(epoch=S.epoch, title=f"{S.title} | {ClientShell.firm}"),
         class_name="flow-main",
     )

@@ -10,9 +10,10 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic
 from salestrekker_portal.domains.fact_find.outline import MissingView, StepView, Stop, missing, stops
 from salestrekker_portal.domains.fact_find.review import SaidPageView, said, with_query
+from salestrekker_portal.domains.fact_find.still_true import ToldView, begin_to_change, say_still_true, told_on
 from salestrekker_portal.domains.fact_find.submission import TRUTH, has_changed, submit_profile
 from salestrekker_portal.domains.fact_find.way import percents, section_of, way
-from salestrekker_portal.domains.fact_find.whole import read_whole
+from salestrekker_portal.domains.fact_find.whole import Whole, read_whole
 from salestrekker_portal.domains.portal_access.home import TO_DO, own_requests
 from salestrekker_portal.kernel.days import day_words, instant_words, local, working_day_after
 from salestrekker_portal.kernel.errors import NotFound
@@ -40,6 +41,9 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
 
     # Came from the check: one press leads straight back to it.
     from_review: bool = False
+    # What was told for an earlier loan and stands on this screen: when, and the answers, until it is confirmed.
+    still_when: str = ""
+    still_answers: list[ToldView] = []
 
     def _deal_id(self) -> UUID:
         return _deal_of(self._actor())
@@ -61,6 +65,34 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
         except NotFound:
             # A page that is asked no more, or that its owner keeps private: on to one that is theirs.
             return [Notices.tell(NOT_ASKED), rx.redirect("/portal/profile", replace=True)]
+
+    def _show_way(self, whole: Whole, every: list[Stop], stop: Stop) -> None:
+        super()._show_way(whole, every, stop)
+        told = told_on(whole, stop)
+        self._put("still_when", told.when)
+        self._put("still_answers", told.answers)
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    @once
+    async def still_true(self):
+        """What stands here is still true: on to the next screen, unless this one asks something new."""
+        of = UUID(self._of) if self._of else None
+        async with self._acting() as (session, actor):
+            left = await say_still_true(session, actor, _deal_of(actor), self._key, of)
+        if left:
+            return await self._changed()
+        onward = self.after_path or REVIEW
+        return rx.redirect(REVIEW if self.from_review else onward)
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    @once
+    async def change_told(self):
+        """Show the questions: they go through them themselves."""
+        async with self._acting() as (session, actor):
+            await begin_to_change(session, actor, _deal_of(actor), self._key, UUID(self._of) if self._of else None)
+        await self._changed()
 
     async def _first_missing(self):
         async with self._looking() as (session, actor):
