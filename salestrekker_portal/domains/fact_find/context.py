@@ -190,29 +190,13 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
     """
     if is_writing(session):
         await hold_for_answers(WriteSession(session), visible_deals(actor).where(Deal.id == deal_id))
-    rows = (
-        await session.execute(
-            visible_deals(actor)
-            .where(Deal.id == deal_id)
-            .join(Stage, Stage.id == Deal.stage_id)
-            .outerjoin(DealApplicant, DealApplicant.deal_id == Deal.id)
-            .outerjoin(Contact, Contact.id == DealApplicant.contact_id)
-            .outerjoin(
-                PortalAccess,
-                (PortalAccess.deal_id == Deal.id)
-                & (PortalAccess.contact_id == Contact.id)
-                & PortalAccess.revoked_at.is_(None),
-            )
-            .add_columns(Stage.fact_find, Stage.client_name, DealApplicant.role, Contact, PortalAccess, TICKED)
-            .order_by(DealApplicant.position, DealApplicant.created_at)
-            .execution_options(populate_existing=is_writing(session))
-        )
-    ).all()
+    rows = await _rows(session, actor, deal_id)
     if not rows:
         raise NotFound("deal")
     demand(actor, Permission.PROFILE_READ)
     deal, mode, stage_name = rows[0][0], rows[0][1], rows[0][2]
-    own = next((row[5] for row in rows if row[5] is not None and row[5].id == actor.access_id), None)
+    accesses = [row[5] for row in rows if row[5] is not None]
+    own = next((each for each in accesses if each.id == actor.access_id), None)
     if actor.is_client and own is None:
         raise NotFound("deal")
     applicants = tuple(applicant_in(row) for row in rows if row[4] is not None)
@@ -226,6 +210,27 @@ async def profile_context(session: ReadSession, actor: Actor, deal_id: UUID) -> 
         today=local(utc_now(), actor.time_zone).date(),
         household_typed=rows[0][6] or "",
         locks_clients=locks_clients(deal, mode),
-        told_earlier=told_earlier_of(actor, (row[5] for row in rows if row[5] is not None)),
+        told_earlier=told_earlier_of(actor, accesses),
     )
     return context.for_who_lives_apart()
+
+
+async def _rows(session: ReadSession, actor: Actor, deal_id: UUID) -> list[Any]:
+    """The deal with its stage, once for each applicant with their way in."""
+    found = await session.execute(
+        visible_deals(actor)
+        .where(Deal.id == deal_id)
+        .join(Stage, Stage.id == Deal.stage_id)
+        .outerjoin(DealApplicant, DealApplicant.deal_id == Deal.id)
+        .outerjoin(Contact, Contact.id == DealApplicant.contact_id)
+        .outerjoin(
+            PortalAccess,
+            (PortalAccess.deal_id == Deal.id)
+            & (PortalAccess.contact_id == Contact.id)
+            & PortalAccess.revoked_at.is_(None),
+        )
+        .add_columns(Stage.fact_find, Stage.client_name, DealApplicant.role, Contact, PortalAccess, TICKED)
+        .order_by(DealApplicant.position, DealApplicant.created_at)
+        .execution_options(populate_existing=is_writing(session))
+    )
+    return list(found.all())

@@ -7,6 +7,7 @@ from salestrekker_portal.domains.fact_find.lists import add_item, remove_item, r
 from salestrekker_portal.domains.fact_find.reopening import reopen_section
 from salestrekker_portal.domains.fact_find.rest import say_none_of_the_rest
 from salestrekker_portal.domains.fact_find.service import save_answer
+from salestrekker_portal.domains.fact_find.still_true import begin_to_change, say_still_true
 from salestrekker_portal.domains.fact_find.submission import submit_profile
 from salestrekker_portal.domains.fact_find.writing import Place
 from salestrekker_portal.domains.insights.own_data import gather_own_data
@@ -78,6 +79,16 @@ async def opens_a_section(session, scene, text):
 @all_of()
 async def says_none_of_the_rest(session, scene, text):
     await say_none_of_the_rest(session, scene.kim, scene.deal.id, "liabilities")
+
+
+@all_of(refused="nobody here told anything for an earlier loan")
+async def says_still_true(session, scene, text):
+    await say_still_true(session, scene.kim, scene.deal.id, PERSONAL)
+
+
+@all_of(refused="nobody here told anything for an earlier loan")
+async def changes_what_was_told(session, scene, text):
+    await begin_to_change(session, scene.kim, scene.deal.id, PERSONAL)
 
 
 @all_of(refused="all of the profile, nearly a hundred answers, has to be there")
