@@ -12,19 +12,7 @@ function controlsOf(form, name) {
   return found instanceof RadioNodeList ? [...found] : [found];
 }
 
-function put(control, value) {
-  const kind = { TEXTAREA: HTMLTextAreaElement, SELECT: HTMLSelectElement }[control.tagName] || HTMLInputElement;
-  Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(control, value);
-  control.dispatchEvent(new Event(control.tagName === "SELECT" ? "change" : "input", { bubbles: true }));
-}
-
-function set(controls, value) {
-  for (const each of controls) {
-    if (each.type === "radio") each.value === value && !each.checked && each.click();
-    else if (each.type === "checkbox") each.checked !== (value === "on") && each.click();
-    else put(each, value);
-  }
-}
+const set = ([first], value) => window.putIntoField(first, value);
 
 const radio = (controls) => controls.find((each) => each.checked);
 const mineOf = (controls) => (controls[0].type === "radio" ? radio(controls)?.value ?? "" : controls[0].value);

@@ -99,6 +99,8 @@
     pressed = { button: button, words: button.textContent, at: Date.now() };
   }, true);
 
+  // Without https a browser makes no UUID by itself. Uploads (ui/uploads/upload_queue.js) take theirs from here too.
+  window.newIntention = new_id;
   function new_id() {
     if (window.crypto && crypto.randomUUID) return crypto.randomUUID();
     var hex = "";

@@ -65,6 +65,7 @@ function put(field, value) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
   if (field.tagName === "SELECT") field.dispatchEvent(new Event("change", { bubbles: true }));
 }
+window.putIntoField = put; // for faster.js
 // Options come when the page has read them.
 const canTake = (field, value) => field.tagName !== "SELECT" || [...field.options].some((each) => each.value === value);
 

@@ -39,7 +39,8 @@ def in_node(script: str) -> object:
     if not node:
         pytest.fail("node is missing: pip install -r requirements.txt, and put its bin directory on PATH")
     queue = (HERE / "upload_queue.js").as_uri()
-    source = f"globalThis.window = {{}}; const queue = await import({json.dumps(queue)});\n{script}"
+    page = "globalThis.window = { newIntention: () => 'a-press' };"
+    source = f"{page} const queue = await import({json.dumps(queue)});\n{script}"
     run = [node, "--no-warnings", "--input-type=module", "--eval", source]
     return json.loads(subprocess.run(run, capture_output=True, text=True, check=True).stdout)
 

@@ -1,7 +1,12 @@
 """What stands around every settings page: the list beside it, and a door for those who may not come in."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import reflex as rx
 
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.firm.asking import ask_an_admin
 from salestrekker_portal.kernel.clock import utc_now
@@ -65,6 +70,24 @@ class SettingsHere(BrokerState, rx.State):
         except Invalid as refusal:
             return Notices.refuse(refusal.message)
         return Notices.tell(f"We e-mailed {names}. You can carry on meanwhile.")
+
+
+class KeptAtOnce(BrokerState, mixin=True):
+    """A settings page that keeps what was chosen at once, and says when. It reads itself in `_read`."""
+
+    saved: str = ""
+
+    @asynccontextmanager
+    async def _keeping(self) -> AsyncIterator[tuple[WriteSession, Actor]]:
+        """A transaction as `_acting()` gives it, after which the page shows how things are now."""
+        async with self._acting() as (session, actor):
+            yield session, actor
+            saved = saved_words(actor.time_zone)
+        await self._read()
+        self.saved = saved
+
+    async def _read(self) -> object:
+        raise NotImplementedError
 
 
 def saved_words(zone: str) -> str:

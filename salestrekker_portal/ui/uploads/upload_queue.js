@@ -43,7 +43,7 @@ export function add(queue, files) {
   const fresh = files.map((file) => {
     const sentence = file.refusal ?? refusalOf(file, queue.settings);
     // Every try of this file carries the same intention, so that a lost answer doesn't store it twice.
-    const intention = newIntention();
+    const intention = window.newIntention();
     const item = { id: ++lastId, intention, file, name: file.name, percent: 0, secondsLeft: null, sentence };
     return { ...item, state: sentence ? "refused" : "waiting" };
   });
@@ -108,12 +108,6 @@ function pump() {
 function isBusy() {
   const unfinished = ["waiting", "preparing", "sending", "checking"];
   return [...queues.values()].some((queue) => queue.items.some((item) => unfinished.includes(item.state)));
-}
-
-function newIntention() {
-  if (window.crypto?.randomUUID) return crypto.randomUUID();
-  const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => (byte + 256).toString(16).slice(1));
-  return hex.join("").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 /** A photo is made smaller first; then it is sent, unless it was taken out of the line meanwhile. */

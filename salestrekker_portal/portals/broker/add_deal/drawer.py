@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.contacts.rules import COMPANY_LIMIT, NAME_LIMIT
 from salestrekker_portal.domains.deals.rules import NAME_LIMIT as DEAL_NAME_LIMIT
 from salestrekker_portal.domains.questions.flows import LOAN_NAMES
 from salestrekker_portal.portals.broker.add_deal.state import AddDealState
+from salestrekker_portal.portals.broker.contact_fields import contact_search, known_contact, new_contact
 from salestrekker_portal.portals.broker.words import ROLE_CHOICES
-from salestrekker_portal.ui import data, forms, overlay
+from salestrekker_portal.ui import forms, overlay
 from salestrekker_portal.ui.marks import unseen
 from salestrekker_portal.ui.overlay import ask_first
 
@@ -48,7 +48,7 @@ def _form() -> rx.Component:
                 help="Decides what clients are asked, and which flows an invitation offers.",
             ),
             rx.foreach(AddDealState.people, _person),
-            _search(),
+            contact_search(AddDealState, id="known"),
             rx.el.div(
                 forms.button("Add another contact", icon="plus", on_click=AddDealState.add_person(False)),
                 forms.button("Add a company", icon="plus", on_click=AddDealState.add_person(True)),
@@ -91,57 +91,9 @@ def _person(row: rx.Var) -> rx.Component:
 
 
 def _known(row: rx.Var) -> rx.Component:
-    return rx.el.div(
-        data.person(name=row["name"], initials="", role="Already one of your contacts"),
-        rx.cond(
-            AddDealState.errors[row["id"] + "-first_name"],
-            rx.el.p(AddDealState.errors[row["id"] + "-first_name"], role="alert", class_name="field-error"),
-            rx.fragment(),
-        ),
-    )
+    return known_contact(row["name"], AddDealState.errors[row["id"] + "-first_name"])
 
 
 def _new(row: rx.Var) -> rx.Component:
-    def one(name: str, label: str, **props) -> rx.Component:
-        key = row["id"] + f"-{name}"
-        return forms.text_input(
-            id=key, name=key, label=label, error=AddDealState.errors[key], auto_complete="off", **props
-        )
-
-    names = forms.pair(
-        one("first_name", "First name", limit=NAME_LIMIT), one("last_name", "Last name", limit=NAME_LIMIT)
-    )
-    ways = forms.pair(one("mobile", "Mobile", type="tel"), one("email", "Email", type="email"))
-    company = forms.fields(
-        one("company_name", "Company, trust or partnership", limit=COMPANY_LIMIT),
-        rx.el.p("Its contact person: they are invited, and answer for it.", class_name="small muted"),
-        names,
-        ways,
-    )
-    return rx.cond(row["company"], company, forms.fields(names, ways))
-
-
-def _search() -> rx.Component:
-    def offer(each: rx.Var) -> rx.Component:
-        return rx.el.li(
-            rx.el.button(
-                rx.el.span(each["name"], class_name="row-name"),
-                rx.el.span(each["note"], class_name="row-note"),
-                type="button",
-                class_name="row-link",
-                on_click=AddDealState.choose(each["id"]),
-            ),
-            key=each["id"],
-        )
-
-    return rx.el.div(
-        forms.search_box(
-            id="known",
-            name="known",
-            label="Find an existing contact",
-            on_change=AddDealState.search.debounce(250),
-            auto_complete="off",
-        ),
-        rx.cond(AddDealState.found.length() > 0, data.rows(rx.foreach(AddDealState.found, offer)), rx.fragment()),
-        role="search",
-    )
+    key = row["id"] + "-"
+    return new_contact(key, AddDealState.errors, company=row["company"], named=key)

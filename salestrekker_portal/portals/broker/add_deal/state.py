@@ -15,7 +15,8 @@ from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.ids import new_id
-from salestrekker_portal.kernel.text import clean, phone_words
+from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.portals.broker.contact_fields import TYPED, KnownPerson, known_person
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
@@ -23,10 +24,8 @@ from salestrekker_portal.portals.incoming.parse import bool_from, choice_from, f
 from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.portals.shared.closing import closes_with_page
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import ApplicantRole
 
-TYPED = ("company_name", "first_name", "last_name", "mobile", "email")
 MOST_PEOPLE = 12
 FOCUS = "document.querySelector('dialog [aria-invalid=true]')?.focus()"
 LOADING = timedelta(seconds=5)
@@ -40,14 +39,6 @@ class FormPerson(TypedDict):
     company: bool
     contact_id: str
     name: str
-
-
-class KnownPerson(TypedDict):
-    """Somebody the brokerage knows already."""
-
-    id: str
-    name: str
-    note: str
 
 
 @closes_with_page(lambda state: state._leave_behind())
@@ -122,7 +113,7 @@ class AddDealState(BrokerState, rx.State):
         """Offer people whom the brokerage knows already."""
         async with self._looking() as (session, actor):
             contacts = await find_contacts(session, actor, words)
-        self.found = [_found(each, actor.country) for each in contacts]
+        self.found = [known_person(each, actor.country) for each in contacts]
 
     @rx.event
     @allow(Portal.BROKER)
@@ -175,16 +166,10 @@ class AddDealState(BrokerState, rx.State):
                 known = await known_like(session, actor, [words])
             if known:
                 self._offered, self._instead = f"{self._offered}\n{said}", row["id"]
-                self.found = [_found(each, actor.country) for each in known]
+                self.found = [known_person(each, actor.country) for each in known]
                 self.errors = {f"{row['id']}-first_name": question(known)}
                 return True
         return False
-
-
-def _found(contact: Contact, country: str) -> KnownPerson:
-    return KnownPerson(
-        id=str(contact.id), name=contact.name, note=contact.email or phone_words(contact.mobile, country)
-    )
 
 
 def _blank(*, company: bool = False) -> FormPerson:

@@ -6,8 +6,8 @@ from salestrekker_portal.domains.contacts.known import known_like, question
 from salestrekker_portal.domains.contacts.queries import find_contacts
 from salestrekker_portal.domains.pipeline.settling import Part, add_applicant
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.kernel.text import clean, phone_words
-from salestrekker_portal.portals.broker.add_deal.state import TYPED, KnownPerson
+from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.portals.broker.contact_fields import TYPED, KnownPerson, known_person
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.events.gate import allow
@@ -55,10 +55,7 @@ class AddContactState(BrokerState, rx.State):
         """Offer people and companies whom the brokerage knows already."""
         async with self._looking() as (session, actor):
             contacts = await find_contacts(session, actor, words)
-        self.found = [
-            KnownPerson(id=str(each.id), name=each.name, note=each.email or phone_words(each.mobile, actor.country))
-            for each in contacts
-        ]
+        self.found = [known_person(each, actor.country) for each in contacts]
 
     @rx.event
     @allow(Portal.BROKER)
@@ -99,10 +96,7 @@ class AddContactState(BrokerState, rx.State):
             return False
         async with self._looking() as (session, actor):
             known = await known_like(session, actor, [words])
-            self.found = [
-                KnownPerson(id=str(each.id), name=each.name, note=each.email or phone_words(each.mobile, actor.country))
-                for each in known
-            ]
+            self.found = [known_person(each, actor.country) for each in known]
         if known:
             self._offered, self.errors = str(words), {"first_name": question(known)}
         return bool(known)

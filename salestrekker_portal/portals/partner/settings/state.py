@@ -5,12 +5,6 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.partners.own_account import account_form, change_own_account
-from salestrekker_portal.domains.signing_in.own_password import (
-    change_own_password,
-    checked_change,
-    count_change_try,
-    kept_password,
-)
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
@@ -18,6 +12,7 @@ from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import PartnerState
 from salestrekker_portal.portals.incoming.parse import form_from, shown_from
 from salestrekker_portal.portals.partner.here import PartnerHere
+from salestrekker_portal.portals.shared.password import OwnPassword
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.partners import Partner
 
@@ -66,12 +61,8 @@ class PartnerAccountState(PartnerState, rx.State):
         self.form += 1
 
 
-class PartnerPasswordState(PartnerState, rx.State):
-    """Changing one's password. Nothing that is typed here is kept in the state."""
-
-    errors: dict[str, str] = {}
-    # Another number empties the boxes.
-    form: int = 0
+class PartnerPasswordState(OwnPassword, PartnerState, rx.State):
+    """Changing one's password."""
 
     @rx.event
     @allow(Portal.PARTNER)
@@ -84,19 +75,4 @@ class PartnerPasswordState(PartnerState, rx.State):
     @once
     async def save(self, form: dict):
         """Change it when the old one is right; every other browser is signed out."""
-        typed = form_from(form)
-        current, fresh = str(typed.get("current") or ""), str(typed.get("password") or "")
-        try:
-            async with self._acting() as (session, actor):
-                await count_change_try(session, actor)
-                email, old_hash = await kept_password(session, actor)
-            new_hash = await checked_change(
-                current, fresh, email=email, kept=old_hash, names=(actor.name, actor.organisation_name)
-            )
-            async with self._acting() as (session, actor):
-                await change_own_password(session, actor, old_hash, new_hash)
-        except Invalid as refusal:
-            self.errors = refusal.errors
-            return None
-        self.errors, self.form = {}, self.form + 1
-        return Notices.tell("Your password is changed. You are signed out everywhere else.")
+        return await self._change_password(form)

@@ -10,9 +10,8 @@ from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, form_from, uuid_from
-from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.tables.access import Portal
 
 SCOPE = "scope-"
@@ -26,14 +25,13 @@ class KeyLine(TypedDict):
     works: bool
 
 
-class ApiKeysState(BrokerState, rx.State):
+class ApiKeysState(KeptAtOnce, rx.State):
     """The live keys. `made` is a key that was made just now; it is nowhere else and gone with the page."""
 
     ready: bool = False
     lines: list[KeyLine] = []
     errors: dict[str, str] = {}
     made: str = ""
-    saved: str = ""
     # Another number empties the form.
     form: int = 0
 
@@ -52,27 +50,22 @@ class ApiKeysState(BrokerState, rx.State):
         typed = form_from(form)
         scopes = [name.removeprefix(SCOPE) for name, on in typed.items() if name.startswith(SCOPE) and bool_from(on)]
         try:
-            async with self._acting() as (session, actor):
+            async with self._keeping() as (session, actor):
                 _, secret = await service.make_token(session, actor, name=typed.get("name"), scopes=scopes)
-                saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors = refusal.errors
             return
         self.errors, self.form = {}, self.form + 1
-        await self._read()
-        self.made, self.saved = secret, saved
+        self.made = secret
 
     @rx.event
     @allow(Portal.BROKER)
     @once
     async def end(self, key_id: str):
         """The key opens nothing from now on."""
-        async with self._acting() as (session, actor):
-            await service.end_token(session, actor, uuid_from(key_id, "key"))
-            saved = saved_words(actor.time_zone)
         self.made = ""
-        await self._read()
-        self.saved = saved
+        async with self._keeping() as (session, actor):
+            await service.end_token(session, actor, uuid_from(key_id, "key"))
 
     async def _read(self) -> None:
         async with self._looking() as (session, actor):

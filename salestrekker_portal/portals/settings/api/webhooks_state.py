@@ -13,9 +13,8 @@ from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, form_from, uuid_from
-from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.webhooks import HookDelivery, HookState
 
@@ -36,14 +35,13 @@ class AddressLine(TypedDict):
     log: list[DeliveryLine]
 
 
-class WebhooksState(BrokerState, rx.State):
+class WebhooksState(KeptAtOnce, rx.State):
     """The live addresses with their newest deliveries. `made` is the secret of one that was added just now."""
 
     ready: bool = False
     lines: list[AddressLine] = []
     errors: dict[str, str] = {}
     made: str = ""
-    saved: str = ""
     form: int = 0
 
     @rx.event
@@ -61,27 +59,22 @@ class WebhooksState(BrokerState, rx.State):
         typed = form_from(form)
         events = [name.removeprefix(EVENT) for name, on in typed.items() if name.startswith(EVENT) and bool_from(on)]
         try:
-            async with self._acting() as (session, actor):
+            async with self._keeping() as (session, actor):
                 _, secret = await service.add_webhook(session, actor, url=typed.get("url"), events=events)
-                saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors = refusal.errors
             return
         self.errors, self.form = {}, self.form + 1
-        await self._read()
-        self.made, self.saved = secret, saved
+        self.made = secret
 
     @rx.event
     @allow(Portal.BROKER)
     @once
     async def end(self, address_id: str):
         """Nothing more is sent there."""
-        async with self._acting() as (session, actor):
-            await service.end_webhook(session, actor, uuid_from(address_id, "address"))
-            saved = saved_words(actor.time_zone)
         self.made = ""
-        await self._read()
-        self.saved = saved
+        async with self._keeping() as (session, actor):
+            await service.end_webhook(session, actor, uuid_from(address_id, "address"))
 
     @rx.event
     @allow(Portal.BROKER)

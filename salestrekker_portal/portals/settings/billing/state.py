@@ -16,9 +16,8 @@ from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, form_from, shown_from, uuid_from
-from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.billing import PurchaseState, SmsPurchase
 from salestrekker_portal.wiring import payments
@@ -43,7 +42,7 @@ class Bought(TypedDict):
     state: str
 
 
-class BillingState(BrokerState, rx.State):
+class BillingState(KeptAtOnce, rx.State):
     """The balance, the ledger a page at a time, purchases, and recharging."""
 
     ready: bool = False
@@ -63,7 +62,6 @@ class BillingState(BrokerState, rx.State):
     attempt: str = ""
     gateway: str = ""
     errors: dict[str, str] = {}
-    saved: str = ""
 
     @rx.event
     @allow(Portal.BROKER)
@@ -116,15 +114,12 @@ class BillingState(BrokerState, rx.State):
 
     async def _recharge(self, on: bool, below: str, shown: dict[str, object] | None = None) -> None:
         try:
-            async with self._acting() as (session, actor):
+            async with self._keeping() as (session, actor):
                 await set_recharge(session, actor, on=on, below=below, shown=shown)
-                saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors = refusal.errors
             return
         self.errors = {}
-        await self._read()
-        self.saved = saved
 
     async def _read(self) -> None:
         number = self._query("page")

@@ -15,7 +15,6 @@ from salestrekker_portal.kernel.text import clean, shortened
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once, repeatable
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, choice_from, form_from, shown_from
 from salestrekker_portal.portals.settings.client_portal.message_rows import (
     NO_DRAFT,
@@ -30,7 +29,7 @@ from salestrekker_portal.portals.settings.client_portal.message_rows import (
     shown_of,
 )
 from salestrekker_portal.portals.settings.client_portal.state import ClientPortalSettingsState, is_for_firm
-from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.outbox import Channel
 
@@ -38,7 +37,7 @@ from salestrekker_portal.tables.outbox import Channel
 MOST_PREVIEWED = 6_000
 
 
-class ClientMessagesState(BrokerState, rx.State):
+class ClientMessagesState(KeptAtOnce, rx.State):
     """The matrix, and the one message that is being written. `form` gives a fresh dialog fresh boxes."""
 
     ready: bool = False
@@ -47,7 +46,6 @@ class ClientMessagesState(BrokerState, rx.State):
     may_text: bool = True
     credits: str = ""
     rows: list[MessageKindRow] = []
-    saved: str = ""
     # How much of a note stands in the e-mail that tells of it: whole, line, none.
     shows: str = Shows.LINE.value
     draft: WordingDraft = NO_DRAFT
@@ -73,12 +71,9 @@ class ClientMessagesState(BrokerState, rx.State):
     async def switch(self, key: str, channel: str, on: bool):
         """Send one message by e-mail or SMS, or no longer."""
         way = choice_from(channel, Channel, "channel")
-        async with self._acting() as (session, actor):
+        async with self._keeping() as (session, actor):
             whose = is_for_firm(self._query("whose"), actor)
             await choosing.choose_way(session, actor, for_firm=whose, key=key, channel=way, on=bool_from(on))
-            saved = saved_words(actor.time_zone)
-        await self._read()
-        self.saved = saved
         return self._others()
 
     @rx.event
@@ -87,12 +82,9 @@ class ClientMessagesState(BrokerState, rx.State):
     async def show_note(self, shows: str):
         """Put all of a note, its first line or nothing of it into the e-mail that tells of it."""
         chosen = choice_from(shows, Shows, "shows")
-        async with self._acting() as (session, actor):
+        async with self._keeping() as (session, actor):
             whose = is_for_firm(self._query("whose"), actor)
             await choosing.choose_shown(session, actor, for_firm=whose, shows=chosen)
-            saved = saved_words(actor.time_zone)
-        await self._read()
-        self.saved = saved
         return self._others()
 
     @rx.event
@@ -146,35 +138,32 @@ class ClientMessagesState(BrokerState, rx.State):
         typed = form_from(form)
         key = typed.get("key")
         try:
-            async with self._acting() as (session, actor):
+            async with self._keeping() as (session, actor):
                 whose = is_for_firm(self._query("whose"), actor)
                 await choosing.write_words(session, actor, for_firm=whose, key=key, typed=typed, shown=shown_from(form))
-                saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors = refusal.errors
             return None
-        return await self._done(saved)
+        return self._done()
 
     @rx.event
     @allow(Portal.BROKER)
     @once
     async def standard(self, key: str):
         """Back to the words that we ship."""
-        async with self._acting() as (session, actor):
+        async with self._keeping() as (session, actor):
             whose = is_for_firm(self._query("whose"), actor)
             await choosing.use_standard_words(session, actor, for_firm=whose, key=key)
-            saved = saved_words(actor.time_zone)
-        return await self._done(saved)
+        return self._done()
 
     @rx.event
     @allow(Portal.BROKER)
     @once
     async def follow(self, key: str):
         """Drop one's own row of a message."""
-        async with self._acting() as (session, actor):
+        async with self._keeping() as (session, actor):
             await choosing.follow_firms_message(session, actor, key=key)
-            saved = saved_words(actor.time_zone)
-        return await self._done(saved)
+        return self._done()
 
     @rx.event
     @allow(Portal.BROKER)
@@ -185,10 +174,8 @@ class ClientMessagesState(BrokerState, rx.State):
     def _shut(self) -> None:
         self.draft, self.shown, self.errors, self._typed = NO_DRAFT, NO_SHOWN, {}, {}
 
-    async def _done(self, saved: str):
+    def _done(self):
         self._shut()
-        await self._read()
-        self.saved = saved
         return self._others()
 
     def _others(self):

@@ -14,9 +14,8 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once, repeatable
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, choice_from, form_from, shown_from
-from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import PrivacyMode
 
@@ -44,7 +43,7 @@ class SlotLine(TypedDict):
     since: str
 
 
-class ClientPortalSettingsState(BrokerState, rx.State):
+class ClientPortalSettingsState(KeptAtOnce, rx.State):
     """`whose` is "organisation" or "own", from the address; an admin begins with the organisation's."""
 
     ready: bool = False
@@ -61,7 +60,6 @@ class ClientPortalSettingsState(BrokerState, rx.State):
     url: str = ""
     slots: list[SlotLine] = []
     errors: dict[str, str] = {}
-    saved: str = ""
 
     @rx.event
     @allow(Portal.BROKER)
@@ -107,16 +105,13 @@ class ClientPortalSettingsState(BrokerState, rx.State):
 
     async def _change(self, *, privacy: bool = False, **changes: object) -> None:
         try:
-            async with self._acting() as (session, actor):
+            async with self._keeping() as (session, actor):
                 for_firm = privacy or self._for_firm(actor)
                 await change_portal_settings(session, actor, for_firm=for_firm, **changes)
-                saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors = refusal.errors
             return
         self.errors = {}
-        await self._read()
-        self.saved = saved
 
     def _for_firm(self, actor: Actor) -> bool:
         return is_for_firm(self._query("whose"), actor)

@@ -10,9 +10,8 @@ from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once, repeatable
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from
-from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.outbox import Delivery
 
@@ -24,7 +23,7 @@ WORDS = {
 }
 
 
-class ConnectState(BrokerState, rx.State):
+class ConnectState(KeptAtOnce, rx.State):
     """SMS on or off, who messages come from, and the last message that tried it."""
 
     ready: bool = False
@@ -35,7 +34,6 @@ class ConnectState(BrokerState, rx.State):
     credits: str = ""
     last_test: str = ""
     error: str = ""
-    saved: str = ""
 
     @rx.event
     @allow(Portal.BROKER)
@@ -56,11 +54,8 @@ class ConnectState(BrokerState, rx.State):
     @repeatable("a switch is set to a value")
     async def switch(self, on: bool):
         """Switch SMS on or off for everybody."""
-        async with self._acting() as (session, actor):
+        async with self._keeping() as (session, actor):
             await set_sms(session, actor, on=bool_from(on))
-            saved = saved_words(actor.time_zone)
-        await self._read()
-        self.saved = saved
 
     @rx.event
     @allow(Portal.BROKER)

@@ -9,9 +9,8 @@ from salestrekker_portal.domains.documents.standard_lists import STANDARD_LISTS
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import form_from, shown_from, uuid_from
-from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import Country
 
@@ -26,7 +25,7 @@ class ListLine(TypedDict):
 NEW = ListLine(id="", name="", facts="", lines="")
 
 
-class DocumentListsState(BrokerState, rx.State):
+class DocumentListsState(KeptAtOnce, rx.State):
     """The firm's own lists, those that ship, and the one in the form."""
 
     ready: bool = False
@@ -36,7 +35,6 @@ class DocumentListsState(BrokerState, rx.State):
     draft: ListLine = NEW
     removing: str = ""
     errors: dict[str, str] = {}
-    saved: str = ""
 
     @rx.event
     @allow(Portal.BROKER)
@@ -77,28 +75,24 @@ class DocumentListsState(BrokerState, rx.State):
         wanted = {name: typed.get(name) for name in ("name", "lines")}
         key = uuid_from(typed["list"], "list") if typed.get("list") else None
         try:
-            async with self._acting() as (session, actor):
+            async with self._keeping() as (session, actor):
                 await lists.save_list(session, actor, key, shown=shown, **wanted)
-                saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors = refusal.errors
             return
-        await self._done(saved)
+        self._done()
 
     @rx.event
     @allow(Portal.BROKER)
     @once
     async def remove(self, key: str):
         """Delete an own list."""
-        async with self._acting() as (session, actor):
+        async with self._keeping() as (session, actor):
             await lists.delete_list(session, actor, uuid_from(key, "list"))
-            saved = saved_words(actor.time_zone)
-        await self._done(saved)
+        self._done()
 
-    async def _done(self, saved: str) -> None:
+    def _done(self) -> None:
         self.errors, self.open, self.removing = {}, False, ""
-        await self._read()
-        self.saved = saved
 
     async def _read(self) -> None:
         async with self._looking() as (session, actor):

@@ -16,9 +16,8 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, form_from, shown_from, uuid_from
-from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.portals.shared.flow_picker import PageTick, after_page, after_section, page_ticks, ticked
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import Flow
@@ -49,7 +48,7 @@ FIRM, OWN = "organisation", "own"
 NEW = FlowDraft(id="", name="", type="home_loan", whose=FIRM, sections="")
 
 
-class FlowsState(BrokerState, rx.State):
+class FlowsState(KeptAtOnce, rx.State):
     """The firm's flows and one's own in the order in which invitations offer them, and the one in the form."""
 
     ready: bool = False
@@ -59,7 +58,6 @@ class FlowsState(BrokerState, rx.State):
     pages: list[PageTick] = []
     retiring: str = ""
     errors: dict[str, str] = {}
-    saved: str = ""
 
     @rx.event
     @allow(Portal.BROKER)
@@ -162,15 +160,12 @@ class FlowsState(BrokerState, rx.State):
 
     async def _change(self, deed: Callable[..., Awaitable[Any]]) -> None:
         try:
-            async with self._acting() as (session, actor):
+            async with self._keeping() as (session, actor):
                 await deed(session, actor)
-                saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors = refusal.errors
             return
         self.errors, self.open, self.retiring = {}, False, ""
-        await self._read()
-        self.saved = saved
 
     async def _read(self) -> list[Flow]:
         async with self._looking() as (session, actor):

@@ -12,9 +12,8 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, form_from, shown_from
-from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.bank_statements import Provider
 from salestrekker_portal.wiring import offered_banks
@@ -36,7 +35,7 @@ class Offer(TypedDict):
     note: str
 
 
-class IntegrationsState(BrokerState, rx.State):
+class IntegrationsState(KeptAtOnce, rx.State):
     """`whose` is "organisation" or "own", from the address; an admin begins with the organisation's."""
 
     ready: bool = False
@@ -50,7 +49,6 @@ class IntegrationsState(BrokerState, rx.State):
     multi_bank: bool = False
     months: str = "6"
     errors: dict[str, str] = {}
-    saved: str = ""
     # Another number shows what was kept.
     form: int = 0
 
@@ -81,7 +79,7 @@ class IntegrationsState(BrokerState, rx.State):
         """Keep it, or say what is wrong."""
         typed = form_from(form)
         try:
-            async with self._acting() as (session, actor):
+            async with self._keeping() as (session, actor):
                 await integrations.choose(
                     session,
                     actor,
@@ -94,13 +92,10 @@ class IntegrationsState(BrokerState, rx.State):
                     multi_bank=bool_from(typed.get("multi_bank")),
                     months=typed.get("months", "6"),
                 )
-                saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors, self.saved = refusal.errors, ""
             return
         self.errors = {}
-        await self._read()
-        self.saved = saved
 
     @rx.event
     @allow(Portal.BROKER)

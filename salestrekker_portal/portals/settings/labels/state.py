@@ -8,9 +8,8 @@ from salestrekker_portal.domains.labels import service
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import form_from, shown_from, uuid_from
-from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.tables.access import Portal
 
 
@@ -20,7 +19,7 @@ class LabelLine(TypedDict):
     use: str
 
 
-class LabelsState(BrokerState, rx.State):
+class LabelsState(KeptAtOnce, rx.State):
     """The labels by name. `editing` and `removing` are ids; errors belong to what is open."""
 
     ready: bool = False
@@ -28,7 +27,6 @@ class LabelsState(BrokerState, rx.State):
     editing: str = ""
     removing: str = ""
     errors: dict[str, str] = {}
-    saved: str = ""
     # Another number empties the box of a new label.
     form: int = 0
 
@@ -55,32 +53,28 @@ class LabelsState(BrokerState, rx.State):
         typed = form_from(form)
         raw = typed.get("label")
         try:
-            async with self._acting() as (session, actor):
+            async with self._keeping() as (session, actor):
                 if raw:
                     key = uuid_from(raw, "label")
                     await service.rename_label(session, actor, key, typed.get("name"), shown_from(form))
                 else:
                     await service.add_label(session, actor, typed.get("name"))
-                saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors = {"edit" if raw else "add": refusal.message}
             return
-        await self._done(saved)
+        self._done()
 
     @rx.event
     @allow(Portal.BROKER)
     @once
     async def remove(self, label_id: str):
         """Take a label off every deal, and away."""
-        async with self._acting() as (session, actor):
+        async with self._keeping() as (session, actor):
             await service.delete_label(session, actor, uuid_from(label_id, "label"))
-            saved = saved_words(actor.time_zone)
-        await self._done(saved)
+        self._done()
 
-    async def _done(self, saved: str) -> None:
+    def _done(self) -> None:
         self.errors, self.editing, self.removing, self.form = {}, "", "", self.form + 1
-        await self._read()
-        self.saved = saved
 
     async def _read(self) -> None:
         async with self._looking() as (session, actor):

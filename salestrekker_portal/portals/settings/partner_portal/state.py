@@ -17,9 +17,8 @@ from salestrekker_portal.domains.notices.catalogue import Event, events_for
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import repeatable
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, uuid_from
-from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.notifications import Audience
@@ -49,7 +48,7 @@ class DetailRow(TypedDict):
     on: bool
 
 
-class PartnerPortalSettingsState(BrokerState, rx.State):
+class PartnerPortalSettingsState(KeptAtOnce, rx.State):
     """The switches and the workflow of leads; "" is the firm's first."""
 
     ready: bool = False
@@ -63,7 +62,6 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
     events: list[EventRow] = []
     view: str = "board"
     details: list[DetailRow] = []
-    saved: str = ""
 
     @rx.event
     @allow(Portal.BROKER)
@@ -77,11 +75,8 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
     @repeatable("a switch is set to a value")
     async def switch(self, name: str, on: bool):
         """Let partners do something, or no longer."""
-        async with self._acting() as (session, actor):
+        async with self._keeping() as (session, actor):
             await switch_for_partners(session, actor, name, on=bool_from(on))
-            saved = saved_words(actor.time_zone)
-        await self._read()
-        self.saved = saved
 
     @rx.event
     @allow(Portal.BROKER)
@@ -89,44 +84,32 @@ class PartnerPortalSettingsState(BrokerState, rx.State):
     async def choose(self, workflow_id: str):
         """Choose where leads arrive."""
         key = uuid_from(workflow_id, "workflow") if workflow_id else None
-        async with self._acting() as (session, actor):
+        async with self._keeping() as (session, actor):
             await choose_workflow(session, actor, key)
-            saved = saved_words(actor.time_zone)
-        await self._read()
-        self.saved = saved
 
     @rx.event
     @allow(Portal.BROKER)
     @repeatable("a choice is set to a value")
     async def set_view(self, view: str):
         """Choose how partners' deals open."""
-        async with self._acting() as (session, actor):
+        async with self._keeping() as (session, actor):
             await choose_view(session, actor, view)
-            saved = saved_words(actor.time_zone)
-        await self._read()
-        self.saved = saved
 
     @rx.event
     @allow(Portal.BROKER)
     @repeatable("a switch is set to a value")
     async def show(self, key: str, on: bool):
         """Let partners read one more thing of a deal, or no longer."""
-        async with self._acting() as (session, actor):
+        async with self._keeping() as (session, actor):
             await show_detail(session, actor, key, on=bool_from(on))
-            saved = saved_words(actor.time_zone)
-        await self._read()
-        self.saved = saved
 
     @rx.event
     @allow(Portal.BROKER)
     @repeatable("a switch is set to a value")
     async def allow_event(self, key: str, on: bool):
         """Let partners turn an event on for themselves, or turn it off for all of them."""
-        async with self._acting() as (session, actor):
+        async with self._keeping() as (session, actor):
             await allow_event(session, actor, key, on=bool_from(on))
-            saved = saved_words(actor.time_zone)
-        await self._read()
-        self.saved = saved
 
     async def _read(self) -> None:
         async with self._looking() as (session, actor):

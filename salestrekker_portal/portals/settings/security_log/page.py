@@ -95,9 +95,7 @@ def _filters() -> rx.Component:
 def _export() -> rx.Component:
     kept = [rx.el.input(type="hidden", name=name, value=value) for name, value in
             (("area", S.area), ("since", S.since), ("until", S.until), ("who", S.who))]  # fmt: skip
-    return post_form(
-        *kept, forms.submit("CSV of ", S.in_all, " rows", tone="second"), action="/session/security-log"
-    )
+    return post_form(*kept, forms.submit("CSV of ", S.in_all, " rows", tone="second"), action="/session/security-log")
 
 
 def _row(each: rx.Var) -> rx.Component:

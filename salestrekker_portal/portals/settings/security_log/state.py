@@ -26,9 +26,8 @@ from salestrekker_portal.kernel.errors import Invalid, noting
 from salestrekker_portal.kernel.text import clean, counted, initials
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once, repeatable
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import form_from
-from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.tables.access import Portal
 
 NAME_LIMIT = 80
@@ -46,7 +45,7 @@ class LogLine(TypedDict):
     seal: str
 
 
-class SecurityLogState(BrokerState, rx.State):
+class SecurityLogState(KeptAtOnce, rx.State):
     """A page of the log and what it is filtered by; `since`, `until` and `who` as they were typed."""
 
     ready: bool = False
@@ -63,7 +62,6 @@ class SecurityLogState(BrokerState, rx.State):
     rows: str = ""
     checked: str = ""
     broken: list[str] = []
-    saved: str = ""
     has_older: bool = False
     _oldest: datetime | None = None
 
@@ -102,11 +100,8 @@ class SecurityLogState(BrokerState, rx.State):
     @repeatable("a number of years is set to a value")
     async def keep(self, years: str):
         """How long rows are kept."""
-        async with self._acting() as (session, actor):
+        async with self._keeping() as (session, actor):
             await keep_log_for(session, actor, years)
-            saved = saved_words(actor.time_zone)
-        await self._read()
-        self.saved = saved
 
     @rx.event
     @allow(Portal.BROKER)

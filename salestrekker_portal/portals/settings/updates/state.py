@@ -16,9 +16,8 @@ from salestrekker_portal.domains.notifications.preferences import (
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import repeatable
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, choice_from
-from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.tables.access import Portal
 
 
@@ -56,7 +55,7 @@ def choice_row(event: Event, ways: Ways) -> ChoiceRow:
     )
 
 
-class UpdatesState(BrokerState, rx.State):
+class UpdatesState(KeptAtOnce, rx.State):
     """The matrix. `mail` is "each" or "summary"; `sms_reason` says why no SMS can be ticked."""
 
     ready: bool = False
@@ -66,7 +65,6 @@ class UpdatesState(BrokerState, rx.State):
     zone_error: str = ""
     sms_reason: str = ""
     sms_needs_mobile: bool = False
-    saved: str = ""
 
     @rx.event
     @allow(Portal.BROKER)
@@ -81,22 +79,16 @@ class UpdatesState(BrokerState, rx.State):
     async def switch(self, key: str, way: str, on: bool):
         """Hear of one event this way, or no longer."""
         chosen = choice_from(way, Way, "way")
-        async with self._acting() as (session, actor):
+        async with self._keeping() as (session, actor):
             await choose(session, actor, key, chosen, on=bool_from(on))
-            saved = saved_words(actor.time_zone)
-        await self._read()
-        self.saved = saved
 
     @rx.event
     @allow(Portal.BROKER)
     @repeatable("a choice is set to a value")
     async def choose_mail(self, kind: str):
         """One e-mail for each event, or one about the day before."""
-        async with self._acting() as (session, actor):
+        async with self._keeping() as (session, actor):
             await choose_summary(session, actor, on=kind == "summary")
-            saved = saved_words(actor.time_zone)
-        await self._read()
-        self.saved = saved
 
     @rx.event
     @allow(Portal.BROKER)
@@ -104,14 +96,11 @@ class UpdatesState(BrokerState, rx.State):
     async def choose_place(self, zone: str):
         """Where seven in the morning is; "" is where the firm is."""
         try:
-            async with self._acting() as (session, actor):
+            async with self._keeping() as (session, actor):
                 await choose_zone(session, actor, zone)
-                saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.zone_error = refusal.errors["zone"]
             return
-        await self._read()
-        self.saved = saved
 
     async def _read(self) -> None:
         async with self._looking() as (session, actor):

@@ -12,9 +12,8 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once, repeatable
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import choice_from, form_from, uuid_from
-from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import Role
 
@@ -35,7 +34,7 @@ class Colleague(TypedDict):
     label: str
 
 
-class UsersState(BrokerState, rx.State):
+class UsersState(KeptAtOnce, rx.State):
     """Everybody with an account. `leaving` is whoever is about to be switched off."""
 
     ready: bool = False
@@ -46,7 +45,6 @@ class UsersState(BrokerState, rx.State):
     leaving_name: str = ""
     leaving_deals: str = ""
     errors: dict[str, str] = {}
-    saved: str = ""
 
     @rx.event
     @allow(Portal.BROKER)
@@ -96,9 +94,7 @@ class UsersState(BrokerState, rx.State):
         """Take a second step away that was lost."""
         key = uuid_from(user_id, "person")
         done = await self._change(lambda s, a: reset_factor(s, a, key))
-        return Notices.tell(
-            f"The second step of {done.name} is gone. Their next sign-in asks for a new one."
-        )
+        return Notices.tell(f"The second step of {done.name} is gone. Their next sign-in asks for a new one.")
 
     @rx.event
     @allow(Portal.BROKER)
@@ -144,15 +140,12 @@ class UsersState(BrokerState, rx.State):
     async def _change(self, deed: Callable[..., Awaitable[Any]]) -> Any:
         """Do it and read again; a mistake stays beside its field, and nothing is answered."""
         try:
-            async with self._acting() as (session, actor):
+            async with self._keeping() as (session, actor):
                 done = await deed(session, actor)
-                saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors = refusal.errors
             return None
         self.errors, self.inviting, self.leaving = {}, False, ""
-        await self._read()
-        self.saved = saved
         return done
 
     async def _read(self) -> None:

@@ -14,10 +14,9 @@ from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import form_from, shown_from, uuid_from
 from salestrekker_portal.portals.settings.client_portal.state import FIRM, is_for_firm
-from salestrekker_portal.portals.settings.here import saved_words
+from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import PortalSettings
 
@@ -48,7 +47,7 @@ class SetLine(TypedDict):
 NO_PLACE = PlaceLine(id="", name="", deep=False, vendor="", url="", text="")
 
 
-class VideosState(BrokerState, rx.State):
+class VideosState(KeptAtOnce, rx.State):
     """`kind` is "stages" or "flows", `whose` as on the page of the client portal; both come from the address."""
 
     ready: bool = False
@@ -61,7 +60,6 @@ class VideosState(BrokerState, rx.State):
     places: list[PlaceLine] = []
     place: PlaceLine = NO_PLACE
     errors: dict[str, str] = {}
-    saved: str = ""
 
     @rx.event
     @allow(Portal.BROKER)
@@ -102,7 +100,7 @@ class VideosState(BrokerState, rx.State):
     async def _keep(self, place: str, url: object, text: object, shown: dict[str, object] | None = None) -> None:
         typed = {"url": url, "text": text, "shown": shown}
         try:
-            async with self._acting() as (session, actor):
+            async with self._keeping() as (session, actor):
                 for_firm = is_for_firm(self._query("whose"), actor)
                 if self._kind() == FLOWS:
                     flow = uuid_from(self.chosen, "flow")
@@ -110,13 +108,10 @@ class VideosState(BrokerState, rx.State):
                 else:
                     stage = uuid_from(place, "stage")
                     await videos.keep_stage_video(session, actor, stage, for_firm=for_firm, **typed)
-                saved = saved_words(actor.time_zone)
         except Invalid as refusal:
             self.errors = refusal.errors
             return
         self.errors, self.place = {}, NO_PLACE
-        await self._read()
-        self.saved = saved
 
     def _kind(self) -> str:
         return FLOWS if self._query("kind") == FLOWS else "stages"
