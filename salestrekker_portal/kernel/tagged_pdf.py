@@ -1,5 +1,6 @@
 """PDF files with headings, tagged for whoever has them read aloud: a title, an outline, lines of name and value."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import Literal
 
 from fpdf import FPDF, ViewerPreferences
 
-from salestrekker_portal.kernel.pdf import BOLD, FAMILY, FONTS, MARGIN, REGULAR, drawable, wrapped
+from salestrekker_portal.kernel.pdf import BOLD, FAMILY, FONTS, MARGIN, REGULAR, drawable
 
 Tag = Literal["/H1", "/H2", "/H3", "/P"]
 _SIZES: dict[Tag, tuple[str, float, float]] = {
@@ -17,6 +18,7 @@ _SIZES: dict[Tag, tuple[str, float, float]] = {
 _NAME, _VALUE, _NAME_WIDTH = 40, 52, 76.0
 _HEADING_LETTERS = {"/H1": 60, "/H2": 74, "/H3": 92, "/P": 94}
 _GREY, _BLACK = 95, 0
+_USABLE = 297 - 2 * MARGIN - 6  # millimetres of an A4 page between its margins and the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +90,52 @@ def _heading(paper: TaggedPaper, block: PaperHeading) -> None:
 
 def _text(paper: TaggedPaper, tag: Tag, text: str) -> None:
     style, size, height = _SIZES[tag]
-    for piece in wrapped(text, _HEADING_LETTERS[tag]):
-        _room(paper, height)
+    for some in _pages(_lines(text, _HEADING_LETTERS[tag]), height):
+        _room(paper, height * len(some))
         paper.set_font(FAMILY, style, size)
         with paper.tagged(tag):
-            paper.cell(0, height, piece, new_x="LMARGIN", new_y="NEXT")
+            _draw(paper, some, 0, height)
 
 
 def _pair(paper: TaggedPaper, block: PaperLine) -> None:
+    """All of the name, then all of the value: read line by line they would be told in turns."""
     if not block.value:
         _text(paper, "/P", block.name)
         return
-    names, values = wrapped(block.name, _NAME), wrapped(block.value, _VALUE)
     _, size, height = _SIZES["/P"]
-    for number in range(max(len(names), len(values))):
-        _room(paper, height)
+    names = _lines(block.name, _NAME)
+    for some in _pages(_lines(block.value, _VALUE), height):
+        rows = max(len(names), len(some))
+        _room(paper, height * rows)
+        top = paper.get_y()
         paper.set_font(FAMILY, "", size)
         with paper.tagged("/P"):
             paper.set_text_color(_GREY)
-            paper.cell(_NAME_WIDTH, height, names[number] if number < len(names) else "")
+            _draw(paper, names, _NAME_WIDTH, height)
             paper.set_text_color(_BLACK)
-            value = values[number] if number < len(values) else ""
-            paper.cell(0, height, value, new_x="LMARGIN", new_y="NEXT")
+            paper.set_xy(MARGIN + _NAME_WIDTH, top)
+            _draw(paper, some, 0, height)
+        paper.set_xy(MARGIN, top + height * rows)
+        names = []  # what goes on over the page is under the name still
+
+
+def _draw(paper: TaggedPaper, lines: Sequence[str], width: float, height: float) -> None:
+    for line in lines:
+        # A space, or what is extracted has the last word of a line and the first of the next in one.
+        paper.cell(width, height, f"{line} ", new_x="LEFT", new_y="NEXT")
+
+
+def _lines(text: str, most: int) -> list[str]:
+    """As it can be drawn, in lines of at most so many letters; its own line ends stay."""
+    lines = drawable(text).splitlines() or [""]
+    return [piece for line in lines for piece in textwrap.wrap(line, most) or [""]]
+
+
+def _pages(lines: list[str], height: float) -> Iterator[list[str]]:
+    """What fits on one page at once: an element stays on its page."""
+    most = int(_USABLE / height)
+    for start in range(0, len(lines), most):
+        yield lines[start : start + most]
 
 
 def _room(paper: TaggedPaper, height: float) -> None:

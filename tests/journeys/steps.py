@@ -108,3 +108,33 @@ def answer(page: Page, label: str, text: str) -> None:
     field.fill(text)
     field.blur()
     expect(page.get_by_role("status").filter(has_text="Saved").first).to_be_visible(timeout=PATIENT_MS)
+
+
+def _saved(page: Page) -> None:
+    expect(page.get_by_role("status").filter(has_text="Saved").first).to_be_visible(timeout=PATIENT_MS)
+
+
+def choose(page: Page, question: str, words: str) -> None:
+    """Press one of a question's cards."""
+    page.get_by_role("radiogroup", name=question).get_by_role("radio", name=words, exact=True).check()
+    _saved(page)
+
+
+def pick(page: Page, question: str, words: str) -> None:
+    """Choose from a question's list."""
+    page.get_by_label(question, exact=True).select_option(label=words)
+    _saved(page)
+
+
+def tick(page: Page, words: str) -> None:
+    """Tick a box by its words."""
+    page.get_by_role("checkbox", name=re.compile(re.escape(words))).check()
+    _saved(page)
+
+
+def submit_profile(page: Page, broker: str = "") -> None:
+    """Check that nothing is missing and hand it in; to whoever the broker is, unless named."""
+    page.goto("/portal/profile/review")
+    expect(page.get_by_text("Nothing is missing.")).to_be_visible(timeout=PATIENT_MS)
+    page.get_by_role("button", name=re.compile(f"^Submit to {broker}")).click()
+    expect(page.get_by_text(re.compile(f"^Sent to {broker}"))).to_be_visible(timeout=PATIENT_MS)

@@ -10,10 +10,13 @@ from tests.journeys.steps import (
     add_company_deal,
     add_deal,
     answer,
+    choose,
     come_in,
     enter_as,
     link_and_pin,
     section,
+    submit_profile,
+    tick,
 )
 
 pytestmark = pytest.mark.browser
@@ -39,27 +42,6 @@ def _invite_for(broker: Page, deal: str, client: str, *, only: tuple[str, ...]) 
     expect(broker.get_by_role("button", name="Resend").first).to_be_visible(timeout=PATIENT_MS)
 
 
-def _choose(page: Page, question: str, words: str) -> None:
-    page.get_by_role("radiogroup", name=question).get_by_role("radio", name=words, exact=True).check()
-    _saved(page)
-
-
-def _tick(page: Page, words: str) -> None:
-    page.get_by_role("checkbox", name=re.compile(re.escape(words))).check()
-    _saved(page)
-
-
-def _saved(page: Page) -> None:
-    expect(page.get_by_role("status").filter(has_text="Saved").first).to_be_visible(timeout=PATIENT_MS)
-
-
-def _submit(page: Page, broker: str) -> None:
-    page.goto("/portal/profile/review")
-    expect(page.get_by_text("Nothing is missing.")).to_be_visible(timeout=PATIENT_MS)
-    page.get_by_role("button", name=f"Submit to {broker}").click()
-    expect(page.get_by_text(re.compile(f"^Sent to {broker}"))).to_be_visible(timeout=PATIENT_MS)
-
-
 def test_one_person_in_new_zealand(people):
     moana = enter_as(people.open(), "Moana")
     client = ("Aroha", "Paki", "+61 491 570 960", "aroha.paki@example.com")
@@ -82,24 +64,24 @@ def test_one_person_in_new_zealand(people):
     answer(aroha, "IRD number", "49-091-851")
     expect(aroha.get_by_role("alert").filter(has_text="Check the IRD number")).to_be_visible(timeout=PATIENT_MS)
     answer(aroha, "IRD number", "49-091-850")
-    _choose(aroha, "Are you married or in a relationship?", "Single")
-    _choose(aroha, "What is your status in New Zealand?", "New Zealand citizen")
+    choose(aroha, "Are you married or in a relationship?", "Single")
+    choose(aroha, "What is your status in New Zealand?", "New Zealand citizen")
     section(aroha, "applicant.identification")
-    _tick(aroha, "Driver licence")
+    tick(aroha, "Driver licence")
     answer(aroha, "Licence number", "AB123456")
     answer(aroha, "Version number", "045")
     answer(aroha, "Licence expiry date", "15/06/2031")
     section(aroha, "assets")
     aroha.get_by_role("button", name="Nothing to add here").click()
-    _saved(aroha)
+    expect(aroha.get_by_role("status").filter(has_text="Saved").first).to_be_visible(timeout=PATIENT_MS)
     section(aroha, "advice.declaration")
     expect(aroha.get_by_text("My adviser may use it")).to_be_visible()
-    _tick(aroha, "What I have told is true and complete")
-    _tick(aroha, "My adviser may use it")
-    _choose(aroha, "Is there anything that a lender should know and that we have not asked?", "No")
+    tick(aroha, "What I have told is true and complete")
+    tick(aroha, "My adviser may use it")
+    choose(aroha, "Is there anything that a lender should know and that we have not asked?", "No")
     aroha.goto("/portal/profile/liabilities.cards")
     expect(aroha).not_to_have_url(re.compile("liabilities"), timeout=PATIENT_MS)
-    _submit(aroha, "Moana")
+    submit_profile(aroha, "Moana")
 
 
 def test_a_company_answers_through_its_contact_person(people):
@@ -115,16 +97,16 @@ def test_a_company_answers_through_its_contact_person(people):
 
     section(joan, "entity.details")
     expect(joan.get_by_label("Legal name", exact=True)).to_have_value("Rye & Sons Pty Ltd")
-    _choose(joan, "What is it?", "Private company")
+    choose(joan, "What is it?", "Private company")
     answer(joan, "ABN", "51 824 753 557")
     expect(joan.get_by_role("alert").filter(has_text="Check the ABN")).to_be_visible(timeout=PATIENT_MS)
     answer(joan, "ABN", "51 824 753 556")
     answer(joan, "ACN", "004 085 616")
-    _choose(joan, "Registered for GST?", "Yes")
+    choose(joan, "Registered for GST?", "Yes")
     answer(joan, "What does it do?", "Bakes bread")
     section(joan, "entity.contact_person")
     expect(joan.get_by_label("First name", exact=True)).to_have_value("Joan")
     answer(joan, "Role in the business", "Director")
-    _submit(joan, "Alice")
+    submit_profile(joan, "Alice")
     alice.goto(f"{deal}/profile?page=entity")
     expect(alice.get_by_label("What does it do?", exact=True)).to_have_value("Bakes bread", timeout=PATIENT_MS)

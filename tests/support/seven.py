@@ -22,6 +22,7 @@ from salestrekker_portal.tables.deals import Deal, DealApplicant
 from salestrekker_portal.tables.organisations import Membership, Organisation, User
 from salestrekker_portal.tables.workflows import Stage, Workflow
 from tests import factories as make
+from tests.cast import Cast
 from tests.support.filling import fill
 
 
@@ -120,6 +121,21 @@ async def come_in(session: WriteSession, firm: Organisation, owner: User, deal: 
     """A way in for the first of them, who sees the others; the session's secret."""
     access = await make.make_access(session, deal, contact, owner, sees_other_applicants=True)
     return await open_session(session, portal=Portal.CLIENT, organisation_id=firm.id, hours=12, access_id=access.id)
+
+
+async def started(cast: Cast, case: Seven) -> tuple[Actor, UUID, dict[str, UUID]]:
+    """The case in the database of a test: the first of them as they come in, the deal, and everybody's ids."""
+    async with transaction() as session:
+        firm = await make.make_organisation(session, name="Ana", short_code="AN", country=case.country)
+        if case.country == cast.firm.country:
+            firm, stage = cast.firm, cast.stages[0]
+        else:
+            _, [stage, *_] = await make.make_workflow(session, firm)
+        deal, contacts = await put(session, firm, cast.alice_user, stage, case)
+        token = await come_in(session, firm, cast.alice_user, deal, next(iter(contacts.values())))
+        await session.flush()
+        actor = await actor_of(session, Portal.CLIENT, token)
+        return actor, deal.id, {key: contact.id for key, contact in contacts.items()}
 
 
 async def answer_for(case: Seven, actor: Actor, deal_id: UUID, ids: dict[str, UUID], leave: tuple[str, ...]) -> None:

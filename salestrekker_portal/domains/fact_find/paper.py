@@ -48,7 +48,8 @@ def _blocks(made: Document) -> Iterator[PaperHeading | PaperLine]:
     page = section = item = None
     for row in made["answers"]:
         here = (row["page"], row["person"])
-        if here != page:
+        # What all share on a page about one person, such as children, stands among the rest of it.
+        if here != page and not (page and page[0] == here[0] and not here[1]):
             page, section = here, None
             yield PaperHeading(", ".join(each for each in (row["page"], row["person"]) if each), 1)
         if (row["section_id"], row["subject"]) != section:
@@ -61,7 +62,7 @@ def _blocks(made: Document) -> Iterator[PaperHeading | PaperLine]:
 
 
 def _figure(figure: Document) -> Iterator[PaperHeading | PaperLine]:
-    yield PaperHeading(f"{figure['label']}: {figure['words']}", 3)
+    yield PaperHeading(f"{figure['label']}: {figure['words']}", 2)
     if figure["note"]:
         yield PaperLine(figure["note"])
     for line in figure["lines"]:

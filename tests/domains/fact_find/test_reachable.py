@@ -5,23 +5,13 @@ import pytest
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.fact_find.submission import submit_profile
 from salestrekker_portal.domains.fact_find.whole import read_whole
-from salestrekker_portal.domains.signing_in.sessions import actor_of
-from salestrekker_portal.tables.access import Portal
-from tests import factories as make
-from tests.support.seven import SEVEN, answer_for, come_in, put
+from tests.support.seven import SEVEN, answer_for, started
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", SEVEN, ids=[case.name for case in SEVEN])
 async def test_a_household_comes_to_its_end(sqlite, cast, case):
-    async with transaction() as session:
-        firm = await make.make_organisation(session, name="Ana", short_code="AN", country=case.country)
-        _, stages = await make.make_workflow(session, firm)
-        deal, contacts = await put(session, firm, cast.alice_user, stages[0], case)
-        token = await come_in(session, firm, cast.alice_user, deal, next(iter(contacts.values())))
-        await session.flush()
-        actor = await actor_of(session, Portal.CLIENT, token)
-        deal_id, ids = deal.id, {key: contact.id for key, contact in contacts.items()}
+    actor, deal_id, ids = await started(cast, case)
     await answer_for(case, actor, deal_id, ids, leave=())
     async with transaction() as session:
         await submit_profile(session, actor, deal_id)
