@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from salestrekker_portal.database.columns import Json, StrEnumType, UtcDateTime
@@ -166,3 +166,20 @@ class Flow(Record, table=True):
     section_ids: list = Field(default_factory=list, sa_type=Json())
     position: int = 0
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SavedView(Record, table=True):
+    """A filtered board or list under a name: its maker's own, or everybody's in the firm once it is shared.
+
+    `query` is what stands after /board? in its address.
+    """
+
+    __tablename__ = "saved_views"
+    __table_args__ = (Index("ix_saved_views_firm", "organisation_id", "removed_at", "name"),)
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
+    user_id: UUID = Field(foreign_key="users.id", sa_type=sa.Uuid)
+    name: str = Field(max_length=80)
+    query: str = Field(default="", sa_type=sa.Text)
+    shared_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

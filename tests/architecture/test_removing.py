@@ -28,6 +28,7 @@ NOTHING_GONE = {
     "BillingState.stop_buying": "closes the question before buying",
     "Notices.undo": "brings back",
     "MovingState.undo": "brings back",
+    "ManyState.undo": "brings back",
     "BrokerProfileState.discard": "no screen of staff has held text; the handler refuses",
     "WorkflowsState.remove_stage": "the form that asks where its deals go is the question",
     "WorkflowsState.remove": "the form that asks for its name is the question",

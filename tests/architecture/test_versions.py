@@ -46,6 +46,7 @@ ONE_VALUE = {
     "loans.service.put_back_security": "takes back one removal, and nothing that was typed",
     "tasks.service.put_off_task": "a press that says when it comes back",
     "tasks.service.put_back_task": "takes back one removal, and nothing that was typed",
+    "organisations.saved_views.put_back_view": "takes back one deletion, and nothing that was typed",
     "organisations.logo.keep_logo": "one picture, seen before it is sent",
 }
 # Forms that are no copy of a row: what they send is added, or decides something once.
@@ -76,6 +77,7 @@ ADDS = {
     "decide": "what is decided once, which its own state decides",
     "disable": "takes somebody out, and hands over what was theirs",
     "remove": "takes something away, and hands over what was in it",
+    "go": {"many_state": "one thing that is done to all, which Undo takes back"},
     "remove_stage": "takes something away, and hands over what was in it",
     "change_password": "the password now is its version",
 }

@@ -28,6 +28,7 @@ from salestrekker_portal.domains.notices.texts import INVITATION
 from salestrekker_portal.domains.notifications.choosing import decided, write_words
 from salestrekker_portal.domains.organisations.flow_choice import flow_form, flows_in_use, save_flow
 from salestrekker_portal.domains.organisations.own_account import change_own_details, own_form
+from salestrekker_portal.domains.organisations.saved_views import add_view, change_view, view_form
 from salestrekker_portal.domains.partners.attributes import change_partner, partner_form
 from salestrekker_portal.domains.partners.own_account import account_form, change_own_account
 from salestrekker_portal.domains.pipeline.editing import deal_form, edit_deal
@@ -42,7 +43,7 @@ from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.documents import Document, RequestList
 from salestrekker_portal.tables.labels import Label
 from salestrekker_portal.tables.loans import DealLoan, DealSecurity
-from salestrekker_portal.tables.organisations import Organisation, PrivacyMode, User
+from salestrekker_portal.tables.organisations import Organisation, PrivacyMode, SavedView, User
 from salestrekker_portal.tables.partners import Partner
 from salestrekker_portal.tables.tasks import Task
 from salestrekker_portal.tables.workflows import Stage, Workflow
@@ -211,6 +212,14 @@ async def _security_saves(session, cast, typed, shown):
     await save_security(session, cast.alice, cast.deal.id, await _id_of(session, DealSecurity), typed, shown)
 
 
+async def _view_begins(session, cast):
+    await add_view(session, cast.bob, "", {"name": "First", "shared": "on"})
+
+
+async def _view_saves(session, cast, typed, shown):
+    await change_view(session, cast.alice, await _id_of(session, SavedView), typed, shown)
+
+
 async def _task_begins(session, cast):
     await add_task(session, cast.alice, title="First", deal_id=cast.deal.id)
 
@@ -321,6 +330,10 @@ FORMS = [
         name="security", use_case=save_security, begins=_security_begins, main="address",
         values=("2 Long Road", "3 Long Road"), shows=_only(DealSecurity, security_form), saves=_security_saves,
         other=("price", "700,000"),
+    ),
+    Form(
+        name="saved view", use_case=change_view, begins=_view_begins, main="name", values=("Ours", "Late"),
+        shows=_only(SavedView, view_form), saves=_view_saves, other=("shared", ""),
     ),
     Form(
         name="task", use_case=change_task, begins=_task_begins, main="title", values=("Ring", "Write"),

@@ -25,7 +25,7 @@ from salestrekker_portal.tables.contacts import Contact, ContactKind
 from salestrekker_portal.tables.deals import Deal, DealApplicant, Move
 from salestrekker_portal.tables.documents import Document, DocumentRequest, StoredFile, UploaderKind
 from salestrekker_portal.tables.fact_find import Answer, AnswerChange, HeldAnswer, Item
-from salestrekker_portal.tables.labels import DealLabel
+from salestrekker_portal.tables.labels import DealLabel, Label
 from salestrekker_portal.tables.loans import DealLoan, DealSecurity
 from salestrekker_portal.tables.notes import AuthorKind, Note, ThreadRead
 from salestrekker_portal.tables.notifications import Audience, Notice, SkippedMessage, Why
@@ -75,14 +75,20 @@ async def _elsewhere(session: WriteSession, place: Place, count: int) -> None:
     """Deals of the other firm: a firm is never the whole table, and a planner knows that."""
     theirs = await session.get(Deal, UUID(place.ids["home_deal"]))
     same = theirs.model_dump(include={"organisation_id", "workflow_id", "stage_id", "owner_id"})
+    # A label of theirs, too: a database would rightly read all rows of the only one there is.
+    label = Label(organisation_id=theirs.organisation_id, name="Theirs")
+    session.add(label)
+    await session.flush()
     for start in range(0, count, 1000):
+        ids = [new_id() for _ in range(start, min(start + 1000, count))]
         await session.execute(
             insert(Deal),
             [
-                {**same, "id": new_id(), "rank": "a5", "name": f"Theirs {n}", "reference": f"T{n}"}
-                for n in range(start, min(start + 1000, count))
+                {**same, "id": each, "rank": "a5", "name": f"Theirs {n}", "reference": f"T{n}"}
+                for n, each in enumerate(ids, start)
             ],
         )
+        await session.execute(insert(DealLabel), [{"deal_id": each, "label_id": label.id} for each in ids[::4]])
 
 
 async def _partners(session: WriteSession, place: Place) -> list[UUID]:

@@ -13,6 +13,8 @@ from salestrekker_portal.domains.billing.service import balance, release, settle
 from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.outbox.service import claim
 from salestrekker_portal.keeping.the_secret import demand_own_secret
+from salestrekker_portal.portals.broker.board.filter_state import BoardFilterState
+from salestrekker_portal.portals.broker.board.list_state import DealListState
 from salestrekker_portal.portals.broker.board.state import BoardState
 from salestrekker_portal.portals.broker.search.state import SearchState
 from salestrekker_portal.portals.client.profile.state import ClientProfileState
@@ -104,3 +106,29 @@ async def test_a_search_reads_no_table_from_end_to_end(big: Place, words: str) -
     async with Harness() as browser, within(HANDLERS["search_state.search"]):
         state = await browser.call(SearchState.search, {"words": words}, cookie=big.cookies["alice"], path="/board")
     assert browser.refusal == "" and (words == "zzzz" or state.hits or words.startswith("persno"))
+
+
+FILTERS = (
+    "owner=me", "move=us", "stale=1", "label={label}", "partner={priya}", "lender=Bank+3", "from=100&to=900000",
+    "settles=this-month", "settles=not-set", "days=2", "news=1", "owner=me&move=client&label={label}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("said", FILTERS)
+async def test_a_filter_reads_no_table_from_end_to_end(big: Place, said: str) -> None:
+    seat = {"cookie": big.cookies["alice"], "tab": "filters"}
+    path = f"/board?workflow={big.ids['workflow']}&" + said.format(**big.ids)
+    async with Harness() as browser:
+        async with within(HANDLERS["board_state.load"]):
+            await browser.call(BoardState.load, path=path, **seat)
+        for sort in ("", "&sort=name", "&sort=settles&dir=desc"):
+            async with within(HANDLERS["deal_list_state.load"]):
+                state = await browser.call(DealListState.load, path=f"{path}&view=list{sort}", **seat)
+            if state.later:
+                async with within(HANDLERS["deal_list_state.load"]):
+                    await browser.call(DealListState.load, path=state.later, **seat)
+        async with within(HANDLERS["board_filter_state.load"]):
+            await browser.call(BoardFilterState.load, path=path, **seat)
+        async with within(HANDLERS["board_filter_state.show"]):
+            await browser.call(BoardFilterState.show, path=path, **seat)
+    assert browser.refusal == ""

@@ -38,7 +38,7 @@ from salestrekker_portal.tables.fact_find import Answer, HeldAnswer, Item
 from salestrekker_portal.tables.loans import DealLoan, DealSecurity
 from salestrekker_portal.tables.notes import AuthorKind, Note
 from salestrekker_portal.tables.notifications import Audience, Notice
-from salestrekker_portal.tables.organisations import Country, Flow, User
+from salestrekker_portal.tables.organisations import Country, Flow, SavedView, User
 from salestrekker_portal.tables.outbox import Channel, Delivery
 from salestrekker_portal.tables.partners import DealPartner, Lead
 from salestrekker_portal.tables.portal_access import AccessRequest, PortalAccess, PortalLink
@@ -58,6 +58,7 @@ DEAL_SECRETS = (
     "QZFILE",
     "QZLENDER",
     "QZADDRESS",
+    "QZVIEW",
     "QZTASK",
 )
 KIM_SECRETS = ("QZKIMNOTE", "QZKIMANSWER", "QZKIMFILE", "QZKIMREQUEST", "QZKIMHELD", "QZLINKTOKEN", "QZGROCER")
@@ -163,9 +164,12 @@ async def _settings(session: WriteSession, cast: Cast, place: Place) -> None:
     own = RequestList(
         organisation_id=cast.firm.id, country=cast.firm.country, name="Ours", items=[{"name": "Payslips"}]
     )
-    session.add_all([flow, other, own])
+    view = SavedView(
+        organisation_id=cast.firm.id, user_id=cast.alice_user.id, name="QZVIEW", query="owner=me", shared_at=utc_now()
+    )
+    session.add_all([flow, other, own, view])
     await session.flush()
-    place.ids |= {"flow": str(flow.id), "list": str(own.id)}
+    place.ids |= {"flow": str(flow.id), "list": str(own.id), "view": str(view.id)}
     await _programs(session, cast, place)
 
 

@@ -6,6 +6,7 @@ from tests.refusals.cases_broker import BROKER_CASES
 from tests.refusals.cases_client import CLIENT_CASES
 from tests.refusals.cases_day import DAY_CASES
 from tests.refusals.cases_deal import DEAL_CASES
+from tests.refusals.cases_many import MANY_CASES
 from tests.refusals.cases_notifications import NOTIFICATION_CASES
 from tests.refusals.cases_papers import PAPER_CASES
 from tests.refusals.cases_partner import PARTNER_CASES
@@ -36,6 +37,7 @@ CASES: tuple[Case, ...] = (
     *BROKER_CASES,
     *DEAL_CASES,
     *DAY_CASES,
+    *MANY_CASES,
     *PAPER_CASES,
     *BANK_CASES,
     *CLIENT_CASES,

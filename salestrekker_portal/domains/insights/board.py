@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, tuple_, union_all
@@ -10,22 +9,13 @@ from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.tables.deals import Deal, Move
+from salestrekker_portal.domains.insights.chosen import BoardFilter, chosen_deals
+from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.organisations import User
 from salestrekker_portal.tables.workflows import Stage
 
 FIRST_CARDS = 30
 MORE_CARDS = 30
-
-
-@dataclass(frozen=True, kw_only=True)
-class BoardFilter:
-    """Which deals the board shows; the empty one shows all that are open."""
-
-    owner_id: UUID | None = None
-    move: Move | None = None
-    stale: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +71,7 @@ async def more_cards(
     place = select(last.rank, last.id).where(last.id == after_id, last.stage_id == stage.id).subquery()
     found = (
         _cards()
-        .where(*_open(actor), Deal.stage_id == stage.id, *_chosen(chosen, [stage]))
+        .where(*_open(actor), Deal.stage_id == stage.id, *chosen_deals(chosen, [stage]))
         .join(place, tuple_(Deal.rank, Deal.id) > tuple_(place.c.rank, place.c.id))
         .order_by(Deal.rank, Deal.id)
         .limit(MORE_CARDS)
@@ -118,7 +108,7 @@ async def cards_of(
             *_open(actor),
             Deal.id.in_(deal_ids),
             Deal.stage_id.in_([stage.id for stage in stages]),
-            *_chosen(chosen, stages),
+            *chosen_deals(chosen, stages),
         )
         .order_by(Deal.rank, Deal.id)
     )
@@ -133,16 +123,11 @@ async def stage_figures(
         return {}
     found = (
         select(Deal.stage_id, func.count(), func.sum(Deal.value_cents))
-        .where(Deal.workflow_id == stages[0].workflow_id, *_open(actor), *_chosen(chosen, stages))
+        .where(Deal.workflow_id == stages[0].workflow_id, *_open(actor), *chosen_deals(chosen, stages))
         .group_by(Deal.stage_id)
     )
     rows = await session.execute(found)
     return {stage_id: StageFigures(count=count, total_cents=int(total or 0)) for stage_id, count, total in rows}
-
-
-def stale_before(stage: Stage) -> datetime:
-    """A deal that entered the stage before this instant has been there too long."""
-    return utc_now() - timedelta(days=stage.stale_days)
 
 
 def _open(actor: Actor) -> tuple[ColumnElement[bool], ...]:
@@ -152,20 +137,8 @@ def _open(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return (Deal.organisation_id == actor.organisation_id, Deal.archived_at.is_(None), Deal.locked_at.is_(None))
 
 
-def _chosen(chosen: BoardFilter, stages: list[Stage]) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if chosen.owner_id is not None:
-        conditions.append(Deal.owner_id == chosen.owner_id)
-    if chosen.move is not None:
-        conditions.append(Deal.move == chosen.move)
-    if chosen.stale:
-        late = [and_(Deal.stage_id == stage.id, Deal.stage_entered_at < stale_before(stage)) for stage in stages]
-        conditions.append(or_(*late))
-    return conditions
-
-
 def _in_stage(actor: Actor, stage: Stage, chosen: BoardFilter) -> Select:
-    found = select(Deal).where(*_open(actor), Deal.stage_id == stage.id, *_chosen(chosen, [stage]))
+    found = select(Deal).where(*_open(actor), Deal.stage_id == stage.id, *chosen_deals(chosen, [stage]))
     return found.order_by(Deal.rank, Deal.id)
 
 

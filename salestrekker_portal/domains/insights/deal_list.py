@@ -1,20 +1,25 @@
 """The list view of a workflow: one page of deals, sorted by the database."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.deals.queries import visible_deals
-from salestrekker_portal.domains.insights.board import BoardCard, BoardFilter, _card, _chosen
+from salestrekker_portal.domains.insights.board import BoardCard, _card
+from salestrekker_portal.domains.insights.chosen import BoardFilter, chosen_deals
 from salestrekker_portal.domains.security_log.service import note
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.organisations import User
 from salestrekker_portal.tables.workflows import Stage
 
-PAGE_SIZE = 25
+PAGE_SIZE = 50
 # More deals than a workflow has, and fewer than a spreadsheet minds.
 MOST_IN_A_FILE = 20_000
 
@@ -28,6 +33,8 @@ class Sort(StrEnum):
     AMOUNT = "amount"
     SETTLES = "settles"
     PROFILE = "profile"
+    LENDER = "lender"
+    MOVE = "move"
 
 
 class Show(StrEnum):
@@ -39,13 +46,9 @@ class Show(StrEnum):
 
 
 _COLUMNS = {
-    Sort.DAYS: Deal.stage_entered_at,
-    Sort.NAME: Deal.name_key,
-    Sort.STAGE: Stage.position,
-    Sort.AMOUNT: Deal.value_cents,
-    Sort.SETTLES: Deal.expected_settlement_on,
-    Sort.PROFILE: Deal.profile_pct,
-}
+    Sort.DAYS: "stage_entered_at", Sort.NAME: "name_key", Sort.AMOUNT: "value_cents", Sort.PROFILE: "profile_pct",
+    Sort.LENDER: "lender_line", Sort.MOVE: "move",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,43 +57,72 @@ class DealPage:
 
     cards: list[BoardCard]
     total: int
+    later: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealsWanted:
+    """Which deals of a workflow, in which order."""
+
+    show: Show = Show.OPEN
+    chosen: BoardFilter = field(default_factory=BoardFilter)
+    sort: Sort = Sort.DAYS
+    descending: bool = False
 
 
 async def deals_page(
     session: ReadSession,
     actor: Actor,
     stages: list[Stage],
+    wanted: DealsWanted = DealsWanted(),
     *,
-    sort: Sort = Sort.DAYS,
-    descending: bool = False,
-    page: int = 1,
-    show: Show = Show.OPEN,
-    chosen: BoardFilter = BoardFilter(),
+    after: UUID | None = None,
+    before: UUID | None = None,
 ) -> DealPage:
-    """One page of a workflow's deals. Staff only see their own firm's; two statements."""
+    """One page of a workflow's deals: the first, or the one that follows or leads up to a deal of it.
+
+    Two statements. A page is found by its neighbour, so that the last one costs what the first does, and nothing is
+    shown twice while deals come and go. Staff only see their own firm's.
+    """
     if not stages:
         return DealPage(cards=[], total=0)
-    found = visible_deals(actor).where(*_conditions(stages, show, chosen))
+    found = visible_deals(actor).where(*_conditions(stages, wanted))
     total = await session.scalar(found.with_only_columns(func.count()))
-    rows = await session.execute(_sorted(found, sort, descending).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
-    return DealPage(cards=[_card(row) for row in rows], total=total or 0)
+    key, falling = _key(wanted, stages), wanted.descending
+    at = before or after
+    if at is not None:
+        back = before is not None
+        there = aliased(Deal)
+        place = select(_key(wanted, stages, there), there.id).where(
+            there.id == at, there.organisation_id == actor.organisation_id
+        ).subquery()  # fmt: skip
+        found = found.join(place, _beyond(key, place.c, falling is not back, back))
+    ids = _ordered(found, key, falling is not (before is not None), before is not None).limit(PAGE_SIZE + 1)
+    rows = [_card(row) for row in await session.execute(_cards_of(ids, wanted, stages))]
+    more, cards = len(rows) > PAGE_SIZE, rows[-PAGE_SIZE:] if before is not None else rows[:PAGE_SIZE]
+    return DealPage(cards=cards, total=total or 0, later=more or before is not None)
 
 
 async def every_deal(
     session: ReadSession,
     actor: Actor,
     stages: list[Stage],
+    wanted: DealsWanted = DealsWanted(),
     *,
-    sort: Sort = Sort.DAYS,
-    descending: bool = False,
-    show: Show = Show.OPEN,
-    chosen: BoardFilter = BoardFilter(),
+    only: Collection[UUID] | None = None,
+    most: int = MOST_IN_A_FILE,
 ) -> list[BoardCard]:
-    """What the list would show page after page, at most `MOST_IN_A_FILE`. One statement."""
+    """What the list would show page after page, at most so many; or of all deals of these stages `only` some, open
+    or not. One statement."""
     if not stages:
         return []
-    found = _sorted(visible_deals(actor).where(*_conditions(stages, show, chosen)), sort, descending)
-    return [_card(row) for row in await session.execute(found.limit(MOST_IN_A_FILE))]
+    found = visible_deals(actor)
+    if only is None:
+        found = found.where(*_conditions(stages, wanted))
+    else:
+        found = found.where(Deal.id.in_(only), Deal.workflow_id == stages[0].workflow_id)
+    ids = _ordered(found, _key(wanted, stages), wanted.descending, False).limit(most)
+    return [_card(row) for row in await session.execute(_cards_of(ids, wanted, stages))]
 
 
 def note_taken(session: WriteSession, actor: Actor, cards: list[BoardCard]) -> None:
@@ -98,16 +130,40 @@ def note_taken(session: WriteSession, actor: Actor, cards: list[BoardCard]) -> N
     note(session, "export:deals", organisation_id=actor.organisation_id, by=actor, rows=len(cards))
 
 
-def _conditions(stages: list[Stage], show: Show, chosen: BoardFilter) -> list[ColumnElement[bool]]:
-    return [Deal.workflow_id == stages[0].workflow_id, *_shown(show), *_chosen(chosen, stages)]
+def _conditions(stages: list[Stage], wanted: DealsWanted) -> list[ColumnElement[bool]]:
+    mine = [Deal.workflow_id == stages[0].workflow_id, *_shown(wanted.show)]
+    return [*mine, *chosen_deals(wanted.chosen, stages)]
 
 
-def _sorted(found: Select, sort: Sort, descending: bool) -> Select:
-    column = _COLUMNS[sort]
-    order = column.desc() if descending else column.asc()
-    joined = found.join(User, User.id == Deal.owner_id).join(Stage, Stage.id == Deal.stage_id)
-    listed = joined.with_only_columns(Deal, User.first_name, User.last_name)
-    return listed.order_by(column.is_(None), order, Deal.id)
+def _key(wanted: DealsWanted, stages: list[Stage], deal: type[Deal] = Deal) -> ColumnElement:
+    """What the list is ordered by, never null: without a day a deal stands last, whichever way the list runs."""
+    if wanted.sort is Sort.STAGE:
+        # The stages are at hand; a join would keep the index from answering.
+        return case({stage.id: stage.position for stage in stages}, value=deal.stage_id, else_=len(stages))
+    if wanted.sort is Sort.SETTLES:
+        return func.coalesce(deal.expected_settlement_on, literal(date.min if wanted.descending else date.max))
+    return getattr(deal, _COLUMNS[wanted.sort])
+
+
+def _beyond(key: ColumnElement, place, falling: bool, back: bool) -> ColumnElement[bool]:
+    """Further on than the place; equals go by their id, which rises however the list runs."""
+    said, deal_id = place
+    further = key < said if falling else key > said
+    return or_(further, and_(key == said, Deal.id < deal_id if back else Deal.id > deal_id))
+
+
+def _ordered(found: Select, key: ColumnElement, falling: bool, back: bool) -> Select:
+    """Ids in this order: the index has all that is needed to find them, and only a page of rows is read."""
+    order = (key.desc() if falling else key.asc(), Deal.id.desc() if back else Deal.id.asc())
+    return found.with_only_columns(Deal.id).order_by(*order)
+
+
+def _cards_of(ids: Select, wanted: DealsWanted, stages: list[Stage]) -> Select:
+    page = ids.subquery()
+    found = select(Deal, User.first_name, User.last_name).join(page, page.c.id == Deal.id)
+    key = _key(wanted, stages)
+    order = key.desc() if wanted.descending else key.asc()
+    return found.join(User, User.id == Deal.owner_id).order_by(order, Deal.id)
 
 
 def _shown(show: Show) -> list[ColumnElement[bool]]:

@@ -21,6 +21,14 @@ def uuid_from(raw: object, what: str) -> UUID:
         raise NotFound(what) from None
 
 
+def uuid_or_none(raw: str) -> UUID | None:
+    """An id that may be left out; nonsense is none."""
+    try:
+        return UUID(raw)
+    except ValueError:
+        return None
+
+
 def choice_from(raw: object, kind: type[Choice], what: str) -> Choice:
     """A member of an enum by value. Raises Invalid."""
     try:

@@ -12,7 +12,7 @@ from .buttons import (
     segmented_radios,
     submit,
 )
-from .choices import choice_card, choice_cards, switch, tick, ticks, yes_no
+from .choices import bare_tick, choice_card, choice_cards, switch, tick, ticks, yes_no
 from .fields import described_by, field, fields, form_foot, group, help_more, pair, reveal
 from .files import drop_area, file_button
 from .filled_from import filled_from
@@ -31,6 +31,7 @@ from .looks import looks_like_button, looks_like_icon_button, looks_like_link
 from .pin import pin_input
 
 __all__ = [
+    "bare_tick",
     "button",
     "button_row",
     "chip",

@@ -119,6 +119,13 @@ def tick(
     )
 
 
+def bare_tick(*, label: Text, checked: Flag, on_change: Handler) -> rx.Component:
+    """A checkbox of a row, whose words the row shows already."""
+    return choice_input(
+        type="checkbox", class_name="tick-input", aria_label=label, checked=checked, on_change=on_change
+    )
+
+
 def ticks(
     *children: Child,
     id: Text,

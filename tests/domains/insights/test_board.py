@@ -1,14 +1,18 @@
 """The board reads little, whatever the size of the pipeline, and only what is one's own."""
 
+import itertools
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.insights import board
-from salestrekker_portal.domains.insights.board import BoardFilter, StageFigures
-from salestrekker_portal.domains.insights.deal_list import Show, Sort, deals_page
+from salestrekker_portal.domains.insights.board import StageFigures
+from salestrekker_portal.domains.insights.chosen import BoardFilter
+from salestrekker_portal.domains.insights.deal_list import PAGE_SIZE, DealsWanted, Show, Sort, deals_page, every_deal
 from salestrekker_portal.domains.pipeline import settling as service
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.tables.deals import Deal, Move
@@ -115,21 +119,43 @@ async def test_settled_and_archived_leave_the_board_and_stay_listed(database, ca
         await service.settle_deal(session, cast.alice, cast.deal.id)
     async with reading() as session:
         found = await board.first_cards(session, cast.alice, cast.stages)
-        settled = await deals_page(session, cast.alice, cast.stages, show=Show.SETTLED)
-        other = await deals_page(session, cast.mallory, cast.stages, show=Show.SETTLED)
+        settled = await deals_page(session, cast.alice, cast.stages, DealsWanted(show=Show.SETTLED))
+        other = await deals_page(session, cast.mallory, cast.stages, DealsWanted(show=Show.SETTLED))
     assert found.figures == {}
     assert [card.deal.id for card in settled.cards] == [cast.deal.id]
     assert other.total == 0
 
 
-async def test_list_pages_and_sorts(database, cast: Cast) -> None:
-    await fill(cast, 30)
-    for sort in Sort:
+async def test_pages_follow_on_and_lead_back_in_every_order(database, cast: Cast) -> None:
+    await fill(cast, 2 * PAGE_SIZE + 5)
+    async with transaction() as session:
+        for n, deal in enumerate(await session.scalars(select(Deal).where(Deal.name.like("Deal 0%")))):
+            # Many alike and some without a day, so that only the id tells them apart.
+            deal.expected_settlement_on = None if n % 3 else date(2026, 11, 1 + n % 20)
+            deal.value_cents, deal.profile_pct = n % 4 * 100, n % 5
+    for sort, descending in itertools.product(Sort, (False, True)):
+        wanted = DealsWanted(sort=sort, descending=descending)
         async with reading() as session:
-            first = await deals_page(session, cast.alice, cast.stages, sort=sort, descending=True)
-            second = await deals_page(session, cast.alice, cast.stages, sort=sort, descending=True, page=2)
-        assert (len(first.cards), len(second.cards), first.total) == (25, 6, 31)
-        assert not {card.deal.id for card in first.cards} & {card.deal.id for card in second.cards}
+            every = [card.deal.id for card in await every_deal(session, cast.alice, cast.stages, wanted)]
+            pages = [await deals_page(session, cast.alice, cast.stages, wanted)]
+            while pages[-1].later:
+                last = pages[-1].cards[-1].deal.id
+                pages.append(await deals_page(session, cast.alice, cast.stages, wanted, after=last))
+            first = pages[2].cards[0].deal.id
+            back = await deals_page(session, cast.alice, cast.stages, wanted, before=first)
+        assert [card.deal.id for page in pages for card in page.cards] == every, (sort, descending)
+        assert [card.deal.id for card in back.cards] == every[PAGE_SIZE : 2 * PAGE_SIZE], (sort, descending)
+        assert len(every) == pages[0].total == 2 * PAGE_SIZE + 6
+        if sort is Sort.SETTLES:
+            days = [card.deal.expected_settlement_on for page in pages for card in page.cards]
+            known = [day for day in days if day]
+            assert days[: len(known)] == sorted(known, reverse=descending) and not any(days[len(known) :])
+
+
+async def test_a_page_beside_another_firms_deal_is_empty(database, cast: Cast) -> None:
+    async with reading() as session:
+        found = await deals_page(session, cast.alice, cast.stages, after=cast.other_deal.id)
+    assert found.cards == []
 
 
 def test_weighted_total() -> None:

@@ -11,6 +11,15 @@ from salestrekker_portal.domains.partners.referrals import TypedContact, add_lea
 from salestrekker_portal.domains.pipeline.adding import Part, add_applicant
 from salestrekker_portal.domains.pipeline.copying import copy_deal
 from salestrekker_portal.domains.pipeline.editing import LABEL, deal_form, edit_deal
+from salestrekker_portal.domains.pipeline.many import (
+    give_deal,
+    give_many,
+    label_deal,
+    label_many,
+    move_many,
+    task_for_many,
+    undo_many,
+)
 from salestrekker_portal.domains.pipeline.removing_stages import delete_stage, delete_workflow
 from salestrekker_portal.domains.pipeline.settling import (
     DealFacts,
@@ -61,6 +70,33 @@ async def moves(session, scene, text):
     stages = await scene.all_stages(session)
     stage = stages[int(text[-1]) % len(stages)]
     await move_deal(session, scene.bob, scene.deal.id, stage.id)
+
+
+@all_of()
+async def does_it_to_many(session, scene, text):
+    """Another owner, or a label, and a task; taken back again."""
+    ids, number = [scene.deal.id], int(text[-1])
+    if number % 2:
+        done = await give_many(session, scene.alice, ids, scene.cast.bob_user.id)
+    else:
+        done = await label_many(session, scene.alice, ids, scene.ground.label.id, on=True)
+    tasks = await task_for_many(session, scene.bob, ids, title=text, due="")
+    for each in (done, tasks):
+        if each.back and number % 3:
+            await undo_many(session, scene.alice, each.back)
+
+
+@all_of()
+async def hands_it_on_with_a_label(session, scene, text):
+    await give_deal(session, scene.alice, scene.deal.id, scene.cast.bob_user.id)
+    await label_deal(session, scene.bob, scene.deal.id, scene.ground.label.id, on=bool(int(text[-1]) % 2))
+
+
+@all_of()
+async def moves_many(session, scene, text):
+    stages = await scene.all_stages(session)
+    stage = stages[int(text[-1]) % len(stages)]
+    await move_many(session, scene.bob, [scene.deal.id], stage.id, except_for={})
 
 
 @all_of()

@@ -3,7 +3,8 @@
 from typing import TypedDict
 
 from salestrekker_portal.domains.deals.figures import LABELS_BETWEEN
-from salestrekker_portal.domains.insights.board import BoardCard, stale_before
+from salestrekker_portal.domains.insights.board import BoardCard
+from salestrekker_portal.domains.insights.chosen import stale_before
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words
 from salestrekker_portal.kernel.text import initials

@@ -7,24 +7,29 @@ import reflex as rx
 from salestrekker_portal.domains.insights.board import BoardCard
 from salestrekker_portal.domains.insights.deal_list import (
     PAGE_SIZE,
+    DealPage,
     Show,
     Sort,
     deals_page,
     every_deal,
     note_taken,
 )
+from salestrekker_portal.domains.pipeline.many import MOST
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.kernel.sheets import sheet, sheet_amount
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
 from salestrekker_portal.portals.broker.board.cards import DealLine, deal_line
+from salestrekker_portal.portals.broker.board.reading import stages_shown
 from salestrekker_portal.portals.broker.words import MOVES
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import repeatable
 from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.portals.incoming.parse import bool_from, uuid_from, uuid_or_none
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.tables.workflows import Stage, Workflow
+from salestrekker_portal.tables.workflows import Stage
 
 
 class Heading(TypedDict):
@@ -58,20 +63,27 @@ class DealListState(BrokerState, rx.State):
     earlier: str = ""
     later: str = ""
     ready: bool = False
+    total: int = 0
+    # The deals that are ticked, by id, on whichever pages of this list they are.
+    chosen: list[str] = []
+    page_chosen: bool = False
+    # Which deals the list is of, in whichever order: of another list nothing is ticked.
+    _of: str = ""
 
     @rx.event
     @allow(Portal.BROKER)
     async def load(self):
         """Read the page of the address; nothing while the board is shown."""
         address = read_address(self._query)
+        which = address.but(sort=Sort.DAYS, descending=False).query
+        if which != self._of:
+            self._of, self.chosen = which, []
         if not address.is_list:
             return
         async with self._looking() as (session, actor):
-            stages = _stages(await workflows_with_stages(session, actor), address)
-            read = await deals_page(
-                session, actor, stages, sort=address.sort, descending=address.descending, page=address.page,
-                show=address.show, chosen=address.filter(actor),
-            )  # fmt: skip
+            stages = stages_shown(await workflows_with_stages(session, actor), address)
+            place = {"after": uuid_or_none(address.after), "before": uuid_or_none(address.before)}
+            read = await deals_page(session, actor, stages, address.wanted(actor), **place)
         by_id = {stage.id: stage for stage in stages}
         self.lines = [deal_line(card, by_id[card.deal.stage_id]) for card in read.cards]
         self.headings = {sort.value: _heading(address, sort) for sort in Sort}
@@ -83,9 +95,48 @@ class DealListState(BrokerState, rx.State):
         self.range_words = (
             f"{first + 1}–{first + len(read.cards)} of {counted(read.total, 'deal')}" if read.cards else "No deals"
         )
-        self.earlier = address.but(page=address.page - 1).path if address.page > 1 else ""
-        self.later = address.but(page=address.page + 1).path if first + PAGE_SIZE < read.total else ""
-        self.ready = True
+        self.earlier, self.later = _turns(address, read)
+        self.ready, self.total = True, read.total
+        self._choose(self.chosen)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def tick(self, deal_id: str, on: bool):
+        """Choose a deal, or not after all."""
+        self._tick([str(uuid_from(deal_id, "deal"))], bool_from(on))
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def tick_page(self, on: bool):
+        """All deals of this page, or none of them."""
+        self._tick([line["id"] for line in self.lines], bool_from(on))
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def tick_all(self):
+        """Everything that the list shows on all of its pages, as far as it can be done at once."""
+        address = read_address(self._query)
+        async with self._looking() as (session, actor):
+            stages = stages_shown(await workflows_with_stages(session, actor), address)
+            cards = await every_deal(session, actor, stages, address.wanted(actor), most=MOST)
+        self._choose([str(card.deal.id) for card in cards])
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def tick_none(self):
+        """Nothing is chosen any more."""
+        self._choose([])
+
+    def _tick(self, deal_ids: list[str], on: bool) -> None:
+        others = [each for each in self.chosen if each not in deal_ids]
+        chosen = others + deal_ids if on else others
+        if len(chosen) > MOST:
+            raise Conflict(f"At most {MOST} deals can be done at once.")
+        self._choose(chosen)
+
+    def _choose(self, chosen: list[str]) -> None:
+        self.chosen = chosen
+        self.page_chosen = bool(self.lines) and all(line["id"] in chosen for line in self.lines)
 
     @rx.event
     @allow(Portal.BROKER)
@@ -94,26 +145,17 @@ class DealListState(BrokerState, rx.State):
         """What the list shows, all pages of it, as a file for a spreadsheet."""
         address = read_address(self._query)
         async with self._looking() as (session, actor):
-            stages = _stages(await workflows_with_stages(session, actor), address)
-            cards = await every_deal(
-                session, actor, stages, sort=address.sort, descending=address.descending, show=address.show,
-                chosen=address.filter(actor),
-            )  # fmt: skip
+            stages = stages_shown(await workflows_with_stages(session, actor), address)
+            cards = await every_deal(session, actor, stages, address.wanted(actor))
         # Apart, because reading thousands of deals is nothing that others who write should wait for.
         async with self._acting() as (session, actor):
             note_taken(session, actor, cards)
         by_id = {stage.id: stage for stage in stages}
-        rows = [_in_a_file(card, by_id[card.deal.stage_id]) for card in cards]
+        rows = [in_a_file(card, by_id[card.deal.stage_id]) for card in cards]
         return rx.download(data=sheet(FILE_COLUMNS, rows), filename="deals.csv")
 
 
-def _stages(found: list[tuple[Workflow, list[Stage]]], address: BoardAddress) -> list[Stage]:
-    """Those of the workflow of the address, or of the first."""
-    named = [stages for workflow, stages in found if str(workflow.id) == address.workflow]
-    return named[0] if named else found[0][1] if found else []
-
-
-def _in_a_file(card: BoardCard, stage: Stage) -> list[str | int]:
+def in_a_file(card: BoardCard, stage: Stage) -> list[str | int]:
     """A deal as a line of a spreadsheet: amounts without signs, days as 2026-04-17."""
     deal = card.deal
     days = [f"{day}" if day else "" for day in (deal.finance_due_on, deal.expected_settlement_on, deal.settled_on)]
@@ -122,6 +164,15 @@ def _in_a_file(card: BoardCard, stage: Stage) -> list[str | int]:
         (utc_now() - deal.stage_entered_at).days, card.owner_name, deal.labels_line, deal.profile_pct,
         deal.documents_in, deal.documents_asked, MOVES[deal.move], *days,
     ]  # fmt: skip
+
+
+def _turns(address: BoardAddress, read: DealPage) -> tuple[str, str]:
+    """The addresses of the page before and of the next; "" for none."""
+    if not read.cards:
+        return (address.but().path if address.page > 1 else ""), ""
+    first, last = str(read.cards[0].deal.id), str(read.cards[-1].deal.id)
+    earlier = address.but(page=address.page - 1, before=first).path if address.page > 1 else ""
+    return earlier, address.but(page=address.page + 1, after=last).path if read.later else ""
 
 
 def _heading(address: BoardAddress, sort: Sort) -> Heading:

@@ -4,6 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.insights.deal_list import Sort
 from salestrekker_portal.portals.broker.board.list_state import DealListState
+from salestrekker_portal.portals.broker.board.many_view import many_bar
 from salestrekker_portal.portals.broker.words import PORTAL_BADGES
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.kinds import optional
@@ -28,7 +29,7 @@ COLUMNS: list[tuple[str, Sort | None, bool]] = [
 def deal_list() -> rx.Component:
     table = rx.el.div(
         rx.el.table(
-            rx.el.thead(rx.el.tr(*[_heading(*column) for column in COLUMNS])),
+            rx.el.thead(rx.el.tr(_every(), *[_heading(*column) for column in COLUMNS])),
             rx.el.tbody(rx.foreach(DealListState.lines, _line)),
             aria_label="Deals",
             class_name="table",
@@ -41,7 +42,7 @@ def deal_list() -> rx.Component:
     none = feedback.empty(
         title="No deals here", text="Take a filter off, or add a deal with the button above.", mark="square-kanban"
     )
-    some = rx.el.div(table, _pages(), class_name="stack is-tight")
+    some = rx.el.div(many_bar(), table, _pages(), class_name="stack is-tight")
     return rx.cond(DealListState.ready, rx.cond(DealListState.lines.length() > 0, some, none), feedback.skeleton_rows())
 
 
@@ -66,7 +67,14 @@ def _heading(words: str, sort: Sort | None, number: bool) -> rx.Component:
 
 def _line(each: rx.Var) -> rx.Component:
     late = rx.el.span(icon("triangle-alert", size=14), each["days"], class_name="badge is-warn")
+    chosen = DealListState.chosen.contains(each["id"])
     return rx.el.tr(
+        rx.el.td(
+            forms.bare_tick(
+                label="Choose " + each["name"], checked=chosen, on_change=lambda on: DealListState.tick(each["id"], on)
+            ),
+            class_name="tick-cell",
+        ),
         rx.el.th(link(each["name"], to=each["href"], class_name="table-name"), scope="row"),
         rx.el.td(each["clients"]),
         rx.el.td(each["stage"], class_name="is-short"),
@@ -79,7 +87,15 @@ def _line(each: rx.Var) -> rx.Component:
         rx.el.td(data.whose_move(each["move"]), class_name="is-short"),
         rx.el.td(each["settles"], class_name="is-right is-short"),
         key=each["id"],
+        class_name=rx.cond(chosen, "is-chosen", ""),
     )
+
+
+def _every() -> rx.Component:
+    tick = forms.bare_tick(
+        label="Choose all deals of this page", checked=DealListState.page_chosen, on_change=DealListState.tick_page
+    )
+    return rx.el.th(tick, scope="col", class_name="tick-cell")
 
 
 def _pages() -> rx.Component:

@@ -4,23 +4,27 @@ import reflex as rx
 
 from salestrekker_portal.portals.broker.around.shell import broker_page
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
+from salestrekker_portal.portals.broker.board.filter_state import BoardFilterState
+from salestrekker_portal.portals.broker.board.filters import filter_bar, filter_drawer, view_drawer
 from salestrekker_portal.portals.broker.board.list_state import DealListState
 from salestrekker_portal.portals.broker.board.list_view import deal_list
+from salestrekker_portal.portals.broker.board.many_view import many_drawers
 from salestrekker_portal.portals.broker.board.state import BoardState
+from salestrekker_portal.portals.broker.board.views_state import SavedViewsState
 from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, forms, frame, overlay
 from salestrekker_portal.ui.kanban import board, waiting_board
-from salestrekker_portal.ui.marks import icon, link, unseen
+from salestrekker_portal.ui.marks import icon, unseen
 
 
 @page(
     "/board",
     title="Deals",
     portal=Portal.BROKER,
-    on_load=[ShellState.load, BoardState.load, DealListState.load],
+    on_load=[ShellState.load, BoardState.load, DealListState.load, BoardFilterState.load, SavedViewsState.load],
 )
 def board_page() -> rx.Component:
     shown = rx.cond(BoardState.is_list, deal_list(), _board())
@@ -28,10 +32,11 @@ def board_page() -> rx.Component:
         live_signal(on_change=[BoardState.refresh, DealListState.load]),
         frame.broker_main(
             _head(),
-            _filters(),
+            filter_bar(),
             rx.cond(BoardState.workflow_id != "", shown, waiting_board()),
         ),
         current="deals",
+        around=rx.fragment(filter_drawer(), view_drawer(), many_drawers()),
     )
 
 
@@ -86,26 +91,3 @@ def _workflows() -> rx.Component:
         label="Other workflows",
         head="Workflows",
     )
-
-
-def filter_link(each: rx.Var, *, removable: bool = True) -> rx.Component:
-    """A filter that is on or off, with an address of its own; one of several shows no cross."""
-    return link(
-        each["words"],
-        rx.cond(each["on"], icon("x", size=14), rx.fragment()) if removable else rx.fragment(),
-        to=each["to"],
-        class_name=["chip", rx.cond(each["on"], "is-on", "")],
-        aria_current=rx.cond(each["on"], "true", "false"),
-        key=each["words"],
-    )
-
-
-def _filters() -> rx.Component:
-    def one_of_several(each: rx.Var) -> rx.Component:
-        return filter_link(each, removable=False)
-
-    def on_or_off(each: rx.Var) -> rx.Component:
-        return filter_link(each)
-
-    shows = rx.cond(BoardState.is_list, rx.foreach(DealListState.shows, one_of_several), rx.fragment())
-    return rx.el.nav(rx.foreach(BoardState.chips, on_or_off), shows, aria_label="Filters", class_name="filters")

@@ -43,6 +43,12 @@ async def read_board(session: ReadSession, actor: Actor, address: BoardAddress) 
     return BoardRead(workflow=workflow, stages=stages, workflows=[each for each, _ in found], board=read)
 
 
+def stages_shown(found: list[tuple[Workflow, list[Stage]]], address: BoardAddress) -> list[Stage]:
+    """The stages of the workflow of the address, or of the first one."""
+    named = [stages for workflow, stages in found if str(workflow.id) == address.workflow]
+    return named[0] if named else found[0][1] if found else []
+
+
 @first_look_of("/board", portal=Portal.BROKER)
 async def board_at_once(session: ReadSession, actor: Actor, query) -> str:
     """The board for the page's first answer; the list waits for its event."""

@@ -100,7 +100,7 @@ class BoardState(BrokerState, rx.State):
         ]
         us, client = address.move is Move.US, address.move is Move.CLIENT
         self.chips = [
-            {"words": "My deals", "to": address.but(mine=not address.mine).path, "on": address.mine},
+            {"words": "My deals", "to": address.but(owner="" if address.mine else "me").path, "on": address.mine},
             {"words": "Waiting on us", "to": address.but(move=None if us else Move.US).path, "on": us},
             {"words": "Waiting on client", "to": address.but(move=None if client else Move.CLIENT).path, "on": client},
             {"words": "Stale", "to": address.but(stale=not address.stale).path, "on": address.stale},

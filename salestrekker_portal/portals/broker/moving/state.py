@@ -81,7 +81,7 @@ class MovingState(BrokerState, rx.State):
             self._say(actor, await meaning_of_move(session, actor, UUID(self._deal), stages[0].id))
 
     def _say(self, actor: Actor, found: Meaning) -> None:
-        self.meaning, self.typing, self.error = sentences(found), _typing(actor, found), ""
+        self.meaning, self.typing, self.error = sentences(found), who_types(actor, found), ""
 
     @rx.event
     @allow(Portal.BROKER)
@@ -151,7 +151,7 @@ class MovingState(BrokerState, rx.State):
             return False
         async with self._looking() as (session, actor):
             found = await meaning_of_move(session, actor, deal, stage)
-        if not _typing(actor, found):
+        if not who_types(actor, found):
             return False
         self._leave()
         self._say(actor, found)
@@ -171,7 +171,7 @@ class MovingState(BrokerState, rx.State):
         (await self.get_state(Notices)).text = ""
 
 
-def _typing(actor: Actor, found: Meaning) -> str:
+def who_types(actor: Actor, found: Meaning) -> str:
     """Who is typing answers that the move would lock; empty when it locks nobody."""
     if not found.locks:
         return ""
