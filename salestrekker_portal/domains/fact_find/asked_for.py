@@ -45,7 +45,7 @@ def asked_for(stored: Stored, facts: Facts) -> Wanted:
     buying = _asked(stored, known, "needs.property")
     selling = _asked(stored, known, "needs.selling")
     homes, loans = _entries(stored, known, "assets.property"), _entries(stored, known, "liabilities.home_loans")
-    lent_on = _lent_on(known, homes, loans, selling)
+    lent_on = _lent_on(known, homes, loans, selling, with_equity=_uses_equity(stored))
     return Wanted(
         loan, section_id,
         securities=(*_new(buying, _asked(stored, known, "needs.construction")),
@@ -91,7 +91,13 @@ def _ours(facts: Facts, values: Values) -> bool:
     return bool(part_of(facts["position"], values.get(OWNERSHIP), facts))
 
 
-def _lent_on(facts: Facts, homes: Entries, loans: Entries, selling: Values) -> set[str]:
+def _uses_equity(stored: Stored) -> bool:
+    """A part of the price comes out of a property that they own, so that it secures the loan too."""
+    told = (stored.get((each, NOBODY), Filled()).items for each in ("needs.funds", "needs.purposes"))
+    return any(item.get("type") in ("equity", "equity_release", "top_up") for items in told for item in items)
+
+
+def _lent_on(facts: Facts, homes: Entries, loans: Entries, selling: Values, *, with_equity: bool) -> set[str]:
     """The properties that they own already and that secure the new loan, by their entries."""
     ours = {item[ITEM_ID]: values for item, values in homes if _ours(facts, values)}
     paid_out = [values for _, values in loans if values.get("after_settlement") == "refinance"]
@@ -100,7 +106,8 @@ def _lent_on(facts: Facts, homes: Entries, loans: Entries, selling: Values) -> s
         # A bridging loan is secured on both homes until one is sold.
         found |= {selling["property"]} & set(ours) if "property" in selling else set()
         found |= {each for each, values in ours.items() if values.get("to_be_sold")}
-    on_home = facts.get("loan", Loan.HOME) == Loan.HOME and not facts["buys"] and bool(facts["purposes_sum"])
+    for_home = facts.get("loan", Loan.HOME) == Loan.HOME and bool(facts["purposes_sum"])
+    on_home = for_home and (with_equity or not facts["buys"])
     if not found and len(ours) == 1 and (paid_out or on_home):
         found = set(ours)  # there is no other that it could be
     return found
