@@ -86,6 +86,8 @@ class Deal(Record, table=True):
     loan_kind: str = Field(default="home_loan", max_length=40)
     # Sections of the fact find that clients may change although a stage locks them: section id -> that stage.
     reopened: dict = Field(default_factory=dict, sa_type=Json())
+    # What the team approved of the fact find and asked for again (fact_find/reviewed.py).
+    answers_reviewed: dict = Field(default_factory=dict, sa_type=Json(), sa_column_kwargs={"server_default": "{}"})
     owner_id: UUID = Field(foreign_key="users.id", sa_type=sa.Uuid)
     partner_id: UUID | None = Field(default=None, foreign_key="partners.id", sa_type=sa.Uuid)
     stage_entered_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)

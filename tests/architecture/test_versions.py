@@ -63,6 +63,7 @@ ADDS = {
     "switch_off": "a number that is good for half a minute",
     "send": "a new message or request",
     "send_note": "a new note",
+    "send_back": "a new note",
     "share": "a new sharing",
     "save": {
         "deal_notes_state": "a new note",

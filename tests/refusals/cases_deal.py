@@ -86,6 +86,10 @@ PROFILE_CASES = (
     _profile("add", payload={"block": LIST, "kind": ""}, own=TEAM),
     # Its stage locks nothing, so that even the owner has nothing to open: test_reopening has the rest.
     _profile("reopen", payload={"block": LIST, "opened": True}, control="refused"),
+    _profile("approve", payload={"approved": True}, after=_OPENED, own=TEAM),
+    _profile("take_call", payload={"on": True}, control="quiet", own=STAFF),
+    _profile("ask_about", payload={"block": LIST}, control="quiet", own=STAFF),
+    _profile("send_back", payload={"form": {"block": LIST, "note": "All of them?"}}, own=TEAM),
     _profile("remove", payload={"block": LIST, "item": "{item}"}, own=TEAM),
     _profile("restore", after=(*_OPENED, _TAKEN_OUT), own=TEAM),
     _profile("open_item", payload={"item": "{item}"}, control="quiet", own=STAFF),

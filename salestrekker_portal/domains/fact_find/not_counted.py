@@ -12,8 +12,15 @@ from salestrekker_portal.domains.questions.words import item_title, label_of, sa
 # Section -> its amounts that are told and not added: another currency, what may come due, what may be added back.
 _TOLD = {
     "income.other": ("foreign_amount",),
-    "income.salary": ("gross_salary", "pay_on_return", "bonus", "overtime_essential", "overtime_non_essential",
-                      "commission", "allowance"),
+    "income.salary": (
+        "gross_salary",
+        "pay_on_return",
+        "bonus",
+        "overtime_essential",
+        "overtime_non_essential",
+        "commission",
+        "allowance",
+    ),
     "income.government": ("amount",),
     "liabilities.other": ("guaranteed",),
     "income.self_employed": ("depreciation_1", "interest_1", "add_backs_1"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from salestrekker_portal.domains.fact_find.origins import carried_raw, origin_of
+from salestrekker_portal.domains.fact_find.phone import short_name
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.queries import Copy
 from salestrekker_portal.domains.fact_find.typed import as_typed
@@ -156,7 +157,7 @@ def _shares(typed: str, copy: Copy, facts: Facts) -> str:
 def _by(whole: Whole, answer: Answer | None) -> str:
     if answer is None or not answer.author_name or answer.author_id == whole.context.actor.id:
         return ""
-    return f"{answer.author_name.split(' ')[0]}, {time_words(answer.answered_at, whole.context.actor.time_zone)}"
+    return f"{short_name(answer.author_name)}, {time_words(answer.answered_at, whole.context.actor.time_zone)}"
 
 
 def privacy_of(whole: Whole, copy: Copy) -> list[FieldView]:

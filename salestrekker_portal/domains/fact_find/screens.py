@@ -9,6 +9,7 @@ from uuid import UUID
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.queries import Copy
 from salestrekker_portal.domains.fact_find.questions import fields_of, option, privacy_of
+from salestrekker_portal.domains.fact_find.reviewed import asked_again
 from salestrekker_portal.domains.fact_find.told import TOLD_AT, instant_of, said_of
 from salestrekker_portal.domains.fact_find.views import BlockView, ItemView
 from salestrekker_portal.domains.fact_find.whole import Whole
@@ -32,6 +33,7 @@ def block_of(
         title=section.title,
         lead=section.lead,
         note=_note(whole, copy),
+        asked=asked_again(whole, copy),
         repeats=section.repeats,
         locked=not copy.may_write,
         hidden=copy.is_hidden,

@@ -72,6 +72,8 @@ class BlockView(TypedDict):
     title: str
     lead: str
     note: str
+    # What somebody of the team asked to be looked at again here.
+    asked: str
     repeats: bool
     locked: bool
     hidden: bool

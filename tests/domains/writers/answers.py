@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from salestrekker_portal.domains.clients.reviewing import approve_answers, send_back
 from salestrekker_portal.domains.fact_find.figures import count_profile
 from salestrekker_portal.domains.fact_find.lists import add_item, remove_item, restore_item
 from salestrekker_portal.domains.fact_find.reopening import reopen_section
@@ -11,7 +12,7 @@ from salestrekker_portal.domains.fact_find.still_true import begin_to_change, sa
 from salestrekker_portal.domains.fact_find.submission import submit_profile
 from salestrekker_portal.domains.fact_find.writing import Place
 from salestrekker_portal.domains.insights.own_data import gather_own_data
-from salestrekker_portal.tables.fact_find import Answer, AnswerChange, HeldAnswer, Item
+from salestrekker_portal.tables.fact_find import NOBODY, Answer, AnswerChange, HeldAnswer, Item
 from tests.domains.writers.scene import Collected, one_of
 
 all_of = Collected()
@@ -74,6 +75,16 @@ async def brings_an_entry_back(session, scene, text):
 @all_of(after=("lodges",))
 async def opens_a_section(session, scene, text):
     await reopen_section(session, scene.alice, scene.deal.id, PERSONAL, opened=bool(int(text[-1]) % 2))
+
+
+@all_of()
+async def approves(session, scene, text):
+    await approve_answers(session, scene.alice, scene.deal.id, "assets", NOBODY, approved=bool(int(text[-1]) % 2))
+
+
+@all_of()
+async def sends_back(session, scene, text):
+    await send_back(session, scene.alice, scene.deal.id, "needs.reasons", NOBODY, text)
 
 
 @all_of()

@@ -4,6 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
 from salestrekker_portal.portals.broker.profile.figures import figures
+from salestrekker_portal.portals.broker.profile.reviewing import reviewing, sending_back
 from salestrekker_portal.portals.broker.profile.state import BrokerProfileState as S
 from salestrekker_portal.portals.broker.profile.taking import taking
 from salestrekker_portal.portals.pages import page
@@ -86,6 +87,7 @@ def profile() -> rx.Component:
     main = rx.el.div(
         _head(),
         parts.people_here(S),
+        reviewing(),
         figures(),
         taking(),
         _latest(),
@@ -103,5 +105,5 @@ def profile() -> rx.Component:
         live_signal(on_change=S.refresh),
         rx.cond(S.missing, not_found(), shown),
         active="profile",
-        around=_history(),
+        around=rx.fragment(_history(), sending_back()),
     )

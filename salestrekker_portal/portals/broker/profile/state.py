@@ -4,19 +4,23 @@ from uuid import UUID
 
 import reflex as rx
 
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.clients.reviewing import approve_answers, send_back
 from salestrekker_portal.domains.fact_find.exporting import whose_to_take
 from salestrekker_portal.domains.fact_find.figure_views import FigureView, figures_of
 from salestrekker_portal.domains.fact_find.history import WasView, history
 from salestrekker_portal.domains.fact_find.latest import LatestView, latest_answers
 from salestrekker_portal.domains.fact_find.outline import Stop
+from salestrekker_portal.domains.fact_find.phone import on_the_phone
 from salestrekker_portal.domains.fact_find.places import field_id, spot_from
 from salestrekker_portal.domains.fact_find.reopening import reopen_section
+from salestrekker_portal.domains.fact_find.reviewed import approval_of
 from salestrekker_portal.domains.fact_find.whole import Whole
-from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import BrokerState
-from salestrekker_portal.portals.incoming.parse import bool_from, uuid_from
+from salestrekker_portal.portals.incoming.parse import bool_from, form_from, uuid_from
 from salestrekker_portal.portals.shared.profile import handlers
 from salestrekker_portal.portals.shared.profile.changes import ProfileChanges
 from salestrekker_portal.portals.shared.profile.handlers import pressed_by
@@ -36,6 +40,17 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
     more_figures: list[FigureView] = []
     shown_deal: str = ""
     takes_of: list[dict[str, str]] = []
+    # Who approved this page and when, and what was changed since.
+    approved: str = ""
+    changed_since: str = ""
+    # The section that is being sent back with a note, and what is wrong with the note.
+    asking_of: str = ""
+    asking_title: str = ""
+    asking_error: str = ""
+    # What is typed was told by a client who is on the phone.
+    by_phone: bool = False
+
+    _page: tuple[str, str] = ("", "")
 
     def _deal_id(self) -> UUID:
         return self._path_id(1, "deal")
@@ -54,6 +69,10 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
         self._put("more_figures", more)
         self._put("shown_deal", self._deal)
         self._put("takes_of", whose_to_take(whole))
+        approval = approval_of(whole, stop)
+        self._put("approved", approval.words)
+        self._put("changed_since", approval.changed)
+        self._page = (stop.page.key, str(stop.subject))
 
     @rx.event
     @allow(Portal.BROKER)
@@ -96,6 +115,50 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
         """Let clients change one section although the stage locks it, or lock it again."""
         async with self._acting() as (session, actor):
             await reopen_section(session, actor, self._deal_id(), spot_from(block).section_id, opened=bool_from(opened))
+        await self._show()
+
+    def _author(self, actor: Actor) -> Actor:
+        return on_the_phone(actor) if self.by_phone else actor
+
+    @rx.event
+    @allow(Portal.BROKER)
+    def take_call(self, on: bool):
+        """From now on what is typed in this tab is marked as told on the phone, or no longer."""
+        self.by_phone = bool_from(on)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def approve(self, approved: bool):
+        """The answers of this page are good, or not after all."""
+        page, subject = self._page
+        wanted = bool_from(approved)
+        async with self._acting() as (session, actor):
+            await approve_answers(session, actor, self._deal_id(), page, uuid_from(subject, "page"), approved=wanted)
+        await self._show()
+
+    @rx.event
+    @allow(Portal.BROKER)
+    def ask_about(self, block: str):
+        """Ask for the note that a section is sent back with; "" closes the question."""
+        titles = {each["id"]: each["title"] for each in self.blocks}
+        self.asking_of = block if block in titles else ""
+        self.asking_title, self.asking_error = titles.get(self.asking_of, ""), ""
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def send_back(self, form: dict):
+        """The client is to look at a section again."""
+        typed = form_from(form)
+        spot = spot_from(typed.get("block"))
+        try:
+            async with self._acting() as (session, actor):
+                await send_back(session, actor, self._deal_id(), spot.section_id, spot.subject, typed.get("note"))
+        except Invalid as refusal:
+            self.asking_error = refusal.errors.get("note", refusal.message)
+            return
+        self.asking_of = self.asking_error = ""
         await self._show()
 
     @rx.event

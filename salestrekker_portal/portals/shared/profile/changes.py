@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import profile_topic
 from salestrekker_portal.domains.fact_find.holding import discard_held
 from salestrekker_portal.domains.fact_find.lists import add_item, remove_item, restore_item
@@ -44,10 +45,14 @@ class ProfileChanges(ProfileScreen, mixin=True):
         seen = raw_version if type(raw_version) is int and 0 <= raw_version < _MOST_VERSIONS else None
         try:
             async with self._acting() as (session, actor):
-                saved = await save_answer(session, actor, self._deal_id(), _place(spot), raw_text, seen)
+                saved = await save_answer(session, self._author(actor), self._deal_id(), _place(spot), raw_text, seen)
         except DomainError as refusal:
             return self._refuse(key, number, refusal)
         return self._confirm(key, number, spot, raw_text, saved, actor.time_zone)
+
+    def _author(self, actor: Actor) -> Actor:
+        """In whose name an answer is kept."""
+        return actor
 
     def _refuse(self, key: str, number: str, refusal: DomainError) -> Any:
         sentence = next(iter(refusal.errors.values())) if isinstance(refusal, Invalid) else refusal.message

@@ -80,6 +80,7 @@ def _block(S: Any, block: rx.Var, heads: Any) -> rx.Component:
     )
     return rx.el.section(
         rx.cond(heads, head, rx.fragment()) if isinstance(heads, rx.Var) else (head if heads else rx.fragment()),
+        optional(block["asked"], rx.el.p(icon("rotate-ccw"), block["asked"], class_name="profile-asked")),
         optional(block["note"], rx.el.p(icon("eye-off"), block["note"], class_name="profile-note")),
         optional(S.errors[block["id"]], _wrong_list(S.errors[block["id"]])),
         rx.el.div(
@@ -94,13 +95,14 @@ def _block(S: Any, block: rx.Var, heads: Any) -> rx.Component:
 
 
 def _reopen(S: Any, block: rx.Var) -> rx.Component:
-    """For staff: let clients change one section while the stage locks the others."""
+    """For staff: send a section back with a note, or let clients change it while the stage locks the others."""
     if not hasattr(S, "reopen"):
         return rx.fragment()
     named = rx.el.span(": ", block["title"], class_name="unseen")
     opens = button("Open for the client", named, small=True, icon="lock-open", on_click=S.reopen(block["id"], True))
     closes = button("Lock again", named, small=True, icon="lock", on_click=S.reopen(block["id"], False))
-    return rx.match(block["reopen"], ("open", opens), ("close", closes), rx.fragment())
+    ask = button("Ask again", named, small=True, icon="rotate-ccw", on_click=S.ask_about(block["id"]))
+    return rx.fragment(ask, rx.match(block["reopen"], ("open", opens), ("close", closes), rx.fragment()))
 
 
 def _wrong_list(sentence: rx.Var) -> rx.Component:

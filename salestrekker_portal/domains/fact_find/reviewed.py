@@ -1,0 +1,68 @@
+"""What the team approved of a fact find, and what they asked a client to look at again: kept with the deal. Pure.
+
+`Deal.answers_reviewed` maps "page:subject" to an approval ("by", "at") and "page.section:subject" to what was asked
+again ("by", "at", "note"); "at" is an ISO instant.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from salestrekker_portal.domains.fact_find.outline import Stop
+from salestrekker_portal.domains.fact_find.queries import Copy
+from salestrekker_portal.domains.fact_find.whole import Whole
+from salestrekker_portal.domains.questions.vocabulary import section_id
+from salestrekker_portal.kernel.days import day_words, local
+from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.tables.fact_find import Answer
+
+
+class Approval(NamedTuple):
+    """In words: who approved a page and when, and what was changed since; blank for nothing."""
+
+    words: str = ""
+    changed: str = ""
+
+
+def review_key(what: str, subject: UUID) -> str:
+    """`what` is a page, or a section's id."""
+    return f"{what}:{subject}"
+
+
+def approval_of(whole: Whole, stop: Stop) -> Approval:
+    """What the team is told of one of its pages."""
+    kept = whole.context.deal.answers_reviewed.get(review_key(stop.page.key, stop.subject))
+    if not kept:
+        return Approval()
+    at = datetime.fromisoformat(kept["at"])
+    copies = whole.copies_on(stop.page.key, stop.subject)
+    count = sum(answer.answered_at > at for copy in copies for answer in _answers(copy))
+    count += sum(item.created_at > at for copy in copies for item, _ in copy.items)
+    changed = f"{counted(count, 'answer')} changed since." if count else ""
+    return Approval(f"Approved by {kept['by']} on {_day(whole, at)}.", changed)
+
+
+def asked_again(whole: Whole, copy: Copy) -> str:
+    """What stands above a section that somebody was asked to look at again: for its client until they answered there,
+    for the team with what came of it.
+    """
+    kept = whole.context.deal.answers_reviewed.get(review_key(section_id(copy.page, copy.section), copy.subject))
+    if not kept:
+        return ""
+    at = datetime.fromisoformat(kept["at"])
+    answered = any(answer.answered_at > at for answer in _answers(copy))
+    if not whole.context.reader.is_staff:
+        return "" if answered else f"{kept['by'].split(' ')[0]} asks you to look at this again: {kept['note']}"
+    since = "Answered since." if answered else "Not answered yet."
+    return f"{kept['by']} asked again on {_day(whole, at)}: {kept['note']} {since}"
+
+
+def _answers(copy: Copy) -> Iterable[Answer]:
+    yield from copy.answers.values()
+    for _, said in copy.items:
+        yield from said.values()
+
+
+def _day(whole: Whole, at: datetime) -> str:
+    return day_words(local(at, whole.context.actor.time_zone).date())
