@@ -199,6 +199,7 @@ HANDLERS: dict[str, int] = {
     "client_profile_state.discard": 11,
     "client_profile_state.enter": 1,
     "client_profile_state.keep_theirs": 1,
+    "client_profile_state.lives_with": 14,
     "client_profile_state.load": 5,
     "client_profile_state.open_item": 5,
     "client_profile_state.refresh": 5,

@@ -99,6 +99,9 @@ _PROFILE = (
     ),
     _profile("open_item", path=JOBS, payload={"item": "{item}"}, control="quiet", after=OPENED, own=OWN),
     _profile("say_nothing", path=JOBS, payload={"block": LIST, "nothing": True}, after=OPENED),
+    # Nobody whom kim may read has said where they live: test_same_as has the rest.
+    _profile("lives_with", path="/portal/profile/applicant.addresses", payload={"contact": "{kim}"},
+             after=OPENED, control="refused"),
     _profile("still_true", path=JOBS, after=OPENED),
     _profile("change_told", path=JOBS, after=OPENED),
     _profile("say_rest", path="/portal/profile/liabilities", after=OPENED, own=OWN),

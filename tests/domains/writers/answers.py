@@ -7,6 +7,7 @@ from salestrekker_portal.domains.fact_find.figures import count_profile
 from salestrekker_portal.domains.fact_find.lists import add_item, remove_item, restore_item
 from salestrekker_portal.domains.fact_find.reopening import reopen_section
 from salestrekker_portal.domains.fact_find.rest import say_none_of_the_rest
+from salestrekker_portal.domains.fact_find.same_as import live_with
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.still_true import begin_to_change, say_still_true
 from salestrekker_portal.domains.fact_find.submission import submit_profile
@@ -90,6 +91,11 @@ async def sends_back(session, scene, text):
 @all_of()
 async def says_none_of_the_rest(session, scene, text):
     await say_none_of_the_rest(session, scene.kim, scene.deal.id, "liabilities")
+
+
+@all_of(refused="nobody else here has said where they live")
+async def lives_with_somebody(session, scene, text):
+    await live_with(session, scene.kim, scene.deal.id, "applicant.addresses", None, scene.kim.id)
 
 
 @all_of(refused="nobody here told anything for an earlier loan")

@@ -85,6 +85,7 @@ def _head(row: rx.Var) -> rx.Component:
     )
     return rx.fragment(
         rx.el.div(rx.el.h3(row["name"]), _state(row), class_name="box-head"),
+        optional(row["sides"], rx.el.p(badge(row["sides"], icon="id-card"), class_name="box-why")),
         optional(row["whose"], rx.el.p(row["whose"], ".", class_name="box-why strong")),
         optional(row["why"], rx.el.p(row["why"], class_name="box-why")),
         optional(row["reason"], asked),

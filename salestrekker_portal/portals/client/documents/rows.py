@@ -8,6 +8,7 @@ from salestrekker_portal.domains.documents.held import held_words
 from salestrekker_portal.domains.documents.review import said_by_client
 from salestrekker_portal.domains.documents.rules import OPEN_STATES, minutes_to_undo
 from salestrekker_portal.domains.documents.service import is_own
+from salestrekker_portal.domains.documents.sides import Card, card_of, side_of, sides_there
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, instant_words, local
 from salestrekker_portal.kernel.text import joined
@@ -36,6 +37,8 @@ class BoxRow(TypedDict):
     name: str
     why: str
     whose: str
+    # Of a card with two sides: how many of them are there.
+    sides: str
     state: str
     due: str
     late: bool
@@ -76,12 +79,31 @@ def boxes(requests: list[DocumentRequest], files: list[Filed], people: BoxPeople
     for document, file in reversed(files):
         if document.request_id is not None:
             by_request.setdefault(document.request_id, []).append((document, file))
-    order = sorted(requests, key=lambda each: (each.state is not RequestState.ASKED_AGAIN, str(each.due_on or "9")))
+    order = _in_order(requests)
     rows = [_box(request, by_request.get(request.id, []), people) for request in order]
+    cards = sides_there(requests)
+    for row, request in zip(rows, order, strict=True):
+        if (card := card_of(request)) is not None:
+            row["sides"] = cards.get(card, "")
     first = next((row for row in rows if row["state"] in OPEN_STATES), None)
     if first is not None:
         first["primary"] = True
     return rows
+
+
+def _in_order(requests: list[DocumentRequest]) -> list[DocumentRequest]:
+    """What was asked again first, then by the day it is due; the sides of a card together, its front first."""
+
+    def place(request: DocumentRequest) -> tuple[bool, str]:
+        return request.state is not RequestState.ASKED_AGAIN, str(request.due_on or "9")
+
+    found = sorted(requests, key=place)
+    first: dict[Card, int] = {}
+    for number, each in enumerate(found):
+        if (card := card_of(each)) is not None:
+            first.setdefault(card, number)
+    at = {each.id: number for number, each in enumerate(found)}
+    return sorted(found, key=lambda each: (first.get(card_of(each) or (None, ""), at[each.id]), side_of(each)))
 
 
 def _box(request: DocumentRequest, files: list[Filed], people: BoxPeople) -> BoxRow:
@@ -95,6 +117,7 @@ def _box(request: DocumentRequest, files: list[Filed], people: BoxPeople) -> Box
         name=request.name,
         why=request.why,
         whose=people.whose(request.contact_id),
+        sides="",
         state="says_not" if own_word else request.state.value,
         due=f"Due {weekday_words(request.due_on)}" if request.due_on else "",
         late=request.due_on is not None and request.due_on < today,

@@ -121,8 +121,23 @@ def _still_true() -> rx.Component:
     )
 
 
+def _same_as() -> rx.Component:
+    """One press where another applicant has said where they live."""
+
+    def one(person: rx.Var) -> rx.Component:
+        words = rx.fragment("Same as ", person["name"])
+        return button(words, icon="copy", on_click=S.lives_with(person["id"]), key=person["id"])
+
+    return rx.cond(
+        S.same_as.length() > 0,
+        rx.el.div(rx.foreach(S.same_as, one), class_name="button-row same-as"),
+        rx.fragment(),
+    )
+
+
 def _questions() -> rx.Component:
     return rx.fragment(
+        _same_as(),
         parts.totals(S),
         parts.removed(S),
         parts.blocks(S, heads=S.blocks.length() > 1),

@@ -10,6 +10,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic
 from salestrekker_portal.domains.fact_find.outline import MissingView, StepView, Stop, missing, stops
 from salestrekker_portal.domains.fact_find.review import SaidPageView, said, with_query
+from salestrekker_portal.domains.fact_find.same_as import live_with, who_lives_somewhere
 from salestrekker_portal.domains.fact_find.still_true import ToldView, begin_to_change, say_still_true, told_on
 from salestrekker_portal.domains.fact_find.submission import TRUTH, has_changed, submit_profile
 from salestrekker_portal.domains.fact_find.way import percents, section_of, way
@@ -44,6 +45,8 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
     # What was told for an earlier loan and stands on this screen: when, and the answers, until it is confirmed.
     still_when: str = ""
     still_answers: list[ToldView] = []
+    # Whose address may be taken over here, by id and first name.
+    same_as: list[dict[str, str]] = []
 
     def _deal_id(self) -> UUID:
         return _deal_of(self._actor())
@@ -71,6 +74,7 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
         told = told_on(whole, stop)
         self._put("still_when", told.when)
         self._put("still_answers", told.answers)
+        self._put("same_as", who_lives_somewhere(whole, stop))
 
     @rx.event
     @allow(Portal.CLIENT)
@@ -92,6 +96,16 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
         """Show the questions: they go through them themselves."""
         async with self._acting() as (session, actor):
             await begin_to_change(session, actor, _deal_of(actor), self._key, UUID(self._of) if self._of else None)
+        await self._changed()
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    @once
+    async def lives_with(self, contact: str):
+        """The address of another applicant is this one's too."""
+        of, other = UUID(self._of) if self._of else None, uuid_from(contact, "applicant")
+        async with self._acting() as (session, actor):
+            await live_with(session, actor, _deal_of(actor), self._key, of, other)
         await self._changed()
 
     async def _first_missing(self):
