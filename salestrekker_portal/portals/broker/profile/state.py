@@ -142,7 +142,7 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
     def ask_about(self, block: str):
         """Ask for the note that a section is sent back with; "" closes the question."""
         titles = {each["id"]: each["title"] for each in self.blocks}
-        self.asking_of = block if block in titles else ""
+        self.asking_of = block if isinstance(block, str) and block in titles else ""
         self.asking_title, self.asking_error = titles.get(self.asking_of, ""), ""
 
     @rx.event
