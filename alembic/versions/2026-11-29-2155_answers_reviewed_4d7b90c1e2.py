@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 from alembic import op
 
 revision = "4d7b90c1e2f5"
-down_revision = "9c41e7d2a6b8"
+down_revision = "b71e5d03c9a6"
 branch_labels = None
 depends_on = None
 
