@@ -103,6 +103,9 @@ class Membership(Record, table=True):
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # When they were first asked for a second step.
     factor_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Another firm knew them first, and they haven't come in here: what this firm typed is all that it knows.
+    waits_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    typed: dict = Field(default_factory=dict, sa_type=Json(), sa_column_kwargs={"server_default": "{}"})
 
 
 class PortalSettings(Record, table=True):

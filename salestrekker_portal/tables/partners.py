@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
+from salestrekker_portal.database.columns import Json, StrEnumType, UtcDateTime
 from salestrekker_portal.database.model import Record
 from salestrekker_portal.tables.organisations import Country
 
@@ -47,6 +47,9 @@ class PartnerMembership(Record, table=True):
     asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # Taken out of the firm: disabled too, and on no list of the firm any more.
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Another firm knew them first, and they haven't come in here: what this firm typed is all that it knows.
+    waits_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    typed: dict = Field(default_factory=dict, sa_type=Json(), sa_column_kwargs={"server_default": "{}"})
 
 
 class DealPartner(SQLModel, table=True):

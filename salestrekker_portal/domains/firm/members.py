@@ -15,8 +15,10 @@ from salestrekker_portal.domains.billing.upkeep import admins_of
 from salestrekker_portal.domains.deals.changes import board_changed
 from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.organisations.flow_choice import hand_over_flows
+from salestrekker_portal.domains.organisations.people import working_here
 from salestrekker_portal.domains.outbox.service import Content, enqueue, just_sent
 from salestrekker_portal.domains.signing_in.own_password import password_link
+from salestrekker_portal.domains.signing_in.strangers import as_known, wait
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import AlreadyDone, Conflict, Invalid, NotFound
 from salestrekker_portal.kernel.names import folded_whole, person_names
@@ -59,7 +61,7 @@ async def members_of(session: ReadSession, actor: Actor) -> list[Member]:
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.organisation_id == actor.organisation_id)
     )
-    members = [Member(user=user, membership=membership, deals=deals) for user, membership, deals in rows]
+    members = [Member(user=as_known(user, place), membership=place, deals=deals) for user, place, deals in rows]
     return sorted(members, key=lambda each: (each.membership.disabled_at is not None, folded_whole(each.user.name)))
 
 
@@ -68,8 +70,8 @@ async def invite_member(
 ) -> User:
     """Give somebody an account, and e-mail them a one-time link to choose a password.
 
-    Somebody with an account at another firm keeps it, and their name. Raises NotPermitted, Invalid (`first_name`,
-    `last_name`, `email`), Conflict when they are here already.
+    Somebody with an account at another firm keeps it, and their name: it is shown once they come in. Raises
+    NotPermitted, Invalid (`first_name`, `last_name`, `email`), Conflict when they are here already.
     """
     demand(actor, Permission.ORGANISATION_MANAGE)
     errors: dict[str, str] = {}
@@ -81,13 +83,17 @@ async def invite_member(
         raise Invalid(errors)
     # An account is a person's, not a firm's: whoever works for two firms has one password.
     user = (await session.scalars(select(User).where(User.email == address))).one_or_none()
-    if user is None:
+    if is_new := user is None:
         user = User(email=address, first_name=names["first_name"], last_name=names["last_name"])
         session.add(user)
         await session.flush()
     elif await session.scalar(select(Membership.id).where(*_here(actor, user.id))):
         raise Conflict(f"{address} has an account at your firm already.")
-    session.add(Membership(user_id=user.id, organisation_id=actor.organisation_id, role=role))
+    membership = Membership(user_id=user.id, organisation_id=actor.organisation_id, role=role)
+    if not is_new:
+        wait(membership, names)
+        user = as_known(user, membership)
+    session.add(membership)
     record(session, actor, "member:invited", organisation_id=actor.organisation_id, who=user.name, role=role.value)
     await _send_link(session, actor, user)
     return user
@@ -99,7 +105,7 @@ async def resend_link(session: WriteSession, actor: Actor, user_id: UUID) -> Use
     membership = await _membership(session, actor, user_id)
     if membership.disabled_at is not None:
         raise Conflict("This account is switched off. Switch it on first.")
-    user = await existing(session, User, user_id)
+    user = as_known(await existing(session, User, user_id), membership)
     firm, address = actor.organisation_id, user.email
     if await just_sent(session, "member.invitation", organisation_id=firm, recipient=address):
         raise AlreadyDone(f"{user.email} was sent a link a moment ago, so no second one went out.")
@@ -115,7 +121,7 @@ async def change_role(session: WriteSession, actor: Actor, user_id: UUID, role: 
     if role is not Role.ADMIN:
         await _demand_other_admin(session, actor, user_id)
     membership.role = role
-    user = await existing(session, User, user_id)
+    user = as_known(await existing(session, User, user_id), membership)
     record(session, actor, "member:role", organisation_id=actor.organisation_id, who=user.name, role=role.value)
 
 
@@ -152,7 +158,7 @@ async def disable_member(session: WriteSession, actor: Actor, user_id: UUID, to_
         )
         .values(ended_at=utc_now())
     )
-    user = await existing(session, User, user_id)
+    user = as_known(await existing(session, User, user_id), membership)
     record(session, actor, "member:disabled", organisation_id=actor.organisation_id, who=user.name, deals=moved)
     return moved
 
@@ -162,7 +168,7 @@ async def enable_member(session: WriteSession, actor: Actor, user_id: UUID) -> N
     membership = await _membership(session, actor, user_id)
     if membership.disabled_at is not None:
         membership.disabled_at = None
-        user = await existing(session, User, user_id)
+        user = as_known(await existing(session, User, user_id), membership)
         record(session, actor, "member:enabled", organisation_id=actor.organisation_id, who=user.name)
 
 
@@ -213,14 +219,13 @@ async def _hand_over(session: WriteSession, actor: Actor, user_id: UUID, to_user
 
 
 async def _demand_colleague(session: ReadSession, actor: Actor, user_id: UUID) -> None:
-    found = select(Membership.id).where(*_here(actor, user_id), Membership.disabled_at.is_(None))
-    if await session.scalar(found) is None:
+    if user_id not in {each.id for each in await working_here(session, actor.organisation_id)}:
         raise Invalid({"to_user": "Choose a colleague who may sign in."})
 
 
 async def _send_link(session: WriteSession, actor: Actor, user: User) -> None:
     organisation = await existing(session, Organisation, actor.organisation_id)
-    known = user.password_hash is not None
+    known = (await existing(session, User, user.id)).password_hash is not None
     link = f"{settings().public_origin}/sign-in" if known else await password_link(session, Portal.BROKER, user.id)
     how = "Sign in with the password that you have." if known else "Choose a password. The link works for 7 days, once."
     sent = record(session, actor, "member:link_sent", organisation_id=organisation.id, who=user.name)

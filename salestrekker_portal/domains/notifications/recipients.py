@@ -25,6 +25,7 @@ from salestrekker_portal.domains.portal_access.client_words import stored_for
 from salestrekker_portal.domains.portal_access.delivery import link_may_go, token_of
 from salestrekker_portal.domains.portal_access.messages import link_address
 from salestrekker_portal.domains.portal_access.queries import live_link, people_of, settings_for
+from salestrekker_portal.domains.signing_in.strangers import as_known
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.text import phone_words, takes_texts
 from salestrekker_portal.kernel.zones import zone_of_phone
@@ -212,9 +213,9 @@ async def _partner(
     ).one_or_none()
     if row is None:
         return None
-    partner, membership, chosen, follows = row
+    account, membership, chosen, follows = row
+    partner, owner = as_known(account, membership), await existing(session, User, deal.owner_id)
     wanted = wanted_ways(event, Ways(email=chosen.email, sms=chosen.sms) if chosen else None)
-    owner = await existing(session, User, deal.owner_id)
     return Recipient(
         id=partner.id,
         person=Person(

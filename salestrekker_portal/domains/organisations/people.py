@@ -23,4 +23,9 @@ async def demand_member(session: ReadSession, organisation_id: UUID, user_id: UU
 
 def _working(organisation_id: UUID) -> Select[User]:
     joined = select(User).join(Membership, Membership.user_id == User.id)
-    return joined.where(Membership.organisation_id == organisation_id, Membership.disabled_at.is_(None))
+    # Who works for another firm and hasn't come in here yet is nobody whose name may be read, so nothing is theirs.
+    return joined.where(
+        Membership.organisation_id == organisation_id,
+        Membership.disabled_at.is_(None),
+        Membership.waits_since.is_(None),
+    )

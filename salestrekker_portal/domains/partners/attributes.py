@@ -27,14 +27,21 @@ MOST_ENTRIES = 60
 
 async def partner_to_edit(session: ReadSession, actor: Actor, partner_id: UUID) -> tuple[Partner, str]:
     """The partner, and why the firm can't change their details, or "". Raises NotFound, NotPermitted."""
-    partner, _ = await managed(session, actor, partner_id)
+    partner, membership = await managed(session, actor, partner_id)
+    return partner, await _why_not(session, partner, membership)
+
+
+async def _why_not(session: ReadSession, partner: Partner, membership: PartnerMembership) -> str:
+    if membership.waits_since is not None:
+        return ""
     elsewhere = exists().where(
         PartnerMembership.partner_id == partner.id,
-        PartnerMembership.organisation_id != actor.organisation_id,
+        PartnerMembership.organisation_id != membership.organisation_id,
         PartnerMembership.removed_at.is_(None),
+        # A firm that they have never come in to has only typed their address.
+        PartnerMembership.waits_since.is_(None),
     )
-    shared = bool(await session.scalar(select(elsewhere)))
-    return partner, THEIR_OWN.format(name=partner.name) if shared else ""
+    return THEIR_OWN.format(name=partner.name) if await session.scalar(select(elsewhere)) else ""
 
 
 def partner_form(partner: Partner) -> dict[str, str]:
@@ -59,10 +66,12 @@ async def change_partner(
     An account that works with several firms is its owner's to change. Raises Invalid, Conflict, NotFound,
     NotPermitted, and Faster for what somebody else changed since `shown`.
     """
-    partner, refusal = await partner_to_edit(session, actor, partner_id)
-    if refusal:
+    partner, membership = await managed(session, actor, partner_id)
+    if refusal := await _why_not(session, partner, membership):
         raise Conflict(refusal)
-    await session.refresh(partner, with_for_update=HOLD)
+    waits = membership.waits_since is not None
+    if not waits:
+        await session.refresh(partner, with_for_update=HOLD)
     trail = Trail(kinds=("partner:changed",), subject_id=partner.id)
     kept = await on_top_of(session, actor, trail, shown=shown, now=partner_form(partner), typed=typed)
     facts = checked_person(*(kept.get(name) for name in partner_form(partner)), country=partner.country.value)
@@ -71,6 +80,8 @@ async def change_partner(
     changed = [name for name, value in facts.items() if getattr(partner, name) != value]
     for name in changed:
         setattr(partner, name, facts[name])
+    if waits:
+        membership.typed = facts
     if changed:
         record(session, actor, "partner:changed", organisation_id=actor.organisation_id, subject_id=partner.id,
                partner=partner.name, fields=", ".join(changed))  # fmt: skip

@@ -13,6 +13,7 @@ from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.partners.queries import membership_of
 from salestrekker_portal.domains.partners.rules import checked_person
 from salestrekker_portal.domains.signing_in.sessions import switch_organisation
+from salestrekker_portal.domains.signing_in.strangers import came_in
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
 from salestrekker_portal.kernel.text import phone_words
@@ -29,6 +30,7 @@ async def enter_organisation(session: WriteSession, actor: Actor, organisation_i
     if membership.disabled_at is not None:
         raise NotFound("organisation")
     await switch_organisation(session, actor.session_id, organisation_id)
+    await came_in(session, Portal.PARTNER, actor.id, organisation_id)
     touch(session, partner_topic(actor.id))
 
 
@@ -41,7 +43,10 @@ async def greet(session: WriteSession, partner_id: UUID) -> None:
         return
     firms = await session.scalars(
         select(PartnerMembership.organisation_id).where(
-            PartnerMembership.partner_id == partner_id, PartnerMembership.disabled_at.is_(None)
+            PartnerMembership.partner_id == partner_id,
+            PartnerMembership.disabled_at.is_(None),
+            # Whom they haven't come in to yet is told when they do.
+            PartnerMembership.waits_since.is_(None),
         )
     )
     partner = await existing(session, Partner, partner_id)

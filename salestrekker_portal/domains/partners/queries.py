@@ -10,6 +10,7 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.organisations.logo import logo_path
+from salestrekker_portal.domains.signing_in.strangers import as_known
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.names import by_name
 from salestrekker_portal.tables.deals import Deal
@@ -87,6 +88,7 @@ async def brokers_of(session: ReadSession, organisation_id: UUID) -> list[User]:
         .where(
             Membership.organisation_id == organisation_id,
             Membership.disabled_at.is_(None),
+            Membership.waits_since.is_(None),
             Membership.role.in_((Role.ADMIN, Role.BROKER)),
         )
     )
@@ -158,7 +160,7 @@ async def partners_of(session: ReadSession, actor: Actor) -> list[PartnerRow]:
         # No firm has as many; a page with more would be slow and tell nothing.
         .limit(500)
     )
-    return by_name(_row(*row) for row in rows)
+    return by_name(_row(as_known(partner, place), place, user, deals) for partner, place, user, deals in rows)
 
 
 def _row(partner: Partner, membership: PartnerMembership, user: User | None, deals: int) -> PartnerRow:
@@ -186,7 +188,7 @@ async def partners_by_following(
     One statement. Followers come first in the order that they joined, so the limit leaves none of them out.
     """
     rows = await session.execute(
-        select(Partner, PartnerMembership.disabled_at, DealPartner, Lead)
+        select(Partner, PartnerMembership, DealPartner, Lead)
         .join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
         .outerjoin(DealPartner, (DealPartner.partner_id == Partner.id) & (DealPartner.deal_id == deal_id))
         .outerjoin(Lead, Lead.deal_id == DealPartner.deal_id)
@@ -197,10 +199,11 @@ async def partners_by_following(
     following: list[tuple[Partner, DealPartner]] = []
     free: list[Partner] = []
     lead: Lead | None = None
-    for partner, disabled_at, tie, came in rows:
+    for account, place, tie, came in rows:
+        partner = as_known(account, place)
         if tie is not None:
             following.append((partner, tie))
             lead = lead or came
-        elif disabled_at is None:
+        elif place.disabled_at is None:
             free.append(partner)
     return following, by_name(free), lead

@@ -1,5 +1,6 @@
 """Partners of a firm: adding and inviting them, and who looks after them."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from salestrekker_portal.domains.partners import messages
 from salestrekker_portal.domains.partners.queries import brokers_of, membership_of, works_elsewhere
 from salestrekker_portal.domains.partners.rules import checked_person
 from salestrekker_portal.domains.signing_in.own_password import password_link
+from salestrekker_portal.domains.signing_in.strangers import as_known, wait
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import AlreadyDone, Conflict, Invalid, NotFound
 from salestrekker_portal.kernel.text import email_from
@@ -37,8 +39,8 @@ async def add_partner(
 ) -> Partner:
     """Make somebody a partner of the firm, looked after by one of its brokers, and invite them by e-mail.
 
-    An account that is there already is joined to the firm, and keeps its own name and phone. Raises Invalid,
-    Conflict when they are a partner of this firm already.
+    An account that is there already is joined to the firm, and keeps its own name and phone: the firm sees those once
+    they come in, and until then what it typed. Raises Invalid, Conflict when they are a partner of this firm already.
     """
     demand(actor, Permission.PARTNER_MANAGE)
     facts = checked_person(first_name, last_name, phone, firm, country=actor.country)
@@ -53,11 +55,12 @@ async def add_partner(
     await _demand_broker(session, actor.organisation_id, assigned_user_id)
     # An account belongs to the person, not to a firm: one password for all the firms that they bring clients to.
     partner = (await session.scalars(select(Partner).where(Partner.email == address))).one_or_none()
-    if partner is None:
+    if is_new := partner is None:
         partner = Partner(email=address, country=Country(actor.country), **facts)
         session.add(partner)
         await session.flush()
-    await _join(session, actor, partner, assigned_user_id)
+    membership = await _join(session, actor, partner, assigned_user_id, typed={} if is_new else facts)
+    partner = as_known(partner, membership)
     record(session, actor, "partner:added", organisation_id=actor.organisation_id, partner=partner.name)
     if await announces_partners(session, actor.organisation_id):
         await _invite(session, actor, partner)
@@ -74,18 +77,26 @@ async def announces_partners(session: ReadSession, organisation_id: UUID) -> boo
     return chosen is not False
 
 
-async def _join(session: WriteSession, actor: Actor, partner: Partner, assigned_user_id: UUID) -> None:
+async def _join(
+    session: WriteSession, actor: Actor, partner: Partner, assigned_user_id: UUID, *, typed: Mapping[str, object]
+) -> PartnerMembership:
+    """`typed`: of somebody who has an account already, what this firm typed of them."""
     try:
         membership = await membership_of(session, actor.organisation_id, partner.id)
     except NotFound:
         membership = PartnerMembership(partner_id=partner.id, organisation_id=actor.organisation_id)
+        if typed:
+            wait(membership, typed)
     else:
         if membership.disabled_at is None:
-            raise Conflict(f"{partner.name} is a partner of yours already.")
+            raise Conflict(f"{as_known(partner, membership).name} is a partner of yours already.")
+        if membership.waits_since is not None:
+            wait(membership, typed)
     membership.assigned_user_id, membership.disabled_at, membership.removed_at = assigned_user_id, None, None
     session.add(membership)
     # A partner who is signed in with another firm sees the new one in their menu at once.
     touch(session, partner_topic(partner.id))
+    return membership
 
 
 async def _demand_broker(session: WriteSession, organisation_id: UUID, user_id: UUID) -> User:
@@ -99,7 +110,8 @@ async def _invite(session: WriteSession, actor: Actor, partner: Partner) -> None
     """E-mail only: a link to choose a password, or to sign in when they have one."""
     organisation = await existing(session, Organisation, actor.organisation_id)
     broker = await existing(session, User, actor.id)
-    has_password = partner.password_hash is not None
+    # The account itself, not as the firm knows it: whoever has a password signs in with it.
+    has_password = (await existing(session, Partner, partner.id)).password_hash is not None
     if has_password:
         link = f"{settings().public_origin}/partner/sign-in"
     else:
@@ -156,7 +168,7 @@ async def managed(session: ReadSession, actor: Actor, partner_id: UUID) -> tuple
     membership = await membership_of(session, actor.organisation_id, partner_id)
     if membership.removed_at is not None:
         raise NotFound("partner")
-    return await existing(session, Partner, partner_id), membership
+    return as_known(await existing(session, Partner, partner_id), membership), membership
 
 
 async def assign_partner(session: WriteSession, actor: Actor, partner_id: UUID, user_id: UUID) -> None:

@@ -11,6 +11,7 @@ from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.partners.queries import membership_of, works_elsewhere
 from salestrekker_portal.domains.partners.service import demand_assigned
 from salestrekker_portal.domains.signing_in.own_password import password_link
+from salestrekker_portal.domains.signing_in.strangers import as_known
 from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.partners import Partner
@@ -25,11 +26,12 @@ async def sign_in_link(session: WriteSession, actor: Actor, partner_id: UUID) ->
     """
     demand(actor, Permission.PARTNER_MANAGE)
     membership = await membership_of(session, actor.organisation_id, partner_id)
-    partner = await existing(session, Partner, partner_id)
+    account = await existing(session, Partner, partner_id)
+    partner = as_known(account, membership)
     if membership.disabled_at is not None:
         raise Conflict(f"{partner.name} is switched off. Switch them on first.")
     demand_assigned(partner, membership)
     record(session, actor, "partner:link_copied", organisation_id=actor.organisation_id, partner=partner.name)
-    if partner.password_hash is not None or await works_elsewhere(session, membership.organisation_id, partner.id):
+    if account.password_hash is not None or await works_elsewhere(session, membership.organisation_id, partner.id):
         return f"{settings().public_origin}/partner/sign-in"
     return await password_link(session, Portal.PARTNER, partner.id)

@@ -12,11 +12,12 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.questions.flows import LOAN_NAMES, loan_of
 from salestrekker_portal.domains.questions.vocabulary import Loan
+from salestrekker_portal.domains.signing_in.strangers import as_known
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
-from salestrekker_portal.tables.partners import DealPartner, Partner
+from salestrekker_portal.tables.partners import DealPartner, Partner, PartnerMembership
 from salestrekker_portal.tables.portal_access import PortalAccess
 from salestrekker_portal.tables.workflows import FactFindMode, Stage, Workflow
 
@@ -56,9 +57,11 @@ async def meaning_of_move(session: ReadSession, actor: Actor, deal_id: UUID, sta
         .join(PortalAccess, PortalAccess.contact_id == Contact.id)
         .where(PortalAccess.deal_id == deal.id, PortalAccess.revoked_at.is_(None))
     )
-    partners = await session.scalars(
-        select(Partner)
+    place = (PartnerMembership.partner_id == Partner.id) & (PartnerMembership.organisation_id == deal.organisation_id)
+    partners = await session.execute(
+        select(Partner, PartnerMembership)
         .join(DealPartner, DealPartner.partner_id == Partner.id)
+        .join(PartnerMembership, place)
         .where(DealPartner.deal_id == deal.id)
         .order_by(Partner.first_name, Partner.last_name)
     )
@@ -68,7 +71,7 @@ async def meaning_of_move(session: ReadSession, actor: Actor, deal_id: UUID, sta
         workflow=row[1],
         source=row[2],
         clients={each.id: each.called for each in clients},
-        partners=tuple(each.name for each in partners),
+        partners=tuple(as_known(*each).name for each in partners),
     )
 
 

@@ -8,6 +8,7 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.documents.queries import requests_in, visible_documents
 from salestrekker_portal.domains.portal_access import queries
+from salestrekker_portal.domains.signing_in.strangers import as_known
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotSignedIn
 from salestrekker_portal.tables.access import PortalSession
@@ -15,7 +16,7 @@ from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState
 from salestrekker_portal.tables.organisations import Organisation, User
-from salestrekker_portal.tables.partners import DealPartner, Partner
+from salestrekker_portal.tables.partners import DealPartner, Partner, PartnerMembership
 from salestrekker_portal.tables.portal_access import PortalAccess
 from salestrekker_portal.tables.security_log import SecurityEvent
 from salestrekker_portal.tables.workflows import FactFindMode, Stage
@@ -96,14 +97,15 @@ async def own_requests(session: ReadSession, actor: Actor) -> list[DocumentReque
 
 
 async def _partners(session: ReadSession, deal: Deal) -> list[Partner]:
-    return list(
-        await session.scalars(
-            select(Partner)
-            .join(DealPartner, DealPartner.partner_id == Partner.id)
-            .where(DealPartner.deal_id == deal.id)
-            .order_by(DealPartner.shared_at)
-        )
+    place = (PartnerMembership.partner_id == Partner.id) & (PartnerMembership.organisation_id == deal.organisation_id)
+    rows = await session.execute(
+        select(Partner, PartnerMembership)
+        .join(DealPartner, DealPartner.partner_id == Partner.id)
+        .join(PartnerMembership, place)
+        .where(DealPartner.deal_id == deal.id)
+        .order_by(DealPartner.shared_at)
     )
+    return [as_known(*row) for row in rows]
 
 
 async def who_looked(session: ReadSession, actor: Actor, *, most: int = 60) -> list[SecurityEvent]:

@@ -14,6 +14,7 @@ from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.documents.queries import visible_documents
 from salestrekker_portal.domains.pipeline.stopping import status_words
 from salestrekker_portal.domains.search.index import TRIGRAM, subjects_like, subjects_with
+from salestrekker_portal.domains.signing_in.strangers import as_known
 from salestrekker_portal.kernel.names import folded, folded_whole, needles, slips_between
 from salestrekker_portal.kernel.text import clean, shortened
 from salestrekker_portal.tables.contacts import Contact
@@ -159,15 +160,16 @@ async def _documents(session: ReadSession, actor: Actor, ids: list[UUID]) -> lis
 
 async def _partners(session: ReadSession, actor: Actor, words: list[str]) -> list[SearchHit]:
     """A firm has some dozens: they are read, and looked through here."""
-    rows = await session.scalars(
-        select(Partner)
+    rows = await session.execute(
+        select(Partner, PartnerMembership)
         .join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
         .where(PartnerMembership.organisation_id == actor.organisation_id, PartnerMembership.removed_at.is_(None))
         .order_by(Partner.last_name)
         .limit(1000)
     )
     found = []
-    for each in rows:
+    for row in rows:
+        each = as_known(*row)
         known = folded_whole(f"{each.name} {each.firm}") + folded_whole(each.email)
         if all(word in known for word in words):
             found.append(SearchHit(kind=HitKind.PARTNER, id=each.id, title=each.name, note=each.firm or each.email))

@@ -10,6 +10,7 @@ from salestrekker_portal.domains.security_log.service import AtTheDoor, note
 from salestrekker_portal.domains.signing_in.devices import is_known, knows_any, remember_device
 from salestrekker_portal.domains.signing_in.notices import accounts_of, tell_of_new_device
 from salestrekker_portal.domains.signing_in.sessions import end_session, open_session
+from salestrekker_portal.domains.signing_in.strangers import came_in
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import User
 from salestrekker_portal.tables.partners import Partner
@@ -64,6 +65,7 @@ async def arrive(
         partner_id=person_id if portal is Portal.PARTNER else None,
     )
     if portal is not Portal.CLIENT:  # whose arrival is noted with their deal's (entry.came_in)
+        await came_in(session, portal, person_id, organisation_id)
         person: User | Partner = await existing(session, accounts_of(portal), person_id)
         who = AtTheDoor(portal=portal, id=person_id, name=person.name)
         note(session, "sign_in:password", organisation_id=organisation_id, by=who, way=way)

@@ -94,7 +94,7 @@ async def find_account(session: ReadSession, portal: Portal, email: str) -> tupl
             .join(member, owner == model.id)
             .where(model.email == email, member.disabled_at.is_(None))
             # Of several firms the first that they joined; the others are one choice away at the top of the page.
-            .order_by(member.created_at)
+            .order_by(member.waits_since.is_not(None), member.created_at)
             .limit(1)
         )
     ).one_or_none()

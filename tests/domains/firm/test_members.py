@@ -11,7 +11,7 @@ from salestrekker_portal.domains.signing_in.sessions import actor_of
 from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
 from salestrekker_portal.tables.access import OneTimeLink, Portal
 from salestrekker_portal.tables.deals import Deal
-from salestrekker_portal.tables.organisations import Role
+from salestrekker_portal.tables.organisations import Role, User
 from salestrekker_portal.tables.outbox import OutboxMessage
 from tests.support.later import a_little_later
 
@@ -49,7 +49,9 @@ async def test_an_invitation_e_mails_a_one_time_link(sqlite, cast):
 
 async def test_somebody_from_elsewhere_keeps_their_name_and_password(sqlite, cast):
     joined = await _do(members.invite_member, cast.alice, **{**JO, "email": "mallory@example.com"})
-    assert joined.id == cast.mallory_user.id and joined.first_name == "Mallory"
+    assert joined.id == cast.mallory_user.id and joined.first_name == "Jo", "hers is shown once she comes in"
+    async with reading() as session:
+        assert (await session.get(User, joined.id)).first_name == "Mallory"
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,9 @@ async def test_everything_wrong_is_said_at_once_and_nothing_is_kept(sqlite, cast
 
 async def test_an_account_that_exists_joins_the_firm_and_keeps_its_name(sqlite, cast):
     partner = await _add(cast.mallory, cast.mallory_user, email="priya@example.com", phone="")
-    assert partner.id == cast.priya_partner.id and partner.first_name == "Priya"
+    assert partner.id == cast.priya_partner.id and partner.first_name == "Dev", "hers is shown once she comes in"
+    async with reading() as session:
+        assert (await session.get(Partner, partner.id)).first_name == "Priya"
     [message] = await _messages()
     assert message.content.link.endswith("/partner/sign-in"), "they have a password already"
     async with reading() as session:
