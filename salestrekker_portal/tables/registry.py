@@ -8,6 +8,7 @@ from salestrekker_portal.tables import (
     api_tokens,
     bank_statements,
     billing,
+    chasing,
     contacts,
     deals,
     documents,
@@ -29,8 +30,8 @@ from salestrekker_portal.tables import (
 )
 
 TABLES = (
-    access, activity, api_tokens, bank_statements, billing, contacts, deals, documents, fact_find, labels, loans,
-    notes, notifications, organisations, outbox, partners, portal_access, search, security_log, tasks, watching,
+    access, activity, api_tokens, bank_statements, billing, chasing, contacts, deals, documents, fact_find, labels,
+    loans, notes, notifications, organisations, outbox, partners, portal_access, search, security_log, tasks, watching,
     webhooks, workflows,
 )  # fmt: skip
 

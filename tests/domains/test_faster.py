@@ -14,6 +14,7 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.bank_statements import integrations
 from salestrekker_portal.domains.billing.purchases import set_recharge
+from salestrekker_portal.domains.chasing.settings import set_rhythm, switch_chasing
 from salestrekker_portal.domains.clients.contacts import change_contact, contact_form
 from salestrekker_portal.domains.documents.lists import lines_of, save_list
 from salestrekker_portal.domains.documents.service import rename_document
@@ -38,6 +39,7 @@ from salestrekker_portal.domains.workflows.rules import stage_form
 from salestrekker_portal.domains.workflows.service import change_stage, rename_workflow
 from salestrekker_portal.kernel.errors import Faster
 from salestrekker_portal.tables.bank_statements import Provider
+from salestrekker_portal.tables.chasing import ChaseSettings
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.documents import Document, RequestList
@@ -236,6 +238,10 @@ async def _below_begins(session, cast):
     await set_recharge(session, cast.alice, on=True, below="20")
 
 
+async def _chasing_begins(session, cast):
+    await switch_chasing(session, cast.alice, on=True)
+
+
 def _firm(cast: Cast) -> Any:
     return cast.firm.id
 
@@ -338,6 +344,11 @@ FORMS = [
     Form(
         name="task", use_case=change_task, begins=_task_begins, main="title", values=("Ring", "Write"),
         shows=_only(Task, task_form), saves=_task_saves, other=("due", "17/04/2026"),
+    ),
+    Form(
+        name="chasers", use_case=set_rhythm, begins=_chasing_begins, main="rhythm", values=("1, 3", "2, 5"),
+        shows=_only(ChaseSettings, lambda row: {"rhythm": ", ".join(map(str, row.rhythm)), "most": str(row.most)}),
+        saves=lambda s, c, typed, shown: set_rhythm(s, c.alice, typed, shown), other=("most", "5"),
     ),
     Form(
         name="recharge", use_case=set_recharge, begins=_below_begins, main="below", values=("30", "40"),

@@ -16,6 +16,7 @@ def _files(method: str, **facts) -> Case:
     return Case(handler=f"deal_documents_state.{method}", path=DEAL + "/documents", **facts)
 
 
+_REQUIRED = DEAL + "/required"
 _LIST = (("adding_state.show", {"what": "list"}),)
 
 PAPER_CASES = (
@@ -42,6 +43,10 @@ PAPER_CASES = (
     _required("send", own=TEAM),
     _required("share", payload={"document_id": "{document}", "audience": "client", "on": True}),
     _required("move", payload={"document_id": "{document}", "request_id": "{asked}"}, own=TEAM),
+    Case(handler="chasing_state.load", path=_REQUIRED, control="shows", own=TEAM, silent=GONE),
+    Case(handler="chasing_state.chase", path=_REQUIRED, payload={"access_id": "{kim_access}"}, own=TEAM),
+    Case(handler="chasing_state.pause", path=_REQUIRED, payload={"on": True}, own=TEAM),
+    Case(handler="chasing_state.pause_one", path=_REQUIRED, payload={"request_id": "{asked}", "on": True}, own=TEAM),
     _adding("show", payload={"what": "list"}, control="shows", own=TEAM),
     _adding("choose", payload={"list_key": ""}, control="quiet", own=STAFF),
     _adding("add_single", payload={"form": {"name": "Rates notice", "for": "{kim}"}}, own=TEAM),

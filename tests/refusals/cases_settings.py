@@ -190,6 +190,14 @@ CASES: tuple[Case, ...] = (
             ("save_link", {"form": {"privacy_url": "https://harbour.example.com"}}, "changes", ELSEWHERE),
         )
     ),
+    Case(handler="chasers_settings_state.load", path=CLIENTS, control="quiet", own=STAFF),
+    Case(handler="chasers_settings_state.switch", path=CLIENTS, payload={"on": True}, own=ELSEWHERE),
+    Case(
+        handler="chasers_settings_state.save",
+        path=CLIENTS,
+        payload={"form": {"rhythm": "1, 3", "most": "4"}},
+        own=ELSEWHERE,
+    ),
     Case(
         handler="preview_choice_state.load",
         path=CLIENTS,

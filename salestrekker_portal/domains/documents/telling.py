@@ -53,14 +53,14 @@ async def tell_what_is_asked(
             recipient_id=access.id,
             deal_id=deal.id,
             author=by,
-            items=[(request.id, _named(request, access, people)) for request in mine],
+            items=[(request.id, named_for(request, access, people)) for request in mine],
             facts={"short": short([request.name for request in mine])} | (facts or {}),
         )
         told.append(people[access.contact_id].called)
     return told
 
 
-def _named(request: DocumentRequest, access: PortalAccess, people: dict[UUID, Contact]) -> str:
+def named_for(request: DocumentRequest, access: PortalAccess, people: dict[UUID, Contact]) -> str:
     """The document as this client reads of it: whose it is, unless it is their own."""
     due = f", by {request.due_on.day} {request.due_on:%b}" if request.due_on else ""
     if request.contact_id == access.contact_id:

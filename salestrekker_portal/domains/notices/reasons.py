@@ -28,7 +28,7 @@ def may_stop(event: Event) -> bool:
 
 
 # The rest asks a client for something, or says that something ended.
-OPTIONAL_FOR_CLIENTS = ("note_shared", "file_shared", "stage_changed", "deal_stale_client")
+OPTIONAL_FOR_CLIENTS = ("note_shared", "file_shared", "still_missing", "stage_changed", "deal_stale_client")
 
 
 def why_of(kind: str, firm: str) -> str:

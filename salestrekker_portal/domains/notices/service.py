@@ -20,7 +20,7 @@ from salestrekker_portal.tables.notifications import Notice
 MOST_ITEMS = 300
 # From the first piece of news to the message that tells of all of them.
 LONGEST = timedelta(minutes=5)
-Item = tuple[UUID | None, str]  # what it is about, and its name
+Item = tuple[UUID | str | None, str]  # what it is about, and its name
 
 
 def notify(

@@ -73,6 +73,15 @@ TO_CLIENTS: tuple[Event, ...] = (
         sms_text="{firm_name}: {documents_short} due {due_date}. See your page.",
     ),
     _client(
+        "still_missing", "N07", "Chaser",
+        "What you wait for has not come: on the days that your organisation chose, until it does.",
+        weight=7, default=EMAIL, fields=("documents", "documents_short"),
+        subject="Still missing: {documents_short}",
+        email_text="A reminder. To take your application further I am still waiting for:\n{documents}\n"
+        "Your page keeps what you have done so far. If a document doesn’t apply to you, say so there.",
+        sms_text="{firm_name}: {broker_first_name} is still waiting for {documents_short}. See your page.",
+    ),
+    _client(
         "stage_changed", "N09", "Progress", "The deal moves to another stage. Clients read the stage’s own words.",
         needs="Only while “Show deal status bar” is on.", settles=PILE, fields=("stage_name", "stage_meaning"),
         link_label="See where it is up to", weight=7, subject="Your application: {stage_name}",

@@ -6,6 +6,8 @@ from sqlalchemy import or_, select, union
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.billing.upkeep import admins_of
+from salestrekker_portal.domains.chasing.chasers import EVENT as STILL_MISSING
+from salestrekker_portal.domains.chasing.chasers import still_missing
 from salestrekker_portal.domains.documents.queries import live_accesses, who_sees
 from salestrekker_portal.domains.notices.catalogue import Event
 from salestrekker_portal.tables.activity import Activity
@@ -94,6 +96,8 @@ async def still_holds(session: ReadSession, event: Event, item_id: str) -> bool:
     """Whether a gathered thing is still there to be told of: taken back within minutes, it never happened."""
     if not item_id:
         return True
+    if event.key == STILL_MISSING:
+        return await still_missing(session, item_id)
     key = UUID(item_id)
     if event.key in ("note_shared", "partner_note"):
         shared = Note.shared_with_client_at if event.key == "note_shared" else Note.shared_with_partner_at

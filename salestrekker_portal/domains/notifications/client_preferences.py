@@ -37,8 +37,8 @@ TOPIC_WORDS: dict[Topic, tuple[str, str]] = {
 TOPIC_EVENTS: dict[Topic, tuple[str, ...]] = {
     Topic.MESSAGES: ("note_shared", "file_shared"),
     Topic.DOCUMENTS: (
-        "documents_requested", "documents_added", "document_asked_again", "document_due", "bank_statements_requested",
-        "bank_statements_due",
+        "documents_requested", "documents_added", "document_asked_again", "document_due", "still_missing",
+        "bank_statements_requested", "bank_statements_due",
     ),
     Topic.PROGRESS: ("stage_changed", "deal_stale_client"),
 }  # fmt: skip

@@ -1,5 +1,5 @@
 """What comes with the morning: yesterday's summary at 7 where each person is; where the firm is, the seals of its
-logs at 6, for its admins, and reminders of dates at 9.
+logs at 6, for its admins, reminders of dates at 9, and then chasers of what has not come.
 
 Safe to call every minute and from several processes: what was given is written down in the same transaction.
 """
@@ -14,6 +14,7 @@ from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.chasing.rounds import chase_everybody, chasing_firms
 from salestrekker_portal.domains.documents.queries import live_accesses
 from salestrekker_portal.domains.documents.rules import OPEN_STATES
 from salestrekker_portal.domains.documents.telling import tell_what_is_asked
@@ -65,6 +66,12 @@ async def keep_mornings() -> None:
             day = day_if_after(utc_now(), zone, hour)
             if day is not None:
                 await _once(f"{give.__name__}:{organisation_id}:{zone}:{day}", give, organisation_id, zone, day)
+    # Last: whoever was reminded of a due day this morning gets no chaser as well.
+    chasing = await chasing_firms()
+    for organisation_id, zone in firms:
+        day = day_if_after(utc_now(), zone, REMINDER_HOUR) if organisation_id in chasing else None
+        if day is not None:
+            await chase_everybody(organisation_id, zone, day)
 
 
 async def _once(key: str, give, organisation_id: UUID, zone: str, day: date) -> None:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from salestrekker_portal.domains.chasing import chasers, pausing
 from salestrekker_portal.domains.documents.arriving import NewFile
 from salestrekker_portal.domains.documents.ports import Scan, ScanOutcome
 from salestrekker_portal.domains.documents.quarantine import settle_check
@@ -177,3 +178,19 @@ async def puts_a_file_back(session, scene, text):
     gone = Document.removed_at.is_not(None)
     document = await one_of(session, select(Document).where(Document.deal_id == scene.deal.id, gone))
     await put_back_document(session, scene.alice, document.id)
+
+
+@all_of()
+async def reminds_a_client(session, scene, text):
+    await chasers.chase_now(session, scene.bob, scene.kim_access.id)
+
+
+@all_of()
+async def pauses_reminders_of_a_deal(session, scene, text):
+    await pausing.pause_deal(session, scene.alice, scene.deal.id, on=text[-1:] not in "02468")
+
+
+@all_of()
+async def pauses_reminders_of_a_request(session, scene, text):
+    request = await scene.request(session, text=text)
+    await pausing.pause_request(session, scene.bob, request.id, on=text[-1:] not in "02468")

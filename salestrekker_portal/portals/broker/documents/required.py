@@ -6,6 +6,8 @@ from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.documents.adding import adding_dialogs
 from salestrekker_portal.portals.broker.documents.adding_state import AddingState
+from salestrekker_portal.portals.broker.documents.chasing import chasing_card, rest_item
+from salestrekker_portal.portals.broker.documents.chasing_state import ChasingState
 from salestrekker_portal.portals.broker.documents.required_state import RequiredState as S
 from salestrekker_portal.portals.broker.documents.review import BADGES, review_pane
 from salestrekker_portal.portals.broker.documents.rows import RequestRow
@@ -24,11 +26,11 @@ from salestrekker_portal.ui.overlay.menu import menu, menu_button
     "/deals/[deal_id]/required-documents",
     title="Required documents",
     portal=Portal.BROKER,
-    on_load=[*DEAL_LOADS, S.load],
+    on_load=[*DEAL_LOADS, S.load, ChasingState.load],
 )
 def required_page() -> rx.Component:
     return deal_frame(
-        live_signal(on_change=S.load),
+        live_signal(on_change=[S.load, ChasingState.load]),
         rx.cond((S.loaded_id != "") & (S.loaded_id == DealFrameState.deal_id), _body(), skeleton_card()),
         active="required",
         around=adding_dialogs(),
@@ -59,7 +61,7 @@ def _body() -> rx.Component:
         review_pane(),
         class_name=["columns", when(S.chosen != "", "is-preview", "is-single")],
     )
-    return rx.fragment(head, rx.cond(S.groups.length() > 0, shown, nothing))
+    return rx.fragment(head, rx.cond(S.groups.length() > 0, shown, nothing), chasing_card())
 
 
 def _group(group: rx.Var) -> rx.Component:
@@ -90,6 +92,7 @@ def _row(row: rx.Var) -> rx.Component:
         due,
         menu(
             menu_button("Review", icon="eye", on_click=[S.open(row["id"]), rx.call_script(_TO_PANE)]),
+            rest_item(row),
             menu_button("Withdraw", icon="x", danger=True, on_click=S.withdraw(row["id"])),
             summary=rx.el.span(
                 icon("ellipsis"),

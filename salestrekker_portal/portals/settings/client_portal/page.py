@@ -6,6 +6,7 @@ from salestrekker_portal.domains.documents.checks import box_rules
 from salestrekker_portal.domains.firm.settings import URL_LIMIT
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
+from salestrekker_portal.portals.settings.client_portal.chasers import ChasersSettingsState, chasers_card
 from salestrekker_portal.portals.settings.client_portal.messages import messages_card
 from salestrekker_portal.portals.settings.client_portal.messages_state import ClientMessagesState
 from salestrekker_portal.portals.settings.client_portal.preview import PreviewChoiceState, preview_card
@@ -31,6 +32,7 @@ def client_portal_settings_page() -> rx.Component:
         _privacy(),
         _documents(),
         messages_card(),
+        chasers_card(),
         wording_dialog(),
         current="client-portal",
         title="Client Portal",
@@ -47,7 +49,14 @@ for _route in ("/settings", PAGE):
         _route,
         title="Client Portal settings",
         portal=Portal.BROKER,
-        on_load=[ShellState.load, SettingsHere.load, S.load, ClientMessagesState.load, PreviewChoiceState.load],
+        on_load=[
+            ShellState.load,
+            SettingsHere.load,
+            S.load,
+            ClientMessagesState.load,
+            PreviewChoiceState.load,
+            ChasersSettingsState.load,
+        ],
     )(client_portal_settings_page)
 
 

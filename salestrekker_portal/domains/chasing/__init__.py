@@ -1,0 +1,1 @@
+"""Reminding clients of what has not come, until it does."""
