@@ -25,18 +25,22 @@ from tests.support.server import PortalServer, make_demo_data
 
 CLIENT = ("Robin", "Vale", "0491 570 156", "robin.vale@example.com")
 PATIENT_MS = 30_000
-# What Robin answers, by a question's key; the first choice of one that is not here.
+# What Robin types or picks, by a question's key; what is not here and not chosen is left to "None of the rest".
 TYPED = {
-    "date_of_birth": "27031986", "relationship": "single", "current_street_number": "12",
-    "current_street_name": "Banksia Street", "current_suburb": "Newcastle", "current_postcode": "2300",
-    "current_state": "nsw", "moved_in": "022019", "rent": "540", "licence_number": "12345678",
-    "licence_card_number": "1234567890", "licence_expiry": "15062031", "employer_name": "Southern Gum School",
-    "job_title": "Teacher", "started_on": "022018", "amount": "7900", "balance": "31000", "bank": "Southern Gum Bank",
-    "institution": "Southern Gum Bank", "groceries": "600", "amount_sought": "560000", "value": "31000",
-    "account_number": "12345678",
+    "date_of_birth": "27031986", "current_street_number": "12", "current_street_name": "Banksia Street",
+    "current_suburb": "Newcastle", "current_postcode": "2300", "current_state": "nsw", "moved_in": "022019",
+    "rent": "540", "licence_state": "nsw", "licence_number": "12345678", "licence_card_number": "1234567890",
+    "licence_expires_on": "15062031", "basis": "full_time", "occupation": "Teacher", "started_on": "022018",
+    "employer_name": "Southern Gum School", "gross_salary": "95000", "bank_name": "Southern Gum Bank",
+    "balance": "31000", "groceries": "600", "clothing": "100", "medical": "60", "transport": "220",
+    "telephone": "110", "recreation": "200", "primary_residence": "150", "reason": "Our first home", "price": "650000",
+    "state": "nsw", "amount": "560000", "years": "30",
 }  # fmt: skip
-CHOSEN = {"living_arrangement": "renting", "purpose": "purchase", "found": "looking", "frequency": "monthly",
-          "residency": "citizen", "basis": "full_time", "current": "current"}  # fmt: skip
+# Cards and ticks; the answer is "no", or the first there is, where none stands here.
+CHOSEN = {
+    "marital_status": ("single",), "living_arrangement": ("renting",), "found": ("looking",),
+    "documents": ("driver_licence", "birth_certificate"), "rate_choice": ("not_sure",), "rent_ends": ("yes",),
+}  # fmt: skip
 # Lists in which Robin has an entry, by their titles, and of which kind.
 ENTRIES = {"Work": "Salar", "Salary and wages": "", "Bank accounts": "", "What is the money for?": "Buy"}
 OPEN_QUESTIONS = """
@@ -90,17 +94,14 @@ def answer(thumb: Thumb, asked: dict[str, str]) -> None:
     key, field = asked["id"].rpartition(":")[2], thumb.page.locator(f"[id='{asked['id']}']")
     if asked["kind"] in ("radiogroup", "group"):
         choices = thumb.page.locator("fieldset", has=field)
-        wanted = choices.locator(f"input[value='{CHOSEN.get(key, 'no')}']")
-        thumb.tap((wanted if wanted.count() else choices.locator("input")).first)
-    elif asked["kind"] == "select":
-        values = field.locator("option").evaluate_all("all => all.map((each) => each.value)")
-        wanted = CHOSEN.get(key) or TYPED.get(key)
-        field.select_option(wanted if wanted in values else values[1])
+        for value in CHOSEN.get(key, ("no",)):
+            wanted = choices.locator(f"input[value='{value}']")
+            thumb.tap((wanted if wanted.count() else choices.locator("input")).first)
+    elif key in TYPED and asked["kind"] == "select":
+        field.select_option(TYPED[key])
         thumb.taps += 2
     elif key in TYPED:
         thumb.type(field, TYPED[key])
-    else:
-        raise LookupError(f"Robin has no answer to {asked['id']}")
 
 
 def fill(thumb: Thumb) -> None:

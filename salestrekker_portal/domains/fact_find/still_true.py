@@ -9,6 +9,7 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.fact_find import progress
 from salestrekker_portal.domains.fact_find.export import rows
 from salestrekker_portal.domains.fact_find.outline import Stop, find_stop, left_on, stops
 from salestrekker_portal.domains.fact_find.told import CHANGE, STILL_TRUE, TOLD_AT, instant_of, is_open
@@ -65,7 +66,7 @@ async def say_still_true(session: WriteSession, actor: Actor, deal_id: UUID, key
     How many answers the screen still misses. Raises NotFound, NotPermitted, Conflict when locked or nothing is open.
     """
     whole, stop = await _answer(session, actor, deal_id, key, of, STILL_TRUE)
-    return len([each for each in left_on(whole, stop) if each.field_key])
+    return len([each for each in left_on(whole, stop) if each.label != progress.STILL_TRUE])
 
 
 async def begin_to_change(session: WriteSession, actor: Actor, deal_id: UUID, key: str, of: UUID | None = None) -> None:

@@ -5,6 +5,7 @@ import pytest
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.writing import Place
+from salestrekker_portal.domains.questions.vocabulary import NOTHING_TO_ADD
 from salestrekker_portal.portals.broker.profile.state import BrokerProfileState
 from salestrekker_portal.portals.client.profile.state import ClientProfileState as S
 from salestrekker_portal.tables.portal_access import PortalAccess
@@ -23,7 +24,9 @@ async def browser(sqlite):
 async def known(sqlite, cast):
     """Kim told their name and their mobile for an earlier loan."""
     async with transaction() as session:
-        for section, key, raw in ((PERSONAL, "first_name", "Kim"), ("applicant.next_of_kin", "name", "Ana Nguyen")):
+        said = ((PERSONAL, "first_name", "Kim"), ("applicant.next_of_kin", "name", "Ana Nguyen"),
+                ("applicant.dependants", NOTHING_TO_ADD, "yes"))  # fmt: skip
+        for section, key, raw in said:
             place = Place(section_id=section, field_key=key)
             await save_answer(session, cast.kim, cast.deal.id, place, raw)
         access = await session.get(PortalAccess, cast.kim_access.id)
@@ -36,7 +39,6 @@ async def test_a_screen_that_asks_nothing_new_leads_on(browser, known):
     seat = known | {"path": "/portal/profile/applicant.dependants"}
     state = await browser.call(S.load, **seat)
     assert state.still_when == "3 May 2023" and "Ana Nguyen" in str(state.still_answers)
-    await browser.call(S.say_rest, **seat)  # nobody depends on them
     await browser.call(S.still_true, **seat)
     assert not browser.refusal and any("/portal/profile/" in event for event in browser.events if "redirect" in event)
     state = await browser.call(S.load, **seat)
@@ -63,3 +65,13 @@ async def test_the_broker_reads_what_is_not_confirmed(browser, known, cast):
     )
     notes = {block["title"]: block["note"] for block in state.blocks}
     assert notes["Personal details"] == "Told on 3 May 2023 for an earlier loan. Not confirmed yet."
+
+
+async def test_a_list_that_nobody_has_spoken_of_keeps_them_there(browser, known, cast):
+    seat = known | {"path": "/portal/profile/applicant.dependants"}
+    place = Place(section_id="applicant.dependants", field_key=NOTHING_TO_ADD)
+    async with transaction() as session:
+        await save_answer(session, cast.kim, cast.deal.id, place, "")
+    await browser.call(S.load, **seat)
+    state = await browser.call(S.still_true, **seat)
+    assert state.left == 1 and not any("redirect" in event for event in browser.events)
