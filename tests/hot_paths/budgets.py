@@ -18,7 +18,7 @@ class Screen(NamedTuple):
 
 
 SCREENS: dict[str, Screen] = {
-    "/board": Screen(9, 115),
+    "/board": Screen(10, 115),
     "/contacts": Screen(4, 12),
     "/contacts/[contact_id]": Screen(5, 5),
     "/deals/[deal_id]": Screen(12, 9),
@@ -248,6 +248,7 @@ HANDLERS: dict[str, int] = {
     "deal_frame_state.restore": 8,
     "deal_frame_state.settle": 34,
     "deal_frame_state.unlock": 8,
+    "dates_state.load": 4,
     "deal_list_state.load": 4,
     "deal_notes_state.load": 12,
     "deal_notes_state.leave_out": 16,

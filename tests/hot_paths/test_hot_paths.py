@@ -13,6 +13,7 @@ from salestrekker_portal.domains.billing.service import balance, release, settle
 from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.outbox.service import claim
 from salestrekker_portal.keeping.the_secret import demand_own_secret
+from salestrekker_portal.portals.broker.board.dates_state import DatesState
 from salestrekker_portal.portals.broker.board.filter_state import BoardFilterState
 from salestrekker_portal.portals.broker.board.list_state import DealListState
 from salestrekker_portal.portals.broker.board.state import BoardState
@@ -127,6 +128,9 @@ async def test_a_filter_reads_no_table_from_end_to_end(big: Place, said: str) ->
             if state.later:
                 async with within(HANDLERS["deal_list_state.load"]):
                     await browser.call(DealListState.load, path=state.later, **seat)
+        for view in ("forecast", "calendar"):
+            async with within(HANDLERS["dates_state.load"]):
+                await browser.call(DatesState.load, path=f"{path}&view={view}", **seat)
         async with within(HANDLERS["board_filter_state.load"]):
             await browser.call(BoardFilterState.load, path=path, **seat)
         async with within(HANDLERS["board_filter_state.show"]):

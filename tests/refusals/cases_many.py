@@ -34,6 +34,8 @@ def _many(method: str, **facts) -> Case:
 
 
 MANY_CASES = (
+    Case(handler="dates_state.load", path="/board?view=forecast", control="shows", own=STAFF),
+    Case(handler="dates_state.load", path="/board?view=calendar", control="quiet", own=STAFF),
     _list("tick", payload={"deal_id": "{deal}", "on": True}),
     _list("tick_page", payload={"on": True}, after=(("deal_list_state.load", {}),)),
     _list("tick_all"),

@@ -71,7 +71,7 @@ async def more_cards(
     place = select(last.rank, last.id).where(last.id == after_id, last.stage_id == stage.id).subquery()
     found = (
         _cards()
-        .where(*_open(actor), Deal.stage_id == stage.id, *chosen_deals(chosen, [stage]))
+        .where(*open_deals(actor), Deal.stage_id == stage.id, *chosen_deals(chosen, [stage]))
         .join(place, tuple_(Deal.rank, Deal.id) > tuple_(place.c.rank, place.c.id))
         .order_by(Deal.rank, Deal.id)
         .limit(MORE_CARDS)
@@ -105,7 +105,7 @@ async def cards_of(
     found = (
         _cards(higher.label("above_id"))
         .where(
-            *_open(actor),
+            *open_deals(actor),
             Deal.id.in_(deal_ids),
             Deal.stage_id.in_([stage.id for stage in stages]),
             *chosen_deals(chosen, stages),
@@ -123,14 +123,14 @@ async def stage_figures(
         return {}
     found = (
         select(Deal.stage_id, func.count(), func.sum(Deal.value_cents))
-        .where(Deal.workflow_id == stages[0].workflow_id, *_open(actor), *chosen_deals(chosen, stages))
+        .where(Deal.workflow_id == stages[0].workflow_id, *open_deals(actor), *chosen_deals(chosen, stages))
         .group_by(Deal.stage_id)
     )
     rows = await session.execute(found)
     return {stage_id: StageFigures(count=count, total_cents=int(total or 0)) for stage_id, count, total in rows}
 
 
-def _open(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+def open_deals(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     """The board is the staff's; everyone else sees no deal through it."""
     if not actor.is_staff:
         return (false(),)
@@ -138,7 +138,7 @@ def _open(actor: Actor) -> tuple[ColumnElement[bool], ...]:
 
 
 def _in_stage(actor: Actor, stage: Stage, chosen: BoardFilter) -> Select:
-    found = select(Deal).where(*_open(actor), Deal.stage_id == stage.id, *chosen_deals(chosen, [stage]))
+    found = select(Deal).where(*open_deals(actor), Deal.stage_id == stage.id, *chosen_deals(chosen, [stage]))
     return found.order_by(Deal.rank, Deal.id)
 
 

@@ -108,7 +108,7 @@ def chosen_deals(chosen: BoardFilter, stages: list[Stage]) -> list[ColumnElement
         found.append(
             or_(*(and_(Deal.stage_id == stage.id, Deal.stage_entered_at < stale_before(stage)) for stage in stages))
         )
-    return found + _by_what_hangs_on(chosen) + (_settles(chosen.settles) if chosen.settles else [])
+    return found + _by_what_hangs_on(chosen) + (settling_in(chosen.settles) if chosen.settles else [])
 
 
 def _by_what_hangs_on(chosen: BoardFilter) -> list[ColumnElement[bool]]:
@@ -133,7 +133,8 @@ def _by_what_hangs_on(chosen: BoardFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _settles(days: Between) -> list[ColumnElement[bool]]:
+def settling_in(days: Between) -> list[ColumnElement[bool]]:
+    """Conditions on the day on which a deal should settle; at least one."""
     day = Deal.expected_settlement_on
     if days.first is None and days.before is None:
         return [day.is_(None)]

@@ -14,6 +14,7 @@ from salestrekker_portal.tables.deals import Move
 
 # Whole dollars: more is no amount of a deal.
 MOST_DOLLARS = 1_000_000_000
+VIEWS = ("board", "list", "forecast", "calendar")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,8 @@ class BoardAddress:
     page: int = 1
     after: str = ""
     before: str = ""
+    # The month that the calendar shows, 2026-12; "" is this one.
+    month: str = ""
 
     @property
     def is_list(self) -> bool:
@@ -62,7 +65,7 @@ class BoardAddress:
     def query(self) -> str:
         """What stands after the question mark."""
         said = {
-            "workflow": self.workflow, "view": "list" if self.is_list else "", "owner": self.owner,
+            "workflow": self.workflow, "view": self.view if self.view != "board" else "", "owner": self.owner,
             "move": self.move.value if self.move else "", "stale": "1" if self.stale else "", "stage": self.stage,
             "label": self.label, "partner": self.partner, "lender": self.lender, "from": _number(self.least),
             "to": _number(self.most), "settles": self.settles, "days": _number(self.days),
@@ -77,6 +80,8 @@ class BoardAddress:
                 "after": self.after if self.page > 1 else "",
                 "before": self.before if self.page > 1 else "",
             }
+        if self.view == "calendar":
+            said["month"] = self.month
         return urlencode({name: value for name, value in said.items() if value})
 
     def but(self, **changes: object) -> "BoardAddress":
@@ -108,7 +113,7 @@ def read_address(query) -> BoardAddress:
     owner, settles = query("owner"), query("settles")
     return BoardAddress(
         workflow=_id(query("workflow")),
-        view="list" if query("view") == "list" else "board",
+        view=query("view") if query("view") in VIEWS else "board",
         owner="me" if owner == "me" else _id(owner),
         move=_member(Move, query("move")),
         stale=query("stale") == "1",
@@ -124,6 +129,7 @@ def read_address(query) -> BoardAddress:
         show=_member(Show, query("show")) or Show.OPEN,
         sort=_member(Sort, query("sort")) or Sort.DAYS,
         descending=query("dir") == "desc",
+        month=query("month") if len(query("month")) == 7 and settles_between(query("month"), date.min) else "",
         **_place(query),
     )
 

@@ -4,6 +4,8 @@ import reflex as rx
 
 from salestrekker_portal.portals.broker.around.shell import broker_page
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
+from salestrekker_portal.portals.broker.board.dates_state import DatesState
+from salestrekker_portal.portals.broker.board.dates_view import calendar_view, forecast_view
 from salestrekker_portal.portals.broker.board.filter_state import BoardFilterState
 from salestrekker_portal.portals.broker.board.filters import filter_bar, filter_drawer, view_drawer
 from salestrekker_portal.portals.broker.board.list_state import DealListState
@@ -24,12 +26,25 @@ from salestrekker_portal.ui.marks import icon, unseen
     "/board",
     title="Deals",
     portal=Portal.BROKER,
-    on_load=[ShellState.load, BoardState.load, DealListState.load, BoardFilterState.load, SavedViewsState.load],
+    on_load=[
+        ShellState.load,
+        BoardState.load,
+        DealListState.load,
+        DatesState.load,
+        BoardFilterState.load,
+        SavedViewsState.load,
+    ],
 )
 def board_page() -> rx.Component:
-    shown = rx.cond(BoardState.is_list, deal_list(), _board())
+    shown = rx.match(
+        BoardState.view,
+        ("list", deal_list()),
+        ("forecast", forecast_view()),
+        ("calendar", calendar_view()),
+        _board(),
+    )
     return broker_page(
-        live_signal(on_change=[BoardState.refresh, DealListState.load]),
+        live_signal(on_change=[BoardState.refresh, DealListState.load, DatesState.load]),
         frame.broker_main(
             _head(),
             filter_bar(),
@@ -72,6 +87,8 @@ def _head() -> rx.Component:
                 items=[
                     ("Board", BoardState.board_path, "square-kanban"),
                     ("List", BoardState.list_path, "list"),
+                    ("Forecast", BoardState.forecast_path, "chart-column"),
+                    ("Calendar", BoardState.calendar_path, "calendar"),
                 ],
                 current=BoardState.here,
             ),

@@ -36,7 +36,7 @@ async def read_board(session: ReadSession, actor: Actor, address: BoardAddress) 
         raise NotFound("workflow")
     workflow, stages = next((each for each in found if str(each[0].id) == address.workflow), found[0])
     chosen = address.filter(actor)
-    if address.is_list:
+    if address.view != "board":
         read = Board(cards={}, figures=await board.stage_figures(session, actor, stages, chosen))
     else:
         read = await board.first_cards(session, actor, stages, chosen)
@@ -51,9 +51,9 @@ def stages_shown(found: list[tuple[Workflow, list[Stage]]], address: BoardAddres
 
 @first_look_of("/board", portal=Portal.BROKER)
 async def board_at_once(session: ReadSession, actor: Actor, query) -> str:
-    """The board for the page's first answer; the list waits for its event."""
+    """The board for the page's first answer; other views wait for their event."""
     address = read_address(query)
-    if address.is_list:
+    if address.view != "board":
         return ""
     read = await read_board(session, actor, address)
     page = board_page_of(read.stages, read.board, 1)

@@ -53,9 +53,12 @@ class BoardState(BrokerState, rx.State):
     workflow_id: str = ""
     workflows: list[LinkChoice] = []
     chips: list[LinkChoice] = []
+    view: str = "board"
     is_list: bool = False
     board_path: str = "/board"
     list_path: str = "/board?view=list"
+    forecast_path: str = "/board?view=forecast"
+    calendar_path: str = "/board?view=calendar"
     here: str = ""
     stages: list[dict] = []
     page: dict = {}
@@ -92,8 +95,10 @@ class BoardState(BrokerState, rx.State):
         subscriptions.watch(self.router.session.client_token, board_topic(actor.organisation_id))
 
     def _show_choices(self, address: BoardAddress, workflows: list[tuple[str, str]]) -> None:
-        self.is_list, self.here = address.is_list, address.but().path
+        self.view, self.is_list, self.here = address.view, address.is_list, address.but(month="").path
         self.board_path, self.list_path = address.but(view="board").path, address.but(view="list").path
+        self.forecast_path = address.but(view="forecast").path
+        self.calendar_path = address.but(view="calendar", month="").path
         self.workflows = [
             {"words": name, "to": address.but(workflow=each).path, "on": each == self.workflow_id}
             for each, name in workflows
@@ -121,8 +126,8 @@ class BoardState(BrokerState, rx.State):
     @allow(Portal.BROKER)
     async def refresh(self):
         """Somebody changed something: read those deals only, and fold them in."""
-        # The list is sorted by the database and has pages; a patch couldn't say where a row belongs.
-        if not self.workflow_id or self.is_list:
+        # A list is sorted by the database and has pages; a patch couldn't say where a row belongs.
+        if not self.workflow_id or self.view != "board":
             return BoardState.load
         async with self._looking() as (session, actor):
             changed = changed_since(actor.organisation_id, self._number)

@@ -1,0 +1,157 @@
+"""When open deals should settle: by month with what they are worth, and day by day with what else is due."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, case, func, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.insights.board import BoardCard, _card, open_deals
+from salestrekker_portal.domains.insights.chosen import (
+    Between,
+    BoardFilter,
+    chosen_deals,
+    month_after,
+    settling_in,
+)
+from salestrekker_portal.domains.tasks.queries import visible_tasks
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.organisations import User
+from salestrekker_portal.tables.tasks import Task
+from salestrekker_portal.tables.workflows import Stage
+
+MONTHS = 4
+MOST_CARDS = 30
+# More of one kind in a month than a calendar can show.
+MOST_DATES = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForecastColumn:
+    """Open deals that should settle between these days; none for deals without a day. Cents, also by the stage's
+    weight."""
+
+    days: Between
+    count: int = 0
+    cents: int = 0
+    weighted_cents: int = 0
+    cards: tuple[BoardCard, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueDate:
+    """Something with a day: a settlement, finance that is due, a task. `title` is the task's."""
+
+    day: date
+    kind: str
+    deal_id: UUID
+    deal: str
+    title: str = ""
+
+
+def forecast_days(today: date) -> list[Between]:
+    """Overdue, this month and the next three, later, and no day at all."""
+    firsts = [today.replace(day=1)]
+    for _ in range(MONTHS):
+        firsts.append(month_after(firsts[-1]))
+    starts = [today, *firsts[1:]]
+    months = [Between(first=first, before=before) for first, before in pairwise(starts)]
+    return [Between(before=today), *months, Between(first=starts[-1]), Between()]
+
+
+async def forecast(
+    session: ReadSession, actor: Actor, stages: list[Stage], chosen: BoardFilter, today: date
+) -> list[ForecastColumn]:
+    """The open deals of a workflow by when they should settle. Two statements, whatever its size."""
+    if not stages:
+        return []
+    columns = forecast_days(today)
+    base = [Deal.workflow_id == stages[0].workflow_id, *open_deals(actor), *chosen_deals(chosen, stages)]
+    firsts = [
+        select(Deal.id)
+        .where(*base, *settling_in(days))
+        .order_by(Deal.expected_settlement_on, Deal.id)
+        .limit(MOST_CARDS)
+        .subquery()
+        for days in columns
+    ]
+    some = union_all(*[select(first.c.id) for first in firsts]).subquery()
+    found = select(Deal, User.first_name, User.last_name).join(some, some.c.id == Deal.id)
+    rows = await session.execute(
+        found.join(User, User.id == Deal.owner_id).order_by(Deal.expected_settlement_on, Deal.id)
+    )
+    cards = [_card(row) for row in rows]
+    return await _counted(session, base, stages, columns, cards)
+
+
+async def _counted(
+    session: ReadSession,
+    base: list[ColumnElement[bool]],
+    stages: list[Stage],
+    columns: list[Between],
+    cards: list[BoardCard],
+) -> list[ForecastColumn]:
+    """Counts and sums of all columns in one look through the index."""
+    which = case(*[(settling_in(days)[0] if days == Between() else _all(days), n) for n, days in enumerate(columns)])
+    sums = select(which.label("n"), Deal.stage_id, func.count(), func.sum(Deal.value_cents)).where(*base)
+    weights = {stage.id: stage.probability_pct for stage in stages}
+    totals = [[0, 0, 0] for _ in columns]
+    for n, stage_id, count, cents in await session.execute(sums.group_by("n", Deal.stage_id)):
+        for at, more in enumerate((count, int(cents or 0), int(cents or 0) * weights.get(stage_id, 0) // 100)):
+            totals[n][at] += more
+    return [
+        ForecastColumn(
+            days=days, count=count, cents=cents, weighted_cents=weighted,
+            cards=tuple(card for card in cards if fits(days, card.deal.expected_settlement_on)),
+        )
+        for days, (count, cents, weighted) in zip(columns, totals, strict=True)
+    ]  # fmt: skip
+
+
+def _all(days: Between) -> ColumnElement[bool]:
+    first, *rest = settling_in(days)
+    return first & rest[0] if rest else first
+
+
+def fits(days: Between, day: date | None) -> bool:
+    """Whether a day is between these; no day fits only where none is asked for."""
+    if day is None or days == Between():
+        return day is None and days == Between()
+    return (days.first is None or day >= days.first) and (days.before is None or day < days.before)
+
+
+async def dates_of(
+    session: ReadSession, actor: Actor, stages: list[Stage], chosen: BoardFilter, days: Between
+) -> list[DueDate]:
+    """Expected settlements, finance that is due and tasks of a workflow's open deals, day by day. Two statements."""
+    if not stages or days.first is None or days.before is None:
+        return []
+    base = [Deal.workflow_id == stages[0].workflow_id, *open_deals(actor), *chosen_deals(chosen, stages)]
+    last = days.before - timedelta(days=1)
+    finance = Deal.finance_due_on.between(days.first, last) & Deal.approved_on.is_(None)
+    settlement = Deal.expected_settlement_on.between(days.first, last)
+    columns = (Deal.id, Deal.name, Deal.expected_settlement_on, Deal.finance_due_on, Deal.approved_on)
+    found: list[DueDate] = []
+    for deal_id, name, settles, due, approved in await session.execute(
+        select(*columns).where(*base, or_(finance, settlement)).order_by(Deal.name_key, Deal.id).limit(MOST_DATES)
+    ):
+        if settles is not None and fits(days, settles):
+            found.append(DueDate(day=settles, kind="settlement", deal_id=deal_id, deal=name))
+        if due is not None and approved is None and fits(days, due):
+            found.append(DueDate(day=due, kind="finance", deal_id=deal_id, deal=name))
+    # The tasks first, by their day; the deals that they are on afterwards, each by its id.
+    mine = visible_tasks(actor).where(
+        Task.done_at.is_(None), Task.due_on >= days.first, Task.due_on < days.before, Task.deal_id.is_not(None)
+    )
+    task = aliased(Task, mine.order_by(Task.due_on, Task.id).limit(MOST_DATES).subquery())
+    rows = await session.execute(
+        select(task.due_on, task.title, Deal.id, Deal.name).join(Deal, Deal.id == task.deal_id).where(*base)
+    )
+    found += [
+        DueDate(day=day, kind="task", deal_id=each, deal=name, title=title) for day, title, each, name in rows if day
+    ]
+    return sorted(found, key=lambda each: (each.day, each.kind != "settlement", each.deal.casefold()))

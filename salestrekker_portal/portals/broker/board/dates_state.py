@@ -1,0 +1,181 @@
+"""The forecast by month and the calendar of a workflow, as filtered as its board."""
+
+from datetime import date, timedelta
+from typing import TypedDict
+
+import reflex as rx
+
+from salestrekker_portal.domains.insights.board import BoardCard
+from salestrekker_portal.domains.insights.chosen import Between, month_after, settles_between
+from salestrekker_portal.domains.insights.forecast import DueDate, ForecastColumn, dates_of, forecast
+from salestrekker_portal.domains.workflows.queries import workflows_with_stages
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import day_words, local
+from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
+from salestrekker_portal.portals.broker.board.filter_words import MONTHS
+from salestrekker_portal.portals.broker.board.reading import stages_shown
+from salestrekker_portal.portals.broker.words import value_words
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.session import BrokerState
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.workflows import Stage
+
+KINDS = {"settlement": "Settles", "finance": "Finance due", "task": "Task"}
+
+
+class ForecastCard(TypedDict):
+    """A deal of a forecast."""
+
+    key: str
+    to: str
+    name: str
+    stage: str
+    amount: str
+    day: str
+
+
+class ForecastMonth(TypedDict):
+    """A column of the forecast; `left` says how many deals it doesn't show."""
+
+    key: str
+    name: str
+    count: str
+    total: str
+    weighted: str
+    late: bool
+    left: str
+    cards: list[ForecastCard]
+
+
+class BoardDate(TypedDict):
+    """Something that is due on a day."""
+
+    key: str
+    to: str
+    kind: str
+    what: str
+    words: str
+
+
+class BoardDay(TypedDict):
+    """A day of the calendar; `other`: of the month before or after."""
+
+    key: str
+    number: str
+    said: str
+    other: bool
+    today: bool
+    items: list[BoardDate]
+
+
+class DatesState(BrokerState, rx.State):
+    """Read only while its view is shown."""
+
+    months: list[ForecastMonth] = []
+    days: list[BoardDay] = []
+    month_words: str = ""
+    none: bool = False
+    earlier: str = ""
+    later: str = ""
+    # Which of the two has been read.
+    read: str = ""
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def load(self):
+        """Read the view of the address; nothing while the board or the list is shown."""
+        address = read_address(self._query)
+        if address.view not in ("forecast", "calendar"):
+            return
+        async with self._looking() as (session, actor):
+            stages = stages_shown(await workflows_with_stages(session, actor), address)
+            today, chosen = local(utc_now(), actor.time_zone).date(), address.filter(actor)
+            if address.view == "forecast":
+                columns = await forecast(session, actor, stages, chosen, today)
+                names = {stage.id: stage for stage in stages}
+                self.months = [_column(each, names, n == 0) for n, each in enumerate(columns)]
+            else:
+                shown = settles_between(address.month or f"{today:%Y-%m}", today) or Between()
+                first, last = _weeks(shown, today)
+                around = Between(first=first, before=last)
+                found = await dates_of(session, actor, stages, chosen, around)
+                self._show(address, found, shown.first or today, around, today)
+        self.read = address.view
+
+    def _show(self, address: BoardAddress, found: list[DueDate], month: date, around: Between, today: date) -> None:
+        self.month_words = f"{MONTHS[month.month - 1]} {month.year}"
+        before = (month.replace(day=1) - timedelta(days=1)).replace(day=1)
+        self.earlier = address.but(month=f"{before:%Y-%m}").path
+        self.later = address.but(month=f"{month_after(month):%Y-%m}").path
+        by_day: dict[date, list[DueDate]] = {}
+        for each in found:
+            by_day.setdefault(each.day, []).append(each)
+        day, days = around.first or month, []
+        while day < (around.before or month):
+            items = [_item(each, n) for n, each in enumerate(by_day.get(day, []))]
+            days.append(_day(day, items, month, today))
+            day += timedelta(days=1)
+        self.days, self.none = days, not found
+
+
+def _weeks(shown: Between, today: date) -> tuple[date, date]:
+    """The whole weeks around a month, from a Monday to the Monday after the last."""
+    first, before = shown.first or today, shown.before or today
+    return first - timedelta(days=first.weekday()), before + timedelta(days=-before.weekday() % 7)
+
+
+def _column(column: ForecastColumn, stages: dict, late: bool) -> ForecastMonth:
+    days = column.days
+    if late:
+        name = "Overdue"
+    elif days == Between():
+        name = "No settlement day"
+    elif days.first and days.before:
+        name = f"{MONTHS[days.first.month - 1]} {days.first.year}"
+    else:
+        name = "Later"
+    left = column.count - len(column.cards)
+    return {
+        "key": name,
+        "name": name,
+        "count": f"{column.count:,}",
+        "total": value_words(column.cents, none="$0"),
+        "weighted": value_words(column.weighted_cents, none="$0"),
+        "late": late and column.count > 0,
+        "left": f"{left:,} more" if left > 0 else "",
+        "cards": [_forecast_card(card, stages) for card in column.cards],
+    }
+
+
+def _forecast_card(card: BoardCard, stages: dict) -> ForecastCard:
+    deal = card.deal
+    stage: Stage = stages[deal.stage_id]
+    return {
+        "key": str(deal.id),
+        "to": f"/deals/{deal.id}",
+        "name": deal.name,
+        "stage": f"{stage.name}, {stage.probability_pct}%",
+        "amount": value_words(deal.value_cents),
+        "day": day_words(deal.expected_settlement_on),
+    }
+
+
+def _item(each: DueDate, n: int) -> BoardDate:
+    return {
+        "key": f"{n}",
+        "to": f"/deals/{each.deal_id}/tasks" if each.kind == "task" else f"/deals/{each.deal_id}",
+        "kind": each.kind,
+        "what": KINDS[each.kind],
+        "words": f"{each.title} ({each.deal})" if each.title else each.deal,
+    }
+
+
+def _day(day: date, items: list[BoardDate], month: date, today: date) -> BoardDay:
+    return {
+        "key": day.isoformat(),
+        "number": str(day.day),
+        "said": day_words(day),
+        "other": day.month != month.month,
+        "today": day == today,
+        "items": items,
+    }
