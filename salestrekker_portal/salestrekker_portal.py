@@ -38,6 +38,7 @@ from salestrekker_portal.portals.routes.bank import BANK_ROUTES
 from salestrekker_portal.portals.routes.calendar import CALENDAR_ROUTES
 from salestrekker_portal.portals.routes.client_call import CALL_ROUTES
 from salestrekker_portal.portals.routes.client_entry import CLIENT_ROUTES
+from salestrekker_portal.portals.routes.client_phone import PHONE_ROUTES
 from salestrekker_portal.portals.routes.demo import DEMO_ROUTES
 from salestrekker_portal.portals.routes.demo_bank import DEMO_BANK_ROUTES
 from salestrekker_portal.portals.routes.fact_find_file import FACT_FIND_ROUTES
@@ -121,6 +122,7 @@ OUR_ROUTES = [
         *ROUTES,
         *ACCOUNT_ROUTES,
         *CLIENT_ROUTES,
+        *PHONE_ROUTES,
         *CALL_ROUTES,
         *PREVIEW_ROUTES,
         *FACT_FIND_ROUTES,

@@ -64,6 +64,38 @@ _DOORS = (
     RouteCase(
         method="POST", route="/session/client/link", form={"token": "QZOLDLINK"}, tried={"token": "no-such-link"}
     ),
+    # What a device answers, no form here has: tests/portals/routes/test_client_phone.py.
+    RouteCase(
+        method="POST",
+        route="/session/client/phone/ask",
+        form={"x": "1"},
+        rightful="kim",
+        welcome=(200,),
+        refused=(401,),
+        own=dict.fromkeys(("lee", "sam", "noor"), "their own phone"),
+    ),
+    RouteCase(
+        method="POST",
+        route="/session/client/phone",
+        form={"answer": "no answer", "page": "/portal/privacy"},
+        rightful="kim",
+        leads_to="/portal/privacy",
+        own=dict.fromkeys(("lee", "sam", "noor"), "their own phone"),
+    ),
+    RouteCase(
+        method="POST",
+        route="/session/client/passkey/ask",
+        form={"token": LINK},
+        tried={"token": "no-such-link"},
+        welcome=(200,),
+        refused=(409,),
+    ),
+    RouteCase(
+        method="POST",
+        route="/session/client/passkey",
+        form={"token": LINK, "answer": "no answer"},
+        tried={"token": "no-such-link", "answer": "no answer"},
+    ),
     # Nobody waits for a second step, so it lets nobody in: tests/portals/routes/test_second_step.py.
     RouteCase(method="POST", route="/session/code", form={"code": "123456"}, leads_to="/sign-in"),
     RouteCase(

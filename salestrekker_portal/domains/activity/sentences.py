@@ -95,6 +95,8 @@ _SENTENCES = {
     "portal_access:preferences": "changed how they are told of {topic}",
     "portal_access:stopped": "stopped {contact}’s portal link and PIN, whose e-mail or mobile changed",
     "portal_access:signed_in": "signed in to the client portal",
+    "portal_access:passkey_made": "had {device} remembered: from there they come in without a PIN",
+    "portal_access:passkey_removed": "had {device} forgotten: PINs let them in from there again",
     "portal_access:signed_out_everywhere": "signed out of the client portal everywhere",
     "portal_access:consented": "agreed to {documents}",
     "privacy:downloaded": "downloaded their data",
@@ -192,10 +194,15 @@ def who_did(activity: Activity, *, you: object = None) -> str:
     return activity.actor_name or "The portal"
 
 
+_WAYS_IN = {"pin": " with their PIN", "passkey": " with their passkey"}
+
+
 def _more(activity: Activity) -> str:
     facts = activity.facts or {}
     if activity.kind == "portal_access:revoked" and "contact" not in facts:
         return f" because {facts['why']}" if facts.get("why") else ""
+    if activity.kind == "portal_access:signed_in":
+        return _WAYS_IN.get(str(facts.get("by")), "")
     if facts.get("fact_find") == "read_only":
         return "; the client profile is now read-only for clients"
     if facts.get("fact_find") == "editable":

@@ -76,6 +76,7 @@ _REPEATED = {
         ),
         ACCESS,
     ),
+    **dict.fromkeys(("portal_access:passkey_made", "portal_access:passkey_removed"), FACTORS),
     **dict.fromkeys(("portal_access:signed_in", "portal_access:signed_out_everywhere"), SIGN_INS),
     **dict.fromkeys(("document:opened", "messages:read", "portal_access:previewed"), FILES),
     **dict.fromkeys(("privacy:downloaded", "profile:exported"), EXPORTS),
