@@ -1,4 +1,4 @@
-"""A client's whole life with a passkey, in Chromium with a phone that has a screen lock."""
+"""A client's whole life with a passkey, and a broker's second step, in Chromium on a device with a screen lock."""
 
 import re
 
@@ -67,3 +67,23 @@ def test_a_clients_life_with_a_passkey(people):
     isla.goto(link)
     expect(isla.get_by_role("heading", level=1)).to_have_text("Your access has ended", timeout=PATIENT_MS)
     expect(isla.get_by_role("button", name="Continue with this phone")).to_have_count(0)
+
+
+def test_a_broker_adds_a_passkey_and_signs_in_with_it(people):
+    people.base_url = people.base_url.replace("127.0.0.1", "localhost")
+    marcus = enter_as(people.open(), "Marcus")
+    give_screen_lock(marcus)
+    marcus.goto("/settings/security")
+    marcus.get_by_label("Name", exact=True).fill("Work laptop")
+    marcus.get_by_role("button", name="Add a passkey").click()
+    expect(marcus.get_by_text("Your passkey is added")).to_be_visible(timeout=PATIENT_MS)
+    expect(marcus.get_by_text("Work laptop")).to_be_visible()
+    marcus.get_by_role("button", name="Make recovery codes").click()
+    expect(marcus.get_by_text("shown this once")).to_be_visible(timeout=PATIENT_MS)
+    marcus.context.clear_cookies(name=re.compile("session"))
+    marcus.goto("/sign-in")
+    marcus.get_by_label("Email").fill("marcus@harbour.example.com")
+    marcus.get_by_label("Password").fill("marcus-likes-long-passwords")
+    marcus.get_by_role("button", name="Sign in").click()
+    marcus.get_by_role("button", name="Use a passkey").click()
+    marcus.wait_for_url("**/board", timeout=PATIENT_MS)

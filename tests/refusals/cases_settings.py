@@ -140,6 +140,14 @@ CASES: tuple[Case, ...] = (
             ("sign_out_others", {}, "quiet"),
         )
     ),
+    Case(handler="passkeys_state.load", path="/settings/security", control="quiet", own=STAFF),
+    Case(
+        handler="passkeys_state.take_away",
+        path="/settings/security",
+        payload={"passkey_id": "{bob_passkey}"},
+        rightful="bob",
+    ),
+    Case(handler="passkeys_state.make_first_codes", path="/settings/security", rightful="bob"),
     Case(
         handler="security_state.sign_out",
         path="/settings/security",

@@ -61,7 +61,8 @@ DEAL_SECRETS = (
     "QZVIEW",
     "QZTASK",
 )
-KIM_SECRETS = ("QZKIMNOTE", "QZKIMANSWER", "QZKIMFILE", "QZKIMREQUEST", "QZKIMHELD", "QZLINKTOKEN", "QZGROCER", "QZKIMPHONE")
+KIM_SECRETS = ("QZKIMNOTE", "QZKIMANSWER", "QZKIMFILE", "QZKIMREQUEST", "QZKIMHELD", "QZLINKTOKEN", "QZGROCER")
+KIM_SECRETS += ("QZKIMPHONE",)
 
 
 @dataclass(kw_only=True)
@@ -252,12 +253,13 @@ async def _secrets(session: WriteSession, cast: Cast, place: Place) -> None:
     await session.flush()
     sealed = seal("QZLINKTOKEN", secret=settings().secret, purpose=LINK_PURPOSE)
     session.add(PortalLink(access_id=cast.kim_access.id, token_hash=token_hash("QZLINKTOKEN"), token_sealed=sealed))
-    key = Passkey(
-        portal=Portal.CLIENT, person_id=cast.kim_access.id, credential="QQ", credential_hash="c" * 64, public_key="QQ",
-        name="QZKIMPHONE",
-    )  # fmt: skip
-    session.add(key)
-    place.ids["kim_phone"] = str(key.id)
+    for name, portal, whose in (
+        ("kim_phone", Portal.CLIENT, cast.kim_access.id), ("bob_passkey", Portal.BROKER, cast.bob.id)
+    ):  # fmt: skip
+        key = Passkey(portal=portal, person_id=whose, credential="QQ", credential_hash=name, public_key="QQ")
+        key.name = f"QZ{name.replace('_', '').upper()}"
+        session.add(key)
+        place.ids[name] = str(key.id)
     place.ids |= {"note": str(team.id), "kim_note": str(private.id), "label": str(label.id)}
     await _answers(session, cast, place)
     await _documents(session, cast, place)

@@ -28,6 +28,8 @@ WORDS = {
     "factor:password_set": "Chose a new password with a link",
     "factor:app_on": "Switched their authenticator app on",
     "factor:app_off": "Switched their authenticator app off",
+    "factor:passkey_added": "Added the passkey “{name}”",
+    "factor:passkey_removed": "Removed the passkey “{name}”",
     "factor:codes_made": "Made new recovery codes",
     "factor:refused": "Was refused at the second step: {why}",
     "factor:password_changed": "Changed their password",
