@@ -47,6 +47,7 @@ from salestrekker_portal.portals.routes.health import HEALTH_ROUTES
 from salestrekker_portal.portals.routes.letters import LETTER_ROUTES
 from salestrekker_portal.portals.routes.logo import LOGO_ROUTES
 from salestrekker_portal.portals.routes.passkeys import PASSKEY_ROUTES
+from salestrekker_portal.portals.routes.presence import PRESENCE_ROUTES
 from salestrekker_portal.portals.routes.preview import PREVIEW_ROUTES
 from salestrekker_portal.portals.routes.public_lead import LEAD_ROUTES
 from salestrekker_portal.portals.routes.security_log import SECURITY_LOG_ROUTES
@@ -125,6 +126,7 @@ OUR_ROUTES = [
         *CLIENT_ROUTES,
         *PHONE_ROUTES,
         *PASSKEY_ROUTES,
+        *PRESENCE_ROUTES,
         *CALL_ROUTES,
         *PREVIEW_ROUTES,
         *FACT_FIND_ROUTES,

@@ -87,3 +87,17 @@ def test_a_broker_adds_a_passkey_and_signs_in_with_it(people):
     marcus.get_by_role("button", name="Sign in").click()
     marcus.get_by_role("button", name="Use a passkey").click()
     marcus.wait_for_url("**/board", timeout=PATIENT_MS)
+
+
+def test_a_page_says_a_minute_before_that_nobody_is_there(people):
+    page = people.open()
+    page.clock.install()
+    enter_as(page, "Marcus")
+    asked = {"left": 50}
+    page.route("**/session/presence", lambda route: route.fulfill(json=asked))
+    page.clock.run_for(5_000)
+    note = page.get_by_role("alertdialog", name="Are you still there?")
+    expect(note).to_be_visible(timeout=PATIENT_MS)
+    asked["left"] = 3_600
+    note.get_by_role("button", name="Stay signed in").click()
+    expect(note).to_have_count(0, timeout=PATIENT_MS)

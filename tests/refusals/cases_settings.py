@@ -160,6 +160,12 @@ CASES: tuple[Case, ...] = (
         payload={"form": {"days": "7"}},
         own=ELSEWHERE,
     ),
+    Case(
+        handler="security_state.set_idle",
+        path="/settings/security",
+        payload={"form": {"clients": "15", "staff": "20"}},
+        own=ELSEWHERE,
+    ),
     Case(handler="settings_here.load", path="/settings", control="quiet", own=STAFF),
     Case(
         handler="settings_here.ask", path="/settings/connect", payload={"about": "connect"}, rightful="bob", own=STAFF

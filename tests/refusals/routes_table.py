@@ -191,6 +191,13 @@ _DOORS = (
         welcome=(200,),
         own={"mallory": "her own firm"},
     ),
+    RouteCase(
+        method="POST",
+        route="/session/presence",
+        form={"portal": "client", "there": "1"},
+        welcome=(200,),
+        public="says how long one's own session lasts, and nothing to who has none",
+    ),
     # Ends previews only: a client's own session stays, whoever posts.
     RouteCase(method="POST", route="/session/preview/end", rightful="peek"),
     RouteCase(

@@ -49,6 +49,7 @@ WORDS = {
     "settings:logo": "Changed the logo",
     "settings:logo_removed": "Removed the logo",
     "settings:security_log": "Changed how long the security log is kept: {years} years",
+    "settings:idle_limits": "Signed out who is away: clients after {clients} minutes, staff after {staff}",
     "settings:factor_grace": "Let people go {days} days without a second step",
     "member:factor_reset": "Took {who}’s second step away, which was lost",
     "member:invited": "Invited {who} as {role}",

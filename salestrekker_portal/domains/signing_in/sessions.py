@@ -1,7 +1,7 @@
 """Sessions: opened at sign-in, looked up on every event, ended at once."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -10,6 +10,7 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.grace import is_lacking
 from salestrekker_portal.domains.access.previews import Preview
+from salestrekker_portal.domains.signing_in.idle import Limits, is_away, limits_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import new_token, token_hash
 from salestrekker_portal.tables.access import Portal, PortalSession
@@ -34,8 +35,12 @@ async def open_session(
     preview: Preview | None = None,
     from_address: str = "",
     browser: str = "",
+    seen_at: datetime | None = None,
 ) -> str:
-    """A new session; returns the secret for the cookie, which is kept nowhere else."""
+    """A new session; returns the secret for the cookie, which is kept nowhere else.
+
+    `seen_at`: when somebody was at it, which bounds how long it may be left alone; None doesn't.
+    """
     token = (PREVIEW_MARK if preview else "") + new_token()
     session.add(
         PortalSession(
@@ -49,6 +54,7 @@ async def open_session(
             from_address=from_address[:64],
             browser=browser[:200],
             expires_at=utc_now() + timedelta(hours=hours),
+            seen_at=seen_at,
         )
     )
     return token
@@ -77,7 +83,7 @@ def _live(portal: Portal, hashed: str):
 async def _staff(session: ReadSession, hashed: str) -> Actor | None:
     found = (
         await session.execute(
-            select(PortalSession.id, User, Membership.role, Membership.factor_asked_at, Organisation)
+            select(PortalSession, User, Membership.role, Membership.factor_asked_at, Organisation)
             .join(User, User.id == PortalSession.user_id)
             .join(Organisation, Organisation.id == PortalSession.organisation_id)
             .join(Membership, (Membership.user_id == User.id) & (Membership.organisation_id == Organisation.id))
@@ -86,10 +92,12 @@ async def _staff(session: ReadSession, hashed: str) -> Actor | None:
     ).one_or_none()
     if found is None:
         return None
-    session_id, user, role, asked_at, organisation = found
+    row, user, role, asked_at, organisation = found
+    if is_away(Portal.BROKER, row.seen_at, _limits(organisation)):
+        return None
     return Actor(
         portal=Portal.BROKER,
-        session_id=session_id,
+        session_id=row.id,
         organisation_id=organisation.id,
         organisation_name=organisation.name,
         id=user.id,
@@ -104,7 +112,7 @@ async def _staff(session: ReadSession, hashed: str) -> Actor | None:
 async def _client(session: ReadSession, hashed: str) -> Actor | None:
     found = (
         await session.execute(
-            select(PortalSession.id, PortalAccess, Contact, Organisation.country, Organisation.time_zone)
+            select(PortalSession, PortalAccess, Contact, Organisation)
             .join(PortalAccess, PortalAccess.id == PortalSession.access_id)
             .join(Contact, Contact.id == PortalAccess.contact_id)
             .join(Organisation, Organisation.id == PortalAccess.organisation_id)
@@ -113,15 +121,17 @@ async def _client(session: ReadSession, hashed: str) -> Actor | None:
     ).one_or_none()
     if found is None:
         return None
-    session_id, access, contact, country, time_zone = found
+    row, access, contact, organisation = found
+    if is_away(Portal.CLIENT, row.seen_at, _limits(organisation)):
+        return None
     return Actor(
         portal=Portal.CLIENT,
-        session_id=session_id,
+        session_id=row.id,
         organisation_id=access.organisation_id,
         id=contact.id,
         name=contact.name,
-        country=country,
-        time_zone=time_zone,
+        country=organisation.country,
+        time_zone=organisation.time_zone,
         access_id=access.id,
         deal_id=access.deal_id,
         sees_other_applicants=access.sees_other_applicants,
@@ -146,7 +156,7 @@ async def _preview(session: ReadSession, hashed: str) -> Actor | None:
         return None
     row, organisation, asked_at, since = found
     preview = Preview.of(row.preview or {})
-    if not await _is_open(session, preview.opened_by):
+    if not await _is_open(session, preview.opened_by, _limits(organisation)):
         return None
     own = (PortalAccess.contact_id == Contact.id) & (PortalAccess.deal_id == preview.deal_id)
     of_client = select(Contact, PortalAccess).outerjoin(PortalAccess, own & PortalAccess.revoked_at.is_(None))
@@ -171,16 +181,22 @@ async def _preview(session: ReadSession, hashed: str) -> Actor | None:
     )
 
 
-async def _is_open(session: ReadSession, session_id: UUID) -> bool:
-    """Whether somebody's own session still is: signed out, expired and ended ones are not."""
+async def _is_open(session: ReadSession, session_id: UUID, limits: Limits) -> bool:
+    """Whether somebody's own session still is: signed out, expired, ended and forsaken ones are not."""
     found = await session.get(PortalSession, session_id)
-    return found is not None and found.ended_at is None and found.expires_at > utc_now()
+    if found is None or found.ended_at is not None or found.expires_at <= utc_now():
+        return False
+    return not is_away(found.portal, found.seen_at, limits)
+
+
+def _limits(organisation: Organisation) -> Limits:
+    return limits_of(organisation.idle_minutes_clients, organisation.idle_minutes_staff)
 
 
 async def _partner(session: ReadSession, hashed: str) -> Actor | None:
     found = (
         await session.execute(
-            select(PortalSession.id, Partner, Organisation)
+            select(PortalSession, Partner, Organisation)
             .join(Partner, Partner.id == PortalSession.partner_id)
             .join(Organisation, Organisation.id == PortalSession.organisation_id)
             .join(
@@ -192,10 +208,12 @@ async def _partner(session: ReadSession, hashed: str) -> Actor | None:
     ).one_or_none()
     if found is None:
         return None
-    session_id, partner, organisation = found
+    row, partner, organisation = found
+    if is_away(Portal.PARTNER, row.seen_at, _limits(organisation)):
+        return None
     return Actor(
         portal=Portal.PARTNER,
-        session_id=session_id,
+        session_id=row.id,
         organisation_id=organisation.id,
         organisation_name=organisation.name,
         id=partner.id,

@@ -36,6 +36,7 @@ OUT_OF_REACH: dict[str, str] = {
     "POST /session/client/passkey": "takes a device with a screen lock: tests/journeys/test_passkeys.py",
     "phone_state.forget": "takes a device with a screen lock: tests/journeys/test_passkeys.py",
     "dashboard_state.not_now": "shown where there is a screen lock only: tests/portals/client/test_phone_page.py",
+    "security_state.set_idle": "would sign the walk itself out sooner: tests/portals/settings/test_idle_limits.py",
     "security_state.confirm": "only while a code is being scanned: tests/journeys/test_first_run.py",
     "security_state.make_codes": "nobody of the demo has a second step: tests/portals/settings/test_security.py",
     "security_state.switch_off": "nobody of the demo has a second step: tests/portals/settings/test_security.py",

@@ -6,6 +6,7 @@ from salestrekker_portal.domains.signing_in.second_step import MOST_LETTERS
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.settings.here import SettingsHere, settings_page
+from salestrekker_portal.portals.settings.security.idle import idle_form
 from salestrekker_portal.portals.settings.security.passkeys import passkeys_part
 from salestrekker_portal.portals.settings.security.passkeys_state import PasskeysState
 from salestrekker_portal.portals.settings.security.state import SecurityState as S
@@ -30,6 +31,7 @@ def security_page() -> rx.Component:
         data.card(passkeys_part(), title="Second step: passkeys"),
         data.card(_sign_ins(), title="Where you are signed in", flush=True),
         rx.cond(S.is_admin, data.card(_grace(), title="What your firm asks for"), rx.fragment()),
+        rx.cond(S.is_admin, data.card(idle_form(), title="Left alone"), rx.fragment()),
         current="security",
         title="Password and security",
         lead="How you get in, and where you are in now.",
