@@ -8,8 +8,8 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.documents.queries import requests_in, visible_documents
 from salestrekker_portal.domains.portal_access import queries
-from salestrekker_portal.domains.signing_in.strangers import as_known
 from salestrekker_portal.domains.signing_in.idle import limits_in, not_away
+from salestrekker_portal.domains.signing_in.strangers import as_known
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotSignedIn
 from salestrekker_portal.tables.access import Portal, PortalSession
