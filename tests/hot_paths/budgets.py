@@ -420,7 +420,7 @@ HANDLERS: dict[str, int] = {
     "stop_deal_state.close": 1,
     "stop_deal_state.copy": 14,
     "stop_deal_state.show": 1,
-    "stop_deal_state.stop": 30,
+    "stop_deal_state.stop": 33,
     "saved_views_state.begin": 1,
     "saved_views_state.close": 1,
     "saved_views_state.delete": 7,
