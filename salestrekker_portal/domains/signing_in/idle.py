@@ -66,10 +66,16 @@ async def seconds_left(session: ReadSession, portal: Portal, token: str) -> int 
     return max(0, int(left.total_seconds())) or None
 
 
+async def is_worth_writing(session: ReadSession, portal: Portal, token: str) -> bool:
+    """Whether a sign of life would say more than the last one did."""
+    row = await _row(session, portal, token)
+    return row is not None and row.seen_at is not None and utc_now() - row.seen_at >= NOT_AGAIN
+
+
 async def somebody_is_there(session: WriteSession, portal: Portal, token: str) -> None:
     """Somebody typed, pressed or scrolled. It brings no session back that is over."""
     row = await _row(session, portal, token)
-    if row is None or row.seen_at is None or utc_now() - row.seen_at < NOT_AGAIN:
+    if row is None or row.seen_at is None:
         return
     still = not_away(row.portal, await limits_in(session, row.organisation_id))
     await session.execute(update(PortalSession).where(PortalSession.id == row.id, still).values(seen_at=utc_now()))

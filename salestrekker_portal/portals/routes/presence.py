@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.signing_in.idle import seconds_left, somebody_is_there
+from salestrekker_portal.domains.signing_in.idle import is_worth_writing, seconds_left, somebody_is_there
 from salestrekker_portal.portals.http.answers import forbidden
 from salestrekker_portal.portals.http.posted import posted_again
 from salestrekker_portal.portals.http.requests import is_same_origin, small_form
@@ -24,11 +24,14 @@ async def presence(request: Request) -> Response:
     except ValueError:
         return forbidden()
     token = request.cookies.get(cookie_name(portal), "")
-    if form.get("there"):
+    async with reading() as session:
+        # Most of the time nothing is written: strangers, and who said so just now, wait for nobody.
+        says_more = bool(form.get("there")) and await is_worth_writing(session, portal, token)
+        left = await seconds_left(session, portal, token)
+    if says_more:
         async with transaction() as session:
             await somebody_is_there(session, portal, token)
-    async with reading() as session:
-        left = await seconds_left(session, portal, token)
+            left = await seconds_left(session, portal, token)
     return JSONResponse({"left": left}, headers={"cache-control": "no-store"})
 
 
