@@ -6,7 +6,7 @@ from alembic import op
 from salestrekker_portal.database.columns import Json
 
 revision = "3fb0c64e9a17"
-down_revision = "b71e5d03c9a6"
+down_revision = "c4a5e19b70d3"
 branch_labels = None
 depends_on = None
 
