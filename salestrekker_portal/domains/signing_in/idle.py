@@ -40,6 +40,21 @@ def limits_of(clients: int | None, staff: int | None) -> Limits:
     return Limits(clients=min(clients or CLIENTS, CLIENTS), staff=min(staff or STAFF, STAFF))
 
 
+def limits_for(organisation: Organisation) -> Limits:
+    return limits_of(organisation.idle_minutes_clients, organisation.idle_minutes_staff)
+
+
+def live(portal: Portal, hashed: str) -> tuple[Any, ...]:
+    """The conditions under which a session's secret still counts, apart from being left alone."""
+    return (
+        PortalSession.token_hash == hashed,
+        # A secret of one portal opens no other, even if somebody moved the cookie.
+        PortalSession.portal == portal,
+        PortalSession.ended_at.is_(None),
+        PortalSession.expires_at > utc_now(),
+    )
+
+
 def is_away(portal: Portal, seen_at: datetime | None, limits: Limits) -> bool:
     """Whether nobody has been at a session for too long."""
     return seen_at is not None and utc_now() - seen_at >= limits.of(portal)
