@@ -53,7 +53,8 @@ async def set_idle_limits(session: WriteSession, actor: Actor, clients: object, 
         raise Invalid(wrong)
     firm = await existing(session, Organisation, actor.organisation_id, with_for_update=HOLD, populate_existing=True)
     firm.idle_minutes_clients, firm.idle_minutes_staff = minutes["clients"], minutes["staff"]
-    record(session, actor, "settings:idle_limits", organisation_id=firm.id, **minutes)
+    record(session, actor, "settings:idle_limits", organisation_id=firm.id,
+           clients=minutes["clients"], staff=minutes["staff"])  # fmt: skip
 
 
 def _minutes(typed: object, most: int) -> int | None:
