@@ -38,6 +38,7 @@ from salestrekker_portal.portals.routes.bank import BANK_ROUTES
 from salestrekker_portal.portals.routes.calendar import CALENDAR_ROUTES
 from salestrekker_portal.portals.routes.client_call import CALL_ROUTES
 from salestrekker_portal.portals.routes.client_entry import CLIENT_ROUTES
+from salestrekker_portal.portals.routes.client_phone import PHONE_ROUTES
 from salestrekker_portal.portals.routes.demo import DEMO_ROUTES
 from salestrekker_portal.portals.routes.demo_bank import DEMO_BANK_ROUTES
 from salestrekker_portal.portals.routes.fact_find_file import FACT_FIND_ROUTES
@@ -45,6 +46,8 @@ from salestrekker_portal.portals.routes.files import file_routes
 from salestrekker_portal.portals.routes.health import HEALTH_ROUTES
 from salestrekker_portal.portals.routes.letters import LETTER_ROUTES
 from salestrekker_portal.portals.routes.logo import LOGO_ROUTES
+from salestrekker_portal.portals.routes.passkeys import PASSKEY_ROUTES
+from salestrekker_portal.portals.routes.presence import PRESENCE_ROUTES
 from salestrekker_portal.portals.routes.preview import PREVIEW_ROUTES
 from salestrekker_portal.portals.routes.public_lead import LEAD_ROUTES
 from salestrekker_portal.portals.routes.security_log import SECURITY_LOG_ROUTES
@@ -121,6 +124,9 @@ OUR_ROUTES = [
         *ROUTES,
         *ACCOUNT_ROUTES,
         *CLIENT_ROUTES,
+        *PHONE_ROUTES,
+        *PASSKEY_ROUTES,
+        *PRESENCE_ROUTES,
         *CALL_ROUTES,
         *PREVIEW_ROUTES,
         *FACT_FIND_ROUTES,

@@ -17,6 +17,7 @@ from salestrekker_portal.domains.notifications.typing_rounds import gather_typin
 from salestrekker_portal.domains.portal_access.lost_link import answer_lost_links
 from salestrekker_portal.domains.security_log.sealing import seal_logs
 from salestrekker_portal.domains.signing_in.devices import sweep_devices
+from salestrekker_portal.domains.signing_in.passkeys import sweep_challenges
 from salestrekker_portal.domains.webhooks.rounds import tell_programs
 from salestrekker_portal.domains.webhooks.service import sweep_deliveries
 from salestrekker_portal.due.engine import Engine, Lane
@@ -64,6 +65,7 @@ def _lanes_by_the_clock() -> list[Lane]:
         Lane(name="virus checks", round=_virus_checks),
         Lane(name="files", round=_once(_sweep), every=SEVERAL_HOURS),
         Lane(name="devices", round=_once(sweep_devices), every=SEVERAL_HOURS),
+        Lane(name="challenges", round=_once(sweep_challenges), every=SEVERAL_HOURS),
         Lane(name="presses", round=_once(sweep_intentions), every=SEVERAL_HOURS),
         Lane(name="old deliveries", round=_once(sweep_deliveries), every=SEVERAL_HOURS),
         Lane(name="old log rows", round=_once(sweep_security_log), at_night=True),

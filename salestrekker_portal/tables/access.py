@@ -49,6 +49,8 @@ class PortalSession(Record, table=True):
     from_address: str = Field(default="", max_length=64)
     browser: str = Field(default="", max_length=200)
     expires_at: datetime = Field(sa_type=UtcDateTime)
+    # When somebody was last at it; None has no idle limit (domains/signing_in/idle.py).
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -90,6 +92,38 @@ class RecoveryCode(Record, table=True):
     person_id: UUID = Field(sa_type=sa.Uuid, index=True)
     code_hash: str = Field(max_length=64)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Passkey(Record, table=True):
+    """A key that somebody's phone, computer or security key keeps for us; here is only what checks it.
+
+    `person_id` is a user, a partner or a client's access, which is what a client's passkey ends with. `credential`
+    (the key's own name) and `public_key` are base64url; `transports` are ways to reach it, in the browser's words.
+    """
+
+    __tablename__ = "passkeys"
+
+    portal: Portal = Field(sa_type=StrEnumType(Portal))
+    person_id: UUID = Field(sa_type=sa.Uuid, index=True)
+    credential: str = Field(sa_type=sa.Text)
+    # Of `credential`, which may be longer than an index takes.
+    credential_hash: str = Field(max_length=64, unique=True)
+    public_key: str = Field(sa_type=sa.Text)
+    # How often the key says that it was used; 0 for ever with those that don't count.
+    sign_count: int = Field(default=0, sa_type=sa.BigInteger)
+    transports: list = Field(default_factory=list, sa_type=Json())
+    name: str = Field(default="", max_length=60)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class PasskeyChallenge(SQLModel, table=True):
+    """What a passkey was asked to sign: for one purpose, person and session (`bound_to`), once, for minutes."""
+
+    __tablename__ = "passkey_challenges"
+
+    challenge_hash: str = Field(max_length=64, primary_key=True)
+    bound_to: str = Field(max_length=200)
+    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 class OneTimeLink(Record, table=True):

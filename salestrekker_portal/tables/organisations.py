@@ -62,6 +62,9 @@ class Organisation(Record, table=True):
     security_log_years: int = Field(default=7, sa_column_kwargs={"server_default": "7"})
     # How long its people may go on without a second step, from the first sign-in on which they were asked.
     factor_grace_days: int = Field(default=14, sa_column_kwargs={"server_default": "14"})
+    # After how many minutes without anybody there a session ends; None is the product's own limit, which is the most.
+    idle_minutes_clients: int | None = None
+    idle_minutes_staff: int | None = None
 
 
 class Logo(Record, table=True):

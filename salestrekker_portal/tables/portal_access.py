@@ -63,6 +63,10 @@ class PortalAccess(Record, table=True):
     pin_used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     first_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Which way they came in last: "pin" or "passkey"; "" before.
+    came_in_by: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
+    # When they said "not now" to a passkey, or took the first one: nobody is asked twice.
+    passkey_answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     consented_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # How often they handed their profile in, and which wording of "what I have told you is true" they agreed to last.

@@ -23,6 +23,8 @@ def head() -> list[rx.Component]:
         rx.el.script(src="/refusals.js", type="module"),
         rx.el.script(src="/typed.js", type="module"),
         rx.el.script(src="/faster.js", type="module"),
+        rx.el.script(src="/passkeys.js"),
+        rx.el.script(src="/idle.js"),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.link(
             rel="preload",

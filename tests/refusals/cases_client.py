@@ -64,6 +64,14 @@ _HOME = (
         rightful="kim",
         own=OWN,
     ),
+    Case(handler="phone_state.load", path="/portal/privacy", rightful="kim", control="shows", own=OWN),
+    Case(handler="dashboard_state.not_now", path="/portal", rightful="kim", own=OWN),
+    Case(
+        handler="phone_state.forget",
+        path="/portal/privacy",
+        payload={"phone_id": "{kim_phone}"},
+        rightful="kim",
+    ),
     Case(handler="privacy_state.load", path="/portal/privacy", rightful="kim", control="shows", own=OWN),
     Case(
         handler="privacy_state.ask",

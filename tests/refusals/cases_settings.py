@@ -140,6 +140,14 @@ CASES: tuple[Case, ...] = (
             ("sign_out_others", {}, "quiet"),
         )
     ),
+    Case(handler="passkeys_state.load", path="/settings/security", control="quiet", own=STAFF),
+    Case(
+        handler="passkeys_state.take_away",
+        path="/settings/security",
+        payload={"passkey_id": "{bob_passkey}"},
+        rightful="bob",
+    ),
+    Case(handler="passkeys_state.make_first_codes", path="/settings/security", rightful="bob"),
     Case(
         handler="security_state.sign_out",
         path="/settings/security",
@@ -150,6 +158,12 @@ CASES: tuple[Case, ...] = (
         handler="security_state.set_grace",
         path="/settings/security",
         payload={"form": {"days": "7"}},
+        own=ELSEWHERE,
+    ),
+    Case(
+        handler="security_state.set_idle",
+        path="/settings/security",
+        payload={"form": {"clients": "15", "staff": "20"}},
         own=ELSEWHERE,
     ),
     Case(handler="settings_here.load", path="/settings", control="quiet", own=STAFF),

@@ -22,7 +22,7 @@ from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.tokens import seal, token_hash
-from salestrekker_portal.tables.access import Portal, PortalSession
+from salestrekker_portal.tables.access import Passkey, Portal, PortalSession
 from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.bank_statements import BankIntegration, Provider, StatementState, StatementSummary
 from salestrekker_portal.tables.deals import Deal
@@ -62,6 +62,7 @@ DEAL_SECRETS = (
     "QZTASK",
 )
 KIM_SECRETS = ("QZKIMNOTE", "QZKIMANSWER", "QZKIMFILE", "QZKIMREQUEST", "QZKIMHELD", "QZLINKTOKEN", "QZGROCER")
+KIM_SECRETS += ("QZKIMPHONE",)
 
 
 @dataclass(kw_only=True)
@@ -252,6 +253,13 @@ async def _secrets(session: WriteSession, cast: Cast, place: Place) -> None:
     await session.flush()
     sealed = seal("QZLINKTOKEN", secret=settings().secret, purpose=LINK_PURPOSE)
     session.add(PortalLink(access_id=cast.kim_access.id, token_hash=token_hash("QZLINKTOKEN"), token_sealed=sealed))
+    for name, portal, whose in (
+        ("kim_phone", Portal.CLIENT, cast.kim_access.id), ("bob_passkey", Portal.BROKER, cast.bob.id)
+    ):  # fmt: skip
+        key = Passkey(portal=portal, person_id=whose, credential="QQ", credential_hash=name, public_key="QQ")
+        key.name = f"QZ{name.replace('_', '').upper()}"
+        session.add(key)
+        place.ids[name] = str(key.id)
     place.ids |= {"note": str(team.id), "kim_note": str(private.id), "label": str(label.id)}
     await _answers(session, cast, place)
     await _documents(session, cast, place)

@@ -64,6 +64,57 @@ _DOORS = (
     RouteCase(
         method="POST", route="/session/client/link", form={"token": "QZOLDLINK"}, tried={"token": "no-such-link"}
     ),
+    # What a device answers, no form here has: tests/portals/routes/test_client_phone.py.
+    RouteCase(
+        method="POST",
+        route="/session/client/phone/ask",
+        form={"x": "1"},
+        rightful="kim",
+        welcome=(200,),
+        refused=(401,),
+        own=dict.fromkeys(("lee", "sam", "noor"), "their own phone"),
+    ),
+    RouteCase(
+        method="POST",
+        route="/session/client/phone",
+        form={"answer": "no answer", "page": "/portal/privacy"},
+        rightful="kim",
+        leads_to="/portal/privacy",
+        own=dict.fromkeys(("lee", "sam", "noor"), "their own phone"),
+    ),
+    RouteCase(
+        method="POST",
+        route="/session/client/passkey/ask",
+        form={"token": LINK},
+        welcome=(200,),
+        public="whoever holds a link may ask for a challenge: only a passkey of its client can answer it",
+    ),
+    RouteCase(
+        method="POST",
+        route="/session/client/passkey",
+        form={"token": "no-such-link", "answer": "no answer"},
+        leads_to="/portal/no-such-link",
+    ),
+    RouteCase(
+        method="POST",
+        route="/session/passkey/ask",
+        form={"x": "1"},
+        rightful="alice",
+        welcome=(200,),
+        refused=(401,),
+        own={"bob": "his own account", "mallory": "her own account"},
+    ),
+    RouteCase(
+        method="POST",
+        route="/session/passkey",
+        form={"answer": "no answer", "name": "Laptop", "page": "/settings/security"},
+        rightful="alice",
+        leads_to="/settings/security",
+        own={"bob": "his own account", "mallory": "her own account"},
+    ),
+    # Nobody waits for a second step, so it lets nobody in: tests/portals/routes/test_passkeys.py.
+    RouteCase(method="POST", route="/session/code/passkey/ask", form={"x": "1"}, welcome=(401,), refused=(401,)),
+    RouteCase(method="POST", route="/session/code/passkey", form={"answer": "no answer"}, leads_to="/sign-in"),
     # Nobody waits for a second step, so it lets nobody in: tests/portals/routes/test_second_step.py.
     RouteCase(method="POST", route="/session/code", form={"code": "123456"}, leads_to="/sign-in"),
     RouteCase(
@@ -139,6 +190,13 @@ _DOORS = (
         rightful="alice",
         welcome=(200,),
         own={"mallory": "her own firm"},
+    ),
+    RouteCase(
+        method="POST",
+        route="/session/presence",
+        form={"portal": "client", "there": "1"},
+        welcome=(200,),
+        public="says how long one's own session lasts, and nothing to who has none",
     ),
     # Ends previews only: a client's own session stays, whoever posts.
     RouteCase(method="POST", route="/session/preview/end", rightful="peek"),

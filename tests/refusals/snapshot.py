@@ -12,7 +12,9 @@ from tests.refusals.place import Place
 
 # Bookkeeping that a refused try may touch.
 # The security log is where a refused try belongs.
-NOT_COUNTED = {"portal_sessions", "throttles", "shown_messages", "thread_reads", "security_events"}
+NOT_COUNTED = {
+    *("portal_sessions", "passkey_challenges", "throttles", "shown_messages", "thread_reads", "security_events"),
+}
 
 Whose = Literal["anybody", "firm", "deal"]
 

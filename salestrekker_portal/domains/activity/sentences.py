@@ -59,6 +59,7 @@ _SENTENCES = {
     "task:put_off": "put “{title}” off by {days} days",
     "task:removed": "removed the task “{title}”",
     "task:put_back": "put the task “{title}” back",
+    "settings:idle_limits": "signed out who is away: clients after {clients} minutes, staff after {staff}",
     "settings:factor_grace": "let people go {days} days without a second step",
     "member:factor_reset": "took {who}’s second step away, which was lost",
     "api_token:made": "made the API key “{name}” ({scopes})",
@@ -95,6 +96,8 @@ _SENTENCES = {
     "portal_access:preferences": "changed how they are told of {topic}",
     "portal_access:stopped": "stopped {contact}’s portal link and PIN, whose e-mail or mobile changed",
     "portal_access:signed_in": "signed in to the client portal",
+    "portal_access:passkey_made": "had {device} remembered: from there they come in without a PIN",
+    "portal_access:passkey_removed": "had {device} forgotten: PINs let them in from there again",
     "portal_access:signed_out_everywhere": "signed out of the client portal everywhere",
     "portal_access:consented": "agreed to {documents}",
     "privacy:downloaded": "downloaded their data",
@@ -192,10 +195,15 @@ def who_did(activity: Activity, *, you: object = None) -> str:
     return activity.actor_name or "The portal"
 
 
+_WAYS_IN = {"pin": " with their PIN", "passkey": " with their passkey"}
+
+
 def _more(activity: Activity) -> str:
     facts = activity.facts or {}
     if activity.kind == "portal_access:revoked" and "contact" not in facts:
         return f" because {facts['why']}" if facts.get("why") else ""
+    if activity.kind == "portal_access:signed_in":
+        return _WAYS_IN.get(str(facts.get("by")), "")
     if facts.get("fact_find") == "read_only":
         return "; the client profile is now read-only for clients"
     if facts.get("fact_find") == "editable":

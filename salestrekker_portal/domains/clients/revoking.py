@@ -14,6 +14,7 @@ from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.notes.service import add_system_note
 from salestrekker_portal.domains.notices.service import notify
 from salestrekker_portal.domains.outbox import service as outbox
+from salestrekker_portal.domains.signing_in.passkeys import forget_passkeys
 from salestrekker_portal.domains.signing_in.sessions import end_sessions
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.text import joined
@@ -64,6 +65,7 @@ async def _end(session: WriteSession, actor: Actor, access: PortalAccess, told: 
     await withdraw_for_access(session, access.id)
     access.revoked_at, access.revoked_by = utc_now(), actor.id
     await end_sessions(session, access_id=access.id)
+    await forget_passkeys(session, access.id)
     await outbox.withdraw_unsent(session, access.id)
     notify(session, told, organisation_id=access.organisation_id, recipient_id=access.id,
            deal_id=access.deal_id, author=actor.name)  # fmt: skip

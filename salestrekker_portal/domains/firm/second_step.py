@@ -9,6 +9,7 @@ from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.signing_in.idle import CLIENTS, LEAST, STAFF, Limits, limits_in
 from salestrekker_portal.domains.signing_in.notices import tell
 from salestrekker_portal.domains.signing_in.second_step import forget_factor
 from salestrekker_portal.domains.signing_in.sessions import end_sessions
@@ -17,6 +18,7 @@ from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import Membership, Organisation, User
 
 MOST_DAYS = 365
+WHICH_MINUTES = f"Enter a number of minutes from {LEAST} to {{most}}."
 WHICH_DAYS = f"Enter a number of days from 0 to {MOST_DAYS}."
 
 
@@ -34,6 +36,31 @@ async def set_grace_days(session: WriteSession, actor: Actor, typed: object) -> 
     firm = await existing(session, Organisation, actor.organisation_id, with_for_update=HOLD, populate_existing=True)
     firm.factor_grace_days = int(plain)
     record(session, actor, "settings:factor_grace", organisation_id=firm.id, days=int(plain))
+
+
+async def idle_limits(session: ReadSession, actor: Actor) -> Limits:
+    """After how many minutes without anybody there the firm's sessions end."""
+    return await limits_in(session, actor.organisation_id)
+
+
+async def set_idle_limits(session: WriteSession, actor: Actor, clients: object, staff: object) -> None:
+    """Say after how many, each of which is at most the product's own. Raises NotPermitted, Invalid."""
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    most = {"clients": CLIENTS, "staff": STAFF}
+    minutes = {name: _minutes(typed, most[name]) for name, typed in (("clients", clients), ("staff", staff))}
+    wrong = {name: WHICH_MINUTES.format(most=most[name]) for name, each in minutes.items() if each is None}
+    if wrong:
+        raise Invalid(wrong)
+    firm = await existing(session, Organisation, actor.organisation_id, with_for_update=HOLD, populate_existing=True)
+    firm.idle_minutes_clients, firm.idle_minutes_staff = minutes["clients"], minutes["staff"]
+    record(session, actor, "settings:idle_limits", organisation_id=firm.id,
+           clients=minutes["clients"], staff=minutes["staff"])  # fmt: skip
+
+
+def _minutes(typed: object, most: int) -> int | None:
+    plain = typed.strip() if isinstance(typed, str) else ""
+    fits = plain.isascii() and plain.isdigit() and len(plain) <= 2 and LEAST <= int(plain) <= most
+    return int(plain) if fits else None
 
 
 async def reset_factor(session: WriteSession, actor: Actor, user_id: UUID) -> User:

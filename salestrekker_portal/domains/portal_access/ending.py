@@ -11,6 +11,7 @@ from salestrekker_portal.domains.activity.service import access_topic, record, t
 from salestrekker_portal.domains.notes.service import add_system_note
 from salestrekker_portal.domains.notices.service import notify
 from salestrekker_portal.domains.outbox.service import withdraw_unsent
+from salestrekker_portal.domains.signing_in.passkeys import forget_passkeys
 from salestrekker_portal.domains.signing_in.sessions import end_sessions_of_clients
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.text import joined
@@ -33,6 +34,7 @@ async def revoke_in_deals(session: WriteSession, actor: Actor, deal_ids: list[UU
             continue
         ids = [access.id for access in accesses]
         await end_sessions_of_clients(session, ids)
+        await forget_passkeys(session, *ids)
         await withdraw_unsent(session, *ids)
         for deal_id, found in by_deal.items():
             _write_down(session, actor, deal_id, found, why)

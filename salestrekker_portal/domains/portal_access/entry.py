@@ -97,7 +97,7 @@ async def came_in(session: WriteSession, access: PortalAccess, people: People, *
     first = access.first_seen_at is None
     if by == "pin":
         used_now(access)
-    access.last_seen_at = utc_now()
+    access.last_seen_at, access.came_in_by = utc_now(), by or access.came_in_by
     access.first_seen_at = access.first_seen_at or access.last_seen_at
     record(
         session,

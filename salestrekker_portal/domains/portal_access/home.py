@@ -8,10 +8,11 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.documents.queries import requests_in, visible_documents
 from salestrekker_portal.domains.portal_access import queries
+from salestrekker_portal.domains.signing_in.idle import limits_in, not_away
 from salestrekker_portal.domains.signing_in.strangers import as_known
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotSignedIn
-from salestrekker_portal.tables.access import PortalSession
+from salestrekker_portal.tables.access import Portal, PortalSession
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState
@@ -146,6 +147,7 @@ async def open_sessions(session: ReadSession, actor: Actor) -> list[PortalSessio
                 PortalSession.access_id == actor.access_id,
                 PortalSession.ended_at.is_(None),
                 PortalSession.expires_at > utc_now(),
+                not_away(Portal.CLIENT, await limits_in(session, actor.organisation_id)),
             )
             .order_by(PortalSession.created_at.desc())
         )

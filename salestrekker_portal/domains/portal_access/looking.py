@@ -10,6 +10,7 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.portal_access import queries
 from salestrekker_portal.domains.portal_access.channels import through
 from salestrekker_portal.domains.portal_access.messages import People
+from salestrekker_portal.domains.signing_in.idle import is_away, limits_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import token_hash
 from salestrekker_portal.tables.access import PortalSession
@@ -98,10 +99,12 @@ async def look_at_ended(session: ReadSession, session_token: str) -> LinkLook:
     people = await queries.people_of(session, deal, access.contact_id)
     if access.revoked_at is not None or deal.archived_at is not None:
         return LinkLook(state=LinkState.REVOKED, people=people, access=access)
-    return LinkLook(state=LinkState.LIVE, people=people, access=access, leaving=_leaving(sat))
+    return LinkLook(state=LinkState.LIVE, people=people, access=access, leaving=_leaving(sat, people))
 
 
-def _leaving(sat: PortalSession) -> Leaving:
+def _leaving(sat: PortalSession, people: People) -> Leaving:
     if sat.ended_at is not None:
         return Leaving.SIGNED_OUT
-    return Leaving.TIMED_OUT if sat.expires_at <= utc_now() else Leaving.STILL_IN
+    limits = limits_of(people.organisation.idle_minutes_clients, people.organisation.idle_minutes_staff)
+    over = sat.expires_at <= utc_now() or is_away(sat.portal, sat.seen_at, limits)
+    return Leaving.TIMED_OUT if over else Leaving.STILL_IN

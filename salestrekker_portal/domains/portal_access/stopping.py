@@ -16,6 +16,7 @@ from salestrekker_portal.domains.outbox import service as outbox
 from salestrekker_portal.domains.portal_access import messages, queries
 from salestrekker_portal.domains.portal_access.channels import through
 from salestrekker_portal.domains.portal_access.messages import People
+from salestrekker_portal.domains.signing_in.passkeys import forget_passkeys
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotPermitted
 from salestrekker_portal.kernel.ids import new_id
@@ -61,7 +62,7 @@ async def stop_ways_in(
 
 
 async def stop_way_in(session: WriteSession, access: PortalAccess) -> None:
-    """Link and PIN open nothing from now on, until the broker sends a link again. Open sessions stay."""
+    """Link, PIN and passkeys open nothing from now on, until the broker sends a link again. Open sessions stay."""
     await session.execute(
         update(PortalLink)
         .where(PortalLink.access_id == access.id, PortalLink.replaced_at.is_(None))
@@ -69,6 +70,7 @@ async def stop_way_in(session: WriteSession, access: PortalAccess) -> None:
     )
     # No hash fits an empty one, and nothing that is sent before the next invitation can carry a PIN.
     access.pin_hash, access.pin_sent_at, access.wrong_pins = "", None, 0
+    await forget_passkeys(session, access.id)
     # What waits for the old address carries the link that has just been stopped.
     await outbox.withdraw_unsent(session, access.id)
     touch(session, access_topic(access.id))

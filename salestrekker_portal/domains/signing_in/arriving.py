@@ -11,6 +11,7 @@ from salestrekker_portal.domains.signing_in.devices import is_known, knows_any, 
 from salestrekker_portal.domains.signing_in.notices import accounts_of, tell_of_new_device
 from salestrekker_portal.domains.signing_in.sessions import end_session, open_session
 from salestrekker_portal.domains.signing_in.strangers import came_in
+from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import User
 from salestrekker_portal.tables.partners import Partner
@@ -60,6 +61,7 @@ async def arrive(
         hours=settings().session_hours,
         from_address=browser.address,
         browser=browser.name,
+        seen_at=utc_now(),
         user_id=person_id if portal is Portal.BROKER else None,
         access_id=person_id if portal is Portal.CLIENT else None,
         partner_id=person_id if portal is Portal.PARTNER else None,

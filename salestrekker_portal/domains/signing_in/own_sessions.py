@@ -8,6 +8,7 @@ from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.security_log.service import note
 from salestrekker_portal.domains.signing_in.devices import forget_devices
+from salestrekker_portal.domains.signing_in.idle import limits_in, not_away
 from salestrekker_portal.domains.signing_in.sessions import end_sessions
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.devices import browser_name
@@ -26,6 +27,7 @@ async def own_sessions(session: ReadSession, actor: Actor) -> list[PortalSession
         PortalSession.portal == Portal.BROKER,
         PortalSession.ended_at.is_(None),
         PortalSession.expires_at > utc_now(),
+        not_away(Portal.BROKER, await limits_in(session, actor.organisation_id)),
     )
     newest = select(PortalSession).where(*mine).order_by(PortalSession.created_at.desc()).limit(MOST_SHOWN)
     return sorted(await session.scalars(newest), key=lambda each: each.id != actor.session_id)

@@ -16,12 +16,13 @@ from salestrekker_portal.domains.access.throttles import give_back, slow_down
 from salestrekker_portal.domains.security_log.service import note
 from salestrekker_portal.domains.signing_in.devices import is_known
 from salestrekker_portal.domains.signing_in.notices import tell
+from salestrekker_portal.domains.signing_in.passkeys import has_passkey
 from salestrekker_portal.domains.signing_in.sessions import end_sessions
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
 from salestrekker_portal.kernel.marks import digits_of
 from salestrekker_portal.kernel.tokens import derived_key, new_recovery_code, pin_hash, seal, token_hash, unseal
-from salestrekker_portal.tables.access import Portal, RecoveryCode, SecondFactor
+from salestrekker_portal.tables.access import Passkey, Portal, RecoveryCode, SecondFactor
 from salestrekker_portal.tables.organisations import Membership, Organisation, User
 
 PURPOSE = "second-factor"
@@ -31,7 +32,7 @@ CODES = 10
 MOST_LETTERS = 40
 NOT_IT = "That isn’t the number that the app shows now. Wait for the next one and type that."
 NEITHER = "That is neither the number that your app shows now nor a recovery code that is left. Try once more."
-BY_APP, BY_CODE = "an authenticator app", "a recovery code"
+BY_APP, BY_CODE, BY_PASSKEY = "an authenticator app", "a recovery code", "a passkey"
 SLOW = "Too many numbers were typed. Try again in {wait}."
 
 
@@ -45,7 +46,7 @@ class SetUp:
 
 @dataclass(frozen=True, kw_only=True)
 class HowItStands:
-    """Somebody's second step: since when, how many codes are left, and until when they may go without."""
+    """Somebody's second step: since when by app, how many codes are left, and until when they may go without."""
 
     since: datetime | None
     codes_left: int
@@ -63,29 +64,40 @@ async def begin_grace(session: WriteSession, user_id: UUID) -> bool:
 
 async def is_asked(session: ReadSession, portal: Portal, person_id: UUID) -> bool:
     """Whether this person's password alone does not let them in."""
-    on = select(SecondFactor.id).where(
+    app = select(SecondFactor.id).where(
         SecondFactor.person_id == person_id, SecondFactor.portal == portal, SecondFactor.confirmed_at.is_not(None)
     )
-    return await session.scalar(on) is not None
+    key = select(Passkey.id).where(Passkey.person_id == person_id, Passkey.portal == portal)
+    return await session.scalar(app.union_all(key).limit(1)) is not None
+
+
+async def has_app(session: ReadSession, person_id: UUID) -> bool:
+    return await _since(session, person_id) is not None
+
+
+async def _since(session: ReadSession, person_id: UUID) -> datetime | None:
+    """Since when their authenticator app counts."""
+    return await session.scalar(select(SecondFactor.confirmed_at).where(SecondFactor.person_id == person_id))
 
 
 async def how_it_stands(session: ReadSession, actor: Actor) -> HowItStands:
     """One's own. Raises NotPermitted for others than staff."""
-    _demand_staff(actor)
+    demand_staff(actor)
     user = await existing(session, User, actor.id)
     left = select(func.count()).where(RecoveryCode.person_id == actor.id, RecoveryCode.used_at.is_(None))
     here = (Membership.user_id == actor.id, Membership.organisation_id == actor.organisation_id)
     asked_at = await session.scalar(select(Membership.factor_asked_at).where(*here))
     days = (await existing(session, Organisation, actor.organisation_id)).factor_grace_days
     ends = asked_at + timedelta(days=days) if asked_at and user.factor_since is None else None
-    return HowItStands(since=user.factor_since, codes_left=int(await session.scalar(left) or 0), required_from=ends)
+    since = await _since(session, actor.id) if user.factor_since else None
+    return HowItStands(since=since, codes_left=int(await session.scalar(left) or 0), required_from=ends)
 
 
 async def begin_set_up(session: WriteSession, actor: Actor) -> SetUp:
     """A fresh secret for an app; it counts once `confirm` has seen its digits. Raises NotPermitted, Conflict."""
-    _demand_staff(actor)
+    demand_staff(actor)
     user = await existing(session, User, actor.id, with_for_update=HOLD)
-    if user.factor_since is not None:
+    if await has_app(session, actor.id):
         raise Conflict("An authenticator app is on already. Switch it off first, then set up the new phone.")
     await session.execute(delete(SecondFactor).where(SecondFactor.person_id == actor.id))
     secret = pyotp.random_base32()
@@ -100,7 +112,7 @@ async def confirm(session: WriteSession, actor: Actor, typed: object) -> list[st
 
     Every other browser of theirs is signed out: it came in without the second step.
     """
-    _demand_staff(actor)
+    demand_staff(actor)
     await slow_down(session, f"factor:{actor.id}", SLOW, survives=True)
     row = await _row(session, actor.id)
     if row is None or row.confirmed_at is not None:
@@ -109,8 +121,9 @@ async def confirm(session: WriteSession, actor: Actor, typed: object) -> list[st
         raise Invalid({"code": NOT_IT})
     await give_back(session, f"factor:{actor.id}")
     row.confirmed_at = utc_now()
-    (await existing(session, User, actor.id, with_for_update=HOLD)).factor_since = utc_now()
-    codes = await _fresh_codes(session, actor.id)
+    user = await existing(session, User, actor.id, with_for_update=HOLD)
+    user.factor_since = user.factor_since or utc_now()
+    codes = await new_codes(session, actor.id)
     note(session, "factor:app_on", organisation_id=actor.organisation_id, by=actor)
     await end_sessions(session, user_id=actor.id, but=actor.session_id)
     await tell(session, actor.portal, actor.id, actor.organisation_id, subject="Your second step was switched on",
@@ -120,27 +133,31 @@ async def confirm(session: WriteSession, actor: Actor, typed: object) -> list[st
 
 async def switch_off(session: WriteSession, actor: Actor, typed: object) -> None:
     """Take it away with its own digits or a recovery code, for another phone. Raises Invalid (`code`), Conflict."""
-    _demand_staff(actor)
+    demand_staff(actor)
     await check(session, actor.portal, actor.id, typed)
-    await forget_factor(session, actor.id)
+    if await has_passkey(session, actor.id):
+        # The recovery codes stay: they are for a lost passkey as well.
+        await session.execute(delete(SecondFactor).where(SecondFactor.person_id == actor.id))
+    else:
+        await forget_factor(session, actor.id)
     note(session, "factor:app_off", organisation_id=actor.organisation_id, by=actor)
     await tell(session, actor.portal, actor.id, actor.organisation_id, subject="Your second step was switched off",
                what="Signing in to your account takes no digits of an app any more.")  # fmt: skip
 
 
 async def forget_factor(session: WriteSession, user_id: UUID) -> None:
-    """No app and no code of this person counts any more."""
-    for kind in (SecondFactor, RecoveryCode):
+    """No app, passkey or code of this person counts any more."""
+    for kind in (SecondFactor, RecoveryCode, Passkey):
         await session.execute(delete(kind).where(kind.person_id == user_id))
     await session.execute(update(User).where(User.id == user_id).values(factor_since=None))
 
 
 async def fresh_codes(session: WriteSession, actor: Actor, typed: object) -> list[str]:
     """Ten new recovery codes instead of those before. Raises Invalid (`code`), Conflict."""
-    _demand_staff(actor)
+    demand_staff(actor)
     await check(session, actor.portal, actor.id, typed)
     note(session, "factor:codes_made", organisation_id=actor.organisation_id, by=actor)
-    return await _fresh_codes(session, actor.id)
+    return await new_codes(session, actor.id)
 
 
 async def check(session: WriteSession, portal: Portal, person_id: UUID, typed: object, device: str = "") -> str:
@@ -181,7 +198,7 @@ def _takes(row: SecondFactor, typed: object) -> bool:
     return False
 
 
-async def _fresh_codes(session: WriteSession, person_id: UUID) -> list[str]:
+async def new_codes(session: WriteSession, person_id: UUID) -> list[str]:
     await session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
     codes = [new_recovery_code() for _ in range(CODES)]
     session.add_all(
@@ -204,6 +221,6 @@ def _hashed(person_id: UUID, code: str, secret: str) -> str:
     return pin_hash(plain, key=derived_key(secret, "recovery"), bound_to=str(person_id))
 
 
-def _demand_staff(actor: Actor) -> None:
+def demand_staff(actor: Actor) -> None:
     if not actor.is_staff:
         raise NotPermitted("This page is for the brokerage's own people.")

@@ -1,7 +1,7 @@
 """Sessions: opened at sign-in, looked up on every event, ended at once."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -10,6 +10,8 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.grace import is_lacking
 from salestrekker_portal.domains.access.previews import Preview
+from salestrekker_portal.domains.signing_in.idle import is_away, limits_for, live
+from salestrekker_portal.domains.signing_in.previewers import previewer
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import new_token, token_hash
 from salestrekker_portal.tables.access import Portal, PortalSession
@@ -34,8 +36,12 @@ async def open_session(
     preview: Preview | None = None,
     from_address: str = "",
     browser: str = "",
+    seen_at: datetime | None = None,
 ) -> str:
-    """A new session; returns the secret for the cookie, which is kept nowhere else."""
+    """A new session; returns the secret for the cookie, which is kept nowhere else.
+
+    `seen_at`: when somebody was at it, which bounds how long it may be left alone; None doesn't.
+    """
     token = (PREVIEW_MARK if preview else "") + new_token()
     session.add(
         PortalSession(
@@ -49,6 +55,7 @@ async def open_session(
             from_address=from_address[:64],
             browser=browser[:200],
             expires_at=utc_now() + timedelta(hours=hours),
+            seen_at=seen_at,
         )
     )
     return token
@@ -60,36 +67,28 @@ async def actor_of(session: ReadSession, portal: Portal, token: str | None) -> A
         return None
     find = {Portal.BROKER: _staff, Portal.CLIENT: _client, Portal.PARTNER: _partner}[portal]
     if portal is Portal.CLIENT and token.startswith(PREVIEW_MARK):
-        find = _preview
+        find = previewer
     return await find(session, token_hash(token))
-
-
-def _live(portal: Portal, hashed: str):
-    return (
-        PortalSession.token_hash == hashed,
-        # A secret of one portal opens no other, even if somebody moved the cookie.
-        PortalSession.portal == portal,
-        PortalSession.ended_at.is_(None),
-        PortalSession.expires_at > utc_now(),
-    )
 
 
 async def _staff(session: ReadSession, hashed: str) -> Actor | None:
     found = (
         await session.execute(
-            select(PortalSession.id, User, Membership.role, Membership.factor_asked_at, Organisation)
+            select(PortalSession, User, Membership.role, Membership.factor_asked_at, Organisation)
             .join(User, User.id == PortalSession.user_id)
             .join(Organisation, Organisation.id == PortalSession.organisation_id)
             .join(Membership, (Membership.user_id == User.id) & (Membership.organisation_id == Organisation.id))
-            .where(*_live(Portal.BROKER, hashed), Membership.disabled_at.is_(None))
+            .where(*live(Portal.BROKER, hashed), Membership.disabled_at.is_(None))
         )
     ).one_or_none()
     if found is None:
         return None
-    session_id, user, role, asked_at, organisation = found
+    row, user, role, asked_at, organisation = found
+    if is_away(Portal.BROKER, row.seen_at, limits_for(organisation)):
+        return None
     return Actor(
         portal=Portal.BROKER,
-        session_id=session_id,
+        session_id=row.id,
         organisation_id=organisation.id,
         organisation_name=organisation.name,
         id=user.id,
@@ -104,24 +103,26 @@ async def _staff(session: ReadSession, hashed: str) -> Actor | None:
 async def _client(session: ReadSession, hashed: str) -> Actor | None:
     found = (
         await session.execute(
-            select(PortalSession.id, PortalAccess, Contact, Organisation.country, Organisation.time_zone)
+            select(PortalSession, PortalAccess, Contact, Organisation)
             .join(PortalAccess, PortalAccess.id == PortalSession.access_id)
             .join(Contact, Contact.id == PortalAccess.contact_id)
             .join(Organisation, Organisation.id == PortalAccess.organisation_id)
-            .where(*_live(Portal.CLIENT, hashed), PortalAccess.revoked_at.is_(None))
+            .where(*live(Portal.CLIENT, hashed), PortalAccess.revoked_at.is_(None))
         )
     ).one_or_none()
     if found is None:
         return None
-    session_id, access, contact, country, time_zone = found
+    row, access, contact, organisation = found
+    if is_away(Portal.CLIENT, row.seen_at, limits_for(organisation)):
+        return None
     return Actor(
         portal=Portal.CLIENT,
-        session_id=session_id,
+        session_id=row.id,
         organisation_id=access.organisation_id,
         id=contact.id,
         name=contact.name,
-        country=country,
-        time_zone=time_zone,
+        country=organisation.country,
+        time_zone=organisation.time_zone,
         access_id=access.id,
         deal_id=access.deal_id,
         sees_other_applicants=access.sees_other_applicants,
@@ -129,73 +130,27 @@ async def _client(session: ReadSession, hashed: str) -> Actor | None:
     )
 
 
-async def _preview(session: ReadSession, hashed: str) -> Actor | None:
-    """A member of staff who previews a client's pages, for as long as they belong to the firm."""
-    belongs = (Membership.user_id == PortalSession.user_id) & (Membership.organisation_id == Organisation.id)
-    found = (
-        await session.execute(
-            select(PortalSession, Organisation, Membership.factor_asked_at, User.factor_since)
-            .join(Organisation, Organisation.id == PortalSession.organisation_id)
-            .join(User, User.id == PortalSession.user_id)
-            .join(Membership, belongs)
-            .where(*_live(Portal.CLIENT, hashed), PortalSession.access_id.is_(None), Membership.disabled_at.is_(None))
-        )
-    ).one_or_none()
-    # Previews of an earlier version name no session that opened them: they have ended.
-    if found is None or "opened_by" not in (found[0].preview or {}):
-        return None
-    row, organisation, asked_at, since = found
-    preview = Preview.of(row.preview or {})
-    if not await _is_open(session, preview.opened_by):
-        return None
-    own = (PortalAccess.contact_id == Contact.id) & (PortalAccess.deal_id == preview.deal_id)
-    of_client = select(Contact, PortalAccess).outerjoin(PortalAccess, own & PortalAccess.revoked_at.is_(None))
-    pair = (await session.execute(of_client.where(Contact.id == preview.contact_id))).one_or_none()
-    if pair is None:
-        return None
-    contact, access = pair
-    return Actor(
-        portal=Portal.CLIENT,
-        session_id=row.id,
-        organisation_id=organisation.id,
-        id=contact.id,
-        name=contact.name,
-        country=organisation.country,
-        time_zone=organisation.time_zone,
-        # No access yet: the session's own id stands for the one that is made up in each look (preview.py).
-        access_id=access.id if access else row.id,
-        deal_id=preview.deal_id,
-        sees_other_applicants=(access or preview).sees_other_applicants,
-        lacks_factor=is_lacking(since, asked_at, organisation.factor_grace_days),
-        preview=preview,
-    )
-
-
-async def _is_open(session: ReadSession, session_id: UUID) -> bool:
-    """Whether somebody's own session still is: signed out, expired and ended ones are not."""
-    found = await session.get(PortalSession, session_id)
-    return found is not None and found.ended_at is None and found.expires_at > utc_now()
-
-
 async def _partner(session: ReadSession, hashed: str) -> Actor | None:
     found = (
         await session.execute(
-            select(PortalSession.id, Partner, Organisation)
+            select(PortalSession, Partner, Organisation)
             .join(Partner, Partner.id == PortalSession.partner_id)
             .join(Organisation, Organisation.id == PortalSession.organisation_id)
             .join(
                 PartnerMembership,
                 (PartnerMembership.partner_id == Partner.id) & (PartnerMembership.organisation_id == Organisation.id),
             )
-            .where(*_live(Portal.PARTNER, hashed), PartnerMembership.disabled_at.is_(None))
+            .where(*live(Portal.PARTNER, hashed), PartnerMembership.disabled_at.is_(None))
         )
     ).one_or_none()
     if found is None:
         return None
-    session_id, partner, organisation = found
+    row, partner, organisation = found
+    if is_away(Portal.PARTNER, row.seen_at, limits_for(organisation)):
+        return None
     return Actor(
         portal=Portal.PARTNER,
-        session_id=session_id,
+        session_id=row.id,
         organisation_id=organisation.id,
         organisation_name=organisation.name,
         id=partner.id,

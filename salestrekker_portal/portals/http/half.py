@@ -10,7 +10,7 @@ from starlette.responses import Response
 from salestrekker_portal.config import settings
 from salestrekker_portal.domains.signing_in.sign_in import SignedIn
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.tokens import seal, unseal
+from salestrekker_portal.kernel.tokens import seal, token_hash, unseal
 from salestrekker_portal.portals.http.answers import see
 from salestrekker_portal.tables.access import Portal
 
@@ -40,6 +40,11 @@ def read(request: Request) -> tuple[SignedIn, str] | None:
     except (InvalidTag, ValueError, TypeError):
         return None
     return (SignedIn(Portal(portal), UUID(person), UUID(firm)), path) if utc_now().timestamp() < until else None
+
+
+def mark(request: Request) -> str:
+    """Of this one sign-in, for what is asked during it."""
+    return token_hash(request.cookies.get(_name(), ""))
 
 
 def end(answer: Response) -> Response:

@@ -6,6 +6,7 @@ from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.public.account_state import PasswordLinkState, SignInState
 from salestrekker_portal.ui.feedback import banner, skeleton_form
 from salestrekker_portal.ui.forms import fields, link_to_button, submit, text_input
+from salestrekker_portal.ui.forms.passkey import ANYWHERE, passkey_form
 from salestrekker_portal.ui.forms.post import post_form
 from salestrekker_portal.ui.frame import gate_frame
 from salestrekker_portal.ui.kinds import optional
@@ -154,10 +155,19 @@ def _second_step(*, back: str) -> rx.Component:
         ),
         action="/session/code",
     )
+    passkey = passkey_form(
+        submit("Use a passkey", wide=True, tone="second"),
+        kind="use",
+        ask="/session/code/passkey/ask",
+        action="/session/code/passkey",
+        said_no="Your device said no, or you stopped it. Try again, or type a number instead.",
+        class_name=ANYWHERE,
+    )
     lost = "Lost your phone, and no recovery code? An admin of your firm can take the second step away."
     return card(
         refusal_banner(SignInState.refusal),
         form,
+        passkey,
         rx.el.p(lost, class_name="small muted"),
         rx.el.p(link("Back to sign in", to=back)),
         title="Second step",

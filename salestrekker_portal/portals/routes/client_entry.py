@@ -50,12 +50,12 @@ async def enter(request: Request) -> Response:
             if access is not None:
                 secrets = await arrive(session, Portal.CLIENT, access.id, access.organisation_id, browser)
     except DomainError as refusal:
-        return flash.back(_page(token), {"": refusal.message})
+        return flash.back(entry_page(token), {"": refusal.message})
     if tried.asks_fresh:
         return await _send_pin(request, token, FRESH_BY_SMS, FRESH_BY_BROKER)
     if access is None:
-        return flash.back(_page(token), tried.errors)
-    path = _onward(form.get("to")) if access.consented_at else "/portal/consent"
+        return flash.back(entry_page(token), tried.errors)
+    path = onward(form.get("to")) if access.consented_at else "/portal/consent"
     return with_secrets(see(path), Portal.CLIENT, secrets)
 
 
@@ -73,10 +73,10 @@ async def _send_pin(request: Request, token: str, by_sms: str, by_broker: str) -
         async with posting() as session:
             texted = await entry.ask_for_pin(session, token, address=client_address(request))
     except AlreadyDone as done:
-        return flash.back(_page(token), {"done": done.message})
+        return flash.back(entry_page(token), {"done": done.message})
     except DomainError as refusal:
-        return flash.back(_page(token), {"": refusal.message})
-    return flash.back(_page(token), {"done": by_sms if texted else by_broker})
+        return flash.back(entry_page(token), {"": refusal.message})
+    return flash.back(entry_page(token), {"done": by_sms if texted else by_broker})
 
 
 @posted_once
@@ -90,10 +90,10 @@ async def current_link(request: Request) -> Response:
         async with posting() as session:
             await entry.send_current_link(session, token, address=client_address(request))
     except AlreadyDone as done:
-        return flash.back(_page(token), {"done": done.message})
+        return flash.back(entry_page(token), {"done": done.message})
     except DomainError as refusal:
-        return flash.back(_page(token), {"": refusal.message})
-    return flash.back(_page(token), {"done": LINK_SENT})
+        return flash.back(entry_page(token), {"": refusal.message})
+    return flash.back(entry_page(token), {"done": LINK_SENT})
 
 
 @posted_once
@@ -142,12 +142,12 @@ async def receipt(request: Request) -> Response:
     return PlainTextResponse("\n".join(lines) or "Nothing has been agreed to yet.\n", headers=headers)
 
 
-def _onward(to: object) -> str:
+def onward(to: object) -> str:
     """The page that the message was about: one of ours, whatever an address says."""
     return f"/portal/{to}" if to in DEEP_PAGES else "/portal"
 
 
-def _page(token: str) -> str:
+def entry_page(token: str) -> str:
     """The arrival page of a token; what can't be one leads to the page for links that we don't know."""
     safe = token if 0 < len(token) <= 200 and all(c.isalnum() or c in "-_" for c in token) else "unknown"
     return f"/portal/{safe}"

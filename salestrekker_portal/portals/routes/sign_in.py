@@ -105,14 +105,14 @@ async def second_step(request: Request) -> Response:
             proof = await check(session, who.portal, who.person_id, form.get("code"), device)
     except DomainError as refusal:
         async with reading() as session:
-            door = await _at_the_door(session, who)
+            door = await at_the_door(session, who)
         await note_apart("factor:refused", organisation_id=who.organisation_id, by=door, why=refusal.message)
         errors = refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}
         return flash.back(f"{SIGN_IN[who.portal]}/code", errors)
     return half.end(await start_session(request, who, path, way=f"with a password and {proof}"))
 
 
-async def _at_the_door(session: ReadSession, who: sign_in.SignedIn) -> AtTheDoor:
+async def at_the_door(session: ReadSession, who: sign_in.SignedIn) -> AtTheDoor:
     """Somebody who proved one half, as the security log names them."""
     person: User | Partner = await existing(session, accounts_of(who.portal), who.person_id)
     return AtTheDoor(portal=who.portal, id=who.person_id, name=person.name)
@@ -172,7 +172,7 @@ async def set_password(request: Request) -> Response:
     try:
         async with posting() as session:
             who = await sign_in.set_password(session, token, password)
-            person = await _at_the_door(session, who)
+            person = await at_the_door(session, who)
             note(session, "factor:password_set", organisation_id=who.organisation_id, by=person)
     except DomainError as refusal:
         errors = refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}

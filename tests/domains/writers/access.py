@@ -8,6 +8,7 @@ from salestrekker_portal.domains.deals.holding import hold_deal
 from salestrekker_portal.domains.outbox import settling
 from salestrekker_portal.domains.outbox.ports import Receipt, Report
 from salestrekker_portal.domains.outbox.service import LEASE
+from salestrekker_portal.domains.portal_access import phone
 from salestrekker_portal.domains.portal_access.begun import choices_of, demand_as_begun
 from salestrekker_portal.domains.portal_access.consent import give_consent, to_read
 from salestrekker_portal.domains.portal_access.delivery import token_of
@@ -19,6 +20,7 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.tables.outbox import Delivery, OutboxMessage
 from salestrekker_portal.tables.portal_access import PortalLink
 from tests.domains.writers.scene import PIN, Collected, one_of
+from tests.support.authenticator import Phone
 
 all_of = Collected()
 WORKER = "a-worker"
@@ -93,6 +95,17 @@ async def comes_in(session, scene, text):
     link = await _link_of_kim(session, scene)
     pin = PIN if int(text[-1]) % 2 else "654321"
     await enter(session, token_of(link), pin, address=f"203.0.{hash(text) % 200}.{hash(text[:2]) % 200}")
+
+
+@all_of()
+async def comes_in_with_a_phone(session, scene, text):
+    """Has it remembered, and comes in with it."""
+    token, address, device = token_of(await _link_of_kim(session, scene)), f"203.0.{hash(text) % 200}.9", Phone()
+    options = await phone.begin_phone(session, scene.kim)
+    await phone.remember_phone(session, scene.kim, device.make(options), "")
+    await phone.enter(
+        session, token, device.use(await phone.begin_entry(session, token, address=address)), address=address
+    )
 
 
 @all_of()

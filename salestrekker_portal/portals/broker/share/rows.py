@@ -85,6 +85,7 @@ KEEPS = (
 )
 NO_PREVIEW = MessagePreview(subject="", lines=[], sms_to="", sms="", sms_size="", keeps="", cost="")
 
+WAYS_IN = {"pin": "With link and PIN", "passkey": "With link and passkey (their own phone or computer)"}
 PIN_BY_SMS = "A new PIN is on its way by SMS."
 PIN_TO_OWNER = "The deal’s owner gets a new PIN by e-mail. Earlier ones stop working."
 PIN_BY_EMAIL = "No SMS could go, so the deal’s owner gets the new PIN by e-mail."
@@ -195,6 +196,7 @@ def access_facts(access: PortalAccess, granted_by: str, zone: str, requests: int
         *elsewhere,
         {"name": "Invited", "value": f"{instant_words(access.created_at, zone)}, by {granted_by}"},
         {"name": "Last seen", "value": instant_words(access.last_seen_at, zone) or "Never"},
+        *([{"name": "Came in", "value": WAYS_IN[access.came_in_by]}] if access.came_in_by in WAYS_IN else []),
         {"name": "Ends", "value": "When the deal settles, or when you revoke it"},
     ]
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 import reflex as rx
 
+from salestrekker_portal.portals.client.arrival.phone import phone_after, phone_first
 from salestrekker_portal.portals.client.arrival.state import ArrivalState as S
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.ui.data import avatar
@@ -72,7 +73,7 @@ def _pin_form() -> rx.Component:
             label="PIN",
             help=rx.Var.create("Six digits. We sent it by text to ") + S.mobile_hint + ".",
             error=S.pin_error,
-            auto_focus=True,
+            auto_focus=~(S.has_passkey & S.is_known),
             required=True,
         ),
         submit("Continue", wide=True),
@@ -107,6 +108,7 @@ def _new_pin_form(lead: str, words: str) -> rx.Component:
 def _live() -> rx.Component:
     card = rx.el.div(
         rx.el.div(
+            phone_first(_token()),
             rx.el.h2(rx.cond(S.asks_fresh, "A fresh PIN opens your file", "Enter your six-digit PIN")),
             _said(),
             rx.cond(
@@ -114,6 +116,7 @@ def _live() -> rx.Component:
                 _new_pin_form("Your PIN is good only where you used it within the last 30 days.", "Text me a PIN"),
                 rx.fragment(_pin_form(), rx.el.hr(), _new_pin_form("Didn’t get it?", "Send a new PIN")),
             ),
+            phone_after(_token()),
             class_name="card-body stack",
         ),
         class_name="card",
@@ -168,11 +171,7 @@ def _replaced() -> rx.Component:
         step(3, "Still no luck? We can send it again to ", rx.el.b(S.email_hint), "."),
         class_name="numbered",
     )
-    form = post_form(
-        _token(),
-        submit("Send me the current link", wide=True),
-        action="/session/client/link",
-    )
+    form = post_form(_token(), submit("Send me the current link", wide=True), action="/session/client/link")
     lead = S.broker_first + (
         " sent you a newer invitation. For your safety, only the newest link opens your file. "
         "Everything you have already typed is still there."

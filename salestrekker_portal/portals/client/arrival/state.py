@@ -17,6 +17,7 @@ from salestrekker_portal.domains.portal_access.looking import (
 )
 from salestrekker_portal.domains.portal_access.pins import MOST_WRONG_PINS, is_taken_here
 from salestrekker_portal.domains.signing_in.devices import is_known
+from salestrekker_portal.domains.signing_in.passkeys import has_passkey
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.text import initials, joined, masked_email, masked_phone, shortened
@@ -53,6 +54,9 @@ class ArrivalState(PublicState, rx.State):
     pin_error: str = ""
     # The PIN was used on another device, or not for a month: a fresh one has to be asked for.
     asks_fresh: bool = False
+    # A phone or computer of theirs lets them in; whether they were in here before, so that it stands first.
+    has_passkey: bool = False
+    is_known: bool = False
     refusal: str = ""
     done: str = ""
     leaving: str = ""
@@ -69,6 +73,9 @@ class ArrivalState(PublicState, rx.State):
             device = device_in(self.router.headers.cookie or "")
             known = look.access is not None and await is_known(session, look.access.id, device)
             self._show(look, known=known)
+            live = look.state is LinkState.LIVE and look.access is not None
+            self.has_passkey = live and await has_passkey(session, look.access.id)
+            self.is_known = known
         self.token = token if look.state is not LinkState.UNKNOWN else ""
         self.to = shortened(self._query("to"), 20)
         self.pin_error = said.get("pin", self.pin_error)

@@ -5,6 +5,7 @@ import reflex as rx
 from salestrekker_portal.portals.client.dashboard.at_once import waiting_dashboard
 from salestrekker_portal.portals.client.dashboard.state import DashboardState as S
 from salestrekker_portal.portals.client.frame import ClientShell, client_page
+from salestrekker_portal.portals.client.phone.page import phone_question
 from salestrekker_portal.portals.client.videos import ClientVideosState, videos
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.tables.access import Portal
@@ -215,10 +216,11 @@ def _who() -> rx.Component:
 
 @page("/portal", title="Dashboard", portal=Portal.CLIENT, on_load=[ClientShell.load, S.load, ClientVideosState.load])
 def dashboard_page() -> rx.Component:
+    question = phone_question(asks=S.asks_phone, refused=S.phone_refused, kept=S.phone_kept, on_later=S.not_now)
     body = rx.el.div(
         page_head(title=S.hello, lead=S.about),
         rx.el.div(
-            rx.el.div(_next_step(), _where(), videos(), _documents(), class_name="stack"),
+            rx.el.div(question, _next_step(), _where(), videos(), _documents(), class_name="stack"),
             rx.el.div(_applications(), _messages(), _team(), _who(), class_name="stack"),
             class_name="columns",
         ),

@@ -6,6 +6,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.bank_statements.queries import current, statement_requests_in
 from salestrekker_portal.domains.notes.queries import notes_of
+from salestrekker_portal.domains.portal_access import phone
 from salestrekker_portal.domains.portal_access.home import TO_DO, Home, home_of
 from salestrekker_portal.domains.portal_access.several import Application, other_applications
 from salestrekker_portal.kernel.clock import utc_now
@@ -21,6 +22,7 @@ from salestrekker_portal.portals.client.dashboard.words import (
     profile_words,
 )
 from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import ClientState
 from salestrekker_portal.portals.http import flash
 from salestrekker_portal.tables.access import Portal
@@ -90,6 +92,10 @@ class DashboardState(ClientState, rx.State):
     people: list[PersonRow] = []
     applications: list[ApplicationRow] = []
     refusal: str = ""
+    # Whether to ask for this phone once, and what the last press on that came to.
+    asks_phone: bool = False
+    phone_refused: str = ""
+    phone_kept: str = ""
 
     @rx.event
     @allow(Portal.CLIENT)
@@ -107,9 +113,20 @@ class DashboardState(ClientState, rx.State):
             self.messages = [_message(note, actor.id, actor.time_zone) for note in reversed(notes)]
             self.bank = bank_words(statements, home.owner.first_name, utc_now())
             self.step = next_step(home, home.first_name, self.bank)
-        # What the last try to move to another application was told.
-        self.refusal = flash.read(self.router.headers.cookie or "", "/portal")[0].get("", "")
+            self.asks_phone = phone.is_offered(actor, home.access)
+        # What the last try to move to another application, or to have this phone remembered, was told.
+        said = flash.read(self.router.headers.cookie or "", "/portal")[0]
+        self.refusal, self.phone_refused, self.phone_kept = (said.get(name, "") for name in ("", "phone", "kept"))
         self.ready = True
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    @once
+    async def not_now(self):
+        """They were asked to have this phone remembered, and would rather type PINs."""
+        async with self._acting() as (session, actor):
+            await phone.not_now(session, actor)
+        self.asks_phone = False
 
     def _show_head(self, home: Home, zone: str) -> None:
         self.hello, self.about = hello_words(home, zone), about_words(home)

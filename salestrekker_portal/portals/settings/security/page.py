@@ -6,6 +6,9 @@ from salestrekker_portal.domains.signing_in.second_step import MOST_LETTERS
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.settings.here import SettingsHere, settings_page
+from salestrekker_portal.portals.settings.security.idle import idle_form
+from salestrekker_portal.portals.settings.security.passkeys import passkeys_part
+from salestrekker_portal.portals.settings.security.passkeys_state import PasskeysState
 from salestrekker_portal.portals.settings.security.state import SecurityState as S
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms, frame
@@ -19,14 +22,16 @@ WHY = "Papers of your clients lie behind your password. Six digits of an app on 
     "/settings/security",
     title="Password and security",
     portal=Portal.BROKER,
-    on_load=[ShellState.load, SettingsHere.load, S.load],
+    on_load=[ShellState.load, SettingsHere.load, S.load, PasskeysState.load],
 )
 def security_page() -> rx.Component:
     password = forms.link_to_button("Change password", to="/settings/my-details", small=True)
     return settings_page(
-        data.card(_factor(), title="Second step of signing in"),
+        data.card(_factor(), title="Second step: authenticator app"),
+        data.card(passkeys_part(), title="Second step: passkeys"),
         data.card(_sign_ins(), title="Where you are signed in", flush=True),
         rx.cond(S.is_admin, data.card(_grace(), title="What your firm asks for"), rx.fragment()),
+        rx.cond(S.is_admin, data.card(idle_form(), title="Left alone"), rx.fragment()),
         current="security",
         title="Password and security",
         lead="How you get in, and where you are in now.",
@@ -36,7 +41,7 @@ def security_page() -> rx.Component:
     )
 
 
-@page("/second-step", title="Second step", portal=Portal.BROKER, on_load=[S.load])
+@page("/second-step", title="Second step", portal=Portal.BROKER, on_load=[S.load, PasskeysState.load])
 def second_step_page() -> rx.Component:
     later = rx.cond(
         S.is_due,
@@ -50,7 +55,9 @@ def second_step_page() -> rx.Component:
         rx.el.h1("One more lock on your account"),
         rx.el.p(WHY, class_name="page-lead"),
         _factor(),
-        rx.cond(S.is_on, onward, later),
+        rx.el.hr(),
+        passkeys_part(),
+        rx.cond(S.is_on | (PasskeysState.keys.length() > 0), onward, later),
         class_name="card-body stack is-loose",
     )
     waiting = feedback.skeleton_form(count=1)
@@ -69,7 +76,11 @@ def _off() -> rx.Component:
     due = feedback.banner(tone="warn", text="Your firm asks for it now: set it up to go on.", live=False)
     return rx.el.div(
         rx.cond(S.is_due, due, rx.fragment()),
-        rx.el.p("Off. Your password alone opens your account."),
+        rx.cond(
+            PasskeysState.keys.length() > 0,
+            rx.el.p("Off. A passkey is your second step."),
+            rx.el.p("Off. Your password alone opens your account."),
+        ),
         rx.el.div(
             forms.button("Set up an authenticator app", tone="primary", on_click=S.begin), class_name="button-row"
         ),

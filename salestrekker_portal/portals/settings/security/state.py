@@ -6,7 +6,12 @@ import reflex as rx
 import segno
 
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.firm.second_step import grace_days, set_grace_days
+from salestrekker_portal.domains.firm.second_step import (
+    grace_days,
+    idle_limits,
+    set_grace_days,
+    set_idle_limits,
+)
 from salestrekker_portal.domains.security_log.service import note_apart
 from salestrekker_portal.domains.signing_in import own_sessions, second_step
 from salestrekker_portal.kernel.clock import utc_now
@@ -48,6 +53,9 @@ class SecurityState(BrokerState, rx.State):
     sign_ins: list[SignInLine] = []
     is_admin: bool = False
     grace: str = ""
+    # Minutes until a session ends that nobody is at.
+    idle_clients: str = ""
+    idle_staff: str = ""
     onward: str = "/board"
     # Another number empties the boxes.
     form: int = 0
@@ -128,6 +136,22 @@ class SecurityState(BrokerState, rx.State):
         self.errors = {}
         return Notices.tell("Saved. It counts for everybody from their next press on.")
 
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def set_idle(self, form: dict):
+        """After how many minutes a session ends that nobody is at."""
+        typed = form_from(form)
+        try:
+            async with self._acting() as (session, actor):
+                await set_idle_limits(session, actor, typed.get("clients"), typed.get("staff"))
+        except Invalid as refusal:
+            self.errors = refusal.errors
+            return None
+        await self._read()
+        self.errors = {}
+        return Notices.tell("Saved. It counts for everybody from now on.")
+
     async def _with_code(self, deed, form: dict, *, box: str = "code") -> bool:
         """Do what takes a number of the app; what is wrong with it stays beside its `box`."""
         try:
@@ -150,6 +174,8 @@ class SecurityState(BrokerState, rx.State):
             self.sign_ins = [_line(each, actor) for each in await own_sessions.own_sessions(session, actor)]
             self.is_admin = actor.may(Permission.ORGANISATION_MANAGE)
             self.grace = str(await grace_days(session, actor))
+            limits = await idle_limits(session, actor)
+            self.idle_clients, self.idle_staff = str(limits.clients), str(limits.staff)
             self.is_on = stands.since is not None
             self.since = instant_words(stands.since, actor.time_zone) if stands.since else ""
             self.is_due = actor.lacks_factor
