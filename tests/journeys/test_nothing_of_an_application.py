@@ -33,8 +33,10 @@ def second_application(people) -> None:
 def go_to_the_other(page: Page, broker: str) -> None:
     page.goto("/portal")
     card = page.get_by_role("listitem").filter(has_text=broker)
-    card.get_by_role("button", name=re.compile("^Open")).first.click()
+    # As a hasty hand does: one application is opened, and nothing is refused.
+    card.get_by_role("button", name=re.compile("^Open")).first.click(click_count=3)
     expect(page.get_by_role("link", name=f"Call {broker}").first).to_be_visible(timeout=PATIENT_MS)
+    expect(page.locator(".toast.is-bad, .banner.is-bad")).to_have_count(0)
 
 
 def test_nothing_of_one_application_is_in_the_next(people):
