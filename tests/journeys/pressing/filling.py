@@ -19,23 +19,29 @@ class Filler:
     def __init__(self, acting: Collection[str], password: str) -> None:
         self._acting, self._password, self._count = sorted(acting), password, count(10)
 
-    def fill(self, button: Locator) -> None:
-        """Fill what is empty around the button; where nothing is, change the first plain text a little."""
-        fields = button.evaluate(FIELDS, self._acting)
-        page, radios = button.page, set()
-        for field in fields:
-            if field["filled"] or field["name"] in radios:
+    def fill(self, button: Locator) -> int:
+        """Fill what is empty around the button, as far as there is something; how many fields that were."""
+        fields, radios = button.evaluate(FIELDS, self._acting), set()
+        empty = [field for field in fields if not field["filled"]]
+        for field in empty:
+            if field["name"] in radios:
                 continue
             if field["kind"] == "radio":
                 radios.add(field["name"])
             try:
-                self._put(page.locator(f'[data-fill="{field["index"]}"]').first, field)
+                self._put(button.page.locator(f'[data-fill="{field["index"]}"]').first, field)
             except Error:
                 continue  # gone since, because of what was filled before it
-        plain = [field for field in fields if field["filled"] and field["kind"] == "text" and _is_plain(field["words"])]
-        if plain and not any(not field["filled"] for field in fields):
-            node = page.locator(f'[data-fill="{plain[0]["index"]}"]').first
-            node.fill(node.input_value() + " too", timeout=1500)
+        return len(empty)
+
+    def change(self, button: Locator) -> int:
+        """Where everything is filled, change the first plain text a little; how many were."""
+        for field in button.evaluate(FIELDS, self._acting):
+            if field["kind"] in ("text", "textarea") and _is_plain(field["words"]):
+                node = button.page.locator(f'[data-fill="{field["index"]}"]').first
+                node.fill(node.input_value() + " too", timeout=1500)
+                return 1
+        return 0
 
     def _put(self, node: Locator, field: dict) -> None:
         if field["kind"] == "select":

@@ -13,7 +13,7 @@ REACHED: dict[str, tuple[str, ...]] = {
         "partner_deal_state.send_note",
         "partner_password_state.save",
     ),
-    "my details": ("my_details_state.change_password", "my_details_state.save"),
+    "settings 2": ("my_details_state.change_password", "my_details_state.save"),
     "consent": ("consent_state.agree",),
 }
 
