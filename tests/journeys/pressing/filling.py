@@ -7,6 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Locator
 
+from salestrekker_portal.kernel import clock
+
 FIELDS = (Path(__file__).parent / "fields.js").read_text()
 # Numbers that nobody of the demo has.
 _MOBILES = tuple(f"0491 570 9{number}" for number in range(50, 70))
@@ -49,11 +51,15 @@ class Filler:
         elif field["kind"] in ("checkbox", "radio"):
             node.check(force=True, timeout=1500)
         else:
-            node.fill(self._plausible(field["words"], field["kind"]), timeout=1500)
+            node.fill(self._plausible(field["words"], field["kind"], field["help"]), timeout=1500)
 
-    def _plausible(self, words: str, kind: str) -> str:
-        """Something that a field with these words would take."""
+    def _plausible(self, words: str, kind: str, help: str) -> str:
+        """Something that a field with these words would take: its own example, where that is a day or an amount."""
         number = next(self._count)
+        if re.search(r"for example \d+ \d+ \d{4}", help, re.I):
+            return f"21 3 {clock.utc_now().year + 1}"
+        if amount := re.search(r"for example (\$?[\d,]+k?)\b", help, re.I):
+            return amount[1]
         tries = (
             (r"current|now\b.*password|current-password", self._password),
             (r"password", PASSWORD),

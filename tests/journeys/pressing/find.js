@@ -20,7 +20,9 @@
     // What stands behind a menu or a question is in the page already, only not in sight.
     const behind = node.tagName === "SUMMARY" ? node.parentElement.querySelectorAll("button") : [];
     const leads = [...new Set([...behind].flatMap(called))];
-    const label = (node.getAttribute("aria-label") || node.innerText || node.title || "").trim().replace(/\s+/g, " ").slice(0, 80);
+    const label = (node.getAttribute("aria-label") || node.innerText || node.title || "").trim().replace(/\s+/g, " ")
+      // How many there are of something changes with what is filled in.
+      .replace(/\(\d+\)/g, "(…)").slice(0, 80);
     const same = node.tagName + events.join() + label;
     const nth = seen[same] = (seen[same] || 0) + 1;
     const name = [node.tagName, nth, label, ...events].join("\u0001");

@@ -1,6 +1,7 @@
 """One tab of one person that is taken back to the start of everything before each press."""
 
 from collections.abc import Collection
+from contextlib import suppress
 
 from playwright.sync_api import Error, Page
 
@@ -9,7 +10,7 @@ from tests.journeys.pressing.filling import Filler
 from tests.journeys.pressing.rewind import Rewind
 from tests.support.browsers import CONTEXT
 
-CLICK_MS = 3_000
+CLICK_MS = 5_000
 LEAVES_MS = 4_000
 FORGET = "() => { sessionStorage.clear(); localStorage.clear(); }"
 
@@ -86,7 +87,16 @@ class Stage:
         while leaves and not left and waited < LEAVES_MS:
             page.wait_for_timeout(50)
             waited += 50
+            left += self._beside(page)
         settle(page, still)
+
+    def _beside(self, page: Page) -> list[Page]:
+        """Tabs that the press opened, each with its answer."""
+        others = [each for each in self.context.pages if each is not page]
+        for each in others:
+            with suppress(Error):
+                each.wait_for_load_state("load", timeout=LEAVES_MS)
+        return others
 
     def close(self) -> None:
         self.context.close()

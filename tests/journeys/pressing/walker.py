@@ -10,6 +10,8 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Page
 
@@ -21,9 +23,10 @@ DEEPEST = 5
 # Rows of a list have the same buttons: so many that open the same are looked into on a screen, and in all.
 ALIKE, ALIKE_IN_ALL = 2, 4
 # One handler from buttons that begin with the same word ("Renew for Ann"): one that was carried out is enough, and so
-# many are tried until then.
-TRIES = 6
-NOISY = bool(os.environ.get("TEST_WALK_ALOUD"))
+# many are tried until then. Of one handler whatever the words ("Car loan", "Lease"), so many that were carried out.
+TRIES, ENOUGH = 6, 2
+# A file for what is walked, as it happens.
+NOISY = os.environ.get("TEST_WALK_ALOUD", "")
 LONGER_MS = 1_200
 CLOSING = {"close", "cancel", "close this notice", "back", "discard", "keep", "not now"}
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
@@ -109,7 +112,7 @@ class Walk:
         return [
             each
             for each in found
-            if (chain or each.frame in ("", *self.frames))
+            if each.frame in ("", *self.frames)
             and (each.tag, each.events, each.label) not in open_now
             and self._is_new(each, path, len(chain))
         ]
@@ -123,7 +126,7 @@ class Walk:
         keys = ((route, target.tag, target.events, target.leads, words), (target.tag, target.events, target.leads))
         if acts:
             most = (1, TRIES)
-            if (target.events, first) in self.done:
+            if self._is_done(target):
                 return False
         elif not self._may_lead_on(target):
             return False
@@ -133,6 +136,11 @@ class Walk:
             return False
         self.met.update(keys)
         return True
+
+    def _is_done(self, target: Target) -> bool:
+        """Whether it was carried out from a button with such words, or from enough others."""
+        words = [first for events, first in self.done if events == target.events]
+        return target.label.split(" ")[0] in words or len(words) >= ENOUGH
 
     def _may_lead_on(self, target: Target) -> bool:
         """What acts and may be repeated leads nowhere; nor does what closes, nor a menu of what is known."""
@@ -146,7 +154,7 @@ class Walk:
 
     def _try(self, path: str, chain: Chain, target: Target) -> Iterator[Chain]:
         """Press it once, and then more often; the chains that the first press opened up."""
-        if (target.events, target.label.split(" ")[0]) in self.done:
+        if self._is_done(target):
             return
         once, after = self._press(path, chain, target, 1)
         names = [event for event in target.events if event in self.once]
@@ -194,7 +202,10 @@ class Walk:
             self.rewind.keep_before()
             self.stage.press(page, target, clicks, filled=True, **({"still": still} if still else {}))
             seen = Seen(self.rewind.effect(), *_words(page), TOKEN.sub("-", page.url), _dialogs(page))
-            return seen, [each for each in targets(page) if each.name not in before] if clicks == 1 else []
+            # Where a press led elsewhere, that screen has its own turn.
+            stays = urlsplit(page.url).path == urlsplit(path).path
+            after = [each for each in targets(page) if each.name not in before] if clicks == 1 and stays else []
+            return seen, after
         except (Error, LookupError) as error:
             self._say(f"   {path} {target.short}, {clicks} clicks: {str(error)[:200]}")
             return None, []
@@ -208,7 +219,8 @@ class Walk:
 
     def _say(self, words: str) -> None:
         if NOISY:
-            print(words, flush=True)
+            with Path(NOISY).open("a") as told:
+                print(words, file=told)
 
 
 def _words(page: Page) -> tuple[tuple[str, ...], int]:

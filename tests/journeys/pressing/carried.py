@@ -1,0 +1,27 @@
+"""One lane walked to its end, and compared with the table of what is reached. Used by both halves of the walk."""
+
+import os
+from pathlib import Path
+
+from tests.journeys.pressing.lanes import LANES, Lane, StillServer, walk
+from tests.journeys.pressing.reached import wrong_in
+from tests.journeys.pressing.table import carried_short, table_of, why_not
+
+
+def lanes_of(half: int) -> list[Lane]:
+    """What one file of tests walks; the lanes that no ordinary run walks are in the first, with TEST_WALK_ALL=1."""
+    others = [lane for lane in LANES if not lane.half] if half == 1 and os.environ.get("TEST_WALK_ALL") else []
+    return [lane for lane in LANES if lane.half == half] + others
+
+
+def carry_out(lane: Lane, demo: Path, chromium, folder: Path) -> None:
+    """Every acting button that this person reaches, once, twice and three times from the same state."""
+    server = StillServer.from_template(demo, folder / "data").start()
+    try:
+        walked = walk(lane, server, chromium, folder)
+    finally:
+        server.stop()
+    print(f"{lane.name}: {walked.presses} presses\n{table_of(walked)}", why_not(walked), server.log[-3000:], sep="\n")
+    assert not walked.faults, "\n".join(walked.faults)
+    wrong = wrong_in(lane.name, carried_short(walked))
+    assert not wrong, "\n".join([*wrong, why_not(walked)])

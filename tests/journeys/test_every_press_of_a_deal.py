@@ -1,0 +1,12 @@
+"""Real double and triple clicks on every button that acts on a deal's screens: they do what one click does."""
+
+import pytest
+
+from tests.journeys.pressing.carried import carry_out, lanes_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.mark.parametrize("lane", lanes_of(2), ids=lambda lane: lane.name)
+def test_more_clicks_do_what_one_does_to_a_deal(lane, bundle, demo_template, chromium, tmp_path):
+    carry_out(lane, demo_template, chromium, tmp_path)
