@@ -5,11 +5,16 @@ Half of the lanes; the others are in test_every_press_of_a_deal.py, so that two 
 
 import pytest
 
-from tests.journeys.pressing.carried import carry_out, lanes_of
+from tests.journeys.pressing.carried import carry_out, lanes_of, still_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
+@pytest.fixture(scope="module")
+def still(bundle, demo_template, tmp_path_factory):
+    yield from still_server(demo_template, tmp_path_factory.mktemp("still"))
+
+
 @pytest.mark.parametrize("lane", lanes_of(1), ids=lambda lane: lane.name)
-def test_more_clicks_do_what_one_does(lane, bundle, demo_template, chromium, tmp_path):
-    carry_out(lane, demo_template, chromium, tmp_path)
+def test_more_clicks_do_what_one_does(lane, still, chromium, tmp_path):
+    carry_out(lane, still, chromium, tmp_path)

@@ -1,6 +1,7 @@
 """One lane walked to its end, and compared with the table of what is reached. Used by both halves of the walk."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.journeys.pressing.lanes import LANES, Lane, StillServer, walk
@@ -14,13 +15,16 @@ def lanes_of(half: int) -> list[Lane]:
     return [lane for lane in LANES if lane.half == half] + others
 
 
-def carry_out(lane: Lane, demo: Path, chromium, folder: Path) -> None:
-    """Every acting button that this person reaches, once, twice and three times from the same state."""
+def still_server(demo: Path, folder: Path) -> Iterator[StillServer]:
+    """One server for all lanes of a file, each of which leaves it as it was."""
     server = StillServer.from_template(demo, folder / "data").start()
-    try:
-        walked = walk(lane, server, chromium, folder)
-    finally:
-        server.stop()
+    yield server
+    server.stop()
+
+
+def carry_out(lane: Lane, server: StillServer, chromium, folder: Path) -> None:
+    """Every acting button that this person reaches, once, twice and three times from the same state."""
+    walked = walk(lane, server, chromium, folder)
     print(f"{lane.name}: {walked.presses} presses\n{table_of(walked)}", why_not(walked), server.log[-3000:], sep="\n")
     assert not walked.faults, "\n".join(walked.faults)
     wrong = wrong_in(lane.name, carried_short(walked))

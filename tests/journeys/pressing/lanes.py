@@ -77,7 +77,16 @@ def once_names() -> set[str]:
 
 
 def walk(lane: Lane, server: PortalServer, chromium, folder: Path) -> Walk:
-    """All of a lane's screens."""
+    """All of a lane's screens. Afterwards the server is as it was before."""
+    whole = Rewind(server.data / "portal.db", folder, "whole")
+    whole.keep_start()
+    try:
+        return _walk(lane, server, chromium, Rewind(whole.live, folder))
+    finally:
+        whole.to_start()
+
+
+def _walk(lane: Lane, server: PortalServer, chromium, rewind: Rewind) -> Walk:
     context = chromium.new_context(base_url=server.url, **CONTEXT)
     page = context.new_page()
     if lane.who:
@@ -85,11 +94,9 @@ def walk(lane: Lane, server: PortalServer, chromium, folder: Path) -> Walk:
     deal = _deal(page) if lane.part in ("deals", "partner") else ""
     cookies = context.cookies()
     context.close()
-    live = server.data / "portal.db"
-    with closing(sqlite3.connect(live, timeout=20)) as database:
+    with closing(sqlite3.connect(rewind.live, timeout=20)) as database:
         database.executescript(lane.before)
         deals = _of_each_kind(database, deal)
-    rewind = Rewind(live, folder)
     rewind.keep_start()
     acting = set(acting_handlers())
     stage = Stage(chromium, server.url, cookies, rewind, (acting, lane.password))

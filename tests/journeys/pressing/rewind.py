@@ -16,8 +16,8 @@ Effect = dict[str, tuple[int, int]]
 class Rewind:
     """One server's SQLite file; the server goes on running and sees whole transactions only."""
 
-    def __init__(self, live: Path, folder: Path) -> None:
-        self.live, self.start, self.before = live, folder / "start.db", folder / "before.db"
+    def __init__(self, live: Path, folder: Path, name: str = "") -> None:
+        self.live, self.start, self.before = live, folder / f"start{name}.db", folder / f"before{name}.db"
 
     def keep_start(self) -> None:
         """From now on `to_start` comes back here."""
