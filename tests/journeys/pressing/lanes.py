@@ -53,14 +53,14 @@ LANES = (
     Lane("partner", "partner", "Dev", "dev-likes-long-passwords", frames=("page",), half=1),
     Lane("consent", "client", "Tāne", before="UPDATE portal_accesses SET consented_at = NULL",
          more=("/portal/consent",), matches="consent", half=1),
-    Lane("settings 1", "settings", "Alice", ALICE, matches="/settings/[a-f]", half=1),
-    Lane("settings 2", "settings", "Alice", ALICE, matches="/settings/[g-z]|second", half=1),
-    Lane("board", "deals", "Alice", ALICE, but="/deals/", frames=("page",), half=1),
-    Lane("client", "client", "Siobhán", frames=("page",), half=2),
-    Lane("deal", "deals", "Alice", ALICE, matches="/deals/[0-9a-f-]+$", frames=("deal",), half=2),
-    Lane("documents", "deals", "Alice", ALICE, matches="documents|notes|bank|loans|tasks", but="^/tasks", half=2),
-    Lane("profile", "deals", "Alice", ALICE, matches="profile|share|activity", half=2),
-    Lane("others", "deals", "Alice", ALICE, all_deals=True, matches="/deals/", frames=("deal",), half=2),
+    Lane("settings 1", "settings", "Alice", ALICE, matches="/settings/[a-f]"),
+    Lane("settings 2", "settings", "Alice", ALICE, matches="/settings/[g-z]|second"),
+    Lane("board", "deals", "Alice", ALICE, but="/deals/", frames=("page",)),
+    Lane("client", "client", "Siobhán", frames=("page",)),
+    Lane("deal", "deals", "Alice", ALICE, matches="/deals/[0-9a-f-]+$", frames=("deal",)),
+    Lane("documents", "deals", "Alice", ALICE, matches="documents|notes|bank|loans|tasks", but="^/tasks"),
+    Lane("profile", "deals", "Alice", ALICE, matches="profile|share|activity"),
+    Lane("others", "deals", "Alice", ALICE, all_deals=True, matches="/deals/", frames=("deal",)),
 )  # fmt: skip
 
 
