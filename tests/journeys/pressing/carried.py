@@ -1,4 +1,4 @@
-"""One lane walked to its end, and compared with the table of what is reached. Used by both halves of the walk."""
+"""One lane walked to its end, and compared with the table of what is reached."""
 
 import os
 from collections.abc import Iterator
@@ -9,10 +9,9 @@ from tests.journeys.pressing.reached import wrong_in
 from tests.journeys.pressing.table import carried_short, table_of, why_not
 
 
-def lanes_of(half: int) -> list[Lane]:
-    """What one file of tests walks; the lanes that no ordinary run walks are in the first, with TEST_WALK_ALL=1."""
-    others = [lane for lane in LANES if not lane.half] if half == 1 and os.environ.get("TEST_WALK_ALL") else []
-    return [lane for lane in LANES if lane.half == half] + others
+def lanes() -> list[Lane]:
+    """What this run walks."""
+    return [lane for lane in LANES if lane.ordinary or os.environ.get("TEST_WALK_ALL")]
 
 
 def still_server(demo: Path, folder: Path) -> Iterator[StillServer]:

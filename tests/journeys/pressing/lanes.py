@@ -38,8 +38,8 @@ class Lane:
     all_deals: bool = False
     # Which of the buttons that stand on every "page" or on every page of a "deal" it presses.
     frames: tuple[str, ...] = ()
-    # In which of the two files it is walked in every run, side by side; 0 for only with TEST_WALK_ALL=1.
-    half: int = 0
+    # Walked in every run, not only with TEST_WALK_ALL=1.
+    ordinary: bool = False
 
     def paths(self, deal: str, deals: list[str]) -> list[str]:
         """The addresses of its screens."""
@@ -50,9 +50,9 @@ class Lane:
 
 
 LANES = (
-    Lane("partner", "partner", "Dev", "dev-likes-long-passwords", frames=("page",), half=1),
+    Lane("partner", "partner", "Dev", "dev-likes-long-passwords", frames=("page",), ordinary=True),
     Lane("consent", "client", "Tāne", before="UPDATE portal_accesses SET consented_at = NULL",
-         more=("/portal/consent",), matches="consent", half=1),
+         more=("/portal/consent",), matches="consent", ordinary=True),
     Lane("settings 1", "settings", "Alice", ALICE, matches="/settings/[a-f]"),
     Lane("settings 2", "settings", "Alice", ALICE, matches="/settings/[g-z]|second"),
     Lane("board", "deals", "Alice", ALICE, but="/deals/", frames=("page",)),

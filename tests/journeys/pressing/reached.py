@@ -12,6 +12,7 @@ REACHED: dict[str, tuple[str, ...]] = {
         "partner_account_state.save",
         "partner_deal_state.send_note",
         "partner_password_state.save",
+        "partner_refer_state.save",
     ),
     "settings 1": (
         "api_keys_state.end",
@@ -153,7 +154,6 @@ NOT_YET: frozenset[str] = frozenset(
         "one_partner_state.remove",
         "one_partner_state.save",
         "organisation_state.save",
-        "partner_refer_state.save",
         "partners_state.add",
         "partners_state.assign",
         "partners_state.resend",
@@ -207,7 +207,7 @@ NOT_YET: frozenset[str] = frozenset(
         "workflows_state.shift",
     }
 )
-MOST_NOT_YET = 111
+MOST_NOT_YET = 110
 
 
 def wrong_in(lane: str, carried: Collection[str]) -> list[str]:
