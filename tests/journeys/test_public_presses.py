@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import PATIENT_MS, add_deal, enter_as, invite, link_and_pin
+from tests.journeys.steps import PATIENT_MS, enter_as
 from tests.support.fixtures import people_of
 from tests.support.server import PortalServer
 
@@ -17,7 +17,6 @@ pytestmark = pytest.mark.browser
 CLICKS = pytest.mark.parametrize("clicks", [2, 3])
 PASSWORD = "four words in a row"
 SESSIONS = "SELECT count(*) FROM portal_sessions"
-SENT = "SELECT count(*) FROM outbox WHERE recipient = ?"
 
 
 def rows(data: Path, query: str, *values: object) -> int:
@@ -29,13 +28,6 @@ def rows(data: Path, query: str, *values: object) -> int:
 def count(server) -> Callable[..., int]:
     """How many rows a statement finds in the database of the running server."""
     return lambda query, *values: rows(server.data, query, *values)
-
-
-def some_time_passes(server: PortalServer) -> None:
-    """What was sent was not sent a moment ago."""
-    with sqlite3.connect(server.data / "portal.db", timeout=20) as database:
-        database.execute("UPDATE outbox SET created_at = (SELECT min(created_at) FROM deals)")
-        database.execute("UPDATE portal_accesses SET pin_sent_at = (SELECT min(created_at) FROM deals)")
 
 
 def no_refusal(page: Page) -> None:
@@ -66,36 +58,6 @@ def test_entering_the_demo_opens_one_session(people, count, clicks):
     page.get_by_role("button", name="Enter as Ravi", exact=True).click(click_count=clicks)
     page.wait_for_url("**/board")
     no_refusal(page)
-    assert count(SESSIONS) == sessions + 1
-
-
-@CLICKS
-def test_a_client_comes_in_once(people, server, count, clicks):
-    """The link that works is asked for with one that was replaced, a PIN with that, and the PIN opens."""
-    alice, outbox = enter_as(people.open(), "Alice"), people.open()
-    client = ("Ida", f"Times{'xyz'[clicks - 1]}", f"0491 570 92{clicks}", f"ida{clicks}@example.com")
-    invite(alice, add_deal(alice, f"For Ida {clicks}", client), " ".join(client[:2]))
-    old, _ = link_and_pin(outbox, client[3])
-    some_time_passes(server)
-    alice.get_by_role("button", name="Resend").first.click()
-    expect(alice.get_by_text("A new link is on its way")).to_be_visible(timeout=PATIENT_MS)
-    client_page = people.open(old)
-    client_page.get_by_role("button", name="Send me the current link").click(click_count=clicks)
-    expect(client_page.get_by_text("Your current link is on its way by e-mail")).to_be_visible(timeout=PATIENT_MS)
-    assert count(f"{SENT} AND kind = 'portal.link_again'", client[3]) == 1
-    some_time_passes(server)
-    link, _ = link_and_pin(outbox, client[3])
-    client_page.goto(link)
-    pins = count("SELECT count(*) FROM outbox WHERE kind = 'portal.pin'")
-    client_page.get_by_role("button", name="Send a new PIN").click(click_count=clicks)
-    expect(client_page.get_by_text("A new PIN is on its way")).to_be_visible(timeout=PATIENT_MS)
-    assert count("SELECT count(*) FROM outbox WHERE kind = 'portal.pin'") == pins + 1
-    _, pin = link_and_pin(outbox, client[3])
-    sessions = count(SESSIONS)
-    client_page.get_by_label("PIN").fill(pin)
-    client_page.get_by_role("button", name="Continue").click(click_count=clicks)
-    client_page.wait_for_url("**/portal/consent")
-    no_refusal(client_page)
     assert count(SESSIONS) == sessions + 1
 
 
