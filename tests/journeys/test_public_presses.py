@@ -1,21 +1,16 @@
 """The forms that anybody may post, pressed twice and thrice: one effect, and the answer of the first press."""
 
-import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import PATIENT_MS, enter_as
-from tests.support.fixtures import people_of
-from tests.support.server import PortalServer
+from tests.journeys.steps import PATIENT_MS
 
 pytestmark = pytest.mark.browser
 CLICKS = pytest.mark.parametrize("clicks", [2, 3])
-PASSWORD = "four words in a row"
 SESSIONS = "SELECT count(*) FROM portal_sessions"
 
 
@@ -78,45 +73,3 @@ def test_a_link_that_is_asked_for_leaves_once(people, count, clicks, path, who, 
     expect(page.get_by_text(answer).first).to_be_visible(timeout=PATIENT_MS)
     no_refusal(page)
     assert count("SELECT count(*) FROM intentions") == asked + 1
-
-
-@CLICKS
-def test_a_partner_accepts_an_invitation_once(people, count, clicks):
-    alice = enter_as(people.open(), "Alice")
-    alice.goto("/partners")
-    mail = f"accepts{clicks}@example.com"
-    alice.get_by_role("button", name="Add partner").first.click()
-    drawer = alice.get_by_role("dialog")
-    drawer.get_by_label("First name").fill("Accepts")
-    drawer.get_by_label("Last name").fill(f"Times{clicks}")
-    drawer.get_by_label("Email").fill(mail)
-    drawer.locator("button[type=submit]").click(click_count=clicks)
-    expect(drawer).to_have_count(0, timeout=PATIENT_MS)
-    outbox = people.open("/outbox")
-    invitation = outbox.get_by_role("article").filter(has_text=mail)
-    expect(invitation).to_have_count(1, timeout=PATIENT_MS)
-    partner = people.open(urlsplit(invitation.get_by_role("link").first.get_attribute("href")).path)
-    partner.get_by_label("New password").fill(PASSWORD)
-    sessions = count("SELECT count(*) FROM portal_sessions")
-    partner.get_by_role("button", name="Save and sign in").click(click_count=clicks)
-    partner.wait_for_url(re.compile("/partner$"))
-    no_refusal(partner)
-    assert count("SELECT count(*) FROM portal_sessions") == sessions + 1
-
-
-def test_a_firm_is_set_up_once(request, chromium, bundle, tmp_path):
-    server = PortalServer(tmp_path / "data", demo=False, PORTAL_MODE="embedded").start()
-    try:
-        for people in people_of(request, chromium, server):
-            page = people.open(re.search(r"/setup\?code=\S+", server.log)[0])
-            expect(page.get_by_label("Set-up code")).not_to_have_value("", timeout=PATIENT_MS)
-            facts = {"Organisation name": "Once & Sons", "First name": "Ona", "Last name": "Once"}
-            for label, words in {**facts, "Email": "ona@example.com", "Password": PASSWORD}.items():
-                page.get_by_label(label).fill(words)
-            page.get_by_role("button", name="Set up and sign in").click(click_count=3)
-            page.wait_for_url("**/board")
-            no_refusal(page)
-        tables = ("organisations", "users", "portal_sessions")
-        assert [rows(server.data, f"SELECT count(*) FROM {each}") for each in tables] == [1, 1, 1]
-    finally:
-        server.stop()
