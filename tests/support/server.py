@@ -61,6 +61,8 @@ def make_demo_data(folder: Path) -> None:
 class PortalServer:
     """One running product. `url` is its origin, `data` its folder, `log` everything it printed."""
 
+    module = "salestrekker_portal.serve"
+
     def __init__(self, data: Path, *, demo: bool = True, **settings: str) -> None:
         self.data = data
         self.arguments = ["--demo", "--keep", "--no-build"] if demo else ["--no-build"]
@@ -83,7 +85,7 @@ class PortalServer:
     def start(self) -> "PortalServer":
         """Start and wait until it answers. Raises with the log when it does not."""
         environment = clean_environment(PORT=str(self.port), PORTAL_DATA=str(self.data), **self.settings)
-        command = [sys.executable, "-m", "salestrekker_portal.serve", *self.arguments]
+        command = [sys.executable, "-m", self.module, *self.arguments]
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
                 [*command, "--with-parent"],

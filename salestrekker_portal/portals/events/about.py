@@ -13,6 +13,9 @@ import reflex as rx
 
 _AROUND: set[str] = set()
 
+# How many parts of an address say what it is about, by the first of them; elsewhere all do. Told to the browser too.
+SUBJECTS = {"portal": 1, "deals": 2}
+
 
 class AboutSomething(rx.State, mixin=True):
     """A State whose fields belong to what the page is about."""
@@ -54,11 +57,7 @@ def stands_around(cls: type) -> type:
 def place_of(path: str) -> str:
     """What an address is about: /deals/<id>/notes is about "deals/<id>", /portal/profile/x about "portal"."""
     parts = [part for part in path.split("/") if part]
-    if parts[:1] == ["portal"]:
-        return "portal"
-    if parts[:1] == ["deals"]:
-        return "/".join(parts[:2])
-    return "/".join(parts)
+    return "/".join(parts[: SUBJECTS.get(parts[0], len(parts))] if parts else [])
 
 
 # Pages that were left, whose contents are kept for what they still have to do; and those that are known by name.
@@ -68,8 +67,10 @@ Contents = dict[str, dict[str, Any]]
 
 
 class TabAbout(rx.State):
-    """What this tab shows now. Backend only."""
+    """What this tab shows now."""
 
+    # The same as `_place`, for the browser: until it hears of the place that it has gone to, it covers the one before.
+    shows: str = ""
     _place: str = ""
     # How it was last called for: the framework's own words about an address.
     _router: dict[str, Any] = {}
@@ -108,7 +109,7 @@ async def arrive(state: Any) -> None:
         each._begin()
     left = {name: kept for name, kept in about._left.items() if name not in (place, about._place)}
     about._left = _last_of({**left, about._place: {name: each for name, each in contents.items() if each}})
-    about._place = place
+    about._place = about.shows = place
 
 
 def _last_of(left: dict[str, Contents | None]) -> dict[str, Contents | None]:

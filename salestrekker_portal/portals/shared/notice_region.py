@@ -2,8 +2,10 @@
 
 import reflex as rx
 
+from salestrekker_portal.portals.events.about import SUBJECTS, TabAbout
 from salestrekker_portal.portals.events.gate import TabBinding
 from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.ui.connection import opening
 from salestrekker_portal.ui.feedback import fleeting, offline_bar
 from salestrekker_portal.ui.forms import icon_button
 from salestrekker_portal.ui.kinds import Child
@@ -15,7 +17,8 @@ SECONDS_TO_ACT = 18
 
 
 def notice_region(call: Child | None = None) -> rx.Component:
-    """The notice, read out when it appears, and a bar while the server can't be reached, with the `call` in it."""
+    """The notice, read out when it appears, a bar while the server can't be reached, with the `call` in it, and the
+    cover of what comes."""
     bad = Notices.tone == "bad"
     toast = fleeting(
         rx.cond(bad, icon("circle-alert", size=18), icon("circle-check", size=18)),
@@ -33,4 +36,5 @@ def notice_region(call: Child | None = None) -> rx.Component:
     )
     whose = {f"data-{portal}": TabBinding.whose.get(portal, "") for portal in ("broker", "client", "partner")}
     mark = rx.el.span(id="whose", hidden=True, custom_attrs=whose)
-    return rx.fragment(mark, rx.cond(Notices.text != "", toast, rx.fragment()), offline_bar(call))
+    cover = opening(shows=TabAbout.shows, parts=SUBJECTS)
+    return rx.fragment(mark, rx.cond(Notices.text != "", toast, rx.fragment()), offline_bar(call), cover)

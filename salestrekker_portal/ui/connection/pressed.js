@@ -4,13 +4,25 @@
 // Where the tab is now: what these ask for is the page that is open when they travel.
 const ARRIVALS = /\.(hydrate|hydrate_and_load|on_load_internal|update_vars_internal)$/;
 
+let leftBehind = null;
+
+/** Do what raises an event for the page at this path, also when the tab is on its way to another. */
+export function pressedOn(path, press) {
+  leftBehind = document.documentElement.hasAttribute("data-opening") ? path : null;
+  try {
+    press();
+  } finally {
+    leftBehind = null;
+  }
+}
+
 /** The same events, those of our pages with their address; `address` puts it in. */
 export function pressedHere(events, address) {
   return events.map((event) => {
     const ours = event.name?.startsWith("reflex___state") && !event.handler && !ARRIVALS.test(event.name);
     if (!ours) return event;
     if (event.event_actions?.once) window.pressWaits?.(event);
-    return address(event);
+    return leftBehind ? { ...event, router_data: { pathname: leftBehind, asPath: leftBehind, query: {} } } : address(event);
   });
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { pressedOn } from "../../connection/bar/pressed.js";
 import { Left, lengthOf } from "../../forms/left_over/left_over.jsx";
 import { draftOf, isDue, settle, subscribe, waiting, write } from "./drafts.js";
 
@@ -9,7 +10,7 @@ let leaving;
 
 // One field's text: typed here, sent after a pause or on leaving, kept until the server says that it has it.
 // A value from the server is taken over only while nothing of one's own is waiting and the field is not in use.
-function useAnswer({ id, scope, value, version, ack, epoch, readOnly, onSave, onHere }) {
+function useAnswer({ id, scope, at, value, version, ack, epoch, readOnly, onSave, onHere }) {
   const [text, setText] = useState(() => draftOf(scope, id)?.value ?? value ?? "");
   const seen = useRef(version ?? 0);
   const timer = useRef(0);
@@ -18,15 +19,16 @@ function useAnswer({ id, scope, value, version, ack, epoch, readOnly, onSave, on
   const behind = useRef(false);
   const typedAt = useRef(0);
   const tidied = useRef(null);
-  latest.current = { onSave, scope, id, value, version, readOnly, text };
+  latest.current = { onSave, scope, at, id, value, version, readOnly, text };
 
   const send = () => {
     clearTimeout(timer.current);
-    const { onSave: save, scope: where, id: what } = latest.current;
+    const { onSave: save, scope: where, at: page, id: what } = latest.current;
     const draft = draftOf(where, what);
     if (!draft || !isDue(draft)) return;
     draft.sentAt = Date.now();
-    save(what, draft.value, draft.version ?? 0, String(draft.number));
+    // The address may be another page's by now, while these are still the fields of the one before.
+    pressedOn(page, () => save(what, draft.value, draft.version ?? 0, String(draft.number)));
   };
   const edit = (next, now) => {
     typedAt.current = Date.now();
@@ -284,8 +286,8 @@ export function GoToField({ epoch, title }) {
 }
 
 // The page's word on saving: silent about "Saved" while something typed is still on its way.
-export function SavedWord({ words, saving, children }) {
-  const left = useSyncExternalStore(subscribe, waiting, () => 0);
+export function SavedWord({ scope, words, saving, children }) {
+  const left = useSyncExternalStore(subscribe, () => waiting(scope), () => 0);
   return (
     <span role="status" className="saved-word">
       {left ? <span className="saved is-waiting">{saving}</span> : words ? <span className="saved">{children}{words}</span> : null}

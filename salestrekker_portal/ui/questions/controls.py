@@ -20,14 +20,15 @@ OUTSIDE_WORDS = {
 class AnswerControl(rx.Component):
     """What all controls share.
 
-    `scope` names whose page this is in this tab, `epoch` changes when the page was loaded anew, `ack` is what the
-    server last confirmed ({number, version, value, sum}; `value` as it reads in its field). `on_save` gets
-    id, text, the version it was typed over, and a number to confirm; `on_here` the id of the field in use, or "".
+    `scope` names whose page this is in this tab and `at` its address, `epoch` changes when the page was loaded anew,
+    `ack` is what the server last confirmed ({number, version, value, sum}; `value` as it reads in its field). `on_save`
+    gets id, text, the version it was typed over, and a number to confirm; `on_here` the id of the field in use, or "".
     """
 
     library = _LIBRARY
     kind: rx.Var[str]
     scope: rx.Var[str]
+    at: rx.Var[str]
     value: rx.Var[str]
     version: rx.Var[int]
     ack: rx.Var[dict]
@@ -81,10 +82,11 @@ class AnswerShares(AnswerControl):
 
 
 class SavedWord(rx.Component):
-    """The `status` that says "Saved 9:41 am", and not while something typed is still on its way."""
+    """The `status` that says "Saved 9:41 am", and not while something typed on this page is still on its way."""
 
     library = _LIBRARY
     tag = "SavedWord"
+    scope: rx.Var[str]
     words: rx.Var[str]
     saving: rx.Var[str]
 

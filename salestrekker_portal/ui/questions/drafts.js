@@ -5,12 +5,10 @@ const RETRY_MS = 6000;
 const drafts = new Map();
 const watchers = new Set();
 let number = Date.now();
-let count = 0;
 
 const keyOf = (scope, id) => `${scope}|${id}`;
 
 function changed() {
-  count = drafts.size;
   watchers.forEach((tell) => tell());
 }
 
@@ -66,4 +64,5 @@ export const subscribe = (tell) => {
   watchers.add(tell);
   return () => watchers.delete(tell);
 };
-export const waiting = () => count;
+// Of one page's answers, not of another's that was left: those go when that page is opened again.
+export const waiting = (scope) => [...drafts.keys()].filter((key) => key.startsWith(`${scope}|`)).length;

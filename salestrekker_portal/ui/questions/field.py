@@ -29,6 +29,7 @@ def _control(component: type[AnswerControl], field: rx.Var, around: Around, **mo
         id=key,
         kind=field["kind"],
         scope=around.scope,
+        at=around.at,
         epoch=around.epoch,
         value=rx.cond(news, news["value"], field["value"]),
         version=rx.cond(news, news["version"], field["version"]),

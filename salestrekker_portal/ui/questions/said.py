@@ -23,6 +23,7 @@ class Around:
     clashes: Any
     here: Any
     scope: Any
+    at: Any
     epoch: Any
     locked: Any
     on_save: Any

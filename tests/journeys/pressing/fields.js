@@ -8,10 +8,12 @@
     [node, node.closest("label")].some((each) => each && (String(props(each).onChange) + String(props(each).onClick)).includes(name)));
   const around = button.closest("dialog, form") || button.closest("section, main") || document.body;
   const whole = around.matches("dialog, form");
+  document.querySelectorAll("[data-fill]").forEach((node) => node.removeAttribute("data-fill"));
   return [...around.querySelectorAll("input, textarea, select")].flatMap((node, index) => {
     const shown = node.checkVisibility({ visibilityProperty: true });
     node.setAttribute("data-fill", index);
     const label = [...(node.labels || [])].map((each) => each.innerText).join(" ") + " " + (node.getAttribute("aria-label") || "");
+    const help = (node.getAttribute("aria-describedby") || "").split(" ").map((id) => document.getElementById(id)?.innerText || "").join(" ");
     const group = node.type === "radio" && around.querySelector(`input[name="${CSS.escape(node.name)}"]:checked`);
     const filled = node.type === "checkbox" ? node.checked : node.type === "radio" ? !!group : node.value !== "";
     if (!shown || node.disabled || node.readOnly || acts(node) || ["file", "hidden", "search"].includes(node.type)) return [];
@@ -19,6 +21,6 @@
     const choices = node.tagName === "SELECT" ? [...node.options].filter((o) => o.value && !o.disabled).map((o) => o.value) : [];
     return [{ index, filled, choices, kind: node.tagName === "SELECT" ? "select" : node.type,
               words: [label, node.name, node.placeholder, node.autocomplete, node.inputMode].join(" ").toLowerCase(),
-              mode: node.inputMode, name: node.name }];
+              help, name: node.name }];
   });
 }

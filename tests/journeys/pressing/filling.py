@@ -7,6 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Locator
 
+from salestrekker_portal.kernel import clock
+
 FIELDS = (Path(__file__).parent / "fields.js").read_text()
 # Numbers that nobody of the demo has.
 _MOBILES = tuple(f"0491 570 9{number}" for number in range(50, 70))
@@ -19,23 +21,29 @@ class Filler:
     def __init__(self, acting: Collection[str], password: str) -> None:
         self._acting, self._password, self._count = sorted(acting), password, count(10)
 
-    def fill(self, button: Locator) -> None:
-        """Fill what is empty around the button; where nothing is, change the first plain text a little."""
-        fields = button.evaluate(FIELDS, self._acting)
-        page, radios = button.page, set()
-        for field in fields:
-            if field["filled"] or field["name"] in radios:
+    def fill(self, button: Locator) -> int:
+        """Fill what is empty around the button, as far as there is something; how many fields that were."""
+        fields, radios = button.evaluate(FIELDS, self._acting), set()
+        empty = [field for field in fields if not field["filled"]]
+        for field in empty:
+            if field["name"] in radios:
                 continue
             if field["kind"] == "radio":
                 radios.add(field["name"])
             try:
-                self._put(page.locator(f'[data-fill="{field["index"]}"]').first, field)
+                self._put(button.page.locator(f'[data-fill="{field["index"]}"]').first, field)
             except Error:
                 continue  # gone since, because of what was filled before it
-        plain = [field for field in fields if field["filled"] and field["kind"] == "text" and _is_plain(field["words"])]
-        if plain and not any(not field["filled"] for field in fields):
-            node = page.locator(f'[data-fill="{plain[0]["index"]}"]').first
-            node.fill(node.input_value() + " too", timeout=1500)
+        return len(empty)
+
+    def change(self, button: Locator) -> int:
+        """Where everything is filled, change the first plain text a little; how many were."""
+        for field in button.evaluate(FIELDS, self._acting):
+            if field["kind"] in ("text", "textarea") and _is_plain(field["words"]):
+                node = button.page.locator(f'[data-fill="{field["index"]}"]').first
+                node.fill(node.input_value() + " too", timeout=1500)
+                return 1
+        return 0
 
     def _put(self, node: Locator, field: dict) -> None:
         if field["kind"] == "select":
@@ -43,11 +51,15 @@ class Filler:
         elif field["kind"] in ("checkbox", "radio"):
             node.check(force=True, timeout=1500)
         else:
-            node.fill(self._plausible(field["words"], field["kind"]), timeout=1500)
+            node.fill(self._plausible(field["words"], field["kind"], field["help"]), timeout=1500)
 
-    def _plausible(self, words: str, kind: str) -> str:
-        """Something that a field with these words would take."""
+    def _plausible(self, words: str, kind: str, help: str) -> str:
+        """Something that a field with these words would take: its own example, where that is a day or an amount."""
         number = next(self._count)
+        if re.search(r"for example \d+ \d+ \d{4}", help, re.I):
+            return f"21 3 {clock.utc_now().year + 1}"
+        if amount := re.search(r"for example (\$?[\d,]+k?)\b", help, re.I):
+            return amount[1]
         tries = (
             (r"current|now\b.*password|current-password", self._password),
             (r"password", PASSWORD),

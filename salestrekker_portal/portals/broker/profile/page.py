@@ -25,7 +25,7 @@ def _head() -> rx.Component:
     return rx.el.header(
         rx.el.h2(S.title, class_name="profile-title"),
         optional(S.left, rx.el.span(S.left, " missing", class_name="badge is-warn")),
-        SavedWord.create(icon("check"), words=S.saved, saving="Saving…"),
+        SavedWord.create(icon("check"), scope=S.scope, words=S.saved, saving="Saving…"),
         rx.el.span("What you change here is saved under your name.", class_name="small muted push no-print"),
         rx.el.button(
             icon("printer"),

@@ -23,7 +23,7 @@ def saved() -> rx.Component:
     return rx.cond(
         S.lock_reason != "",
         rx.el.span(icon("lock"), "Read only", class_name="saved"),
-        SavedWord.create(icon("check"), words=S.saved, saving="Saving…"),
+        SavedWord.create(icon("check"), scope=S.scope, words=S.saved, saving="Saving…"),
     )
 
 

@@ -22,6 +22,7 @@ def around(S: Any, locked: Any) -> Around:
         clashes=S.clashes,
         here=S.here,
         scope=S.scope,
+        at=S.at,
         epoch=S.epoch,
         locked=locked,
         on_save=S.save,

@@ -64,6 +64,8 @@ class ProfileScreen(rx.State, mixin=True):
     # Counts the times that this page was loaded anew: unconfirmed text is sent again.
     epoch: int = 0
     scope: str = ""
+    # The address that this was loaded for: the browser may be at another by the time it sends what was typed here.
+    at: str = ""
     removed: str = ""
 
     _shape: str = ""
@@ -99,7 +101,7 @@ class ProfileScreen(rx.State, mixin=True):
             self._deal, self.blocks = "", []  # nothing of an earlier deal is of use at this address
             raise
         actor = self._actor()
-        self.scope = f"{self._deal}.{actor.id}"
+        self.scope, self.at = f"{self._deal}.{actor.id}", self.router.url.path
         self.epoch += 1
         if actor.is_preview:
             # Nothing that is typed there is ever taken for the client's, and nobody is told that they are here.
