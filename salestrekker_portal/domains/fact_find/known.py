@@ -101,7 +101,7 @@ class WhatIsKnown:
 
     @property
     def _of_special_loans(self) -> dict[str, bool]:
-        """Of those that nobody else meets (catalogue/special.py)."""
+        """Of those that nobody else meets (questions/catalogue/special.py)."""
         return {
             "sells": self._sells,
             "sale_unsaid": not self._for_sale,
