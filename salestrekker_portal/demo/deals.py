@@ -245,6 +245,10 @@ async def _notes(session: WriteSession, actor: Actor, deal: Deal, plan: DemoDeal
     )
 
 
+# Days from arriving in a stage to settlement, about.
+SETTLES_IN = {"Preparing": 75, "Lodged": 45, "Conditional": 28, "Settlement": 11}
+
+
 async def _age(session: WriteSession, world: World, deal: Deal, plan: DemoDeal) -> None:
     """Nothing in the demo happened all at once this morning."""
     deal.stage_entered_at = utc_now() - timedelta(days=plan.days)
@@ -253,3 +257,5 @@ async def _age(session: WriteSession, world: World, deal: Deal, plan: DemoDeal) 
     if settled is not None:
         deal.locked_at = utc_now() - timedelta(days=settled)
         deal.settled_on = (utc_now() - timedelta(days=settled)).date()
+    elif plan.stage in SETTLES_IN:
+        deal.expected_settlement_on = (utc_now() + timedelta(days=max(2, SETTLES_IN[plan.stage] - plan.days))).date()
