@@ -105,9 +105,10 @@ async def test_a_challenge_is_good_once_for_five_minutes_and_for_what_it_was_mad
 async def test_what_does_not_fit_is_refused(cast, other):
     _, actor, token = await _inside(cast)
     device = await _make(actor, Phone(count=4))
-    device.count += other.pop("count", 0)
+    device.count += other.get("count", 0)
     for name, value in other.items():
-        setattr(device, name, value)
+        if name != "count":
+            setattr(device, name, value)
     assert (await _tried(token, device.use(await _asked(token)))).errors == {"": passkeys.REFUSED}
     if "verifies" in other or "origin" in other:
         with pytest.raises(Conflict, match="no answer that fits"):
