@@ -257,4 +257,6 @@ if (typeof document !== "undefined") {
     event.preventDefault();
   });
   setInterval(settle, STEP);
+  // What was answered in the last moment before leaving is not offered again.
+  window.addEventListener("pagehide", settle);
 }

@@ -33,7 +33,7 @@ def _person(row: rx.Var) -> rx.Component:
         "Remind now", unseen(rx.Var.create(" ") + row["name"].to(str)), small=True, icon="bell-ring",
         on_click=S.chase(row["id"]),
     )  # fmt: skip
-    return rx.el.li(
+    line = rx.el.div(
         rx.el.div(
             rx.el.h3(row["name"], class_name="row-name"),
             rx.el.p(row["what"], class_name="row-note"),
@@ -41,20 +41,22 @@ def _person(row: rx.Var) -> rx.Component:
         ),
         rx.el.span(row["when"], class_name="small muted figures"),
         rx.cond(row["ready"], now, rx.fragment()),
-        key=row["id"],
+        class_name="row is-wrap",
     )
+    return rx.el.li(line, key=row["id"])
 
 
 def _history() -> rx.Component:
-    each = lambda row: rx.el.li(  # noqa: E731
+    line = lambda row: rx.el.div(  # noqa: E731
         rx.el.div(
             rx.el.p(row["who"], class_name="row-name"),
             rx.el.p(row["what"], class_name="row-note"),
             class_name="grow breakable",
         ),
         rx.el.span(row["when"], class_name="small muted figures"),
-        key=row["id"],
+        class_name="row is-wrap",
     )
+    each = lambda row: rx.el.li(line(row), key=row["id"])  # noqa: E731
     return rx.el.details(
         rx.el.summary("Sent so far: ", S.sent.length(), class_name="link"),
         data.rows(rx.foreach(S.sent, each)),
