@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -13,8 +14,8 @@ from salestrekker_portal.domains.portal_access.preview import end_preview, open_
 from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.kernel.errors import Busy, DomainError, NoRoom
 from salestrekker_portal.portals.http.answers import forbidden, see, with_session
-from salestrekker_portal.portals.http.posted import posted_again, posted_once
-from salestrekker_portal.portals.http.requests import client_address, is_same_origin, small_form
+from salestrekker_portal.portals.http.posted import of_our_form, posted_again, posted_once
+from salestrekker_portal.portals.http.requests import client_address, is_same_origin
 from salestrekker_portal.portals.incoming.cookies import actor_in, cookie_name
 from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.tables.access import Portal
@@ -24,14 +25,12 @@ MOST_SECTIONS = 200
 
 
 @posted_once
-async def start(request: Request) -> Response:
+@of_our_form
+async def start(request: Request, form: FormData) -> Response:
     """POST a deal, one of its clients and the options of an invitation: a session that only looks, and on.
 
     A client's own session on this browser ends up replaced; nothing of it is read.
     """
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     actor = await actor_in(Portal.BROKER, request.headers.get("cookie", ""))
     if actor is None:
         return see("/sign-in")
