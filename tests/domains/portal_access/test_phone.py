@@ -197,6 +197,31 @@ async def test_another_mobile_ends_it(cast):
     assert (await _tried(token, device.use(options))).errors == {"": entry.NO_ENTRY}
 
 
+async def test_a_session_from_before_the_change_makes_no_new_one(cast, frozen_clock):
+    deal, contact = await ready_deal(cast)
+    access, actor, _ = await _inside(cast, deal, contact)
+    async with transaction() as session:
+        begun = await phone.begin_phone(session, actor)
+    clock.freeze(frozen_clock + timedelta(minutes=1))
+    async with transaction() as session:
+        await change_contact(session, cast.alice, access.contact_id, mobile="0491 570 159")
+
+    async def refused() -> None:
+        for deed in (phone.begin_phone(session, actor), phone.remember_phone(session, actor, Phone().make(begun), "")):
+            with pytest.raises(Conflict, match="Open the newest one"):
+                await deed
+
+    async with transaction() as session:
+        await refused()
+    clock.freeze(frozen_clock + timedelta(minutes=2))
+    await invite(cast, deal, contact)
+    async with transaction() as session:
+        await refused()
+    clock.freeze(frozen_clock + timedelta(minutes=3))
+    _, again, _ = await _inside(cast, deal, contact)
+    await _make(again)
+
+
 async def test_an_invitation_to_another_mobile_ends_it_and_one_that_stays_put_does_not(cast):
     deal, contact = await ready_deal(cast)
     access, actor, _ = await _inside(cast, deal, contact)
