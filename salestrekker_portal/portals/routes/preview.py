@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.portal_access.invitation import Invitation
 from salestrekker_portal.domains.portal_access.preview import end_preview, open_preview
 from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.kernel.errors import Busy, DomainError, NoRoom
@@ -43,7 +44,7 @@ async def start(request: Request, form: FormData) -> Response:
                 deal,
                 contact,
                 # The choices on the share panel, which are not saved yet: a preview shows what the client would get.
-                **_options(form),
+                _chosen(form),
                 from_address=client_address(request),
                 browser=request.headers.get("user-agent", ""),
             )
@@ -82,15 +83,15 @@ def _whose(form: Mapping[str, object]) -> tuple[UUID, UUID]:
     return uuid_from(deal, "deal"), uuid_from(contact, "client")
 
 
-def _options(form: Mapping[str, object]) -> dict:
-    chosen = [each for each in str(form.get("requests") or "").split(",") if each][:MOST_REQUESTS]
-    return {
-        "flow_id": uuid_from(form["flow"], "flow") if form.get("flow") else None,
-        "sections": str(form["sections"]).split(",")[:MOST_SECTIONS] if form.get("sections") else None,
-        "sees_other_applicants": form.get("sees") == "yes",
-        "asks_bank_statements": form.get("statements") == "true",
-        "request_ids": [uuid_from(each, "document request") for each in chosen],
-    }
+def _chosen(form: Mapping[str, object]) -> Invitation:
+    asked = [each for each in str(form.get("requests") or "").split(",") if each][:MOST_REQUESTS]
+    return Invitation(
+        flow_id=uuid_from(form["flow"], "flow") if form.get("flow") else None,
+        sections=str(form["sections"]).split(",")[:MOST_SECTIONS] if form.get("sections") else None,
+        sees_other_applicants=form.get("sees") == "yes",
+        asks_bank_statements=form.get("statements") == "true",
+        request_ids=[uuid_from(each, "document request") for each in asked],
+    )
 
 
 PREVIEW_ROUTES = [
