@@ -1,7 +1,7 @@
 // Whoever goes away is signed out, and told a minute before. Only the browser knows whether somebody is there: it tells
 // the server, at most once a minute; what the page fetches by itself is no sign of life. How long is the server's word.
 (function () {
-  var MINUTE = 60000, told = 0, timer = null, box = null, leaving = false, gone = 0;
+  var MINUTE = 60000, told = 0, timer = null, box = null, inside = false, leaving = false, gone = 0;
   var signs = ["pointerdown", "keydown", "wheel", "touchmove"];
 
   function portal() {
@@ -17,13 +17,16 @@
       headers: { "content-type": "application/x-www-form-urlencoded" },
     }).then(function (answer) { return answer.json(); }).then(function (said) { wait(said.left); }, function () {
       // No network: the server counts on, and the page asks once more.
+      clearTimeout(timer);
       timer = setTimeout(function () { ask(false); }, MINUTE / 2);
     });
   }
 
   function wait(left) {
     clearTimeout(timer);
-    if (!left) return box ? leave() : undefined; // nobody is signed in here
+    // Nobody is signed in any more: what stands here is nobody's to read, though a shut laptop gave no warning.
+    if (!left) return inside ? leave() : undefined;
+    inside = true;
     if (left * 1000 > MINUTE) {
       hide();
       timer = setTimeout(function () { ask(false); }, left * 1000 - MINUTE);

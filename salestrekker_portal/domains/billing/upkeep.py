@@ -87,7 +87,7 @@ async def warn_when_low(session: WriteSession, organisation_id: UUID) -> None:
 
 
 async def admins_of(session: ReadSession, organisation_id: UUID) -> list[User]:
-    """The firm's admins who may sign in, the longest-serving first."""
+    """The firm's admins who may sign in, the longest-serving first; nobody whom only another firm knows yet."""
     found = (
         select(User)
         .join(Membership, Membership.user_id == User.id)
@@ -95,6 +95,7 @@ async def admins_of(session: ReadSession, organisation_id: UUID) -> list[User]:
             Membership.organisation_id == organisation_id,
             Membership.role == Role.ADMIN,
             Membership.disabled_at.is_(None),
+            Membership.waits_since.is_(None),
         )
         .order_by(Membership.created_at)
     )

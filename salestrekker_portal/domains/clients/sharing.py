@@ -28,6 +28,7 @@ from salestrekker_portal.domains.portal_access.invitation import PLAIN, Invitati
 from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.domains.portal_access.pins import count_pin_sent
 from salestrekker_portal.domains.portal_access.rules import blockers, preflight, refusal
+from salestrekker_portal.domains.signing_in.passkeys import forget_passkeys
 from salestrekker_portal.kernel.errors import AlreadyDone, Conflict, NotFound
 from salestrekker_portal.tables.bank_statements import Provider
 from salestrekker_portal.tables.deals import Deal
@@ -103,6 +104,9 @@ async def _grant(
         await carry_over(session, deal.id, access.contact_id, sees_others=chosen.sees_other_applicants)
     access.sees_other_applicants = chosen.sees_other_applicants
     access.asks_bank_statements = chosen.asks_bank_statements
+    if before is access and not stays_put(access, people):
+        # Whoever had the old address or number may have made it.
+        await forget_passkeys(session, access.id)
     keep_channels(access, people)
     contact, country = people.contact, people.organisation.country
     await copy_flow(session, access, deal, contact, country, chosen.flow_id, chosen.sections, by=actor.id)

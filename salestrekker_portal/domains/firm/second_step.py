@@ -13,6 +13,7 @@ from salestrekker_portal.domains.signing_in.idle import CLIENTS, LEAST, STAFF, L
 from salestrekker_portal.domains.signing_in.notices import tell
 from salestrekker_portal.domains.signing_in.second_step import forget_factor
 from salestrekker_portal.domains.signing_in.sessions import end_sessions
+from salestrekker_portal.domains.signing_in.strangers import as_known
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import Membership, Organisation, User
@@ -69,17 +70,18 @@ async def reset_factor(session: WriteSession, actor: Actor, user_id: UUID) -> Us
     They are signed out and told. Raises NotPermitted, NotFound, Conflict (oneself; somebody of another firm too).
     """
     demand(actor, Permission.ORGANISATION_MANAGE)
-    firms = set(await session.scalars(select(Membership.organisation_id).where(Membership.user_id == user_id)))
-    if actor.organisation_id not in firms:
+    places = list(await session.scalars(select(Membership).where(Membership.user_id == user_id)))
+    here = next((each for each in places if each.organisation_id == actor.organisation_id), None)
+    if here is None:
         raise NotFound("person")
-    user = await existing(session, User, user_id)
+    user = as_known(await existing(session, User, user_id), here)
     if user_id == actor.id:
         raise Conflict("Switch off your own on your page “Password and security”, or ask another admin.")
-    # Another firm's papers hang on it as well.
-    if len(firms) > 1:
-        raise Conflict(f"{user.name} works for another firm too, so no single firm can take the second step away.")
     if user.factor_since is None:
         raise Conflict(f"{user.name} has no second step.")
+    # Another firm's papers hang on it as well, unless that firm has only typed their address.
+    if any(each is not here and each.waits_since is None for each in places):
+        raise Conflict(f"{user.name} works for another firm too, so no single firm can take the second step away.")
     await forget_factor(session, user_id)
     await end_sessions(session, user_id=user_id)
     await tell(session, Portal.BROKER, user_id, actor.organisation_id, subject="Your second step was taken away",

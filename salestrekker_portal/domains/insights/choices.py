@@ -47,11 +47,17 @@ async def choices_for(session: ReadSession, actor: Actor, stages: list[Stage]) -
     """
     demand(actor, Permission.DEAL_WRITE)
     people = await working_here(session, actor.organisation_id)
+    # Whoever hasn't come in yet has brought nothing, and their account is not ours to name.
+    partners_here = (
+        PartnerMembership.organisation_id == actor.organisation_id,
+        PartnerMembership.removed_at.is_(None),
+        PartnerMembership.waits_since.is_(None),
+    )
     labels = await labels_of(session, actor.organisation_id)
     partners = await session.execute(
         select(Partner.id, Partner.first_name, Partner.last_name)
         .join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
-        .where(PartnerMembership.organisation_id == actor.organisation_id, PartnerMembership.removed_at.is_(None))
+        .where(*partners_here)
         .order_by(Partner.first_name, Partner.last_name)
         .limit(MOST_PARTNERS)
     )
@@ -71,13 +77,14 @@ async def called(session: ReadSession, actor: Actor, chosen: BoardFilter) -> Cal
     owner = (
         select(User.first_name + " " + User.last_name)
         .join(Membership, Membership.user_id == User.id)
-        .where(User.id == chosen.owner_id, Membership.organisation_id == firm)
+        .where(User.id == chosen.owner_id, Membership.organisation_id == firm, Membership.waits_since.is_(None))
     )
     label = select(Label.name).where(Label.id == chosen.label_id, Label.organisation_id == firm)
+    came_in = (PartnerMembership.organisation_id == firm, PartnerMembership.waits_since.is_(None))
     partner = (
         select(Partner.first_name + " " + Partner.last_name)
         .join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
-        .where(Partner.id == chosen.partner_id, PartnerMembership.organisation_id == firm)
+        .where(Partner.id == chosen.partner_id, *came_in)
     )
     stage = (
         select(Stage.name)

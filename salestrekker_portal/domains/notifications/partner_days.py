@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.activity.service import record
+from salestrekker_portal.domains.signing_in.strangers import as_known
 from salestrekker_portal.kernel.days import bounds_of
 from salestrekker_portal.tables.deals import Deal
-from salestrekker_portal.tables.partners import DealPartner, Lead, Partner
+from salestrekker_portal.tables.partners import DealPartner, Lead, Partner, PartnerMembership
 
 LEADS_HOUR = 17
 # Whoever came later has until tomorrow; what is older than this was alerted, or is another story.
@@ -39,10 +40,12 @@ async def uncalled_leads(session: WriteSession, organisation_id: UUID, zone: str
 async def promises_due(session: WriteSession, organisation_id: UUID, zone: str, day: date) -> None:
     """In the morning: updates that are promised for today, to the brokers who promised them."""
     begin, end = bounds_of(day, zone)
+    place = (PartnerMembership.partner_id == Partner.id) & (PartnerMembership.organisation_id == organisation_id)
     rows = await session.execute(
-        select(Deal.id, Partner)
+        select(Deal.id, Partner, PartnerMembership)
         .join(DealPartner, DealPartner.deal_id == Deal.id)
         .join(Partner, Partner.id == DealPartner.partner_id)
+        .join(PartnerMembership, place)
         .where(
             Deal.organisation_id == organisation_id,
             Deal.locked_at.is_(None),
@@ -51,6 +54,6 @@ async def promises_due(session: WriteSession, organisation_id: UUID, zone: str, 
             DealPartner.promised_for < end,
         )
     )
-    for deal_id, partner in list(rows):
+    for deal_id, partner, known in list(rows):
         record(session, None, "partner:promise_due", organisation_id=organisation_id, deal_id=deal_id,
-               partner=partner.first_name)  # fmt: skip
+               partner=as_known(partner, known).first_name)  # fmt: skip

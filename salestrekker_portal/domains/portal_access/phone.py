@@ -5,7 +5,7 @@ The passkey belongs to one access and ends with it. Link and PIN go on working, 
 
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import or_, select, update
 
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
@@ -21,10 +21,11 @@ from salestrekker_portal.domains.signing_in.passkeys import Holder
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.devices import browser_name
 from salestrekker_portal.kernel.errors import Conflict, NotFound, NotPermitted
-from salestrekker_portal.tables.access import Passkey, Portal
+from salestrekker_portal.tables.access import Passkey, Portal, PortalSession
 from salestrekker_portal.tables.organisations import Organisation
-from salestrekker_portal.tables.portal_access import PortalAccess
+from salestrekker_portal.tables.portal_access import PortalAccess, PortalLink
 
+OPEN_NEWEST = "Your link was changed since you came in. Open the newest one, then try again."
 CLIENTS_ONLY = "Only a client can do that, on their own phone or computer."
 
 
@@ -46,6 +47,8 @@ async def begin_phone(session: WriteSession, actor: Actor) -> str:
 
 async def remember_phone(session: WriteSession, actor: Actor, answer: object, agent: str) -> None:
     """Keep the passkey that their browser has made, under the browser's name. Raises NotPermitted, Conflict."""
+    # Held: while the link or the mobile is changed, nobody keeps a way in beside it.
+    await queries.held_access(session, _access_of(actor))
     holder = await _holder(session, actor)
     name = browser_name(agent)
     await passkeys.finish_making(session, holder, _making(actor), answer, name=name)
@@ -109,8 +112,17 @@ def _access_of(actor: Actor) -> UUID:
 
 async def _holder(session: ReadSession, actor: Actor) -> Holder:
     access_id = _access_of(actor)
+    await _demand_newest_link(session, actor, access_id)
     firm = (await existing(session, Organisation, actor.organisation_id)).name
     return Holder(portal=Portal.CLIENT, id=access_id, called=f"{actor.name}, {firm}", firm=firm)
+
+
+async def _demand_newest_link(session: ReadSession, actor: Actor, access_id: UUID) -> None:
+    """Of a session that was opened before the link was changed nobody knows whose it is: it makes no other way in."""
+    opened = select(PortalSession.created_at).where(PortalSession.id == actor.session_id).scalar_subquery()
+    changed = or_(PortalLink.created_at > opened, PortalLink.replaced_at > opened)
+    if await session.scalar(select(PortalLink.id).where(PortalLink.access_id == access_id, changed).limit(1)):
+        raise Conflict(OPEN_NEWEST)
 
 
 async def _answered(session: WriteSession, access_id: UUID) -> None:

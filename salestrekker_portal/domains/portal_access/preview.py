@@ -17,6 +17,8 @@ from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.deals.queries import access_deal, visible_deals
 from salestrekker_portal.domains.portal_access import queries
 from salestrekker_portal.domains.portal_access.flow_copy import chosen_sections
+from salestrekker_portal.domains.portal_access.invitation import PLAIN, Invitation
+from salestrekker_portal.domains.portal_access.messages import People
 from salestrekker_portal.domains.signing_in.sessions import end_session, open_session
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotFound
@@ -38,19 +40,15 @@ async def open_preview(
     actor: Actor,
     deal_id: UUID,
     contact_id: UUID,
+    chosen: Invitation = PLAIN,
     *,
-    flow_id: UUID | None = None,
-    sections: list[str] | None = None,
-    sees_other_applicants: bool = False,
-    asks_bank_statements: bool = False,
-    request_ids: list[UUID] | None = None,
     from_address: str = "",
     browser: str = "",
 ) -> str:
     """A session in the client portal that only looks; returns the secret for the cookie.
 
-    The options count only while the client has no access of their own; `sections` are those of a flow that was
-    changed for this invitation. Raises NotFound, NotPermitted, Conflict, Invalid.
+    What is `chosen` counts only while the client has no access of their own. Raises NotFound, NotPermitted, Conflict,
+    Invalid.
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_READ)
     # Partners may read the deal too, but the client's pages are not theirs to see.
@@ -59,25 +57,7 @@ async def open_preview(
     if deal.archived_at is not None:
         raise Conflict(ARCHIVED)
     people = await queries.people_of(session, deal, contact_id)
-    asked = {each.id for each in await queries.askable_requests(session, deal.id)}
-    flow = await _flow(session, actor, deal, flow_id)
-    ids = list(flow.section_ids) if flow else []
-    if sections is not None:
-        ids = chosen_sections(deal, people.contact, people.organisation.country, sections)
-    preview = Preview(
-        deal_id=deal.id,
-        contact_id=contact_id,
-        by_id=actor.id,
-        by_name=actor.name,
-        opened_by=actor.session_id,
-        flow_id=flow.id if flow else None,
-        flow_name=flow.name if flow else "Everything",
-        section_ids=tuple(ids),
-        sees_other_applicants=sees_other_applicants,
-        asks_bank_statements=asks_bank_statements,
-        # What the browser sends is only a choice among what may be asked.
-        request_ids=tuple(each for each in request_ids or [] if each in asked),
-    )
+    preview = await _as_invited(session, actor, deal, people, chosen)
     record(session, actor, "portal_access:previewed", organisation_id=deal.organisation_id, deal_id=deal.id,
            contact=people.contact.name, contact_id=str(contact_id))  # fmt: skip
     return await open_session(
@@ -89,6 +69,29 @@ async def open_preview(
         preview=preview,
         from_address=from_address,
         browser=browser,
+    )
+
+
+async def _as_invited(session: ReadSession, actor: Actor, deal: Deal, people: People, chosen: Invitation) -> Preview:
+    """What this client would get by such an invitation."""
+    asked = {each.id for each in await queries.askable_requests(session, deal.id)}
+    flow = await _flow(session, actor, deal, chosen.flow_id)
+    ids = list(flow.section_ids) if flow else []
+    if chosen.sections is not None:
+        ids = chosen_sections(deal, people.contact, people.organisation.country, chosen.sections)
+    return Preview(
+        deal_id=deal.id,
+        contact_id=people.contact.id,
+        by_id=actor.id,
+        by_name=actor.name,
+        opened_by=actor.session_id,
+        flow_id=flow.id if flow else None,
+        flow_name=flow.name if flow else "Everything",
+        section_ids=tuple(ids),
+        sees_other_applicants=chosen.sees_other_applicants,
+        asks_bank_statements=chosen.asks_bank_statements,
+        # What the browser sends is only a choice among what may be asked.
+        request_ids=tuple(each for each in chosen.request_ids or [] if each in asked),
     )
 
 

@@ -238,6 +238,7 @@ async def _an_admin(session: ReadSession, organisation_id: UUID) -> User | None:
             Membership.organisation_id == organisation_id,
             Membership.role == Role.ADMIN,
             Membership.disabled_at.is_(None),
+            Membership.waits_since.is_(None),
         )
         .order_by(Membership.created_at)
         .limit(1)

@@ -11,7 +11,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from webauthn import (
     generate_authentication_options,
     generate_registration_options,
@@ -190,10 +190,6 @@ async def remove_passkey(session: WriteSession, person_id: UUID, passkey_id: UUI
     """Take one of somebody's keys away; None when it is none of theirs."""
     mine = (Passkey.id == passkey_id, Passkey.person_id == person_id)
     return (await session.scalars(delete(Passkey).where(*mine).returning(Passkey))).one_or_none()
-
-
-async def count_passkeys(session: ReadSession, person_id: UUID) -> int:
-    return int(await session.scalar(select(func.count()).where(Passkey.person_id == person_id)) or 0)
 
 
 async def sweep_challenges() -> None:

@@ -1,7 +1,7 @@
 """Somebody whom another firm knew first: until they come in, a firm knows of them only what it typed itself.
 
 An account belongs to a person and may serve several firms. Whoever types an e-mail address to see whose it is must
-learn nothing: neither a name, nor an employer or a number, nor that there is an account at all.
+learn nothing of them: neither a name, nor an employer or a number.
 """
 
 from collections.abc import Mapping

@@ -19,7 +19,7 @@ from starlette.responses import Response
 from salestrekker_portal.database.session import WriteSession, reading, transaction
 from salestrekker_portal.domains.access.intentions import Repeated, answer_of, digest, keep_answer
 from salestrekker_portal.portals.http import flash
-from salestrekker_portal.portals.http.answers import see
+from salestrekker_portal.portals.http.answers import forbidden, see
 from salestrekker_portal.portals.http.requests import is_same_origin, safe_next, small_form
 from salestrekker_portal.portals.incoming.cookies import cookie_name
 from salestrekker_portal.portals.incoming.presses import Press, intention_of, keep_press, press_is_kept, under
@@ -28,6 +28,7 @@ from salestrekker_portal.tables.access import Portal
 log = logging.getLogger(__name__)
 
 Route = Callable[[Request], Awaitable[Response]]
+FormRoute = Callable[[Request, FormData], Awaitable[Response]]
 FIELD = "_intention"
 ANSWERS_KEPT = 500
 # Those on their way, and those of a moment ago: one may carry a session, so they are kept in memory and not for long.
@@ -69,6 +70,17 @@ def posted_once(route: Route) -> Route:
 
     carried_out.__once__ = True  # type: ignore[attr-defined]
     return carried_out
+
+
+def of_our_form(route: FormRoute) -> Route:
+    """A route that takes a small form of our own pages, which it is given; whatever else is posted is forbidden."""
+
+    @functools.wraps(route)
+    async def answered(request: Request) -> Response:
+        form = await small_form(request) if is_same_origin(request) else None
+        return forbidden() if form is None else await route(request, form)
+
+    return answered
 
 
 def carries_intention(route: Route) -> Route:

@@ -15,9 +15,9 @@ from salestrekker_portal.domains.signing_in.own_password import send_password_li
 from salestrekker_portal.kernel.errors import DomainError, Invalid, noting
 from salestrekker_portal.kernel.names import person_names
 from salestrekker_portal.portals.http import flash
-from salestrekker_portal.portals.http.answers import forbidden, see
-from salestrekker_portal.portals.http.posted import posted_once, posting
-from salestrekker_portal.portals.http.requests import client_address, is_same_origin, small_form
+from salestrekker_portal.portals.http.answers import see
+from salestrekker_portal.portals.http.posted import of_our_form, posted_once, posting
+from salestrekker_portal.portals.http.requests import client_address
 from salestrekker_portal.portals.incoming.parse import choice_from, text_from
 from salestrekker_portal.portals.routes.first_run import check_set_up_code
 from salestrekker_portal.portals.routes.sign_in import start_session
@@ -33,10 +33,8 @@ def forgot_route(portal: Portal):
     """POST an e-mail address: the same answer whether or not it is known."""
 
     @posted_once
-    async def post(request: Request) -> Response:
-        form = await small_form(request) if is_same_origin(request) else None
-        if form is None:
-            return forbidden()
+    @of_our_form
+    async def post(request: Request, form: FormData) -> Response:
         typed = str(form.get("email") or "")
         try:
             email = sign_in.checked_email(typed)
@@ -50,12 +48,10 @@ def forgot_route(portal: Portal):
 
 
 @posted_once
-async def set_up(request: Request) -> Response:
+@of_our_form
+async def set_up(request: Request, form: FormData) -> Response:
     """POST the first organisation and its admin; signs the admin in. Only while there is no organisation,
     and with the code that the console shows."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     try:
         # First of all, and before a password costs anything: strangers get no further.
         async with reading() as session:

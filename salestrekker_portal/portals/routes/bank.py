@@ -2,6 +2,7 @@
 
 from html import escape
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -10,10 +11,10 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.bank_statements.consenting import RETURN_PATH
 from salestrekker_portal.domains.bank_statements.opening import come_back, open_request
 from salestrekker_portal.kernel.errors import DomainError
-from salestrekker_portal.portals.http.answers import forbidden, see
+from salestrekker_portal.portals.http.answers import see
 from salestrekker_portal.portals.http.plain_page import plain_page
-from salestrekker_portal.portals.http.posted import posted_once
-from salestrekker_portal.portals.http.requests import client_address, is_same_origin, small_form
+from salestrekker_portal.portals.http.posted import of_our_form, posted_once
+from salestrekker_portal.portals.http.requests import client_address
 from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.portals.incoming.parse import bool_from, uuid_from
 from salestrekker_portal.tables.access import Portal
@@ -24,11 +25,9 @@ MOST_WORDS = 12
 
 
 @posted_once
-async def leave(request: Request) -> Response:
+@of_our_form
+async def leave(request: Request, form: FormData) -> Response:
     """POST: the client has ticked the box. Their consent is kept, and the new tab goes on to the provider."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     actor = await _client(request)
     if actor is None:
         return see("/portal/ended")

@@ -1,5 +1,6 @@
 """Plain HTTP of the client's front door: the PIN, a new PIN, the current link. Forms of the arrival page post here."""
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -13,9 +14,9 @@ from salestrekker_portal.domains.signing_in.arriving import arrive
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import AlreadyDone, DomainError
 from salestrekker_portal.portals.http import flash
-from salestrekker_portal.portals.http.answers import browser_of, forbidden, see, with_secrets
-from salestrekker_portal.portals.http.posted import posted_once, posting
-from salestrekker_portal.portals.http.requests import client_address, is_same_origin, small_form
+from salestrekker_portal.portals.http.answers import browser_of, see, with_secrets
+from salestrekker_portal.portals.http.posted import of_our_form, posted_once, posting
+from salestrekker_portal.portals.http.requests import client_address
 from salestrekker_portal.portals.incoming.cookies import actor_in, cookie_name
 from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.tables.access import Portal
@@ -35,11 +36,9 @@ LINK_SENT = "Your current link is on its way by e-mail. Check your spam folder t
 
 
 @posted_once
-async def enter(request: Request) -> Response:
+@of_our_form
+async def enter(request: Request, form: FormData) -> Response:
     """POST a link's token and its PIN. Right: a session and on. Wrong: back, with the tries that are left."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     token, pin = str(form.get("token") or ""), str(form.get("pin") or "")
     browser = browser_of(request, Portal.CLIENT)
     try:
@@ -60,11 +59,9 @@ async def enter(request: Request) -> Response:
 
 
 @posted_once
-async def new_pin(request: Request) -> Response:
+@of_our_form
+async def new_pin(request: Request, form: FormData) -> Response:
     """POST a link's token: a new PIN leaves by SMS, or goes to the broker where it can't."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     return await _send_pin(request, str(form.get("token") or ""), BY_SMS, BY_BROKER)
 
 
@@ -80,11 +77,9 @@ async def _send_pin(request: Request, token: str, by_sms: str, by_broker: str) -
 
 
 @posted_once
-async def current_link(request: Request) -> Response:
+@of_our_form
+async def current_link(request: Request, form: FormData) -> Response:
     """POST a replaced link's token: the link that works goes to the client's own e-mail address."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     token = str(form.get("token") or "")
     try:
         async with posting() as session:
@@ -97,11 +92,9 @@ async def current_link(request: Request) -> Response:
 
 
 @posted_once
-async def switch(request: Request) -> Response:
+@of_our_form
+async def switch(request: Request, form: FormData) -> Response:
     """POST another application's access: a session for that one instead of this, where it is the same client's."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     actor = await actor_in(Portal.CLIENT, request.headers.get("cookie", ""))
     if actor is None:
         return see("/portal/ended")

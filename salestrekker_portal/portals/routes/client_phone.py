@@ -1,5 +1,6 @@
 """Plain HTTP of a client's passkey: making one while signed in, and coming in with one by their link."""
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -10,10 +11,10 @@ from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.domains.signing_in.arriving import arrive
 from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.portals.http import flash
-from salestrekker_portal.portals.http.answers import browser_of, forbidden, see, with_secrets
+from salestrekker_portal.portals.http.answers import browser_of, see, with_secrets
 from salestrekker_portal.portals.http.challenges import challenge, no_challenge
-from salestrekker_portal.portals.http.posted import posted_again, posted_once, posting
-from salestrekker_portal.portals.http.requests import client_address, is_same_origin, small_form
+from salestrekker_portal.portals.http.posted import of_our_form, posted_again, posted_once, posting
+from salestrekker_portal.portals.http.requests import client_address
 from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.portals.routes.client_entry import entry_page, onward
 from salestrekker_portal.tables.access import Portal
@@ -24,11 +25,9 @@ PAGES = ("/portal", "/portal/privacy")
 
 
 @posted_again("each press has a challenge of its own, which runs out by itself")
-async def ask_to_keep(request: Request) -> Response:
+@of_our_form
+async def ask_to_keep(request: Request, form: FormData) -> Response:
     """POST by a signed-in client: what their browser makes a passkey from."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     actor = await actor_in(Portal.CLIENT, request.headers.get("cookie", ""))
     if actor is None:
         return no_challenge(SIGNED_OUT, 401)
@@ -40,11 +39,9 @@ async def ask_to_keep(request: Request) -> Response:
 
 
 @posted_once
-async def keep(request: Request) -> Response:
+@of_our_form
+async def keep(request: Request, form: FormData) -> Response:
     """POST what the browser made: the next visit needs no PIN here."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     actor = await actor_in(Portal.CLIENT, request.headers.get("cookie", ""))
     if actor is None:
         return see("/portal/ended")
@@ -60,11 +57,9 @@ async def keep(request: Request) -> Response:
 
 
 @posted_again("each press has a challenge of its own, which runs out by itself")
-async def ask_to_enter(request: Request) -> Response:
+@of_our_form
+async def ask_to_enter(request: Request, form: FormData) -> Response:
     """POST a link's token: what a passkey of its client is asked to sign."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     try:
         async with transaction() as session:
             return challenge(await phone.begin_entry(session, form.get("token"), address=client_address(request)))
@@ -73,11 +68,9 @@ async def ask_to_enter(request: Request) -> Response:
 
 
 @posted_once
-async def enter(request: Request) -> Response:
+@of_our_form
+async def enter(request: Request, form: FormData) -> Response:
     """POST a link's token and what the passkey signed. Right: a session and on. Wrong: back, with a sentence."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     token, browser = str(form.get("token") or ""), browser_of(request, Portal.CLIENT)
     try:
         # A refusal commits as well: it stands in the security log.

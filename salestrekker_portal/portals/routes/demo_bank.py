@@ -5,6 +5,7 @@ import logging
 from html import escape
 
 import httpx
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -12,8 +13,7 @@ from starlette.routing import Route
 from salestrekker_portal.config import Mode, settings
 from salestrekker_portal.portals.http.answers import forbidden, see
 from salestrekker_portal.portals.http.plain_page import plain_page
-from salestrekker_portal.portals.http.posted import posted_again
-from salestrekker_portal.portals.http.requests import is_same_origin, small_form
+from salestrekker_portal.portals.http.posted import of_our_form, posted_again
 from salestrekker_portal.wiring import demonstration_bank
 
 log = logging.getLogger(__name__)
@@ -54,10 +54,10 @@ async def page(request: Request) -> Response:
 
 
 @posted_again("the invented bank takes one decision a visit")
-async def decide(request: Request) -> Response:
+@of_our_form
+async def decide(request: Request, form: FormData) -> Response:
     """POST: what should happen. The visitor goes back, and a moment later the bank calls the portal."""
-    form = await small_form(request) if is_same_origin(request) and _is_there() else None
-    if form is None:
+    if not _is_there():
         return forbidden()
     key = request.path_params["visit"]
     bank = demonstration_bank()

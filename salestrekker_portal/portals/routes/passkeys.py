@@ -1,21 +1,21 @@
 """Plain HTTP of staff's passkeys: adding one while signed in, and the second step of signing in with one."""
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.database.session import WriteSession, transaction
 from salestrekker_portal.domains.security_log.refusals import note_refusal
-from salestrekker_portal.domains.security_log.service import note_apart
 from salestrekker_portal.domains.signing_in import own_passkeys
+from salestrekker_portal.domains.signing_in.sign_in import SignedIn
 from salestrekker_portal.kernel.errors import DomainError, Invalid
 from salestrekker_portal.portals.http import flash, half
-from salestrekker_portal.portals.http.answers import forbidden, see
+from salestrekker_portal.portals.http.answers import see
 from salestrekker_portal.portals.http.challenges import challenge, no_challenge
-from salestrekker_portal.portals.http.posted import posted_again, posted_once, posting
-from salestrekker_portal.portals.http.requests import is_same_origin, small_form
+from salestrekker_portal.portals.http.posted import of_our_form, posted_again, posted_once, posting
 from salestrekker_portal.portals.incoming.cookies import actor_in
-from salestrekker_portal.portals.routes.sign_in import SIGN_IN, at_the_door, start_session
+from salestrekker_portal.portals.routes.sign_in import SIGN_IN, in_by
 from salestrekker_portal.tables.access import Portal
 
 PAGES = ("/settings/security", "/second-step")
@@ -23,11 +23,9 @@ ADDED = "Your passkey is added. From now on it is the second step of signing in.
 
 
 @posted_again("each press has a challenge of its own, which runs out by itself")
-async def ask_to_add(request: Request) -> Response:
+@of_our_form
+async def ask_to_add(request: Request, form: FormData) -> Response:
     """POST by signed-in staff: what their browser makes a passkey from."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     # Also who may do nothing else until they have one.
     actor = await actor_in(Portal.BROKER, request.headers.get("cookie", ""), lacking_too=True)
     if actor is None:
@@ -40,11 +38,9 @@ async def ask_to_add(request: Request) -> Response:
 
 
 @posted_once
-async def add(request: Request) -> Response:
+@of_our_form
+async def add(request: Request, form: FormData) -> Response:
     """POST what the browser made, and a name for it."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     actor = await actor_in(Portal.BROKER, request.headers.get("cookie", ""), lacking_too=True)
     if actor is None:
         return see(SIGN_IN[Portal.BROKER])
@@ -61,11 +57,9 @@ async def add(request: Request) -> Response:
 
 
 @posted_again("each press has a challenge of its own, which runs out by itself")
-async def ask_for_step(request: Request) -> Response:
+@of_our_form
+async def ask_for_step(request: Request, form: FormData) -> Response:
     """POST by who gave the right password in this browser: what their passkey is asked to sign."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     waiting = half.read(request)
     if waiting is None:
         return no_challenge(half.OVER, 401)
@@ -77,24 +71,14 @@ async def ask_for_step(request: Request) -> Response:
 
 
 @posted_once
-async def take_step(request: Request) -> Response:
+@of_our_form
+async def take_step(request: Request, form: FormData) -> Response:
     """POST what the passkey signed. Right: in. Wrong: back, with a sentence."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
-    waiting = half.read(request)
-    if waiting is None:
-        return flash.back(SIGN_IN[Portal.BROKER], {"": half.OVER})
-    who, path = waiting
-    try:
-        async with posting() as session:
-            proof = await own_passkeys.take_step(session, who, half.mark(request), form.get("answer"))
-    except DomainError as refusal:
-        async with reading() as session:
-            door = await at_the_door(session, who)
-        await note_apart("factor:refused", organisation_id=who.organisation_id, by=door, why=refusal.message)
-        return flash.back(f"{SIGN_IN[who.portal]}/code", {"": refusal.message})
-    return half.end(await start_session(request, who, path, way=f"with a password and {proof}"))
+
+    async def signed(session: WriteSession, who: SignedIn) -> str:
+        return await own_passkeys.take_step(session, who, half.mark(request), form.get("answer"))
+
+    return await in_by(signed, request)
 
 
 PASSKEY_ROUTES = [

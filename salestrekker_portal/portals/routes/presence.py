@@ -1,5 +1,6 @@
 """Plain HTTP of assets/idle.js: somebody is there, or how long the session still lasts."""
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -7,18 +8,15 @@ from starlette.routing import Route
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.signing_in.idle import is_worth_writing, seconds_left, somebody_is_there
 from salestrekker_portal.portals.http.answers import forbidden
-from salestrekker_portal.portals.http.posted import posted_again
-from salestrekker_portal.portals.http.requests import is_same_origin, small_form
+from salestrekker_portal.portals.http.posted import of_our_form, posted_again
 from salestrekker_portal.portals.incoming.cookies import cookie_name
 from salestrekker_portal.tables.access import Portal
 
 
 @posted_again("being there twice is being there")
-async def presence(request: Request) -> Response:
+@of_our_form
+async def presence(request: Request, form: FormData) -> Response:
     """POST which portal's page is open and, with `there`, that somebody is at it: how many seconds are left."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     try:
         portal = Portal(str(form.get("portal")))
     except ValueError:

@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.portal_access.invitation import Invitation
 from salestrekker_portal.domains.portal_access.preview import end_preview, open_preview
 from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.kernel.errors import Busy, DomainError, NoRoom
 from salestrekker_portal.portals.http.answers import forbidden, see, with_session
-from salestrekker_portal.portals.http.posted import posted_again, posted_once
-from salestrekker_portal.portals.http.requests import client_address, is_same_origin, small_form
+from salestrekker_portal.portals.http.posted import of_our_form, posted_again, posted_once
+from salestrekker_portal.portals.http.requests import client_address, is_same_origin
 from salestrekker_portal.portals.incoming.cookies import actor_in, cookie_name
 from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.tables.access import Portal
@@ -24,14 +26,12 @@ MOST_SECTIONS = 200
 
 
 @posted_once
-async def start(request: Request) -> Response:
+@of_our_form
+async def start(request: Request, form: FormData) -> Response:
     """POST a deal, one of its clients and the options of an invitation: a session that only looks, and on.
 
     A client's own session on this browser ends up replaced; nothing of it is read.
     """
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     actor = await actor_in(Portal.BROKER, request.headers.get("cookie", ""))
     if actor is None:
         return see("/sign-in")
@@ -44,7 +44,7 @@ async def start(request: Request) -> Response:
                 deal,
                 contact,
                 # The choices on the share panel, which are not saved yet: a preview shows what the client would get.
-                **_options(form),
+                _chosen(form),
                 from_address=client_address(request),
                 browser=request.headers.get("user-agent", ""),
             )
@@ -83,15 +83,15 @@ def _whose(form: Mapping[str, object]) -> tuple[UUID, UUID]:
     return uuid_from(deal, "deal"), uuid_from(contact, "client")
 
 
-def _options(form: Mapping[str, object]) -> dict:
-    chosen = [each for each in str(form.get("requests") or "").split(",") if each][:MOST_REQUESTS]
-    return {
-        "flow_id": uuid_from(form["flow"], "flow") if form.get("flow") else None,
-        "sections": str(form["sections"]).split(",")[:MOST_SECTIONS] if form.get("sections") else None,
-        "sees_other_applicants": form.get("sees") == "yes",
-        "asks_bank_statements": form.get("statements") == "true",
-        "request_ids": [uuid_from(each, "document request") for each in chosen],
-    }
+def _chosen(form: Mapping[str, object]) -> Invitation:
+    asked = [each for each in str(form.get("requests") or "").split(",") if each][:MOST_REQUESTS]
+    return Invitation(
+        flow_id=uuid_from(form["flow"], "flow") if form.get("flow") else None,
+        sections=str(form["sections"]).split(",")[:MOST_SECTIONS] if form.get("sections") else None,
+        sees_other_applicants=form.get("sees") == "yes",
+        asks_bank_statements=form.get("statements") == "true",
+        request_ids=[uuid_from(each, "document request") for each in asked],
+    )
 
 
 PREVIEW_ROUTES = [

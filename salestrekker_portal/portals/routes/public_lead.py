@@ -5,6 +5,7 @@ What keeps machines out: the address is not guessable, a field that people don't
 
 from html import escape
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -18,10 +19,9 @@ from salestrekker_portal.domains.partners.wishes import PURPOSES
 from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid, NotFound
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.text import clean
-from salestrekker_portal.portals.http.answers import forbidden
 from salestrekker_portal.portals.http.plain_page import plain_page
-from salestrekker_portal.portals.http.posted import FIELD, posted_once, posting
-from salestrekker_portal.portals.http.requests import client_address, is_same_origin, small_form
+from salestrekker_portal.portals.http.posted import FIELD, of_our_form, posted_once, posting
+from salestrekker_portal.portals.http.requests import client_address
 
 LEADS_PER_ADDRESS, LEADS_PER_LINK = 6, 60
 TOO_MANY = "That was sent very often. Wait 15 minutes, or call the firm."
@@ -57,11 +57,9 @@ async def show(request: Request) -> Response:
 
 
 @posted_once
-async def send(request: Request) -> Response:
+@of_our_form
+async def send(request: Request, form: FormData) -> Response:
     """POST: a lead of the partner whose link it is, or the form again with what is wrong beside each field."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
     token = request.path_params["token"]
     try:

@@ -1,5 +1,6 @@
 """`POST /session/security-log`: what an admin looked for in the security log, as CSV."""
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -10,9 +11,8 @@ from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.kernel.text import clean
 from salestrekker_portal.portals.http import flash
-from salestrekker_portal.portals.http.answers import forbidden, see
-from salestrekker_portal.portals.http.posted import posted_again
-from salestrekker_portal.portals.http.requests import is_same_origin, small_form
+from salestrekker_portal.portals.http.answers import see
+from salestrekker_portal.portals.http.posted import of_our_form, posted_again
 from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.portals.routes.downloads import content_disposition
 from salestrekker_portal.portals.settings.security_log.state import sought_of
@@ -22,11 +22,9 @@ PAGE = "/settings/security-log"
 
 
 @posted_again("each export is written down, and gives the same person the same rows")
-async def export(request: Request) -> Response:
+@of_our_form
+async def export(request: Request, form: FormData) -> Response:
     """The rows, at most 50,000."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     actor = await actor_in(Portal.BROKER, request.headers.get("cookie", ""))
     if actor is None:
         return see("/sign-in")

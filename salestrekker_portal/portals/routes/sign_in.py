@@ -1,13 +1,15 @@
 """Plain HTTP: signing in and out, which must set a cookie. Files are in uploads.py."""
 
+from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from salestrekker_portal.database.rows import existing
-from salestrekker_portal.database.session import ReadSession, reading, transaction
+from salestrekker_portal.database.session import ReadSession, WriteSession, reading, transaction
 from salestrekker_portal.domains.access import passwords
 from salestrekker_portal.domains.partners.own_account import greet
 from salestrekker_portal.domains.security_log.service import AtTheDoor, note, note_apart
@@ -19,9 +21,9 @@ from salestrekker_portal.domains.signing_in.sessions import end_session
 from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid
 from salestrekker_portal.kernel.text import email_from
 from salestrekker_portal.portals.http import flash, half
-from salestrekker_portal.portals.http.answers import browser_of, forbidden, see, with_secrets, without_session
-from salestrekker_portal.portals.http.posted import posted_again, posted_once, posting
-from salestrekker_portal.portals.http.requests import is_same_origin, safe_next, small_form
+from salestrekker_portal.portals.http.answers import browser_of, see, with_secrets, without_session
+from salestrekker_portal.portals.http.posted import of_our_form, posted_again, posted_once, posting
+from salestrekker_portal.portals.http.requests import safe_next
 from salestrekker_portal.portals.incoming.cookies import actor_in, cookie_name
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import User
@@ -29,6 +31,8 @@ from salestrekker_portal.tables.partners import Partner
 
 HOME = {Portal.BROKER: "/board", Portal.CLIENT: "/portal", Portal.PARTNER: "/partner"}
 SECOND_STEP = "/second-step"
+# Takes the second half of who waits for it: by what, in words. Raises DomainError.
+Proof = Callable[[WriteSession, sign_in.SignedIn], Awaitable[str]]
 SIGN_IN = {Portal.BROKER: "/sign-in", Portal.CLIENT: "/portal/ended", Portal.PARTNER: "/partner/sign-in"}
 
 
@@ -36,10 +40,8 @@ def sign_in_route(portal: Portal):
     """POST e-mail and password. Right: a new session and on to `next`. Wrong: back, with a sentence."""
 
     @posted_once
-    async def post(request: Request) -> Response:
-        form = await small_form(request) if is_same_origin(request) else None
-        if form is None:
-            return forbidden()
+    @of_our_form
+    async def post(request: Request, form: FormData) -> Response:
         email, password = str(form.get("email") or ""), str(form.get("password") or "")
         try:
             signed_in = await _signed_in(portal, email, password, browser_of(request, portal))
@@ -90,26 +92,33 @@ async def go_on(request: Request, who: sign_in.SignedIn, path: str) -> Response:
 
 
 @posted_once
-async def second_step(request: Request) -> Response:
+@of_our_form
+async def second_step(request: Request, form: FormData) -> Response:
     """POST the six digits of the second step, or a recovery code. Right: in. Wrong: back, with a sentence."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
+
+    async def digits(session: WriteSession, who: sign_in.SignedIn) -> str:
+        device = browser_of(request, who.portal).device
+        return await check(session, who.portal, who.person_id, form.get("code"), device)
+
+    return await in_by(digits, request)
+
+
+async def in_by(proof: Proof, request: Request) -> Response:
+    """The second half of a sign-in, whichever way it is proved. A refusal stands in the security log."""
     waiting = half.read(request)
     if waiting is None:
         return flash.back(SIGN_IN[Portal.BROKER], {"": half.OVER})
     who, path = waiting
     try:
         async with posting() as session:
-            device = browser_of(request, who.portal).device
-            proof = await check(session, who.portal, who.person_id, form.get("code"), device)
+            proved = await proof(session, who)
     except DomainError as refusal:
         async with reading() as session:
             door = await at_the_door(session, who)
         await note_apart("factor:refused", organisation_id=who.organisation_id, by=door, why=refusal.message)
         errors = refusal.errors if isinstance(refusal, Invalid) else {"": refusal.message}
         return flash.back(f"{SIGN_IN[who.portal]}/code", errors)
-    return half.end(await start_session(request, who, path, way=f"with a password and {proof}"))
+    return half.end(await start_session(request, who, path, way=f"with a password and {proved}"))
 
 
 async def at_the_door(session: ReadSession, who: sign_in.SignedIn) -> AtTheDoor:
@@ -140,11 +149,9 @@ async def start_session(
 
 
 @posted_again("who is signed out stays signed out")
-async def sign_out(request: Request) -> Response:
+@of_our_form
+async def sign_out(request: Request, form: FormData) -> Response:
     """POST: ends this browser's session in one portal."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     try:
         portal = Portal(str(form.get("portal")))
     except ValueError:
@@ -163,11 +170,9 @@ async def sign_out(request: Request) -> Response:
 
 
 @posted_once
-async def set_password(request: Request) -> Response:
+@of_our_form
+async def set_password(request: Request, form: FormData) -> Response:
     """POST a one-time token and a new password; signs in."""
-    form = await small_form(request) if is_same_origin(request) else None
-    if form is None:
-        return forbidden()
     token, password = str(form.get("token") or ""), str(form.get("password") or "")
     try:
         async with posting() as session:

@@ -5,6 +5,7 @@ import pytest
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.firm.second_step import grace_days, reset_factor, set_grace_days
 from salestrekker_portal.domains.signing_in.second_step import is_asked
+from salestrekker_portal.domains.signing_in.strangers import wait
 from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import Membership, Role
@@ -42,9 +43,14 @@ async def test_no_firm_takes_away_what_guards_another_ones_papers_too(cast):
     await set_up(cast.bob)
     async with transaction() as session:
         other = await make.make_organisation(session, name="Tussock Lending")
-        session.add(Membership(user_id=cast.bob.id, organisation_id=other.id, role=Role.BROKER))
+        place = Membership(user_id=cast.bob.id, organisation_id=other.id, role=Role.BROKER)
+        session.add(place)
     with pytest.raises(Conflict, match="another firm too"):
         await _reset(cast.alice, cast.bob.id)
+    async with transaction() as session:
+        wait(await session.get(Membership, place.id), {"first_name": "Some", "last_name": "Body"})
+    # Typing an address keeps nobody locked out at another firm.
+    await _reset(cast.alice, cast.bob.id)
 
 
 @pytest.mark.parametrize("days", ["0", " 30 ", "365"])

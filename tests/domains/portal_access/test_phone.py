@@ -12,6 +12,7 @@ from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.clients import revoking
 from salestrekker_portal.domains.clients.contacts import change_contact
 from salestrekker_portal.domains.portal_access import entry, phone
+from salestrekker_portal.domains.portal_access.channels import Channels
 from salestrekker_portal.domains.signing_in import passkeys, sessions
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import Conflict, NotFound, NotPermitted
@@ -194,6 +195,41 @@ async def test_another_mobile_ends_it(cast):
         await change_contact(session, cast.alice, access.contact_id, mobile="0491 570 159")
     assert await _number(Passkey) == 0
     assert (await _tried(token, device.use(options))).errors == {"": entry.NO_ENTRY}
+
+
+async def test_a_session_from_before_the_change_makes_no_new_one(cast, frozen_clock):
+    deal, contact = await ready_deal(cast)
+    access, actor, _ = await _inside(cast, deal, contact)
+    async with transaction() as session:
+        begun = await phone.begin_phone(session, actor)
+    clock.freeze(frozen_clock + timedelta(minutes=1))
+    async with transaction() as session:
+        await change_contact(session, cast.alice, access.contact_id, mobile="0491 570 159")
+
+    async def refused() -> None:
+        for deed in (phone.begin_phone(session, actor), phone.remember_phone(session, actor, Phone().make(begun), "")):
+            with pytest.raises(Conflict, match="Open the newest one"):
+                await deed
+
+    async with transaction() as session:
+        await refused()
+    clock.freeze(frozen_clock + timedelta(minutes=2))
+    await invite(cast, deal, contact)
+    async with transaction() as session:
+        await refused()
+    clock.freeze(frozen_clock + timedelta(minutes=3))
+    _, again, _ = await _inside(cast, deal, contact)
+    await _make(again)
+
+
+async def test_an_invitation_to_another_mobile_ends_it_and_one_that_stays_put_does_not(cast):
+    deal, contact = await ready_deal(cast)
+    access, actor, _ = await _inside(cast, deal, contact)
+    await _make(actor)
+    again = await invite(cast, deal, contact, sees_other_applicants=True, only_changes=True)
+    assert again.id == access.id and await _number(Passkey) == 1
+    again = await invite(cast, deal, contact, channels=Channels(other_mobile="+61491570159"), only_changes=True)
+    assert again.id == access.id and await _number(Passkey) == 0
 
 
 async def test_forgotten_is_forgotten_and_the_pin_works_on(cast):
