@@ -5,6 +5,8 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.firm.members import invite_member, members_of
+from salestrekker_portal.domains.insights.choices import called, choices_for
+from salestrekker_portal.domains.insights.chosen import BoardFilter
 from salestrekker_portal.domains.organisations.people import working_here
 from salestrekker_portal.domains.outbox.service import opened
 from salestrekker_portal.domains.partners import attributes, service, sharing
@@ -50,8 +52,11 @@ async def all_that_mallory_reads(cast) -> str:
         mine = select(OutboxMessage).where(OutboxMessage.organisation_id == cast.other_firm.id)
         sent = [(each.recipient_name, opened(each).content.paragraphs) for each in await session.scalars(mine)]
         hits = [await find_everything(session, cast.mallory, word) for word in ("priya@", "rao", "body")]
+        offered = await choices_for(session, cast.mallory, cast.other_stages)
+        chip = await called(session, cast.mallory, BoardFilter(partner_id=key))
+        assert [each for each in offered.partners if each[0] == key] == [(key, chip.partner)]
     return str([rows, attributes.partner_form(partner), partner.name, why, [each.name for each, _ in following],
-                [each.name for each in free], said, sent, hits])  # fmt: skip
+                [each.name for each in free], said, sent, hits, chip])  # fmt: skip
 
 
 async def test_a_firm_reads_what_it_typed_and_nothing_of_the_account(cast, typed):
@@ -107,10 +112,11 @@ async def test_of_a_colleague_too(cast):
             said = [each.facts for each in await session.scalars(select(Activity).where(ours))]
             working = [each.name for each in await working_here(session, cast.other_firm.id)]
             brokers = [each.name for each in await brokers_of(session, cast.other_firm.id)]
-        return str([members, said, working, brokers])
+            chip = await called(session, cast.mallory, BoardFilter(owner_id=invited.id))
+        return str([members, said, working, brokers, chip])
 
     found = await read()
     assert "('Some Body', False)" in found and cast.alice_user.name not in found
     async with transaction() as session:
         await arrive(session, Portal.BROKER, invited.id, cast.other_firm.id, Browser())
-    assert (await read()).count(cast.alice_user.name) == 3
+    assert (await read()).count(cast.alice_user.name) == 4
