@@ -59,7 +59,7 @@ async def choices_for(session: ReadSession, actor: Actor, stages: list[Stage]) -
     return Choices(
         people=[(user.id, user.name) for user in people],
         labels=[(label.id, label.name) for label in labels],
-        partners=[(each.id, each.name) for each in by_name(as_known(*row) for row in partners)],
+        partners=[(each.id, each.name) for each in by_name(as_known(account, place) for account, place in partners)],
         lenders=await _lenders(session, actor, stages),
     )
 
@@ -89,10 +89,13 @@ async def called(session: ReadSession, actor: Actor, chosen: BoardFilter) -> Cal
 
 async def _partner(session: ReadSession, actor: Actor, partner_id: UUID) -> str:
     row = (await session.execute(_partners(actor).where(Partner.id == partner_id))).one_or_none()
-    return as_known(*row).name if row is not None else ""
+    if row is None:
+        return ""
+    account, place = row
+    return as_known(account, place).name
 
 
-def _partners(actor: Actor) -> Select[tuple[Partner, PartnerMembership]]:
+def _partners(actor: Actor) -> Select[Partner, PartnerMembership]:
     """With their place in the firm, which says whether their own name may be read."""
     joined = select(Partner, PartnerMembership).join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
     return joined.where(PartnerMembership.organisation_id == actor.organisation_id)
