@@ -9,8 +9,7 @@ from salestrekker_portal.adapters.console import DISCONNECTED
 from salestrekker_portal.database.session import WriteSession, transaction
 from salestrekker_portal.demo import cast
 from salestrekker_portal.demo.answers import demo_answers
-from salestrekker_portal.demo.compliance import arrived
-from salestrekker_portal.demo.papers import one_page_pdf
+from salestrekker_portal.demo.asked import ask_for_documents, sample_paper
 from salestrekker_portal.demo.pipeline import DEALS, DemoDeal, more_deals
 from salestrekker_portal.demo.world import World
 from salestrekker_portal.domains.access.actor import Actor
@@ -18,7 +17,6 @@ from salestrekker_portal.domains.clients.revoking import revoke
 from salestrekker_portal.domains.clients.sharing import resend, share_deal
 from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.queries import applicants_of
-from salestrekker_portal.domains.documents.arriving import keep_row
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.pipeline.adding import Part, open_deal
 from salestrekker_portal.domains.portal_access.invitation import Invitation
@@ -28,26 +26,24 @@ from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
-from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, StoredFile, UploaderKind
+from salestrekker_portal.tables.documents import DocumentRequest
 from salestrekker_portal.tables.fact_find import Answer
 from salestrekker_portal.tables.organisations import Membership
 from salestrekker_portal.tables.outbox import OutboxMessage
 from salestrekker_portal.tables.partners import DealPartner
 from salestrekker_portal.tables.portal_access import PortalAccess
 
-ASK_AGAIN = "The second page is cut off, so I can’t see the figures. Could you send both pages?"
-
 
 async def furnish_deals(world: World) -> None:
     """Every deal in its own transaction, the last of each stage on top."""
-    papers = {key: await _sample_paper(world, key) for key in world.firms}
+    papers = {key: await sample_paper(world, key) for key in world.firms}
     actors = {key: await staff_actor(world, key) for key in world.staff}
     for plan in (*more_deals(), *reversed(DEALS)):
         async with transaction() as session:
             deal = await _deal(session, world, actors[plan.owner], plan)
             world.deals[plan.key] = deal.id
             contacts = [contact for _, contact in await applicants_of(session, deal.id)]
-            await _requests(session, deal, plan, contacts, papers[plan.firm])
+            await ask_for_documents(session, deal, plan, contacts, papers[plan.firm])
             await _invitations(session, actors[plan.owner], deal, plan, contacts)
             await _answers(session, deal, world.firms[plan.firm].organisation.country, contacts, plan)
             await _notes(session, actors[plan.owner], deal, plan)
@@ -73,14 +69,6 @@ async def staff_actor(world: World, key: str) -> Actor:
         time_zone=firm.time_zone,
         role=role,
     )
-
-
-async def _sample_paper(world: World, firm: str) -> StoredFile:
-    pdf = one_page_pdf("Sample document", ["This paper is invented for the demo.", "It stands for a real one."])
-    organisation = world.firms[firm].organisation
-    file = await arrived(organisation.id, "Sample document.pdf", pdf)
-    async with transaction() as session:
-        return await keep_row(session, organisation.id, file)
 
 
 async def _deal(session: WriteSession, world: World, actor: Actor, plan: DemoDeal) -> Deal:
@@ -137,50 +125,6 @@ def _address(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
     return f"{'.'.join(words)[:48]}@example.com"
-
-
-async def _requests(
-    session: WriteSession, deal: Deal, plan: DemoDeal, contacts: list[Contact], paper: StoredFile
-) -> None:
-    for place, name in enumerate(plan.documents):
-        contact = contacts[place % len(contacts)]
-        arrived = place < plan.documents_in
-        request = DocumentRequest(
-            deal_id=deal.id,
-            contact_id=contact.id if place < 3 else None,
-            name=name,
-            why="Lenders ask for this to check what you have told us.",
-            state=_state(place, plan) if arrived else RequestState.REQUESTED,
-            reason=ASK_AGAIN if arrived and _state(place, plan) is RequestState.ASKED_AGAIN else "",
-            position=place,
-            added_by=deal.owner_id,
-            sent_at=utc_now() - timedelta(days=plan.days),
-            due_on=(utc_now() + timedelta(days=9)).date(),
-        )
-        session.add(request)
-        await session.flush()
-        if arrived:
-            session.add(_upload(deal, request, contact, paper, plan.days))
-
-
-def _state(place: int, plan: DemoDeal) -> RequestState:
-    if plan.key == "odea-rewi" and place == 1:
-        return RequestState.ASKED_AGAIN
-    return RequestState.ACCEPTED if place % 2 == 0 else RequestState.UPLOADED
-
-
-def _upload(deal: Deal, request: DocumentRequest, contact: Contact, paper: StoredFile, days: int) -> Document:
-    return Document(
-        deal_id=deal.id,
-        file_id=paper.id,
-        name=f"{request.name}.pdf",
-        request_id=request.id,
-        contact_id=contact.id,
-        uploader_kind=UploaderKind.CLIENT,
-        uploader_id=contact.id,
-        uploader_name=contact.name,
-        shared_with_client_at=utc_now() - timedelta(days=days),
-    )
 
 
 async def _invitations(

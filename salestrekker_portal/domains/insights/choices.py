@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor, demand
@@ -11,6 +11,8 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.insights.chosen import BoardFilter
 from salestrekker_portal.domains.labels.queries import labels_of
 from salestrekker_portal.domains.organisations.people import working_here
+from salestrekker_portal.domains.signing_in.strangers import as_known
+from salestrekker_portal.kernel.names import by_name
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.labels import Label
 from salestrekker_portal.tables.organisations import Membership, User
@@ -47,32 +49,27 @@ async def choices_for(session: ReadSession, actor: Actor, stages: list[Stage]) -
     """
     demand(actor, Permission.DEAL_WRITE)
     people = await working_here(session, actor.organisation_id)
-    # Whoever hasn't come in yet has brought nothing, and their account is not ours to name.
-    partners_here = (
-        PartnerMembership.organisation_id == actor.organisation_id,
-        PartnerMembership.removed_at.is_(None),
-        PartnerMembership.waits_since.is_(None),
-    )
     labels = await labels_of(session, actor.organisation_id)
     partners = await session.execute(
-        select(Partner.id, Partner.first_name, Partner.last_name)
-        .join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
-        .where(*partners_here)
+        _partners(actor)
+        .where(PartnerMembership.removed_at.is_(None))
         .order_by(Partner.first_name, Partner.last_name)
         .limit(MOST_PARTNERS)
     )
     return Choices(
         people=[(user.id, user.name) for user in people],
         labels=[(label.id, label.name) for label in labels],
-        partners=[(partner_id, f"{first} {last}".strip()) for partner_id, first, last in partners],
+        partners=[(each.id, each.name) for each in by_name(as_known(account, place) for account, place in partners)],
         lenders=await _lenders(session, actor, stages),
     )
 
 
 async def called(session: ReadSession, actor: Actor, chosen: BoardFilter) -> Called:
-    """What the filter's owner, label, partner and stage are called. One statement, none where it names none."""
-    if not (chosen.owner_id or chosen.label_id or chosen.partner_id or chosen.stage_id):
-        return Called()
+    """What the filter's owner, label, partner and stage are called. One statement, and one for a partner; none where
+    it names none."""
+    partner = await _partner(session, actor, chosen.partner_id) if chosen.partner_id else ""
+    if not (chosen.owner_id or chosen.label_id or chosen.stage_id):
+        return Called(partner=partner)
     firm = actor.organisation_id
     owner = (
         select(User.first_name + " " + User.last_name)
@@ -80,19 +77,28 @@ async def called(session: ReadSession, actor: Actor, chosen: BoardFilter) -> Cal
         .where(User.id == chosen.owner_id, Membership.organisation_id == firm, Membership.waits_since.is_(None))
     )
     label = select(Label.name).where(Label.id == chosen.label_id, Label.organisation_id == firm)
-    came_in = (PartnerMembership.organisation_id == firm, PartnerMembership.waits_since.is_(None))
-    partner = (
-        select(Partner.first_name + " " + Partner.last_name)
-        .join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
-        .where(Partner.id == chosen.partner_id, *came_in)
-    )
     stage = (
         select(Stage.name)
         .join(Workflow, Workflow.id == Stage.workflow_id)
         .where(Stage.id == chosen.stage_id, Workflow.organisation_id == firm)
     )
-    names = select(*(each.scalar_subquery() for each in (owner, label, partner, stage)))
-    return Called(*((each or "").strip() for each in (await session.execute(names)).one()))
+    names = select(*(each.scalar_subquery() for each in (owner, label, stage)))
+    said = [(each or "").strip() for each in (await session.execute(names)).one()]
+    return Called(owner=said[0], label=said[1], stage=said[2], partner=partner)
+
+
+async def _partner(session: ReadSession, actor: Actor, partner_id: UUID) -> str:
+    row = (await session.execute(_partners(actor).where(Partner.id == partner_id))).one_or_none()
+    if row is None:
+        return ""
+    account, place = row
+    return as_known(account, place).name
+
+
+def _partners(actor: Actor) -> Select[Partner, PartnerMembership]:
+    """With their place in the firm, which says whether their own name may be read."""
+    joined = select(Partner, PartnerMembership).join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
+    return joined.where(PartnerMembership.organisation_id == actor.organisation_id)
 
 
 async def _lenders(session: ReadSession, actor: Actor, stages: list[Stage]) -> list[str]:

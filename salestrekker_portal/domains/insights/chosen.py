@@ -15,6 +15,8 @@ from salestrekker_portal.tables.partners import DealPartner
 from salestrekker_portal.tables.workflows import Stage
 
 MOST_DAYS = 3650
+# A month of another century is nobody's settlement; the last one that there is has no month after it.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 class Settles(StrEnum):
@@ -80,9 +82,10 @@ def month_after(month: date) -> date:
 
 def _month(said: str) -> date | None:
     try:
-        return datetime.strptime(said, "%Y-%m").date() if len(said) == 7 else None
+        found = datetime.strptime(said, "%Y-%m").date() if len(said) == 7 else None
     except ValueError:
         return None
+    return found if found is not None and FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
 def stale_before(stage: Stage) -> datetime:

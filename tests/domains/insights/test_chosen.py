@@ -118,4 +118,6 @@ def test_what_a_settlement_word_means() -> None:
     assert settles_between("next-month", end) == Between(first=date(2027, 1, 1), before=date(2027, 2, 1))
     assert settles_between("2026-02", end) == Between(first=date(2026, 2, 1), before=date(2026, 3, 1))
     assert settles_between("overdue", end) == Between(before=end) and settles_between("not-set", end) == Between()
-    assert [settles_between(each, end) for each in ("", "2026-13", "0000-01", "soon", "2026-2")] == [None] * 5
+    assert settles_between("2199-12", end) == Between(first=date(2199, 12, 1), before=date(2200, 1, 1))
+    for nothing in ("", "2026-13", "0000-01", "soon", "2026-2", "9999-12", "0001-01"):
+        assert settles_between(nothing, end) is None, nothing

@@ -36,6 +36,12 @@ async def test_only_its_maker_or_an_admin_changes_it(database, cast: Cast) -> No
         with pytest.raises(why):
             async with transaction() as session:
                 await views.delete_view(session, who, view.id)
+    theirs, secret = await _kept(cast, cast.bob, shared="on"), await _kept(cast, cast.bob)
+    async with transaction() as session:
+        await views.change_view(session, cast.alice, theirs.id, {"name": "The firm’s", "shared": "on"}, {})
+        with pytest.raises(NotFound):
+            await views.delete_view(session, cast.alice, secret.id)
+    assert "The firm’s" in await _names(cast.bob)
     for who in (cast.kim, cast.priya):
         with pytest.raises(NotPermitted):
             async with transaction() as session:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.portals.broker.board.address import address_of
+from salestrekker_portal.portals.broker.board.dates_state import DatesState
 from salestrekker_portal.portals.broker.board.filter_state import BoardFilterState
 from salestrekker_portal.portals.broker.board.state import BoardState
 from salestrekker_portal.portals.broker.board.views_state import SavedViewsState
@@ -50,6 +51,28 @@ async def test_what_can_not_be_read_is_said_beside_its_field(sqlite, cast: Cast)
         form = {"from": "800,000", "to": "1,000"}
         state = await browser.call(BoardFilterState.apply, cookie=cast.cookies["bob"], path="/board", form=form)
     assert set(state.errors) == {"to"}
+
+
+async def test_a_filter_leaves_the_calendar_at_its_month(sqlite, cast: Cast) -> None:
+    seat = {"cookie": cast.cookies["bob"]}
+    path = f"/board?workflow={cast.workflow.id}&view=calendar&month=2027-02"
+    async with Harness() as browser:
+        state = await browser.call(BoardFilterState.load, path=path, **seat)
+        assert state.chips == [] and state.all_path == ""
+        await browser.call(BoardFilterState.apply, path=path, form={"news": "on"}, **seat)
+        [to] = re.findall(r"/board\?[^\s'\"]+", " ".join(browser.events))
+        state = await browser.call(BoardFilterState.load, path=to, **seat)
+    assert "month=2027-02" in to and [chip["words"] for chip in state.chips] == ["New for me"]
+    assert state.all_path == path
+
+
+async def test_what_no_browser_writes_into_an_address_filters_nothing(sqlite, cast: Cast) -> None:
+    said = "settles=9999-12&month=9999-12&lender=%00&days=1e9&from=-1&owner=x&view=calendar"
+    async with Harness() as browser:
+        state = await browser.call(BoardFilterState.load, cookie=cast.cookies["bob"], path=f"/board?{said}")
+        assert state.chips == [] and browser.refusal == "" and browser.errors == []
+        state = await browser.call(DatesState.load, cookie=cast.cookies["bob"], path=f"/board?{said}")
+    assert state.read == "calendar" and browser.errors == []
 
 
 async def test_a_view_is_kept_shared_and_deleted(sqlite, cast: Cast) -> None:

@@ -1,12 +1,17 @@
 """Ticked in the list, done to all of them by one press, taken back by one Undo."""
 
+from salestrekker_portal.database.second_try import TryAgain
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.insights.board import stage_figures
 from salestrekker_portal.domains.insights.deal_list import PAGE_SIZE
+from salestrekker_portal.domains.pipeline import many
 from salestrekker_portal.domains.pipeline.settling import settle_deal
+from salestrekker_portal.kernel.errors import BUSY, Busy
 from salestrekker_portal.portals.broker.board.list_state import DealListState
 from salestrekker_portal.portals.broker.board.many_state import ManyState
 from salestrekker_portal.portals.shared.profile.presence import presence
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.labels import Label
 from tests.cast import Cast
 from tests.domains.insights.test_board import fill
 from tests.portals.broker.test_list_file import _file
@@ -46,6 +51,49 @@ async def test_ticked_deals_move_and_come_back(sqlite, cast: Cast) -> None:
         assert browser.refusal and await standing() == PAGE_SIZE + 10
         await browser.call(ManyState.undo, number="1", **seat)
         assert await standing() == before
+
+
+async def test_what_was_in_the_way_of_an_undo_keeps_nobody_from_it(sqlite, cast: Cast, monkeypatch) -> None:
+    seat = {"cookie": cast.cookies["alice"], "path": f"/board?workflow={cast.workflow.id}&view=list"}
+    undo_many, tries = many.undo_many, []
+
+    async def in_the_way(*about):
+        tries.append(about)
+        if len(tries) == 1:
+            raise TryAgain
+        if len(tries) == 2:
+            raise Busy
+        return await undo_many(*about)
+
+    monkeypatch.setattr(many, "undo_many", in_the_way)
+    async with Harness() as browser:
+        await browser.call(DealListState.load, **seat)
+        await browser.call(DealListState.tick, deal_id=str(cast.deal.id), on=True, **seat)
+        await browser.call(ManyState.begin, deed="move", **seat)
+        await browser.call(ManyState.go, form={"to": str(cast.stages[4].id)}, **seat)
+        await browser.call(ManyState.undo, number="1", **seat)
+        assert len(tries) == 2 and browser.refusal == BUSY
+        await browser.call(ManyState.undo, number="1", **seat)
+    assert len(tries) == 3
+    async with reading() as session:
+        deal = await session.get(Deal, cast.deal.id)
+    assert deal.stage_id == cast.deal.stage_id
+
+
+async def test_a_drawer_that_was_closed_does_nothing(sqlite, cast: Cast) -> None:
+    seat = {"cookie": cast.cookies["alice"], "path": f"/board?workflow={cast.workflow.id}&view=list"}
+    async with transaction() as session:
+        label = Label(organisation_id=cast.firm.id, name="Urgent")
+        session.add(label)
+        await session.flush()
+        await many.label_deal(session, cast.alice, cast.deal.id, label.id, on=True)
+    async with Harness() as browser:
+        await browser.call(DealListState.load, **seat)
+        await browser.call(DealListState.tick, deal_id=str(cast.deal.id), on=True, **seat)
+        state = await browser.call(ManyState.go, form={"to": str(label.id)}, **seat)
+    assert "closed" in state.error["all"] and browser.errors == []
+    async with reading() as session:
+        assert (await session.get(Deal, cast.deal.id)).labels_line == "Urgent"
 
 
 async def test_another_list_begins_with_nothing_ticked(sqlite, cast: Cast) -> None:

@@ -9,12 +9,15 @@ from salestrekker_portal.domains.insights.chosen import MOST_DAYS, BoardFilter, 
 from salestrekker_portal.domains.insights.deal_list import DealsWanted, Show, Sort
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
+from salestrekker_portal.kernel.text import clean
 from salestrekker_portal.portals.incoming.parse import uuid_or_none
 from salestrekker_portal.tables.deals import Move
 
 # Whole dollars: more is no amount of a deal.
 MOST_DOLLARS = 1_000_000_000
 VIEWS = ("board", "list", "forecast", "calendar")
+# What an address says besides which deals.
+_AROUND = ("workflow", "view", "show", "sort", "descending", "month")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +94,11 @@ class BoardAddress:
     @property
     def unfiltered(self) -> "BoardAddress":
         """The same workflow and view, with every deal."""
-        kept = ("workflow", "view", "show", "sort", "descending")
-        return BoardAddress(**{name: getattr(self, name) for name in kept})
+        return self.filtered_as(BoardAddress())
+
+    def filtered_as(self, other: "BoardAddress") -> "BoardAddress":
+        """The same workflow and view, with the deals that another address chooses; on the first page."""
+        return replace(other.but(), **{name: getattr(self, name) for name in _AROUND})
 
     def filter(self, actor: Actor) -> BoardFilter:
         today = local(utc_now(), actor.time_zone).date()
@@ -120,7 +126,7 @@ def read_address(query) -> BoardAddress:
         stage=_id(query("stage")),
         label=_id(query("label")),
         partner=_id(query("partner")),
-        lender=query("lender").strip(),
+        lender=clean(query("lender")),
         least=_whole(query("from"), MOST_DOLLARS),
         most=_whole(query("to"), MOST_DOLLARS),
         settles=settles if settles_between(settles, date(2000, 1, 1)) else "",

@@ -86,8 +86,7 @@ def from_form(address: BoardAddress, typed: Mapping[str, object]) -> BoardAddres
         raise Invalid(errors)
     ticks = {name: "1" if bool_from(typed.get(name)) else "" for name in ("stale", "news")}
     read = read_address(lambda name: ({**said, **ticks} | {"from": "", "to": ""}).get(name, ""))
-    kept = {name: getattr(address, name) for name in ("workflow", "view", "show", "sort", "descending")}
-    return replace(read, **kept, page=1, after="", before="", least=least, most=most)
+    return address.filtered_as(replace(read, least=least, most=most))
 
 
 def _dollars(raw: str, name: str, errors: dict[str, str]) -> int | None:

@@ -86,6 +86,8 @@ class ManyState(BrokerState, rx.State):
         ticked = await self.get_state(DealListState)
         ids = [uuid_from(each, "deal") for each in ticked.chosen]
         try:
+            if deed not in DEEDS:
+                raise Conflict("This was closed meanwhile. Open it again.")
             if deed != "task" and not clean(typed.get("to")):
                 raise Invalid({"to": "Choose one."})
             typing = await self._typing(ids, typed) if deed == "move" else {}
@@ -108,9 +110,10 @@ class ManyState(BrokerState, rx.State):
         """Put all of them back."""
         if number != str(self._number) or not self._back:
             raise Conflict("There is nothing to take back any more.")
-        back, self._back = self._back, []
         async with self._acting() as (session, actor):
-            done = await many.undo_many(session, actor, back)
+            done = await many.undo_many(session, actor, self._back)
+        # Only now: what somebody was in the way of is tried again.
+        self._back = []
         self._refuse(done)
         return [DealListState.load, Notices.tell(f"{counted(len(done.back), 'deal')} put back.")]
 

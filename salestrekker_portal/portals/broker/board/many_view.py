@@ -92,10 +92,12 @@ def _refused() -> rx.Component:
         return rx.el.li(rx.el.b(each["name"]), ": ", each["why"], key=each["id"])
 
     count = S.refused.length()
+    still = rx.el.p("They are still ticked in the list.", class_name="small muted")
     body = rx.el.div(
         rx.el.p(rx.cond(count == 1, "This deal was left as it is:", "These deals were left as they are:")),
         rx.el.ul(rx.foreach(S.refused, line), class_name="plain-points"),
-        optional(L.chosen.length() > 0, rx.el.p("They are still ticked in the list.", class_name="small muted")),
+        # Not after an Undo, which ticks nothing.
+        optional(L.chosen.contains(S.refused[0]["id"]), still),
         class_name="stack is-tight",
     )
     return overlay.drawer(

@@ -63,9 +63,9 @@ class ApiKeysState(KeptAtOnce, rx.State):
     @once
     async def end(self, key_id: str):
         """The key opens nothing from now on."""
-        self.made = ""
         async with self._keeping() as (session, actor):
             await service.end_token(session, actor, uuid_from(key_id, "key"))
+        self.made = ""
 
     async def _read(self) -> None:
         async with self._looking() as (session, actor):

@@ -72,9 +72,9 @@ class WebhooksState(KeptAtOnce, rx.State):
     @once
     async def end(self, address_id: str):
         """Nothing more is sent there."""
-        self.made = ""
         async with self._keeping() as (session, actor):
             await service.end_webhook(session, actor, uuid_from(address_id, "address"))
+        self.made = ""
 
     @rx.event
     @allow(Portal.BROKER)
