@@ -72,8 +72,7 @@ async def send_back(
         deal.reopened = opened_for_clients(deal, full_id)
     everybody = len(told) == sum(each.answers_alone for each in whole.context.applicants)
     for reader in [None] if subject == NOBODY and everybody else told:
-        whose = "your" if reader is None or subject in (NOBODY, reader.id) else _possessive(whole, subject)
-        text = f"About “{section.title}” in {whose} answers: {words}"
+        text = f"About “{section.title}” in {_whose(whole, subject, reader)}: {words}"
         await add_note(session, actor, deal.id, text, with_client=True, contact_id=reader.id if reader else None)
     record(session, actor, "profile:sent_back", organisation_id=deal.organisation_id, deal_id=deal.id,
            section=section.title)  # fmt: skip
@@ -94,8 +93,10 @@ def _as_reader(applicant: Applicant) -> Reader:
     return Reader(contact_id=applicant.id, sees_others=applicant.sees_others)
 
 
-def _possessive(whole: Whole, subject: UUID) -> str:
-    return f"{whole.context.applicant(subject).first_name}’s"
+def _whose(whole: Whole, subject: UUID, reader: Applicant | None) -> str:
+    if reader is None or subject in (NOBODY, reader.id):
+        return "your answers"
+    return f"{whole.context.applicant(subject).first_name}’s answers"
 
 
 async def _of_team(session: WriteSession, actor: Actor, deal_id: UUID) -> Whole:
