@@ -36,11 +36,13 @@ TYPED = {
     "telephone": "110", "recreation": "200", "primary_residence": "150", "reason": "Our first home", "price": "650000",
     "state": "nsw", "amount": "560000", "years": "30",
 }  # fmt: skip
-# Cards and ticks; the answer is "no", or the first there is, where none stands here.
+# Cards; the answer is "no", or the first there is, where none stands here.
 CHOSEN = {
     "marital_status": ("single",), "living_arrangement": ("renting",), "found": ("looking",),
-    "documents": ("driver_licence", "birth_certificate"), "rate_choice": ("not_sure",), "rent_ends": ("yes",),
+    "rate_choice": ("not_sure",), "rent_ends": ("yes",),
 }  # fmt: skip
+# Ticks of a list, by their words: they have no value of their own.
+TICKED = {"documents": ("Driver licence", "Birth certificate")}
 # Lists in which Robin has an entry, by their titles, and of which kind.
 ENTRIES = {"Work": "Salar", "Salary and wages": "", "Bank accounts": "", "What is the money for?": "Buy"}
 OPEN_QUESTIONS = """
@@ -94,6 +96,11 @@ def answer(thumb: Thumb, asked: dict[str, str]) -> None:
     key, field = asked["id"].rpartition(":")[2], thumb.page.locator(f"[id='{asked['id']}']")
     if asked["kind"] in ("radiogroup", "group"):
         choices = thumb.page.locator("fieldset", has=field)
+        ticks = choices.locator("label.tick")
+        if ticks.count():
+            for words in TICKED.get(key, ("",)):
+                thumb.tap(ticks.filter(has_text=words).first)
+            return
         for value in CHOSEN.get(key, ("no",)):
             wanted = choices.locator(f"input[value='{value}']")
             thumb.tap((wanted if wanted.count() else choices.locator("input")).first)

@@ -9,6 +9,7 @@ from salestrekker_portal.demo.said import BY_KEY, BY_PLACE, CHOSEN, DAYS, IN_NEW
 from salestrekker_portal.domains.questions.answers import is_asked, is_required, raw_of, visible_fields
 from salestrekker_portal.domains.questions.catalogue import pages_for
 from salestrekker_portal.domains.questions.facts import options_of
+from salestrekker_portal.domains.questions.flows import loan_of
 from salestrekker_portal.domains.questions.vocabulary import (
     NOTHING_TO_ADD,
     TYPE,
@@ -35,8 +36,10 @@ def _of_the_purchase(deal: Deal) -> dict[str, str]:
     price = round(amount / SHARE / 1000) * 1000
     return {
         "needs.borrowing.amount_sought": f"{amount:,}",
+        "needs.loan.amount_sought": f"{amount:,}",
         "needs.property.price": f"{price:,}",
-        "needs.purposes.amount": f"{price:,}",
+        "needs.purposes.amount": f"{amount:,}",
+        "needs.uses.amount": f"{amount:,}",
         "needs.funds.amount": f"{price - amount:,}",
     }
 
@@ -97,12 +100,17 @@ def _filled(
 
 
 def demo_answers(deal: Deal, country: str, contacts: list[Contact], percent: int) -> Iterator[Answer | Item]:
-    """Rows that fill about `percent` of the profile, from the first page on."""
+    """Rows that fill about `percent` of the profile, whole sections from the first page on."""
     if not contacts or percent <= 0:
         return
-    places = list(_places(deal, country, contacts))
-    for section, full_id, subject, contact, facts in places[: max(1, round(len(places) * percent / 100))]:
-        yield from _rows(deal.id, section, full_id, subject, contact, facts)
+    sections = [list(_rows(deal.id, *place)) for place in _places(deal, country, contacts)]
+    enough = sum(len(rows) for rows in sections) * percent / 100
+    told = 0
+    for rows in sections:
+        if told >= enough:
+            return
+        yield from rows
+        told += len(rows)
 
 
 def _places(
@@ -113,6 +121,7 @@ def _places(
         "today": utc_now().date(),
         "country": country,
         "applicants": tuple((str(each.id), each.name) for each in contacts),
+        "loan": loan_of(deal.loan_kind),
         "typed_there": BY_PLACE | _of_the_purchase(deal),
         "parties": {str(each.id): Party(each.kind.value) for each in contacts},
     }

@@ -17,6 +17,7 @@ from salestrekker_portal.domains.clients.revoking import revoke
 from salestrekker_portal.domains.clients.sharing import resend, share_deal
 from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.queries import applicants_of
+from salestrekker_portal.domains.fact_find.figures import count_profile
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.pipeline.adding import Part, open_deal
 from salestrekker_portal.domains.portal_access.invitation import Invitation
@@ -48,7 +49,8 @@ async def furnish_deals(world: World) -> None:
             await _answers(session, deal, world.firms[plan.firm].organisation.country, contacts, plan)
             await _notes(session, actors[plan.owner], deal, plan)
             await _age(session, world, deal, plan)
-            deal_touched(session, deal.id, profile_pct=plan.answered_pct)
+            deal_touched(session, deal.id)
+            await count_profile(session, deal.id)
 
 
 async def staff_actor(world: World, key: str) -> Actor:

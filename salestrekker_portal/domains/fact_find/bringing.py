@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.questions.vocabulary import Page, Scope, Section, scope_of
@@ -16,19 +16,19 @@ Sections = Mapping[str, tuple[Page, Section]]
 
 
 async def bring_along(
-    session: WriteSession, source: UUID, access: PortalAccess, sections: Sections
+    session: WriteSession, source: UUID, access: PortalAccess, sections: Sections, *, own_only: bool
 ) -> dict[str, datetime]:
     """Write what one person told in another deal into theirs: by section, the latest moment of it. Two statements,
-    and those that write. What is the broker's alone stays where it is.
+    and those that write. What is the broker's alone stays where it is. `own_only`: they did not see there what the
+    others told, and don't get to see it here.
     """
     own, keys = (access.contact_id, NOBODY), tuple(sections)
-    items = (
-        await session.scalars(
-            select(Item).where(
-                Item.deal_id == source, Item.subject_id.in_(own), Item.section_id.in_(keys), Item.removed_at.is_(None)
-            )
-        )
-    ).all()
+    entered = select(Item).where(
+        Item.deal_id == source, Item.subject_id.in_(own), Item.section_id.in_(keys), Item.removed_at.is_(None)
+    )
+    if own_only:
+        entered = entered.where(or_(Item.subject_id == access.contact_id, Item.made_by_contact == access.contact_id))
+    items = (await session.scalars(entered)).all()
     answers = await session.scalars(
         # Their own copy of a shared question comes after the one of everybody, and stays.
         select(Answer)
@@ -36,6 +36,8 @@ async def bring_along(
         .order_by(Answer.subject_id == access.contact_id)
     )
     entries = {item.id: new_id() for item in items}
+    # Answers to what is asked of everybody, without an entry that they made, are then the others'.
+    theirs = [each for each in answers if not own_only or each.subject_id != NOBODY or each.item_id != NOBODY]
     session.add_all(
         Item(
             id=entries[item.id], deal_id=access.deal_id, section_id=item.section_id, subject_id=item.subject_id,
@@ -44,7 +46,7 @@ async def bring_along(
         for item in items
     )  # fmt: skip
     await session.flush()
-    made = {_key_of(each): each for answer in answers if (each := _anew(answer, access, sections, entries))}
+    made = {_key_of(each): each for answer in theirs if (each := _anew(answer, access, sections, entries))}
     session.add_all(made.values())
     return _latest(made.values())
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
@@ -32,10 +32,13 @@ _FEW_DEALS = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Earlier:
-    """The deal in which somebody told the most lately, and whether the same people apply now."""
+    """The deal in which somebody answered last, whether the same people apply now, and whether they saw there what
+    the others told.
+    """
 
     deal_id: UUID
     same_people: bool
+    saw_others: bool
 
 
 async def bring_earlier(
@@ -55,7 +58,7 @@ async def bring_earlier(
     sections = brought_along(actor.country, access.section_ids, own_only=not earlier.same_people)
     for begun in await _begun(session, deal.id, access.contact_id):
         sections.pop(begun, None)
-    told = await bring_along(session, earlier.deal_id, access, sections)
+    told = await bring_along(session, earlier.deal_id, access, sections, own_only=not earlier.saw_others)
     access.told_earlier = {key: {TOLD_AT: at.isoformat()} for key, at in told.items()}
     return bool(told)
 
@@ -70,23 +73,33 @@ async def _earlier(session: WriteSession, actor: Actor, deal: Deal, contact_id: 
         .limit(_FEW_DEALS)
         .with_only_columns(Deal.id)
     )
+    saw = exists().where(
+        PortalAccess.deal_id == Answer.deal_id,
+        PortalAccess.contact_id == contact_id,
+        PortalAccess.sees_other_applicants,
+    )
     newest = (
-        select(Answer.deal_id)
+        select(Answer.deal_id, saw)
         .where(Answer.deal_id.in_(others), Answer.author_id == contact_id)
         .group_by(Answer.deal_id)
         .order_by(func.max(Answer.answered_at).desc())
         .limit(1)
     )
-    found = await session.scalar(newest)
-    if found is None:
+    row = (await session.execute(newest)).one_or_none()
+    if row is None:
         return None
+    found, saw_others = row
     rows = await session.execute(
         select(DealApplicant.deal_id, DealApplicant.contact_id).where(DealApplicant.deal_id.in_((found, deal.id)))
     )
     people: dict[UUID, set[UUID]] = {}
     for where, who in rows:
         people.setdefault(where, set()).add(who)
-    return Earlier(deal_id=found, same_people=people.get(found) == people.get(deal.id))
+    return Earlier(
+        deal_id=found,
+        same_people=people.get(found) == people.get(deal.id),
+        saw_others=saw_others or people.get(found) == {contact_id},
+    )
 
 
 async def _begun(session: WriteSession, deal_id: UUID, contact_id: UUID) -> list[str]:

@@ -15,7 +15,9 @@ from salestrekker_portal.tables.fact_find import NOBODY
 
 @dataclass(frozen=True, kw_only=True)
 class Applicant:
-    """Somebody in the deal. `answers_alone` means that they have their own way into the portal."""
+    """Somebody in the deal. `answers_alone` means that they have their own way into the portal; `sees_others` that
+    they see the other applicants there.
+    """
 
     id: UUID
     name: str
@@ -23,6 +25,7 @@ class Applicant:
     role: str
     answers_alone: bool
     party: Party = Party.PERSON
+    sees_others: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

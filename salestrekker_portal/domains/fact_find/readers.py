@@ -60,4 +60,5 @@ def applicant_in(row: Any) -> Applicant:
         role=role,
         answers_alone=access is not None,
         party=Party.COMPANY if contact.kind is ContactKind.COMPANY else Party.PERSON,
+        sees_others=access is not None and access.sees_other_applicants,
     )

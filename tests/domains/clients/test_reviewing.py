@@ -1,5 +1,7 @@
 """A broker looks through what a client answered: approved, sent back with a note, changed since."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -14,7 +16,9 @@ from salestrekker_portal.domains.fact_find.writing import Place
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.fact_find import NOBODY
 from salestrekker_portal.tables.notes import Note
+from salestrekker_portal.tables.portal_access import PortalAccess
 from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
 PERSONAL = "applicant.personal_details"
@@ -114,3 +118,66 @@ async def test_what_is_told_on_the_phone_says_so(sqlite, cast):
     author = copy.answers["first_name"].author_name
     assert author == f"{cast.alice.name} on the phone" and copy.answers["first_name"].author_id == cast.alice.id
     assert short_name(author) == "Alice on the phone" and short_name("Alice Chen") == "Alice"
+
+
+async def _sees(cast, *names: str) -> None:
+    """Only these see the others."""
+    async with transaction() as session:
+        for name in ("kim", "sam"):
+            access = await session.get(PortalAccess, getattr(cast, name).access_id)
+            access.sees_other_applicants = name in names
+
+
+async def _told(cast) -> dict:
+    """The messages with the note, by whom they are for."""
+    async with reading() as session:
+        notes = await session.scalars(select(Note).where(Note.deal_id == cast.deal.id, Note.text.contains(NOTE)))
+        return {note.contact_id: note.text for note in notes}
+
+
+async def _send_back_reasons(cast):
+    async with transaction() as session:
+        await send_back(session, cast.alice, cast.deal.id, "needs.reasons", NOBODY, NOTE)
+
+
+async def test_what_a_couple_shares_is_asked_again_of_those_who_have_it_on_their_screen(sqlite, cast):
+    await _sees(cast, "kim")
+    await _send_back_reasons(cast)
+    assert set(await _told(cast)) == {cast.kim.id}
+
+
+async def test_where_each_has_a_copy_of_their_own_all_are_told_and_read_it_there(sqlite, cast):
+    await _sees(cast)
+    await _send_back_reasons(cast)
+    assert set(await _told(cast)) == {None}
+    for who in (cast.kim, cast.sam):
+        whole = await _whole(replace(who, sees_other_applicants=False), cast)
+        [copy] = [each for each in whole.copies if each.section.key == "reasons"]
+        assert asked_again(whole, copy).endswith(NOTE)
+
+
+async def test_whoever_fills_in_for_somebody_without_a_way_in_is_told(sqlite, cast):
+    await _sees(cast, "sam")
+    async with transaction() as session:
+        (await session.get(PortalAccess, cast.kim.access_id)).revoked_at = utc_now()
+    await _send_back(cast.alice, cast)
+    [(told, text)] = (await _told(cast)).items()
+    assert told == cast.sam.id and "in Kim’s answers" in text
+
+
+async def test_nobody_is_asked_again_where_nobody_could_answer(sqlite, cast):
+    await _sees(cast)
+    async with transaction() as session:
+        (await session.get(PortalAccess, cast.kim.access_id)).revoked_at = utc_now()
+    with pytest.raises(Conflict, match="Share the deal"):
+        await _send_back(cast.alice, cast)
+    with pytest.raises(Conflict, match="don’t see"):
+        async with transaction() as session:
+            await send_back(session, cast.alice, cast.deal.id, "risks.comfort", cast.sam.id, NOTE)
+    assert await _told(cast) == {}
+
+
+async def test_what_was_asked_again_is_settled_by_an_approval(sqlite, cast):
+    await _send_back(cast.alice, cast)
+    await _approve(cast.alice, cast)
+    assert await _asked(cast.kim, cast) == "" and (await _approval(cast)).words

@@ -1,5 +1,6 @@
 """A client who is known: what they told for an earlier loan is there, and one press a screen says that it is true."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -146,6 +147,25 @@ async def test_of_a_couple_each_brings_only_what_is_their_own(database, cast):
     async with reading() as session:
         sections = set(await session.scalars(select(Answer.section_id).where(Answer.deal_id == deal.id)))
     assert sections == {PERSONAL, "applicant.contact_details"}  # what the firm knows of them comes as always
+
+
+async def test_what_the_other_told_where_each_saw_their_own_alone_is_not_brought_to_somebody(sqlite, cast):
+    """The same two apply again: Kim gets the card that she entered then, and nothing of Sam's."""
+    async with transaction() as session:
+        for who in (cast.kim, cast.sam):
+            (await session.get(PortalAccess, who.access_id)).sees_other_applicants = False
+        deal = await make.make_deal(session, cast.firm, cast.stages[1], cast.alice_user, name="Again")
+        for contact in (cast.kim_contact, cast.sam_contact):
+            await make.add_applicant(session, deal, contact)
+        access = await make.make_access(session, deal, cast.kim_contact, cast.alice_user, sees_other_applicants=True)
+    for who in (cast.kim, cast.sam):
+        who = replace(who, sees_other_applicants=False)
+        card = await _entry(who, "liabilities.cards")
+        await _save(who, "liabilities.cards", "limit", "4,000" if who.id == cast.kim.id else "9,000", card)
+    assert await _bring(cast, _kim(cast, deal, access))
+    async with reading() as session:
+        rows = (await session.scalars(select(Answer).where(Answer.deal_id == deal.id))).all()
+    assert [row.raw for row in rows if row.field_key == "limit"] == ["4,000"]
 
 
 async def test_nobody_brings_from_a_deal_that_they_may_not_see_or_confirms_for_others(again, cast):
