@@ -18,4 +18,4 @@ def test_a_queue_grows_with_what_comes():
 @pytest.mark.parametrize("brokers", [1, 200_000])
 def test_any_size_has_an_answer(brokers):
     found = need(brokers)
-    assert found.processes >= 1 and found.p95_ms <= 60 and found.monthly > 0
+    assert found.processes >= 1 and found.p95_ms <= 150 and found.monthly > 0
