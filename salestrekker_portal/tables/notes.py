@@ -39,6 +39,8 @@ class Note(Record, table=True):
     shared_with_client_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     shared_with_partner_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # When its words were last changed; what they were is in NoteVersion.
+    edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # Follows from the text whenever a row is written: what is searched.
     search_key: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""}, nullable=False)
 
@@ -47,6 +49,16 @@ class Note(Record, table=True):
 @event.listens_for(Note, "before_update")
 def _write_note_key(mapper: object, connection: object, note: Note) -> None:
     note.search_key = text_key(note.text)
+
+
+class NoteVersion(Record, table=True):
+    """What a note said before somebody changed it. `created_at` is when, `by_name` who."""
+
+    __tablename__ = "note_versions"
+
+    note_id: UUID = Field(foreign_key="notes.id", sa_type=sa.Uuid, index=True)
+    text: str = Field(sa_type=sa.Text)
+    by_name: str = Field(default="", max_length=160)
 
 
 class ThreadRead(Record, table=True):

@@ -25,6 +25,8 @@ from salestrekker_portal.domains.labels.queries import labels_of, labels_on
 from salestrekker_portal.domains.labels.service import add_label, rename_label
 from salestrekker_portal.domains.loans.rules import loan_form, security_form
 from salestrekker_portal.domains.loans.service import save_loan, save_security
+from salestrekker_portal.domains.notes.editing import edit_note
+from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.notices.texts import INVITATION
 from salestrekker_portal.domains.notifications.choosing import decided, write_words
 from salestrekker_portal.domains.organisations.flow_choice import flow_form, flows_in_use, save_flow
@@ -45,6 +47,7 @@ from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.documents import Document, RequestList
 from salestrekker_portal.tables.labels import Label
 from salestrekker_portal.tables.loans import DealLoan, DealSecurity
+from salestrekker_portal.tables.notes import Note
 from salestrekker_portal.tables.organisations import Organisation, PrivacyMode, SavedView, User
 from salestrekker_portal.tables.partners import Partner
 from salestrekker_portal.tables.tasks import Task
@@ -238,6 +241,14 @@ async def _below_begins(session, cast):
     await set_recharge(session, cast.alice, on=True, below="20")
 
 
+async def _note_begins(session, cast):
+    await add_note(session, cast.alice, cast.deal.id, "Call them")
+
+
+async def _note_saves(session, cast, typed, shown):
+    await edit_note(session, cast.alice, cast.deal.id, await _id_of(session, Note), typed["text"], shown)
+
+
 async def _chasing_begins(session, cast):
     await switch_chasing(session, cast.alice, on=True)
 
@@ -344,6 +355,10 @@ FORMS = [
     Form(
         name="task", use_case=change_task, begins=_task_begins, main="title", values=("Ring", "Write"),
         shows=_only(Task, task_form), saves=_task_saves, other=("due", "17/04/2026"),
+    ),
+    Form(
+        name="note", use_case=edit_note, begins=_note_begins, main="text", values=("They called", "They wrote"),
+        shows=_only(Note, lambda row: {"text": row.text}), saves=_note_saves,
     ),
     Form(
         name="chasers", use_case=set_rhythm, begins=_chasing_begins, main="rhythm", values=("1, 3", "2, 5"),

@@ -61,6 +61,10 @@ NOTE_CASES = (
     _note("share", payload={"note_id": "{note}", "audience": "client", "on": True}),
     _note("share", payload={"note_id": "{kim_note}", "audience": "client", "on": False}),
     _note("mark", payload={"note_id": "{note}", "on": True}, own=TEAM),
+    _note("look_for", payload={"words": "QZ"}, control="shows", own=TEAM, silent=GONE),
+    _note("show_only", payload={"which": "team"}, control="shows", own=TEAM, silent=GONE),
+    Case(handler="note_edit_state.show", path=_NOTES, payload={"note_id": "{note}"}, control="shows", own=TEAM),
+    Case(handler="note_edit_state.save", path=_NOTES, payload={"form": {"note": "{note}", "text": "Other words"}}),
 )
 
 _DETAILS = DEAL + "/profile?page=applicant&of={kim}"

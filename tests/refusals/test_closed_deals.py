@@ -43,6 +43,7 @@ STILL: dict[str, tuple[tuple[str, ...], str]] = {
     "share_state.revoke_other": (EVER, "it is another deal's access"),
     "contact_access_state.revoke": (EVER, "access is ended on a closed deal too (S0-20)"),
     "deal_notes_state.save": (EVER, "the team goes on writing; sharing on an archived deal is refused below"),
+    "note_edit_state.save": (EVER, "the team goes on writing"),
     "deal_notes_state.mark": (EVER, "the team's own mark"),
     "deal_notes_state.leave_out": (EVER, "takes a file out of what is not sent"),
     "deal_notes_state.share": (("settled",), "partners go on reading a settled deal"),

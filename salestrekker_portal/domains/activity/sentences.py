@@ -112,6 +112,7 @@ _SENTENCES = {
     "messages:read": "read the messages",
     "answer:changed": "changed {field}",
     "note:added": "wrote a note",
+    "note:edited": "changed the words of a note",
     "note:shared": "shared a note with {audience}",
     "note:unshared": "stopped sharing a note with {audience}",
     "request:added": "asked for {name}",

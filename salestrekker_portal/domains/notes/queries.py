@@ -1,14 +1,16 @@
 """Who may read which notes."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.documents.queries import reaches_client
+from salestrekker_portal.kernel.names import text_key
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.notes import AuthorKind, Note, ThreadRead
 
@@ -32,9 +34,45 @@ def visible_notes(actor: Actor, deal_id: UUID) -> Select[Note]:
     return mine.where(or_(reaches_client(actor), own & (Note.author_kind == AuthorKind.CLIENT)))
 
 
-async def notes_of(session: ReadSession, actor: Actor, deal_id: UUID, *, most: int = 200) -> list[Note]:
-    """The newest notes that this person may read, oldest first."""
-    newest = visible_notes(actor, deal_id).order_by(Note.created_at.desc(), Note.id.desc()).limit(most)
+class NoteFilter(StrEnum):
+    """Which notes of a deal are shown."""
+
+    ALL = "all"
+    IMPORTANT = "important"
+    TEAM = "team"
+    CLIENT = "client"
+    PARTNER = "partner"
+
+
+def narrowed(found: Select[Note], words: str, which: NoteFilter) -> Select[Note]:
+    """Those with all of these words, folded, each from its beginning; and those that the filter means."""
+    for word in text_key(words).split():
+        found = found.where(Note.search_key.contains(f" {word}", autoescape=True))
+    client, partner = Note.shared_with_client_at.is_not(None), Note.shared_with_partner_at.is_not(None)
+    means = {
+        NoteFilter.IMPORTANT: Note.important.is_(True),
+        NoteFilter.TEAM: and_(~client, ~partner),
+        NoteFilter.CLIENT: client,
+        NoteFilter.PARTNER: partner,
+    }
+    return found.where(means[which]) if which in means else found
+
+
+async def notes_of(
+    session: ReadSession,
+    actor: Actor,
+    deal_id: UUID,
+    *,
+    most: int = 200,
+    words: str = "",
+    which: NoteFilter = NoteFilter.ALL,
+) -> list[Note]:
+    """The newest notes that this person may read and means, oldest first."""
+    newest = (
+        narrowed(visible_notes(actor, deal_id), words, which)
+        .order_by(Note.created_at.desc(), Note.id.desc())
+        .limit(most)
+    )
     return list(reversed(list(await session.scalars(newest))))
 
 

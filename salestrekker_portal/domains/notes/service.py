@@ -52,7 +52,7 @@ async def add_note(
         author_kind=AUTHOR[actor.portal],
         author_id=actor.id,
         author_name=actor.name,
-        text=_checked(text, may_be_empty=bool(files)),
+        text=checked_note(text, may_be_empty=bool(files)),
     )
     await count_message(session, actor)
     now = utc_now()
@@ -87,7 +87,8 @@ def add_system_note(session: WriteSession, deal_id: UUID, text: str) -> Note:
     return note
 
 
-def _checked(raw: object, *, may_be_empty: bool) -> str:
+def checked_note(raw: object, *, may_be_empty: bool) -> str:
+    """What somebody wrote. Raises Invalid (`text`)."""
     text = clean(raw, lines=True)
     if not text and not may_be_empty:
         raise Invalid({"text": "Write something first."})
@@ -115,7 +116,8 @@ async def _partners_may_write(session: WriteSession, organisation_id: UUID) -> N
         raise NotPermitted("This brokerage has switched off notes from partners. Call your broker instead.")
 
 
-async def _note_of_mine(session: WriteSession, actor: Actor, deal_id: UUID, note_id: UUID) -> tuple[Deal, Note]:
+async def note_of_mine(session: WriteSession, actor: Actor, deal_id: UUID, note_id: UUID) -> tuple[Deal, Note]:
+    """A note that this person may read, with its deal, which is held. Raises NotFound, NotPermitted."""
     deal = await access_deal(session, actor, deal_id, Permission.NOTE_WRITE)
     note = (await session.scalars(visible_notes(actor, deal_id).where(Note.id == note_id))).one_or_none()
     if note is None:
@@ -128,7 +130,7 @@ async def share_note(session: WriteSession, actor: Actor, deal_id: UUID, note_id
 
     The files that were sent with it have the same readers, always.
     """
-    deal, note = await _note_of_mine(session, actor, deal_id, note_id)
+    deal, note = await note_of_mine(session, actor, deal_id, note_id)
     demand(actor, Permission.NOTE_SHARE)
     if audience not in ("client", "partner"):
         raise Invalid({"audience": "Choose the client or the partner."})
@@ -149,7 +151,7 @@ async def mark_important(session: WriteSession, actor: Actor, deal_id: UUID, not
     """Put a note where nobody misses it. The team's mark; clients and partners don't see it."""
     if not actor.is_staff:
         raise NotPermitted("Only the brokerage marks notes.")
-    _, note = await _note_of_mine(session, actor, deal_id, note_id)
+    _, note = await note_of_mine(session, actor, deal_id, note_id)
     note.important = on
     touch(session, deal_topic(deal_id))
 

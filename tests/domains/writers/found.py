@@ -18,6 +18,7 @@ NO_WRITER_OF_THEIR_OWN = {
     "domains.pipeline.whole_stages.move_all": "part of deleting a stage",
     "domains.documents.sending.open_deal": "a door",
     "domains.outbox.settling.hold_deals_of": "a door",
+    "domains.notes.service.note_of_mine": "a door",
     "domains.portal_access.queries.held_access": "a door",
     "domains.portal_access.stopping.stop_ways_in": "part of changing a contact",
 }

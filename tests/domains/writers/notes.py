@@ -1,10 +1,11 @@
 """What is written on a deal, and who reads along."""
 
 from salestrekker_portal.domains.notes.attachments import discard_draft
+from salestrekker_portal.domains.notes.editing import edit_note
 from salestrekker_portal.domains.notes.service import add_note, mark_important, mark_read, share_note
 from salestrekker_portal.domains.partners.sharing import share_deal_with_partner, stop_sharing_deal
 from salestrekker_portal.tables.documents import Document
-from salestrekker_portal.tables.notes import AuthorKind, Note
+from salestrekker_portal.tables.notes import AuthorKind, Note, NoteVersion
 from tests.domains.writers.scene import Collected
 
 all_of = Collected()
@@ -30,6 +31,17 @@ async def client_sends_a_file(session, scene, text):
 async def client_drops_a_draft(session, scene, text):
     draft = await scene.document(session, Document.drafted_at.is_not(None), text=text)
     await discard_draft(session, scene.kim, scene.deal.id, draft.id)
+
+
+@all_of(Note.text, NoteVersion.text, after=("writes_a_note",))
+async def changes_the_words_of_a_note(session, scene, text):
+    own = (
+        Note.author_id == scene.alice.id,
+        Note.shared_with_client_at.is_(None),
+        Note.shared_with_partner_at.is_(None),
+    )
+    note = await scene.note(session, *own)
+    await edit_note(session, scene.alice, scene.deal.id, note.id, text)
 
 
 @all_of()

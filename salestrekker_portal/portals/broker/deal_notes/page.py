@@ -2,8 +2,10 @@
 
 import reflex as rx
 
+from salestrekker_portal.domains.notes.queries import NoteFilter
 from salestrekker_portal.domains.notes.service import MOST_LETTERS
 from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
+from salestrekker_portal.portals.broker.deal_notes.editing import change_button, earlier_button, note_drawer
 from salestrekker_portal.portals.broker.deal_notes.state import DealNotesState as S
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
@@ -11,7 +13,7 @@ from salestrekker_portal.portals.shared.note_files import attaching, files_under
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import avatar, badge, card
 from salestrekker_portal.ui.feedback import empty, skeleton_rows
-from salestrekker_portal.ui.forms import icon_button, select, submit, switch, text_area
+from salestrekker_portal.ui.forms import icon_button, search_box, select, submit, switch, text_area
 from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import icon
 
@@ -110,7 +112,9 @@ def _acts(row: rx.Var) -> rx.Component:
         icon_button(name="star-off", label="Not important", small=True, on_click=S.mark(row["id"], False)),
         icon_button(name="star", label="Mark as important", small=True, on_click=S.mark(row["id"], True)),
     )
-    return rx.el.div(sharing("client"), sharing("partner"), star, class_name="row is-wrap note-acts")
+    return rx.el.div(
+        sharing("client"), sharing("partner"), star, change_button(row), class_name="row is-wrap note-acts"
+    )
 
 
 def _note(row: rx.Var) -> rx.Component:
@@ -124,6 +128,7 @@ def _note(row: rx.Var) -> rx.Component:
             class_name="note-head",
         ),
         rx.el.p(row["text"], class_name="note-body"),
+        optional(row["edited"], earlier_button(row)),
         files_under(row["files"]),
         rx.cond(row["is_system"], rx.fragment(), _acts(row)),
         class_name=["note", when(row["important"], "is-important")],
@@ -138,8 +143,38 @@ def notes_panel() -> rx.Component:
         text="Write what the team should know, or share a note to start talking with your client.",
         mark="sticky-note",
     )
+    nothing = empty(title="No such note", text="Try other words, or show all notes.", mark="search", level="h3")
     thread = rx.el.div(rx.foreach(S.notes, _note), aria_live="polite", class_name="stack is-tight")
-    return rx.el.div(_composer(), rx.cond(S.notes.length() > 0, thread, none), class_name="stack reading-width")
+    looking = (S.words != "") | (S.which != NoteFilter.ALL.value)
+    return rx.el.div(
+        _composer(),
+        rx.cond((S.notes.length() > 0) | looking, _looking_for(), rx.fragment()),
+        rx.cond(S.notes.length() > 0, thread, rx.cond(looking, nothing, none)),
+        note_drawer(),
+        class_name="stack reading-width",
+    )
+
+
+def _looking_for() -> rx.Component:
+    kinds = [
+        ("all", "All notes"),
+        ("important", "Important"),
+        ("team", "The team’s own"),
+        ("client", "Shared with clients"),
+        ("partner", "Shared with partners"),
+    ]
+    return rx.el.div(
+        search_box(
+            id="note-words", name="words", label="Search these notes", default_value=S.words,
+            on_change=S.look_for.debounce(250), auto_complete="off",
+        ),
+        select(
+            id="note-kind", name="kind", label="Show", choices=kinds, blank=None, value=S.which,
+            on_change=S.show_only,
+        ),
+        role="search",
+        class_name="row is-wrap note-finding",
+    )  # fmt: skip
 
 
 @page("/deals/[deal_id]/notes", title="Notes", portal=Portal.BROKER, on_load=[*DEAL_LOADS, S.load])

@@ -4,11 +4,13 @@ from typing import TypedDict
 
 import reflex as rx
 
+from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.notes import service
 from salestrekker_portal.domains.notes.attachments import Filed, discard_draft, files_of_notes
-from salestrekker_portal.domains.notes.queries import notes_of
+from salestrekker_portal.domains.notes.editing import may_edit
+from salestrekker_portal.domains.notes.queries import NoteFilter, notes_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, instant_words
 from salestrekker_portal.kernel.errors import Invalid, NotFound
@@ -16,11 +18,12 @@ from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import BrokerState
-from salestrekker_portal.portals.incoming.parse import bool_from, form_from, uuid_from
+from salestrekker_portal.portals.incoming.parse import bool_from, choice_from, form_from, text_from, uuid_from
 from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.notes import AuthorKind, Note
 
+WORDS_LIMIT = 100
 ROLES = {
     AuthorKind.CLIENT: "Client",
     AuthorKind.PARTNER: "Partner",
@@ -45,6 +48,9 @@ class NoteRow(TypedDict):
     with_client: bool
     with_partner: bool
     only: str
+    # Its writer may change it while nobody outside reads it; and that somebody did.
+    mine: bool
+    edited: str
 
 
 class DealNotesState(BrokerState, rx.State):
@@ -64,6 +70,9 @@ class DealNotesState(BrokerState, rx.State):
     share_partner: bool = False
     important: bool = False
     only: str = ""
+    # What is looked for: words, and which kind of note.
+    words: str = ""
+    which: str = NoteFilter.ALL.value
     # Changes when a note was saved, which empties the field.
     saved: int = 0
 
@@ -76,7 +85,7 @@ class DealNotesState(BrokerState, rx.State):
             async with self._acting() as (session, actor):
                 deal = await access_deal(session, actor, self._path_id(1, "deal"), Permission.DEAL_READ)
                 contacts = [contact for _, contact in await applicants_of(session, deal.id)]
-                notes = await notes_of(session, actor, deal.id)
+                notes = await notes_of(session, actor, deal.id, words=self.words, which=NoteFilter(self.which))
                 files = await files_of_notes(session, actor, deal.id)
                 await service.mark_read(session, actor, deal.id)
         except NotFound:
@@ -84,12 +93,26 @@ class DealNotesState(BrokerState, rx.State):
             return
         names = {contact.id: contact.called for contact in contacts}
         self.clients = [{"value": str(contact.id), "label": f"Only {contact.name}"} for contact in contacts]
-        self.notes = [_row(note, files.of(note), names, actor.time_zone) for note in reversed(notes)]
+        self.notes = [_row(note, files.of(note), names, actor) for note in reversed(notes)]
         self.drafts = note_files(files.drafts, for_staff=True)
         self.known = [row["id"] for row in self.drafts]
         self.deal_id = "" if deal.locked_at else str(deal.id)
         self.refusal = "" if actor.may(Permission.NOTE_SHARE) else REFUSALS[Permission.NOTE_SHARE]
         self.missing, self.ready = False, True
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def look_for(self, words: str):
+        """Only notes with these words."""
+        self.words = text_from(words, "words", limit=WORDS_LIMIT)
+        await self.load()
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def show_only(self, which: str):
+        """Only notes of one kind, or all."""
+        self.which = choice_from(which, NoteFilter, "which").value
+        await self.load()
 
     @rx.event
     @allow(Portal.BROKER)
@@ -171,7 +194,8 @@ class DealNotesState(BrokerState, rx.State):
         return DealNotesState.load
 
 
-def _row(note: Note, files: list[Filed], names: dict, zone: str) -> NoteRow:
+def _row(note: Note, files: list[Filed], names: dict, actor: Actor) -> NoteRow:
+    zone = actor.time_zone
     return NoteRow(
         id=str(note.id),
         author=note.author_name or "Portal",
@@ -188,4 +212,6 @@ def _row(note: Note, files: list[Filed], names: dict, zone: str) -> NoteRow:
         only=f"Only {names.get(note.contact_id, 'one client')}"
         if note.contact_id and note.author_kind is AuthorKind.USER
         else "",
+        mine=may_edit(actor, note),
+        edited=f"Changed {instant_words(note.edited_at, zone)}" if note.edited_at else "",
     )
