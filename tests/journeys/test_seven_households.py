@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 from salestrekker_portal.build import ROOT
 from salestrekker_portal.tables.access import Portal
 from tests.cast import COOKIES
-from tests.journeys.steps import PATIENT_MS, answer, choose, pick, submit_profile, tick
+from tests.journeys.steps import PATIENT_MS, answer, choose, pick, tick
+from tests.support.browsers import axe_violations
 from tests.support.fixtures import People
 from tests.support.server import PortalServer, clean_environment
 from tests.support.seven import SEVEN
@@ -95,13 +96,31 @@ def test_each_of_the_seven_has_its_hand():
     assert list(BY_HAND) == [case.name for case in SEVEN]
 
 
+def _look(page: Page, where: str) -> None:
+    """Nothing serious for axe. The whole page is in the window: what the bar at its foot covers is out of sight."""
+    whole = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": 390, "height": max(844, whole)})
+    assert not (found := axe_violations(page)), (where, found)
+    page.set_viewport_size({"width": 390, "height": 844})
+
+
 @pytest.mark.parametrize("name", BY_HAND)
 def test_a_household_is_handed_in(people: People, server: PortalServer, name: str):
     cookie = {"name": COOKIES[Portal.CLIENT], "value": server.tokens[name], "url": server.url}
     page = people.open("/portal/profile/review", width=390, prepare=lambda context: context.add_cookies([cookie]))
     missing = page.locator(".review-line").get_by_role("link")
     expect(missing.first).to_be_visible(timeout=PATIENT_MS)
+    asked = missing.first.get_attribute("href").partition("#")[2]
     missing.first.click()
     page.wait_for_url(re.compile(r"/portal/profile/(?!review)"))
+    # The focus is in what the link named: the field, or the first of its choices.
+    expect(page.locator(":focus")).to_have_attribute("id", asked, timeout=PATIENT_MS)
     BY_HAND[name](page)
-    submit_profile(page)
+    _look(page, "the questions")
+    page.get_by_role("link", name="Back to Check and submit").click()
+    expect(page.get_by_role("heading", level=1, name="Check and submit")).to_be_focused(timeout=PATIENT_MS)
+    expect(page.get_by_text("Nothing is missing.")).to_be_visible(timeout=PATIENT_MS)
+    _look(page, "the check")
+    page.get_by_role("button", name=re.compile("^Submit to")).click()
+    expect(page.get_by_text(re.compile("^Sent to"))).to_be_visible(timeout=PATIENT_MS)
+    _look(page, "sent")

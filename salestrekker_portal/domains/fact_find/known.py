@@ -33,7 +33,7 @@ ASKED_WHILE_UNKNOWN = dict.fromkeys(
     ("has_dependants", "owns_home", "owns_second_home", "owns_investment", "may_have_rent", "pays_rent",
      "asks_rent", "asks_housing", "has_debts", "pays_out_unsaid", "amount_unsaid", "asks_deposit_here",
      "asks_deposit_there", "asks_first_home_here", "buys", "buys_to_live_in", "buys_to_let", "sells",
-     "sale_unsaid", "builds", "reverses", "on_leave", "lives_abroad", "works_for_wages", "works_for_self",
+     "sale_unsaid", "builds", "reverses", "repays", "on_leave", "lives_abroad", "works_for_wages", "works_for_self",
      "still_works", "ends_work_soon"),
     True,
 )  # fmt: skip
@@ -108,6 +108,9 @@ class WhatIsKnown:
             "builds": "construction" in self._purposes
             or self.value("needs.property", "condition", NOBODY) == "house_and_land",
             "reverses": "reverse_mortgage" in self._purposes,
+            "repays": not self._only_reverses
+            or self._held("product_requirements.repayment", NOBODY)
+            or self._answered("product_requirements.term", "years", subject=NOBODY),
         }
 
     def filled(self, full_id: str, subject: str | None = None) -> Filled:
@@ -181,6 +184,11 @@ class WhatIsKnown:
         return "bridging" in self._purposes or (self._for_sale and bool(self._purposes & set(_BUYS)))
 
     @property
+    def _only_reverses(self) -> bool:
+        """Nothing is repaid while they live there: no term, no repayments, and no end of work to think of."""
+        return self._purposes == {"reverse_mortgage"}
+
+    @property
     def _lives_abroad(self) -> bool:
         here = country_of(self.facts).lower()
         lives = self.filled("applicant.addresses").answers.get("current_country", "").strip() or here
@@ -233,5 +241,7 @@ class WhatIsKnown:
         """Near enough to the end of work that a lender asks how the loan ends."""
         if self._held("risks.exit_strategy"):
             return True
+        if self._only_reverses:
+            return False
         born = day_of(self.value("applicant.personal_details", "date_of_birth"))
         return self.is_retired or (born is not None and years_between(born, today_of(self.facts)) >= EXIT_AGE)

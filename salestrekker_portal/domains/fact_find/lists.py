@@ -51,11 +51,14 @@ async def add_item(
 
 
 def _keep_shares(session: WriteSession, context: ProfileContext, section: Section, item: Item) -> None:
-    """The even split that the new entry shows is its answer: the others it belongs to see it from now on."""
+    """The split that the new entry shows is its answer: the others it belongs to see it from now on."""
     facts = context.facts(item.subject_id)
     if not section.owned or not any(each.key == OWNERSHIP for each in visible_fields(section, {}, facts)):
         return
     owners = [str(item.subject_id)] if item.subject_id != NOBODY else sharers_of(facts)
+    if section.of_one:
+        mine = [each for each in owners if each == str(context.reader.contact_id)]
+        owners = mine or owners[:1]
     session.add(
         Answer(
             deal_id=context.deal.id,

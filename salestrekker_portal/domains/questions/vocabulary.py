@@ -182,6 +182,7 @@ class Section:
     item_types: tuple[Option, ...] = ()  # menu of kinds; the same as the options of field "type"
     summary_fields: tuple[str, ...] = ()  # name an item in a list: the first of these that are filled
     owned: bool = False  # has the field "ownership"
+    of_one: bool = False  # an entry is one person's, as a fund is: whoever adds it has it until they say otherwise
     scope: Scope | None = None  # where it differs from the page's
     when: Condition | None = None  # on facts only
     loans: tuple[Loan, ...] = ()  # asked for these only; none: for every loan

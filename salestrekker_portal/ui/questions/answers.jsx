@@ -274,7 +274,8 @@ export function AnswerShares(props) {
 export function GoToField({ epoch, title }) {
   useEffect(() => {
     const id = decodeURIComponent(window.location.hash.slice(1));
-    if (!epoch || (!id && epoch < 2)) return;
+    // The first look of a visit keeps the focus where the browser puts it; the router counts from 0.
+    if (!epoch || (!id && epoch < 2 && !window.history.state?.idx)) return;
     const field = id ? document.getElementById(id) : document.querySelector("h1[tabindex]");
     if (id) field?.scrollIntoView({ block: "center" });
     field?.focus({ preventScroll: Boolean(id) });

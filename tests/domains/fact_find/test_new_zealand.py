@@ -1,6 +1,9 @@
 """2.14: what a firm in New Zealand asks, through the same doors."""
 
+from dataclasses import replace
+
 import pytest
+from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.fact_find.context import profile_context
@@ -8,9 +11,13 @@ from salestrekker_portal.domains.fact_find.lists import add_item
 from salestrekker_portal.domains.fact_find.queries import open_copy
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.writing import Place
+from salestrekker_portal.domains.questions.ownership import read_ownership
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.wording import said_in
+from salestrekker_portal.tables.fact_find import Answer
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests import factories as make
+from tests.support.seven import SEVEN, started
 
 
 @pytest.fixture
@@ -53,6 +60,30 @@ async def test_numbers_are_checked_as_they_are_written_there(rawiri, cast):
         assert ("account_number" not in saved.checked.errors) is right
     phone = await _save(cast, rawiri, "applicant.contact_details", "mobile", "021 123 4568")
     assert phone.checked.values["mobile"] == "+64211234568"
+
+
+@pytest.mark.parametrize(
+    ("name", "fund", "whose", "other"),
+    [("NZ couple with KiwiSaver", "assets.kiwisaver", "rua", "mia"),
+     ("couple with guarantor", "assets.superannuation", "ana", "ben")],
+)  # fmt: skip
+async def test_a_fund_is_one_persons_and_never_half_of_each(sqlite, cast, name, fund, whose, other):
+    actor, deal_id, ids = await started(cast, next(each for each in SEVEN if each.name == name))
+    async with transaction() as session:
+        if whose == "rua":  # who comes second, and adds it
+            access = await session.get(PortalAccess, actor.access_id)
+            access.contact_id = ids[whose]
+            await session.flush()
+            actor = replace(actor, id=ids[whose])
+        else:
+            actor = cast.alice  # who has none herself: the first borrower's
+        item = await add_item(session, actor, deal_id, fund)
+        both = await add_item(session, actor, deal_id, "assets.savings")
+    async with reading() as session:
+        said = await session.scalars(select(Answer).where(Answer.field_key == "ownership"))
+        shares = {each.item_id: read_ownership(each.raw)[0] for each in said}
+    assert shares[item.id] == {str(ids[whose]): 100}
+    assert shares[both.id] == {str(ids[whose]): 50, str(ids[other]): 50}
 
 
 async def test_a_first_home_withdrawal_is_asked_of_those_who_use_kiwisaver(rawiri, cast):

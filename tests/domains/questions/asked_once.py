@@ -58,6 +58,11 @@ RULED_OUT: tuple[tuple[str, dict[tuple[str, str], tuple[Any, ...]], tuple[str, .
         ("applicant.employment", "kim"): ({}, ({"id": "1", "type": "retired"},)),
         ("applicant.personal_details", "kim"): ({"date_of_birth": "27/03/1955"},)},
      ("risks.exit_strategy.retirement_age",)),
+    ("what is repaid of a reverse mortgage", {
+        ("needs.purposes", ""): ({}, ({"id": "1", "type": "reverse_mortgage", "amount": "150,000"},)),
+        ("applicant.personal_details", "kim"): ({"date_of_birth": "27/03/1951"},)},
+     ("risks.exit_strategy", "product_requirements.repayment", "product_requirements.repayment.repayment_choice",
+      "product_requirements.term.years", "product_requirements.term.months")),
     ("how the loan ends, at 35", {("applicant.personal_details", "kim"): ({"date_of_birth": "27/03/1991"},)},
      ("risks.exit_strategy", "risks.exit_strategy.retirement_age")),
     ("the property of somebody who refinances",

@@ -109,6 +109,7 @@ SUPERANNUATION = Section(
     nothing_label=NOTHING,
     summary_fields=("fund",),
     owned=True,
+    of_one=True,
     fields=(
         Field(key="fund", label="Fund", required=True),
         money("balance", "Balance", required=True, tally=Tally.ASSET, help="On your last statement is fine."),

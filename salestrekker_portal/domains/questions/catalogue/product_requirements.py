@@ -1,7 +1,7 @@
 """Which kind of loan would suit, and what matters most."""
 
 from salestrekker_portal.domains.questions.catalogue.build import PROPERTY_LOANS, options
-from salestrekker_portal.domains.questions.conditions import answer_is, any_of, includes
+from salestrekker_portal.domains.questions.conditions import answer_is, any_of, fact, includes
 from salestrekker_portal.domains.questions.rules import most_important_once, none_stands_alone
 from salestrekker_portal.domains.questions.vocabulary import Field, Kind, Option, Page, Scope, Section
 
@@ -54,6 +54,7 @@ REPAYMENT = Section(
     key="repayment",
     title="Repayments",
     loans=PROPERTY_LOANS,
+    when=fact("repays"),
     fields=(
         choice("repayment_choice", "What would you like to repay?", ("principal_interest", "Loan and interest"),
                ("interest_only", "Interest only for some years"),
@@ -148,9 +149,10 @@ TERM = Section(
     loans=PROPERTY_LOANS,
     fields=(
         Field(key="years", label="Over how many years?", kind=Kind.SELECT, options=_count(40, "year"),
-              required=True, help="Many home loans run for 30 years. A shorter loan costs less in all."),
+              required=True, when=fact("repays"),
+              help="Many home loans run for 30 years. A shorter loan costs less in all."),
         Field(key="months", label="And months", kind=Kind.SELECT, options=_count(11, "month"),
-              beside="years"),
+              beside="years", when=fact("repays")),
         Field(key="preferred_lenders", label="Lenders you would like"),
         Field(key="unwanted_lenders", label="Lenders you do not want"),
         Field(key="other_requirements", label="Anything else?", kind=Kind.LONG_TEXT),
@@ -161,7 +163,7 @@ PAGE = Page(
     key="product_requirements",
     title="Kind of loan",
     broker_title="Product requirements",
-    lead="There are no wrong answers. If you are not sure, choose Not important and ask your broker.",
+    lead="There are no wrong answers. If you are not sure, leave it, or ask your broker.",
     scope=Scope.SHARED,
     on_one_screen=True,
     sections=(RATE, REPAYMENT, FEATURES, PRIORITIES, BANKING, TERM),

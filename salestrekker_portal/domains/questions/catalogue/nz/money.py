@@ -64,6 +64,7 @@ KIWISAVER = Section(
     nothing_label=NOTHING,
     summary_fields=("provider",),
     owned=True,
+    of_one=True,
     fields=(
         Field(key="provider", label="Provider", required=True),
         money("balance", "Balance", required=True, tally=Tally.ASSET, help="On your provider’s app is fine."),
