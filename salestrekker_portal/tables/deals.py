@@ -1,7 +1,7 @@
 """Deals and who takes part in them."""
 
 from datetime import date, datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -39,6 +39,15 @@ class Outcome(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     LOST = "lost"
+
+
+class PartnersSee(IntEnum):
+    """How much of a deal a client lets partners see; each step includes the one before it."""
+
+    NOTHING = 0
+    STAGE = 1
+    DATES = 2
+    PAPERS = 3
 
 
 class Deal(Record, table=True):
@@ -131,3 +140,5 @@ class DealApplicant(Record, table=True):
     contact_id: UUID = Field(foreign_key="contacts.id", sa_type=sa.Uuid, index=True)
     role: ApplicantRole = Field(default=ApplicantRole.CLIENT, sa_type=StrEnumType(ApplicantRole))
     position: int = 0
+    # What this client said that partners may see (`PartnersSee`); None while they have said nothing.
+    partners_see: int | None = Field(default=None, sa_type=sa.SmallInteger)

@@ -29,6 +29,7 @@ class Why(StrEnum):
     OFF_BY_PERSON = "off_by_person"
     STATUS_BAR_OFF = "status_bar_off"
     ACCESS_ENDED = "access_ended"
+    KEPT_PRIVATE = "kept_private"
     NO_EMAIL = "no_email"
     BOUNCED = "bounced"
     SMS_OFF = "sms_off"

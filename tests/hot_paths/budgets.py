@@ -33,7 +33,8 @@ SCREENS: dict[str, Screen] = {
     "/deals/[deal_id]/tasks": Screen(8, 7),
     "/insights": Screen(7, 14),
     "/notifications": Screen(4, 25),
-    "/partner": Screen(9, 70),
+    # A tile says the next update and how many papers are open, where it may.
+    "/partner": Screen(9, 73),
     "/partner/deals/[deal_id]": Screen(19, 8),
     "/partner/news": Screen(5, 20),
     "/partner/refer": Screen(9, 8),
@@ -47,7 +48,7 @@ SCREENS: dict[str, Screen] = {
     "/portal/consent": Screen(6, 4),
     "/portal/documents": Screen(17, 5),
     "/portal/messages": Screen(15, 4),
-    "/portal/privacy": Screen(33, 8),
+    "/portal/privacy": Screen(39, 9),
     "/portal/profile": Screen(8, 4),
     "/portal/profile/[screen]": Screen(10, 68),
     "/portal/profile/review": Screen(10, 32),
@@ -380,6 +381,9 @@ HANDLERS: dict[str, int] = {
     "privacy_state.ask": 1,
     "privacy_state.load": 12,
     "privacy_state.sign_out_everywhere": 4,
+    # With the dashboard's list of who sees what, which stands on the same page.
+    "partners_see_state.choose": 22,
+    "partners_see_state.load": 6,
     "reach_state.load": 6,
     "reach_state.switch": 14,
     "profile_review_state.load": 7,

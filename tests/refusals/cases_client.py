@@ -64,6 +64,14 @@ _HOME = (
         rightful="kim",
         own=OWN,
     ),
+    Case(handler="partners_see_state.load", path="/portal/privacy", rightful="kim", control="quiet", own=OWN),
+    Case(
+        handler="partners_see_state.choose",
+        path="/portal/privacy",
+        payload={"level": "1"},
+        rightful="kim",
+        own=OWN,
+    ),
     Case(handler="phone_state.load", path="/portal/privacy", rightful="kim", control="shows", own=OWN),
     Case(handler="dashboard_state.not_now", path="/portal", rightful="kim", own=OWN),
     Case(

@@ -73,6 +73,7 @@ _SENTENCES = {
     "partner:promise_due": "reminded of the update that {partner} was promised",
     "partner:nudged": "asked for the update that was promised",
     "partner:thanked": "said thanks",
+    "partner:view_chosen": "lets partners see {sees}",
     "message:again": "sent {to} “{what}” again",
     "applicant:added": "added {contact} to the deal",
     "contact:changed": "changed {contact}’s {fields}",

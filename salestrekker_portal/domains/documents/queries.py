@@ -10,6 +10,7 @@ from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.holding import hold_deal
+from salestrekker_portal.domains.deals.partners_see import shows_partners
 from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.documents.held import CLOSED, WAITING, demand_readable
 from salestrekker_portal.domains.documents.rules import UPLOADER
@@ -38,7 +39,8 @@ def visible_documents(actor: Actor, *, own_drafts: bool = False) -> Select[Docum
     if actor.is_staff:
         return mine
     if actor.is_partner:
-        return mine.where(or_(own, Document.shared_with_partner_at.is_not(None)))
+        told = and_(Document.shared_with_partner_at.is_not(None), shows_partners(Document.deal_id))
+        return mine.where(or_(own, told))
     to_read = Document.slot.is_not(None)
     if not actor.consented:
         return mine.where(to_read)

@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, func, or_, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.deals.partners_see import shows_partners
 from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.documents.queries import reaches_client
 from salestrekker_portal.kernel.names import text_key
@@ -30,7 +31,8 @@ def visible_notes(actor: Actor, deal_id: UUID) -> Select[Note]:
         return mine
     own = Note.author_id == actor.id
     if actor.is_partner:
-        return mine.where(or_(Note.shared_with_partner_at.is_not(None), own & (Note.author_kind == AuthorKind.PARTNER)))
+        told = and_(Note.shared_with_partner_at.is_not(None), shows_partners(Note.deal_id))
+        return mine.where(or_(told, own & (Note.author_kind == AuthorKind.PARTNER)))
     return mine.where(or_(reaches_client(actor), own & (Note.author_kind == AuthorKind.CLIENT)))
 
 

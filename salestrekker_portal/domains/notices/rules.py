@@ -15,6 +15,7 @@ _SENTENCES = {
     Why.STATUS_BAR_OFF: "Stages are hidden from clients: “Show deal status bar” is off in Settings, Client Portal.",
     (Why.ACCESS_ENDED, Audience.CLIENT): "{name}’s access to the client portal has ended.",
     (Why.ACCESS_ENDED, Audience.PARTNER): "{name} no longer follows this deal, or is switched off.",
+    Why.KEPT_PRIVATE: "The client lets partners see nothing of this deal, so {name} is told nothing of it.",
     Why.NO_EMAIL: "There is no e-mail address for {name}.",
     Why.BOUNCED: "E-mail to {email} came back. Correct the address.",
     Why.SMS_OFF: "SMS is off in Settings, Connect.",
@@ -27,7 +28,8 @@ _SENTENCES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """The recipient. `did_it`: it is their own deed. `lost_sight`: they may no longer see the deal at all.
+    """The recipient. `did_it`: it is their own deed. `lost_sight`: they may no longer see the deal at all;
+    `kept_private`: a partner, and its clients let partners see nothing, or with `no_dates` no dates.
 
     `muted`: ways that a client switched off for this event.
     """
@@ -39,6 +41,8 @@ class Person:
     sms_opted_out: bool = False
     did_it: bool = False
     lost_sight: bool = False
+    kept_private: bool = False
+    no_dates: bool = False
     muted: Ways = NONE
 
 
@@ -121,6 +125,8 @@ def _silenced(event: Event, person: Person, firm: Firm, wanted: Ways) -> Why | N
     wants_any = wanted.email or wanted.sms
     if person.lost_sight:
         return Why.ACCESS_ENDED
+    if person.kept_private:
+        return Why.KEPT_PRIVATE
     if event.audience is Audience.STAFF:
         return None
     if not firm.allows or (event.audience is Audience.CLIENT and not wants_any):

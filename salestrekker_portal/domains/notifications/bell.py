@@ -9,6 +9,7 @@ from salestrekker_portal.database.rows import changed_by
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import partner_topic, touch, user_topic
+from salestrekker_portal.domains.deals.partners_see import shows_partners
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted
 from salestrekker_portal.tables.deals import Deal
@@ -21,7 +22,8 @@ MOST_COUNTED = 100
 
 
 def _mine(actor: Actor):
-    """The lines of this person's bell, in this firm; of a partner, on deals that they still follow.
+    """The lines of this person's bell, in this firm; of a partner, on deals that they still follow, as long as the
+    clients let partners see anything.
 
     Raises NotPermitted for clients, whose news is their page.
     """
@@ -31,7 +33,7 @@ def _mine(actor: Actor):
     if actor.is_staff:
         return mine
     follows = exists().where(DealPartner.deal_id == Notice.deal_id, DealPartner.partner_id == actor.id)
-    return (*mine, follows)
+    return (*mine, follows, shows_partners(Notice.deal_id))
 
 
 async def unread_count(session: ReadSession, actor: Actor) -> int:

@@ -13,6 +13,7 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.billing import service as billing
 from salestrekker_portal.domains.contacts.zones import whereabouts
+from salestrekker_portal.domains.deals.partners_see import least_of
 from salestrekker_portal.domains.notices.catalogue import Event, Ways
 from salestrekker_portal.domains.notices.rules import Firm, Person, wanted_ways
 from salestrekker_portal.domains.notices.words import partner_path
@@ -29,7 +30,7 @@ from salestrekker_portal.domains.signing_in.strangers import as_known
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.text import phone_words, takes_texts
 from salestrekker_portal.kernel.zones import zone_of_phone
-from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.deals import Deal, PartnersSee
 from salestrekker_portal.tables.notifications import Audience, PartnerPreference, UserDelivery, UserPreference
 from salestrekker_portal.tables.organisations import Country, Membership, Organisation, PartnerPortalSettings, User
 from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
@@ -199,21 +200,18 @@ def _common(organisation: Organisation, owner: User, phone: str) -> dict[str, st
 async def _partner(
     session: ReadSession, event: Event, organisation: Organisation, deal: Deal, partner_id: UUID
 ) -> Recipient | None:
-    row = (
-        await session.execute(
-            select(Partner, PartnerMembership, PartnerPreference, DealPartner.deal_id)
-            .join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
-            .outerjoin(
-                PartnerPreference,
-                (PartnerPreference.membership_id == PartnerMembership.id) & (PartnerPreference.event == event.key),
-            )
-            .outerjoin(DealPartner, (DealPartner.partner_id == Partner.id) & (DealPartner.deal_id == deal.id))
-            .where(Partner.id == partner_id, PartnerMembership.organisation_id == organisation.id)
-        )
-    ).one_or_none()
+    said = (PartnerPreference.membership_id == PartnerMembership.id) & (PartnerPreference.event == event.key)
+    rows = await session.execute(
+        select(Partner, PartnerMembership, PartnerPreference, DealPartner.deal_id, least_of(deal.id))
+        .join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
+        .outerjoin(PartnerPreference, said)
+        .outerjoin(DealPartner, (DealPartner.partner_id == Partner.id) & (DealPartner.deal_id == deal.id))
+        .where(Partner.id == partner_id, PartnerMembership.organisation_id == organisation.id)
+    )
+    row = rows.one_or_none()
     if row is None:
         return None
-    account, membership, chosen, follows = row
+    account, membership, chosen, follows, seen = row
     partner, owner = as_known(account, membership), await existing(session, User, deal.owner_id)
     wanted = wanted_ways(event, Ways(email=chosen.email, sms=chosen.sms) if chosen else None)
     return Recipient(
@@ -224,6 +222,8 @@ async def _partner(
             mobile=partner.phone,
             email_bounced=await _came_back(session, partner.email),
             lost_sight=membership.disabled_at is not None or follows is None or is_gone(deal, event),
+            kept_private=seen == PartnersSee.NOTHING,
+            no_dates=seen < PartnersSee.DATES,
         ),
         firm=await _firm(session, organisation, wanted, allows=await _allows(session, organisation.id, event)),
         wanted=wanted,

@@ -142,7 +142,8 @@ async def _tell_one(
     if event.audience is Audience.PARTNER:
         # Everything that the firm lets them be told of stands in their bell, whatever they want by e-mail or text.
         recipient = await recipient_of(session, event, organisation, deal, recipient_id)
-        notice.bell = recipient is not None and recipient.firm.allows and not recipient.person.lost_sight
+        person = recipient.person if recipient is not None and recipient.firm.allows else None
+        notice.bell = person is not None and not person.lost_sight and not person.kept_private
         if notice.bell:
             touch(session, partner_topic(recipient_id))
         if notice.bell and event.key in KEEPS_PROMISE and activity.deal_id is not None:

@@ -39,6 +39,8 @@ from salestrekker_portal.tables.workflows import Stage
 
 # More than anybody was ever told of in five minutes.
 MOST_TOGETHER = 40
+# What stands for a date that a client lets no partner see: "settled on …".
+PRIVATE_DAY = "a day that they keep to themselves"
 # News of what somebody wrote, which its e-mail quotes.
 QUOTING = ("client_wrote", "partner_wrote", "team_note")
 
@@ -133,7 +135,7 @@ async def _words(
         "reason": str(notice.facts.get("reason", "")),
         "note": await _note(session, notice, recipient),
         "due_date": str(notice.facts.get("until") or _day(notice.facts.get("due_on"), due_words, today)),
-        "settled_on": _day(notice.facts.get("on"), weekday_words, today),
+        "settled_on": PRIVATE_DAY if recipient.person.no_dates else _day(notice.facts.get("on"), weekday_words, today),
         "outcome": str(notice.facts.get("outcome", "")),
     }
     if event.key in ("stage_changed", "partner_stage") and deal is not None:

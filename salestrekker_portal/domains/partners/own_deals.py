@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.deals.partners_see import least_of, shows_partners
 from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.kernel.errors import NotFound
-from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.deals import Deal, PartnersSee
 from salestrekker_portal.tables.organisations import PartnerPortalSettings, User
+from salestrekker_portal.tables.partners import DealPartner
 from salestrekker_portal.tables.workflows import Stage, Workflow
 
 MOST_DEALS = 300
@@ -27,11 +30,14 @@ class PartnerDeal:
     labels: str
     broker: str
     broker_first_name: str
-    stage_id: UUID
+    # What its clients let partners see: below `STAGE` no stage, below `DATES` no date, papers with `PAPERS` only.
+    sees: PartnersSee
+    stage_id: UUID | None
     stage: str
-    created_at: datetime
-    stage_entered_at: datetime
+    stage_entered_at: datetime | None
     settled: bool
+    papers_open: int | None
+    promised_for: datetime | None
     # The workflow that it has moved on to, when that is not the one that was asked about.
     moved_to: str
 
@@ -48,8 +54,11 @@ class WorkflowChoice:
 
 
 async def workflows_of(session: ReadSession, actor: Actor) -> list[WorkflowChoice]:
-    """Workflows with a deal of this partner, and the one that gets their leads; in the firm's order."""
-    mine = visible_deals(actor).subquery()
+    """Workflows with a deal of this partner, and the one that gets their leads; in the firm's order.
+
+    Deals of which clients let partners see nothing are in none of them, nor counted.
+    """
+    mine = visible_deals(actor).where(shows_partners(Deal.id)).subquery()
     counts = (
         select(
             mine.c.workflow_id,
@@ -93,19 +102,23 @@ async def stages_of(session: ReadSession, workflow_id: UUID) -> list[Stage]:
 
 
 def _deals(actor: Actor):
+    # By a name of its own: `visible_deals` looks into the same table.
+    tie = aliased(DealPartner)
     return (
         visible_deals(actor)
         .join(Stage, Stage.id == Deal.stage_id)
         .join(Workflow, Workflow.id == Deal.workflow_id)
         .join(User, User.id == Deal.owner_id)
-        .add_columns(Stage.client_name, User, Workflow.name)
+        .join(tie, (tie.deal_id == Deal.id) & (tie.partner_id == actor.id))
+        .add_columns(Stage.client_name, User, Workflow.name, least_of(Deal.id), tie.promised_for)
     )
 
 
 async def board_of(
     session: ReadSession, actor: Actor, workflow: WorkflowChoice, *, with_closed: bool
 ) -> list[PartnerDeal]:
-    """The partner's deals in one workflow, newest first; settled ones only when asked for.
+    """The partner's deals in one workflow, newest first; settled ones only when asked for, and beside them those of
+    which clients let partners see nothing, wherever they are.
 
     In the workflow that gets their leads also those that they referred and that have moved on: they look for them
     where they put them.
@@ -113,34 +126,79 @@ async def board_of(
     here = Deal.workflow_id == workflow.id
     if workflow.gets_leads:
         here |= Deal.partner_id == actor.id
-    wanted = _deals(actor).where(here)
     if not with_closed:
-        wanted = wanted.where(Deal.settled_on.is_(None))
+        here &= Deal.settled_on.is_(None)
+    wanted = _deals(actor).where(or_(here, ~shows_partners(Deal.id)))
     rows = await session.execute(wanted.order_by(Deal.created_at.desc(), Deal.id).limit(MOST_DEALS))
     return [
-        _seen(deal, stage, owner, "" if deal.workflow_id == workflow.id else name) for deal, stage, owner, name in rows
+        _seen(deal, stage, owner, "" if deal.workflow_id == workflow.id else name, PartnersSee(sees), promised)
+        for deal, stage, owner, name, sees, promised in rows
     ]
 
 
-def _seen(deal: Deal, stage: str, owner: User, moved_to: str) -> PartnerDeal:
+async def private_deals_of(session: ReadSession, actor: Actor) -> list[PartnerDeal]:
+    """Deals that this partner follows, and of which the clients let partners see nothing: names and broker only."""
+    wanted = _deals(actor).where(~shows_partners(Deal.id)).order_by(Deal.created_at.desc(), Deal.id).limit(MOST_DEALS)
+    rows = await session.execute(wanted)
+    return [_seen(deal, stage, owner, "", PartnersSee.NOTHING, None) for deal, stage, owner, *_ in rows]
+
+
+def _seen(
+    deal: Deal, stage: str, owner: User, moved_to: str, sees: PartnersSee, promised: datetime | None
+) -> PartnerDeal:
+    shows = sees > PartnersSee.NOTHING
     return PartnerDeal(
         id=deal.id,
         name=deal.name,
         clients=deal.clients_line,
-        labels=deal.labels_line,
+        labels=deal.labels_line if shows else "",
+        sees=sees,
         broker=owner.name,
         broker_first_name=owner.first_name,
-        stage_id=deal.stage_id,
-        stage=stage,
-        created_at=deal.created_at,
-        stage_entered_at=deal.stage_entered_at,
-        settled=deal.settled_on is not None,
-        moved_to=moved_to,
+        stage_id=deal.stage_id if shows else None,
+        stage=stage if shows else "",
+        stage_entered_at=deal.stage_entered_at if sees >= PartnersSee.DATES else None,
+        settled=shows and deal.settled_on is not None,
+        papers_open=papers_open(deal, sees),
+        promised_for=promised if deal.settled_on is None else None,
+        moved_to=moved_to if shows else "",
     )
 
 
+def papers_open(deal: Deal, sees: PartnersSee) -> int | None:
+    """How many of the papers that were asked for are still to come; None where the clients didn't agree to tell."""
+    return max(0, deal.documents_asked - deal.documents_in) if sees >= PartnersSee.PAPERS else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """A deal that a partner follows, its broker, the tie with what was promised, and what its clients let them see."""
+
+    deal: Deal
+    owner: User
+    tie: DealPartner
+    sees: PartnersSee
+
+
+async def followed_deal(session: ReadSession, actor: Actor, deal_id: UUID) -> Followed:
+    """A deal as its partner opens it, in one statement. Raises NotFound."""
+    tie = aliased(DealPartner)
+    row = (
+        await session.execute(
+            visible_deals(actor)
+            .join(User, User.id == Deal.owner_id)
+            .join(tie, (tie.deal_id == Deal.id) & (tie.partner_id == actor.id))
+            .add_columns(User, tie, least_of(Deal.id))
+            .where(Deal.id == deal_id)
+        )
+    ).one_or_none()
+    if row is None or not actor.is_partner:
+        raise NotFound("deal")
+    return Followed(deal=row[0], owner=row[1], tie=row[2], sees=PartnersSee(row[3]))
+
+
 async def deal_for_partner(session: ReadSession, actor: Actor, deal_id: UUID) -> tuple[Deal, User]:
-    """The deal and its broker. Raises NotFound."""
+    """The deal and its broker, for what a partner does to it. Raises NotFound."""
     row = (
         await session.execute(
             visible_deals(actor).join(User, User.id == Deal.owner_id).add_columns(User).where(Deal.id == deal_id)

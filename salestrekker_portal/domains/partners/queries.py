@@ -9,11 +9,12 @@ from sqlalchemy import ScalarSelect, exists, func, select
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.deals.partners_see import least_of, shows_partners
 from salestrekker_portal.domains.organisations.logo import logo_path
 from salestrekker_portal.domains.signing_in.strangers import as_known
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.names import by_name
-from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.deals import Deal, PartnersSee
 from salestrekker_portal.tables.labels import Label
 from salestrekker_portal.tables.notifications import Notice
 from salestrekker_portal.tables.organisations import Membership, Organisation, PartnerPortalSettings, Role, User
@@ -75,6 +76,7 @@ def unread_news(actor: Actor) -> ScalarSelect[int]:
             Notice.organisation_id == actor.organisation_id,
             Notice.bell.is_(True),
             Notice.read_at.is_(None),
+            shows_partners(Notice.deal_id),
         )
         .scalar_subquery()
     )
@@ -181,14 +183,14 @@ def _row(partner: Partner, membership: PartnerMembership, user: User | None, dea
 
 async def partners_by_following(
     session: ReadSession, actor: Actor, deal_id: UUID
-) -> tuple[list[tuple[Partner, DealPartner]], list[Partner], Lead | None]:
-    """Who follows a deal that has been accessed already, since when; who of the firm's partners could; and what came
-    with its referral.
+) -> tuple[list[tuple[Partner, DealPartner]], list[Partner], Lead | None, PartnersSee]:
+    """Who follows a deal that has been accessed already, since when; who of the firm's partners could; what came
+    with its referral; and what its clients let them see.
 
     One statement. Followers come first in the order that they joined, so the limit leaves none of them out.
     """
     rows = await session.execute(
-        select(Partner, PartnerMembership, DealPartner, Lead)
+        select(Partner, PartnerMembership, DealPartner, Lead, least_of(deal_id))
         .join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
         .outerjoin(DealPartner, (DealPartner.partner_id == Partner.id) & (DealPartner.deal_id == deal_id))
         .outerjoin(Lead, Lead.deal_id == DealPartner.deal_id)
@@ -199,11 +201,13 @@ async def partners_by_following(
     following: list[tuple[Partner, DealPartner]] = []
     free: list[Partner] = []
     lead: Lead | None = None
-    for account, place, tie, came in rows:
+    sees = PartnersSee.DATES
+    for account, place, tie, came, least in rows:
+        sees = PartnersSee(least)
         partner = as_known(account, place)
         if tie is not None:
             following.append((partner, tie))
             lead = lead or came
         elif place.disabled_at is None:
             free.append(partner)
-    return following, by_name(free), lead
+    return following, by_name(free), lead, sees

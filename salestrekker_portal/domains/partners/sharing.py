@@ -9,18 +9,25 @@ from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
+from salestrekker_portal.domains.deals.partners_see import seen_of
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.deals.rules import demand_on_the_board
 from salestrekker_portal.domains.partners.service import managed
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict
+from salestrekker_portal.tables.deals import PartnersSee
 from salestrekker_portal.tables.partners import DealPartner
+
+KEPT_PRIVATE = (
+    "The client lets partners see nothing of this deal. Ask them first: they change it under Privacy on their page."
+)
 
 
 async def share_deal_with_partner(session: WriteSession, actor: Actor, deal_id: UUID, partner_id: UUID) -> None:
     """Put a deal on a partner's board and tell them. Sharing twice changes nothing.
 
-    Raises NotFound, NotPermitted, Conflict when the partner is switched off, or could not see the deal.
+    Raises NotFound, NotPermitted, Conflict when the partner is switched off, or the client lets partners see
+    nothing.
     """
     deal = await access_deal(session, actor, deal_id, Permission.PARTNER_MANAGE)
     demand_on_the_board(deal)
@@ -29,6 +36,8 @@ async def share_deal_with_partner(session: WriteSession, actor: Actor, deal_id: 
         raise Conflict(f"{partner.name} is switched off. Switch them on under Partners first.")
     if await session.get(DealPartner, (deal.id, partner.id)) is not None:
         return
+    if await seen_of(session, deal.id) is PartnersSee.NOTHING:
+        raise Conflict(KEPT_PRIVATE)
     session.add(DealPartner(deal_id=deal.id, partner_id=partner.id, shared_at=utc_now()))
     record(
         session,

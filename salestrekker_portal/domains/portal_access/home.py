@@ -6,6 +6,7 @@ from sqlalchemy import or_, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.deals.partners_see import least_of
 from salestrekker_portal.domains.documents.queries import requests_in, visible_documents
 from salestrekker_portal.domains.portal_access import queries
 from salestrekker_portal.domains.signing_in.idle import limits_in, not_away
@@ -14,7 +15,7 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotSignedIn
 from salestrekker_portal.tables.access import Portal, PortalSession
 from salestrekker_portal.tables.contacts import Contact
-from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.deals import Deal, PartnersSee
 from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState
 from salestrekker_portal.tables.organisations import Organisation, User
 from salestrekker_portal.tables.partners import DealPartner, Partner, PartnerMembership
@@ -48,6 +49,7 @@ class Home:
     first_name: str = ""
     others: list[Contact] = field(default_factory=list)
     partners: list[Partner] = field(default_factory=list)
+    partners_see: PartnersSee = PartnersSee.DATES
     stages: list[Stage] = field(default_factory=list)
     requests: list[DocumentRequest] = field(default_factory=list)
 
@@ -75,6 +77,7 @@ async def home_of(session: ReadSession, actor: Actor) -> Home:
     stages = list(
         await session.scalars(select(Stage).where(Stage.workflow_id == deal.workflow_id).order_by(Stage.position))
     )
+    partners = await _partners(session, deal)
     return Home(
         deal=deal,
         organisation=people.organisation,
@@ -83,7 +86,8 @@ async def home_of(session: ReadSession, actor: Actor) -> Home:
         stage=next(stage for stage in stages if stage.id == deal.stage_id),
         first_name=next((each.greeted for each in people.everyone if each.id == actor.id), ""),
         others=[contact for contact in people.everyone if contact.id != actor.id],
-        partners=await _partners(session, deal),
+        partners=[partner for partner, _ in partners],
+        partners_see=PartnersSee(partners[0][1]) if partners else PartnersSee.DATES,
         stages=stages if settings.show_status_bar else [],
         requests=await own_requests(session, actor),
     )
@@ -97,16 +101,17 @@ async def own_requests(session: ReadSession, actor: Actor) -> list[DocumentReque
     return [request for request in asked if request.state is not RequestState.NOT_NEEDED]
 
 
-async def _partners(session: ReadSession, deal: Deal) -> list[Partner]:
+async def _partners(session: ReadSession, deal: Deal) -> list[tuple[Partner, int]]:
+    """Each with what its clients let partners see of this deal."""
     place = (PartnerMembership.partner_id == Partner.id) & (PartnerMembership.organisation_id == deal.organisation_id)
     rows = await session.execute(
-        select(Partner, PartnerMembership)
+        select(Partner, PartnerMembership, least_of(deal.id))
         .join(DealPartner, DealPartner.partner_id == Partner.id)
         .join(PartnerMembership, place)
         .where(DealPartner.deal_id == deal.id)
         .order_by(DealPartner.shared_at)
     )
-    return [as_known(*row) for row in rows]
+    return [(as_known(partner, known), sees) for partner, known, sees in rows]
 
 
 async def who_looked(session: ReadSession, actor: Actor, *, most: int = 60) -> list[SecurityEvent]:

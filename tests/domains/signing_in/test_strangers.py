@@ -56,7 +56,7 @@ async def all_that_mallory_reads(cast) -> str:
     async with reading() as session:
         rows = [row for row in await partners_of(session, cast.mallory) if row.id == key]
         partner, why = await attributes.partner_to_edit(session, cast.mallory, key)
-        following, free, _ = await partners_by_following(session, cast.mallory, cast.other_deal.id)
+        following, free, *_ = await partners_by_following(session, cast.mallory, cast.other_deal.id)
         ours = Activity.organisation_id == cast.other_firm.id
         said = [(each.actor_name, each.facts) for each in await session.scalars(select(Activity).where(ours))]
         mine = select(OutboxMessage).where(OutboxMessage.organisation_id == cast.other_firm.id)

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from salestrekker_portal.domains.notifications.again import send_again
 from salestrekker_portal.domains.partners.promises import mark_called, promise_update
+from salestrekker_portal.domains.partners.reach import let_partners_see
 from salestrekker_portal.kernel.errors import AlreadyDone, Conflict, NotFound
 from salestrekker_portal.tables.outbox import OutboxMessage
 from tests.domains.writers.scene import Collected
@@ -35,3 +36,8 @@ async def sends_a_message_again(session, scene, text):
 @all_of()
 async def promises_an_update(session, scene, text):
     await promise_update(session, scene.alice, scene.deal.id, scene.priya.id, str(int(text[-1]) % 2))
+
+
+@all_of()
+async def lets_partners_see(session, scene, text):
+    await let_partners_see(session, scene.kim, str(int(text[-1]) % 4))

@@ -4,7 +4,10 @@ import pytest
 
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.notifications.choosing import choose_way
+from salestrekker_portal.portals.broker.deal.partners_block import DealPartnersState
+from salestrekker_portal.portals.client.privacy.partner_state import PartnersSeeState
 from salestrekker_portal.portals.client.privacy.reach_state import ReachState as Reach
+from salestrekker_portal.portals.partner.deal.state import PartnerDealState
 from salestrekker_portal.tables.outbox import Channel
 from tests.support.harness import Harness
 
@@ -44,3 +47,23 @@ async def test_nothing_else_can_be_switched(browser, cast):
     for wrong in ({"topic": "pins"}, {"channel": "fax"}, {"topic": None}, {"channel": {"a": 1}}, {"channel": "sms"}):
         await browser.call(Reach.switch, **seat, **{"topic": "progress", "channel": "email", "on": True, **wrong})
         assert browser.refusal
+
+
+async def test_what_a_client_chooses_is_on_the_partners_page_and_the_brokers_at_once(browser, cast):
+    seat = {"cookie": cast.cookies["kim"], "path": PAGE}
+    deal = f"/partner/deals/{cast.deal.id}"
+    state = await browser.call(PartnersSeeState.load, **seat)
+    assert [row["how"][:7] for row in state.referrers] == ["Follows"] and (state.chosen, state.others) == ("2", "")
+    state = await browser.call(PartnersSeeState.choose, **seat, level="3")
+    assert state.chosen == "3" and "the stage and its dates." in state.others  # sam didn't say so
+    await browser.call(PartnersSeeState.choose, cookie=cast.cookies["sam"], path=PAGE, tab="sam", level="0")
+    shown = await browser.call(PartnerDealState.load, cookie=cast.cookies["priya"], path=deal, tab="partner")
+    assert shown.private and shown.stages == [] and shown.facts == [] and not any(row["on"] for row in shown.allowed)
+    broker = {"cookie": cast.cookies["alice"], "path": f"/deals/{cast.deal.id}", "tab": "broker"}
+    read = await browser.call(DealPartnersState.load, **broker)
+    assert read.private and read.allowed == "nothing"
+    await browser.call(PartnersSeeState.choose, cookie=cast.cookies["sam"], path=PAGE, tab="sam", level="3")
+    shown = await browser.call(PartnerDealState.load, cookie=cast.cookies["priya"], path=deal, tab="partner")
+    assert not shown.private and shown.stages and shown.papers.endswith("open")
+    await browser.call(PartnersSeeState.choose, **seat, level="7")
+    assert browser.refusal

@@ -14,11 +14,13 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.partners import promises, sharing
 from salestrekker_portal.domains.partners.queries import partners_by_following
+from salestrekker_portal.domains.partners.reach import IN_SHORT
 from salestrekker_portal.domains.partners.wishes import wishes_in_words
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import instant_words, local
 from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.kernel.text import clean, initials
+from salestrekker_portal.portals.broker.deal.partners_seen import what_they_see
 from salestrekker_portal.portals.broker.deal.partners_words import name_of, note_of, promise_of
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
@@ -27,7 +29,7 @@ from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
 from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.deals import Deal, PartnersSee
 from salestrekker_portal.tables.partners import Lead
 from salestrekker_portal.ui import data, forms
 from salestrekker_portal.ui.kinds import optional
@@ -60,6 +62,9 @@ class DealPartnersState(BrokerState, rx.State):
     # What came with the referral, and whether somebody still has to call.
     lead: list[LeadFact] = []
     waits_for_call: bool = False
+    # What the clients let partners see, in words, and whether that is nothing.
+    allowed: str = ""
+    private: bool = False
 
     @rx.event
     @allow(Portal.BROKER)
@@ -71,8 +76,9 @@ class DealPartnersState(BrokerState, rx.State):
 
     async def _read(self, session: ReadSession, actor: Actor, deal: Deal) -> None:
         """Show the partners of a deal that has been accessed already."""
-        following, free, lead = await partners_by_following(session, actor, deal.id)
+        following, free, lead, sees = await partners_by_following(session, actor, deal.id)
         self.may_share = actor.may(Permission.PARTNER_MANAGE)
+        self.allowed, self.private = IN_SHORT[sees], sees is PartnersSee.NOTHING
         self._show_lead(actor, deal, lead, {partner.id: partner.first_name for partner, _ in following})
         self.followers = [
             Follower(
@@ -222,10 +228,7 @@ def partners_block() -> rx.Component:
                 nobody,
             ),
             rx.cond(may, share, rx.fragment()),
-            rx.el.p(
-                "Partners see stages and dates, and the notes and documents that you share with them. No amounts.",
-                class_name="small muted",
-            ),
+            what_they_see(DealPartnersState.allowed, private=DealPartnersState.private),
             class_name="stack",
         ),
         title="Partners",

@@ -26,6 +26,7 @@ from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import ClientState
 from salestrekker_portal.portals.http import flash
 from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import PartnersSee
 from salestrekker_portal.tables.documents import RequestState
 from salestrekker_portal.tables.notes import AuthorKind, Note
 
@@ -65,6 +66,15 @@ class ApplicationRow(TypedDict):
     id: str
     title: str
     text: str
+
+
+# Who may see what, as the privacy page lists it.
+PARTNERS_SEE = {
+    PartnersSee.NOTHING: "Nothing of how it goes, as you chose",
+    PartnersSee.STAGE: "Your stage, and what your broker shares with them",
+    PartnersSee.DATES: "Your stage and its dates, and what your broker shares with them",
+    PartnersSee.PAPERS: "Your stage and its dates, how many papers are open, and what your broker shares with them",
+}
 
 
 class DashboardState(ClientState, rx.State):
@@ -179,7 +189,7 @@ class DashboardState(ClientState, rx.State):
             )
             for contact in home.others
         ]
-        shown = said_in(home.organisation.country, "Your stage and its dates, and what your broker shares with them")
+        shown = said_in(home.organisation.country, PARTNERS_SEE[home.partners_see])
         partners = [
             PersonRow(
                 id=str(partner.id),

@@ -13,6 +13,7 @@ from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import ClientState
 from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
 from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import PartnersSee
 
 TO_DO = ("requested", "asked_again")
 WITH_BROKER = ("uploaded", "says_not")
@@ -117,5 +118,7 @@ def _who_sees(home: Home, seeing: list[str]) -> str:
         parts.append(f"{joined(blind)} {'doesn’t' if len(blind) == 1 else 'don’t'}.")
     for partner in home.partners:
         where = f" at {partner.firm}" if partner.firm else ""
-        parts.append(f"{partner.first_name}{where} sees only what {home.owner.first_name} shares.")
+        shared = f"only what {home.owner.first_name} shares"
+        sees = "nothing of it" if home.partners_see is PartnersSee.NOTHING else shared
+        parts.append(f"{partner.first_name}{where} sees {sees}.")
     return " ".join(parts)

@@ -6,6 +6,8 @@ from salestrekker_portal.portals.client.dashboard.state import DashboardState
 from salestrekker_portal.portals.client.frame import ClientShell, client_page
 from salestrekker_portal.portals.client.phone.page import phones_card
 from salestrekker_portal.portals.client.phone.state import PhoneState
+from salestrekker_portal.portals.client.privacy.partner_card import partners_card
+from salestrekker_portal.portals.client.privacy.partner_state import PartnersSeeState
 from salestrekker_portal.portals.client.privacy.reach import reach_card
 from salestrekker_portal.portals.client.privacy.reach_state import ReachState
 from salestrekker_portal.portals.client.privacy.state import PrivacyState as S
@@ -123,15 +125,16 @@ def _devices() -> rx.Component:
     "/portal/privacy",
     title="Privacy",
     portal=Portal.CLIENT,
-    on_load=[ClientShell.load, S.load, ReachState.load, PhoneState.load, DashboardState.load],
+    on_load=[ClientShell.load, S.load, ReachState.load, PartnersSeeState.load, PhoneState.load, DashboardState.load],
 )
 def privacy_page() -> rx.Component:
     body = rx.el.div(
         page_head(title="Your privacy", lead="Who can see your file, who has looked, and how we reach you."),
         rx.el.div(
-            rx.el.div(_looks(), _who_can(), class_name="stack"),
+            rx.el.div(_looks(), _who_can(), partners_card(), class_name="stack"),
             rx.el.div(reach_card(), _agreed(), _own_data(), phones_card(), _devices(), class_name="stack"),
             class_name="columns",
         ),
     )
-    return client_page(rx.cond(S.ready, body, skeleton_rows()), current="privacy", on_change=[S.load, ReachState.load])
+    again = [S.load, ReachState.load, PartnersSeeState.load]
+    return client_page(rx.cond(S.ready, body, skeleton_rows()), current="privacy", on_change=again)

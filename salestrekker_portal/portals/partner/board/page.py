@@ -73,10 +73,17 @@ def _tile(deal: rx.Var) -> rx.Component:
             labels(deal["labels"]),
             rx.cond(deal["closed"], settled, rx.fragment()),
         ),
+        state=rx.fragment(_promise(deal), optional(deal["papers"], badge(deal["papers"], icon="files"))),
         closed=deal["closed"],
         called=deal["title"] + ", " + deal["name"],
         key=deal["id"],
     )
+
+
+def _promise(deal: rx.Var) -> rx.Component:
+    late = badge("Update was due " + deal["promise"], tone="warn", icon="clock")
+    due = badge("Next update by " + deal["promise"], tone="info", icon="clock")
+    return optional(deal["promise"], rx.cond(deal["late"], late, due))
 
 
 def _board() -> rx.Component:
@@ -102,13 +109,17 @@ def _row(deal: rx.Var) -> rx.Component:
             optional(deal["under"], rx.el.span(deal["under"], class_name="row-note block")),
             rx.cond(deal["new"], rx.fragment(" ", badge("New", tone="info", icon="bell")), rx.fragment()),
         ),
-        rx.el.td(stage),
+        rx.el.td(stage, optional(deal["promise"], rx.el.div(_promise(deal))), optional(deal["papers"], _papers(deal))),
         rx.el.td(deal["broker"]),
         rx.el.td(deal["labels"].join(", ")),
         rx.el.td(deal["since"]),
         rx.el.td(eye),
         key=deal["id"],
     )
+
+
+def _papers(deal: rx.Var) -> rx.Component:
+    return rx.el.span(deal["papers"], class_name="row-note block")
 
 
 def _list() -> rx.Component:

@@ -13,18 +13,22 @@ from salestrekker_portal.domains.partners.own_deals import (
     WorkflowChoice,
     board_of,
     default_view_of,
+    private_deals_of,
     stages_of,
     workflows_of,
 )
+from salestrekker_portal.domains.partners.promises import promise_words
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.text import clean, initials
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.session import PartnerState
+from salestrekker_portal.portals.partner.deal.rows import papers_words
 from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import PartnersSee
 from salestrekker_portal.tables.workflows import Stage
 
 
@@ -34,7 +38,6 @@ class Tile(TypedDict):
     title: str
     under: str
     name: str
-    clients: str
     new: bool
     labels: list[str]
     broker: str
@@ -42,6 +45,10 @@ class Tile(TypedDict):
     stage: str
     since: str
     closed: bool
+    # The next update as it was promised, and whether that is past; how many papers are open where clients tell it.
+    promise: str
+    late: bool
+    papers: str
     to: str
 
 
@@ -114,7 +121,8 @@ class PartnerBoardState(PartnerState, rx.State):
             # Whoever comes without a choice, and has nothing open, sees what is closed.
             unasked = not said and not self._query("workflow")
             with_closed = said == "1" or (unasked and chosen is not None and not chosen.open)
-            deals = await board_of(session, actor, chosen, with_closed=with_closed) if chosen else []
+            board = board_of(session, actor, chosen, with_closed=with_closed) if chosen else None
+            deals = await (board or private_deals_of(session, actor))
             stages = await stages_of(session, chosen.id) if chosen else []
             new = await deals_with_news(session, actor)
             tiles = [_tile(deal, actor.time_zone, is_new=deal.id in new) for deal in deals]
@@ -122,8 +130,8 @@ class PartnerBoardState(PartnerState, rx.State):
         workflow = str(chosen.id) if chosen else ""
         self.view, self.with_closed, self.workflow = view, with_closed, workflow
         self.workflows = [Choice(value=str(each.id), label=each.name) for each in choices]
-        self.none_at_all = not any(each.open + each.closed for each in choices)
-        self.summary = _summary(choices, chosen)
+        self.none_at_all = not deals and not any(each.open + each.closed for each in choices)
+        self.summary = _summary(choices, chosen, sum(each.stage_id is None for each in deals))
         self.board_to, self.list_to = (
             _address("" if each == self._usual else each, workflow, "1" if with_closed else said)
             for each in ("board", "list")
@@ -148,24 +156,28 @@ def _chosen(choices: list[WorkflowChoice], wanted: str, *, closed: bool) -> Work
     return with_deals[0] if with_deals else None
 
 
-def _summary(choices: list[WorkflowChoice], chosen: WorkflowChoice | None) -> str:
+def _summary(choices: list[WorkflowChoice], chosen: WorkflowChoice | None, private: int) -> str:
     """How many deals are here, and where the others are: a deal that has moved on is not gone."""
+    kept = [f"{private} kept private."] if private else []
     if chosen is None:
-        return ""
+        return " ".join(kept)
     others = [
         f"{each.name}: {each.open} open, {each.closed} closed."
         for each in choices
         if each.id != chosen.id and each.open + each.closed
     ]
-    return " ".join([f"{chosen.open} open, {chosen.closed} closed.", *others])
+    return " ".join([f"{chosen.open} open, {chosen.closed} closed.", *others, *kept])
 
 
 def _columns(stages: list[Stage], deals: list[PartnerDeal], tiles: list[Tile]) -> list[Column]:
-    """A column a stage, and one for what has moved on to another workflow, where there is any."""
+    """A column a stage; where there is any, one for what has moved on to another workflow, and one for deals whose
+    clients keep to themselves how they go."""
     both = list(zip(deals, tiles, strict=True))
     inside = [(str(stage.id), stage.client_name, [t for d, t in both if d.stage_id == stage.id]) for stage in stages]
     moved = [t for d, t in both if d.moved_to]
-    every = [*inside, ("moved-on", "Moved on", moved)] if moved else inside
+    private = [t for d, t in both if d.stage_id is None]
+    more = [("moved-on", "Moved on", moved), ("private", "Kept private", private)]
+    every = [*inside, *(each for each in more if each[2])]
     return [Column(id=key, name=name, total=len(mine), tiles=mine) for key, name, mine in every]
 
 
@@ -185,20 +197,30 @@ def _tile(deal: PartnerDeal, zone: str, *, is_new: bool) -> Tile:
         under=deal.name if deal.clients else "",
         new=is_new,
         name=deal.name,
-        clients=deal.clients,
         labels=[label for label in deal.labels.split(" · ") if label],
         broker=deal.broker_first_name,
         initials=initials(deal.broker),
         stage=f"{deal.moved_to}: {deal.stage}" if deal.moved_to else deal.stage,
         since=_since(deal, zone),
         closed=deal.settled,
+        promise=_promise(deal, zone),
+        late=deal.promised_for is not None and deal.promised_for <= utc_now(),
+        papers=papers_words(deal.papers_open),
         to=f"/partner/deals/{deal.id}",
     )
 
 
 def _since(deal: PartnerDeal, zone: str) -> str:
-    words = "Settled" if deal.settled else days_in(deal.stage_entered_at, zone)
-    return f"{deal.moved_to}: {deal.stage}, {words.lower()}" if deal.moved_to else words
+    if deal.sees is PartnersSee.NOTHING:
+        return "Kept private by your client"
+    at = deal.stage_entered_at
+    words = "Settled" if deal.settled else days_in(at, zone) if at is not None else ""
+    moved = f"{deal.moved_to}: {deal.stage}" if deal.moved_to else ""
+    return f"{moved}, {words.lower()}" if moved and words else moved or words
+
+
+def _promise(deal: PartnerDeal, zone: str) -> str:
+    return promise_words(deal.promised_for, zone) if deal.promised_for is not None else ""
 
 
 def days_in(since: datetime, zone: str) -> str:

@@ -52,7 +52,7 @@ def _about() -> rx.Component:
                 _fact("Deal", Here.name),
                 _fact("Broker", _broker()),
                 rx.cond(Here.labels.length() > 0, _fact("Labels", labels(Here.labels)), rx.fragment()),
-                _fact("Created", Here.created),
+                optional(Here.created, _fact("Created", Here.created)),
                 optional(Here.settled, _fact("Settled", Here.settled)),
                 rx.foreach(
                     Here.facts,
@@ -62,15 +62,31 @@ def _about() -> rx.Component:
             ),
             rx.el.h3("Clients"),
             rx.el.ul(rx.foreach(Here.clients, _client), class_name="stack"),
-            rx.el.p(
-                "You see stages and dates. Their answers and documents stay between them and ",
-                Here.broker_first_name,
-                ".",
-                class_name="small muted",
-            ),
+            _allowed(),
             class_name="stack",
         ),
         title="About",
+    )
+
+
+def _allowed() -> rx.Component:
+    """What the clients let partners see; amounts, answers and papers are on no partner's screen, whatever they say."""
+
+    def line(each: rx.Var) -> rx.Component:
+        mark = rx.cond(each["on"], icon("check", size=18), icon("eye-off", size=18))
+        said = rx.cond(each["on"], each["what"], each["what"] + ": they keep this to themselves")
+        return rx.el.li(mark, rx.el.span(said), class_name="row is-tight", key=each["what"])
+
+    return rx.el.div(
+        rx.el.h3("What your client lets you see"),
+        rx.el.ul(rx.foreach(Here.allowed, line), class_name="stack is-close"),
+        rx.el.p(
+            "They can change this at any time. Amounts, answers and papers stay between them and ",
+            Here.broker_first_name,
+            ".",
+            class_name="small muted",
+        ),
+        class_name="stack is-tight",
     )
 
 
@@ -94,7 +110,7 @@ def _writer() -> rx.Component:
                 limit=MOST_LETTERS,
                 key="note-" + Here.note_box.to_string(),
             ),
-            rx.cond(Here.can_file & (Here.settled == ""), clip, rx.fragment()),
+            rx.cond(Here.can_file & ~Here.is_settled, clip, rx.fragment()),
             rx.el.div(submit("Send note"), class_name="button-row"),
         ),
         on_submit=Here.send_note,
@@ -145,7 +161,7 @@ def _documents() -> rx.Component:
     none = rx.el.p("Nothing shared yet. What your broker shares with you shows here.", class_name="small muted")
     return card(
         rx.cond(Here.documents.length() > 0, rx.el.div(rx.foreach(Here.documents, row)), none),
-        rx.cond(Here.can_file & (Here.settled == ""), _upload(), rx.fragment()),
+        rx.cond(Here.can_file & ~Here.is_settled, _upload(), rx.fragment()),
         title="Documents",
     )
 
@@ -179,7 +195,14 @@ def _promise() -> rx.Component:
         rx.el.p(button("Say thanks to " + Here.broker_first_name, icon="heart", on_click=Here.thank)),
     )
     promised = rx.cond(Here.promise != "", rx.cond(Here.is_late, late, due), rx.fragment())
-    return rx.cond(Here.settled != "", thanks, promised)
+    private = banner(
+        tone="info",
+        title="Kept private",
+        text="Your client lets partners see nothing of how this goes. That is theirs to say, and to change. You can "
+        "still write to " + Here.broker_first_name + ".",
+        live=False,
+    )
+    return rx.cond(Here.private, private, rx.cond(Here.is_settled, thanks, promised))
 
 
 def _deal() -> rx.Component:
@@ -188,14 +211,17 @@ def _deal() -> rx.Component:
     )
     return rx.fragment(
         page_head(
-            rx.cond(
-                Here.settled != "", badge("Settled", tone="ok", icon="check"), badge("Live", tone="ok", icon="radio")
-            ),
+            optional(Here.papers, badge(Here.papers, icon="files")),
+            rx.cond(Here.is_settled, badge("Settled", tone="ok", icon="check"), badge("Live", tone="ok", icon="radio")),
             title=Here.title,
             above=back_link(),
         ),
         rx.el.div(
-            rx.el.section(rx.el.div(progress, class_name="card-body"), aria_label="Progress", class_name="card"),
+            rx.cond(
+                Here.private,
+                rx.fragment(),
+                rx.el.section(rx.el.div(progress, class_name="card-body"), aria_label="Progress", class_name="card"),
+            ),
             _promise(),
             rx.el.div(_about(), _notes(), _documents(), class_name="columns is-deal"),
             class_name="stack",

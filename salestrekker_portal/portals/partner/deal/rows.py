@@ -11,10 +11,10 @@ from salestrekker_portal.domains.notes.attachments import Filed
 from salestrekker_portal.domains.questions.flows import LOAN_NAMES, loan_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words, instant_words, local
-from salestrekker_portal.kernel.text import initials, phone_words
+from salestrekker_portal.kernel.text import counted, initials, phone_words
 from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
 from salestrekker_portal.tables.contacts import Contact
-from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.deals import Deal, PartnersSee
 from salestrekker_portal.tables.documents import Document, StoredFile, UploaderKind
 from salestrekker_portal.tables.notes import AuthorKind, Note
 from salestrekker_portal.tables.workflows import Stage
@@ -60,12 +60,34 @@ class DocumentRow(TypedDict):
     held: str
 
 
-def fact_rows(deal: Deal, shown: tuple[str, ...]) -> list[FactRow]:
-    """What the firm chose to show, in its order of the settings; never an amount."""
+class AllowedRow(TypedDict):
+    """Something that the clients let partners see, or not."""
+
+    what: str
+    on: bool
+
+
+def allowed_rows(sees: PartnersSee) -> list[AllowedRow]:
+    """What partners are let to see of a deal, one line each."""
+    lines = {
+        PartnersSee.STAGE: "The stage",
+        PartnersSee.DATES: "Its dates",
+        PartnersSee.PAPERS: "How many papers are open",
+    }
+    return [AllowedRow(what=words, on=sees >= level) for level, words in lines.items()]
+
+
+def papers_words(count: int | None) -> str:
+    """“2 papers open”, or "" where the clients don't tell."""
+    return f"{counted(count, 'paper')} open" if count is not None else ""
+
+
+def fact_rows(deal: Deal, shown: tuple[str, ...], *, dates: bool) -> list[FactRow]:
+    """What the firm chose to show, in its order of the settings; never an amount, and no date without `dates`."""
     values = {
         "summary": deal.summary,
         "loan_kind": LOAN_NAMES[loan_of(deal.loan_kind)],
-        "expected_settlement": day_words(deal.expected_settlement_on),
+        "expected_settlement": day_words(deal.expected_settlement_on) if dates else "",
         "reference": deal.reference,
     }
     return [FactRow(label=DETAILS[key], value=values[key]) for key in DETAILS if key in shown and values[key]]

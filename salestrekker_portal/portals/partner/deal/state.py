@@ -12,8 +12,8 @@ from salestrekker_portal.domains.notes.queries import notes_of
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.notifications.bell import mark_deal_read
 from salestrekker_portal.domains.partners import promises
-from salestrekker_portal.domains.partners.own_deals import deal_for_partner, stages_of
-from salestrekker_portal.domains.partners.queries import home_of
+from salestrekker_portal.domains.partners.own_deals import followed_deal, papers_open, stages_of
+from salestrekker_portal.domains.partners.queries import PartnerHome, home_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words
 from salestrekker_portal.kernel.errors import Invalid, NotFound
@@ -25,21 +25,25 @@ from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import PartnerState
 from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
 from salestrekker_portal.portals.partner.deal.rows import (
+    AllowedRow,
     ClientRow,
     DocumentRow,
     FactRow,
     PartnerNoteRow,
     PartnerStageRow,
+    allowed_rows,
     client_row,
     day_in,
     document_row,
     fact_rows,
     note_row,
+    papers_words,
     stage_rows,
 )
 from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
 from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import Deal, PartnersSee
 from salestrekker_portal.tables.partners import DealPartner
 
 
@@ -57,12 +61,18 @@ class PartnerDealState(PartnerState, rx.State):
     broker_call: str = ""
     labels: list[str] = []
     created: str = ""
+    # Whether it has settled, and the day, which clients may keep to themselves.
+    is_settled: bool = False
     settled: str = ""
     # The next update as it was promised, and whether it is late, was asked for, or was thanked for.
     promise: str = ""
     is_late: bool = False
     nudged: bool = False
     thanked: bool = False
+    # Whether the clients let partners see nothing; else what they do let them see, in words, and how many papers.
+    private: bool = False
+    allowed: list[AllowedRow] = []
+    papers: str = ""
     facts: list[FactRow] = []
     stages: list[PartnerStageRow] = []
     clients: list[ClientRow] = []
@@ -156,10 +166,19 @@ class PartnerDealState(PartnerState, rx.State):
         return self._path_id(2, "deal")
 
     def _show_promise(self, tie: DealPartner, zone: str) -> None:
-        due = tie.promised_for
+        due = tie.promised_for if not self.private else None
         self.promise = promises.promise_words(due, zone) if due is not None else ""
         self.is_late = due is not None and due <= utc_now()
         self.nudged, self.thanked = tie.nudged_at is not None, tie.thanked_at is not None
+
+    def _show_facts(self, deal: Deal, home: PartnerHome, sees: PartnersSee, *, is_own: bool, zone: str) -> None:
+        """What stands under About, as far as the clients let partners see it. When they sent somebody they know."""
+        dates, settled = sees >= PartnersSee.DATES, deal.settled_on is not None
+        self.labels = [] if self.private else [label for label in deal.labels_line.split(" · ") if label]
+        self.created = day_in(deal.created_at, zone) + (", by you" if is_own else "") if is_own or dates else ""
+        self.is_settled = settled and not self.private
+        self.settled = day_words(deal.settled_on) if settled and dates else ""
+        self.facts = [] if self.private else fact_rows(deal, home.details, dates=dates)
 
     async def _read(self) -> None:
         try:
@@ -170,10 +189,13 @@ class PartnerDealState(PartnerState, rx.State):
             self.gone = refusal.message
 
     async def _show(self, session: ReadSession, actor: Actor) -> None:
-        deal, owner = await deal_for_partner(session, actor, self._deal_id())
+        found = await followed_deal(session, actor, self._deal_id())
+        deal, owner, sees = found.deal, found.owner, found.sees
         home = await home_of(session, actor)
         zone = actor.time_zone
-        self.stages = stage_rows(deal, await stages_of(session, deal.workflow_id))
+        self.private, self.allowed = sees is PartnersSee.NOTHING, allowed_rows(sees)
+        self.papers = papers_words(papers_open(deal, sees))
+        self.stages = [] if self.private else stage_rows(deal, await stages_of(session, deal.workflow_id))
         self.clients = [client_row(contact, actor.country) for _, contact in await applicants_of(session, deal.id)]
         attached = await files_of_notes(session, actor, deal.id)
         notes = reversed(await notes_of(session, actor, deal.id))
@@ -187,13 +209,9 @@ class PartnerDealState(PartnerState, rx.State):
         self.broker, self.broker_first_name = owner.name, owner.first_name
         self.broker_initials = initials(owner.name)
         self.broker_phone, self.broker_call = phone_words(owner.mobile, actor.country), owner.mobile or ""
-        self.labels = [label for label in deal.labels_line.split(" · ") if label]
-        by = ", by you" if deal.partner_id == actor.id else ""
-        self.created = day_in(deal.created_at, zone) + by
-        self.settled = day_words(deal.settled_on)
-        self.facts = fact_rows(deal, home.details)
+        self._show_facts(deal, home, sees, is_own=deal.partner_id == actor.id, zone=zone)
         self.can_note, self.can_file = home.can_add_notes, home.can_add_files
-        self._show_promise(await promises.followed(session, actor, deal.id), zone)
+        self._show_promise(found.tie, zone)
         self.loaded = str(deal.id)
         token = self.router.session.client_token
         subscriptions.watch(token, partner_topic(actor.id), deal_topic(deal.id))
