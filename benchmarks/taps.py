@@ -34,7 +34,7 @@ TYPED = {
     "employer_name": "Southern Gum School", "gross_salary": "95000", "bank_name": "Southern Gum Bank",
     "balance": "31000", "groceries": "600", "clothing": "100", "medical": "60", "transport": "220",
     "telephone": "110", "recreation": "200", "primary_residence": "150", "reason": "Our first home", "price": "650000",
-    "state": "nsw", "amount": "560000", "years": "30",
+    "state": "nsw", "amount": "560000", "years": "30", "rent_frequency": "weekly", "gross_salary_frequency": "yearly",
 }  # fmt: skip
 # Cards; the answer is "no", or the first there is, where none stands here.
 CHOSEN = {
@@ -44,7 +44,8 @@ CHOSEN = {
 # Ticks of a list, by their words: they have no value of their own.
 TICKED = {"documents": ("Driver licence", "Birth certificate")}
 # Lists in which Robin has an entry, by their titles, and of which kind.
-ENTRIES = {"Work": "Salar", "Salary and wages": "", "Bank accounts": "", "What is the money for?": "Buy"}
+ENTRIES = {"Work": "Salar", "Salary and wages": "", "Bank accounts": "", "What is the money for?": "Buy",
+           "Your own money": "Saving"}
 OPEN_QUESTIONS = """
 () => [...document.querySelectorAll('.flow-main .q')].map((q) => {
   const control = q.querySelector('input:not(.unseen), select, textarea');
@@ -76,9 +77,9 @@ class Thumb:
         expect(until.first).to_be_visible(timeout=PATIENT_MS)
         self.waited += time.monotonic() - began
 
-    def wait_gone(self, what: Locator) -> None:
+    def wait_count(self, what: Locator, count: int) -> None:
         began = time.monotonic()
-        expect(what).to_have_count(0, timeout=PATIENT_MS)
+        expect(what).to_have_count(count, timeout=PATIENT_MS)
         self.waited += time.monotonic() - began
 
     def type(self, field: Locator, text: str) -> None:
@@ -136,7 +137,12 @@ def add_entries(thumb: Thumb) -> None:
     rest = thumb.page.get_by_role("button", name=re.compile("^(None|No) (of|to) the rest"))
     if rest.count():
         thumb.tap(rest)
-        thumb.wait_gone(rest)
+        thumb.wait_count(rest, 0)
+    needed = thumb.page.locator(".form-section", has_text="Answer needed")
+    nothing = needed.get_by_role("button", name=re.compile("^(Nothing|None|No) "))
+    for left in reversed(range(nothing.count())):
+        thumb.tap(nothing.first)
+        thumb.wait_count(nothing, left)
 
 
 def fill_in(thumb: Thumb, look: Path | None) -> None:

@@ -9,7 +9,14 @@ from salestrekker_portal.domains.fact_find import reach
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.progress import Outstanding, Progress, SectionProgress, Status
 from salestrekker_portal.domains.fact_find.whole import Whole
-from salestrekker_portal.domains.questions.chapters import CHAPTERS, Chapter, chapter_of, is_whole, joined_of
+from salestrekker_portal.domains.questions.chapters import (
+    CHAPTERS,
+    Chapter,
+    chapter_of,
+    is_whole,
+    joined_of,
+    place_in_chapter,
+)
 from salestrekker_portal.domains.questions.vocabulary import Page, Scope, Section, section_id
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.tables.fact_find import NOBODY
@@ -72,6 +79,11 @@ class Stop:
     def chapter(self) -> Chapter:
         return chapter_of(self.page, self.sections[0])
 
+    @property
+    def place(self) -> int:
+        """How far back in its chapter."""
+        return place_in_chapter(self.page, self.sections[0])
+
 
 PathOf = Callable[[Stop], str]
 
@@ -84,8 +96,8 @@ def stops(whole: Whole, *, all_whole: bool = False) -> list[Stop]:
             found += _stops_of(whole, page, owner, all_whole or is_whole(page))
     if all_whole:
         return found
-    reader = whole.context.reader.contact_id
-    return sorted(found, key=lambda stop: (CHAPTERS.index(stop.chapter), stop.subject not in (NOBODY, reader)))
+    own = (NOBODY, whole.context.reader.contact_id)
+    return sorted(found, key=lambda stop: (CHAPTERS.index(stop.chapter), stop.subject not in own, stop.place))
 
 
 def owners(whole: Whole, page: Page) -> list[UUID]:

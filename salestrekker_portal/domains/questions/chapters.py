@@ -14,7 +14,9 @@ _FEW_FIELDS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """Some of what is asked, under one name. `holds` are pages, or single sections ("applicant.addresses")."""
+    """Some of what is asked, under one name. `holds` are pages, or single sections ("applicant.addresses"), in their
+    order: what decides whether something is asked comes before it.
+    """
 
     key: str
     title: str
@@ -38,7 +40,7 @@ CHAPTERS = (
     Chapter(
         key="own_and_owe",
         title="Own and owe",
-        holds=("assets", "liabilities", "business_assets", "business_liabilities", "insurance"),
+        holds=("business_assets", "business_liabilities", "assets", "liabilities", "insurance"),
     ),
     Chapter(key="costs", title="Living costs", holds=("expenses",)),
     Chapter(
@@ -73,6 +75,13 @@ def chapter_of(page: Page, section: Section | None = None) -> Chapter:
     holders = _holders()
     own = holders.get(section_id(page, section)) if section is not None else None
     return own or holders[page.key]
+
+
+def place_in_chapter(page: Page, section: Section) -> int:
+    """How far back in its chapter a section stands, by what the chapter holds."""
+    holds = chapter_of(page, section).holds
+    own = section_id(page, section)
+    return holds.index(own if own in holds else page.key)
 
 
 def is_whole(page: Page) -> bool:

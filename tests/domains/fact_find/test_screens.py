@@ -19,6 +19,7 @@ from salestrekker_portal.domains.questions.chapters import CHAPTERS, chapter_of,
 from salestrekker_portal.domains.questions.vocabulary import section_id
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.tables.fact_find import NOBODY
+from tests.support.seven import SEVEN, started
 
 PERSONAL = "applicant.personal_details"
 
@@ -139,6 +140,19 @@ async def test_six_sections_and_the_check_hold_every_screen_of_one_person(sqlite
     shown = [(stop.page.key, section.key) for stop in every for section in stop.sections]
     assert len(shown) == len(set(shown))
     assert find_stop(every, "applicant.contact_details", None) is find_stop(every, PERSONAL, None)
+
+
+async def test_what_decides_a_question_comes_before_it(sqlite, cast):
+    """Who goes forward meets the questions of a first home: what the money is for was asked before them."""
+    actor, deal_id, _ = await started(cast, next(each for each in SEVEN if each.name == "expat"))
+    async with transaction() as session:
+        item = await add_item(session, actor, deal_id, "needs.purposes")
+        place = Place(section_id="needs.purposes", field_key="type", item_id=item.id)
+        await save_answer(session, actor, deal_id, place, "purchase")
+    async with reading() as session:
+        order = [stop.key for stop in stops(await read_whole(session, actor, deal_id))]
+    of_loan = ["needs.reasons", "needs.property", "needs.borrowing", "applicant.first_home", "product_requirements"]
+    assert [key for key in order if key in of_loan] == of_loan
 
 
 async def test_each_section_says_how_much_of_it_is_answered(sqlite, cast):
