@@ -143,13 +143,17 @@ async def dates_of(
             found.append(DueDate(day=settles, kind="settlement", deal_id=deal_id, deal=name))
         if due is not None and approved is None and fits(days, due):
             found.append(DueDate(day=due, kind="finance", deal_id=deal_id, deal=name))
-    # The tasks first, by their day; the deals that they are on afterwards, each by its id.
     mine = visible_tasks(actor).where(
         Task.done_at.is_(None), Task.due_on >= days.first, Task.due_on < days.before, Task.deal_id.is_not(None)
     )
-    task = aliased(Task, mine.order_by(Task.due_on, Task.id).limit(MOST_DATES).subquery())
+    task = aliased(Task, mine.subquery())
+    # Filtered before it is cut: what somebody asked for stays, however many other tasks the month has.
     rows = await session.execute(
-        select(task.due_on, task.title, Deal.id, Deal.name).join(Deal, Deal.id == task.deal_id).where(*base)
+        select(task.due_on, task.title, Deal.id, Deal.name)
+        .join(Deal, Deal.id == task.deal_id)
+        .where(*base)
+        .order_by(task.due_on, task.id)
+        .limit(MOST_DATES)
     )
     found += [
         DueDate(day=day, kind="task", deal_id=each, deal=name, title=title) for day, title, each, name in rows if day

@@ -86,3 +86,19 @@ async def test_the_calendar_has_settlements_finance_and_tasks(database, cast: Ca
     wanted = {each for each in wanted if fits(month, each[0])} | {(date(2026, 11, 20), "task", gone)}
     assert {(each.day, each.kind, each.deal_id) for each in found} == wanted and len(found) == len(wanted)
     assert [each.day for each in found] == sorted(each.day for each in found) and theirs == []
+
+
+async def test_a_filtered_calendar_keeps_its_task_in_a_crowded_month(database, cast: Cast, monkeypatch) -> None:
+    await fill(cast, 20)
+    monkeypatch.setattr("salestrekker_portal.domains.insights.forecast.MOST_DATES", 3)
+    deals = await _open(cast)
+    theirs = next(deal for deal in deals if deal.owner_id == cast.bob_user.id)
+    others = [deal.id for deal in deals if deal.owner_id != cast.bob_user.id]
+    async with transaction() as session:
+        for nth, other in enumerate(others):
+            await add_task(session, cast.bob, title=f"Ring {nth}", due="02/11/2026", deal_id=other)
+        await add_task(session, cast.bob, title="The one that matters", due="20/11/2026", deal_id=theirs.id)
+    month, chosen = Between(first=date(2026, 11, 1), before=date(2026, 12, 1)), BoardFilter(owner_id=cast.bob_user.id)
+    async with reading() as session:
+        found = await dates_of(session, cast.alice, cast.stages, chosen, month)
+    assert [each.title for each in found if each.kind == "task"] == ["The one that matters"]

@@ -85,7 +85,9 @@ class ChasingState(BrokerState, rx.State):
         """Remind this client now."""
         async with self._acting() as (session, actor):
             who = await chase_now(session, actor, uuid_from(access_id, "client"))
-        return [Notices.tell(f"{who} is reminded of everything that is missing."), ChasingState.load]
+        # What a firm or a client has switched off stays silent: that is decided when it leaves.
+        words = f"A reminder of everything that is missing goes to {who}. Activity, Messages sent says how it left."
+        return [Notices.tell(words), ChasingState.load]
 
     @rx.event
     @allow(Portal.BROKER)
