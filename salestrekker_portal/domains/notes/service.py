@@ -119,7 +119,9 @@ async def _partners_may_write(session: WriteSession, organisation_id: UUID) -> N
 async def note_of_mine(session: WriteSession, actor: Actor, deal_id: UUID, note_id: UUID) -> tuple[Deal, Note]:
     """A note that this person may read, with its deal, which is held. Raises NotFound, NotPermitted."""
     deal = await access_deal(session, actor, deal_id, Permission.NOTE_WRITE)
-    note = (await session.scalars(visible_notes(actor, deal_id).where(Note.id == note_id))).one_or_none()
+    # Read anew under the hold: what this session had seen of the note before may be somebody's words ago.
+    found = visible_notes(actor, deal_id).where(Note.id == note_id).execution_options(populate_existing=True)
+    note = (await session.scalars(found)).one_or_none()
     if note is None:
         raise NotFound("note")
     return deal, note
