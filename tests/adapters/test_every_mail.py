@@ -25,7 +25,7 @@ from salestrekker_portal.domains.notices.reasons import why_of
 from salestrekker_portal.domains.notices.rules import Firm, Person
 from salestrekker_portal.domains.notices.texts import INVITATION, MESSAGES
 from salestrekker_portal.domains.notices.words import staff_words, words_for
-from salestrekker_portal.domains.notifications import mornings, sending
+from salestrekker_portal.domains.notifications import mornings, partner_month, sending
 from salestrekker_portal.domains.notifications.recipients import Recipient
 from salestrekker_portal.domains.organisations.letterhead import on_paper
 from salestrekker_portal.domains.outbox.content import ITEM, Content
@@ -41,6 +41,7 @@ from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.notifications import Audience, Notice
 from salestrekker_portal.tables.organisations import Organisation, User
+from salestrekker_portal.tables.partners import Partner
 from salestrekker_portal.tables.security_log import LogHead, LogSeal
 from tests.adapters.letters import Letter
 from tests.adapters.mail_rules import faults_of
@@ -112,6 +113,9 @@ async def staff_and_partners(session, cast, alice: Actor) -> None:
     broker = await session.get(User, cast.alice_user.id)
     for known in (True, False):
         partner_invitation(organisation=firm, broker=broker, first_name=EVIL, link=LINK, has_password=known)
+    dev = Partner(email="dev@example.com", first_name=EVIL, last_name=EVIL)
+    month = partner_month.MonthInShort(sent=2, settled=1, open=[(EVIL, EVIL)] * 22)
+    partner_month._send(session, firm, dev, broker, month, date(2026, 3, 1))
 
 
 async def clients(session, cast) -> None:

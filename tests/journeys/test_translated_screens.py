@@ -26,11 +26,12 @@ UNMOVED = (
     "/portal/documents",
     "/portal/profile",
     "/partner/news",
+    "/partner/results",
     "/second-step",
     "/partner/settings",
     "/partner/refer",
 )
-NOTHING_TO_DO = {"/portal", "/portal/profile/review", "/insights"}
+NOTHING_TO_DO = {"/portal", "/portal/profile/review", "/insights", "/partner/results"}
 LOST = "Something went wrong on this page"
 # What would take the person, or the deal, away from the screens that come after.
 KEPT_FROM = re.compile(r"sign out|revoke|archive|settle|remove|stop|preview|enter as|throw|print|choose files", re.I)

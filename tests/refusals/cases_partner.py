@@ -38,6 +38,10 @@ PARTNER_CASES = (
         path=DEAL,
         payload={"partner_id": "{priya}", "in_days": "3"},
     ),
+    *(
+        Case(handler=f"partner_{name}", path="/partner/results", rightful="priya", control="quiet", own=HERS)
+        for name in ("results_state.load", "results_state.download")
+    ),
     Case(handler="partner_news_state.load", path="/partner/news", rightful="priya", control="quiet", own=HERS),
     Case(handler="partner_news_state.mark_all", path="/partner/news", rightful="priya", control="quiet", own=HERS),
     Case(handler="partner_deal_state.seen", path=FOLLOWED, rightful="priya", control="quiet", silent={

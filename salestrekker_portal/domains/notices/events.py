@@ -80,6 +80,9 @@ FIELDS: dict[str, str] = {
     "due_date": "Due date",
     "settled_on": "Day of the settlement",
     "outcome": "How it ended: declined, or withdrawn",
+    "month": "The month that is over",
+    "in_short": "How many they sent, and how many settled",
+    "still_open": "Who is still open, one a line",
     "author": "Who did it",
     "what": "What it was",
 }

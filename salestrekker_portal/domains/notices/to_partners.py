@@ -74,4 +74,12 @@ TO_PARTNERS: tuple[Event, ...] = (
         "like to talk about it, as far as I may.",
         sms_text="{firm_name}: {deal_name} is not going ahead: {outcome}.",
     ),
+    _partner(
+        "partner_month", "N28", "Each month, in short",
+        "On its first working day: whom you sent in the month before, what settled, and who is still open.",
+        offered=EMAIL, fields=("month", "in_short", "still_open"),
+        subject="{month}: {in_short}",
+        email_text="In {month}: {in_short}.\n{still_open}",
+        sms_text="{firm_name}: in {month} {in_short}.",
+    ),
 )  # fmt: skip

@@ -1,5 +1,5 @@
 """What comes with the morning: yesterday's summary at 7 where each person is; where the firm is, the seals of its
-logs at 6, for its admins, reminders of dates at 9, and then chasers of what has not come.
+logs at 6, for its admins, reminders of dates at 9, then the month that is over, and chasers of what has not come.
 
 Safe to call every minute and from several processes: what was given is written down in the same transaction.
 """
@@ -22,6 +22,7 @@ from salestrekker_portal.domains.firm.log_keeping import mail_heads
 from salestrekker_portal.domains.notices.words import sentence_of
 from salestrekker_portal.domains.notifications.days import REMINDER_HOUR, SEALS_HOUR, SUMMARY_HOUR, day_if_after
 from salestrekker_portal.domains.notifications.partner_days import LEADS_HOUR, promises_due, uncalled_leads
+from salestrekker_portal.domains.notifications.partner_month import month_over, months_in_short
 from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import bounds_of, day_words, time_words
@@ -66,6 +67,11 @@ async def keep_mornings() -> None:
             day = day_if_after(utc_now(), zone, hour)
             if day is not None:
                 await _once(f"{give.__name__}:{organisation_id}:{zone}:{day}", give, organisation_id, zone, day)
+    for organisation_id, zone in firms:
+        day = day_if_after(utc_now(), zone, REMINDER_HOUR)
+        month = month_over(day) if day is not None else None
+        if day is not None and month is not None:
+            await _once(f"months_in_short:{organisation_id}:{month}", months_in_short, organisation_id, zone, day)
     # Last: whoever was reminded of a due day this morning gets no chaser as well.
     chasing = await chasing_firms()
     for organisation_id, zone in firms:

@@ -17,7 +17,7 @@ from salestrekker_portal.tables.organisations import Organisation, PartnerPortal
 from salestrekker_portal.tables.outbox import Channel
 from salestrekker_portal.tables.partners import Partner
 
-DEAL_SHARED = "partner_deal_shared"
+DEAL_SHARED, MONTHLY = "partner_deal_shared", "partner_month"
 
 
 def firm_allows(settings: PartnerPortalSettings | None, event: Event) -> bool:
@@ -78,13 +78,15 @@ async def own_updates(session: ReadSession, actor: Actor) -> Updates:
 async def choose_update(session: WriteSession, actor: Actor, *, key: object, channel: Channel, on: bool) -> None:
     """Be told of an event by e-mail or SMS, or no longer.
 
-    Raises NotPermitted, Invalid (`event`), Conflict for what the firm turned off, and for SMS without a phone
-    number or while the firm's SMS is off.
+    Raises NotPermitted, Invalid (`event`, `channel`), Conflict for what the firm turned off, and for SMS without a
+    phone number or while the firm's SMS is off.
     """
     membership = await _own_membership(session, actor)
     event = BY_KEY.get(key) if isinstance(key, str) else None
     if event is None or event.audience is not Audience.PARTNER:
         raise Invalid({"event": "Choose one of the updates shown."})
+    if on and not getattr(event.offered, channel.value):
+        raise Invalid({"channel": f"“{event.label}” doesn’t go that way."})
     if on:
         _demand_way(await own_updates(session, actor), event, channel)
     found = select(PartnerPreference).where(
@@ -121,6 +123,8 @@ async def choose_how(session: WriteSession, actor: Actor, how: object) -> None:
     rows = await session.scalars(select(PartnerPreference).where(PartnerPreference.membership_id == membership.id))
     kept = {row.event: row for row in rows}
     for event in events_for(Audience.PARTNER):
+        if event.key == MONTHLY:
+            continue  # no news: chosen by itself, under Settings
         row = kept.get(event.key) or PartnerPreference(membership_id=membership.id, event=event.key)
         row.email = event.key in _BIG if how == "big" else how == "steps" or event.key in _ENDS
         row.sms = how == "big" and may_text and event.key in _BIG

@@ -19,13 +19,13 @@ from salestrekker_portal.tables.partners import DealPartner, Lead, Partner, Part
 
 # What a client chooses from, in words, each with what follows from it.
 CHOICES = {
+    PartnersSee.PAPERS: ("How many papers are open, too", "A number, never which papers, and never what is in them."),
+    PartnersSee.DATES: ("The stage and its dates", "Where your loan is, since when, and the day of settlement."),
+    PartnersSee.STAGE: ("The stage", "Where your loan is, and what your broker shares with them. No dates."),
     PartnersSee.NOTHING: (
         "Nothing",
         "That they sent you, and no more: no stage, no dates, no news, not even at the end.",
     ),
-    PartnersSee.STAGE: ("The stage", "Where your loan is, and what your broker shares with them. No dates."),
-    PartnersSee.DATES: ("The stage and its dates", "Also since when, and the day of settlement."),
-    PartnersSee.PAPERS: ("How many papers are open, too", "A number, never which papers, and never what is in them."),
 }
 IN_SHORT = {
     PartnersSee.NOTHING: "nothing",

@@ -9,6 +9,7 @@ from .parts import brand, main, nav_links, own_menu, skip_link
 
 NAV = [
     ("deals", "Deals", "/partner", "square-kanban"),
+    ("results", "Results", "/partner/results", "chart-column"),
     ("settings", "Settings", "/partner/settings", "settings-2"),
 ]
 

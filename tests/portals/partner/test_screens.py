@@ -17,6 +17,7 @@ from salestrekker_portal.portals.partner.deal.page import partner_deal_page
 from salestrekker_portal.portals.partner.deal.state import PartnerDealState
 from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.partner.refer.state import PartnerReferState
+from salestrekker_portal.portals.partner.results.state import PartnerResultsState, minutes_words
 from salestrekker_portal.portals.partner.settings.state import PartnerAccountState, PartnerPasswordState
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.notes import AuthorKind, Note
@@ -297,3 +298,17 @@ async def test_only_partners_who_are_still_let_in_get_past_the_gate(browser, cas
     async with reading() as session:
         assert await session.scalar(select(func.count()).select_from(Note)) == 0
         assert await session.scalar(select(func.count()).select_from(Deal)) == 2
+
+
+async def test_results_are_a_years_figures_and_a_file(browser, cast):
+    seat = {"cookie": cast.cookies["priya"], "path": "/partner/results"}
+    state = await browser.call(PartnerResultsState.load, **seat)
+    assert state.ready and not state.any_sent
+    async with transaction() as session:
+        (await session.get(Deal, cast.deal.id)).partner_id = cast.priya_partner.id
+    state = await browser.call(PartnerResultsState.load, **seat)
+    assert state.any_sent and [row["value"] for row in state.figures] == ["1", "0"]
+    assert (state.months[0]["sent"], len(state.months)) == ("1", 12) and "640,000" not in _everything(state)
+    await browser.call(PartnerResultsState.download, **seat)
+    assert not browser.refusal
+    assert [minutes_words(each) for each in (1, 59, 160, 4_320)] == ["1 minute", "59 minutes", "2 h 40", "3 days"]

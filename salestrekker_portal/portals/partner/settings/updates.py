@@ -39,7 +39,8 @@ def _why() -> rx.Component:
 
 
 def _row(row: rx.Var) -> rx.Component:
-    ways = rx.el.div(_way(row, "email", "E-mail"), _way(row, "sms", "Text"), class_name="update-ways")
+    text = rx.cond(row["texts"], _way(row, "sms", "Text"), rx.fragment())
+    ways = rx.el.div(_way(row, "email", "E-mail"), text, class_name="update-ways")
     off = rx.el.p(icon("ban", size=16), "Turned off by ", S.firm, class_name="update-off small muted")
     return rx.el.li(
         rx.el.div(

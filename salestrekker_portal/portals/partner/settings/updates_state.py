@@ -27,6 +27,8 @@ class UpdateRow(TypedDict):
     allowed: bool
     email: bool
     sms: bool
+    # Whether it goes by text at all.
+    texts: bool
 
 
 class PartnerUpdatesState(PartnerState, rx.State):
@@ -89,4 +91,5 @@ def _row(choice: EventChoice) -> UpdateRow:
         allowed=choice.allowed,
         email=choice.wanted.email,
         sms=choice.wanted.sms,
+        texts=choice.event.offered.sms,
     )

@@ -27,6 +27,7 @@ ADMIN_WORDS = {
     "partner_deal_shared": ("Deal shared with them", "Somebody of your team puts a deal on their board."),
     "partner_stage": ("Deal progress", "A deal that they follow moves to another stage."),
     "partner_note": ("New note", "Somebody of your team shares a note with them."),
+    "partner_month": ("Each month, in short", "By e-mail: whom they sent, what settled, and who is still open."),
     "partner_file": ("New file", "Somebody of your team shares a document with them."),
 }
 

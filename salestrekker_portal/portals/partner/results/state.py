@@ -1,0 +1,95 @@
+"""A partner's year in words: who was sent, what came of them, and how long it took."""
+
+from typing import TypedDict
+
+import reflex as rx
+
+from salestrekker_portal.domains.activity.service import partner_topic
+from salestrekker_portal.domains.partners.results import Came, Results, own_results
+from salestrekker_portal.kernel.sheets import sheet
+from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.portals.events.gate import allow
+from salestrekker_portal.portals.events.live import subscriptions
+from salestrekker_portal.portals.events.session import PartnerState
+from salestrekker_portal.tables.access import Portal
+
+
+class MonthRow(TypedDict):
+    """A month; `bar` is its length beside the fullest month, as a width."""
+
+    name: str
+    sent: str
+    settled: str
+    bar: str
+
+
+class ResultsFigure(TypedDict):
+    name: str
+    value: str
+    note: str
+
+
+class PartnerResultsState(PartnerState, rx.State):
+    """The page behind "Results"."""
+
+    ready: bool = False
+    any_sent: bool = False
+    span: str = ""
+    figures: list[ResultsFigure] = []
+    months: list[MonthRow] = []
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def load(self):
+        """Count anew; from then on this tab hears of changes."""
+        async with self._looking() as (session, actor):
+            found = await own_results(session, actor)
+        subscriptions.watch(self.router.session.client_token, partner_topic(actor.id))
+        most = max((each.sent for each in found.months), default=0) or 1
+        self.span = f"{found.months[0].first:%B %Y} to {found.months[-1].first:%B %Y}"
+        self.any_sent = bool(found.sent or found.sent_before)
+        self.figures = _figures(found)
+        self.months = [
+            MonthRow(
+                name=f"{each.first:%B %Y}",
+                sent=str(each.sent),
+                settled=str(each.settled),
+                bar=f"{100 * each.sent / most:.0f}%",
+            )
+            for each in reversed(found.months)
+        ]
+        self.ready = True
+
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def download(self):
+        """The months as a file for a spreadsheet."""
+        async with self._looking() as (session, actor):
+            found = await own_results(session, actor)
+        rows = [(f"{each.first:%Y-%m}", each.sent, each.settled) for each in found.months]
+        return rx.download(data=sheet(("Month", "Sent", "Settled so far"), rows), filename="results.csv")
+
+
+def _figures(found: Results) -> list[ResultsFigure]:
+    still = [f"{found.by[Came.OPEN]} open", f"{found.by[Came.STOPPED]} stopped"]
+    if found.by[Came.PRIVATE]:
+        still.append(f"{found.by[Came.PRIVATE]} kept private")
+    called, days = found.minutes_to_call, found.days_to_settle
+    rows = [
+        ResultsFigure(name="You sent", value=str(found.sent), note=f"{found.sent_before} in the year before"),
+        ResultsFigure(name="Settled", value=str(found.by[Came.SETTLED]), note=", ".join(still)),
+    ]
+    if called is not None:
+        rows.append(ResultsFigure(name="First call after", value=minutes_words(called), note="Half were faster"))
+    if days is not None:
+        rows.append(ResultsFigure(name="Settled after", value=counted(days, "day"), note="Half were faster"))
+    return rows
+
+
+def minutes_words(minutes: int) -> str:
+    """40 minutes, 2 h 40, 3 days."""
+    if minutes < 60:
+        return counted(minutes, "minute")
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h {minutes % 60:02}"
+    return counted(round(minutes / 1440), "day")
