@@ -68,6 +68,37 @@ def test_a_card_moves_with_its_menu_and_by_keys(people):
     expect(stage_of(alice, deal)).to_have_text(before)
 
 
+def test_single_keys_go_places_press_what_is_there_and_can_be_turned_off(people):
+    alice = enter_as(people.open(), "Alice")
+    expect(alice.get_by_role("button", name="Add deal").first).to_be_visible(timeout=PATIENT_MS)
+    sheet = alice.get_by_role("dialog", name="Keys")
+    alice.keyboard.press("?")
+    expect(sheet).to_be_visible(timeout=PATIENT_MS)
+    expect(sheet.get_by_text("Search everywhere")).to_be_visible()
+    alice.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    alice.keyboard.type("gt")
+    alice.wait_for_url(re.compile("/tasks"))
+    title = alice.get_by_label("New task")
+    expect(title).to_be_visible(timeout=PATIENT_MS)
+    alice.keyboard.press("a")
+    expect(title).to_be_focused()
+    alice.keyboard.type("Ring n and g about ?")
+    alice.keyboard.press("Enter")
+    expect(alice.get_by_role("checkbox", name="Ring n and g about ?")).to_be_visible(timeout=PATIENT_MS)
+    alice.locator("body").press("n")
+    expect(alice.get_by_label("Deal name")).to_be_focused(timeout=PATIENT_MS)
+    alice.keyboard.press("Escape")
+    expect(alice.get_by_label("Deal name")).to_have_count(0)
+    alice.keyboard.press("?")
+    sheet.get_by_role("switch").press("Space")
+    alice.keyboard.press("Escape")
+    alice.keyboard.press("n")
+    alice.keyboard.press("?")
+    expect(sheet).to_be_visible()
+    expect(alice.get_by_label("Deal name")).to_have_count(0)
+
+
 def test_drawers_close_on_escape_and_give_the_focus_back(people):
     alice = enter_as(people.open(), "Alice")
     button = alice.get_by_role("button", name="Add deal").first

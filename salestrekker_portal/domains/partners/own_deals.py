@@ -14,7 +14,7 @@ from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.tables.deals import Deal, PartnersSee
 from salestrekker_portal.tables.organisations import PartnerPortalSettings, User
-from salestrekker_portal.tables.partners import DealPartner
+from salestrekker_portal.tables.partners import DealPartner, Lead
 from salestrekker_portal.tables.workflows import Stage, Workflow
 
 MOST_DEALS = 300
@@ -172,11 +172,13 @@ def papers_open(deal: Deal, sees: PartnersSee) -> int | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Followed:
-    """A deal that a partner follows, its broker, the tie with what was promised, and what its clients let them see."""
+    """A deal that a partner follows, its broker, the tie with what was promised, what came with its
+    referral, and what its clients let them see."""
 
     deal: Deal
     owner: User
     tie: DealPartner
+    lead: Lead | None
     sees: PartnersSee
 
 
@@ -188,13 +190,14 @@ async def followed_deal(session: ReadSession, actor: Actor, deal_id: UUID) -> Fo
             visible_deals(actor)
             .join(User, User.id == Deal.owner_id)
             .join(tie, (tie.deal_id == Deal.id) & (tie.partner_id == actor.id))
-            .add_columns(User, tie, least_of(Deal.id))
+            .outerjoin(Lead, Lead.deal_id == Deal.id)
+            .add_columns(User, tie, Lead, least_of(Deal.id))
             .where(Deal.id == deal_id)
         )
     ).one_or_none()
     if row is None or not actor.is_partner:
         raise NotFound("deal")
-    return Followed(deal=row[0], owner=row[1], tie=row[2], sees=PartnersSee(row[3]))
+    return Followed(deal=row[0], owner=row[1], tie=row[2], lead=row[3], sees=PartnersSee(row[4]))
 
 
 async def deal_for_partner(session: ReadSession, actor: Actor, deal_id: UUID) -> tuple[Deal, User]:

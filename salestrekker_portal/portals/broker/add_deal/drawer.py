@@ -10,13 +10,15 @@ from salestrekker_portal.portals.broker.words import ROLE_CHOICES
 from salestrekker_portal.ui import forms, overlay
 from salestrekker_portal.ui.marks import unseen
 from salestrekker_portal.ui.overlay import ask_first
+from salestrekker_portal.ui.overlay.keys import pressed_by
 
 LOANS = [(loan.value, name) for loan, name in LOAN_NAMES.items()]
 
 
 def add_deal_button() -> rx.Component:
     """The button in the bar of every broker's page."""
-    return forms.button("Add deal", tone="primary", icon="plus", on_click=AddDealState.show)
+    show = AddDealState.show
+    return forms.button("Add deal", tone="primary", icon="plus", on_click=show, **pressed_by("n"))
 
 
 def add_deal_drawer() -> rx.Component:

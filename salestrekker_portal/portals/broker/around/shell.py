@@ -4,6 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.portals.broker.add_deal.drawer import add_deal_button, add_deal_drawer
 from salestrekker_portal.portals.broker.around.bell_state import BellState
+from salestrekker_portal.portals.broker.around.keys import GO, SECTIONS
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.broker.moving.dialog import moved_notice, moving_dialog
 from salestrekker_portal.portals.broker.search.palette import search_everywhere
@@ -11,6 +12,7 @@ from salestrekker_portal.portals.shared.live_signal import bell_signal
 from salestrekker_portal.portals.shared.notice_region import notice_region
 from salestrekker_portal.ui import frame
 from salestrekker_portal.ui.kinds import Child
+from salestrekker_portal.ui.overlay.keys import keys_sheet
 
 
 def broker_page(
@@ -33,6 +35,7 @@ def broker_page(
         actions=rx.fragment(add_deal_button(), _bell()),
         around=rx.fragment(
             add_deal_drawer(),
+            keys_sheet(SECTIONS, go=GO),
             around if around is not None else rx.fragment(),
             moving_dialog(),
             notice_region(),

@@ -11,6 +11,7 @@ from salestrekker_portal.portals.broker.words import MOVES
 from salestrekker_portal.ui import forms, overlay
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon, link, unseen
+from salestrekker_portal.ui.overlay.keys import pressed_by
 
 F = BoardFilterState
 V = SavedViewsState
@@ -47,7 +48,7 @@ def filter_bar() -> rx.Component:
     every = link("Clear", to=F.all_path, class_name="link-button small")
     return rx.el.div(
         _views(),
-        forms.button("Filter", small=True, icon="list-filter", on_click=F.show),
+        forms.button("Filter", small=True, icon="list-filter", on_click=F.show, **pressed_by("f")),
         rx.el.nav(
             rx.foreach(BoardState.chips, on_or_off),
             rx.foreach(F.chips, chosen),

@@ -19,6 +19,7 @@ from salestrekker_portal.ui.feedback import empty, skeleton_card
 from salestrekker_portal.ui.forms import button
 from salestrekker_portal.ui.kinds import when
 from salestrekker_portal.ui.marks import icon, link, unseen
+from salestrekker_portal.ui.overlay.keys import pressed_by
 from salestrekker_portal.ui.overlay.menu import menu, menu_button
 
 
@@ -49,7 +50,7 @@ def _body() -> rx.Component:
         class_name="section-head",
     )
     nothing = empty(
-        button("Add from template", tone="primary", on_click=AddingState.show("list")),
+        button("Add from template", tone="primary", on_click=AddingState.show("list"), **pressed_by("a")),
         button("Add single", on_click=AddingState.show("single")),
         title="Nothing is asked for yet",
         text="Choose what this deal needs. Nothing is sent until you press Request: then each client gets one message.",
@@ -114,6 +115,7 @@ _TO_PANE = (
 
 
 def _bar() -> rx.Component:
+    request = button("Request", tone="primary", icon="send", on_click=S.send, **pressed_by("r"))
     bar = rx.el.div(
         rx.el.div(
             rx.el.b(S.unsent_title),
@@ -126,7 +128,7 @@ def _bar() -> rx.Component:
             link("Invite", to=DealFrameState.deal_path + "/share", class_name="button"),
             rx.fragment(),
         ),
-        rx.cond(S.sendable, button("Request", tone="primary", icon="send", on_click=S.send), rx.fragment()),
+        rx.cond(S.sendable, request, rx.fragment()),
         class_name="request-bar",
     )
     return rx.cond(S.unsent > 0, bar, rx.fragment())

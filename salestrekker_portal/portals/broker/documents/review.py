@@ -10,6 +10,7 @@ from salestrekker_portal.ui.data import status_badge
 from salestrekker_portal.ui.forms import button, button_row, icon_button, link_button, submit, switch, text_area
 from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import icon, unseen
+from salestrekker_portal.ui.overlay.keys import pressed_by
 from salestrekker_portal.ui.uploads import download_link, upload_box, view_link
 
 BADGES = {state: (words, tone, mark) for state, (words, tone, mark) in STATES.items()}
@@ -143,8 +144,8 @@ def _decision() -> rx.Component:
         key=S.asking,
         class_name="stack is-tight",
     )
-    accept = button("Accept", tone="primary", icon="check", on_click=S.accept(S.review["id"]))
-    again = button("Ask again", icon="rotate-ccw", on_click=S.ask("again"))
+    accept = button("Accept", tone="primary", icon="check", on_click=S.accept(S.review["id"]), **pressed_by("a"))
+    again = button("Ask again", icon="rotate-ccw", on_click=S.ask("again"), **pressed_by("r"))
     skip = button("Not needed", tone="quiet", icon="minus", on_click=S.ask("no"))
     need = button("Needed after all", on_click=S.reopen(S.review["id"]))
     buttons = rx.match(

@@ -14,6 +14,7 @@ from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms, frame
 from salestrekker_portal.ui.marks import icon
 from salestrekker_portal.ui.overlay import drawer, menu, menu_button
+from salestrekker_portal.ui.overlay.keys import pressed_by
 
 STATES = {
     "invited": ("Invited", "info", "mail"),
@@ -53,6 +54,7 @@ def _add_button() -> rx.Component:
         disabled=~PartnersState.may_manage,
         on_click=PartnersState.open_adding,
         aria_describedby="partners-why",
+        **pressed_by("a"),
     )
 
 

@@ -17,6 +17,7 @@ def search_everywhere() -> rx.Component:
         rx.el.span(rx.el.kbd("↑", class_name="kbd"), rx.el.kbd("↓", class_name="kbd"), " choose"),
         rx.el.span(rx.el.kbd("Enter", class_name="kbd"), " open"),
         rx.el.span(rx.el.kbd("Esc", class_name="kbd"), " close"),
+        rx.el.span(rx.el.kbd("?", class_name="kbd"), " on any page: all keys"),
         aria_hidden="true",
         class_name="palette-foot",
     )

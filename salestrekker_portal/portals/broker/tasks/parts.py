@@ -7,6 +7,7 @@ from salestrekker_portal.portals.broker.tasks.state import TaskFormState, TaskSh
 from salestrekker_portal.ui import data, feedback, forms, overlay
 from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import icon, link, unseen
+from salestrekker_portal.ui.overlay.keys import pressed_by
 
 CHASE_WORDS = {1: "Chase tomorrow", 3: "Chase in 3 days", 7: "Chase in a week"}
 
@@ -17,7 +18,7 @@ def task_adding() -> rx.Component:
     return rx.el.form(
         forms.text_input(
             id="task-title", name="title", label="New task", error=S.errors["title"], limit=TITLE_LIMIT,
-            placeholder="Call Joel about the vendor’s date", auto_complete="off",
+            placeholder="Call Joel about the vendor’s date", auto_complete="off", **pressed_by("a"),
         ),
         forms.text_input(
             id="task-due", name="due", label="Due", error=S.errors["due"], optional=True,

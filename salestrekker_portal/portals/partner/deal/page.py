@@ -53,6 +53,7 @@ def _about() -> rx.Component:
                 _fact("Broker", _broker()),
                 rx.cond(Here.labels.length() > 0, _fact("Labels", labels(Here.labels)), rx.fragment()),
                 optional(Here.created, _fact("Created", Here.created)),
+                optional(Here.called, _fact("Called", Here.called)),
                 optional(Here.settled, _fact("Settled", Here.settled)),
                 rx.foreach(
                     Here.facts,
@@ -194,7 +195,12 @@ def _promise() -> rx.Component:
         banner(tone="ok", text="You thanked " + Here.broker_first_name + ".", live=False),
         rx.el.p(button("Say thanks to " + Here.broker_first_name, icon="heart", on_click=Here.thank)),
     )
-    promised = rx.cond(Here.promise != "", rx.cond(Here.is_late, late, due), rx.fragment())
+    received = banner(
+        tone="ok", title="Received", text=Here.broker_first_name + " calls them. You read here when.", live=False
+    )
+    promised = rx.fragment(
+        rx.cond(Here.received, received, rx.fragment()), optional(Here.promise, rx.cond(Here.is_late, late, due))
+    )
     private = banner(
         tone="info",
         title="Kept private",

@@ -15,7 +15,7 @@ from salestrekker_portal.domains.partners import promises
 from salestrekker_portal.domains.partners.own_deals import followed_deal, papers_open, stages_of
 from salestrekker_portal.domains.partners.queries import PartnerHome, home_of
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.days import day_words
+from salestrekker_portal.kernel.days import day_words, instant_words
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import initials, phone_words
 from salestrekker_portal.portals.events.gate import allow
@@ -66,6 +66,9 @@ class PartnerDealState(PartnerState, rx.State):
     settled: str = ""
     # The next update as it was promised, and whether it is late, was asked for, or was thanked for.
     promise: str = ""
+    # Of their own lead: whether the broker is still to call, and when somebody did.
+    received: bool = False
+    called: str = ""
     is_late: bool = False
     nudged: bool = False
     thanked: bool = False
@@ -212,6 +215,10 @@ class PartnerDealState(PartnerState, rx.State):
         self._show_facts(deal, home, sees, is_own=deal.partner_id == actor.id, zone=zone)
         self.can_note, self.can_file = home.can_add_notes, home.can_add_files
         self._show_promise(found.tie, zone)
+        lead = found.lead if deal.partner_id == actor.id and not self.private else None
+        self.received = lead is not None and lead.called_at is None and not self.is_settled
+        dated = lead is not None and sees >= PartnersSee.DATES
+        self.called = instant_words(lead.called_at, zone) if dated else ""
         self.loaded = str(deal.id)
         token = self.router.session.client_token
         subscriptions.watch(token, partner_topic(actor.id), deal_topic(deal.id))
