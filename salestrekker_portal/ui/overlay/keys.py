@@ -19,7 +19,7 @@ class Keys(rx.Component):
 
 
 def keys_sheet(sections: Sequence[tuple[str, Sequence[tuple[str, str]]]], *, go: Mapping[str, str]) -> rx.Component:
-    """`sections`: a name, and pairs of keys ("G then T", "?") and what they do; letters press what is `pressed_by` one."""
+    """`sections`: a name, and pairs of keys ("G then T", "?") and what they do. Others press what they are given to."""
     shown = [rx.el.section(rx.el.h3(name), rx.el.dl(*[_line(*each) for each in lines])) for name, lines in sections]
     return Keys.create(
         rx.el.h2("Keys"),

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.partners import service, sharing
+from salestrekker_portal.domains.partners.promises import mark_called
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.partner.board.page import partner_board_page
@@ -185,6 +186,12 @@ async def test_the_form_becomes_a_deal_and_leads_to_it(browser, cast):
         deal = (await session.scalars(select(Deal).where(Deal.name.startswith("Kearney")))).one()
         assert any(f"/partner/deals/{deal.id}" in event for event in browser.events)
         assert await session.scalar(select(func.count()).select_from(OutboxMessage)) == 1
+    page = f"/partner/deals/{deal.id}"
+    assert (await browser.call(PartnerDealState.load, cookie=cookie, path=page)).received
+    async with transaction() as session:
+        await mark_called(session, cast.alice, deal.id)
+    state = await browser.call(PartnerDealState.load, cookie=cookie, path=page)
+    assert not state.received and state.called
 
 
 async def test_a_refused_form_names_the_fields(browser, cast):
