@@ -56,16 +56,17 @@ export function Keys({ go, label, switch_label, children }) {
     setOff(!event.target.checked);
     localStorage.setItem(OFF, event.target.checked ? "0" : "1");
   };
+  const close = () => ref.current.close();
   return (
-    <dialog ref={ref} className="dialog keys" aria-label={label} onClick={(event) => event.target === ref.current && ref.current.close()}>
-      <form method="dialog" className="keys-in">
+    <dialog ref={ref} className="dialog keys" aria-label={label} onClick={(event) => event.target === ref.current && close()}>
+      <div className="keys-in">
         {children}
         <label className="switch-line">
           <input type="checkbox" role="switch" className="switch" checked={!off} onChange={turn} />
           <span className="tick-text">{switch_label}</span>
         </label>
-        <button className="button">Close</button>
-      </form>
+        <button type="button" className="button" onClick={close}>Close</button>
+      </div>
     </dialog>
   );
 }
