@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import select
@@ -53,7 +54,7 @@ class MonthInShort:
     @property
     def still_open(self) -> str:
         """One a line, under a head; a sentence where nobody is."""
-        lines = [f"• {shortened(clients, NAME_LIMIT)}: {stage}" for clients, stage in self.open[:MOST_OPEN]]
+        lines = [f"• {shortened(clients, NAME_LIMIT)}: {stage}" for clients, stage in islice(self.open, MOST_OPEN)]
         more = len(self.open) - MOST_OPEN
         if more > 0:
             lines.append(f"• And {more} more")
