@@ -36,6 +36,7 @@ class _Touch:
     labels: bool = False
     facts: Facts | None = None
     profile_pct: int | None = None
+    told: dict[str, str] | None = None
     label_names: tuple[str, ...] | None = None
 
     @property
@@ -46,11 +47,17 @@ class _Touch:
 
 
 def deal_touched(
-    session: WriteSession, deal_id: UUID, *, facts: Facts | None = None, profile_pct: int | None = None
+    session: WriteSession,
+    deal_id: UUID,
+    *,
+    facts: Facts | None = None,
+    profile_pct: int | None = None,
+    told: dict[str, str] | None = None,
 ) -> None:
     """Requests, documents, portal accesses, the stage or the fact find of a held deal changed.
 
-    The fact find's percent is handed in by whoever counted it, `facts` by whoever has read them after all changes.
+    The fact find's percent and what it adds up to are handed in by whoever counted them, `facts` by whoever has read
+    them after all changes.
     One statement for all deals that were touched, and one more when a figure is another.
     """
     touch = _touch(session, deal_id)
@@ -59,6 +66,7 @@ def deal_touched(
     touch.figures = True
     if profile_pct is not None:
         touch.profile_pct = profile_pct
+    touch.told = touch.told if told is None else told
 
 
 def lines_touched(
@@ -97,6 +105,9 @@ async def keep_figures(session: WriteSession) -> None:
         for deal_id, known in facts.items():
             counted = part[deal_id].profile_pct
             values[deal_id] |= _figures_from(known, deals[deal_id].profile_pct if counted is None else counted)
+        for deal_id, touch in part.items():
+            if touch.told is not None:
+                values[deal_id]["told_figures"] = touch.told
         await _lines(session, part, values)
         for deal_id, deal in deals.items():
             _put(session, deal, values[deal_id])

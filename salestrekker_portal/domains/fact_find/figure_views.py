@@ -17,6 +17,19 @@ _OF_SOMEBODY = (
 )  # fmt: skip
 
 
+# What they are called where there is room for a word or two; in the order of a deal's overview.
+SHORT = {
+    "lvr": "Loan to value", "lti": "Loan to income", "dti": "Debt to income", "surplus": "Left over a month",
+    "surplus_after": "After settlement", "net_position": "Owned less owed",
+}  # fmt: skip
+
+
+def kept_words(whole: Whole) -> dict[str, str]:
+    """The figures at a glance that can be said, by key, in words: what a deal keeps for its overview and its card."""
+    said = {each.key: each.words for each in whole.position.figures if each.value is not None and each.rows}
+    return {key: said[key] for key in SHORT if key in said}
+
+
 class RowView(TypedDict):
     """One line of a figure. `path` leads to where it was answered."""
 

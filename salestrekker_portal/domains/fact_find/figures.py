@@ -1,4 +1,4 @@
-"""How complete a deal's profile is, kept on the deal for the board: worked out soon after a save, not during it."""
+"""How complete a deal's profile is and what it adds up to, kept on the deal: worked out after a save, not in it."""
 
 import asyncio
 import logging
@@ -11,6 +11,7 @@ from salestrekker_portal.database.session import WriteSession, after_commit, rea
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import deal_topic, touch
 from salestrekker_portal.domains.deals.figures import deal_touched
+from salestrekker_portal.domains.fact_find.figure_views import kept_words
 from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.tables.access import Portal
@@ -72,7 +73,7 @@ def count_after(session: WriteSession, deal_id: UUID) -> None:
 
 
 async def count_profile(session: WriteSession, deal_id: UUID) -> int:
-    """Write down how many per cent of the needed answers are there; 0 before anybody began."""
+    """Write down how many per cent of the needed answers are there, 0 before anybody began, and what they add up to."""
     row = (
         await session.execute(
             select(Deal, Organisation)
@@ -84,9 +85,9 @@ async def count_profile(session: WriteSession, deal_id: UUID) -> int:
         return 0
     deal, organisation = row
     whole = await read_whole(session, _portal_itself(organisation), deal_id)
-    percent = whole.progress.percent
-    if percent != deal.profile_pct:
-        deal_touched(session, deal_id, profile_pct=percent)
+    percent, told = whole.progress.percent, kept_words(whole)
+    if (percent, told) != (deal.profile_pct, deal.told_figures):
+        deal_touched(session, deal_id, profile_pct=percent, told=told)
         touch(session, deal_topic(deal_id))
     # Reading the whole profile held the deal: nobody can have saved since.
     await session.execute(update(Deal).where(Deal.id == deal_id).values(profile_due_at=None))

@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 
 KEPT = (
     "portal_state", "profile_pct", "documents_asked", "documents_in", "move", "clients_line", "labels_line",
+    "told_figures",
 )  # fmt: skip
 PAGE = 500
 
@@ -50,5 +51,6 @@ async def figures_wrong_in(deal_id: UUID) -> list[str]:
         deal_touched(session, deal_id)
         lines_touched(session, deal_id, clients=True, labels=True)
         await keep_figures(session)
-        counted = {"profile_pct", "move"} if due else set()
+        # What clients told is added up as of a day: an age or a dated rule makes it another without anybody's fault.
+        counted = {"told_figures", "profile_pct", "move"} if due else {"told_figures"}
         return [name for name in KEPT if getattr(deal, name) != before[name] and name not in counted]

@@ -33,6 +33,7 @@ function Facts({ card }) {
         <FileText aria-hidden size={14} strokeWidth={1.75} />
         <span className="kb-hidden">Documents </span>{card.documents}
       </span>
+      {card.lvr && <span className="kb-fact" title="Loan to value, by what the clients told">LVR {card.lvr}</span>}
       {card.next && (
         <span className="kb-fact" title={card.next.what}>
           <Calendar aria-hidden size={14} strokeWidth={1.75} />

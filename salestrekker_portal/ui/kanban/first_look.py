@@ -64,13 +64,14 @@ def _card(card: dict, me: str) -> str:
     lender = f'<span class="kb-lender">{escape(card["lender"])}</span>' if card.get("lender") else ""
     day = f'<span class="kb-fact"><svg width="14" height="14"></svg>{card["next"]["day"]}</span>'\
         if card.get("next") else ""  # fmt: skip
+    lvr = f'<span class="kb-fact">LVR {escape(card["lvr"])}</span>' if card.get("lvr") else ""
     return (
         f'<div class="kb-card"><h3 class="kb-name"><a href="{escape(card["href"])}">{escape(card["name"])}</a></h3>'
         f'<p class="kb-clients">{escape(card["clients"])}</p>'
         f'<div class="kb-line"><span class="kb-amount">{escape(card["amount"])}</span>{lender}{badge}</div>'
         f'{labels}<div class="kb-facts"><span class="kb-fact"><svg class="kb-ring" viewBox="0 0 16 16"></svg>'
         f"{card['percent']}%</span>"
-        f'<span class="kb-fact"><svg width="14" height="14"></svg>{escape(card["documents"])}</span>{day}'
+        f'<span class="kb-fact"><svg width="14" height="14"></svg>{escape(card["documents"])}</span>{lvr}{day}'
         f'<span class="kb-fact kb-push">{card["days"]} d</span></div>'
         f'<div class="kb-line is-last"><span class="kb-move is-{move["who"]}">{escape(move["word"])}</span>{stale}'
         f'<span class="kb-push"></span>{owner if card["owner"] else ""}</div></div>'

@@ -23,7 +23,8 @@ What goes in:
     error   a sentence in place of the board, with "Try again" (`on_stale`).
 
 Card: {id, href, name, clients, amount, portal: {tone, icon, word}, labels, percent, documents, days, stale,
-    move: {who: "us" | "client" | "lender", word}, owner, ownerName, and where there is one: lender, next: {day, what}}.
+    move: {who: "us" | "client" | "lender", word}, owner, ownerName, and where there is one: lender, lvr,
+    next: {day, what}}.
     Tones: ok, warn, bad, info, outline, plain. Icons: user-check, user-x, mail, lock, clock, eye, or "".
 
 The page may set two CSS variables: --frame-top, the height of a bar that sticks to the top of a phone, and

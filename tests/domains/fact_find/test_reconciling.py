@@ -61,7 +61,15 @@ async def test_a_restart_before_the_count_loses_nothing(cast, frozen_clock):
 
 
 def test_every_figure_that_a_card_keeps_is_reconciled():
-    assert set(WRONG) == set(reconciling.KEPT)
+    assert set(WRONG) | {"told_figures"} == set(reconciling.KEPT)
+
+
+async def test_what_clients_told_is_added_up_as_of_tonight_and_is_no_fault(cast, caplog):
+    right = (await _deal(cast)).told_figures
+    async with transaction() as session:
+        (await session.get(Deal, cast.deal.id)).told_figures = {"lvr": "1.0 %"}
+    assert await reconcile_figures() == {} and not caplog.records
+    assert (await _deal(cast)).told_figures == right
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -61,8 +61,14 @@ def board_card(card: BoardCard, stage: Stage) -> dict:
         "ownerName": card.owner_name,
         # Left out where there is nothing to say: a board has many cards.
         **({"lender": deal.lender_line} if deal.lender_line else {}),
+        **({"lvr": _tight(lvr)} if (lvr := deal.told_figures.get("lvr")) else {}),
         **({"next": next_date} if (next_date := _next_date(deal)) else {}),
     }
+
+
+def _tight(percent: str) -> str:
+    """80%, or 80.1%: beside a date and the days there is no room for more."""
+    return percent.replace(".0 %", "%").replace(" %", "%")
 
 
 def _next_date(deal: Deal) -> dict[str, str] | None:

@@ -30,7 +30,7 @@ def overview() -> rx.Component:
     """The two columns; the share panel lies over them too."""
     blocking = rx.cond(DealFrameState.locked, rx.fragment(), _blocking())
     shown = rx.el.div(
-        rx.el.div(blocking, contacts_card(), _facts(), _bought(), class_name="stack"),
+        rx.el.div(blocking, contacts_card(), _facts(), _figures(), _bought(), class_name="stack"),
         rx.el.div(_notes(), _files(), partners_block(), _deeds(), class_name="stack"),
         class_name="columns",
     )
@@ -79,6 +79,26 @@ def _facts() -> rx.Component:
             class_name="row is-tight",
         ),
     )
+
+
+def _figures() -> rx.Component:
+    """What the clients' answers add up to; each leads to its lines. Nothing while nothing can be said."""
+
+    def one(each: rx.Var) -> rx.Component:
+        return link(
+            rx.el.span(each["name"], class_name="small muted block"),
+            rx.el.strong(each["words"], class_name="figures"),
+            to=each["path"],
+            class_name="told-figure",
+            key=each["key"],
+        )
+
+    shown = data.card(
+        rx.el.div(rx.foreach(OverviewState.figures, one), class_name="told-figures"),
+        title="Position",
+        end=rx.el.span("By what the clients told", class_name="small muted"),
+    )
+    return rx.cond(OverviewState.figures.length() > 0, shown, rx.fragment())
 
 
 def _bought() -> rx.Component:

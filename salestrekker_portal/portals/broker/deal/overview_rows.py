@@ -41,6 +41,15 @@ class FileShown(TypedDict):
     audience: str
 
 
+class FigureShown(TypedDict):
+    """One figure of what the clients told; `path` opens the lines that it is made of."""
+
+    key: str
+    name: str
+    words: str
+    path: str
+
+
 class FactShown(TypedDict):
     name: str
     value: str

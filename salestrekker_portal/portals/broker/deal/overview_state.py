@@ -7,6 +7,7 @@ from salestrekker_portal.domains.activity.queries import activity_of_deal
 from salestrekker_portal.domains.clients.contacts import CONTACT_FIELDS, change_contact, contact_form
 from salestrekker_portal.domains.contacts.zones import guessed_zone
 from salestrekker_portal.domains.deals.figures import LABELS_BETWEEN
+from salestrekker_portal.domains.fact_find.figure_views import SHORT
 from salestrekker_portal.domains.insights.bought import what_is_bought
 from salestrekker_portal.domains.insights.deal_overview import (
     Known,
@@ -24,7 +25,13 @@ from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import initials, shortened
 from salestrekker_portal.portals.broker.deal.activity_state import Deed, deed_of
 from salestrekker_portal.portals.broker.deal.blocking import Blocker, PersonFacts, blockers_of
-from salestrekker_portal.portals.broker.deal.overview_rows import ContactShown, FactShown, FileShown, NoteShown
+from salestrekker_portal.portals.broker.deal.overview_rows import (
+    ContactShown,
+    FactShown,
+    FigureShown,
+    FileShown,
+    NoteShown,
+)
 from salestrekker_portal.portals.broker.deal.partners_block import DealPartnersState
 from salestrekker_portal.portals.broker.words import ROLES, zone_words
 from salestrekker_portal.portals.events.gate import allow
@@ -49,6 +56,8 @@ class OverviewState(BrokerState, rx.State):
     loaded_id: str = ""
     contacts: list[ContactShown] = []
     facts: list[FactShown] = []
+    # What the clients' answers add up to.
+    figures: list[FigureShown] = []
     # What the clients are buying, as they said.
     bought: list[FactShown] = []
     labels: list[str] = []
@@ -87,6 +96,7 @@ class OverviewState(BrokerState, rx.State):
             self.editing, self.errors, self._asked = asked, {}, asked
         self.contacts = [{**_contact(*row, mode, actor), **_alike(known.get(row[1].id))} for row in people]
         self.facts = _facts(deal, actor.time_zone)
+        self.figures = _figures(deal)
         self.labels = [label for label in deal.labels_line.split(LABELS_BETWEEN) if label]
         self.bought = [FactShown(name=name, value=value) for name, value in bought]
         self.next_stage = next_stage
@@ -183,6 +193,15 @@ def _facts(deal: Deal, zone: str) -> list[FactShown]:
     if deal.summary:
         pairs.append(("Summary", shortened(deal.summary, 400)))
     return [{"name": name, "value": value} for name, value in pairs]
+
+
+def _figures(deal: Deal) -> list[FigureShown]:
+    told, profile = deal.told_figures, f"/deals/{deal.id}/profile"
+    return [
+        FigureShown(key=key, name=name, words=told[key], path=f"{profile}?figure={key}#figure-{key}")
+        for key, name in SHORT.items()
+        if key in told
+    ]
 
 
 def _note(note: Note, actor: Actor) -> NoteShown:

@@ -29,9 +29,11 @@ def _figure(figure: rx.Var) -> rx.Component:
         rx.el.summary(
             rx.el.span(figure["label"], class_name="small muted block"),
             rx.el.strong(figure["words"], class_name="figures"),
+            id="figure-" + figure["key"].to(str),
         ),
         optional(figure["note"], rx.el.p(figure["note"], class_name="small muted")),
         rx.el.ul(rx.foreach(figure["rows"].to(list[dict[str, str]]), _row)),
+        open=S.figure_wanted == figure["key"],
         class_name="broker-figure",
         key=figure["key"],
     )

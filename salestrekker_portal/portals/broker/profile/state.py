@@ -38,6 +38,8 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
     latest: list[LatestView] = []
     figures: list[FigureView] = []
     more_figures: list[FigureView] = []
+    # The figure whose lines somebody wants to see, from the deal's overview.
+    figure_wanted: str = ""
     shown_deal: str = ""
     takes_of: list[dict[str, str]] = []
     # Who approved this page and when, and what was changed since.
@@ -79,7 +81,7 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
     async def load(self):
         """The page that the address names; the first applicant's without one."""
         of = self._query("of")
-        self.history_of, self.missing = "", False
+        self.history_of, self.missing, self.figure_wanted = "", False, self._query("figure")
         try:
             await self._load(self._query("page"), uuid_from(of, "page") if of else None)
             await self._look_for_the_latest()
