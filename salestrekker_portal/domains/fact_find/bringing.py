@@ -12,6 +12,8 @@ from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.tables.fact_find import NOBODY, Answer, Item
 from salestrekker_portal.tables.portal_access import PortalAccess
 
+_ENTRIES = ("properties", "loans")  # choices that are entries of the deal
+
 Sections = Mapping[str, tuple[Page, Section]]
 
 
@@ -52,13 +54,21 @@ async def bring_along(
 
 
 def _anew(answer: Answer, access: PortalAccess, sections: Sections, entries: Mapping[UUID, UUID]) -> Answer | None:
-    """The same answer in the other deal; None for one of an entry that is gone, or that is not theirs."""
+    """The same answer in the other deal; None for one of an entry that is gone, or that is not theirs, and for one that
+    names an entry that doesn't come along.
+    """
     page, section = sections[answer.section_id]
     theirs = scope_of(page, section) is Scope.PER_APPLICANT
     is_brokers = any(each.key == answer.field_key and each.broker_only for each in section.fields)
     if is_brokers or (theirs and answer.subject_id != access.contact_id):
         return None
     if answer.item_id != NOBODY and answer.item_id not in entries:
+        return None
+    raw = _pointing(answer.raw, entries)
+    if any(each.key == answer.field_key and each.options_from in _ENTRIES for each in section.fields):
+        come_along = {str(each) for each in entries.values()}
+        raw = ",".join(each for each in raw.split(",") if each in come_along)
+    if not raw:
         return None
     # Who may not see the others has a copy of their own of what is asked of everybody (reach.py).
     of_everybody = NOBODY if access.sees_other_applicants else access.contact_id
@@ -69,7 +79,7 @@ def _anew(answer: Answer, access: PortalAccess, sections: Sections, entries: Map
         section_id=answer.section_id,
         item_id=entries.get(answer.item_id, NOBODY),
         field_key=answer.field_key,
-        raw=_pointing(answer.raw, entries),
+        raw=raw,
         author_id=answer.author_id,
         author_name=answer.author_name,
         answered_at=answer.answered_at,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import select
@@ -40,6 +40,7 @@ class Copy:
     held: dict[tuple[UUID, str], HeldAnswer]
     is_hidden: bool
     may_write: bool
+    removed: list[Item] = field(default_factory=list)  # entries that were there once
 
     @property
     def filled(self) -> Filled:
@@ -127,14 +128,15 @@ def _copy(
     if NOTHING_TO_ADD in flag:
         own[NOTHING_TO_ADD] = flag[NOTHING_TO_ADD]
     hidden = reach.is_hidden_from(context.reader, subject, {key: each.raw for key, each in own.items()})
-    shown = [] if hidden else list(_visible_items(context, section, full_id, subject, answers, items))
+    seen = [] if hidden else list(_visible_items(context, section, full_id, subject, answers, items))
     applicant = context.applicant(subject) if subject != NOBODY else None
     return Copy(
         page=page,
         section=section,
         subject=subject,
         answers={} if hidden else own,
-        items=shown,
+        items=[(item, said) for item, said in seen if item.removed_at is None],
+        removed=[item for item, _ in seen if item.removed_at is not None],
         held=held,
         is_hidden=hidden,
         may_write=not context.lock_of(full_id)
@@ -177,7 +179,7 @@ async def _items(session: ReadSession, deal_id: UUID, section_ids: list[str]) ->
     return list(
         await session.scalars(
             select(Item)
-            .where(Item.deal_id == deal_id, Item.section_id.in_(section_ids), Item.removed_at.is_(None))
+            .where(Item.deal_id == deal_id, Item.section_id.in_(section_ids))
             .order_by(Item.position, Item.created_at)
         )
     )

@@ -39,6 +39,7 @@ def approval_of(whole: Whole, stop: Stop) -> Approval:
     copies = whole.copies_on(stop.page.key, stop.subject)
     count = sum(answer.answered_at > at for copy in copies for answer in _answers(copy))
     count += sum(item.created_at > at for copy in copies for item, _ in copy.items)
+    count += sum(_removed_since(copy, at) for copy in copies)
     changed = f"{counted(count, 'answer')} changed since." if count else ""
     return Approval(f"Approved by {kept['by']} on {_day(whole, at)}.", changed)
 
@@ -51,11 +52,17 @@ def asked_again(whole: Whole, copy: Copy) -> str:
     if not kept:
         return ""
     at = datetime.fromisoformat(kept["at"])
-    answered = any(answer.answered_at > at for answer in _answers(copy))
+    # To take out what should not be there is an answer too.
+    answered = any(answer.answered_at > at for answer in _answers(copy)) or _removed_since(copy, at) > 0
     if not whole.context.reader.is_staff:
         return "" if answered else f"{kept['by'].split(' ')[0]} asks you to look at this again: {kept['note']}"
     since = "Answered since." if answered else "Not answered yet."
     return f"{kept['by']} asked again on {_day(whole, at)}: {kept['note']} {since}"
+
+
+def _removed_since(copy: Copy, at: datetime) -> int:
+    """How many entries were taken out that had been there then."""
+    return sum(item.created_at <= at < item.removed_at for item in copy.removed if item.removed_at is not None)
 
 
 def _answers(copy: Copy) -> Iterable[Answer]:

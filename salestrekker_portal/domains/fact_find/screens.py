@@ -37,6 +37,7 @@ def block_of(
         repeats=section.repeats,
         locked=not copy.may_write,
         hidden=copy.is_hidden,
+        clients=not section.is_brokers,
         reopen=_reopen(whole, copy),
         fields=fields,
         items=[_item(whole, copy, item, answers, facts, opened, all_open) for item, answers in copy.items],
@@ -76,7 +77,7 @@ def raw(answers: Mapping[str, Answer], key: str) -> str:
 
 def _reopen(whole: Whole, copy: Copy) -> str:
     context = whole.context
-    if not context.reader.is_staff or not context.locks_clients:
+    if not context.reader.is_staff or not context.locks_clients or copy.section.is_brokers:
         return ""
     return "close" if context.is_reopened(section_id(copy.page, copy.section)) else "open"
 

@@ -77,6 +77,8 @@ class BlockView(TypedDict):
     repeats: bool
     locked: bool
     hidden: bool
+    # Whether clients have a part in it: nobody can be asked again for what is the broker's alone.
+    clients: bool
     reopen: str
     fields: list[FieldView]
     items: list[ItemView]

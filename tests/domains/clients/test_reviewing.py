@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.clients.reviewing import NOTE_LIMIT, approve_answers, send_back
+from salestrekker_portal.domains.fact_find.lists import add_item, remove_item
 from salestrekker_portal.domains.fact_find.outline import find_stop, stops
 from salestrekker_portal.domains.fact_find.phone import on_the_phone, short_name
 from salestrekker_portal.domains.fact_find.reviewed import approval_of, asked_again
+from salestrekker_portal.domains.fact_find.screens import block_of
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.domains.fact_find.writing import Place
@@ -68,6 +70,27 @@ async def test_an_approved_page_says_by_whom_and_what_was_changed_since(database
     assert (await _approval(cast)).changed == "1 answer changed since."
     await _approve(cast.alice, cast, approved=False)
     assert await _approval(cast) == ("", "")
+
+
+async def test_an_entry_that_was_taken_out_is_a_change_and_an_answer(database, cast):
+    work = "applicant.employment"
+    async with transaction() as session:
+        job, other = [await add_item(session, cast.kim, cast.deal.id, work) for _ in range(2)]
+        await remove_item(session, cast.kim, cast.deal.id, work, other.id)
+    await _approve(cast.alice, cast)
+    assert (await _approval(cast)).changed == "", "what was taken out before is not news"
+    await _send_back(cast.alice, cast, "You left that job?", work)
+    async with transaction() as session:
+        await remove_item(session, cast.kim, cast.deal.id, work, job.id)
+    assert (await _approval(cast)).changed == "1 answer changed since."
+    whole = await _whole(cast.kim, cast)
+    assert [asked_again(whole, copy) for copy in whole.copies if copy.section.key == "employment"] == [""]
+
+
+async def test_of_the_brokers_own_section_nobody_is_asked_again(sqlite, cast):
+    whole = await _whole(cast.alice, cast)
+    asks = {copy.section.key: block_of(whole, copy)["clients"] for copy in whole.copies if copy.page.key == "risks"}
+    assert asks["declarations"] and not asks["comfort"]
 
 
 async def test_a_section_sent_back_opens_for_its_client_who_is_told_once(database, cast):

@@ -122,6 +122,16 @@ async def test_entries_come_along_with_what_refers_to_them_and_the_loan_is_asked
     assert not await _bring(cast, again)  # a second time there is nothing that nobody has begun
 
 
+async def test_a_loan_does_not_come_along_with_a_property_that_stays_behind(again, cast):
+    async with transaction() as session:
+        home = (await session.scalars(select(Item).where(Item.section_id == HOMES))).one()
+        home.removed_at = utc_now()
+    await _bring(cast, again)
+    async with reading() as session:
+        rows = await session.scalars(select(Answer.field_key).where(Answer.deal_id == again.deal_id))
+        assert "secured_property" not in rows.all()
+
+
 async def test_changing_shows_the_questions(again, cast):
     await _bring(cast, again)
     async with transaction() as session:

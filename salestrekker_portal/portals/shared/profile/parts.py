@@ -103,7 +103,8 @@ def _reopen(S: Any, block: rx.Var) -> rx.Component:
     opens = button("Open for the client", named, small=True, icon="lock-open", on_click=S.reopen(block["id"], True))
     closes = button("Lock again", named, small=True, icon="lock", on_click=S.reopen(block["id"], False))
     ask = button("Ask again", named, small=True, icon="rotate-ccw", on_click=S.ask_about(block["id"]))
-    return rx.fragment(ask, rx.match(block["reopen"], ("open", opens), ("close", closes), rx.fragment()))
+    asks = rx.cond(block["clients"], ask, rx.fragment())
+    return rx.fragment(asks, rx.match(block["reopen"], ("open", opens), ("close", closes), rx.fragment()))
 
 
 def _wrong_list(sentence: rx.Var) -> rx.Component:
