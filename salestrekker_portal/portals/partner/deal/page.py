@@ -75,7 +75,7 @@ def _allowed() -> rx.Component:
 
     def line(each: rx.Var) -> rx.Component:
         mark = rx.cond(each["on"], icon("check", size=18), icon("eye-off", size=18))
-        said = rx.cond(each["on"], each["what"], each["what"] + ": they keep this to themselves")
+        said = rx.cond(each["on"], each["what"], each["what"] + ": they don’t show this")
         return rx.el.li(mark, rx.el.span(said), class_name="row is-tight", key=each["what"])
 
     return rx.el.div(
