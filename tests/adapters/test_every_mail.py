@@ -26,6 +26,7 @@ from salestrekker_portal.domains.notices.rules import Firm, Person
 from salestrekker_portal.domains.notices.texts import INVITATION, MESSAGES
 from salestrekker_portal.domains.notices.words import staff_words, words_for
 from salestrekker_portal.domains.notifications import mornings, partner_month, sending
+from salestrekker_portal.domains.notifications.partner_tests import send_partner_test
 from salestrekker_portal.domains.notifications.recipients import Recipient
 from salestrekker_portal.domains.organisations.letterhead import on_paper
 from salestrekker_portal.domains.outbox.content import ITEM, Content
@@ -115,6 +116,7 @@ async def staff_and_partners(session, cast, alice: Actor) -> None:
         partner_invitation(organisation=firm, broker=broker, first_name=EVIL, link=LINK, has_password=known)
     dev = Partner(email="dev@example.com", first_name=EVIL, last_name=EVIL)
     month = partner_month.MonthInShort(sent=2, settled=1, open=[(EVIL, EVIL)] * 22)
+    await send_partner_test(session, alice, "partner_note")
     partner_month._send(session, firm, dev, broker, month, date(2026, 3, 1))
 
 

@@ -349,6 +349,7 @@ HANDLERS: dict[str, int] = {
     "partner_portal_settings_state.set_view": 8,
     "partner_portal_settings_state.show": 8,
     "partner_portal_settings_state.switch": 8,
+    "partner_portal_settings_state.try_out": 8,
     "partner_refer_state.add_person": 1,
     "partner_refer_state.end_link": 5,
     "partner_refer_state.load": 6,

@@ -109,6 +109,7 @@ LISTS = (
             ("allow_event", {"key": "partner_note", "on": False}, "changes", ELSEWHERE),
             ("set_view", {"view": "list"}, "changes", ELSEWHERE),
             ("show", {"key": "summary", "on": True}, "changes", ELSEWHERE),
+            ("try_out", {"key": "partner_note"}, "changes", ELSEWHERE),
             ("choose", {"workflow_id": "{workflow}"}, "changes", {}),
         ),
     ),

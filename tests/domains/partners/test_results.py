@@ -6,8 +6,10 @@ import pytest
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.firm.partner_settings import allow_event
+from salestrekker_portal.domains.notices.catalogue import events_for
 from salestrekker_portal.domains.notifications import mornings
 from salestrekker_portal.domains.notifications.partner_month import month_over
+from salestrekker_portal.domains.notifications.partner_tests import send_partner_test
 from salestrekker_portal.domains.notifications.stopping import stop_or_resume
 from salestrekker_portal.domains.outbox.service import opened
 from salestrekker_portal.domains.partners.preferences import MONTHLY, choose_how, choose_update, own_updates
@@ -16,6 +18,7 @@ from salestrekker_portal.domains.partners.results import Came, own_results
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.tables.deals import Deal, PartnersSee
+from salestrekker_portal.tables.notifications import Audience
 from salestrekker_portal.tables.outbox import Channel
 from salestrekker_portal.tables.partners import Lead
 from tests.domains.notifications.world import queued
@@ -121,6 +124,19 @@ async def test_it_is_chosen_by_itself_and_goes_by_no_text(cast):
     async with transaction() as session:
         with pytest.raises(Invalid):
             await choose_update(session, cast.priya, key=MONTHLY, channel=Channel.SMS, on=True)
+
+
+async def test_an_admin_reads_each_message_to_partners_as_a_test(cast):
+    for event in events_for(Audience.PARTNER):
+        async with transaction() as session:
+            assert await send_partner_test(session, cast.alice, event.key) == "alice@example.com"
+    said = [opened(row).content for row in await queued("test.partner")]
+    assert len(said) == len(events_for(Audience.PARTNER))
+    assert all(mail.subject.startswith("Test: ") and "{" not in "".join(mail.paragraphs) for mail in said)
+    for actor, key, refusal in ((cast.alice, "note_shared", Invalid), (cast.bob, "partner_note", NotPermitted)):
+        async with transaction() as session:
+            with pytest.raises(refusal):
+                await send_partner_test(session, actor, key)
 
 
 def test_the_month_is_over_on_the_first_working_day_of_the_next():

@@ -8,6 +8,7 @@ from salestrekker_portal.portals.settings.here import SettingsHere, settings_pag
 from salestrekker_portal.portals.settings.partner_portal.state import PartnerPortalSettingsState as S
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms
+from salestrekker_portal.ui.marks import unseen
 
 
 @page(
@@ -112,12 +113,23 @@ def _actions() -> rx.Component:
 def _events() -> rx.Component:
     rows = rx.foreach(
         S.events,
-        lambda row: forms.switch(
-            id="event-" + row["key"].to(str),
-            label=row["label"],
-            note=row["note"],
-            checked=row["on"],
-            on_change=lambda on: S.allow_event(row["key"].to(str), on),
+        lambda row: rx.el.div(
+            forms.switch(
+                id="event-" + row["key"].to(str),
+                label=row["label"],
+                note=row["note"],
+                checked=row["on"],
+                on_change=lambda on: S.allow_event(row["key"].to(str), on),
+            ),
+            forms.button(
+                "Send me a test",
+                unseen(" of " + row["label"].to(str)),
+                icon="send",
+                small=True,
+                tone="quiet",
+                on_click=S.try_out(row["key"].to(str)),
+            ),
+            class_name="row is-apart is-wrap",
             key=row["key"],
         ),
     )

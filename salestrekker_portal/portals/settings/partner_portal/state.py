@@ -14,9 +14,11 @@ from salestrekker_portal.domains.firm.partner_settings import (
     switch_for_partners,
 )
 from salestrekker_portal.domains.notices.catalogue import Event, events_for
+from salestrekker_portal.domains.notifications.partner_tests import send_partner_test
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.portals.events.gate import allow
-from salestrekker_portal.portals.events.once import repeatable
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.incoming.parse import bool_from, uuid_from
 from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.portals.shared.choices import Choice
@@ -111,6 +113,15 @@ class PartnerPortalSettingsState(KeptAtOnce, rx.State):
         """Let partners turn an event on for themselves, or turn it off for all of them."""
         async with self._keeping() as (session, actor):
             await allow_event(session, actor, key, on=bool_from(on))
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def try_out(self, key: str):
+        """E-mail a message to partners to oneself, with invented clients."""
+        async with self._acting() as (session, actor):
+            address = await send_partner_test(session, actor, key)
+        return Notices.tell(f"A test is on its way to {address}.")
 
     async def _read(self) -> None:
         async with self._looking() as (session, actor):
