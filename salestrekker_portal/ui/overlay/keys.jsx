@@ -23,7 +23,7 @@ const pressedBy = (key, dialog) => {
 
 // Keys that work wherever nobody types: ? shows them, g and a letter follows a link of the page, any other presses what
 // has it as data-key. Who dictates to the computer, or leans on keys, turns them off; that stays in this browser.
-export function Keys({ go, label, switch_label, children }) {
+export function Keys({ go, label, switchLabel, children }) {
   const ref = useRef(null);
   const pair = useRef(0);
   const [off, setOff] = useState(false);
@@ -63,7 +63,7 @@ export function Keys({ go, label, switch_label, children }) {
         {children}
         <label className="switch-line">
           <input type="checkbox" role="switch" className="switch" checked={!off} onChange={turn} />
-          <span className="tick-text">{switch_label}</span>
+          <span className="tick-text">{switchLabel}</span>
         </label>
         <button type="button" className="button" onClick={close}>Close</button>
       </div>

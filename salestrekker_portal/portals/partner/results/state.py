@@ -51,7 +51,7 @@ class PartnerResultsState(PartnerState, rx.State):
         self.figures = _figures(found)
         self.months = [
             MonthRow(
-                name=f"{each.first:%B %Y}",
+                name=f"{each.first:%b %Y}",
                 sent=str(each.sent),
                 settled=str(each.settled),
                 bar=f"{100 * each.sent / most:.0f}%",
@@ -87,7 +87,9 @@ def _figures(found: Results) -> list[ResultsFigure]:
 
 
 def minutes_words(minutes: int) -> str:
-    """40 minutes, 2 h 40, 3 days."""
+    """Under a minute, 40 minutes, 2 h 40, 3 days."""
+    if minutes < 1:
+        return "Under a minute"
     if minutes < 60:
         return counted(minutes, "minute")
     if minutes < 48 * 60:
