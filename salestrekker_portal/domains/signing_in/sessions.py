@@ -1,6 +1,7 @@
 """Sessions: opened at sign-in, looked up on every event, ended at once."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -24,6 +25,14 @@ from salestrekker_portal.tables.portal_access import PortalAccess
 PREVIEW_MARK = "preview."
 
 
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """When somebody proved who they are, and when that ends by the clock whatever they do."""
+
+    began: datetime
+    ends: datetime
+
+
 async def open_session(
     session: WriteSession,
     *,
@@ -37,11 +46,15 @@ async def open_session(
     from_address: str = "",
     browser: str = "",
     seen_at: datetime | None = None,
+    span: Span | None = None,
 ) -> str:
     """A new session; returns the secret for the cookie, which is kept nowhere else.
 
-    `seen_at`: when somebody was at it, which bounds how long it may be left alone; None doesn't.
+    `seen_at`: when somebody was at it, which bounds how long it may be left alone; None doesn't. `span`: of the session
+    that this one goes on from, where nothing was proved anew.
     """
+    now = utc_now()
+    span = span or Span(began=now, ends=now + timedelta(hours=hours))
     token = (PREVIEW_MARK if preview else "") + new_token()
     session.add(
         PortalSession(
@@ -54,7 +67,8 @@ async def open_session(
             preview=preview.kept() if preview else None,
             from_address=from_address[:64],
             browser=browser[:200],
-            expires_at=utc_now() + timedelta(hours=hours),
+            created_at=span.began,
+            expires_at=span.ends,
             seen_at=seen_at,
         )
     )
@@ -158,6 +172,15 @@ async def _partner(session: ReadSession, hashed: str) -> Actor | None:
         country=partner.country,
         time_zone=organisation.time_zone,
     )
+
+
+async def end_for_another(session: WriteSession, actor: Actor) -> Span | None:
+    """End the session that `actor` is in, to go on in another: its span, or None when it is over by now."""
+    open_still = (PortalSession.id == actor.session_id, PortalSession.ended_at.is_(None))
+    ended = update(PortalSession).where(*open_still).values(ended_at=utc_now())
+    found = await session.execute(ended.returning(PortalSession.created_at, PortalSession.expires_at))
+    row = found.one_or_none()
+    return Span(began=row[0], ends=row[1]) if row is not None else None
 
 
 async def end_session(session: WriteSession, portal: Portal, token: str) -> None:
