@@ -52,7 +52,7 @@ async def test_twelve_hours_are_twelve_hours_however_often_somebody_switches(cas
             assert (await _here(phone) is not None) == (29 * turn < 12 * 60), f"after {29 * turn} minutes"
 
 
-async def test_a_session_from_before_a_changed_address_makes_no_passkey_by_way_of_another_application(cast, frozen_clock):
+async def test_a_session_from_before_a_changed_address_does_not_become_a_new_one(cast, frozen_clock):
     deal, robin, accesses, way_in = await _two_applications(cast)
     async with _phone() as phone:
         await phone.post("/session/client", data=way_in)
