@@ -58,6 +58,7 @@ LISTS = (
             ("choose", {"area": "refused"}, "quiet", ELSEWHERE),
             ("look", {"form": {"since": "1/3/2026", "until": "", "who": "Alice"}}, "quiet", ELSEWHERE),
             ("load_older", {}, "quiet", ELSEWHERE),
+            ("take", {}, "quiet", STAFF),
             ("keep", {"years": "5"}, "changes", ELSEWHERE),
             ("check", {}, "quiet", ELSEWHERE),
         ),
@@ -138,6 +139,16 @@ CASES: tuple[Case, ...] = (
             ("make_codes", {"form": {"code": "000000"}}, "quiet"),
             ("switch_off", {"form": {"code": "000000"}}, "quiet"),
             ("sign_out_others", {}, "quiet"),
+        )
+    ),
+    *(
+        Case(handler=f"proof_state.{name}", path="/settings/users", payload=payload, control="quiet", own=STAFF)
+        for name, payload in (
+            ("ask", {"press": ""}),
+            ("stop", {}),
+            ("prove", {"form": {"password": "a guess of mine"}}),
+            ("prove_by_passkey", {"form": {"answer": "no answer"}}),
+            ("go_on", {}),
         )
     ),
     Case(handler="passkeys_state.load", path="/settings/security", control="quiet", own=STAFF),

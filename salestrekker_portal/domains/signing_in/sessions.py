@@ -11,6 +11,7 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.grace import is_lacking
 from salestrekker_portal.domains.access.previews import Preview
+from salestrekker_portal.domains.access.proof import is_stale
 from salestrekker_portal.domains.signing_in.idle import is_away, limits_for, live
 from salestrekker_portal.domains.signing_in.previewers import previewer
 from salestrekker_portal.kernel.clock import utc_now
@@ -111,6 +112,7 @@ async def _staff(session: ReadSession, hashed: str) -> Actor | None:
         time_zone=organisation.time_zone,
         role=role,
         lacks_factor=is_lacking(user.factor_since, asked_at, organisation.factor_grace_days),
+        is_stale=is_stale(row.proved_at, row.created_at),
     )
 
 
@@ -171,6 +173,7 @@ async def _partner(session: ReadSession, hashed: str) -> Actor | None:
         name=partner.name,
         country=partner.country,
         time_zone=organisation.time_zone,
+        is_stale=is_stale(row.proved_at, row.created_at),
     )
 
 

@@ -4,12 +4,15 @@ import reflex as rx
 
 from salestrekker_portal.domains.signing_in.second_step import MOST_LETTERS
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
+from salestrekker_portal.portals.events.asking import ProofState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.settings.security.idle import idle_form
 from salestrekker_portal.portals.settings.security.passkeys import passkeys_part
 from salestrekker_portal.portals.settings.security.passkeys_state import PasskeysState
 from salestrekker_portal.portals.settings.security.state import SecurityState as S
+from salestrekker_portal.portals.shared.notice_region import notice_region
+from salestrekker_portal.portals.shared.proof_dialog import proof_dialog
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms, frame
 from salestrekker_portal.ui.overlay import ask_first
@@ -61,7 +64,8 @@ def second_step_page() -> rx.Component:
         class_name="card-body stack is-loose",
     )
     waiting = feedback.skeleton_form(count=1)
-    return frame.gate_frame(rx.cond(S.ready, rx.el.div(body, class_name="card"), waiting), firm=PRODUCT)
+    around = rx.fragment(notice_region(), proof_dialog(ProofState, ask=ProofState.ask("")))
+    return frame.gate_frame(rx.cond(S.ready, rx.el.div(body, class_name="card"), waiting), firm=PRODUCT, around=around)
 
 
 def _factor() -> rx.Component:

@@ -19,6 +19,7 @@ from salestrekker_portal.kernel.days import instant_words, local
 from salestrekker_portal.kernel.devices import browser_name
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow, forgotten_on_load
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
@@ -71,6 +72,7 @@ class SecurityState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER, before_consent=True)
     @once
+    @asks_again
     async def begin(self):
         """Show the code to scan."""
         async with self._acting() as (session, actor):
@@ -124,6 +126,7 @@ class SecurityState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def set_grace(self, form: dict):
         """For how many days the firm's people may go on without a second step."""
         try:
@@ -139,6 +142,7 @@ class SecurityState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def set_idle(self, form: dict):
         """After how many minutes a session ends that nobody is at."""
         typed = form_from(form)
