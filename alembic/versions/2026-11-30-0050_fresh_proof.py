@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5e2c81d07ba4"
-down_revision = "b19d7e40c25f"
+down_revision = "e7b2049fd613"
 branch_labels = None
 depends_on = None
 

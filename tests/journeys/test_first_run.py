@@ -88,7 +88,7 @@ def _asked_again(page, server, database):
     page.get_by_role("button", name="Invite someone").click()
     page.get_by_label("First name").fill("Wiremu")
     page.get_by_label("Last name").fill("Paki")
-    page.get_by_label("Email").fill("wiremu@example.com")
+    page.get_by_label("E-mail").fill("wiremu@example.com")
     page.get_by_role("button", name="Send invitation").click()
     asked = page.get_by_role("dialog", name="Is it you?")
     asked.get_by_label("Your password").fill("not my password")
