@@ -118,6 +118,12 @@ LISTS = (
 CASES: tuple[Case, ...] = (
     Case(handler="my_details_state.load", path="/settings/my-details", control="quiet", own=STAFF),
     Case(
+        handler="my_details_state.go_to",
+        path="/settings/my-details",
+        payload={"firm_id": "{firm}"},
+        own={"bob": "his own firm, where he is already"},
+    ),
+    Case(
         handler="my_details_state.save",
         path="/settings/my-details",
         payload={"form": {"first_name": "Al", "last_name": "Other"}},

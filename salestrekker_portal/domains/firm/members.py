@@ -83,16 +83,16 @@ async def invite_member(
         raise Invalid(errors)
     # An account is a person's, not a firm's: whoever works for two firms has one password.
     user = (await session.scalars(select(User).where(User.email == address))).one_or_none()
-    if is_new := user is None:
+    if user is None:
         user = User(email=address, first_name=names["first_name"], last_name=names["last_name"])
         session.add(user)
         await session.flush()
     elif await session.scalar(select(Membership.id).where(*_here(actor, user.id))):
         raise Conflict(f"{address} has an account at your firm already.")
     membership = Membership(user_id=user.id, organisation_id=actor.organisation_id, role=role)
-    if not is_new:
-        wait(membership, names)
-        user = as_known(user, membership)
+    # A new account too: whoever comes in at another firm first, and calls themself otherwise there, is not shown here.
+    wait(membership, names)
+    user = as_known(user, membership)
     session.add(membership)
     record(session, actor, "member:invited", organisation_id=actor.organisation_id, who=user.name, role=role.value)
     await _send_link(session, actor, user)
@@ -227,7 +227,8 @@ async def _send_link(session: WriteSession, actor: Actor, user: User) -> None:
     organisation = await existing(session, Organisation, actor.organisation_id)
     known = (await existing(session, User, user.id)).password_hash is not None
     link = f"{settings().public_origin}/sign-in" if known else await password_link(session, Portal.BROKER, user.id)
-    how = "Sign in with the password that you have." if known else "Choose a password. The link works for 7 days, once."
+    own = "Sign in with the password that you have. You change between your firms under Settings, My details."
+    how = own if known else "Choose a password. The link works for 7 days, once."
     sent = record(session, actor, "member:link_sent", organisation_id=organisation.id, who=user.name)
     await session.flush()
     enqueue(
