@@ -82,17 +82,17 @@ async def invite_member(
     if errors or address is None:
         raise Invalid(errors)
     # An account is a person's, not a firm's: whoever works for two firms has one password.
-    user = (await session.scalars(select(User).where(User.email == address))).one_or_none()
-    if user is None:
-        user = User(email=address, first_name=names["first_name"], last_name=names["last_name"])
-        session.add(user)
+    account = (await session.scalars(select(User).where(User.email == address))).one_or_none()
+    if account is None:
+        account = User(email=address, first_name=names["first_name"], last_name=names["last_name"])
+        session.add(account)
         await session.flush()
-    elif await session.scalar(select(Membership.id).where(*_here(actor, user.id))):
+    elif await session.scalar(select(Membership.id).where(*_here(actor, account.id))):
         raise Conflict(f"{address} has an account at your firm already.")
-    membership = Membership(user_id=user.id, organisation_id=actor.organisation_id, role=role)
+    membership = Membership(user_id=account.id, organisation_id=actor.organisation_id, role=role)
     # A new account too: whoever comes in at another firm first, and calls themself otherwise there, is not shown here.
     wait(membership, names)
-    user = as_known(user, membership)
+    user = as_known(account, membership)
     session.add(membership)
     record(session, actor, "member:invited", organisation_id=actor.organisation_id, who=user.name, role=role.value)
     await _send_link(session, actor, user)
