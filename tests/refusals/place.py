@@ -112,6 +112,10 @@ async def furnish(session: WriteSession) -> Place:
     await _signed_in(session, Portal.BROKER, cast.firm.id, **other)
     newest = select(PortalSession.id).where(PortalSession.user_id == cast.alice_user.id)
     place.ids["alice_session"] = str(await session.scalar(newest.order_by(PortalSession.id.desc()).limit(1)))
+    hers = {"partner_id": cast.priya_partner.id}
+    await _signed_in(session, Portal.PARTNER, cast.firm.id, **hers)
+    newest = select(PortalSession.id).where(PortalSession.partner_id == cast.priya_partner.id)
+    place.ids["priya_session"] = str(await session.scalar(newest.order_by(PortalSession.id.desc()).limit(1)))
     peek = {"user_id": cast.alice_user.id, "preview": preview}
     place.cookies["peek"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, **peek)
     return place

@@ -87,6 +87,8 @@ OUT_OF_REACH: dict[str, str] = {
     "POST /session/client/passkey": "takes a device with a screen lock: tests/ui/test_scripts_of_signing_in.py",
     "phone_state.forget": "takes a device with a screen lock: tests/ui/test_scripts_of_signing_in.py",
     "dashboard_state.not_now": "shown where there is a screen lock only: tests/portals/client/test_phone_page.py",
+    "partner_password_state.sign_out": "nobody is signed in twice in the walk: tests/portals/partner/test_sign_ins.py",
+    "partner_password_state.sign_out_others": "nobody is signed in twice: tests/portals/partner/test_sign_ins.py",
     "proof_state.prove": "nobody of the demo is asked again: tests/journeys/test_first_run.py",
     "proof_state.prove_by_passkey": "nobody of the demo has a passkey: tests/portals/routes/test_passkeys.py",
     "my_details_state.go_to": "nobody of the demo's staff works for two firms: tests/domains/firm/test_own_firms.py",
