@@ -153,7 +153,7 @@ CASES: tuple[Case, ...] = (
         Case(handler=f"proof_state.{name}", path="/settings/users", payload=payload, control="quiet", own=STAFF)
         for name, payload in (
             ("ask", {"press": ""}),
-            ("stop", {}),
+            ("leave", {}),
             ("prove", {"form": {"password": "a guess of mine"}}),
             ("prove_by_passkey", {"form": {"answer": "no answer"}}),
             ("go_on", {}),

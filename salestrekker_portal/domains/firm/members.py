@@ -90,10 +90,10 @@ async def invite_member(
     elif await session.scalar(select(Membership.id).where(*_here(actor, account.id))):
         raise Conflict(f"{address} has an account at your firm already.")
     membership = Membership(user_id=account.id, organisation_id=actor.organisation_id, role=role)
-    # A new account too: whoever comes in at another firm first, and calls themself otherwise there, is not shown here.
+    # A new account too: it may be entered at another firm first, under another name.
     wait(membership, names)
-    user = as_known(account, membership)
     session.add(membership)
+    user = as_known(account, membership)
     record(session, actor, "member:invited", organisation_id=actor.organisation_id, who=user.name, role=role.value)
     await _send_link(session, actor, user)
     return user
@@ -211,9 +211,8 @@ async def _hand_over(session: WriteSession, actor: Actor, user_id: UUID, to_user
     await session.execute(update(Deal).where(*mine).values(owner_id=to_user_id))
     await session.execute(update(PartnerMembership).where(*looks_after).values(assigned_user_id=to_user_id))
     for deal_id in deals:
-        record(
-            session, actor, "deal:changed", organisation_id=actor.organisation_id, deal_id=deal_id, fields="owner_id"
-        )
+        record(session, actor, "deal:changed", organisation_id=actor.organisation_id, deal_id=deal_id,
+               fields="owner_id")  # fmt: skip
         board_changed(session, actor.organisation_id, deal_id)
     return len(deals)
 

@@ -27,18 +27,18 @@ BY_PASSWORD = "the password"  # noqa: S105  words for the log
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ways:
+class ProofWays:
     """What somebody can show: the password always, the others where they are set up."""
 
     app: bool
     passkey: bool
 
 
-async def ways_to_prove(session: ReadSession, actor: Actor) -> Ways:
+async def ways_to_prove(session: ReadSession, actor: Actor) -> ProofWays:
     """Raises NotPermitted for clients and previews, who are never asked."""
     _demand_account(actor)
     has_key = await passkeys.has_passkey(session, actor.id) and passkeys.relying_party() != ""
-    return Ways(app=await second_step.has_app(session, actor.id), passkey=has_key)
+    return ProofWays(app=await second_step.has_app(session, actor.id), passkey=has_key)
 
 
 async def begin_password_proof(session: WriteSession, actor: Actor) -> str | None:
@@ -55,7 +55,7 @@ async def begin_password_proof(session: WriteSession, actor: Actor) -> str | Non
 async def prove_by_code(session: WriteSession, actor: Actor, typed: object, device: str) -> None:
     """Six digits of the app, or a recovery code. Raises Invalid (`code`), Conflict while a try has to wait."""
     _demand_account(actor)
-    await keep_proof(session, actor, await second_step.check(session, actor.portal, actor.id, typed, device))
+    await note_proof(session, actor, await second_step.check(session, actor.portal, actor.id, typed, device))
 
 
 async def begin_passkey_proof(session: WriteSession, actor: Actor) -> str:
@@ -68,10 +68,10 @@ async def prove_by_passkey(session: WriteSession, actor: Actor, answer: object) 
     """Raises Conflict for whatever is no answer of one's own passkey to what this session was asked."""
     _demand_account(actor)
     await passkeys.prove(session, actor.id, _proving(actor), answer)
-    await keep_proof(session, actor, second_step.BY_PASSKEY)
+    await note_proof(session, actor, second_step.BY_PASSKEY)
 
 
-async def keep_proof(session: WriteSession, actor: Actor, way: str) -> None:
+async def note_proof(session: WriteSession, actor: Actor, way: str) -> None:
     """It was right: the session counts as fresh from now on. Raises NotSignedIn where it is over by now."""
     here = (PortalSession.id == actor.session_id, PortalSession.ended_at.is_(None))
     if not changed_by(await session.execute(update(PortalSession).where(*here).values(proved_at=utc_now()))):

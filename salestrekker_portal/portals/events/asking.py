@@ -98,7 +98,7 @@ class Proving(PortalState, mixin=True):
         if not await passwords.matches(password, kept):
             raise Invalid({"password": proving.WRONG})
         async with self._acting() as (session, actor):
-            await proving.keep_proof(session, actor, proving.BY_PASSWORD)
+            await proving.note_proof(session, actor, proving.BY_PASSWORD)
 
     async def _prove_by_passkey(self, form: object) -> bool:
         try:
@@ -140,7 +140,7 @@ class ProofState(Proving, BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER, before_consent=True)
-    async def stop(self):
+    async def leave(self):
         """Leave it. Nothing was done, and what was typed is still there."""
         self._stop()
 

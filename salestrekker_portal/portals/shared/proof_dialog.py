@@ -36,7 +36,7 @@ def proof_dialog(state: type, *, ask: Handler) -> rx.Component:
             ),
             id="proof",
             open=state.asking,
-            on_close=state.stop,
+            on_close=state.leave,
             title="Is it you?",
         ),
     )
@@ -68,7 +68,7 @@ def _typed(state: type) -> rx.Component:
             rx.cond(state.by_app, code, rx.fragment()),
             rx.el.div(
                 forms.submit("Go on"),
-                forms.button("Cancel", on_click=state.stop),
+                forms.button("Cancel", on_click=state.leave),
                 class_name="button-row",
             ),
         ),

@@ -1,6 +1,6 @@
 """Where one is signed in, and signing those out: the list that staff and partners have on their pages of security."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import reflex as rx
 
@@ -31,24 +31,24 @@ def sign_in_line(each: PortalSession, actor: Actor) -> SignInLine:
     )
 
 
-def sign_ins_list(state: type) -> rx.Component:
-    """`state` has `sign_ins`, and the events `sign_out` (of one, by its id) and `sign_out_others`."""
+def sign_ins_list(S: Any) -> rx.Component:
+    """`S`, a State, has `sign_ins`, and the events `sign_out` (of one, by its id) and `sign_out_others`."""
     others = ask_first(
-        forms.button("Sign out all others", tone="danger", on_click=state.sign_out_others),
+        forms.button("Sign out all others", tone="danger", on_click=S.sign_out_others),
         press=forms.looks_like_button("Sign out all others", small=True),
         title="Sign out everywhere but here?",
         text="Every other browser has to sign in again, and is new to us.",
     )
     return rx.fragment(
-        data.rows(rx.foreach(state.sign_ins, lambda each: _line(state, each))),
-        rx.cond(state.sign_ins.length() > 1, rx.el.div(others, class_name="card-body"), rx.fragment()),
+        data.rows(rx.foreach(S.sign_ins, lambda each: _line(S, each))),
+        rx.cond(S.sign_ins.length() > 1, rx.el.div(others, class_name="card-body"), rx.fragment()),
     )
 
 
-def _line(state: type, each: rx.Var) -> rx.Component:
+def _line(S: Any, each: rx.Var) -> rx.Component:
     name, key = each["browser"].to(str), each["id"].to(str)
     out = ask_first(
-        forms.button("Sign it out", tone="danger", on_click=state.sign_out(key)),
+        forms.button("Sign it out", tone="danger", on_click=S.sign_out(key)),
         press=forms.looks_like_button("Sign out", small=True),
         title="Sign out " + name + "?",
         text="Whoever sits there has to sign in again.",

@@ -91,7 +91,6 @@ OUT_OF_REACH: dict[str, str] = {
     "partner_password_state.sign_out_others": "nobody is signed in twice: tests/portals/partner/test_sign_ins.py",
     "proof_state.prove": "nobody of the demo is asked again: tests/journeys/test_first_run.py",
     "proof_state.prove_by_passkey": "nobody of the demo has a passkey: tests/portals/routes/test_passkeys.py",
-    "my_details_state.go_to": "nobody of the demo's staff works for two firms: tests/domains/firm/test_own_firms.py",
     "security_state.set_idle": "would sign the walk itself out sooner: tests/portals/settings/test_idle_limits.py",
     "security_state.confirm": "only while a code is being scanned: tests/journeys/test_first_run.py",
     "security_state.make_codes": "nobody of the demo has a second step: tests/portals/settings/test_security.py",

@@ -125,7 +125,7 @@ async def test_left_alone_nothing_happens(cast, signed_in_at):
     async with Tabs() as tab:
         await tab.call(UsersState.choose_role, user_id=str(cast.bob.id), role="admin", **here)
         await _asked(tab)
-        state = await tab.call(ProofState.stop, **here)
+        state = await tab.call(ProofState.leave, **here)
         assert not state.asking and not state._held
         await tab.call(ProofState.prove, {"form": {"password": PASSWORD}}, **here)
         async with reading() as session:

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from salestrekker_portal.config import Mode, Settings
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access import proof
-from salestrekker_portal.domains.signing_in.proving import keep_proof
+from salestrekker_portal.domains.signing_in.proving import note_proof
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import PROVE_AGAIN, NotSignedIn
 from salestrekker_portal.portals.events.asking import ProofState
@@ -89,4 +89,4 @@ async def test_a_session_that_ended_meanwhile_is_proved_by_nothing(cast, web):
         await session.execute(update(PortalSession).values(ended_at=utc_now()))
     with pytest.raises(NotSignedIn):
         async with transaction() as session:
-            await keep_proof(session, cast.alice, "the password")
+            await note_proof(session, cast.alice, "the password")
