@@ -8,8 +8,8 @@ from salestrekker_portal.ui.forms.passkey import ANYWHERE, asked_passkey
 from salestrekker_portal.ui.kinds import Handler
 
 WHY = (
-    "It is a while since you signed in, and this can’t be called back. Show once more that it is you; then it goes on "
-    "by itself, and you aren’t asked again for 15 minutes."
+    "It is a while since you signed in. Show once more that it is you: what you pressed then goes on by itself, and "
+    "you aren’t asked again for 15 minutes."
 )
 SAID_NO = "Your device said no, or you stopped it. Try again, or type your password."
 
