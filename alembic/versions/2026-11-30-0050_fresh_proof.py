@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5e2c81d07ba4"
-down_revision = "3fa91c07be52"
+down_revision = "8c41d6e0a7"
 branch_labels = None
 depends_on = None
 
