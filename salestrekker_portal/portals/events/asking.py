@@ -26,7 +26,7 @@ from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState, PortalState
 from salestrekker_portal.portals.incoming.cookies import device_in
 from salestrekker_portal.portals.incoming.parse import form_from
-from salestrekker_portal.portals.incoming.presses import Sent
+from salestrekker_portal.portals.incoming.presses import SentEvent
 from salestrekker_portal.tables.access import Portal
 
 PURPOSE = "held-press"
@@ -48,7 +48,7 @@ def asks_again(handler: Callable) -> Callable:
 
 def held(press: object) -> str:
     """What was pressed, sealed for the tab to keep: it may hold what somebody typed, secrets among it."""
-    if not isinstance(press, Sent):
+    if not isinstance(press, SentEvent):
         return ""
     plain = json.dumps([press.name, press.payload, press.intention])
     return seal(plain, secret=settings().secret, purpose=PURPOSE)

@@ -26,7 +26,7 @@ class Press:
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentEvent:
     """An event as it came, for whoever carries it out later: its handler's name, its arguments, its intention."""
 
     name: str
@@ -35,7 +35,7 @@ class Sent:
 
 
 _PRESS: ContextVar[Press | None] = ContextVar("press", default=None)
-_SENT: ContextVar[Sent | None] = ContextVar("sent", default=None)
+_SENT: ContextVar[SentEvent | None] = ContextVar("sent", default=None)
 
 
 def intention_of(raw: object) -> str:
@@ -53,12 +53,12 @@ def running() -> Press | None:
     return _PRESS.get()
 
 
-def came(sent: Sent | None) -> None:
+def came(sent: SentEvent | None) -> None:
     """This is what the task was sent for."""
     _SENT.set(sent)
 
 
-def sent() -> Sent | None:
+def sent() -> SentEvent | None:
     """What this task was sent for, if it is an event."""
     return _SENT.get()
 

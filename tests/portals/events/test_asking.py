@@ -18,7 +18,7 @@ from salestrekker_portal.kernel import clock
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
 from salestrekker_portal.portals.events.asking import ProofState, held
 from salestrekker_portal.portals.events.errors import show_exception
-from salestrekker_portal.portals.incoming.presses import Sent
+from salestrekker_portal.portals.incoming.presses import SentEvent
 from salestrekker_portal.portals.settings.users.state import UsersState
 from salestrekker_portal.tables.access import Portal, PortalSession
 from salestrekker_portal.tables.contacts import Contact
@@ -221,4 +221,4 @@ async def test_in_the_demo_nobody_is_asked(cast, signed_in_at, monkeypatch):
 
 
 def test_what_is_held_is_no_text():
-    assert json.dumps("secret") not in held(Sent("x.y", {"form": {"key": "secret"}}, ""))
+    assert json.dumps("secret") not in held(SentEvent("x.y", {"form": {"key": "secret"}}, ""))
