@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 BUSY = "Somebody else is changing this just now. Try again in a moment."
 
-
+PROVE_AGAIN = "It is a while since you signed in, so show once more that it is you. What you did here is kept."
 NO_ROOM = (
     "The server has no room left, so nothing was saved. What you typed stays here: leave the page open and try again "
     "in a few minutes."
@@ -37,6 +37,15 @@ class NotSignedIn(DomainError):
     """Nobody, or somebody whose access has ended."""
 
     def __init__(self, message: str = "Please sign in again to go on.") -> None:
+        super().__init__(message)
+
+
+class ProofNeeded(DomainError):
+    """They may, but have to prove once more that it is them. `press` is what was pressed, as far as it is known."""
+
+    press: object = None
+
+    def __init__(self, message: str = PROVE_AGAIN) -> None:
         super().__init__(message)
 
 

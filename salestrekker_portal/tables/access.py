@@ -49,6 +49,8 @@ class PortalSession(Record, table=True):
     from_address: str = Field(default="", max_length=64)
     browser: str = Field(default="", max_length=200)
     expires_at: datetime = Field(sa_type=UtcDateTime)
+    # When they showed once more that it is them; None since they signed in (domains/access/proof.py).
+    proved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # When somebody was last at it; None has no idle limit (domains/signing_in/idle.py).
     seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

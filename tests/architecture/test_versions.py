@@ -57,6 +57,8 @@ ADDS = {
     "add_single": "a new one",
     "add_list": "new ones",
     "invite": "a new one",
+    "prove": "a secret that is looked at and kept nowhere",
+    "prove_by_passkey": "what a passkey signed, once",
     "confirm": "a number that is good for half a minute",
     "make": "a new key",
     "make_codes": "a number that is good for half a minute",

@@ -1,6 +1,8 @@
 """An empty installation: the first visit founds the firm, and its admin is at work a minute later."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pyotp
 import pytest
@@ -27,7 +29,7 @@ def visitors(request, chromium, empty_server):
     yield from people_of(request, chromium, empty_server)
 
 
-def test_found_a_firm_sign_in_and_add_a_deal(visitors, empty_server):
+def test_found_a_firm_sign_in_and_add_a_deal(visitors, empty_server, tmp_path):
     page = visitors.open("/")
     page.wait_for_url(re.compile("/setup"))
     # The console shows the address with the code in it.
@@ -73,5 +75,27 @@ def test_found_a_firm_sign_in_and_add_a_deal(visitors, empty_server):
     again.get_by_label("Six digits").fill(code.lower())
     again.get_by_role("button", name="Go on").click()
     expect(again.get_by_role("heading", level=1)).to_contain_text("A first deal", timeout=PATIENT_MS)
+    _asked_again(again, empty_server, tmp_path / "data" / "portal.db")
     closed = visitors.open("/setup")
     expect(closed.locator("body")).to_contain_text("set up already", timeout=PATIENT_MS)
+
+
+def _asked_again(page, server, database):
+    """An hour later an invitation asks who sits there, and leaves by itself once that is shown."""
+    with closing(sqlite3.connect(database, timeout=20)) as rows, rows:
+        rows.execute("UPDATE portal_sessions SET created_at = datetime(created_at, '-1 hour')")
+    page.goto(f"{server.url}/settings/users")
+    page.get_by_role("button", name="Invite someone").click()
+    page.get_by_label("First name").fill("Wiremu")
+    page.get_by_label("Last name").fill("Paki")
+    page.get_by_label("E-mail").fill("wiremu@example.com")
+    page.get_by_role("button", name="Send invitation").click()
+    asked = page.get_by_role("dialog", name="Is it you?")
+    asked.get_by_label("Your password").fill("not my password")
+    asked.get_by_role("button", name="Go on").click()
+    expect(asked.get_by_label("Your password")).to_have_attribute("aria-invalid", "true", timeout=PATIENT_MS)
+    expect(page.get_by_label("Last name")).to_have_value("Paki")
+    asked.get_by_label("Your password").fill(PASSWORD)
+    asked.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("We e-mailed wiremu@example.com")).to_be_visible(timeout=PATIENT_MS)
+    expect(asked).to_be_hidden()

@@ -58,6 +58,7 @@ LISTS = (
             ("choose", {"area": "refused"}, "quiet", ELSEWHERE),
             ("look", {"form": {"since": "1/3/2026", "until": "", "who": "Alice"}}, "quiet", ELSEWHERE),
             ("load_older", {}, "quiet", ELSEWHERE),
+            ("take", {}, "quiet", STAFF),
             ("keep", {"years": "5"}, "changes", ELSEWHERE),
             ("check", {}, "quiet", ELSEWHERE),
         ),
@@ -118,6 +119,14 @@ LISTS = (
 CASES: tuple[Case, ...] = (
     Case(handler="my_details_state.load", path="/settings/my-details", control="quiet", own=STAFF),
     Case(
+        handler="my_details_state.go_to",
+        path="/settings/my-details",
+        payload={"firm_id": "{firm}"},
+        # Her own firm, in which she is already: to another one tests/domains/firm/test_own_firms.py goes.
+        control="quiet",
+        own={"bob": "his own firm, where he is already"},
+    ),
+    Case(
         handler="my_details_state.save",
         path="/settings/my-details",
         payload={"form": {"first_name": "Al", "last_name": "Other"}},
@@ -139,6 +148,16 @@ CASES: tuple[Case, ...] = (
             ("make_codes", {"form": {"code": "000000"}}, "quiet"),
             ("switch_off", {"form": {"code": "000000"}}, "quiet"),
             ("sign_out_others", {}, "quiet"),
+        )
+    ),
+    *(
+        Case(handler=f"proof_state.{name}", path="/settings/users", payload=payload, control="quiet", own=STAFF)
+        for name, payload in (
+            ("ask", {"press": ""}),
+            ("leave", {}),
+            ("prove", {"form": {"password": "a guess of mine"}}),
+            ("prove_by_passkey", {"form": {"answer": "no answer"}}),
+            ("go_on", {}),
         )
     ),
     Case(handler="passkeys_state.load", path="/settings/security", control="quiet", own=STAFF),

@@ -112,6 +112,10 @@ async def furnish(session: WriteSession) -> Place:
     await _signed_in(session, Portal.BROKER, cast.firm.id, **other)
     newest = select(PortalSession.id).where(PortalSession.user_id == cast.alice_user.id)
     place.ids["alice_session"] = str(await session.scalar(newest.order_by(PortalSession.id.desc()).limit(1)))
+    hers = {"partner_id": cast.priya_partner.id}
+    await _signed_in(session, Portal.PARTNER, cast.firm.id, **hers)
+    newest = select(PortalSession.id).where(PortalSession.partner_id == cast.priya_partner.id)
+    place.ids["priya_session"] = str(await session.scalar(newest.order_by(PortalSession.id.desc()).limit(1)))
     peek = {"user_id": cast.alice_user.id, "preview": preview}
     place.cookies["peek"] = await _signed_in(session, Portal.CLIENT, cast.firm.id, **peek)
     return place
@@ -252,7 +256,9 @@ async def _secrets(session: WriteSession, cast: Cast, place: Place) -> None:
     session.add_all([team, private])
     await session.flush()
     sealed = seal("QZLINKTOKEN", secret=settings().secret, purpose=LINK_PURPOSE)
-    session.add(PortalLink(access_id=cast.kim_access.id, token_hash=token_hash("QZLINKTOKEN"), token_sealed=sealed))
+    # Sent before kim came in with it: a session from before a link makes no passkey.
+    sent = {"access_id": cast.kim_access.id, "created_at": utc_now() - timedelta(hours=1)}
+    session.add(PortalLink(token_hash=token_hash("QZLINKTOKEN"), token_sealed=sealed, **sent))
     for name, portal, whose in (
         ("kim_phone", Portal.CLIENT, cast.kim_access.id), ("bob_passkey", Portal.BROKER, cast.bob.id)
     ):  # fmt: skip

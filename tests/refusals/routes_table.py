@@ -112,6 +112,16 @@ _DOORS = (
         leads_to="/settings/security",
         own={"bob": "his own account", "mallory": "her own account"},
     ),
+    # Who has no passkey reads that there is none.
+    RouteCase(
+        method="POST",
+        route="/session/proof/ask",
+        form={"x": "1"},
+        rightful="bob",
+        welcome=(200, 409),
+        refused=(401,),
+        own={"mallory": "her own account"},
+    ),
     # Nobody waits for a second step, so it lets nobody in: tests/portals/routes/test_passkeys.py.
     RouteCase(method="POST", route="/session/code/passkey/ask", form={"x": "1"}, welcome=(401,), refused=(401,)),
     RouteCase(method="POST", route="/session/code/passkey", form={"answer": "no answer"}, leads_to="/sign-in"),

@@ -81,7 +81,7 @@ async def web(place: Place, tmp_path) -> AsyncIterator[httpx.AsyncClient]:
             await _fill(files, place, await session.get(StoredFile, document.file_id))
         access = await session.get(PortalAccess, UUID(place.ids["kim_access"]))
         access.pin_hash, access.pin_sent_at = hash_of_pin(access.id, PIN), utc_now() - timedelta(hours=1)
-        old = {"token_hash": token_hash("QZOLDLINK"), "token_sealed": "", "replaced_at": utc_now()}
+        old = {"token_hash": token_hash("QZOLDLINK"), "token_sealed": "", "replaced_at": utc_now() - timedelta(hours=2)}
         session.add(PortalLink(access_id=access.id, created_at=utc_now() - timedelta(days=1), **old))
         link = await password_link(session, Portal.BROKER, UUID(place.ids["alice"]))
         place.ids["password_token"] = link.partition("token=")[2]

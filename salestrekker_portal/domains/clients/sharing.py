@@ -8,6 +8,7 @@ from uuid import UUID
 from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.access.proof import demand_proof
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.bank_statements.asking import ask_with_invitation
 from salestrekker_portal.domains.deals.figures import deal_touched
@@ -59,7 +60,7 @@ async def share_deal(
     since, with the same choices, theirs is the answer and nothing more leaves; with other choices it is a Conflict.
 
     `banks` are the providers of bank statements that this installation has. Raises NotFound, NotPermitted, Invalid,
-    and Conflict with every condition that is not met.
+    Conflict with every condition that is not met, and ProofNeeded before a live access goes to another address.
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_SHARE)
     people = through(await queries.people_of(session, deal, contact_id), chosen.channels)
@@ -68,7 +69,10 @@ async def share_deal(
     await session.get(Organisation, deal.organisation_id, with_for_update=HOLD, populate_existing=True)
     if live is not None and shown is not ... and live.id != shown:
         return _of_who_was_faster(live, chosen, people)
-    quiet = only_changes and live is not None and stays_put(live, people)
+    moves = live is not None and not stays_put(live, people)
+    if moves:
+        demand_proof(actor)
+    quiet = only_changes and live is not None and not moves
     await _demand_ready(session, actor, people, quiet=quiet)
     # A deal that is older than the firm's documents gets what it lacks.
     await give_versions(session, deal, has=await queries.slots_of(session, deal.id))

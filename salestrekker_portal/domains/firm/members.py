@@ -82,18 +82,18 @@ async def invite_member(
     if errors or address is None:
         raise Invalid(errors)
     # An account is a person's, not a firm's: whoever works for two firms has one password.
-    user = (await session.scalars(select(User).where(User.email == address))).one_or_none()
-    if is_new := user is None:
-        user = User(email=address, first_name=names["first_name"], last_name=names["last_name"])
-        session.add(user)
+    account = (await session.scalars(select(User).where(User.email == address))).one_or_none()
+    if account is None:
+        account = User(email=address, first_name=names["first_name"], last_name=names["last_name"])
+        session.add(account)
         await session.flush()
-    elif await session.scalar(select(Membership.id).where(*_here(actor, user.id))):
+    elif await session.scalar(select(Membership.id).where(*_here(actor, account.id))):
         raise Conflict(f"{address} has an account at your firm already.")
-    membership = Membership(user_id=user.id, organisation_id=actor.organisation_id, role=role)
-    if not is_new:
-        wait(membership, names)
-        user = as_known(user, membership)
+    membership = Membership(user_id=account.id, organisation_id=actor.organisation_id, role=role)
+    # A new account too: it may be entered at another firm first, under another name.
+    wait(membership, names)
     session.add(membership)
+    user = as_known(account, membership)
     record(session, actor, "member:invited", organisation_id=actor.organisation_id, who=user.name, role=role.value)
     await _send_link(session, actor, user)
     return user
@@ -211,9 +211,8 @@ async def _hand_over(session: WriteSession, actor: Actor, user_id: UUID, to_user
     await session.execute(update(Deal).where(*mine).values(owner_id=to_user_id))
     await session.execute(update(PartnerMembership).where(*looks_after).values(assigned_user_id=to_user_id))
     for deal_id in deals:
-        record(
-            session, actor, "deal:changed", organisation_id=actor.organisation_id, deal_id=deal_id, fields="owner_id"
-        )
+        record(session, actor, "deal:changed", organisation_id=actor.organisation_id, deal_id=deal_id,
+               fields="owner_id")  # fmt: skip
         board_changed(session, actor.organisation_id, deal_id)
     return len(deals)
 
@@ -227,7 +226,8 @@ async def _send_link(session: WriteSession, actor: Actor, user: User) -> None:
     organisation = await existing(session, Organisation, actor.organisation_id)
     known = (await existing(session, User, user.id)).password_hash is not None
     link = f"{settings().public_origin}/sign-in" if known else await password_link(session, Portal.BROKER, user.id)
-    how = "Sign in with the password that you have." if known else "Choose a password. The link works for 7 days, once."
+    own = "Sign in with the password that you have. You change between your firms under Settings, My details."
+    how = own if known else "Choose a password. The link works for 7 days, once."
     sent = record(session, actor, "member:link_sent", organisation_id=organisation.id, who=user.name)
     await session.flush()
     enqueue(

@@ -14,7 +14,7 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.portal_access import entry, queries
 from salestrekker_portal.domains.portal_access.pins import MOST_WRONG_PINS
-from salestrekker_portal.domains.signing_in.sessions import end_session
+from salestrekker_portal.domains.signing_in.sessions import Span, end_for_another
 from salestrekker_portal.kernel.errors import Conflict, NotFound
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal, DealApplicant
@@ -63,10 +63,12 @@ async def other_applications(session: ReadSession, actor: Actor) -> list[Applica
     return list(found.values())
 
 
-async def switch_application(session: WriteSession, actor: Actor, access_id: UUID, token: str) -> PortalAccess:
-    """Come into another application of the same client; the session of `token` ends.
+async def switch_application(session: WriteSession, actor: Actor, access_id: UUID) -> tuple[PortalAccess, Span]:
+    """Come into another application of the same client; the session that they are in ends.
 
-    Raises NotFound for everything that is not theirs, Conflict where its PIN is locked.
+    Nothing is proved by that, so the next session begins and ends when this one would (`Span`): otherwise going back
+    and forth would keep one open for ever, and make one from before a changed address look new. Raises NotFound for
+    everything that is not theirs, and where the session is over; Conflict where the PIN is locked.
     """
     row = (await session.execute(_theirs(actor).where(PortalAccess.id == access_id))).one_or_none()
     # A member of staff who previews one application has proved nothing about the other.
@@ -76,9 +78,11 @@ async def switch_application(session: WriteSession, actor: Actor, access_id: UUI
     if access.wrong_pins >= MOST_WRONG_PINS:
         raise Conflict(PIN_LOCKED)
     # One application at a time, see docs/decisions.md: two would mix two files up in one browser.
-    await end_session(session, actor.portal, token)
+    span = await end_for_another(session, actor)
+    if span is None:
+        raise NotFound("application")
     await entry.came_in(session, access, await queries.people_of(session, deal, access.contact_id))
-    return access
+    return access, span
 
 
 def _theirs(actor: Actor) -> Select[PortalAccess, Deal]:

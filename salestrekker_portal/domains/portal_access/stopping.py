@@ -10,6 +10,7 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.access.proof import demand_proof
 from salestrekker_portal.domains.activity.service import access_topic, record, touch
 from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.outbox import service as outbox
@@ -37,7 +38,7 @@ async def stop_ways_in(
     """Stop link and PIN of every live access that the contact's new `email` or `mobile` would reach.
 
     Call it before the contact is changed. Sessions that are open stay: whoever holds one gave the old PIN. Raises
-    NotPermitted for those who may not share, when there is such an access.
+    NotPermitted for those who may not share, when there is such an access, and ProofNeeded.
     """
     mine = (PortalAccess.contact_id == contact.id, PortalAccess.revoked_at.is_(None))
     # Deals before accesses: that is the order of locks everywhere.
@@ -53,6 +54,7 @@ async def stop_ways_in(
         # Asked here and not at the top: whoever may not share may still correct a contact who is not invited.
         if not actor.may(Permission.DEAL_SHARE):
             raise NotPermitted(NEEDS_SHARE)
+        demand_proof(actor)
         deal = await existing(session, Deal, access.deal_id)
         people = through(await queries.people_of(session, deal, contact.id), access)
         await stop_way_in(session, access)

@@ -32,6 +32,8 @@ WORDS = {
     "factor:passkey_removed": "Removed the passkey “{name}”",
     "factor:codes_made": "Made new recovery codes",
     "factor:refused": "Was refused at the second step: {why}",
+    "factor:proved": "Showed once more who they are, with {way}",
+    "factor:proof_refused": "Was refused when asked once more who they are: {why}",
     "factor:password_changed": "Changed their password",
     "refused:permission": "Tried what they may not: {what}",
     "refused:hidden": "Asked for something that is not there for them: {what}",

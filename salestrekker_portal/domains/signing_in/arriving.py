@@ -9,7 +9,7 @@ from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.security_log.service import AtTheDoor, note
 from salestrekker_portal.domains.signing_in.devices import is_known, knows_any, remember_device
 from salestrekker_portal.domains.signing_in.notices import accounts_of, tell_of_new_device
-from salestrekker_portal.domains.signing_in.sessions import end_session, open_session
+from salestrekker_portal.domains.signing_in.sessions import Span, end_session, open_session
 from salestrekker_portal.domains.signing_in.strangers import came_in
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.tables.access import Portal
@@ -44,10 +44,11 @@ async def arrive(
     *,
     remembers: bool = True,
     way: str = "with a password",
+    span: Span | None = None,
 ) -> Secrets:
     """Open a session for a user, a client's access or a partner; the one that this browser held before ends.
 
-    `way`: how they proved themselves, in words for the security log.
+    `way`: how they proved themselves, in words for the security log. `span`: of a session that this one goes on from.
 
     Staff and partners are told of a browser that is new, unless it is their first one.
     """
@@ -62,6 +63,7 @@ async def arrive(
         from_address=browser.address,
         browser=browser.name,
         seen_at=utc_now(),
+        span=span,
         user_id=person_id if portal is Portal.BROKER else None,
         access_id=person_id if portal is Portal.CLIENT else None,
         partner_id=person_id if portal is Portal.PARTNER else None,

@@ -1,6 +1,7 @@
 """Sessions: opened at sign-in, looked up on every event, ended at once."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.grace import is_lacking
 from salestrekker_portal.domains.access.previews import Preview
+from salestrekker_portal.domains.access.proof import is_stale
 from salestrekker_portal.domains.signing_in.idle import is_away, limits_for, live
 from salestrekker_portal.domains.signing_in.previewers import previewer
 from salestrekker_portal.kernel.clock import utc_now
@@ -22,6 +24,14 @@ from salestrekker_portal.tables.portal_access import PortalAccess
 
 # Tells which look-up a secret needs; what it may do is in the row.
 PREVIEW_MARK = "preview."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """When somebody proved who they are, and when that ends by the clock whatever they do."""
+
+    began: datetime
+    ends: datetime
 
 
 async def open_session(
@@ -37,11 +47,15 @@ async def open_session(
     from_address: str = "",
     browser: str = "",
     seen_at: datetime | None = None,
+    span: Span | None = None,
 ) -> str:
     """A new session; returns the secret for the cookie, which is kept nowhere else.
 
-    `seen_at`: when somebody was at it, which bounds how long it may be left alone; None doesn't.
+    `seen_at`: when somebody was at it, which bounds how long it may be left alone; None doesn't. `span`: of the session
+    that this one goes on from, where nothing was proved anew.
     """
+    now = utc_now()
+    span = span or Span(began=now, ends=now + timedelta(hours=hours))
     token = (PREVIEW_MARK if preview else "") + new_token()
     session.add(
         PortalSession(
@@ -54,7 +68,8 @@ async def open_session(
             preview=preview.kept() if preview else None,
             from_address=from_address[:64],
             browser=browser[:200],
-            expires_at=utc_now() + timedelta(hours=hours),
+            created_at=span.began,
+            expires_at=span.ends,
             seen_at=seen_at,
         )
     )
@@ -97,6 +112,7 @@ async def _staff(session: ReadSession, hashed: str) -> Actor | None:
         time_zone=organisation.time_zone,
         role=role,
         lacks_factor=is_lacking(user.factor_since, asked_at, organisation.factor_grace_days),
+        is_stale=is_stale(row.proved_at, row.created_at),
     )
 
 
@@ -157,7 +173,17 @@ async def _partner(session: ReadSession, hashed: str) -> Actor | None:
         name=partner.name,
         country=partner.country,
         time_zone=organisation.time_zone,
+        is_stale=is_stale(row.proved_at, row.created_at),
     )
+
+
+async def end_for_another(session: WriteSession, actor: Actor) -> Span | None:
+    """End the session that `actor` is in, to go on in another: its span, or None when it is over by now."""
+    open_still = (PortalSession.id == actor.session_id, PortalSession.ended_at.is_(None))
+    ended = update(PortalSession).where(*open_still).values(ended_at=utc_now())
+    found = await session.execute(ended.returning(PortalSession.created_at, PortalSession.expires_at))
+    row = found.one_or_none()
+    return Span(began=row[0], ends=row[1]) if row is not None else None
 
 
 async def end_session(session: WriteSession, portal: Portal, token: str) -> None:

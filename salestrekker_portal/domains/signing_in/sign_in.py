@@ -94,7 +94,7 @@ async def find_account(session: ReadSession, portal: Portal, email: str) -> tupl
             .join(member, owner == model.id)
             .where(model.email == email, member.disabled_at.is_(None))
             # Of several firms the first that they joined and have been in; a partner changes to the others at the top
-            # of the page, and staff have the one.
+            # of the page, staff under Settings, My details.
             .order_by(member.waits_since.is_not(None), member.created_at)
             .limit(1)
         )

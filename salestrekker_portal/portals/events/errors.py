@@ -8,7 +8,8 @@ from dataclasses import asdict
 import reflex as rx
 from reflex.event import EventSpec
 
-from salestrekker_portal.kernel.errors import AlreadyDone, DomainError, Faster
+from salestrekker_portal.kernel.errors import AlreadyDone, DomainError, Faster, ProofNeeded
+from salestrekker_portal.portals.events.asking import ProofState, held
 from salestrekker_portal.portals.events.notices import Notices
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,8 @@ def show_exception(exception: Exception) -> list[EventSpec]:
         clashes = json.dumps({name: asdict(clash) for name, clash in exception.clashes.items()})
         # The form is in the browser with all that was typed; assets/faster.js asks beside each of its fields.
         return [rx.call_script(f"window.somebodyWasFaster({clashes})"), Notices.refuse(exception.message)]
+    if isinstance(exception, ProofNeeded):
+        return [ProofState.ask(held(exception.press))]
     if isinstance(exception, AlreadyDone):
         return [Notices.tell(exception.message)]
     if isinstance(exception, DomainError):

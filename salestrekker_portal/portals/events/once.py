@@ -42,6 +42,7 @@ def take_intention(event: Event, handler: Callable) -> None:
     One that no browser of ours would make counts as none: whoever writes their own loses only their own protection.
     """
     sent, again = intention_of(event.payload.pop("_intention", "")), event.payload.pop("_again", False) is True
+    presses.came(presses.SentEvent(event.name, dict(event.payload), sent))
     presses.begin(Press(event.name, sent, again=again) if sent and getattr(handler, "__once__", False) else None)
 
 

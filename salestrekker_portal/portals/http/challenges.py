@@ -10,6 +10,6 @@ def challenge(options: str) -> Response:
     return Response(options, media_type="application/json", headers=HEADERS)
 
 
-def no_challenge(sentence: str, status: int = 409) -> Response:
-    """Why there is none, for the script to show beside the button."""
-    return JSONResponse({"error": sentence}, status, headers=HEADERS)
+def no_challenge(sentence: str, status: int = 409, *, prove: bool = False) -> Response:
+    """Why there is none, for the script to show beside the button. `prove`: who sits there is to be asked first."""
+    return JSONResponse({"error": sentence, **({"prove": True} if prove else {})}, status, headers=HEADERS)

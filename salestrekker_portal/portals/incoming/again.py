@@ -14,7 +14,8 @@ from typing import Any
 
 from salestrekker_portal.database.second_try import FIRST_TRY, FirstTry, TryAgain, committed, passed_on
 from salestrekker_portal.domains.security_log.refusals import note_missed, note_refusal
-from salestrekker_portal.kernel.errors import DomainError
+from salestrekker_portal.kernel.errors import DomainError, ProofNeeded
+from salestrekker_portal.portals.incoming.presses import sent
 from salestrekker_portal.watching.counters import handled
 
 __all__ = ["TryAgain", "committed", "passed_on", "tried_twice"]
@@ -37,6 +38,9 @@ def tried_twice(handler: Callable) -> Callable:
             outcome = "done"
             await note_missed(name)
             return done
+        except ProofNeeded as asked:
+            outcome, asked.press = "refused", sent()
+            raise
         except DomainError as refusal:
             outcome = "refused"
             await note_refusal(refusal, name)

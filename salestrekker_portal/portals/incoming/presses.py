@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.access.intentions import keep_intention
@@ -24,7 +25,17 @@ class Press:
     again: bool = False
 
 
+@dataclass(frozen=True)
+class SentEvent:
+    """An event as it came, for whoever carries it out later: its handler's name, its arguments, its intention."""
+
+    name: str
+    payload: dict[str, Any]
+    intention: str
+
+
 _PRESS: ContextVar[Press | None] = ContextVar("press", default=None)
+_SENT: ContextVar[SentEvent | None] = ContextVar("sent", default=None)
 
 
 def intention_of(raw: object) -> str:
@@ -40,6 +51,16 @@ def begin(press: Press | None) -> None:
 def running() -> Press | None:
     """The press that this task carries out, if any."""
     return _PRESS.get()
+
+
+def came(sent: SentEvent | None) -> None:
+    """This is what the task was sent for."""
+    _SENT.set(sent)
+
+
+def sent() -> SentEvent | None:
+    """What this task was sent for, if it is an event."""
+    return _SENT.get()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from salestrekker_portal.portals.http import flash
 from salestrekker_portal.portals.http.answers import browser_of, see, with_secrets
 from salestrekker_portal.portals.http.posted import of_our_form, posted_once, posting
 from salestrekker_portal.portals.http.requests import client_address
-from salestrekker_portal.portals.incoming.cookies import actor_in, cookie_name
+from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.tables.access import Portal
 
@@ -98,12 +98,11 @@ async def switch(request: Request, form: FormData) -> Response:
     actor = await actor_in(Portal.CLIENT, request.headers.get("cookie", ""))
     if actor is None:
         return see("/portal/ended")
-    token = request.cookies.get(cookie_name(Portal.CLIENT), "")
     try:
         async with transaction() as session:
-            access = await switch_application(session, actor, uuid_from(form.get("access"), "application"), token)
+            access, span = await switch_application(session, actor, uuid_from(form.get("access"), "application"))
             browser = browser_of(request, Portal.CLIENT)
-            secrets = await arrive(session, Portal.CLIENT, access.id, access.organisation_id, browser)
+            secrets = await arrive(session, Portal.CLIENT, access.id, access.organisation_id, browser, span=span)
     except DomainError as refusal:
         await note_refusal(refusal, request.url.path)
         return flash.back("/portal", {"": refusal.message})

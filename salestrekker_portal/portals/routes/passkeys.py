@@ -6,10 +6,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from salestrekker_portal.database.session import WriteSession, transaction
+from salestrekker_portal.domains.access.proof import demand_proof
 from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.domains.signing_in import own_passkeys
+from salestrekker_portal.domains.signing_in.proving import begin_passkey_proof
 from salestrekker_portal.domains.signing_in.sign_in import SignedIn
-from salestrekker_portal.kernel.errors import DomainError, Invalid
+from salestrekker_portal.kernel.errors import DomainError, Invalid, ProofNeeded
 from salestrekker_portal.portals.http import flash, half
 from salestrekker_portal.portals.http.answers import see
 from salestrekker_portal.portals.http.challenges import challenge, no_challenge
@@ -31,10 +33,11 @@ async def ask_to_add(request: Request, form: FormData) -> Response:
     if actor is None:
         return no_challenge("You are signed out. Sign in again.", 401)
     try:
+        demand_proof(actor)
         async with transaction() as session:
             return challenge(await own_passkeys.begin_passkey(session, actor))
     except DomainError as refusal:
-        return no_challenge(refusal.message)
+        return no_challenge(refusal.message, prove=isinstance(refusal, ProofNeeded))
 
 
 @posted_once
@@ -54,6 +57,20 @@ async def add(request: Request, form: FormData) -> Response:
         errors = refusal.errors if isinstance(refusal, Invalid) else {"passkey": refusal.message}
         return flash.back(page, errors, {"name": name[:200]})
     return flash.back(page, {"added": ADDED})
+
+
+@posted_again("each press has a challenge of its own, which runs out by itself")
+@of_our_form
+async def ask_for_proof(request: Request, form: FormData) -> Response:
+    """POST by signed-in staff who are asked who they are: what their passkey is to sign."""
+    actor = await actor_in(Portal.BROKER, request.headers.get("cookie", ""), lacking_too=True)
+    if actor is None:
+        return no_challenge("You are signed out. Sign in again.", 401)
+    try:
+        async with transaction() as session:
+            return challenge(await begin_passkey_proof(session, actor))
+    except DomainError as refusal:
+        return no_challenge(refusal.message)
 
 
 @posted_again("each press has a challenge of its own, which runs out by itself")
@@ -84,6 +101,7 @@ async def take_step(request: Request, form: FormData) -> Response:
 PASSKEY_ROUTES = [
     Route("/session/passkey/ask", ask_to_add, methods=["POST"]),
     Route("/session/passkey", add, methods=["POST"]),
+    Route("/session/proof/ask", ask_for_proof, methods=["POST"]),
     Route("/session/code/passkey/ask", ask_for_step, methods=["POST"]),
     Route("/session/code/passkey", take_step, methods=["POST"]),
 ]

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.access.proof import demand_proof
 from salestrekker_portal.domains.firm.security_log import export_log
 from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.kernel.errors import DomainError
@@ -29,6 +30,8 @@ async def export(request: Request, form: FormData) -> Response:
     if actor is None:
         return see("/sign-in")
     try:
+        # The button asks before the form leaves.
+        demand_proof(actor)
         sought = sought_of(*(clean(form.get(name)) for name in ("area", "since", "until", "who")))
         async with transaction() as session:
             sheet = await export_log(session, actor, sought)

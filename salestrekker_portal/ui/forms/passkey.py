@@ -4,11 +4,27 @@ from typing import Any, Literal
 
 import reflex as rx
 
-from ..kinds import Child, Text
+from ..kinds import Child, Handler, Text
 from .post import post_form
 
 # Class names of what is shown only where the browser can: at all, and in this very device.
 ANYWHERE, HERE = "needs-passkey", "needs-passkey is-here"
+
+
+def asked_passkey(*children: Child, ask: str, on_submit: Handler, said_no: Text, **props: Any) -> rx.Component:
+    """The same for a passkey that is used without leaving the page: its answer goes to the event `on_submit`."""
+    return rx.el.form(
+        *children,
+        rx.el.input(type="hidden", name="answer", default_value=""),
+        _said(said_no),
+        on_submit=on_submit,
+        custom_attrs={"data-passkey": "use", "data-ask": ask},
+        **props,
+    )
+
+
+def _said(said_no: Text) -> rx.Component:
+    return rx.el.p("", role="status", class_name="small passkey-said", custom_attrs={"data-passkey-said": said_no})
 
 
 def passkey_form(
@@ -18,11 +34,10 @@ def passkey_form(
 
     `said_no` stands below it when the person or their device said no.
     """
-    said = rx.el.p("", role="status", class_name="small passkey-said", custom_attrs={"data-passkey-said": said_no})
     return post_form(
         *children,
         rx.el.input(type="hidden", name="answer", default_value=""),
-        said,
+        _said(said_no),
         action=action,
         custom_attrs={"data-passkey": kind, "data-ask": ask},
         **props,

@@ -38,7 +38,7 @@ async def _others(who) -> list:
 
 async def _switch(who, access):
     async with transaction() as session:
-        return await switch_application(session, who, access.id, "no-such-token")
+        return (await switch_application(session, who, access.id))[0]
 
 
 async def test_a_client_sees_their_other_application_in_words_of_their_own(cast):

@@ -36,7 +36,8 @@ def test_every_route_that_signs_in_is_known_as_its() -> None:
     doors = {case.route: portal_of(case.route) for case in ROUTE_CASES if case.route.startswith("/session/")}
     everybodys = {
         "/session/end", "/session/password", "/session/code", "/session/demo",
-        "/session/passkey", "/session/passkey/ask", "/session/code/passkey", "/session/code/passkey/ask",
+        "/session/passkey", "/session/passkey/ask", "/session/proof/ask",
+        "/session/code/passkey", "/session/code/passkey/ask",
         "/session/presence",
     }  # fmt: skip
     assert {route for route, portal in doors.items() if portal is None} == everybodys

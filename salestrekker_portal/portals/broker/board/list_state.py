@@ -24,6 +24,7 @@ from salestrekker_portal.portals.broker.board.address import BoardAddress, read_
 from salestrekker_portal.portals.broker.board.cards import DealLine, deal_line
 from salestrekker_portal.portals.broker.board.reading import stages_shown
 from salestrekker_portal.portals.broker.words import MOVES
+from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import repeatable
 from salestrekker_portal.portals.events.session import BrokerState
@@ -141,6 +142,7 @@ class DealListState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @repeatable("each file is written down, and gives the same person the same deals")
+    @asks_again
     async def download(self):
         """What the list shows, all pages of it, as a file for a spreadsheet."""
         address = read_address(self._query)

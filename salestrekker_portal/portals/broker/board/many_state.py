@@ -21,6 +21,7 @@ from salestrekker_portal.portals.broker.board.address import read_address
 from salestrekker_portal.portals.broker.board.list_state import FILE_COLUMNS, DealListState, in_a_file
 from salestrekker_portal.portals.broker.board.reading import stages_shown
 from salestrekker_portal.portals.broker.moving.state import who_types
+from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import UNDOES, Notices
 from salestrekker_portal.portals.events.once import once, repeatable
@@ -120,6 +121,7 @@ class ManyState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @repeatable("each file is written down, and gives the same person the same deals")
+    @asks_again
     async def download(self):
         """Those that are ticked, as a file for a spreadsheet."""
         ticked = [uuid_from(each, "deal") for each in (await self.get_state(DealListState)).chosen]

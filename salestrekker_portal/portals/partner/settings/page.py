@@ -7,6 +7,7 @@ from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.partner.here import PARTNER_LOADS
 from salestrekker_portal.portals.partner.settings.frame import settings_frame
 from salestrekker_portal.portals.partner.settings.state import PartnerAccountState, PartnerPasswordState
+from salestrekker_portal.portals.shared.sign_ins import sign_ins_list
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import card
 from salestrekker_portal.ui.feedback import skeleton_form
@@ -104,4 +105,5 @@ for _route in ("/partner/settings", "/partner/settings/account"):
     on_load=[*PARTNER_LOADS, PartnerPasswordState.load],
 )
 def partner_password_page() -> rx.Component:
-    return settings_frame(_password(), current="password")
+    where = card(sign_ins_list(PartnerPasswordState), title="Where you are signed in", flush=True)
+    return settings_frame(rx.el.div(_password(), where, class_name="stack"), current="password")

@@ -21,6 +21,7 @@ def my_details_page() -> rx.Component:
     return settings_page(
         data.card(_details()),
         data.card(_password(), title="Password"),
+        rx.cond(S.firms, _firms(), rx.fragment()),
         current="my-details",
         title="My details",
         lead="What your clients and colleagues read, and how you sign in.",
@@ -60,6 +61,18 @@ def _details() -> rx.Component:
         no_validate=True,
         key="details-" + S.form.to_string(),
     )
+
+
+def _firms() -> rx.Component:
+    return data.card(data.rows(rx.foreach(S.firms, _firm)), title="Your firms", flush=True)
+
+
+def _firm(each: rx.Var) -> rx.Component:
+    name, key = each["name"].to(str), each["id"].to(str)
+    go = forms.button("Work here", small=True, on_click=S.go_to(key), aria_label="Work at " + name)
+    there = rx.el.span("You are here", class_name="row-note")
+    words = rx.el.strong(name, class_name="grow breakable")
+    return rx.el.li(rx.el.div(words, rx.cond(each["is_here"], there, go), class_name="row"), key=key)
 
 
 def _password() -> rx.Component:

@@ -4,13 +4,14 @@ from typing import TypedDict
 
 import reflex as rx
 
+from salestrekker_portal.domains.firm.own_firms import enter_firm, own_firms
 from salestrekker_portal.domains.organisations.own_account import change_own_details, own_account, own_form
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.events.gate import allow
-from salestrekker_portal.portals.events.once import once
+from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import BrokerState
-from salestrekker_portal.portals.incoming.parse import form_from, shown_from
+from salestrekker_portal.portals.incoming.parse import form_from, shown_from, uuid_from
 from salestrekker_portal.portals.settings.here import saved_words
 from salestrekker_portal.portals.shared.password import OwnPassword
 from salestrekker_portal.tables.access import Portal
@@ -24,12 +25,20 @@ class MyDetails(TypedDict):
     mobile: str
 
 
+class OwnFirm(TypedDict):
+    id: str
+    name: str
+    is_here: bool
+
+
 class MyDetailsState(OwnPassword, BrokerState, rx.State):
     """Name, mobile and password; the e-mail is how one signs in."""
 
     ready: bool = False
     details: MyDetails = {"first_name": "", "last_name": "", "email": "", "mobile": ""}
     saved: str = ""
+    # Where the person works, when that is in more than one place.
+    firms: list[OwnFirm] = []
 
     @rx.event
     @allow(Portal.BROKER)
@@ -37,6 +46,10 @@ class MyDetailsState(OwnPassword, BrokerState, rx.State):
         """What is kept now."""
         async with self._looking() as (session, actor):
             self._show(await own_account(session, actor), actor.country)
+            found = await own_firms(session, actor)
+        here = actor.organisation_id
+        firms = [OwnFirm(id=str(key), name=name, is_here=key == here) for key, name in found]
+        self.firms = firms if len(firms) > 1 else []
         self.errors, self.saved, self.ready = {}, "", True
 
     @rx.event
@@ -61,6 +74,16 @@ class MyDetailsState(OwnPassword, BrokerState, rx.State):
     async def change_password(self, form: dict):
         """Change it when the old one is right; every other browser is signed out."""
         return await self._change_password(form)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @repeatable("a choice is set to a value")
+    async def go_to(self, firm_id: str):
+        """Work in another of one's firms: this tab loads its board, the others as soon as they do anything."""
+        async with self._acting() as (session, actor):
+            await enter_firm(session, actor, uuid_from(firm_id, "firm"))
+        # Loaded anew, so that nothing of the firm that was left, shown or typed, stands under the name of the other.
+        return rx.call_script("window.location.assign('/board')")
 
     def _show(self, user: User, country: str) -> None:
         self.details = MyDetails(email=user.email, **own_form(user, country))

@@ -8,6 +8,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.api_tokens import service
 from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.incoming.parse import bool_from, form_from, uuid_from
@@ -45,6 +46,7 @@ class ApiKeysState(KeptAtOnce, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def make(self, form: dict):
         """Make a key and show it."""
         typed = form_from(form)

@@ -10,6 +10,7 @@ from salestrekker_portal.domains.webhooks import service
 from salestrekker_portal.kernel.days import day_words, local, time_words
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
@@ -54,6 +55,7 @@ class WebhooksState(KeptAtOnce, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def add(self, form: dict):
         """Add an address and show the secret that signs."""
         typed = form_from(form)

@@ -13,6 +13,7 @@ from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.money import money_words
 from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
@@ -87,6 +88,7 @@ class BillingState(KeptAtOnce, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def buy(self, attempt: str):
         """Buy a pack. The same attempt again shows how it ended."""
         async with self._acting() as (session, actor):
@@ -101,6 +103,7 @@ class BillingState(KeptAtOnce, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def switch_recharge(self, on: bool):
         """Switch recharging on at its usual level, or off."""
         await self._recharge(bool_from(on), self.below or str(LOW_BALANCE))
@@ -108,6 +111,7 @@ class BillingState(KeptAtOnce, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def save_recharge(self, form: dict):
         """Keep the level below which a pack is bought."""
         await self._recharge(True, str(form_from(form).get("below") or ""), shown_from(form))

@@ -6,6 +6,7 @@ from salestrekker_portal.domains.firm.sms import connect_of, send_test, set_sms
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import phone_words
+from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.notices import Notices
@@ -52,6 +53,7 @@ class ConnectState(KeptAtOnce, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @repeatable("a switch is set to a value")
+    @asks_again
     async def switch(self, on: bool):
         """Switch SMS on or off for everybody."""
         async with self._keeping() as (session, actor):

@@ -9,6 +9,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.bank_statements import integrations
 from salestrekker_portal.domains.bank_statements.rules import NAMES
 from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
@@ -75,6 +76,7 @@ class IntegrationsState(KeptAtOnce, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def save(self, form: dict):
         """Keep it, or say what is wrong."""
         typed = form_from(form)
@@ -100,6 +102,7 @@ class IntegrationsState(KeptAtOnce, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def follow_firm(self):
         """Drop one's own choice."""
         async with self._acting() as (session, actor):

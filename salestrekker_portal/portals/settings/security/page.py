@@ -4,15 +4,18 @@ import reflex as rx
 
 from salestrekker_portal.domains.signing_in.second_step import MOST_LETTERS
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
+from salestrekker_portal.portals.events.asking import ProofState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.settings.security.idle import idle_form
 from salestrekker_portal.portals.settings.security.passkeys import passkeys_part
 from salestrekker_portal.portals.settings.security.passkeys_state import PasskeysState
 from salestrekker_portal.portals.settings.security.state import SecurityState as S
+from salestrekker_portal.portals.shared.notice_region import notice_region
+from salestrekker_portal.portals.shared.proof_dialog import proof_dialog
+from salestrekker_portal.portals.shared.sign_ins import sign_ins_list
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms, frame
-from salestrekker_portal.ui.overlay import ask_first
 
 PRODUCT = "Salestrekker Portal"
 WHY = "Papers of your clients lie behind your password. Six digits of an app on your phone keep them safe if it leaks."
@@ -29,7 +32,7 @@ def security_page() -> rx.Component:
     return settings_page(
         data.card(_factor(), title="Second step: authenticator app"),
         data.card(passkeys_part(), title="Second step: passkeys"),
-        data.card(_sign_ins(), title="Where you are signed in", flush=True),
+        data.card(sign_ins_list(S), title="Where you are signed in", flush=True),
         rx.cond(S.is_admin, data.card(_grace(), title="What your firm asks for"), rx.fragment()),
         rx.cond(S.is_admin, data.card(idle_form(), title="Left alone"), rx.fragment()),
         current="security",
@@ -61,7 +64,8 @@ def second_step_page() -> rx.Component:
         class_name="card-body stack is-loose",
     )
     waiting = feedback.skeleton_form(count=1)
-    return frame.gate_frame(rx.cond(S.ready, rx.el.div(body, class_name="card"), waiting), firm=PRODUCT)
+    around = rx.fragment(notice_region(), proof_dialog(ProofState, ask=ProofState.ask("")))
+    return frame.gate_frame(rx.cond(S.ready, rx.el.div(body, class_name="card"), waiting), firm=PRODUCT, around=around)
 
 
 def _factor() -> rx.Component:
@@ -158,37 +162,6 @@ def _on() -> rx.Component:
         ),
         class_name="stack",
     )
-
-
-def _sign_ins() -> rx.Component:
-    others = ask_first(
-        forms.button("Sign out all others", tone="danger", on_click=S.sign_out_others),
-        press=forms.looks_like_button("Sign out all others", small=True),
-        title="Sign out everywhere but here?",
-        text="Every other browser has to sign in again, and is new to us.",
-    )
-    return rx.fragment(
-        data.rows(rx.foreach(S.sign_ins, _sign_in)),
-        rx.cond(S.sign_ins.length() > 1, rx.el.div(others, class_name="card-body"), rx.fragment()),
-    )
-
-
-def _sign_in(each: rx.Var) -> rx.Component:
-    name, key = each["browser"].to(str), each["id"].to(str)
-    out = ask_first(
-        forms.button("Sign it out", tone="danger", on_click=S.sign_out(key)),
-        press=forms.looks_like_button("Sign out", small=True),
-        title="Sign out " + name + "?",
-        text="Whoever sits there has to sign in again.",
-    )
-    line = rx.el.div(
-        rx.el.div(
-            rx.el.strong(name), rx.el.div(each["about"], class_name="row-note"), class_name="grow breakable"
-        ),
-        rx.cond(each["is_here"], rx.el.span("This one", class_name="row-note"), out),
-        class_name="row",
-    )  # fmt: skip
-    return rx.el.li(line, key=key)
 
 
 def _grace() -> rx.Component:

@@ -8,6 +8,7 @@ from salestrekker_portal.domains.signing_in import own_passkeys
 from salestrekker_portal.domains.signing_in.passkeys import relying_party
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.devices import browser_name
+from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow, forgotten_on_load
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
@@ -53,6 +54,7 @@ class PasskeysState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def take_away(self, passkey_id: str):
         """One of them lets nobody in any more."""
         async with self._acting() as (session, actor):
@@ -63,6 +65,7 @@ class PasskeysState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER, before_consent=True)
     @once
+    @asks_again
     async def make_first_codes(self):
         """Recovery codes, for when no passkey is at hand."""
         async with self._acting() as (session, actor):

@@ -1,7 +1,5 @@
 """Password and security: the second step of signing in, and where one is signed in."""
 
-from typing import TypedDict
-
 import reflex as rx
 import segno
 
@@ -15,24 +13,18 @@ from salestrekker_portal.domains.firm.second_step import (
 from salestrekker_portal.domains.security_log.service import note_apart
 from salestrekker_portal.domains.signing_in import own_sessions, second_step
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.days import instant_words, local
-from salestrekker_portal.kernel.devices import browser_name
+from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow, forgotten_on_load
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.http.requests import safe_next
 from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
-from salestrekker_portal.tables.access import Portal, PortalSession
-
-
-class SignInLine(TypedDict):
-    id: str
-    browser: str
-    about: str
-    is_here: bool
+from salestrekker_portal.portals.shared.sign_ins import SignInLine, sign_in_line
+from salestrekker_portal.tables.access import Portal
 
 
 @forgotten_on_load("qr", "letters", "codes")
@@ -71,6 +63,7 @@ class SecurityState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER, before_consent=True)
     @once
+    @asks_again
     async def begin(self):
         """Show the code to scan."""
         async with self._acting() as (session, actor):
@@ -124,6 +117,7 @@ class SecurityState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def set_grace(self, form: dict):
         """For how many days the firm's people may go on without a second step."""
         try:
@@ -139,6 +133,7 @@ class SecurityState(BrokerState, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def set_idle(self, form: dict):
         """After how many minutes a session ends that nobody is at."""
         typed = form_from(form)
@@ -171,7 +166,7 @@ class SecurityState(BrokerState, rx.State):
     async def _read(self) -> None:
         async with self._looking() as (session, actor):
             stands = await second_step.how_it_stands(session, actor)
-            self.sign_ins = [_line(each, actor) for each in await own_sessions.own_sessions(session, actor)]
+            self.sign_ins = [sign_in_line(each, actor) for each in await own_sessions.own_sessions(session, actor)]
             self.is_admin = actor.may(Permission.ORGANISATION_MANAGE)
             self.grace = str(await grace_days(session, actor))
             limits = await idle_limits(session, actor)
@@ -183,13 +178,3 @@ class SecurityState(BrokerState, rx.State):
             self.days_left = counted(left.days + 1, "day") if left and left.days >= 0 else ""
         self.codes_left = f"{stands.codes_left} of {second_step.CODES} left"
 
-
-def _line(each: PortalSession, actor) -> SignInLine:
-    began = instant_words(local(each.created_at, actor.time_zone), actor.time_zone)
-    place = f"from {each.from_address}, " if each.from_address else ""
-    return SignInLine(
-        id=str(each.id),
-        browser=browser_name(each.browser),
-        about=f"{place}since {began}",
-        is_here=each.id == actor.session_id,
-    )

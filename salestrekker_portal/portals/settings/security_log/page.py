@@ -7,7 +7,7 @@ from salestrekker_portal.domains.security_log.kinds import AREAS, REFUSED
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.settings.here import SettingsHere, settings_page
-from salestrekker_portal.portals.settings.security_log.state import NAME_LIMIT
+from salestrekker_portal.portals.settings.security_log.state import EXPORT_FORM, NAME_LIMIT
 from salestrekker_portal.portals.settings.security_log.state import SecurityLogState as S
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms
@@ -95,7 +95,8 @@ def _filters() -> rx.Component:
 def _export() -> rx.Component:
     kept = [rx.el.input(type="hidden", name=name, value=value) for name, value in
             (("area", S.area), ("since", S.since), ("until", S.until), ("who", S.who))]  # fmt: skip
-    return post_form(*kept, forms.submit("CSV of ", S.in_all, " rows", tone="second"), action="/session/security-log")
+    form = post_form(*kept, id=EXPORT_FORM, hidden=True, action="/session/security-log")
+    return rx.fragment(form, forms.button("CSV of ", S.in_all, " rows", on_click=S.take))
 
 
 def _row(each: rx.Var) -> rx.Component:

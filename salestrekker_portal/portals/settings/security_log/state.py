@@ -24,6 +24,7 @@ from salestrekker_portal.kernel.dates import read_day
 from salestrekker_portal.kernel.days import day_words, local, time_words
 from salestrekker_portal.kernel.errors import Invalid, noting
 from salestrekker_portal.kernel.text import clean, counted, initials
+from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.incoming.parse import form_from
@@ -31,6 +32,7 @@ from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.tables.access import Portal
 
 NAME_LIMIT = 80
+EXPORT_FORM = "security-log-csv"
 
 
 class LogLine(TypedDict):
@@ -98,10 +100,18 @@ class SecurityLogState(KeptAtOnce, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @repeatable("a number of years is set to a value")
+    @asks_again
     async def keep(self, years: str):
         """How long rows are kept."""
         async with self._keeping() as (session, actor):
             await keep_log_for(session, actor, years)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @asks_again
+    async def take(self):
+        """The rows as a file: the form that fetches it leaves only for who has just shown that it is them."""
+        return rx.call_script(f"document.getElementById('{EXPORT_FORM}').requestSubmit()")
 
     @rx.event
     @allow(Portal.BROKER)

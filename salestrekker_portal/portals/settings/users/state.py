@@ -9,6 +9,7 @@ from salestrekker_portal.domains.firm import members
 from salestrekker_portal.domains.firm.members import Member
 from salestrekker_portal.domains.firm.second_step import reset_factor
 from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once, repeatable
@@ -69,6 +70,7 @@ class UsersState(KeptAtOnce, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def invite(self, form: dict):
         """Give somebody an account, and e-mail them the way in."""
         typed = form_from(form)
@@ -81,6 +83,7 @@ class UsersState(KeptAtOnce, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def resend(self, user_id: str):
         """E-mail the way in again."""
         key = uuid_from(user_id, "person")
@@ -90,6 +93,7 @@ class UsersState(KeptAtOnce, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def reset_factor(self, user_id: str):
         """Take a second step away that was lost."""
         key = uuid_from(user_id, "person")
@@ -99,6 +103,7 @@ class UsersState(KeptAtOnce, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @repeatable("a role is set to a value")
+    @asks_again
     async def choose_role(self, user_id: str, role: str):
         """Change what somebody may do."""
         key, chosen = uuid_from(user_id, "person"), choice_from(role, Role, "role")
@@ -122,6 +127,7 @@ class UsersState(KeptAtOnce, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def disable(self, form: dict):
         """Switch the account off and hand its deals over."""
         typed = form_from(form)
@@ -132,6 +138,7 @@ class UsersState(KeptAtOnce, rx.State):
     @rx.event
     @allow(Portal.BROKER)
     @once
+    @asks_again
     async def enable(self, user_id: str):
         """Switch an account on again."""
         key = uuid_from(user_id, "person")

@@ -1,0 +1,78 @@
+"""The question who sits there, over whatever page it is asked on."""
+
+import reflex as rx
+
+from salestrekker_portal.domains.signing_in.second_step import MOST_LETTERS
+from salestrekker_portal.ui import feedback, forms, overlay
+from salestrekker_portal.ui.forms.passkey import ANYWHERE, asked_passkey
+from salestrekker_portal.ui.kinds import Handler
+
+WHY = (
+    "It is a while since you signed in. Show once more that it is you: what you pressed then goes on by itself, and "
+    "you aren’t asked again for 15 minutes."
+)
+SAID_NO = "Your device said no, or you stopped it. Try again, or type your password."
+
+
+def proof_dialog(state: type, *, ask: Handler) -> rx.Component:
+    """`state` is the portal's `Proving`; `ask` opens it without anything to go on with."""
+    passkey = asked_passkey(
+        rx.cond(state.errors["passkey"], feedback.banner(tone="bad", text=state.errors["passkey"]), rx.fragment()),
+        forms.submit("Use a passkey", wide=True, tone="second"),
+        ask="/session/proof/ask",
+        on_submit=state.prove_by_passkey,
+        said_no=SAID_NO,
+        class_name=ANYWHERE,
+    )
+    return rx.fragment(
+        # For the script of passkeys, which has no State.
+        rx.el.button(id="prove-again", type="button", hidden=True, on_click=ask),
+        overlay.modal(
+            rx.el.div(
+                rx.el.p(WHY),
+                _typed(state),
+                rx.cond(state.by_passkey, passkey, rx.fragment()),
+                class_name="stack is-loose",
+            ),
+            id="proof",
+            open=state.asking,
+            on_close=state.leave,
+            title="Is it you?",
+        ),
+    )
+
+
+def _typed(state: type) -> rx.Component:
+    password = forms.text_input(
+        id="proof-password",
+        name="password",
+        label="Your password",
+        type="password",
+        auto_complete="current-password",
+        error=state.errors["password"],
+        custom_attrs={"data-first": ""},
+    )
+    code = forms.text_input(
+        id="proof-code",
+        name="code",
+        label="Or six digits of your app",
+        input_mode="numeric",
+        auto_complete="one-time-code",
+        limit=MOST_LETTERS,
+        help="A recovery code works too, once.",
+        error=state.errors["code"],
+    )
+    return rx.el.form(
+        forms.fields(
+            password,
+            rx.cond(state.by_app, code, rx.fragment()),
+            rx.el.div(
+                forms.submit("Go on"),
+                forms.button("Cancel", on_click=state.leave),
+                class_name="button-row",
+            ),
+        ),
+        on_submit=state.prove,
+        no_validate=True,
+        key="proof-" + state.form.to_string(),
+    )
