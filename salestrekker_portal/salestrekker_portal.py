@@ -44,6 +44,7 @@ from salestrekker_portal.portals.routes.demo_bank import DEMO_BANK_ROUTES
 from salestrekker_portal.portals.routes.fact_find_file import FACT_FIND_ROUTES
 from salestrekker_portal.portals.routes.files import file_routes
 from salestrekker_portal.portals.routes.health import HEALTH_ROUTES
+from salestrekker_portal.portals.routes.imports import IMPORT_ROUTES
 from salestrekker_portal.portals.routes.letters import LETTER_ROUTES
 from salestrekker_portal.portals.routes.logo import LOGO_ROUTES
 from salestrekker_portal.portals.routes.passkeys import PASSKEY_ROUTES
@@ -130,6 +131,7 @@ OUR_ROUTES = [
         *CALL_ROUTES,
         *PREVIEW_ROUTES,
         *FACT_FIND_ROUTES,
+        *IMPORT_ROUTES,
         *LOGO_ROUTES,
         *STOP_ROUTES,
         *CALENDAR_ROUTES,

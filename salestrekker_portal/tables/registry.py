@@ -13,6 +13,7 @@ from salestrekker_portal.tables import (
     deals,
     documents,
     fact_find,
+    imports,
     labels,
     loans,
     notes,
@@ -30,9 +31,9 @@ from salestrekker_portal.tables import (
 )
 
 TABLES = (
-    access, activity, api_tokens, bank_statements, billing, chasing, contacts, deals, documents, fact_find, labels,
-    loans, notes, notifications, organisations, outbox, partners, portal_access, search, security_log, tasks, watching,
-    webhooks, workflows,
+    access, activity, api_tokens, bank_statements, billing, chasing, contacts, deals, documents, fact_find, imports,
+    labels, loans, notes, notifications, organisations, outbox, partners, portal_access, search, security_log, tasks,
+    watching, webhooks, workflows,
 )  # fmt: skip
 
 metadata = SQLModel.metadata

@@ -175,6 +175,7 @@ _DOORS = (
     ),
     # Any picture is refused beside its field; who isn't an admin is refused before it is looked at.
     RouteCase(method="POST", route="/session/logo", form={"logo": "no file"}, rightful="alice"),
+    RouteCase(method="POST", route="/session/import", form={"file": "no file"}, rightful="alice"),
     RouteCase(
         method="POST",
         route="/session/logo/remove",

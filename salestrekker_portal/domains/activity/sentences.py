@@ -59,6 +59,8 @@ _SENTENCES = {
     "task:put_off": "put “{title}” off by {days} days",
     "task:removed": "removed the task “{title}”",
     "task:put_back": "put the task “{title}” back",
+    "settings:imported": "brought contacts and deals in from {file}, {rows}",
+    "settings:import_taken_back": "took back what came in from {file}",
     "settings:idle_limits": "signed out who is away: clients after {clients} minutes, staff after {staff}",
     "settings:factor_grace": "let people go {days} days without a second step",
     "member:factor_reset": "took {who}’s second step away, which was lost",

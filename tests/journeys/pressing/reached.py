@@ -87,6 +87,11 @@ OUT_OF_REACH: dict[str, str] = {
     "POST /session/client/passkey": "takes a device with a screen lock: tests/ui/test_scripts_of_signing_in.py",
     "phone_state.forget": "takes a device with a screen lock: tests/ui/test_scripts_of_signing_in.py",
     "dashboard_state.not_now": "shown where there is a screen lock only: tests/portals/client/test_phone_page.py",
+    **dict.fromkeys(
+        ("import_state.check", "import_state.choose_again", "import_state.bring_in", "import_state.drop",
+         "import_state.take_back"),
+        "a file is chosen first: tests/portals/settings/test_import_page.py",
+    ),
     "security_state.set_idle": "would sign the walk itself out sooner: tests/portals/settings/test_idle_limits.py",
     "security_state.confirm": "only while a code is being scanned: tests/journeys/test_first_run.py",
     "security_state.make_codes": "nobody of the demo has a second step: tests/portals/settings/test_security.py",

@@ -1,0 +1,27 @@
+"""Files of contacts: one whose columns are chosen, one that was looked at, one that came in."""
+
+from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.tables.imports import DataImport, ImportRow, ImportStatus, RowState
+from tests.cast import Cast
+
+STATES = {
+    ImportStatus.COLUMNS: RowState.WAITING,
+    ImportStatus.CHECKED: RowState.GOOD,
+    ImportStatus.DONE: RowState.IN,
+}
+
+
+async def lay_out_imports(session: WriteSession, cast: Cast) -> dict[str, str]:
+    """Their ids by name: import_columns, import_checked and import_done."""
+    ids: dict[str, str] = {}
+    for status, state in STATES.items():
+        file = DataImport(
+            organisation_id=cast.firm.id, by_id=cast.alice_user.id, by_name="Alice", file_name=f"{status}.csv",
+            digest=status, status=status, columns=["Name"], mapping=["name"], rows=1,
+        )  # fmt: skip
+        session.add(file)
+        await session.flush()
+        session.add(ImportRow(import_id=file.id, number=2, state=state, cells=["QZ Import"]))
+        ids[f"import_{status}"] = str(file.id)
+    await session.flush()
+    return ids
