@@ -16,6 +16,7 @@ from salestrekker_portal.tables import (
     imports,
     labels,
     loans,
+    merges,
     notes,
     notifications,
     organisations,
@@ -32,8 +33,8 @@ from salestrekker_portal.tables import (
 
 TABLES = (
     access, activity, api_tokens, bank_statements, billing, chasing, contacts, deals, documents, fact_find, imports,
-    labels, loans, notes, notifications, organisations, outbox, partners, portal_access, search, security_log, tasks,
-    watching, webhooks, workflows,
+    labels, loans, merges, notes, notifications, organisations, outbox, partners, portal_access, search, security_log,
+    tasks, watching, webhooks, workflows,
 )  # fmt: skip
 
 metadata = SQLModel.metadata

@@ -1,13 +1,12 @@
 """Removing what came in of a file, as long as nobody has built on it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy import delete, func, select
-from sqlmodel import SQLModel
 
+from salestrekker_portal.database.pointing import pointing_at
 from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.deals.changes import board_remade
 from salestrekker_portal.domains.deals.holding import hold_deals
@@ -55,7 +54,7 @@ async def _deals_back(session: WriteSession, rows: Sequence[ImportRow], says: Ma
 async def _built_on(session: WriteSession, came: Mapping[UUID, datetime | None]) -> set[UUID]:
     """Deals that anything else hangs on by now: whatever points at a deal counts, in whichever table."""
     built_on: set[UUID] = set()
-    for column in _pointing_at("deals"):
+    for column in pointing_at("deals"):
         name = column.table.name
         if name in _CAME_WITH_IT:
             latest = select(column, func.max(column.table.c.created_at)).where(column.in_(list(came))).group_by(column)
@@ -72,7 +71,7 @@ async def _contacts_back(session: WriteSession, rows: Sequence[ImportRow], says:
     found = select(Contact).where(Contact.id.in_(list(came))).order_by(Contact.id).with_for_update(**HOLD)
     contacts = {each.id: each for each in await session.scalars(found.execution_options(populate_existing=True))}
     pointed_at: set[UUID] = set()
-    for column in _pointing_at("contacts"):
+    for column in pointing_at("contacts"):
         pointed_at |= set(await session.scalars(select(column).where(column.in_(list(contacts))).distinct()))
     free = [
         key
@@ -84,11 +83,3 @@ async def _contacts_back(session: WriteSession, rows: Sequence[ImportRow], says:
         if not says[came[key].id]:
             says[came[key].id].append(CONTACT_STAYS.format(name=contacts[key].name))
     await session.execute(delete(Contact).where(Contact.id.in_(free)))
-
-
-def _pointing_at(table: str) -> Iterator[sa.Column]:
-    """Every column of the database that points at rows of a table."""
-    for each in SQLModel.metadata.sorted_tables:
-        for key in each.foreign_keys:
-            if key.column.table.name == table:
-                yield key.parent

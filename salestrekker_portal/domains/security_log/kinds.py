@@ -46,6 +46,8 @@ WORDS = {
     "settings:partner_portal": "Changed the Partner Portal: {field}",
     "settings:bank_statements": "Changed bank statements through {provider}: {state}",
     "settings:compliance": "Put a new version of {name} into use",
+    "settings:contacts_merged": "Merged the contact {other} into {contact}",
+    "settings:contacts_taken_apart": "Took the contacts {contact} and {other} apart again",
     "settings:imported": "Brought contacts and deals in from {file}, {rows}",
     "settings:import_taken_back": "Took back what came in from {file}",
     "settings:logo": "Changed the logo",
