@@ -136,9 +136,12 @@ async def merge_contacts(
 
 
 async def _move(session: WriteSession, from_id: UUID, to_id: UUID) -> dict[str, list[str]]:
+    # By their deals: nothing is found by its contact alone without reading all of a large table.
+    deal_ids = list(await session.scalars(deals_of(from_id)))
     moved: dict[str, list[str]] = {}
     for model in MOVES:
-        ids = list(await session.scalars(select(model.id).where(model.contact_id == from_id).order_by(model.id)))
+        theirs = select(model.id).where(model.deal_id.in_(deal_ids), model.contact_id == from_id)
+        ids = list(await session.scalars(theirs.order_by(model.id)))
         if ids:
             await session.execute(update(model).where(model.id.in_(ids)).values(contact_id=to_id))
             moved[model.__tablename__] = [str(each) for each in ids]

@@ -96,7 +96,7 @@ class MergeState(BrokerState, rx.State):
         """Offer the other contacts of the firm."""
         async with self._looking() as (session, actor):
             contacts = await find_contacts(session, actor, words)
-        here = self._path()[-1]
+        here = str(self._path_id(1, "contact"))
         self.found = [known_person(each, actor.country) for each in contacts if str(each.id) != here]
 
     @rx.event
