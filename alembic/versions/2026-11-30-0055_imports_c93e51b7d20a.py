@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 from alembic import op
 
 revision = "c93e51b7d20a"
-down_revision = "e7b2049fd613"
+down_revision = "3fa91c07be52"
 branch_labels = None
 depends_on = None
 
@@ -61,7 +61,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(254), nullable=True),
         sa.Column("mobile", sa.String(20), nullable=True),
         sa.Column("sort_key", _folded(), nullable=False),
-        sa.Column("deal_key", _folded(), nullable=False),
+        sa.Column("deal_key", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
         sa.Column("contact_id", sa.Uuid(), nullable=True),
         sa.Column("deal_id", sa.Uuid(), nullable=True),
         sa.Column("contact_print", sa.String(64), nullable=False),
@@ -72,6 +72,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("import_id", "number", name=op.f("uq_import_rows_import_id_number")),
     )
     op.create_index("ix_import_rows_state", "import_rows", ["import_id", "state", "number"])
+    op.create_index("ix_import_rows_deal", "import_rows", ["deal_id"])
     op.create_index("ix_import_rows_email", "import_rows", ["import_id", "email"])
     op.create_index("ix_import_rows_mobile", "import_rows", ["import_id", "mobile"])
 

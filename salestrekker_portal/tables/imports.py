@@ -86,6 +86,7 @@ class ImportRow(Record, table=True):
     __table_args__ = (
         UniqueConstraint("import_id", "number"),
         Index("ix_import_rows_state", "import_id", "state", "number"),
+        Index("ix_import_rows_deal", "deal_id"),
         Index("ix_import_rows_email", "import_id", "email"),
         Index("ix_import_rows_mobile", "import_id", "mobile"),
     )
@@ -99,7 +100,7 @@ class ImportRow(Record, table=True):
     email: str | None = Field(default=None, max_length=254)
     mobile: str | None = Field(default=None, max_length=20)
     sort_key: str = Field(default="", sa_type=Folded(240), nullable=False)
-    deal_key: str = Field(default="", sa_type=Folded(240), nullable=False)
+    deal_key: str = Field(default="", sa_type=Folded(), nullable=False)
     contact_id: UUID | None = Field(default=None, sa_type=sa.Uuid)
     deal_id: UUID | None = Field(default=None, sa_type=sa.Uuid)
     contact_print: str = Field(default="", max_length=64)

@@ -22,7 +22,7 @@ MOST_SHOWN = 60
 
 
 @dataclass(frozen=True, kw_only=True)
-class Firm:
+class ImportingFirm:
     """What a row is read against: the firm's country and day, its stages by folded name, its people likewise."""
 
     country: str
@@ -32,7 +32,7 @@ class Firm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DealFacts:
+class RowDeal:
     """A deal that has been checked; None for what the row doesn't say."""
 
     name: str
@@ -49,7 +49,7 @@ class Judged:
     """What a row says. `wrong` are sentences, each with what was typed; then there is no contact."""
 
     contact: ContactFacts | None = None
-    deal: DealFacts | None = None
+    deal: RowDeal | None = None
     wrong: tuple[str, ...] = ()
 
     @property
@@ -58,7 +58,7 @@ class Judged:
         return sort_key(facts.first_name, facts.last_name, facts.company_name) if facts else ""
 
 
-def judge(firm: Firm, mapping: Sequence[str], cells: Sequence[str]) -> Judged:
+def judge(firm: ImportingFirm, mapping: Sequence[str], cells: Sequence[str]) -> Judged:
     """Read one row by its columns."""
     typed = {field: cell for field, cell in zip(mapping, cells, strict=True) if field and cell}
     errors: dict[str, str] = {}
@@ -69,7 +69,7 @@ def judge(firm: Firm, mapping: Sequence[str], cells: Sequence[str]) -> Judged:
     return Judged(contact=contact, deal=deal)
 
 
-def _contact(firm: Firm, typed: Mapping[str, str], errors: dict[str, str]) -> ContactFacts | None:
+def _contact(firm: ImportingFirm, typed: Mapping[str, str], errors: dict[str, str]) -> ContactFacts | None:
     first, last = typed.get("first_name", ""), typed.get("last_name", "")
     if typed.get("name") and not first and not last:
         first, last = _parted(typed["name"])
@@ -93,8 +93,8 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def _deal(
-    firm: Firm, typed: Mapping[str, str], contact: ContactFacts | None, errors: dict[str, str]
-) -> DealFacts | None:
+    firm: ImportingFirm, typed: Mapping[str, str], contact: ContactFacts | None, errors: dict[str, str]
+) -> RowDeal | None:
     facts: dict[str, Any] = {"name": "", "summary": typed.get("summary", "")}
     with _beside(errors, "deal_name"):
         # A deal without a name of its own is called like its client, as somebody who types one would.
@@ -116,7 +116,7 @@ def _deal(
         if typed.get(field):
             facts[key] = known.get(folded_whole(typed[field]))
             errors.update({field: why} if facts[key] is None else {})
-    return None if errors else DealFacts(**facts)
+    return None if errors else RowDeal(**facts)
 
 
 @contextmanager

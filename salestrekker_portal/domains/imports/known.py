@@ -16,7 +16,7 @@ from salestrekker_portal.tables.imports import ImportRow, RowState
 
 
 @dataclass
-class Known:
+class KnownMark:
     """Somebody by their e-mail, mobile and name; `deals` are the folded names of their deals."""
 
     marks: Marked
@@ -29,20 +29,20 @@ class Known:
         return f"You know {self.contact.name} already" if self.contact else f"The same person as in row {self.row}"
 
 
-class People:
+class KnownPeople:
     """Those who may be meant by a batch of rows; who is found in it is added, so that the next row finds them."""
 
-    def __init__(self, known: Iterable[Known]) -> None:
-        self._by_mark: dict[str, list[Known]] = defaultdict(list)
+    def __init__(self, known: Iterable[KnownMark]) -> None:
+        self._by_mark: dict[str, list[KnownMark]] = defaultdict(list)
         for each in known:
             self.add(each)
 
-    def add(self, known: Known) -> None:
+    def add(self, known: KnownMark) -> None:
         for mark in (known.marks.email, known.marks.mobile):
             if mark:
                 self._by_mark[mark].append(known)
 
-    def like(self, facts: ContactFacts) -> list[Known]:
+    def like(self, facts: ContactFacts) -> list[KnownMark]:
         """Who this must be, contacts of the firm first: two of e-mail, mobile and name are the same."""
         found = {id(each): each for mark in (facts.email, facts.mobile) if mark for each in self._by_mark[mark]}
         return sorted(
@@ -52,7 +52,7 @@ class People:
 
 async def people_for(
     session: ReadSession, organisation_id: UUID, facts: Sequence[ContactFacts], earlier: ImportRow | None = None
-) -> People:
+) -> KnownPeople:
     """Contacts of the firm with their open deals, and with `earlier` those of rows before it in its file."""
     emails = [each.email for each in facts if each.email]
     mobiles = [each.mobile for each in facts if each.mobile]
@@ -60,7 +60,7 @@ async def people_for(
     # One question for each of the two indexes: with OR, SQLite reads the whole firm.
     contacts = {each.id: each for each in await session.scalars(mine.where(Contact.email.in_(emails)))}
     contacts |= {each.id: each for each in await session.scalars(mine.where(Contact.mobile.in_(mobiles)))}
-    known = {each.id: Known(each, contact=each) for each in contacts.values()}
+    known = {each.id: KnownMark(each, contact=each) for each in contacts.values()}
     deals = await session.execute(
         select(DealApplicant.contact_id, Deal.name_key)
         .join(Deal, Deal.id == DealApplicant.deal_id)
@@ -68,10 +68,12 @@ async def people_for(
     )
     for contact_id, name_key in deals:
         known[contact_id].deals.add(name_key)
-    return People([*known.values(), *(await _in_the_file(session, emails, mobiles, earlier) if earlier else [])])
+    return KnownPeople([*known.values(), *(await _in_the_file(session, emails, mobiles, earlier) if earlier else [])])
 
 
-async def _in_the_file(session: ReadSession, emails: list[str], mobiles: list[str], before: ImportRow) -> list[Known]:
+async def _in_the_file(
+    session: ReadSession, emails: list[str], mobiles: list[str], before: ImportRow
+) -> list[KnownMark]:
     mine = select(ImportRow).where(
         ImportRow.import_id == before.import_id,
         ImportRow.number < before.number,
@@ -79,4 +81,4 @@ async def _in_the_file(session: ReadSession, emails: list[str], mobiles: list[st
     )
     rows = {each.id: each for each in await session.scalars(mine.where(ImportRow.email.in_(emails)))}
     rows |= {each.id: each for each in await session.scalars(mine.where(ImportRow.mobile.in_(mobiles)))}
-    return [Known(each, row=each.number, deals={each.deal_key} - {""}) for each in rows.values()]
+    return [KnownMark(each, row=each.number, deals={each.deal_key} - {""}) for each in rows.values()]

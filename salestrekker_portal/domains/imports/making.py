@@ -12,8 +12,8 @@ from salestrekker_portal.domains.clients.contacts import contact_from
 from salestrekker_portal.domains.deals.changes import board_remade
 from salestrekker_portal.domains.deals.figures import begin_lines, deal_touched
 from salestrekker_portal.domains.documents.compliance import give_versions
-from salestrekker_portal.domains.imports.judging import DealFacts, Judged
-from salestrekker_portal.domains.imports.known import Known, People
+from salestrekker_portal.domains.imports.judging import Judged, RowDeal
+from salestrekker_portal.domains.imports.known import KnownMark, KnownPeople
 from salestrekker_portal.domains.imports.prints import contact_print, deal_print
 from salestrekker_portal.domains.pipeline.adding import next_references
 from salestrekker_portal.domains.questions.flows import loan_of
@@ -30,17 +30,17 @@ from salestrekker_portal.tables.workflows import Stage, Workflow
 @dataclass(frozen=True)
 class _NewDeal:
     row: ImportRow
-    facts: DealFacts
+    facts: RowDeal
     contact: Contact
 
 
-def deal_key(facts: DealFacts | None) -> str:
+def deal_key(facts: RowDeal | None) -> str:
     """By which a deal is found again, as `Deal.name_key`."""
-    return folded_whole(facts.name)[:240] if facts else ""
+    return folded_whole(facts.name) if facts else ""
 
 
 async def make_all(
-    session: WriteSession, file: DataImport, people: People, judged: Sequence[tuple[ImportRow, Judged]]
+    session: WriteSession, file: DataImport, people: KnownPeople, judged: Sequence[tuple[ImportRow, Judged]]
 ) -> None:
     """Make what is new in these rows, and note in each what came of it."""
     made: list[tuple[ImportRow, Contact]] = []
@@ -58,7 +58,7 @@ async def make_all(
             contact = contact_from(each.contact, file.organisation_id)
             contact.sort_key = each.sort_key
             made.append((row, contact))
-            known = [Known(contact, contact=contact)]
+            known = [KnownMark(contact, contact=contact)]
             people.add(known[0])
         row.state, row.cells, row.contact_id = RowState.IN, [], contact.id
         if each.deal is not None:

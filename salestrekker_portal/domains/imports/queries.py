@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from salestrekker_portal.database.session import HOLD, ReadSession, is_writing
+from salestrekker_portal.database.session import ReadSession, is_writing
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.kernel.errors import NotFound
@@ -34,7 +34,7 @@ async def access_import(session: ReadSession, actor: Actor, import_id: UUID) -> 
     demand(actor, Permission.ORGANISATION_MANAGE)
     mine = select(DataImport).where(DataImport.id == import_id, DataImport.organisation_id == actor.organisation_id)
     if is_writing(session):
-        mine = mine.with_for_update(**HOLD).execution_options(populate_existing=True)
+        mine = mine.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = (await session.scalars(mine)).one_or_none()
     if found is None:
         raise NotFound("file")

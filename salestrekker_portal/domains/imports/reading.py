@@ -59,7 +59,7 @@ def _demand_size(columns: list[str], rows: list) -> None:
     if not rows:
         raise Invalid({"file": NOTHING})
     if len(columns) > MOST_COLUMNS:
-        raise Invalid({"file": f"That file has {len(columns)} columns. Keep at most {MOST_COLUMNS}."})
+        raise Invalid({"file": f"That file has {counted(len(columns), 'column')}. Keep at most {MOST_COLUMNS}."})
     if len(rows) > MOST_ROWS:
         raise Invalid({"file": f"That file has {counted(len(rows), 'row')}. Split it: at most {MOST_ROWS:,} at once."})
 
@@ -106,7 +106,9 @@ def _cells(number: int, line: list[str], many: int) -> list[str]:
     cells = [clean(each, lines=True) for each in line[:many]]
     longest = max(map(len, cells), default=0)
     if longest > MOST_LETTERS:
-        raise Invalid({"file": f"Row {number} has a cell of {longest:,} characters. Keep at most {MOST_LETTERS:,}."})
+        raise Invalid(
+            {"file": f"Row {number} has a cell of {counted(longest, 'character')}. Keep at most {MOST_LETTERS:,}."}
+        )
     if any(clean(each) for each in line[many:]):
         raise Invalid({"file": f"Row {number} has more cells than there are headings. Give each column a heading."})
     return cells + [""] * (many - len(cells))

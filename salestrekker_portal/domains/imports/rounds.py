@@ -13,8 +13,8 @@ from sqlalchemy import delete, select
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.service import touch
-from salestrekker_portal.domains.imports.judging import Firm, judge
-from salestrekker_portal.domains.imports.known import Known, people_for
+from salestrekker_portal.domains.imports.judging import ImportingFirm, judge
+from salestrekker_portal.domains.imports.known import KnownMark, people_for
 from salestrekker_portal.domains.imports.making import deal_key, make_all
 from salestrekker_portal.domains.imports.queries import imports_topic
 from salestrekker_portal.domains.imports.taking_back import take_rows_back
@@ -96,7 +96,7 @@ async def _check(session: WriteSession, file: DataImport, rows: Sequence[ImportR
         row.deal_key, known = deal_key(each.deal), people.like(each.contact)
         nothing_new = known and (not row.deal_key or any(row.deal_key in one.deals for one in known))
         row.state, row.says = (RowState.KNOWN, [known[0].words]) if nothing_new else (RowState.GOOD, [])
-        people.add(Known(row, row=row.number, deals={row.deal_key} - {""}))
+        people.add(KnownMark(row, row=row.number, deals={row.deal_key} - {""}))
 
 
 async def _bring_in(session: WriteSession, file: DataImport, rows: Sequence[ImportRow]) -> None:
@@ -113,7 +113,7 @@ _WORK: dict[ImportStatus, tuple[tuple[RowState, ...], Batch, ImportStatus]] = {
 }
 
 
-async def firm_of(session: ReadSession, file: DataImport) -> Firm:
+async def firm_of(session: ReadSession, file: DataImport) -> ImportingFirm:
     """What rows are read against now. Where two workflows have a stage of one name, it is that of the chosen one."""
     firm = await existing(session, Organisation, file.organisation_id)
     stages = (
@@ -127,7 +127,7 @@ async def firm_of(session: ReadSession, file: DataImport) -> Firm:
     # Later ones replace earlier ones: the first workflow, and above all the chosen one, come last.
     found.sort(key=lambda row: row.workflow_id == chosen)
     people = await working_here(session, firm.id)
-    return Firm(
+    return ImportingFirm(
         country=firm.country,
         today=local(utc_now(), firm.time_zone).date(),
         stages={folded_whole(name): stage_id for name, stage_id, _ in found},

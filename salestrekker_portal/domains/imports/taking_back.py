@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 
 from salestrekker_portal.database.pointing import pointing_at
-from salestrekker_portal.database.session import HOLD, WriteSession
+from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.deals.changes import board_remade
 from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.imports.prints import contact_print, deal_print
@@ -68,7 +68,7 @@ async def _built_on(session: WriteSession, came: Mapping[UUID, datetime | None])
 
 async def _contacts_back(session: WriteSession, rows: Sequence[ImportRow], says: Mapping[UUID, list[str]]) -> None:
     came = {row.contact_id: row for row in rows if row.contact_id is not None and row.contact_print}
-    found = select(Contact).where(Contact.id.in_(list(came))).order_by(Contact.id).with_for_update(**HOLD)
+    found = select(Contact).where(Contact.id.in_(list(came))).order_by(Contact.id).with_for_update(key_share=True)
     contacts = {each.id: each for each in await session.scalars(found.execution_options(populate_existing=True))}
     pointed_at: set[UUID] = set()
     for column in pointing_at("contacts"):
