@@ -175,6 +175,14 @@ _DOORS = (
     ),
     # Any picture is refused beside its field; who isn't an admin is refused before it is looked at.
     RouteCase(method="POST", route="/session/logo", form={"logo": "no file"}, rightful="alice"),
+    RouteCase(
+        method="POST",
+        route="/session/everything",
+        form={"x": "1"},
+        rightful="alice",
+        welcome=(200,),
+        own={"mallory": "her own firm"},
+    ),
     RouteCase(method="POST", route="/session/import", form={"file": "no file"}, rightful="alice"),
     RouteCase(
         method="POST",

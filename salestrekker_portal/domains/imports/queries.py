@@ -62,13 +62,14 @@ async def counts_of(session: ReadSession, import_ids: list[UUID]) -> dict[UUID, 
 
 
 async def look_at(session: ReadSession, actor: Actor, file: DataImport) -> Look:
-    """Counts, and the first rows that can't come in or stayed; before the columns are chosen the first of all."""
+    """Counts, and the first rows that can’t come in, or stayed when it was taken back; of a new file the first of all."""
     demand(actor, Permission.ORGANISATION_MANAGE)
     rows = select(ImportRow).where(ImportRow.import_id == file.id).order_by(ImportRow.number)
     if file.status is ImportStatus.COLUMNS:
         rows = rows.limit(3)
     else:
-        rows = rows.where(ImportRow.state.in_([RowState.BAD, RowState.STAYS])).limit(MOST_SHOWN)
+        shown = RowState.STAYS if file.status is ImportStatus.TAKEN_BACK else RowState.BAD
+        rows = rows.where(ImportRow.state == shown).limit(MOST_SHOWN)
     return Look(
         file=file, counts=(await counts_of(session, [file.id]))[file.id], rows=list(await session.scalars(rows))
     )

@@ -23,7 +23,7 @@ from salestrekker_portal.tables.organisations import Organisation
 NAME_LIMIT = 200
 AT_WORK_ALREADY = "That is being done already. Wait until it is finished."
 ANOTHER_FIRST = "{name} waits here already. Bring it in or drop it first."
-TWICE = "You brought this very file in already. Take that back first, or choose another file."
+TWICE = "You brought this very file in already. Choose another one, or take that back first while you can."
 NOTHING_TO_TAKE_BACK = "Nothing of this file can be taken back any more."
 NOTHING_IN_IT = "No row of this file can come in. Put its rows right and choose the file again."
 
@@ -44,7 +44,7 @@ async def begin_import(session: WriteSession, actor: Actor, name: object, raw: b
             if other.digest == digest:
                 return other
             raise Conflict(ANOTHER_FIRST.format(name=other.file_name))
-        if other.digest == digest and other.status is not ImportStatus.TAKEN_BACK:
+        if other.digest == digest and other.status is ImportStatus.DONE:
             raise Invalid({"file": TWICE})
     sheet = read_sheet(raw)
     file = DataImport(

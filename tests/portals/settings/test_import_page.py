@@ -67,7 +67,7 @@ async def test_a_file_goes_all_the_way_on_screen(browser, posts, cast):
     assert state.progress == "Taken back 0 of 2 rows"
     await until_done()
     state = await browser.call(ImportState.refresh, **seat)
-    assert state.files[0]["note"].startswith("Taken back") and not state.files[0]["back"]
+    assert state.files[0]["note"].startswith("Taken back") and not state.files[0]["back"] and state.stayed == []
 
 
 async def test_a_dropped_file_is_gone(browser, posts, cast):

@@ -16,7 +16,8 @@ from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.overlay.ask_first import ask_first
 
 
-@page("/settings/import", title="Import", portal=Portal.BROKER, on_load=[ShellState.load, SettingsHere.load, S.load])
+@page("/settings/import", title="Import and export", portal=Portal.BROKER,
+      on_load=[ShellState.load, SettingsHere.load, S.load])  # fmt: skip
 def import_page() -> rx.Component:
     steps = rx.match(S.step, ("columns", _columns()), ("work", _work()), ("checked", _checked()), _choose())
     return settings_page(
@@ -24,11 +25,22 @@ def import_page() -> rx.Component:
         steps,
         rx.cond(S.stayed.length() > 0, _rows(S.stayed, "What stayed, and why"), rx.fragment()),
         rx.cond(S.files.length() > 0, _past(), rx.fragment()),
+        _everything(),
         current="import",
-        title="Import",
+        title="Import and export",
         lead="Bring in contacts and deals from a spreadsheet or another system. Nobody is told, nothing is sent.",
         ready=S.ready,
     )
+
+
+def _everything() -> rx.Component:
+    words = (
+        "Contacts, deals, loans, notes, tasks, fact-find answers, partners, and what happened, as sheets for any other "
+        "system. Files are taken along from their deals. The security log says who took this."
+    )
+    form = post_form(forms.submit("Take everything along", tone="second"), action="/session/everything")
+    said = optional(S.errors["everything"], feedback.banner(tone="bad", title=S.errors["everything"]))
+    return data.card(rx.el.p(words, class_name="small muted"), said, form, title="Everything that your firm holds")
 
 
 def _choose() -> rx.Component:

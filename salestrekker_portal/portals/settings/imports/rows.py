@@ -82,7 +82,8 @@ def file_line(file: DataImport, counts: dict[RowState, int], zone: str) -> FileL
     if file.status is ImportStatus.TAKEN_BACK:
         note = f"Taken back {when}" + (f"; of {counted(stays, 'row')} something stayed" if stays else "")
     elif file.status is ImportStatus.STOPPED:
-        note = f"Stopped {when} by a fault of ours, with {counted(came, 'row')} in. Take it back and try again."
+        what = f"with {counted(came, 'row')} in. Take it back and try again" if came else "Choose it again"
+        note = f"Stopped {when} by a fault of ours. {what[0].upper()}{what[1:]}."
     else:
         note = f"{counted(came, 'row')} brought in {when} by {file.by_name}" if came else f"Brought in {when}"
     back = file.status in (ImportStatus.DONE, ImportStatus.STOPPED) and came > 0

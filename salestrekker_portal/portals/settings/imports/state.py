@@ -70,7 +70,7 @@ class ImportState(BrokerState, rx.State):
     async def load(self):
         """Read it, and hear how the worker gets on."""
         said, _ = flash.read(self.router.headers.cookie or "", PAGE)
-        self.errors = {"file": said["file"]} if "file" in said else {}
+        self.errors = {name: said[name] for name in ("file", "everything") if name in said}
         organisation_id = await self._read()
         if organisation_id is not None:
             subscriptions.watch(self.router.session.client_token, imports_topic(organisation_id))
