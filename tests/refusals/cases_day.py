@@ -93,7 +93,6 @@ _CONTACT = "/contacts/{kim}"
 CONTACT_CASES = (
     Case(handler="contact_page_state.load", path=_CONTACT, control="shows", own=TEAM, silent=GONE),
     Case(handler="contact_page_state.edit", path=_CONTACT, payload={"on": True}, control="quiet", own=STAFF),
-    Case(handler="merge_state.load", path=_CONTACT, control="quiet", own=TEAM, silent=GONE),
     Case(handler="merge_state.show", path=_CONTACT, payload={"on": True}, control="quiet", own=STAFF),
     Case(handler="merge_state.search", path=_CONTACT, payload={"words": "qz"}, control="quiet", own=STAFF),
     Case(handler="merge_state.choose", path=_CONTACT, payload={"contact_id": "{bare}"}, control="shows", own=TEAM),

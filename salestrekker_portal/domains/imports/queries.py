@@ -62,7 +62,7 @@ async def counts_of(session: ReadSession, import_ids: list[UUID]) -> dict[UUID, 
 
 
 async def look_at(session: ReadSession, actor: Actor, file: DataImport) -> Look:
-    """Counts, and the first rows that can’t come in, or stayed when it was taken back; of a new file the first of all."""
+    """Counts, and the first rows that can’t come in, or stayed when it was taken back; of a new file its first."""
     demand(actor, Permission.ORGANISATION_MANAGE)
     rows = select(ImportRow).where(ImportRow.import_id == file.id).order_by(ImportRow.number)
     if file.status is ImportStatus.COLUMNS:

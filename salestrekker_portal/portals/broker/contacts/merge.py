@@ -3,7 +3,9 @@
 import reflex as rx
 
 from salestrekker_portal.portals.broker.contact_fields import contact_search
-from salestrekker_portal.portals.broker.contacts.merge_state import MergeChoice, MergeLine, MergeState
+from salestrekker_portal.portals.broker.contacts.merge_rows import MergeLine
+from salestrekker_portal.portals.broker.contacts.merge_state import MergeChoice, MergeState
+from salestrekker_portal.portals.broker.contacts.one_state import ContactPageState
 from salestrekker_portal.ui import data, feedback, forms, overlay
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import link
@@ -31,8 +33,8 @@ def merged_lately() -> rx.Component:
         return rx.el.li(rx.el.div(words, back, class_name="row"), key=each["id"])
 
     return rx.cond(
-        M.merges.length() > 0,
-        data.card(data.rows(rx.foreach(M.merges, line)), title="Merged lately", flush=True),
+        ContactPageState.merges.length() > 0,
+        data.card(data.rows(rx.foreach(ContactPageState.merges, line)), title="Merged lately", flush=True),
         rx.fragment(),
     )
 

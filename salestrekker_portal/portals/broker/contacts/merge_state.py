@@ -4,13 +4,11 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.clients.merge_parts import MERGED_FIELDS
 from salestrekker_portal.domains.clients.merging import MergePreview, merge_contacts, preview_merge
-from salestrekker_portal.domains.clients.parting import merges_of, take_apart
-from salestrekker_portal.domains.contacts.queries import access_contact, find_contacts
-from salestrekker_portal.kernel.days import instant_words
-from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
+from salestrekker_portal.domains.clients.parting import take_apart
+from salestrekker_portal.domains.contacts.queries import find_contacts
+from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.text import counted, joined, phone_words
 from salestrekker_portal.portals.broker.contact_fields import KnownPerson, known_person
 from salestrekker_portal.portals.broker.contacts.one_state import ContactPageState
@@ -41,14 +39,6 @@ class MergeChoice(TypedDict):
     gone: str
 
 
-class MergeLine(TypedDict):
-    """A merge of the last 30 days, in words. `path` leads to the one that stayed, from the one that went."""
-
-    id: str
-    words: str
-    path: str
-
-
 @closes_with_page(lambda state: setattr(state, "shown", False))
 class MergeState(BrokerState, rx.State):
     """The drawer "Merge with another contact": look for them, then see what would happen."""
@@ -59,29 +49,6 @@ class MergeState(BrokerState, rx.State):
     choices: list[MergeChoice] = []
     moves: str = ""
     refusal: str = ""
-    merges: list[MergeLine] = []
-
-    @rx.event
-    @allow(Portal.BROKER)
-    async def load(self):
-        """Read what was merged lately."""
-        try:
-            async with self._looking() as (session, actor):
-                contact = await access_contact(session, actor, self._path_id(1, "contact"), Permission.CONTACT_READ)
-                found = await merges_of(session, actor, contact.id)
-        except NotFound:
-            # The page says so itself.
-            self.merges = []
-            return
-        self.merges = [
-            MergeLine(
-                id=str(merge.id),
-                words=f"{gone.name} was merged into {kept.name} {instant_words(merge.created_at, actor.time_zone)} "
-                f"by {merge.by_name}.",
-                path=f"/contacts/{kept.id}" if kept.id != contact.id else "",
-            )
-            for merge, kept, gone in found
-        ]
 
     @rx.event
     @allow(Portal.BROKER)
@@ -130,7 +97,7 @@ class MergeState(BrokerState, rx.State):
             return None
         self.shown = False
         said = f"{self.other['name']} is merged into this contact."
-        return [ContactPageState.load, MergeState.load, Notices.tell(said)]
+        return [ContactPageState.load, Notices.tell(said)]
 
     @rx.event
     @allow(Portal.BROKER)
@@ -139,7 +106,7 @@ class MergeState(BrokerState, rx.State):
         """Two contacts again."""
         async with self._acting() as (session, actor):
             await take_apart(session, actor, uuid_from(merge_id, "merge"))
-        return [ContactPageState.load, MergeState.load, Notices.tell("They are two contacts again.")]
+        return [ContactPageState.load, Notices.tell("They are two contacts again.")]
 
 
 def _words(name: str, value: str, country: str) -> str:

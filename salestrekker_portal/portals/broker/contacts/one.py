@@ -7,7 +7,6 @@ from salestrekker_portal.kernel.days import TIME_ZONES
 from salestrekker_portal.portals.broker.around.shell import broker_page
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.broker.contacts.merge import merge_button, merge_drawer, merged_lately
-from salestrekker_portal.portals.broker.contacts.merge_state import MergeState
 from salestrekker_portal.portals.broker.contacts.one_state import ContactDeal, ContactPageState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.tables.access import Portal
@@ -18,8 +17,7 @@ from salestrekker_portal.ui.marks import link
 S = ContactPageState
 
 
-@page("/contacts/[contact_id]", title="Contact", portal=Portal.BROKER, 
-      on_load=[ShellState.load, ContactPageState.load, MergeState.load])  # fmt: skip
+@page("/contacts/[contact_id]", title="Contact", portal=Portal.BROKER, on_load=[ShellState.load, ContactPageState.load])
 def contact_page() -> rx.Component:
     edit = forms.button("Change", icon="pencil", small=True, on_click=S.edit(True))
     person = data.card(
