@@ -41,9 +41,11 @@ from salestrekker_portal.portals.routes.client_entry import CLIENT_ROUTES
 from salestrekker_portal.portals.routes.client_phone import PHONE_ROUTES
 from salestrekker_portal.portals.routes.demo import DEMO_ROUTES
 from salestrekker_portal.portals.routes.demo_bank import DEMO_BANK_ROUTES
+from salestrekker_portal.portals.routes.everything import EVERYTHING_ROUTES
 from salestrekker_portal.portals.routes.fact_find_file import FACT_FIND_ROUTES
 from salestrekker_portal.portals.routes.files import file_routes
 from salestrekker_portal.portals.routes.health import HEALTH_ROUTES
+from salestrekker_portal.portals.routes.imports import IMPORT_ROUTES
 from salestrekker_portal.portals.routes.letters import LETTER_ROUTES
 from salestrekker_portal.portals.routes.logo import LOGO_ROUTES
 from salestrekker_portal.portals.routes.passkeys import PASSKEY_ROUTES
@@ -130,6 +132,8 @@ OUR_ROUTES = [
         *CALL_ROUTES,
         *PREVIEW_ROUTES,
         *FACT_FIND_ROUTES,
+        *EVERYTHING_ROUTES,
+        *IMPORT_ROUTES,
         *LOGO_ROUTES,
         *STOP_ROUTES,
         *CALENDAR_ROUTES,

@@ -11,6 +11,7 @@ EMAIL = "email"
 SMS = "sms"
 STATEMENTS = "statements"
 WEBHOOKS = "webhooks"
+IMPORTS = "imports"
 
 _wake: Callable[[str], None] | None = None
 

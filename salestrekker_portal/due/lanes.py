@@ -11,6 +11,7 @@ from salestrekker_portal.domains.documents.sweeping import sweep_files
 from salestrekker_portal.domains.fact_find.figures import count_overdue
 from salestrekker_portal.domains.fact_find.reconciling import reconcile_figures
 from salestrekker_portal.domains.firm.log_keeping import sweep_security_log
+from salestrekker_portal.domains.imports.rounds import import_round, sweep_imports
 from salestrekker_portal.domains.notifications.mornings import keep_mornings
 from salestrekker_portal.domains.notifications.rounds import tell_due
 from salestrekker_portal.domains.notifications.typing_rounds import gather_typing
@@ -56,6 +57,7 @@ def _lanes_by_the_clock() -> list[Lane]:
     return [
         Lane(name=waking.STATEMENTS, round=_statements, every=5.0),
         Lane(name=waking.WEBHOOKS, round=lambda: tell_programs(hook_carrier()), every=5.0),
+        Lane(name=waking.IMPORTS, round=import_round, every=5.0),
         Lane(name="seals", round=seal_logs, every=5.0),
         Lane(name="disk", round=look_for_room, every=LOOK_SECONDS),
         Lane(name="credits", round=_once(lambda: keep_credits(payments()))),
@@ -67,6 +69,7 @@ def _lanes_by_the_clock() -> list[Lane]:
         Lane(name="devices", round=_once(sweep_devices), every=SEVERAL_HOURS),
         Lane(name="challenges", round=_once(sweep_challenges), every=SEVERAL_HOURS),
         Lane(name="presses", round=_once(sweep_intentions), every=SEVERAL_HOURS),
+        Lane(name="old imports", round=_once(sweep_imports), every=SEVERAL_HOURS),
         Lane(name="old deliveries", round=_once(sweep_deliveries), every=SEVERAL_HOURS),
         Lane(name="old log rows", round=_once(sweep_security_log), at_night=True),
         Lane(name="figures", round=_once(reconcile_figures), at_night=True),

@@ -49,10 +49,13 @@ ONE_VALUE = {
     "tasks.service.put_back_task": "takes back one removal, and nothing that was typed",
     "organisations.saved_views.put_back_view": "takes back one deletion, and nothing that was typed",
     "organisations.logo.keep_logo": "one picture, seen before it is sent",
+    "imports.service.choose_again": "a step back, and nothing that was typed",
 }
 # Forms that are no copy of a row: what they send is added, or decides something once.
 ADDS = {
     "add": "a new one",
+    "check": "what the columns of a file are, before anything of it is kept",
+    "merge": "a choice between two, seen before it is made",
     "ask": "a new question",
     "add_single": "a new one",
     "add_list": "new ones",

@@ -111,7 +111,8 @@ async def test_a_document_that_bursts_is_refused_in_words_before_anybody_opens_i
     assert (await send(browser, cast, asked, honest, "Payslip.docx")).status_code == 201
 
 
-FORMS = ("/files", "/session/broker", "/session/client", "/session/forgot", "/session/logo", "/session/set-up")
+FORMS = ("/files", "/session/broker", "/session/client", "/session/forgot", "/session/logo", "/session/import",
+         "/session/set-up")  # fmt: skip
 NOT_OURS = {
     "a boundary of 5,000 bytes": ("multipart/form-data; boundary=" + "x" * 5000, b"--" + b"x" * 5000 + b"--\r\n"),
     "no boundary": ("multipart/form-data", b"x"),

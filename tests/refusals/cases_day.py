@@ -93,6 +93,11 @@ _CONTACT = "/contacts/{kim}"
 CONTACT_CASES = (
     Case(handler="contact_page_state.load", path=_CONTACT, control="shows", own=TEAM, silent=GONE),
     Case(handler="contact_page_state.edit", path=_CONTACT, payload={"on": True}, control="quiet", own=STAFF),
+    Case(handler="merge_state.show", path=_CONTACT, payload={"on": True}, control="quiet", own=STAFF),
+    Case(handler="merge_state.search", path=_CONTACT, payload={"words": "qz"}, control="quiet", own=STAFF),
+    Case(handler="merge_state.choose", path=_CONTACT, payload={"contact_id": "{bare}"}, control="shows", own=TEAM),
+    Case(handler="merge_state.merge", path=_CONTACT, payload={"form": {"other": "{bare}"}}, own=TEAM),
+    Case(handler="merge_state.take_apart", path=_CONTACT, payload={"merge_id": "{merge}"}, own=TEAM),
     Case(handler="contact_page_state.save", path=_CONTACT, payload={"form": {"first_name": "Kimberley"}}, own=TEAM),
 )
 

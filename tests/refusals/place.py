@@ -48,6 +48,7 @@ from salestrekker_portal.tables.webhooks import HookDelivery, HookState
 from tests import factories as make
 from tests.bank import make_statement_request
 from tests.cast import COOKIES, Cast, gather
+from tests.refusals.place_imports import lay_out_imports
 
 # Found in no word of ours: whoever is told one of these was told too much.
 DEAL_SECRETS = (
@@ -175,6 +176,7 @@ async def _settings(session: WriteSession, cast: Cast, place: Place) -> None:
     session.add_all([flow, other, own, view])
     await session.flush()
     place.ids |= {"flow": str(flow.id), "list": str(own.id), "view": str(view.id)}
+    place.ids |= await lay_out_imports(session, cast)
     await _programs(session, cast, place)
 
 

@@ -187,6 +187,15 @@ _DOORS = (
     RouteCase(method="POST", route="/session/logo", form={"logo": "no file"}, rightful="alice"),
     RouteCase(
         method="POST",
+        route="/session/everything",
+        form={"x": "1"},
+        rightful="alice",
+        welcome=(200,),
+        own={"mallory": "her own firm"},
+    ),
+    RouteCase(method="POST", route="/session/import", form={"file": "no file"}, rightful="alice"),
+    RouteCase(
+        method="POST",
         route="/session/logo/remove",
         form={"x": "1"},
         rightful="alice",

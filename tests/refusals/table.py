@@ -6,6 +6,7 @@ from tests.refusals.cases_broker import BROKER_CASES
 from tests.refusals.cases_client import CLIENT_CASES
 from tests.refusals.cases_day import DAY_CASES
 from tests.refusals.cases_deal import DEAL_CASES
+from tests.refusals.cases_imports import IMPORT_CASES
 from tests.refusals.cases_many import MANY_CASES
 from tests.refusals.cases_notifications import NOTIFICATION_CASES
 from tests.refusals.cases_papers import PAPER_CASES
@@ -35,6 +36,7 @@ OPEN: dict[str, str] = {
 
 CASES: tuple[Case, ...] = (
     *BROKER_CASES,
+    *IMPORT_CASES,
     *DEAL_CASES,
     *DAY_CASES,
     *MANY_CASES,

@@ -1,6 +1,6 @@
 """Somebody typed who may be known already: offered, so that nobody becomes two contacts unnoticed."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import or_
 
@@ -14,6 +14,14 @@ from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.tables.contacts import Contact
 
 MOST = 8
+
+
+class Marked(Protocol):
+    """Somebody by what tells people apart: a contact, or a row of a file. `sort_key` is that of the name."""
+
+    email: str | None
+    mobile: str | None
+    sort_key: str
 
 
 async def known_like(session: ReadSession, actor: Actor, typed: list[dict[str, object]]) -> list[Contact]:
@@ -36,7 +44,7 @@ async def known_like(session: ReadSession, actor: Actor, typed: list[dict[str, o
     return [contact for contact in found if any(is_like(each, contact) for each in people)][:MOST]
 
 
-def is_like(typed: ContactFacts, contact: Contact) -> bool:
+def is_like(typed: ContactFacts, contact: Marked) -> bool:
     """Two of e-mail, mobile and name are the same, in whatever spelling."""
     same = [
         typed.email is not None and typed.email == contact.email,

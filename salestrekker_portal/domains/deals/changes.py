@@ -43,6 +43,17 @@ def board_changed(session: WriteSession, organisation_id: UUID, deal_id: UUID, *
     touch(session, board_topic(organisation_id))
 
 
+def board_remade(session: WriteSession, organisation_id: UUID) -> None:
+    """After the commit, have the brokerage's open boards load afresh: more deals changed than the ring remembers."""
+
+    async def note() -> None:
+        _numbers[organisation_id] += 1
+        _rings[organisation_id].clear()
+
+    after_commit(session, note)
+    touch(session, board_topic(organisation_id))
+
+
 def changed_elsewhere(topics: frozenset[str]) -> None:
     """Another process changed these boards: what this ring remembers of them no longer says where to look."""
     for organisation_id in list(_numbers):

@@ -59,12 +59,12 @@ async def add_version(session: WriteSession, actor: Actor, slot: Slot, file: New
     return document
 
 
-async def give_versions(session: WriteSession, deal: Deal, has: Collection[Slot] = ()) -> None:
-    """The firm's own versions of the fixed documents, except those that the deal `has`: it shows the same files."""
+async def give_versions(session: WriteSession, *deals: Deal, has: Collection[Slot] = ()) -> None:
+    """The firm's own versions of the fixed documents, except those that these deals of it `has`: the same files."""
     rows = await session.execute(
         select(ComplianceDocument, Organisation.name)
         .join(Organisation, Organisation.id == ComplianceDocument.organisation_id)
-        .where(ComplianceDocument.organisation_id == deal.organisation_id, ComplianceDocument.retired_at.is_(None))
+        .where(ComplianceDocument.organisation_id == deals[0].organisation_id, ComplianceDocument.retired_at.is_(None))
     )
     session.add_all(
         [
@@ -79,7 +79,8 @@ async def give_versions(session: WriteSession, deal: Deal, has: Collection[Slot]
                 uploader_name=firm,
                 shared_with_client_at=utc_now(),
             )
-            for own, firm in rows
+            for own, firm in rows.all()
+            for deal in deals
             if own.slot not in has
         ]
     )

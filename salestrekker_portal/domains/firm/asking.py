@@ -21,6 +21,7 @@ ASKS = {
     "workflows": ("change our workflows and stages", "/settings/workflows"),
     "api": ("connect another program", "/settings/api"),
     "security-log": ("look at our security log", "/settings/security-log"),
+    "import": ("bring contacts and deals in from a file", "/settings/import"),
     "labels": ("change our labels", "/settings/labels"),
     "document-lists": ("change our required document lists", "/settings/document-lists"),
     "flows": ("change our flows", "/settings/flows"),

@@ -95,7 +95,7 @@ async def open_deal(
         stage_id=stage.id,
         rank=rank.between(None, await _top_rank(session, actor.organisation_id, stage.id)),
         name=title,
-        reference=await _next_reference(session, actor),
+        reference=(await next_references(session, actor.organisation_id, 1))[0],
         value_cents=cents,
         loan_kind=kind or loan_of(usual).value,
         owner_id=owner_id,
@@ -193,13 +193,14 @@ async def _top_rank(session: WriteSession, organisation_id: UUID, stage_id: UUID
     )
 
 
-async def _next_reference(session: WriteSession, actor: Actor) -> str:
-    """HF-2026-0142: the firm's code, the year where it is, and its running number."""
+async def next_references(session: WriteSession, organisation_id: UUID, many: int) -> list[str]:
+    """HF-2026-0142 and those after it: the firm's code, the year where it is, and its running number."""
     counted = (
         update(Organisation)
-        .where(Organisation.id == actor.organisation_id)
-        .values(deals_made=Organisation.deals_made + 1)
+        .where(Organisation.id == organisation_id)
+        .values(deals_made=Organisation.deals_made + many)
         .returning(Organisation.short_code, Organisation.time_zone, Organisation.deals_made)
     )
-    code, zone, number = (await session.execute(counted)).one()
-    return f"{code}-{local(utc_now(), zone).year}-{number:04d}"
+    code, zone, last = (await session.execute(counted)).one()
+    year = local(utc_now(), zone).year
+    return [f"{code}-{year}-{number:04d}" for number in range(last - many + 1, last + 1)]

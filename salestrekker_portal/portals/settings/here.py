@@ -36,6 +36,7 @@ ORGANISATION = [
     ("labels", "Labels", "/settings/labels", "tag"),
     ("document-lists", "Required document lists", "/settings/document-lists", "file-check"),
     ("partner-portal", "Partner Portal", "/settings/partner-portal", "handshake"),
+    ("import", "Import and export", "/settings/import", "upload"),
     ("connect", "Connect (SMS)", "/settings/connect", "message-square"),
     ("api", "API and webhooks", "/settings/api", "plug"),
     ("billing", "Billing details", "/settings/billing", "credit-card"),

@@ -4,6 +4,8 @@ from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading
 from salestrekker_portal.domains.clients.contacts import change_contact
+from salestrekker_portal.domains.clients.merging import merge_contacts
+from salestrekker_portal.domains.clients.parting import take_apart
 from salestrekker_portal.domains.firm.members import disable_member, enable_member
 from salestrekker_portal.domains.labels.queries import labels_of, labels_on
 from salestrekker_portal.domains.labels.service import delete_label, rename_label
@@ -36,6 +38,7 @@ from salestrekker_portal.domains.workflows.service import add_stage, change_stag
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.labels import Label
+from salestrekker_portal.tables.merges import ContactMerge
 from salestrekker_portal.tables.notes import Note
 from salestrekker_portal.tables.workflows import FactFindMode, Stage, Workflow
 from tests.domains.writers.scene import Collected, NothingThere, one_of
@@ -165,6 +168,23 @@ async def adds_an_applicant(session, scene, text):
 @all_of(Contact.first_name, last_stands=True)
 async def renames_a_contact(session, scene, text):
     await change_contact(session, scene.alice, scene.kim_contact.id, first_name=text)
+
+
+@all_of(Contact.first_name)
+async def merges_a_contact(session, scene, text):
+    twin = Contact(organisation_id=scene.deal.organisation_id, first_name=text, last_name="Twin")
+    session.add(twin)
+    await session.flush()
+    await merge_contacts(session, scene.alice, scene.kim_contact.id, twin.id)
+
+
+@all_of(after=("merges_a_contact",))
+async def takes_contacts_apart(session, scene, text):
+    mine = (ContactMerge.kept_id == scene.kim_contact.id, ContactMerge.undone_at.is_(None))
+    merge = await session.scalar(select(ContactMerge).where(*mine).limit(1))
+    if merge is None:
+        raise NothingThere("merge")
+    await take_apart(session, scene.alice, merge.id)
 
 
 @all_of(Contact.email, last_stands=True)

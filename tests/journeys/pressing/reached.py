@@ -91,6 +91,13 @@ OUT_OF_REACH: dict[str, str] = {
     "partner_password_state.sign_out_others": "nobody is signed in twice: tests/portals/partner/test_sign_ins.py",
     "proof_state.prove": "nobody of the demo is asked again: tests/journeys/test_first_run.py",
     "proof_state.prove_by_passkey": "nobody of the demo has a passkey: tests/portals/routes/test_passkeys.py",
+    **dict.fromkeys(
+        ("import_state.check", "import_state.choose_again", "import_state.bring_in", "import_state.drop",
+         "import_state.take_back"),
+        "a file is chosen first: tests/portals/settings/test_import_page.py",
+    ),
+    "merge_state.merge": "somebody is looked for first: tests/portals/broker/test_contact_page.py",
+    "merge_state.take_apart": "nobody of the demo was merged: tests/portals/broker/test_contact_page.py",
     "security_state.set_idle": "would sign the walk itself out sooner: tests/portals/settings/test_idle_limits.py",
     "security_state.confirm": "only while a code is being scanned: tests/journeys/test_first_run.py",
     "security_state.make_codes": "nobody of the demo has a second step: tests/portals/settings/test_security.py",

@@ -6,6 +6,7 @@ from salestrekker_portal.domains.contacts.rules import NAME_LIMIT
 from salestrekker_portal.kernel.days import TIME_ZONES
 from salestrekker_portal.portals.broker.around.shell import broker_page
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
+from salestrekker_portal.portals.broker.contacts.merge import merge_button, merge_drawer, merged_lately
 from salestrekker_portal.portals.broker.contacts.one_state import ContactDeal, ContactPageState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.tables.access import Portal
@@ -22,9 +23,9 @@ def contact_page() -> rx.Component:
     person = data.card(
         data.contact_row(name=S.name, initials=S.initials, email=S.facts["email"], phone=S.facts["mobile"]),
         title="How to reach them",
-        end=edit,
+        end=rx.el.div(merge_button(), edit, class_name="row is-tight"),
     )
-    shown = rx.el.div(person, _deals(), class_name="stack")
+    shown = rx.el.div(person, merged_lately(), _deals(), class_name="stack")
     nothing = feedback.not_found(to="/contacts", words="Back to contacts")
     return broker_page(
         frame.broker_main(
@@ -33,7 +34,7 @@ def contact_page() -> rx.Component:
             rx.cond(S.missing, nothing, rx.cond(S.loaded, shown, feedback.skeleton_card())),
         ),
         current="contacts",
-        around=_drawer(),
+        around=rx.fragment(_drawer(), merge_drawer()),
     )
 
 

@@ -6,10 +6,12 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.clients.contacts import CONTACT_FIELDS, change_contact, contact_form
+from salestrekker_portal.domains.clients.parting import merges_of
 from salestrekker_portal.domains.contacts.queries import access_contact
 from salestrekker_portal.domains.insights.contact_overview import MOST_DEALS, deals_of_contact
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.portals.broker.contacts.merge_rows import MergeLine, merge_lines
 from salestrekker_portal.portals.broker.words import ROLES, value_words
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
@@ -42,6 +44,7 @@ class ContactPageState(BrokerState, rx.State):
     facts: dict[str, str] = {}
     deals: list[ContactDeal] = []
     more: bool = False
+    merges: list[MergeLine] = []
     editing: bool = False
     errors: dict[str, str] = {}
 
@@ -54,11 +57,13 @@ class ContactPageState(BrokerState, rx.State):
                 key = self._path_id(1, "contact")
                 contact = await access_contact(session, actor, key, Permission.CONTACT_READ)
                 found = await deals_of_contact(session, actor, contact.id)
+                merged = await merges_of(session, actor, contact.id)
         except NotFound:
             self.missing, self.loaded = True, False
             return
         self.name, self.initials = contact.name, initials(contact.name)
         self.facts = contact_form(contact, actor.country)
+        self.merges = merge_lines(merged, contact.id, actor.time_zone)
         self.more = len(found) > MOST_DEALS
         self.deals = [
             {

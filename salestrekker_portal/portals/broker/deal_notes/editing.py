@@ -16,7 +16,6 @@ from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import form_from, shown_from, uuid_from
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.forms import button, button_row, filled_from, icon_button, submit, text_area
-from salestrekker_portal.ui.marks import icon
 from salestrekker_portal.ui.overlay.dialog import drawer
 
 
@@ -81,18 +80,18 @@ def change_button(row: rx.Var) -> rx.Component:
 
 def earlier_button(row: rx.Var) -> rx.Component:
     """That a note was changed; a press shows what it said."""
-    return rx.el.button(
-        icon("history", size=14), row["edited"], type="button", on_click=NoteEditState.show(row["id"]),
-        class_name="link small",
-    )  # fmt: skip
+    return button(row["edited"], tone="quiet", icon="history", small=True, on_click=NoteEditState.show(row["id"]))
 
 
 def note_drawer() -> rx.Component:
     """The words, to change where one may, above what they were."""
     S = NoteEditState
     return drawer(
-        rx.cond(S.can, _form(), rx.el.p(S.text, class_name="note-body")),
-        rx.cond(S.earlier.length() > 0, _history(), rx.fragment()),
+        rx.el.div(
+            rx.cond(S.can, _form(), rx.el.p(S.text, class_name="note-body")),
+            rx.cond(S.earlier.length() > 0, _history(), rx.fragment()),
+            class_name="stack",
+        ),
         id="note-drawer",
         open=S.note_id != "",
         on_close=S.show(""),

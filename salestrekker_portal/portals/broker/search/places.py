@@ -35,6 +35,8 @@ PLACES = (
     SearchPlace("Users and roles", "people team invite assistant", "/settings/users", _ADMIN),
     SearchPlace("Workflows and stages", "pipeline columns read-only stale", "/settings/workflows", _ADMIN),
     SearchPlace("Labels", "tags", "/settings/labels", _ADMIN),
+    SearchPlace("Import and export", "csv spreadsheet excel contacts deals everything", "/settings/import",
+                _ADMIN),
     SearchPlace("Required document lists", "checklists papers", "/settings/document-lists", _ADMIN),
     SearchPlace("Partner Portal settings", "referrers leads", "/settings/partner-portal", _ADMIN),
     SearchPlace("Connect (SMS)", "texts messages", "/settings/connect", _ADMIN),

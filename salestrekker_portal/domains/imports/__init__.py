@@ -1,0 +1,1 @@
+"""Contacts and deals from a spreadsheet: looked at first, brought in, and taken back."""

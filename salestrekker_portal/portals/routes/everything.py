@@ -1,0 +1,50 @@
+"""`POST /session/everything`: all that an admin's firm holds, as sheets in a zip."""
+
+from collections.abc import AsyncIterator
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.insights.everything import Everything, gather_everything
+from salestrekker_portal.domains.security_log.refusals import note_refusal
+from salestrekker_portal.kernel.errors import DomainError
+from salestrekker_portal.portals.http import flash
+from salestrekker_portal.portals.http.answers import see
+from salestrekker_portal.portals.http.posted import of_our_form, posted_again
+from salestrekker_portal.portals.http.zip_stream import ZipEntry, once, zip_stream
+from salestrekker_portal.portals.incoming.cookies import actor_in
+from salestrekker_portal.portals.routes.downloads import content_disposition
+from salestrekker_portal.tables.access import Portal
+
+PAGE = "/settings/import"
+
+
+@posted_again("each time is written down, and gives the same admin what there is then")
+@of_our_form
+async def take_everything(request: Request, form: FormData) -> Response:
+    """The zip, written while it is sent."""
+    actor = await actor_in(Portal.BROKER, request.headers.get("cookie", ""))
+    if actor is None:
+        return see("/sign-in")
+    try:
+        async with transaction() as session:
+            everything = await gather_everything(session, actor)
+    except DomainError as refusal:
+        await note_refusal(refusal, request.url.path)
+        return flash.back(PAGE, {"everything": refusal.message})
+    headers = {
+        "content-disposition": content_disposition("everything.zip", inline=False),
+        "cache-control": "private, no-store",
+    }
+    return StreamingResponse(zip_stream(_entries(everything)), headers=headers, media_type="application/zip")
+
+
+async def _entries(everything: Everything) -> AsyncIterator[ZipEntry]:
+    for name, text in everything.sheets.items():
+        yield ZipEntry(name=name, content=once(text.encode()), at=everything.at, packed=False)
+
+
+EVERYTHING_ROUTES = [Route("/session/everything", take_everything, methods=["POST"])]

@@ -1,0 +1,55 @@
+"""Files of spreadsheets in all their ways, and what is said of those that are none."""
+
+import pytest
+
+from salestrekker_portal.domains.imports.columns import FIELDS, guessed
+from salestrekker_portal.domains.imports.reading import MOST_BYTES, MOST_ROWS, read_sheet
+from salestrekker_portal.kernel.errors import Invalid
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Name,Town\nZoë,“Home”\n".encode(),
+        b"\xef\xbb\xbf" + "Name;Town\r\nZoë;“Home”\r\n".encode(),
+        "Name;Town\r\nZoë;“Home”\r\n\r\n;\r\n".encode("cp1252"),
+        "Name\tTown\r\nZoë\t“Home”\r\n".encode("utf-16"),
+        'sep=|\r\n"Name"|"Town"|\r\n"Zoë"|"“Home”"|\r\n'.encode(),
+    ],
+)
+def test_one_sheet_in_the_ways_of_spreadsheets(raw):
+    sheet = read_sheet(raw)
+    assert sheet.columns == ["Name", "Town"] and sheet.rows == [(2, ["Zoë", "“Home”"])]
+
+
+def test_rows_are_counted_as_spreadsheets_do():
+    sheet = read_sheet(b'Name,Note\n"A\nB",x\n\nC,\n')
+    assert sheet.rows == [(2, ["A\nB", "x"]), (4, ["C", ""])]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"", "line of headings"),
+        (b"Name,Town\n", "line of headings"),
+        (b"PK\x03\x04rest", "Save as"),
+        (b"\x00\x01\x02", "isn’t text"),
+        (b"\xff\xfe\x00", "isn’t text"),
+        (b'Name,Town\n"Kim,x\n', "quotation mark"),
+        (b"Name\nKim,x\n", "Row 2 has more cells"),
+        (b"Name\n" + b"x" * 5_001 + b"\n", "Row 2 has a cell of 5,001"),
+        (b"a" * (MOST_BYTES + 1), "larger than 5 MB"),
+        (b"Name\n" + b"Kim\n" * (MOST_ROWS + 1), "10,001 rows"),
+        (",".join("abcdefghij" * 7).encode() + b"\nx\n", "70 columns"),
+    ],
+)
+def test_what_is_no_sheet_says_what_to_do(raw, said):
+    with pytest.raises(Invalid, match=said):
+        read_sheet(raw)
+
+
+def test_columns_of_other_systems_are_guessed_and_each_field_once():
+    columns = ["First Name", "SURNAME", "E-mail", "Phone 1", "Mobile", "Loan amount", "Adviser", "Favourite colour"]
+    assert guessed(columns, {}) == ["first_name", "last_name", "email", "mobile", "", "value", "owner", ""]
+    assert guessed(["Adviser"], {"adviser": ""}) == [""] and guessed(["Who"], {"who": "name"}) == ["name"]
+    assert guessed([label for label, _ in FIELDS.values()], {}) == list(FIELDS)
