@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 from alembic import op
 
 revision = "c93e51b7d20a"
-down_revision = "8c41d6e0a7"
+down_revision = "5e2c81d07ba4"
 branch_labels = None
 depends_on = None
 

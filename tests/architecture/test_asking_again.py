@@ -36,7 +36,7 @@ FILES_NOT_ASKED = {
     "insights_state.download": "figures of the firm, and nobody's name",
     "partner_results_state.download": "a partner's own figures by month, and nobody's name",
 }
-ROUTES_ASK = {"/session/security-log", "/session/passkey/ask"}
+ROUTES_ASK = {"/session/everything", "/session/security-log", "/session/passkey/ask"}
 
 
 def _short(name: str) -> str:

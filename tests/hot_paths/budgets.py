@@ -304,6 +304,7 @@ HANDLERS: dict[str, int] = {
     "import_state.drop": 14,
     "import_state.load": 8,
     "import_state.refresh": 8,
+    "import_state.take_along": 1,
     "import_state.take_back": 16,
     "labels_state.edit": 2,
     "labels_state.load": 2,

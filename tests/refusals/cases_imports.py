@@ -1,6 +1,7 @@
 """Files of contacts and deals: the admins' of the firm whose they are."""
 
 from tests.refusals.case import Case
+from tests.refusals.cases_broker import STAFF
 
 _PAGE = "/settings/import"
 _OWN = {"mallory": "her own firm's files"}
@@ -17,6 +18,10 @@ IMPORT_CASES = (
             ("drop", "columns"),
             ("take_back", "done"),
         )
+    ),
+    Case(
+        handler="import_state.take_along", path=_PAGE, control="quiet",
+        own=STAFF,
     ),
     Case(handler="import_state.download", path=_PAGE, payload={"file_id": "{import_checked}"}, control="quiet"),
 )

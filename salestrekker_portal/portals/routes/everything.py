@@ -8,6 +8,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from salestrekker_portal.database.session import transaction
+from salestrekker_portal.domains.access.proof import demand_proof
 from salestrekker_portal.domains.insights.everything import Everything, gather_everything
 from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.kernel.errors import DomainError
@@ -30,6 +31,8 @@ async def take_everything(request: Request, form: FormData) -> Response:
     if actor is None:
         return see("/sign-in")
     try:
+        # The button asks before the form leaves.
+        demand_proof(actor)
         async with transaction() as session:
             everything = await gather_everything(session, actor)
     except DomainError as refusal:

@@ -16,6 +16,7 @@ from salestrekker_portal.kernel.errors import PROVE_AGAIN, NotSignedIn
 from salestrekker_portal.portals.events.asking import ProofState
 from salestrekker_portal.portals.http import flash
 from salestrekker_portal.portals.incoming.cookies import actor_in
+from salestrekker_portal.portals.routes.everything import EVERYTHING_ROUTES
 from salestrekker_portal.portals.routes.passkeys import PASSKEY_ROUTES
 from salestrekker_portal.portals.routes.security_log import SECURITY_LOG_ROUTES
 from salestrekker_portal.tables.access import Portal, PortalSession
@@ -31,7 +32,7 @@ PAGE = "/settings/security"
 @pytest.fixture
 async def web(monkeypatch):
     monkeypatch.setattr(proof, "settings", lambda: Settings(mode=Mode.EMBEDDED, secret="x" * 40))
-    transport = httpx.ASGITransport(app=Starlette(routes=[*PASSKEY_ROUTES, *SECURITY_LOG_ROUTES]))
+    transport = httpx.ASGITransport(app=Starlette(routes=[*PASSKEY_ROUTES, *SECURITY_LOG_ROUTES, *EVERYTHING_ROUTES]))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000", headers=OURS) as client:
         yield client
 
@@ -75,13 +76,18 @@ async def test_a_passkey_is_the_proof_once_and_for_its_own_session(cast, web):
     assert [(each.actor_name, each.facts["way"]) for each in proved] == [("Alice O’Rourke", "a passkey")]
 
 
-async def test_the_sheet_of_the_security_log_leaves_only_after_a_proof(cast, web):
+@pytest.mark.parametrize(
+    ("route", "page", "field"),
+    [("/session/security-log", "/settings/security-log", ""), ("/session/everything", "/settings/import", "everything")],
+)
+async def test_sheets_of_many_leave_only_after_a_proof(cast, web, route, page, field):
     alice = {"cookie": cast.cookies["alice"]}
+    assert (await web.post(route, data={}, headers=alice)).status_code == 200
     await _sit_for_an_hour()
-    answer = await web.post("/session/security-log", data={}, headers=alice)
+    answer = await web.post(route, data={}, headers=alice)
     assert answer.status_code == 303
     kept = f"{flash.COOKIE}={answer.cookies[flash.COOKIE]}"
-    assert flash.read(kept, "/settings/security-log")[0] == {"": PROVE_AGAIN}
+    assert flash.read(kept, page)[0] == {field: PROVE_AGAIN}
 
 
 async def test_a_session_that_ended_meanwhile_is_proved_by_nothing(cast, web):

@@ -7,6 +7,7 @@ from salestrekker_portal.domains.imports.reading import MOST_ROWS
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.settings.here import SettingsHere, settings_page
+from salestrekker_portal.portals.settings.imports.state import EVERYTHING_FORM
 from salestrekker_portal.portals.settings.imports.state import ImportState as S
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.tables.access import Portal
@@ -38,9 +39,10 @@ def _everything() -> rx.Component:
         "Contacts, deals, loans, notes, tasks, fact-find answers, partners, and what happened, as sheets for any other "
         "system. Files are taken along from their deals. The security log says who took this."
     )
-    form = post_form(forms.submit("Take everything along", tone="second"), action="/session/everything")
+    form = post_form(id=EVERYTHING_FORM, hidden=True, action="/session/everything")
+    button = forms.button("Take everything along", on_click=S.take_along)
     said = optional(S.errors["everything"], feedback.banner(tone="bad", title=S.errors["everything"]))
-    return data.card(rx.el.p(words, class_name="small muted"), said, form, title="Everything that your firm holds")
+    return data.card(rx.el.p(words, class_name="small muted"), said, form, button, title="Everything that your firm holds")
 
 
 def _choose() -> rx.Component:

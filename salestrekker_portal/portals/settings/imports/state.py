@@ -19,6 +19,7 @@ from salestrekker_portal.domains.imports.queries import (
 from salestrekker_portal.domains.workflows.queries import first_stage, workflows_with_stages
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.notices import Notices
@@ -41,6 +42,7 @@ from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.imports import ImportStatus, RowState
 
 PAGE = "/settings/import"
+EVERYTHING_FORM = "everything"
 
 
 class ImportState(BrokerState, rx.State):
@@ -138,6 +140,14 @@ class ImportState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @asks_again
+    async def take_along(self):
+        """All that the firm holds: the form that fetches it leaves only for who has just shown that it is them."""
+        return rx.call_script(f"document.getElementById('{EVERYTHING_FORM}').requestSubmit()")
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @asks_again
     async def download(self, file_id: str):
         """The rows that can't come in, with why."""
         async with self._looking() as (session, actor):
