@@ -78,7 +78,10 @@ async def test_a_passkey_is_the_proof_once_and_for_its_own_session(cast, web):
 
 @pytest.mark.parametrize(
     ("route", "page", "field"),
-    [("/session/security-log", "/settings/security-log", ""), ("/session/everything", "/settings/import", "everything")],
+    [
+        ("/session/security-log", "/settings/security-log", ""),
+        ("/session/everything", "/settings/import", "everything"),
+    ],
 )
 async def test_sheets_of_many_leave_only_after_a_proof(cast, web, route, page, field):
     alice = {"cookie": cast.cookies["alice"]}

@@ -42,7 +42,8 @@ def _everything() -> rx.Component:
     form = post_form(id=EVERYTHING_FORM, hidden=True, action="/session/everything")
     button = forms.button("Take everything along", on_click=S.take_along)
     said = optional(S.errors["everything"], feedback.banner(tone="bad", title=S.errors["everything"]))
-    return data.card(rx.el.p(words, class_name="small muted"), said, form, button, title="Everything that your firm holds")
+    about = rx.el.p(words, class_name="small muted")
+    return data.card(about, said, form, button, title="Everything that your firm holds")
 
 
 def _choose() -> rx.Component:
