@@ -9,6 +9,7 @@ from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.firm import members, videos
 from salestrekker_portal.domains.organisations import flow_choice
 from salestrekker_portal.domains.portal_access.flow_copy import flows_that_fit
+from salestrekker_portal.domains.portal_access.invitation import Invitation
 from salestrekker_portal.domains.portal_access.preview import open_preview
 from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
 from salestrekker_portal.tables.deals import Deal
@@ -105,11 +106,11 @@ async def test_an_invitation_offers_the_firms_the_owners_and_ones_own_and_nobody
         with pytest.raises(NotFound):
             await invite(cast, deal, robin, flow_id=refused)
         with pytest.raises(NotFound):
-            await _do(open_preview, cast.alice, deal.id, robin.id, flow_id=refused)
+            await _do(open_preview, cast.alice, deal.id, robin.id, Invitation(flow_id=refused))
     for name in ("Dana’s", "Alice’s"):
         access = await invite(cast, deal, robin, flow_id=flows[name].id)
         assert (access.flow_name, access.section_ids) == (name, SECTIONS)
-        await _do(open_preview, cast.alice, deal.id, robin.id, flow_id=flows[name].id)
+        await _do(open_preview, cast.alice, deal.id, robin.id, Invitation(flow_id=flows[name].id))
 
 
 async def test_a_deal_that_changes_hands_keeps_what_was_shared_and_offers_the_new_owners(cast, firms, dana):
