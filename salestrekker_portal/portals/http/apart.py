@@ -22,7 +22,8 @@ _FIRST = {
     "refer": Portal.PARTNER,
 }
 _SESSION = {
-    **dict.fromkeys(("broker", "forgot", "set-up", "preview", "logo", "security-log"), Portal.BROKER),
+    **dict.fromkeys(("broker", "forgot", "set-up", "preview", "logo"), Portal.BROKER),
+    **dict.fromkeys(("security-log", "everything", "import"), Portal.BROKER),
     "client": Portal.CLIENT,
     "partner": Portal.PARTNER,
 }
