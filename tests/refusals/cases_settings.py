@@ -27,7 +27,6 @@ LISTS = (
             ("choose_role", {"user_id": "{bob}", "role": "broker"}, "changes", {}),
             ("ask_disable", {"user_id": "{bob}"}, "quiet", ELSEWHERE),
             ("disable", {"form": {"user": "{bob}", "to_user": "{alice}"}}, "changes", {}),
-            ("enable", {"user_id": "{bob}"}, "quiet", {}),
             ("reset_factor", {"user_id": "{bob}"}, "refused", {}),
         ),
     ),
@@ -117,6 +116,12 @@ LISTS = (
 )
 
 CASES: tuple[Case, ...] = (
+    Case(
+        handler="users_state.enable",
+        path="/settings/users",
+        payload={"user_id": "{bob}"},
+        given=(("users_state.disable", {"form": {"user": "{bob}", "to_user": "{alice}"}}),),
+    ),
     Case(handler="my_details_state.load", path="/settings/my-details", control="quiet", own=STAFF),
     Case(
         handler="my_details_state.go_to",
@@ -135,8 +140,7 @@ CASES: tuple[Case, ...] = (
     Case(
         handler="my_details_state.change_password",
         path="/settings/my-details",
-        payload={"form": {"current": "wrong", "password": "correct horse battery"}},
-        control="quiet",
+        payload={"form": {"current": "correct horse battery", "password": "another horse battery"}},
         own=STAFF,
     ),
     *(
