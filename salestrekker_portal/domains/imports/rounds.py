@@ -144,6 +144,7 @@ async def sweep_imports() -> None:
         )
         old = select(DataImport.id).where(DataImport.finished_at < now - KEPT_FOR)
         ended = old.where(DataImport.status.not_in((*NOT_YET_IN, *AT_WORK)))
-        ids = list(await session.scalars(forgotten))
+        # Held, so that nobody brings one of them in just now.
+        ids = list(await session.scalars(forgotten.with_for_update(key_share=True)))
         await session.execute(delete(ImportRow).where(ImportRow.import_id.in_([*ids, *await session.scalars(ended)])))
         await session.execute(delete(DataImport).where(DataImport.id.in_(ids)))
