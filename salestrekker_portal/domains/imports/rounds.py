@@ -4,6 +4,7 @@ A crash loses nothing and does nothing twice: the rows and the mark stand in one
 """
 
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -127,11 +128,14 @@ async def firm_of(session: ReadSession, file: DataImport) -> ImportingFirm:
     # Later ones replace earlier ones: the first workflow, and above all the chosen one, come last.
     found.sort(key=lambda row: row.workflow_id == chosen)
     people = await working_here(session, firm.id)
+    marks = {(folded_whole(mark), each.id) for each in people for mark in (each.name, each.email)}
+    often = Counter(mark for mark, _ in marks)
     return ImportingFirm(
         country=firm.country,
         today=local(utc_now(), firm.time_zone).date(),
         stages={folded_whole(name): stage_id for name, stage_id, _ in found},
-        people={folded_whole(mark): each.id for each in people for mark in (each.name, each.email)},
+        # Of two with one name nobody can tell whose the deal is: the row says so, and an e-mail settles it.
+        people={mark: user_id for mark, user_id in marks if often[mark] == 1},
     )
 
 
