@@ -95,8 +95,8 @@ async def _check(session: WriteSession, file: DataImport, rows: Sequence[ImportR
             continue
         row.email, row.mobile, row.sort_key = each.contact.email, each.contact.mobile, each.sort_key
         row.deal_key, known = deal_key(each.deal), people.like(each.contact)
-        nothing_new = known and (not row.deal_key or any(row.deal_key in one.deals for one in known))
-        row.state, row.says = (RowState.KNOWN, [known[0].words]) if nothing_new else (RowState.GOOD, [])
+        same = [one for one in known if not row.deal_key or row.deal_key in one.deals]
+        row.state, row.says = (RowState.KNOWN, [same[0].words(row.deal_key)]) if same else (RowState.GOOD, [])
         people.add(KnownMark(row, row=row.number, deals={row.deal_key} - {""}))
 
 
