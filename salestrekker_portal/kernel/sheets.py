@@ -15,10 +15,20 @@ def sheet(columns: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out)
-    writer.writerow(columns)
+    # The headings too: those of a file that somebody chose are somebody's words.
+    writer.writerow(map(_as_text, columns))
     for row in rows:
-        writer.writerow([f"'{each}" if isinstance(each, str) and each.startswith(_FORMULA) else each for each in row])
+        writer.writerow(map(_as_text, row))
     return out.getvalue()
+
+
+def _as_text(cell: str | int | float) -> str | int | float:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def unmarked(cell: str) -> str:
+    """A cell without the mark that keeps spreadsheets from taking it for a formula: `sheet` read again."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
 
 
 def sheet_amount(cents: int) -> str:

@@ -122,8 +122,8 @@ async def merge_contacts(
         if (name in take and getattr(gone, name)) or not getattr(kept, name)
     }
     was = await become(session, actor, kept, {name: value for name, value in wanted.items() if value})
-    if "mobile" in was and gone.sms_opted_out_at:
-        kept.sms_opted_out_at = gone.sms_opted_out_at
+    if "mobile" in was:
+        kept.sms_opted_out_at = kept.sms_opted_out_at or gone.sms_opted_out_at
     merge = ContactMerge(
         organisation_id=kept.organisation_id, kept_id=kept.id, gone_id=gone.id, by_name=actor.name,
         was=was, became={name: getattr(kept, name) for name in was},

@@ -27,6 +27,7 @@ from salestrekker_portal.tables.portal_access import PortalAccess
 
 UNDO_FOR = timedelta(days=30)
 
+MERGED_SINCE = "{kept} is merged into somebody else by now. Take those two apart first."
 TOO_LATE = "They are two already, or it was more than 30 days ago. Change the contact, or add the other one again."
 BUILT_ON = "{kept} has been invited to “{deal}” or told something there since. That is theirs now, so the two stay one."
 
@@ -56,8 +57,8 @@ async def merges_of(
 async def take_apart(session: WriteSession, actor: Actor, merge_id: UUID) -> ContactMerge:
     """Two contacts again, each with what was theirs. What somebody changed since stays as they wanted it.
 
-    Raises NotFound, NotPermitted, Conflict (too late, taken apart already, or the one that stayed has been invited to
-    one of the moved deals since).
+    Raises NotFound, NotPermitted, Conflict (too late, taken apart already, or the one that stayed is merged into
+    somebody else or has been invited to one of the moved deals since).
     """
     merge = await _merge_of_mine(session, actor, merge_id)
     await hold_deals(session, deals_of(merge.kept_id))
@@ -65,13 +66,20 @@ async def take_apart(session: WriteSession, actor: Actor, merge_id: UUID) -> Con
     await session.refresh(merge, with_for_update=HOLD)
     if merge.undone_at is not None or merge.created_at <= utc_now() - UNDO_FOR:
         raise Conflict(TOO_LATE)
-    await _demand_not_built_on(session, merge, kept)
+    if kept.archived_at is not None:
+        # Their deals are a third one's now: nothing would come back.
+        raise Conflict(MERGED_SINCE.format(kept=kept.name))
+    deal_ids = await _moved_deals(session, merge, kept)
+    await _demand_not_built_on(session, deal_ids, kept)
     for model in MOVES:
-        ids = [UUID(each) for each in merge.moved.get(model.__tablename__, [])]
-        mine = (model.id.in_(ids), model.contact_id == kept.id)
+        # By deal: what was asked for, filed or noted there since goes along, for `kept` is in it no more.
+        mine = (model.deal_id.in_(deal_ids), model.contact_id == kept.id)
         await session.execute(update(model).where(*mine).values(contact_id=gone.id))
     back = {name: merge.was[name] for name in merge.was if getattr(kept, name) == merge.became[name]}
     await become(session, actor, kept, back)
+    if "mobile" in back and kept.sms_opted_out_at == gone.sms_opted_out_at:
+        # That STOP came from the other's number.
+        kept.sms_opted_out_at = None
     gone.archived_at, merge.undone_at = None, utc_now()
     await tell_deals_of_both(session, actor, "taken_apart", kept, gone)
     return merge
@@ -86,9 +94,13 @@ async def _merge_of_mine(session: WriteSession, actor: Actor, merge_id: UUID) ->
     return merge
 
 
-async def _demand_not_built_on(session: WriteSession, merge: ContactMerge, kept: Contact) -> None:
-    ids = [UUID(each) for each in merge.moved.get("deal_applicants", [])]
-    deal_ids = list(await session.scalars(select(DealApplicant.deal_id).where(DealApplicant.id.in_(ids))))
+async def _moved_deals(session: WriteSession, merge: ContactMerge, kept: Contact) -> list[UUID]:
+    """Deals that came with the one that went, and that the one that stayed is still in."""
+    ids = [UUID(each) for each in merge.moved.get(DealApplicant.__tablename__, [])]
+    return list(await session.scalars(deals_of(kept.id).where(DealApplicant.id.in_(ids))))
+
+
+async def _demand_not_built_on(session: WriteSession, deal_ids: list[UUID], kept: Contact) -> None:
     invited = select(Deal.name).join(PortalAccess, PortalAccess.deal_id == Deal.id)
     invited = invited.where(Deal.id.in_(deal_ids), PortalAccess.contact_id == kept.id).limit(1)
     deal = await session.scalar(invited) or await named_in_a_fact_find(session, kept.id, deal_ids)

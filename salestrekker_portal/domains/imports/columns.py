@@ -59,8 +59,14 @@ def guessed(columns: Sequence[str], remembered: Mapping[str, str]) -> list[str]:
 
 
 def said(columns: Sequence[str], mapping: Sequence[str]) -> dict[str, str]:
-    """A mapping by headings, as the next file of the firm is read."""
-    return {folded_whole(heading): field for heading, field in zip(columns, mapping, strict=True)}
+    """A mapping by headings, as the next file of the firm is read. What has no heading says nothing of other files."""
+    fields: dict[str, str] = {}
+    for heading, field in zip(columns, mapping, strict=True):
+        key = folded_whole(heading)
+        if key:
+            # Where a heading stands twice, the one that was chosen says what it means.
+            fields[key] = fields.get(key) or field
+    return fields
 
 
 def checked_mapping(columns: Sequence[str], typed: Mapping[str, object]) -> list[str]:

@@ -111,7 +111,7 @@ def _deal(
             errors.update({field: why} if why else {})
     for field, key, known, why in (
         ("stage", "stage_id", firm.stages, "No stage of yours is called that."),
-        ("owner", "owner_id", firm.people, "Nobody who works here is called that."),
+        ("owner", "owner_id", firm.people, "Nobody here is called that, or more than one is. Put their e-mail."),
     ):
         if typed.get(field):
             facts[key] = known.get(folded_whole(typed[field]))

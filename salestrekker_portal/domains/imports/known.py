@@ -24,9 +24,10 @@ class KnownMark:
     row: int = 0
     deals: set[str] = field(default_factory=set)
 
-    @property
-    def words(self) -> str:
-        return f"You know {self.contact.name} already" if self.contact else f"The same person as in row {self.row}"
+    def words(self, deal_key: str) -> str:
+        """Why a row about them holds nothing new."""
+        who = f"You know {self.contact.name} already" if self.contact else f"The same person as in row {self.row}"
+        return f"{who}, with a deal of this name." if deal_key else f"{who}."
 
 
 class KnownPeople:

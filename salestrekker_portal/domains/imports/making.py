@@ -111,7 +111,8 @@ async def _stages(session: WriteSession, organisation_id: UUID) -> dict[UUID, tu
     found = await session.execute(
         select(Stage, Workflow.kind)
         .join(Workflow, Workflow.id == Stage.workflow_id)
-        .where(Workflow.organisation_id == organisation_id)
+        # The one that was chosen may have been put away meanwhile: nobody would find the deals in it.
+        .where(Workflow.organisation_id == organisation_id, Workflow.archived_at.is_(None))
     )
     return {stage.id: (stage, kind) for stage, kind in found}
 

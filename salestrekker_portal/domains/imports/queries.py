@@ -62,14 +62,16 @@ async def counts_of(session: ReadSession, import_ids: list[UUID]) -> dict[UUID, 
 
 
 async def look_at(session: ReadSession, actor: Actor, file: DataImport) -> Look:
-    """Counts, and the first rows that can’t come in, or stayed when it was taken back; of a new file its first."""
+    """Counts, and the first rows that can’t come in, then of those with nothing new; of a new file its first, of one
+    that was taken back those that stayed."""
     demand(actor, Permission.ORGANISATION_MANAGE)
-    rows = select(ImportRow).where(ImportRow.import_id == file.id).order_by(ImportRow.number)
+    rows = select(ImportRow).where(ImportRow.import_id == file.id)
     if file.status is ImportStatus.COLUMNS:
-        rows = rows.limit(3)
+        rows = rows.order_by(ImportRow.number).limit(3)
     else:
-        shown = RowState.STAYS if file.status is ImportStatus.TAKEN_BACK else RowState.BAD
-        rows = rows.where(ImportRow.state == shown).limit(MOST_SHOWN)
+        shown = (RowState.STAYS,) if file.status is ImportStatus.TAKEN_BACK else (RowState.BAD, RowState.KNOWN)
+        # "bad" stands before "known".
+        rows = rows.where(ImportRow.state.in_(shown)).order_by(ImportRow.state, ImportRow.number).limit(MOST_SHOWN)
     return Look(
         file=file, counts=(await counts_of(session, [file.id]))[file.id], rows=list(await session.scalars(rows))
     )

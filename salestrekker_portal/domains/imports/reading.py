@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 
 from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.sheets import unmarked
 from salestrekker_portal.kernel.text import clean, counted
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -17,7 +18,9 @@ TOO_LARGE = "That file is larger than 5 MB. Split it, and bring in one part afte
 A_WORKBOOK = "That is a workbook. Open it, choose Save as and “CSV UTF-8”, and choose the file that it makes."
 NOTHING = "Choose a CSV file with a line of headings and at least one row."
 NO_TEXT = "That file isn’t text. Save the spreadsheet as CSV and choose that."
-NOT_ONE_PIECE = "A quotation mark isn’t closed in that file. Save it again from the spreadsheet."
+NOT_ONE_PIECE = (
+    "A quotation mark isn’t closed in that file, or a cell of it is far too long. Save it again from the spreadsheet."
+)
 
 
 @dataclass(frozen=True)
@@ -38,19 +41,19 @@ def read_sheet(raw: bytes) -> Sheet:
     mark, text = _said_mark(text)
     try:
         # Strict, or a quotation mark that is never closed would make one cell of the rest of the file.
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark or _mark_of(text), strict=True))
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark or _mark_of(text), strict=True)
+        columns = [unmarked(clean(each)) for each in next(lines, [])]
+        # Empty lines are left out at once: 5 MB of them are five million.
+        filled = [
+            (number, line) for number, line in enumerate(lines, start=2) if line and any(each.strip() for each in line)
+        ]
     except csv.Error:
         raise Invalid({"file": NOT_ONE_PIECE}) from None
-    columns = [clean(each) for each in lines[0]] if lines else []
     while columns and not columns[-1]:
         columns.pop()
     if not columns:
         raise Invalid({"file": NOTHING})
-    rows = [
-        (number, _cells(number, line, len(columns)))
-        for number, line in enumerate(lines[1:], start=2)
-        if any(each.strip() for each in line)
-    ]
+    rows = [(number, _cells(number, line, len(columns))) for number, line in filled]
     _demand_size(columns, rows)
     return Sheet(columns, rows)
 
@@ -103,7 +106,7 @@ def _mark_of(text: str) -> str:
 
 
 def _cells(number: int, line: list[str], many: int) -> list[str]:
-    cells = [clean(each, lines=True) for each in line[:many]]
+    cells = [unmarked(clean(each, lines=True)) for each in line[:many]]
     longest = max(map(len, cells), default=0)
     if longest > MOST_LETTERS:
         raise Invalid(

@@ -4,6 +4,7 @@ A crash loses nothing and does nothing twice: the rows and the mark stand in one
 """
 
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -94,8 +95,8 @@ async def _check(session: WriteSession, file: DataImport, rows: Sequence[ImportR
             continue
         row.email, row.mobile, row.sort_key = each.contact.email, each.contact.mobile, each.sort_key
         row.deal_key, known = deal_key(each.deal), people.like(each.contact)
-        nothing_new = known and (not row.deal_key or any(row.deal_key in one.deals for one in known))
-        row.state, row.says = (RowState.KNOWN, [known[0].words]) if nothing_new else (RowState.GOOD, [])
+        same = [one for one in known if not row.deal_key or row.deal_key in one.deals]
+        row.state, row.says = (RowState.KNOWN, [same[0].words(row.deal_key)]) if same else (RowState.GOOD, [])
         people.add(KnownMark(row, row=row.number, deals={row.deal_key} - {""}))
 
 
@@ -127,11 +128,14 @@ async def firm_of(session: ReadSession, file: DataImport) -> ImportingFirm:
     # Later ones replace earlier ones: the first workflow, and above all the chosen one, come last.
     found.sort(key=lambda row: row.workflow_id == chosen)
     people = await working_here(session, firm.id)
+    marks = {(folded_whole(mark), each.id) for each in people for mark in (each.name, each.email)}
+    often = Counter(mark for mark, _ in marks)
     return ImportingFirm(
         country=firm.country,
         today=local(utc_now(), firm.time_zone).date(),
         stages={folded_whole(name): stage_id for name, stage_id, _ in found},
-        people={folded_whole(mark): each.id for each in people for mark in (each.name, each.email)},
+        # Of two with one name nobody can tell whose the deal is: the row says so, and an e-mail settles it.
+        people={mark: user_id for mark, user_id in marks if often[mark] == 1},
     )
 
 
@@ -144,6 +148,7 @@ async def sweep_imports() -> None:
         )
         old = select(DataImport.id).where(DataImport.finished_at < now - KEPT_FOR)
         ended = old.where(DataImport.status.not_in((*NOT_YET_IN, *AT_WORK)))
-        ids = list(await session.scalars(forgotten))
+        # Held, so that nobody brings one of them in just now.
+        ids = list(await session.scalars(forgotten.with_for_update(key_share=True)))
         await session.execute(delete(ImportRow).where(ImportRow.import_id.in_([*ids, *await session.scalars(ended)])))
         await session.execute(delete(DataImport).where(DataImport.id.in_(ids)))

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.access.throttles import count_try
@@ -44,21 +44,24 @@ class Everything:
     sheets: dict[str, str]
 
 
-async def gather_everything(session: WriteSession, actor: Actor) -> Everything:
-    """Read it all in one transaction, so that the sheets agree; the security log says who took it.
-
-    Raises NotPermitted, and Conflict when it was done too often.
-    """
+async def begin_taking(session: WriteSession, actor: Actor) -> None:
+    """The security log says who takes it, before anything is read. Raises NotPermitted, and Conflict for too often."""
     demand(actor, Permission.ORGANISATION_MANAGE)
     await count_try(session, f"everything:{actor.organisation_id}", AT_ONCE, TOO_OFTEN)
+    note(session, "export:everything", organisation_id=actor.organisation_id, by=actor)
+
+
+async def gather_everything(session: ReadSession, actor: Actor) -> Everything:
+    """Read it all. It takes a while for a large firm, and nobody who saves something waits for it.
+
+    Raises NotPermitted.
+    """
+    demand(actor, Permission.ORGANISATION_MANAGE)
     sheets: dict[str, str] = {}
-    rows = 0
     for name, wanted in _sheets(actor).items():
         found = (await session.execute(wanted)).all()
-        rows += len(found)
         columns = [each["name"] for each in wanted.column_descriptions]
         sheets[f"{name}.csv"] = sheet(columns, (_cells(columns, row) for row in found))
-    note(session, "export:everything", organisation_id=actor.organisation_id, by=actor, rows=rows)
     return Everything(utc_now(), sheets)
 
 

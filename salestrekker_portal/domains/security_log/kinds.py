@@ -39,7 +39,7 @@ WORDS = {
     "refused:hidden": "Asked for something that is not there for them: {what}",
     "refused:more": "Was refused {count} more times, not written one by one",
     "export:deals": "Took {rows} deals along in a file",
-    "export:everything": "Took everything along that the firm holds, {rows} rows",
+    "export:everything": "Took everything along that the firm holds",
     "export:security_log": "Exported {rows} rows of the security log",
     "log:erased": "Removed {rows} rows that were older than {years} years",
     "settings:sms": "Switched SMS {on}",

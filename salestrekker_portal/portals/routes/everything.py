@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from salestrekker_portal.database.session import transaction
+from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.proof import demand_proof
-from salestrekker_portal.domains.insights.everything import Everything, gather_everything
+from salestrekker_portal.domains.insights.everything import Everything, begin_taking, gather_everything
 from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.kernel.errors import DomainError
 from salestrekker_portal.portals.http import flash
@@ -34,6 +34,8 @@ async def take_everything(request: Request, form: FormData) -> Response:
         # The button asks before the form leaves.
         demand_proof(actor)
         async with transaction() as session:
+            await begin_taking(session, actor)
+        async with reading() as session:
             everything = await gather_everything(session, actor)
     except DomainError as refusal:
         await note_refusal(refusal, request.url.path)

@@ -135,6 +135,45 @@ async def test_what_was_built_on_a_merge_holds_it_together(database, cast, twin)
     assert await in_deal(deal) == [cast.kim_contact.id]
 
 
+async def test_what_came_to_a_moved_deal_since_goes_back_with_it(database, cast, twin):
+    gone, deal = twin
+    merge = await merged(cast.alice, cast.kim_contact, gone)
+    async with transaction() as session:
+        for there in (deal, cast.deal):
+            session.add(
+                Note(deal_id=there.id, author_kind="system", text="Since", contact_id=cast.kim_contact.id)
+            )
+    await parted(cast.alice, merge)
+    async with reading() as session:
+        found = select(Note.contact_id).where(Note.text == "Since")
+        assert list(await session.scalars(found.where(Note.deal_id == deal.id))) == [gone.id]
+        assert list(await session.scalars(found.where(Note.deal_id == cast.deal.id))) == [cast.kim_contact.id]
+
+
+async def test_of_two_merges_the_later_is_taken_apart_first(database, cast, twin):
+    gone, deal = twin
+    async with transaction() as session:
+        third = await make.make_contact(session, cast.firm, "Kim", "N", email="kim@example.com")
+    first = await merged(cast.alice, third, gone)
+    second = await merged(cast.alice, cast.kim_contact, third)
+    with pytest.raises(Conflict, match="Kim N is merged into somebody else"):
+        await parted(cast.alice, first)
+    await parted(cast.alice, second)
+    assert await in_deal(deal) == [third.id]
+    await parted(cast.alice, first)
+    assert await in_deal(deal) == [gone.id]
+
+
+async def test_a_stop_goes_back_with_the_number_that_it_came_from(database, cast, twin, frozen_clock):
+    gone, _ = twin
+    async with transaction() as session:
+        (await session.get(Contact, gone.id)).sms_opted_out_at = frozen_clock
+    merge = await merged(cast.alice, cast.kim_contact, gone, "mobile")
+    assert (await row(Contact, cast.kim_contact.id)).sms_opted_out_at == frozen_clock
+    await parted(cast.alice, merge)
+    assert (await row(Contact, cast.kim_contact.id)).sms_opted_out_at is None
+
+
 async def test_a_month_later_they_stay_one_and_what_was_changed_since_stays(database, cast, twin, frozen_clock):
     gone, _ = twin
     merge = await merged(cast.alice, cast.kim_contact, gone, "first_name")

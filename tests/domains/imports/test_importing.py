@@ -15,8 +15,10 @@ from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal, DealApplicant
 from salestrekker_portal.tables.imports import DataImport, ImportRow, ImportStatus, RowState
 from salestrekker_portal.tables.notifications import Notice
+from salestrekker_portal.tables.organisations import Role, User
 from salestrekker_portal.tables.outbox import OutboxMessage
 from salestrekker_portal.tables.security_log import SecurityEvent
+from tests import factories as make
 from tests.domains.imports.files import WRONG, line_of, written
 
 # The file itself, and that somebody brought it in and took it back.
@@ -190,6 +192,19 @@ async def test_a_batch_that_dies_is_done_once(sqlite, cast, monkeypatch):
     async with reading() as session:
         assert await session.scalar(select(func.count()).where(Deal.name.like("Home loan%"))) == 0
         assert (await session.get(DataImport, file.id)).status is ImportStatus.TAKEN_BACK
+
+
+async def test_of_two_brokers_with_one_name_nobody_is_guessed(sqlite, cast):
+    async with transaction() as session:
+        for email in ("pat@example.com", "pat.two@example.com"):
+            await make.make_user(session, cast.firm, Role.BROKER, first_name="Pat", last_name="Ngata", email=email)
+    raw = b"Name,Deal,Owner\nZoe A,Car,Pat Ngata\nZoe B,Car,PAT@example.com\nZoe C,Car,mallory@example.com\n"
+    file = await chosen(cast.alice, raw)
+    assert await looked_at(cast.alice, file) == {RowState.GOOD: 1, RowState.BAD: 2}
+    await brought_in(cast.alice, file)
+    async with reading() as session:
+        owners = select(User.email).join(Deal, Deal.owner_id == User.id).where(Deal.name == "Car")
+        assert list(await session.scalars(owners)) == ["pat@example.com"]
 
 
 async def test_columns_are_remembered_and_files_forgotten(sqlite, cast, frozen_clock):

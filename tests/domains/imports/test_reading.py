@@ -1,10 +1,14 @@
 """Files of spreadsheets in all their ways, and what is said of those that are none."""
 
+import csv
+import io
+
 import pytest
 
-from salestrekker_portal.domains.imports.columns import FIELDS, guessed
+from salestrekker_portal.domains.imports.columns import FIELDS, guessed, said
 from salestrekker_portal.domains.imports.reading import MOST_BYTES, MOST_ROWS, read_sheet
 from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.sheets import sheet
 
 
 @pytest.mark.parametrize(
@@ -28,7 +32,7 @@ def test_rows_are_counted_as_spreadsheets_do():
 
 
 @pytest.mark.parametrize(
-    ("raw", "said"),
+    ("raw", "sentence"),
     [
         (b"", "line of headings"),
         (b"Name,Town\n", "line of headings"),
@@ -38,14 +42,29 @@ def test_rows_are_counted_as_spreadsheets_do():
         (b'Name,Town\n"Kim,x\n', "quotation mark"),
         (b"Name\nKim,x\n", "Row 2 has more cells"),
         (b"Name\n" + b"x" * 5_001 + b"\n", "Row 2 has a cell of 5,001"),
+        (b"Name\n" + b"x" * 200_000 + b"\n", "far too long"),
         (b"a" * (MOST_BYTES + 1), "larger than 5 MB"),
         (b"Name\n" + b"Kim\n" * (MOST_ROWS + 1), "10,001 rows"),
         (",".join("abcdefghij" * 7).encode() + b"\nx\n", "70 columns"),
     ],
 )
-def test_what_is_no_sheet_says_what_to_do(raw, said):
-    with pytest.raises(Invalid, match=said):
+def test_what_is_no_sheet_says_what_to_do(raw, sentence):
+    with pytest.raises(Invalid, match=sentence):
         read_sheet(raw)
+
+
+def test_what_we_hand_out_is_read_again_and_is_never_a_formula():
+    rows = [["=1+1", "+61 491 570 006"], ["-", "O’Brien"]]
+    text = sheet(["=cmd|' /C calc'!A0", "Phone"], rows)
+    cells = [each for line in csv.reader(io.StringIO(text.removeprefix("\ufeff"))) for each in line]
+    assert len(cells) == 6 and not any(each.startswith(("=", "+", "-")) for each in cells)
+    again = read_sheet(text.encode())
+    assert again.columns == ["=cmd|' /C calc'!A0", "Phone"] and [cells for _, cells in again.rows] == rows
+
+
+def test_what_was_said_of_a_heading_twice_or_of_none():
+    assert said(["Phone", "Phone", "", "Town"], ["mobile", "", "name", ""]) == {"phone": "mobile", "town": ""}
+    assert said(["Phone", "Phone"], ["", "mobile"]) == {"phone": "mobile"}
 
 
 def test_columns_of_other_systems_are_guessed_and_each_field_once():

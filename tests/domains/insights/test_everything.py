@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.insights.everything import AT_ONCE, gather_everything
+from salestrekker_portal.domains.insights.everything import AT_ONCE, begin_taking, gather_everything
 from salestrekker_portal.kernel.errors import Conflict, NotPermitted
 from salestrekker_portal.tables.loans import DealLoan
 from salestrekker_portal.tables.notes import Note
@@ -17,6 +17,8 @@ from salestrekker_portal.tables.tasks import Task
 
 async def taken(actor) -> dict[str, list[dict[str, str]]]:
     async with transaction() as session:
+        await begin_taking(session, actor)
+    async with reading() as session:
         everything = await gather_everything(session, actor)
     return {
         name: list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))) for name, text in everything.sheets.items()
@@ -51,6 +53,9 @@ async def test_only_admins_take_it_and_not_without_end(sqlite, cast):
     for actor in (cast.bob, cast.kim, cast.priya):
         with pytest.raises(NotPermitted):
             await taken(actor)
+        with pytest.raises(NotPermitted):
+            async with reading() as session:
+                await gather_everything(session, actor)
     for _ in range(AT_ONCE):
         await taken(cast.alice)
     with pytest.raises(Conflict, match="15 minutes"):

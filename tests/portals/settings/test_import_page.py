@@ -70,6 +70,23 @@ async def test_a_file_goes_all_the_way_on_screen(browser, posts, cast):
     assert state.files[0]["note"].startswith("Taken back") and not state.files[0]["back"] and state.stayed == []
 
 
+async def test_rows_with_nothing_new_say_whom_one_knows(browser, posts, cast):
+    seat = {"cookie": cast.cookies["alice"], "path": PAGE}
+    lines = ["Name,Email,Phone,Deal", "Kim Nguyen,kim@example.com,,", "Zoe A,z@example.com,,Car"]
+    raw = "\n".join([*lines, "Zoe A,z@example.com,,car", ",,1,"]).encode()
+    await send(posts, cast.cookies["alice"], raw)
+    state = await browser.call(ImportState.load, **seat)
+    form = {"file": state.file_id, "stage": state.stage} | {each["key"]: each["field"] for each in state.columns}
+    await browser.call(ImportState.check, **seat, form=form)
+    await until_done()
+    state = await browser.call(ImportState.refresh, **seat)
+    assert state.good == "Bring in 1 row" and [each["number"] for each in state.bad] == ["5"]
+    assert state.known == [
+        {"number": "2", "says": "You know Kim Nguyen already."},
+        {"number": "4", "says": "The same person as in row 3, with a deal of this name."},
+    ]
+
+
 async def test_a_dropped_file_is_gone(browser, posts, cast):
     seat = {"cookie": cast.cookies["alice"], "path": PAGE}
     await send(posts, cast.cookies["alice"], written([line_of(1)]))

@@ -24,7 +24,7 @@ def import_page() -> rx.Component:
     return settings_page(
         live_signal(on_change=S.refresh),
         steps,
-        rx.cond(S.stayed.length() > 0, _rows(S.stayed, "What stayed, and why"), rx.fragment()),
+        rx.cond(S.stayed.length() > 0, _rows(S.stayed, "What stayed, and why", ""), rx.fragment()),
         rx.cond(S.files.length() > 0, _past(), rx.fragment()),
         _everything(),
         current="import",
@@ -113,7 +113,8 @@ def _checked() -> rx.Component:
             forms.button_row(go, forms.button("Change the columns", on_click=S.choose_again(S.file_id)), _drop()),
             title=S.about,
         ),
-        rx.cond(S.bad.length() > 0, _rows(S.bad, "Rows that can’t come in", _download()), rx.fragment()),
+        rx.cond(S.bad.length() > 0, _rows(S.bad, "Rows that can’t come in", S.more, _download()), rx.fragment()),
+        rx.cond(S.known.length() > 0, _rows(S.known, "Rows with nothing new", S.more_known), rx.fragment()),
     )
 
 
@@ -121,7 +122,7 @@ def _download() -> rx.Component:
     return forms.button("CSV of these rows", small=True, icon="download", on_click=S.download(S.file_id))
 
 
-def _rows(rows: rx.Var, title: str, end: rx.Component | None = None) -> rx.Component:
+def _rows(rows: rx.Var, title: str, more: rx.Var | str, end: rx.Component | None = None) -> rx.Component:
     def line(each: rx.Var) -> rx.Component:
         return rx.el.tr(
             rx.el.th(each["number"], scope="row", class_name="is-right"), rx.el.td(each["says"], class_name="breakable")
@@ -129,7 +130,7 @@ def _rows(rows: rx.Var, title: str, end: rx.Component | None = None) -> rx.Compo
 
     table = data.table(label=title, columns=[("Row", True), ("Why", False)], body=rx.foreach(rows, line))
     return data.card(
-        table, optional(S.more, rx.el.p(S.more, class_name="small muted card-body")), title=title, end=end, flush=True
+        table, optional(more, rx.el.p(more, class_name="small muted card-body")), title=title, end=end, flush=True
     )
 
 

@@ -49,8 +49,14 @@ def column_lines(file: DataImport, rows: Sequence[ImportRow]) -> list[ColumnLine
     ]
 
 
-def row_lines(rows: Sequence[ImportRow]) -> list[RowLine]:
-    return [RowLine(number=f"{row.number:,}", says=" ".join(row.says)) for row in rows]
+def row_lines(rows: Sequence[ImportRow], state: RowState) -> list[RowLine]:
+    """Those in this state, each with what is said of it."""
+    return [RowLine(number=f"{row.number:,}", says=" ".join(row.says)) for row in rows if row.state is state]
+
+
+def more_words(shown: Sequence[RowLine], of: int) -> str:
+    """That there are more rows than these; "" when these are all."""
+    return f"The first {len(shown):,} of {of:,}." if len(shown) < of else ""
 
 
 def summary(look: Look) -> list[str]:

@@ -7,7 +7,6 @@ import reflex as rx
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.imports import service
 from salestrekker_portal.domains.imports.queries import (
-    MOST_SHOWN,
     Look,
     counts_of,
     current,
@@ -34,6 +33,7 @@ from salestrekker_portal.portals.settings.imports.rows import (
     column_lines,
     file_line,
     is_at_work,
+    more_words,
     progress,
     row_lines,
     summary,
@@ -63,6 +63,8 @@ class ImportState(BrokerState, rx.State):
     good: str = ""
     bad: list[RowLine] = []
     more: str = ""
+    known: list[RowLine] = []
+    more_known: str = ""
     files: list[FileLine] = []
     # Rows of the file that was taken back last, of which something stays.
     stayed: list[RowLine] = []
@@ -169,7 +171,7 @@ class ImportState(BrokerState, rx.State):
             # The page says so itself (settings_page).
             return None
         self.files = [file_line(each, counts[each.id], actor.time_zone) for each in past]
-        self.stayed = row_lines(look.rows) if look and now is None else []
+        self.stayed = row_lines(look.rows, RowState.STAYS) if look and now is None else []
         self._show(look if now is not None else None)
         self.ready = True
         return actor.organisation_id
@@ -183,7 +185,7 @@ class ImportState(BrokerState, rx.State):
         self.stage = str(chosen or (await first_stage(session, actor.organisation_id)).id)
 
     def _show(self, look: Look | None) -> None:
-        self.step, self.file_id, self.columns, self.bad, self.more = "file", "", [], [], ""
+        self.step, self.file_id, self.columns, self.bad, self.known = "file", "", [], [], []
         if look is None:
             return
         self.file_id, self.file_name = str(look.file.id), look.file.file_name
@@ -193,7 +195,10 @@ class ImportState(BrokerState, rx.State):
         elif is_at_work(look.file):
             self.step, (self.percent, self.progress) = "work", progress(look)
         else:
-            self.step, self.summary, self.bad = "checked", summary(look), row_lines(look.rows)
-            good, bad = look.counts.get(RowState.GOOD, 0), look.counts.get(RowState.BAD, 0)
+            self.step, self.summary = "checked", summary(look)
+            good = look.counts.get(RowState.GOOD, 0)
             self.good = f"Bring in {counted(good, 'row')}" if good else ""
-            self.more = f"The first {MOST_SHOWN} of {bad:,}. The file has all." if bad > MOST_SHOWN else ""
+            self.bad, self.known = (row_lines(look.rows, each) for each in (RowState.BAD, RowState.KNOWN))
+            more = more_words(self.bad, look.counts.get(RowState.BAD, 0))
+            self.more = f"{more} The file has all." if more else ""
+            self.more_known = more_words(self.known, look.counts.get(RowState.KNOWN, 0))
