@@ -211,18 +211,15 @@ def _promise() -> rx.Component:
     return rx.cond(Here.private, private, rx.cond(Here.is_settled, thanks, promised))
 
 
-def _how_it_stands() -> rx.Component:
-    return rx.cond(Here.is_settled, badge("Settled", tone="ok", icon="check"), badge("Live", tone="ok", icon="radio"))
-
-
 def _deal() -> rx.Component:
+    going = rx.cond(Here.is_settled, badge("Settled", tone="ok", icon="check"), badge("Live", tone="ok", icon="radio"))
     progress = stages(
         rx.foreach(Here.stages, lambda each: stage(name=each["name"], state=each["state"], key=each["id"]))
     )
     return rx.fragment(
         page_head(
             optional(Here.papers, badge(Here.papers, icon="files")),
-            rx.cond(Here.private, badge("Kept private", icon="eye-off"), _how_it_stands()),
+            rx.cond(Here.private, badge("Kept private", icon="eye-off"), going),
             title=Here.title,
             above=back_link(),
         ),
