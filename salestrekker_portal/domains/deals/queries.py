@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, or_, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.holding import holding
+from salestrekker_portal.domains.deals.partners_see import shows_partners
 from salestrekker_portal.domains.security_log.whence import not_for_them
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.tables.access import Portal
@@ -17,14 +18,15 @@ from salestrekker_portal.tables.partners import DealPartner
 
 
 def visible_deals(actor: Actor) -> Select[Deal]:
-    """Deals that this person may know of. Archived ones stay visible to staff only."""
+    """Deals that this person may know of. Archived ones stay visible to staff only, and to partners those that are kept
+    private: to go away would tell them how it ended."""
     mine = select(Deal).where(Deal.organisation_id == actor.organisation_id)
     if actor.portal is Portal.BROKER:
         return mine
-    mine = mine.where(Deal.archived_at.is_(None))
     if actor.portal is Portal.CLIENT:
-        return mine.where(Deal.id == actor.deal_id)
-    return mine.where(exists().where(DealPartner.deal_id == Deal.id, DealPartner.partner_id == actor.id))
+        return mine.where(Deal.archived_at.is_(None), Deal.id == actor.deal_id)
+    follows = exists().where(DealPartner.deal_id == Deal.id, DealPartner.partner_id == actor.id)
+    return mine.where(follows, or_(Deal.archived_at.is_(None), ~shows_partners(Deal.id)))
 
 
 async def access_deal(session: ReadSession, actor: Actor, deal_id: UUID, permission: Permission) -> Deal:

@@ -6,13 +6,15 @@ from sqlalchemy import exists, func, select
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.deals.partners_see import seen_of
 from salestrekker_portal.domains.documents.rules import MOST_WITH_NOTE
 from salestrekker_portal.kernel.errors import Conflict, NotPermitted
-from salestrekker_portal.tables.deals import DealApplicant
+from salestrekker_portal.tables.deals import DealApplicant, PartnersSee
 from salestrekker_portal.tables.documents import Document
 from salestrekker_portal.tables.organisations import PartnerPortalSettings
 
 NO_PARTNER_FILES = "This brokerage has switched off files from partners. Call your broker instead."
+KEPT_PRIVATE = "Your client keeps this deal private, so files can’t be added here. E-mail them to your broker."
 
 
 async def demand_few_drafts(session: ReadSession, actor: Actor, deal_id: UUID) -> None:
@@ -33,10 +35,12 @@ async def takes_part(session: ReadSession, deal_id: UUID, contact_id: UUID) -> b
     return bool(await session.scalar(select(takes)))
 
 
-async def demand_partners_may_add(session: ReadSession, organisation_id: UUID) -> None:
-    """The firm takes files from partners. Raises NotPermitted."""
+async def demand_partners_may_add(session: ReadSession, organisation_id: UUID, deal_id: UUID) -> None:
+    """The firm takes files from partners, and the clients let them see something. Raises NotPermitted, Conflict."""
     allowed = await session.scalar(
         select(PartnerPortalSettings.can_add_files).where(PartnerPortalSettings.organisation_id == organisation_id)
     )
     if allowed is False:
         raise NotPermitted(NO_PARTNER_FILES)
+    if await seen_of(session, deal_id) is PartnersSee.NOTHING:
+        raise Conflict(KEPT_PRIVATE)

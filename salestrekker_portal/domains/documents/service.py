@@ -51,9 +51,10 @@ class FilePlace:
 async def check_upload(session: ReadSession, actor: Actor, place: FilePlace) -> tuple[Deal, DocumentRequest | None]:
     """Whether this person may put a file there now. Raises NotFound, NotPermitted, Conflict."""
     deal = await access_deal(session, actor, place.deal_id, Permission.DOCUMENT_UPLOAD)
-    demand_open(actor, deal)
     if actor.is_partner:
-        await demand_partners_may_add(session, actor.organisation_id)
+        # First: that a deal is settled or put away is not theirs to learn where its clients keep it to themselves.
+        await demand_partners_may_add(session, actor.organisation_id, deal.id)
+    demand_open(actor, deal)
     await demand_room_today(session, actor)
     if actor.is_client and not actor.consented:
         raise NotPermitted("Agree to the privacy disclosure first. Open your page again.")

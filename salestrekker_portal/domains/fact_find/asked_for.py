@@ -36,6 +36,7 @@ class Wanted:
     note: str = ""
     sale: FigureRow | None = None  # of the old home, after the purchase
     guaranteed: bool = False  # somebody who does not borrow owns a property
+    open: bool = False  # of what secures it a price, a value or what is owed on it is not told yet
 
 
 def asked_for(stored: Stored, facts: Facts) -> Wanted:
@@ -45,16 +46,21 @@ def asked_for(stored: Stored, facts: Facts) -> Wanted:
     buying = _asked(stored, known, "needs.property")
     selling = _asked(stored, known, "needs.selling")
     homes, loans = _entries(stored, known, "assets.property"), _entries(stored, known, "liabilities.home_loans")
+    building = _asked(stored, known, "needs.construction")
     lent_on = _lent_on(known, homes, loans, selling, with_equity=_uses_equity(stored))
     return Wanted(
         loan, section_id,
-        securities=(*_new(buying, _asked(stored, known, "needs.construction")),
+        securities=(*_new(buying, building),
                     *(_row(known, "assets.property", item, values["value"]) for item, values in homes
                       if item[ITEM_ID] in lent_on and values.get("value") is not None)),
         other_loans=_kept(known, homes, loans, lent_on),
         rent_ends=bool(buying.get("rent_ends")),
         sale=_sale(selling),
         guaranteed=any(not _ours(known, values) for _, values in homes),
+        open=any(item[ITEM_ID] in lent_on and values.get("value") is None for item, values in homes)
+        or any(values.get("balance") is None for _, values in _staying(homes, loans, lent_on))
+        or (_is_asked(known, "needs.property") and buying.get("price") is None)
+        or (_is_asked(known, "needs.construction") and _built_apart(buying) and _cost(building) is None),
         note="" if loan is not None else NO_AMOUNT,
     )  # fmt: skip
 
@@ -74,9 +80,17 @@ def _new(buying: Values, building: Values) -> Iterator[FigureRow]:
     """What is bought, and what is built on it where the price does not have it in."""
     if buying.get("price") is not None:
         yield FigureRow("The property that they buy", money(buying["price"]), buying["price"], "needs.property")
-    cost = building.get("contract_price", building.get("budget"))
-    if cost is not None and buying.get("condition") not in ("house_and_land", "off_the_plan"):
+    cost = _cost(building)
+    if cost is not None and _built_apart(buying):
         yield FigureRow("What they build", money(cost), cost, "needs.construction")
+
+
+def _cost(building: Values) -> int | None:
+    return building.get("contract_price", building.get("budget"))
+
+
+def _built_apart(buying: Values) -> bool:
+    return buying.get("condition") not in ("house_and_land", "off_the_plan")
 
 
 def _sale(selling: Values) -> FigureRow | None:
@@ -113,15 +127,22 @@ def _lent_on(facts: Facts, homes: Entries, loans: Entries, selling: Values, *, w
     return found
 
 
-def _kept(facts: Facts, homes: Entries, loans: Entries, lent_on: set[str]) -> tuple[FigureRow, ...]:
-    """What stays owed on the same properties. With one home there is no other that a loan could be secured on."""
+def _staying(homes: Entries, loans: Entries, lent_on: set[str]) -> Entries:
+    """Loans that stay on the same properties. With one home there is no other that a loan could be secured on."""
     only = homes[0][0][ITEM_ID] if len(homes) == 1 else None
-    return tuple(
-        _row(facts, "liabilities.home_loans", item, values["balance"])
+    return [
+        (item, values)
         for item, values in loans
         if values.get("secured_property", only) in lent_on
         and values.get("after_settlement") not in ("refinance", "close")
-        and values.get("balance")
+    ]
+
+
+def _kept(facts: Facts, homes: Entries, loans: Entries, lent_on: set[str]) -> tuple[FigureRow, ...]:
+    return tuple(
+        _row(facts, "liabilities.home_loans", item, values["balance"])
+        for item, values in _staying(homes, loans, lent_on)
+        if values.get("balance")
     )
 
 
@@ -136,7 +157,11 @@ def _section(facts: Facts, full_id: str) -> Any:
 
 def _asked(stored: Stored, facts: Facts, full_id: str) -> Values:
     """The answers of a section as far as it is still asked."""
-    return _values(stored, facts, full_id) if is_asked(_section(facts, full_id), facts) else {}
+    return _values(stored, facts, full_id) if _is_asked(facts, full_id) else {}
+
+
+def _is_asked(facts: Facts, full_id: str) -> bool:
+    return is_asked(_section(facts, full_id), facts)
 
 
 def _values(stored: Stored, facts: Facts, full_id: str) -> Values:

@@ -115,7 +115,9 @@ def _loan_to_value(wanted: Wanted) -> Figure:
     owed = None if wanted.loan is None else wanted.loan + sum(row.cents for row in wanted.other_loans)
     value = sum(row.cents for row in wanted.securities)
     needs = wanted.note if owed is None else "" if value else "Needs a price, or the property that secures the loan."
-    if owed is None or not value:
+    if not needs and wanted.open:
+        needs = "Needs the price or value of each property that secures the loan, and what is owed on it."
+    if needs or owed is None or not value:
         return Figure("lvr", "Loan to value", "Not known", None, tuple(rows) if value else (), needs)
     ratio = Fraction(owed, value)
     note = "A guarantor’s property is not in it." if wanted.guaranteed else ""

@@ -10,7 +10,7 @@ from salestrekker_portal.domains.fact_find.queries import Copy
 from salestrekker_portal.domains.fact_find.typed import as_typed
 from salestrekker_portal.domains.fact_find.views import FieldView, OptionView
 from salestrekker_portal.domains.fact_find.whole import Whole
-from salestrekker_portal.domains.questions.answers import asked_because, raw_of, visible_fields
+from salestrekker_portal.domains.questions.answers import asked_because, begun, raw_of, visible_fields
 from salestrekker_portal.domains.questions.conditions import Condition, Op, When
 from salestrekker_portal.domains.questions.facts import options_of, people_of
 from salestrekker_portal.domains.questions.ownership import (
@@ -69,7 +69,7 @@ def _fixed_type(section: Section, field: Field, said: Mapping[str, str]) -> bool
 def _field(whole: Whole, copy: Copy, item: UUID, field: Field, answers: dict[str, Answer], facts: Facts) -> FieldView:
     answer, said = answers.get(field.key), {key: each.raw for key, each in answers.items()}
     # First what is carried: how often begins as "a month", and a carried rent of weeks would be shown as one of months.
-    typed = carried_raw(copy, field, said, facts) or raw_of(field, said)
+    typed = carried_raw(copy, field, said, facts) or raw_of(field, said) or begun(field, said)
     value = _shares(typed, copy, facts) if field.kind is Kind.OWNERSHIP else as_typed(field, typed, facts)
     # A choice that begins chosen is never open; any other that is optional can be taken back.
     begins = bool(field.default) and field.kind in (Kind.CARDS, Kind.YES_NO)

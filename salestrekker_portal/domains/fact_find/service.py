@@ -1,6 +1,6 @@
 """Changing answers: one field at a time, as typed, with its version, author and time."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from salestrekker_portal.domains.fact_find.writing import (
     writable_item,
     writable_subject,
 )
-from salestrekker_portal.domains.questions.answers import Checked, check, visible_fields
+from salestrekker_portal.domains.questions.answers import Checked, begun, check, visible_fields
 from salestrekker_portal.domains.questions.ownership import sum_words
 from salestrekker_portal.domains.questions.vocabulary import NOTHING_TO_ADD, Kind, Section
 from salestrekker_portal.kernel.clock import utc_now
@@ -84,10 +84,22 @@ async def save_answer(
     # After the lock was looked at: what is held aside can't clash with anything.
     if kept is not None and _clashes(kept, actor, raw, seen_version):
         return Saved(at=utc_now(), version=kept.version, subject_id=subject, theirs=_theirs(kept))
+    begins = _begun_beside(section, place.field_key, answers, raw)
     answer = write_answer(session, context, place, flag, item_id, kept, raw)
     answers[place.field_key] = answer
+    for key, stood in begins.items():
+        beside = replace(place, field_key=key)
+        answers[key] = write_answer(session, context, beside, flag, item_id, answers.get(key), stood)
     tell(session, deal_id)
     return _saved(context, section, subject, answer, answers)
+
+
+def _begun_beside(section: Section, key: str, answers: dict[str, Answer], raw: str) -> dict[str, str]:
+    """What stood beside a first answer when it was given, by its key: whoever left it, meant it."""
+    if not raw.strip():
+        return {}
+    said = {each: answer.raw for each, answer in answers.items()}
+    return {each.key: stood for each in section.fields if each.beside == key and (stood := begun(each, said))}
 
 
 def _saved(context: ProfileContext, section: Section, subject: UUID, answer: Answer, answers: dict) -> Saved:

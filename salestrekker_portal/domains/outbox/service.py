@@ -1,7 +1,7 @@
 """The transactional outbox: a message is queued with the fact that caused it, and leaves afterwards, once."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -21,7 +21,7 @@ from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 
 __all__ = [
     "Content", "Envelope", "anything_due", "claim", "enqueue", "just_sent", "messages_for", "opened", "read_again",
-    "withdraw_queue", "withdraw_unsent",
+    "withdraw_news", "withdraw_queue", "withdraw_unsent",
 ]  # fmt: skip
 
 KEPT_PURPOSE = "outbox-kept"
@@ -193,6 +193,11 @@ def read_again(message: OutboxMessage) -> Content | None:
 async def withdraw_unsent(session: WriteSession, *access_ids: UUID) -> None:
     """What has not left for these accesses yet, never will; what may have left is not sent again."""
     await _withdraw(session, OutboxMessage.access_id.in_(access_ids))
+
+
+async def withdraw_news(session: WriteSession, deal_id: UUID, kinds: Iterable[str]) -> None:
+    """The same for these kinds of messages about a deal."""
+    await _withdraw(session, OutboxMessage.deal_id == deal_id, OutboxMessage.kind.in_(list(kinds)))
 
 
 async def withdraw_queue(session: WriteSession) -> int:

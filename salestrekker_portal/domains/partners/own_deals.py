@@ -160,7 +160,7 @@ def _seen(
         stage_entered_at=deal.stage_entered_at if sees >= PartnersSee.DATES else None,
         settled=shows and deal.settled_on is not None,
         papers_open=papers_open(deal, sees),
-        promised_for=promised if deal.settled_on is None else None,
+        promised_for=promised if shows and deal.settled_on is None else None,
         moved_to=moved_to if shows else "",
     )
 

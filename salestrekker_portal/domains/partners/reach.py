@@ -12,9 +12,12 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
 from salestrekker_portal.domains.deals.partners_see import UNSAID, seen_of
 from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.notices.catalogue import events_for
+from salestrekker_portal.domains.outbox.service import withdraw_news
 from salestrekker_portal.domains.signing_in.strangers import as_known
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.tables.deals import DealApplicant, PartnersSee
+from salestrekker_portal.tables.notifications import Audience
 from salestrekker_portal.tables.partners import DealPartner, Lead, Partner, PartnerMembership
 
 # What a client chooses from, in words, each with what follows from it.
@@ -121,6 +124,9 @@ async def let_partners_see(session: WriteSession, actor: Actor, level: object) -
         return await seen_of(session, deal_id)
     row.partners_see = int(chosen)
     await session.flush()
+    if chosen is PartnersSee.NOTHING:
+        # A text that waits for the morning would say in the morning what they may no longer hear.
+        await withdraw_news(session, deal_id, [f"notice.{each.key}" for each in events_for(Audience.PARTNER)])
     record(
         session, actor, "partner:view_chosen", organisation_id=deal.organisation_id, deal_id=deal_id,
         sees=IN_SHORT[chosen],

@@ -25,6 +25,7 @@ __all__ = [
     "Filled",
     "Parsed",
     "asked_because",
+    "begun",
     "check",
     "check_filled",
     "holds",
@@ -81,6 +82,11 @@ def raw_of(asked: Field, answers: Answers) -> str:
     """What was typed, or the field's default while nothing has been."""
     raw = answers.get(asked.key)
     return asked.default if raw is None else raw
+
+
+def begun(asked: Field, answers: Answers) -> str:
+    """What stands there while neither it nor what it is beside has been answered."""
+    return "" if answers.get(asked.beside, "").strip() or answers.get(asked.key) else asked.begins
 
 
 def visible_fields(section: Section, answers: Answers, facts: Facts) -> list[Field]:

@@ -145,6 +145,9 @@ class Field:
     options: tuple[Option, ...] = ()
     options_from: str = ""
     default: str = ""
+    # Stands there until somebody chooses, and is kept with the answer that it is beside: an amount that was told before
+    # anything stood there is asked how often, and counts in nothing.
+    begins: str = ""
     placeholder: str = ""
     prefix: str = ""  # such as "$"
     suffix: str = ""  # such as "%"

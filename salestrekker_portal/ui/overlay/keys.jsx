@@ -31,7 +31,8 @@ export function Keys({ go, label, switchLabel, children }) {
   useEffect(() => {
     const press = (event) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-      if (event.target.closest?.(TYPED_INTO)) return;
+      // A key that is leaned on is one press: the next paper is not accepted with it.
+      if (event.repeat || event.target.closest?.(TYPED_INTO)) return;
       const dialog = document.querySelector("dialog[open]");
       if (event.key === "?" && !dialog) {
         event.preventDefault();

@@ -1,22 +1,30 @@
 """What clients let partners see: board, deal, notes, papers, bell and messages obey at once; the strictest counts."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.documents.queries import visible_documents
+from salestrekker_portal.domains.documents.service import FilePlace, check_upload
 from salestrekker_portal.domains.notes.queries import notes_of
+from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.notifications import bell
 from salestrekker_portal.domains.outbox.service import opened
-from salestrekker_portal.domains.partners.own_deals import board_of, private_deals_of, workflows_of
+from salestrekker_portal.domains.partners.own_deals import board_of, followed_deal, private_deals_of, workflows_of
 from salestrekker_portal.domains.partners.queries import home_of
 from salestrekker_portal.domains.partners.reach import let_partners_see, own_reach
 from salestrekker_portal.domains.partners.sharing import share_deal_with_partner
 from salestrekker_portal.domains.pipeline.settling import settle_deal
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
-from salestrekker_portal.tables.deals import PartnersSee
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.tables.deals import Deal, PartnersSee
 from salestrekker_portal.tables.documents import Document
 from salestrekker_portal.tables.notifications import Why
+from salestrekker_portal.tables.outbox import Delivery, OutboxMessage
+from salestrekker_portal.tables.partners import DealPartner
 from tests import factories as make
 from tests.domains.notifications.test_telling import write
 from tests.domains.notifications.world import queued, skipped, tell
@@ -70,6 +78,7 @@ async def test_nothing_is_nothing_on_every_screen_and_in_every_message(cast):
     shown, private, counted = await board(cast)
     assert shown == [] and counted == 0 and [each.id for each in private] == [cast.deal.id]
     assert (private[0].stage, private[0].stage_id, private[0].settled, private[0].labels) == ("", None, False, "")
+    assert private[0].promised_for is None
     async with reading() as session:
         assert await bell.news_of(session, cast.priya) == [] and (await home_of(session, cast.priya)).unread == 0
         assert await notes_of(session, cast.priya, cast.deal.id) == []
@@ -107,3 +116,48 @@ async def test_only_clients_choose_and_nobody_else_is_let_in_meanwhile(cast):
         other = await make.make_partner(session, cast.firm, **facts)
         with pytest.raises(Conflict, match="Ask them first"):
             await share_deal_with_partner(session, cast.alice, cast.deal.id, other.id)
+
+
+async def test_what_is_kept_private_ends_without_a_sign(cast):
+    """It neither goes from the board, nor takes files until the day it settles, nor loses its promise on that day."""
+    async with transaction() as session:
+        tie = await session.get(DealPartner, (cast.deal.id, cast.priya.id))
+        tie.promised_for = utc_now() + timedelta(days=1)
+    async with reading() as session:
+        [place] = await workflows_of(session, cast.priya)
+    await choose(cast.kim, PartnersSee.NOTHING)
+    for end in ({}, {"settled_on": date(2026, 3, 9), "locked_at": utc_now()}, {"archived_at": utc_now()}):
+        async with transaction() as session:
+            deal = await session.get(Deal, cast.deal.id)
+            for name, value in end.items():
+                setattr(deal, name, value)
+        async with reading() as session:
+            seen = await board_of(session, cast.priya, place, with_closed=False)
+            kept = [each for each in seen if each.id == cast.deal.id]
+            assert [(each.promised_for, each.settled, each.stage) for each in kept] == [(None, False, "")], end
+            assert (await followed_deal(session, cast.priya, cast.deal.id)).deal.id == cast.deal.id
+            with pytest.raises(Conflict, match="keeps this deal private"):
+                await check_upload(session, cast.priya, FilePlace(deal_id=cast.deal.id))
+        async with transaction() as session:
+            await add_note(session, cast.priya, cast.deal.id, "How are they?")
+    async with reading() as session:
+        with pytest.raises(NotFound):
+            await access_deal(session, cast.kim, cast.deal.id, Permission.DEAL_READ)
+        assert [each.id for each in await private_deals_of(session, cast.priya)] == [cast.deal.id]
+
+
+async def test_what_waits_to_leave_is_not_sent_after_a_client_forbade_it(cast):
+    async with transaction() as session:
+        await settle_deal(session, cast.alice, cast.deal.id)
+    await tell()
+    [mail] = await queued("notice.partner_settled")
+    to_clients = [each.id for each in await queued("notice.") if "partner" not in each.kind]
+    await choose(cast.kim, PartnersSee.STAGE)
+    assert (await queued("notice.partner_settled"))[0].status is Delivery.QUEUED
+    await choose(cast.kim, PartnersSee.NOTHING)
+    async with reading() as session:
+        kept = await session.get(OutboxMessage, mail.id)
+        assert (kept.status, kept.sealed) == (Delivery.WITHDRAWN, "")
+        assert [(await session.get(OutboxMessage, each)).status for each in to_clients] == [
+            Delivery.QUEUED for _ in to_clients
+        ]

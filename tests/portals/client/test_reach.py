@@ -59,6 +59,8 @@ async def test_what_a_client_chooses_is_on_the_partners_page_and_the_brokers_at_
     await browser.call(PartnersSeeState.choose, cookie=cast.cookies["sam"], path=PAGE, tab="sam", level="0")
     shown = await browser.call(PartnerDealState.load, cookie=cast.cookies["priya"], path=deal, tab="partner")
     assert shown.private and shown.stages == [] and shown.facts == [] and not any(row["on"] for row in shown.allowed)
+    assert all(row["name"] and row["phone"] == row["call"] == row["email"] == "" for row in shown.clients)
+    assert shown.can_note and not shown.can_file
     broker = {"cookie": cast.cookies["alice"], "path": f"/deals/{cast.deal.id}", "tab": "broker"}
     read = await browser.call(DealPartnersState.load, **broker)
     assert read.private and read.allowed == "nothing"

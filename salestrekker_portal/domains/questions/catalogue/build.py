@@ -79,7 +79,7 @@ def money(key: str, label: str, **more: Any) -> Field:
     return Field(key=key, label=label, kind=Kind.MONEY, prefix="$", **more)
 
 
-def money_each(key: str, label: str, default: str = "", **more: Any) -> tuple[Field, Field]:
+def money_each(key: str, label: str, default: str = "", begins: str = "", **more: Any) -> tuple[Field, Field]:
     """An amount and, beside it, how often: `key` and `key`_frequency."""
     often = Field(
         key=f"{key}_frequency",
@@ -87,6 +87,7 @@ def money_each(key: str, label: str, default: str = "", **more: Any) -> tuple[Fi
         kind=Kind.FREQUENCY,
         options=FREQUENCIES,
         default=default,
+        begins=begins,
         beside=key,
         when=more.get("when"),
         required_when=filled(key),

@@ -60,7 +60,7 @@ SALARY = Section(
         Field(key="employer_name", label="Employer", required=True),
         Field(key="paid_in", label="Which currency are you paid in?", kind=Kind.SELECT, required=True,
               options=CURRENCIES, when=fact("lives_abroad"), help="Type the amounts below in it."),
-        *money_each("gross_salary", "Salary before tax", required=True, default="yearly", tally=Tally.INCOME,
+        *money_each("gross_salary", "Salary before tax", required=True, begins="yearly", tally=Tally.INCOME,
                     tally_when=all_of(_IN_DOLLARS, answer_is("pay_on_return", "")),
                     help="Without overtime, bonus, allowances and superannuation."),
         # A lender looks at what somebody on parental leave goes back to, not at what they are paid until then.

@@ -1,4 +1,4 @@
-"""The keys of the brokerage's screens. What a key presses is marked where it stands, with `data_key`."""
+"""The keys of the brokerage's screens. What a key presses is marked where it stands, with `pressed_by`."""
 
 GO = {
     "b": "/board",

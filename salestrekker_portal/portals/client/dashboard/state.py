@@ -70,7 +70,7 @@ class ApplicationRow(TypedDict):
 
 # Who may see what, as the privacy page lists it.
 PARTNERS_SEE = {
-    PartnersSee.NOTHING: "Nothing of how it goes, as you chose",
+    PartnersSee.NOTHING: "Nothing of how it goes",
     PartnersSee.STAGE: "Your stage, and what your broker shares with them",
     PartnersSee.DATES: "Your stage and its dates, and what your broker shares with them",
     PartnersSee.PAPERS: "Your stage and its dates, how many papers are open, and what your broker shares with them",

@@ -212,13 +212,14 @@ def _promise() -> rx.Component:
 
 
 def _deal() -> rx.Component:
+    going = rx.cond(Here.is_settled, badge("Settled", tone="ok", icon="check"), badge("Live", tone="ok", icon="radio"))
     progress = stages(
         rx.foreach(Here.stages, lambda each: stage(name=each["name"], state=each["state"], key=each["id"]))
     )
     return rx.fragment(
         page_head(
             optional(Here.papers, badge(Here.papers, icon="files")),
-            rx.cond(Here.is_settled, badge("Settled", tone="ok", icon="check"), badge("Live", tone="ok", icon="radio")),
+            rx.cond(Here.private, badge("Kept private", icon="eye-off"), going),
             title=Here.title,
             above=back_link(),
         ),

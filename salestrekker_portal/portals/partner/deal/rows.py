@@ -110,14 +110,14 @@ def stage_rows(deal: Deal, stages: list[Stage]) -> list[PartnerStageRow]:
     return [PartnerStageRow(id=str(stage.id), name=stage.client_name, state=state(stage)) for stage in stages]
 
 
-def client_row(contact: Contact, country: str) -> ClientRow:
-    """One client: name, phone and e-mail."""
+def client_row(contact: Contact, country: str, *, reached: bool) -> ClientRow:
+    """One client: name, and unless they keep all to themselves phone and e-mail."""
     return ClientRow(
         id=str(contact.id),
         name=contact.name,
-        phone=phone_words(contact.mobile, country),
-        call=contact.mobile or "",
-        email=contact.email or "",
+        phone=phone_words(contact.mobile, country) if reached else "",
+        call=(contact.mobile or "") if reached else "",
+        email=(contact.email or "") if reached else "",
     )
 
 

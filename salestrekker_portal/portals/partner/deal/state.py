@@ -199,7 +199,8 @@ class PartnerDealState(PartnerState, rx.State):
         self.private, self.allowed = sees is PartnersSee.NOTHING, allowed_rows(sees)
         self.papers = papers_words(papers_open(deal, sees))
         self.stages = [] if self.private else stage_rows(deal, await stages_of(session, deal.workflow_id))
-        self.clients = [client_row(contact, actor.country) for _, contact in await applicants_of(session, deal.id)]
+        people = await applicants_of(session, deal.id)
+        self.clients = [client_row(contact, actor.country, reached=not self.private) for _, contact in people]
         attached = await files_of_notes(session, actor, deal.id)
         notes = reversed(await notes_of(session, actor, deal.id))
         self.notes = [note_row(each, attached.of(each), actor, zone) for each in notes]
@@ -213,7 +214,7 @@ class PartnerDealState(PartnerState, rx.State):
         self.broker_initials = initials(owner.name)
         self.broker_phone, self.broker_call = phone_words(owner.mobile, actor.country), owner.mobile or ""
         self._show_facts(deal, home, sees, is_own=deal.partner_id == actor.id, zone=zone)
-        self.can_note, self.can_file = home.can_add_notes, home.can_add_files
+        self.can_note, self.can_file = home.can_add_notes, home.can_add_files and not self.private
         self._show_promise(found.tie, zone)
         lead = found.lead if deal.partner_id == actor.id and not self.private else None
         self.received = lead is not None and lead.called_at is None and not self.is_settled

@@ -53,7 +53,7 @@ ADDRESSES = replace(
         *address("current", "Where do you live now?", help="Not a PO box.", home="nz", no_fixed=True, fills="home"),
         Field(key="living_arrangement", label="How do you live there?", kind=Kind.CARDS, required=True,
               options=living.LIVING),
-        *money_each("rent", "How much do you pay?", required=True, default="weekly",
+        *money_each("rent", "How much do you pay?", required=True, begins="weekly",
                     help="Rent or board. You are not asked for it again under Living expenses.",
                     when=all_of(answer_is("living_arrangement", "renting", "boarding"), fact("asks_rent"))),
         Field(key="moved_in", label="When did you move in?", kind=Kind.MONTH, required=True,
