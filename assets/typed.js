@@ -136,6 +136,8 @@ function isAnothers() {
   if (me && (loadedFor[portal] ||= me) === me) return false;
   return Boolean(me) && (location.reload(), true);
 }
+// For a connection, or until its person has shown that it is them (portals/shared/proof_dialog.py).
+const waits = () => window.pressesWait?.() || document.querySelector("dialog#proof[open]");
 // Sent: pressed, nothing refused, and the field is gone, is empty again, or the page says that it is saved. What waits
 // for a connection is not sent, wherever its person has gone meanwhile (once.js knows).
 function settle() {
@@ -147,8 +149,8 @@ function settle() {
   });
   for (const [key, draft] of live) {
     if (!draft.pressedAt) continue;
-    if (window.pressesWait?.()) draft.pressedAt = Date.now();
-    if (window.pressesWait?.()) continue;
+    if (waits()) draft.pressedAt = Date.now();
+    if (waits()) continue;
     // The next deal's page may have taken the field over.
     const now = draft.field.isConnected && keyOf(draft.field) === key ? draft.field : again(key);
     const since = Date.now() - draft.pressedAt;

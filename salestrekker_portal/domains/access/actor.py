@@ -30,7 +30,7 @@ class Actor:
     consented: bool = True
     # Staff only: they have gone without a second step for longer than the firm allows.
     lacks_factor: bool = False
-    # Staff and partners: nothing has shown for a while that it is still them who sit there (proof.py).
+    # Staff only: nothing has shown for a while that it is still them who sit there (proof.py).
     is_stale: bool = False
     # A member of staff who looks at this client's pages; `id` and `name` are the client's all the same.
     preview: Preview | None = None

@@ -60,7 +60,8 @@ async def share_deal(
     since, with the same choices, theirs is the answer and nothing more leaves; with other choices it is a Conflict.
 
     `banks` are the providers of bank statements that this installation has. Raises NotFound, NotPermitted, Invalid,
-    Conflict with every condition that is not met, and ProofNeeded before a live access goes to another address.
+    Conflict with every condition that is not met, and ProofNeeded before an access goes to another address, or is given
+    anew after it ended.
     """
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_SHARE)
     people = through(await queries.people_of(session, deal, contact_id), chosen.channels)
@@ -69,10 +70,11 @@ async def share_deal(
     await session.get(Organisation, deal.organisation_id, with_for_update=HOLD, populate_existing=True)
     if live is not None and shown is not ... and live.id != shown:
         return _of_who_was_faster(live, chosen, people)
-    moves = live is not None and not stays_put(live, people)
-    if moves:
+    before = (await queries.latest_accesses(session, deal.id)).get(contact_id)
+    # Ending it first, and giving another address then, leads to the same place.
+    if before is not None and (live is None or not stays_put(before, people)):
         demand_proof(actor)
-    quiet = only_changes and live is not None and not moves
+    quiet = only_changes and live is not None and stays_put(live, people)
     await _demand_ready(session, actor, people, quiet=quiet)
     # A deal that is older than the firm's documents gets what it lacks.
     await give_versions(session, deal, has=await queries.slots_of(session, deal.id))
@@ -80,7 +82,7 @@ async def share_deal(
         deal_id=deal.id, contact_id=contact_id, organisation_id=deal.organisation_id, granted_by=actor.id
     )
     wants_banks = chosen.asks_bank_statements and not (quiet and access.asks_bank_statements)
-    await _grant(session, actor, deal, people, access, chosen)
+    await _grant(session, actor, deal, people, access, chosen, before)
     if not quiet:
         await delivery.send_link(session, access, people)
         await delivery.send_pin(session, access, people)
@@ -99,10 +101,16 @@ def _of_who_was_faster(live: PortalAccess, chosen: Invitation, people: People) -
 
 
 async def _grant(
-    session: WriteSession, actor: Actor, deal: Deal, people: People, access: PortalAccess, chosen: Invitation
+    session: WriteSession,
+    actor: Actor,
+    deal: Deal,
+    people: People,
+    access: PortalAccess,
+    chosen: Invitation,
+    before: PortalAccess | None,
 ) -> None:
-    """Keep what was chosen with the access, and have the answers follow what this client may see now."""
-    before = (await queries.latest_accesses(session, deal.id)).get(access.contact_id)
+    """Keep what was chosen with the access, and have the answers follow what this client may see now. `before` is the
+    access that they had until now: this one, or an ended one."""
     sees_otherwise = before is not None and before.sees_other_applicants != chosen.sees_other_applicants
     if sees_otherwise:
         await carry_over(session, deal.id, access.contact_id, sees_others=chosen.sees_other_applicants)

@@ -82,18 +82,19 @@ async def invite_member(
     if errors or address is None:
         raise Invalid(errors)
     # An account is a person's, not a firm's: whoever works for two firms has one password.
-    account = (await session.scalars(select(User).where(User.email == address))).one_or_none()
-    if account is None:
-        account = User(email=address, first_name=names["first_name"], last_name=names["last_name"])
-        session.add(account)
+    user = (await session.scalars(select(User).where(User.email == address))).one_or_none()
+    if is_new := user is None:
+        user = User(email=address, first_name=names["first_name"], last_name=names["last_name"])
+        session.add(user)
         await session.flush()
-    elif await session.scalar(select(Membership.id).where(*_here(actor, account.id))):
+    elif await session.scalar(select(Membership.id).where(*_here(actor, user.id))):
         raise Conflict(f"{address} has an account at your firm already.")
-    membership = Membership(user_id=account.id, organisation_id=actor.organisation_id, role=role)
-    # A new account too: it may be entered at another firm first, under another name.
-    wait(membership, names)
+    membership = Membership(user_id=user.id, organisation_id=actor.organisation_id, role=role)
+    # A new account is as it was typed, and deals and tasks may be given to it before its first sign-in.
+    if not is_new:
+        wait(membership, names)
+        user = as_known(user, membership)
     session.add(membership)
-    user = as_known(account, membership)
     record(session, actor, "member:invited", organisation_id=actor.organisation_id, who=user.name, role=role.value)
     await _send_link(session, actor, user)
     return user

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.security_log.service import note
+from salestrekker_portal.domains.signing_in.second_step import begin_grace
 from salestrekker_portal.domains.signing_in.sessions import switch_organisation
 from salestrekker_portal.domains.signing_in.strangers import came_in
 from salestrekker_portal.kernel.errors import NotFound, NotPermitted
@@ -36,6 +37,10 @@ async def enter_firm(session: WriteSession, actor: Actor, organisation_id: UUID)
     """
     if organisation_id not in {key for key, _ in await own_firms(session, actor)}:
         raise NotFound("firm")
+    if organisation_id == actor.organisation_id:
+        return
     await switch_organisation(session, actor.session_id, organisation_id)
+    # They may have been taken on since they signed in: the days without a second step count from now there.
+    await begin_grace(session, actor.id)
     await came_in(session, actor.portal, actor.id, organisation_id)
     note(session, "sign_in:password", organisation_id=organisation_id, by=actor, way="from another firm of theirs")

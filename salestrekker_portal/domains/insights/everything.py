@@ -4,7 +4,7 @@ Files themselves are named and not packed: they are taken along from their deals
 password, PIN, link, key or session is in any sheet.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -33,6 +33,8 @@ from salestrekker_portal.tables.workflows import Stage, Workflow
 
 AT_ONCE = 3
 """In a quarter of an hour."""
+# No column of a sheet: what the firm typed of somebody who hasn't come in here yet (signing_in/strangers.py).
+TYPED = "typed"
 TOO_OFTEN = "You have just taken everything along. Try again in 15 minutes."
 
 
@@ -60,13 +62,15 @@ async def gather_everything(session: ReadSession, actor: Actor) -> Everything:
     sheets: dict[str, str] = {}
     for name, wanted in _sheets(actor).items():
         found = (await session.execute(wanted)).all()
-        columns = [each["name"] for each in wanted.column_descriptions]
-        sheets[f"{name}.csv"] = sheet(columns, (_cells(columns, row) for row in found))
+        columns = [each["name"] for each in wanted.column_descriptions if each["name"] != TYPED]
+        sheets[f"{name}.csv"] = sheet(columns, (_cells(columns, row._mapping) for row in found))
     return Everything(utc_now(), sheets)
 
 
-def _cells(columns: Sequence[str], row: Iterable[Any]) -> list[str]:
-    return [_cell(name, value) for name, value in zip(columns, row, strict=True)]
+def _cells(columns: Sequence[str], row: Mapping[str, Any]) -> list[str]:
+    # Of a person who hasn't come in here yet their own name is not to be read: what the firm typed stands for it.
+    typed = {key.replace("_", " "): value for key, value in row.get(TYPED, {}).items()}
+    return [_cell(name, typed.get(name, row[name])) for name in columns]
 
 
 def _cell(name: str, value: Any) -> str:
@@ -99,13 +103,13 @@ def _people(actor: Actor) -> dict[str, Select]:
         "team": select(
             User.id.label("id"), User.first_name.label("first name"), User.last_name.label("last name"),
             User.email.label("email"), Membership.role.label("role"), Membership.disabled_at.label("switched off"),
+            Membership.typed.label(TYPED),
         ).join(Membership, Membership.user_id == User.id)
-        # Who works elsewhere and hasn't come in here yet is nobody whose name may be read.
-        .where(Membership.organisation_id == mine, Membership.waits_since.is_(None)).order_by(User.id),
+        .where(Membership.organisation_id == mine).order_by(User.id),
         "partners": select(
             Partner.id.label("id"), Partner.first_name.label("first name"), Partner.last_name.label("last name"),
             Partner.firm.label("firm"), Partner.email.label("email"), Partner.phone.label("phone"),
-            PartnerMembership.disabled_at.label("switched off"),
+            PartnerMembership.disabled_at.label("switched off"), PartnerMembership.typed.label(TYPED),
         ).join(PartnerMembership, PartnerMembership.partner_id == Partner.id)
         .where(PartnerMembership.organisation_id == mine).order_by(Partner.id),
     }  # fmt: skip

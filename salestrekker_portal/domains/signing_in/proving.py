@@ -15,14 +15,14 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.throttles import forget_tries, slow_down
 from salestrekker_portal.domains.security_log.service import note
 from salestrekker_portal.domains.signing_in import passkeys, second_step
-from salestrekker_portal.domains.signing_in.notices import accounts_of
+from salestrekker_portal.domains.signing_in.second_step import demand_staff
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import NotPermitted, NotSignedIn
+from salestrekker_portal.kernel.errors import NotSignedIn
 from salestrekker_portal.tables.access import PortalSession
+from salestrekker_portal.tables.organisations import User
 
 SLOW = "Too many wrong ones were typed here. Try again in {wait}."
 WRONG = "That isn’t your password. Check it and try again."
-CLIENTS_NEVER = "Clients are never asked that."
 BY_PASSWORD = "the password"  # noqa: S105  words for the log
 
 
@@ -35,8 +35,8 @@ class ProofWays:
 
 
 async def ways_to_prove(session: ReadSession, actor: Actor) -> ProofWays:
-    """Raises NotPermitted for clients and previews, who are never asked."""
-    _demand_account(actor)
+    """Raises NotPermitted for others than staff, who are never asked."""
+    demand_staff(actor)
     has_key = await passkeys.has_passkey(session, actor.id) and passkeys.relying_party() != ""
     return ProofWays(app=await second_step.has_app(session, actor.id), passkey=has_key)
 
@@ -46,27 +46,26 @@ async def begin_password_proof(session: WriteSession, actor: Actor) -> str | Non
 
     Committed before the password is looked at, so a wrong one counts.
     """
-    _demand_account(actor)
+    demand_staff(actor)
     await slow_down(session, _tries(actor), SLOW)
-    model = accounts_of(actor.portal)
-    return await session.scalar(select(model.password_hash).where(model.id == actor.id))
+    return await session.scalar(select(User.password_hash).where(User.id == actor.id))
 
 
 async def prove_by_code(session: WriteSession, actor: Actor, typed: object, device: str) -> None:
     """Six digits of the app, or a recovery code. Raises Invalid (`code`), Conflict while a try has to wait."""
-    _demand_account(actor)
+    demand_staff(actor)
     await note_proof(session, actor, await second_step.check(session, actor.portal, actor.id, typed, device))
 
 
 async def begin_passkey_proof(session: WriteSession, actor: Actor) -> str:
     """What one's passkey is asked to sign, as JSON. Raises Conflict when there is none."""
-    _demand_account(actor)
+    demand_staff(actor)
     return await passkeys.begin_proof(session, actor.id, _proving(actor))
 
 
 async def prove_by_passkey(session: WriteSession, actor: Actor, answer: object) -> None:
     """Raises Conflict for whatever is no answer of one's own passkey to what this session was asked."""
-    _demand_account(actor)
+    demand_staff(actor)
     await passkeys.prove(session, actor.id, _proving(actor), answer)
     await note_proof(session, actor, second_step.BY_PASSKEY)
 
@@ -80,16 +79,9 @@ async def note_proof(session: WriteSession, actor: Actor, way: str) -> None:
     note(session, "factor:proved", organisation_id=actor.organisation_id, by=actor, way=way)
 
 
-def _demand_account(actor: Actor) -> None:
-    if actor.is_client:
-        raise NotPermitted(CLIENTS_NEVER)
-
-
 def _tries(actor: Actor) -> str:
     return f"proof:{actor.session_id}"
 
 
 def _proving(actor: Actor) -> str:
     return f"proof:{actor.id}:{actor.session_id}"
-
-

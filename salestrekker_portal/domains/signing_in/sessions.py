@@ -173,7 +173,6 @@ async def _partner(session: ReadSession, hashed: str) -> Actor | None:
         name=partner.name,
         country=partner.country,
         time_zone=organisation.time_zone,
-        is_stale=is_stale(row.proved_at, row.created_at),
     )
 
 

@@ -7,7 +7,7 @@ sent.
 
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import reflex as rx
@@ -23,7 +23,7 @@ from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.tokens import seal, unseal
 from salestrekker_portal.portals.events.gate import allow, forgotten_on_load
 from salestrekker_portal.portals.events.once import once
-from salestrekker_portal.portals.events.session import BrokerState, PortalState
+from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.cookies import device_in
 from salestrekker_portal.portals.incoming.parse import form_from
 from salestrekker_portal.portals.incoming.presses import SentEvent
@@ -54,8 +54,9 @@ def held(press: object) -> str:
     return seal(plain, secret=settings().secret, purpose=PURPOSE)
 
 
-class Proving(PortalState, mixin=True):
-    """The question, in one portal."""
+@forgotten_on_load("asking", "errors", "_held")
+class ProofState(BrokerState, rx.State):
+    """The question. Also for who has not set up the second step of their firm: they may be asked before that."""
 
     asking: bool = False
     by_app: bool = False
@@ -65,26 +66,62 @@ class Proving(PortalState, mixin=True):
     form: int = 0
     _held: str = ""
 
-    async def _ask(self, press: object) -> None:
+    @rx.event
+    @allow(Portal.BROKER, before_consent=True)
+    async def ask(self, press: str):
+        """Open the question; `press` is what goes on after it, as `held` wrote it."""
         async with self._looking() as (session, actor):
             ways = await proving.ways_to_prove(session, actor)
         self.by_app, self.by_passkey = ways.app, ways.passkey
         self.asking, self.errors, self.form = True, {}, self.form + 1
         self._held = press if isinstance(press, str) else ""
 
-    def _stop(self) -> None:
+    @rx.event
+    @allow(Portal.BROKER, before_consent=True)
+    async def leave(self):
+        """Leave it. Nothing was done, and what was typed is still there."""
         self.asking, self.errors, self._held = False, {}, ""
 
-    async def _prove(self, form: object) -> bool:
+    @rx.event
+    @allow(Portal.BROKER, before_consent=True)
+    @once
+    async def prove(self, form: dict):
+        """Password, digits or a recovery code."""
         typed = form_from(form)
         code, password = str(typed.get("code") or ""), str(typed.get("password") or "")
-        box = "code" if code.strip() else "password"
+        by_code = bool(code.strip())
+        shows = self._by_code(code) if by_code else self._by_password(password)
+        return await self._shown(shows, "code" if by_code else "password")
+
+    @rx.event
+    @allow(Portal.BROKER, before_consent=True)
+    @once
+    async def prove_by_passkey(self, form: dict):
+        """What a passkey signed."""
+        return await self._shown(self._by_passkey(form_from(form).get("answer")), "passkey")
+
+    @rx.event
+    @allow(Portal.BROKER, before_consent=True)
+    async def go_on(self):
+        """Carry out what was pressed, as it was sent, once; its handler asks by itself whether it may."""
+        kept, self._held = self._held, ""
         try:
-            await (self._by_code(code) if box == "code" else self._by_password(password))
+            name, payload, intention = json.loads(unseal(kept, secret=settings().secrets, purpose=PURPOSE))
+        except (InvalidTag, ValueError, TypeError):
+            return rx.call_script(GO_ON)
+        return Event(name=name, payload={**payload, **({"_intention": intention} if intention else {})})
+
+    async def _shown(self, proof: Awaitable[None], box: str) -> Any:
+        """Go on when the proof is right; else what is wrong stands at its `box`, and in the security log."""
+        try:
+            await proof
         except (Conflict, Invalid) as refusal:
-            await self._refused(box, refusal)
-            return False
-        return self._proved()
+            by = self._actor()
+            await note_apart("factor:proof_refused", organisation_id=by.organisation_id, by=by, why=refusal.message)
+            self.errors = {box: refusal.message}
+            return None
+        self.asking, self.errors, self.form = False, {}, self.form + 1
+        return ProofState.go_on
 
     async def _by_code(self, code: str) -> None:
         device = device_in(self.router.headers.cookie or "")
@@ -100,66 +137,6 @@ class Proving(PortalState, mixin=True):
         async with self._acting() as (session, actor):
             await proving.note_proof(session, actor, proving.BY_PASSWORD)
 
-    async def _prove_by_passkey(self, form: object) -> bool:
-        try:
-            async with self._acting() as (session, actor):
-                await proving.prove_by_passkey(session, actor, form_from(form).get("answer"))
-        except Conflict as refusal:
-            await self._refused("passkey", refusal)
-            return False
-        return self._proved()
-
-    async def _refused(self, box: str, refusal: Conflict | Invalid) -> None:
-        by = self._actor()
-        await note_apart("factor:proof_refused", organisation_id=by.organisation_id, by=by, why=refusal.message)
-        self.errors = {box: refusal.message}
-
-    def _proved(self) -> bool:
-        self.asking, self.errors, self.form = False, {}, self.form + 1
-        return True
-
-    def _pressed(self) -> Any:
-        """What was pressed, once."""
-        kept, self._held = self._held, ""
-        try:
-            name, payload, intention = json.loads(unseal(kept, secret=settings().secrets, purpose=PURPOSE))
-        except (InvalidTag, ValueError, TypeError):
-            return rx.call_script(GO_ON)
-        return Event(name=name, payload={**payload, **({"_intention": intention} if intention else {})})
-
-
-@forgotten_on_load("asking", "errors")
-class ProofState(Proving, BrokerState, rx.State):
-    """Staff are asked. Before they have set up the second step of their firm too: they may be asked before that."""
-
-    @rx.event
-    @allow(Portal.BROKER, before_consent=True)
-    async def ask(self, press: str):
-        """Open the question; `press` is what goes on after it, as `held` wrote it."""
-        await self._ask(press)
-
-    @rx.event
-    @allow(Portal.BROKER, before_consent=True)
-    async def leave(self):
-        """Leave it. Nothing was done, and what was typed is still there."""
-        self._stop()
-
-    @rx.event
-    @allow(Portal.BROKER, before_consent=True)
-    @once
-    async def prove(self, form: dict):
-        """Password, digits or a recovery code."""
-        return ProofState.go_on if await self._prove(form) else None
-
-    @rx.event
-    @allow(Portal.BROKER, before_consent=True)
-    @once
-    async def prove_by_passkey(self, form: dict):
-        """What a passkey signed."""
-        return ProofState.go_on if await self._prove_by_passkey(form) else None
-
-    @rx.event
-    @allow(Portal.BROKER, before_consent=True)
-    async def go_on(self):
-        """Carry out what was pressed, as it was sent; its handler asks by itself whether it may."""
-        return self._pressed()
+    async def _by_passkey(self, answer: object) -> None:
+        async with self._acting() as (session, actor):
+            await proving.prove_by_passkey(session, actor, answer)

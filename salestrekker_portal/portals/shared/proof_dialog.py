@@ -3,9 +3,9 @@
 import reflex as rx
 
 from salestrekker_portal.domains.signing_in.second_step import MOST_LETTERS
+from salestrekker_portal.portals.events.asking import ProofState as S
 from salestrekker_portal.ui import feedback, forms, overlay
 from salestrekker_portal.ui.forms.passkey import ANYWHERE, asked_passkey
-from salestrekker_portal.ui.kinds import Handler
 
 WHY = (
     "It is a while since you signed in. Show once more that it is you: what you pressed then goes on by itself, and "
@@ -14,42 +14,42 @@ WHY = (
 SAID_NO = "Your device said no, or you stopped it. Try again, or type your password."
 
 
-def proof_dialog(state: type, *, ask: Handler) -> rx.Component:
-    """`state` is the portal's `Proving`; `ask` opens it without anything to go on with."""
+def proof_dialog() -> rx.Component:
+    """Closed, until what somebody pressed needs it."""
     passkey = asked_passkey(
-        rx.cond(state.errors["passkey"], feedback.banner(tone="bad", text=state.errors["passkey"]), rx.fragment()),
+        rx.cond(S.errors["passkey"], feedback.banner(tone="bad", text=S.errors["passkey"]), rx.fragment()),
         forms.submit("Use a passkey", wide=True, tone="second"),
         ask="/session/proof/ask",
-        on_submit=state.prove_by_passkey,
+        on_submit=S.prove_by_passkey,
         said_no=SAID_NO,
         class_name=ANYWHERE,
     )
     return rx.fragment(
-        # For the script of passkeys, which has no State.
-        rx.el.button(id="prove-again", type="button", hidden=True, on_click=ask),
+        # For the script of passkeys, which has no State: it goes on with its form by itself.
+        rx.el.button(id="prove-again", type="button", hidden=True, on_click=S.ask("")),
         overlay.modal(
             rx.el.div(
                 rx.el.p(WHY),
-                _typed(state),
-                rx.cond(state.by_passkey, passkey, rx.fragment()),
+                _typed(),
+                rx.cond(S.by_passkey, passkey, rx.fragment()),
                 class_name="stack is-loose",
             ),
             id="proof",
-            open=state.asking,
-            on_close=state.leave,
+            open=S.asking,
+            on_close=S.leave,
             title="Is it you?",
         ),
     )
 
 
-def _typed(state: type) -> rx.Component:
+def _typed() -> rx.Component:
     password = forms.text_input(
         id="proof-password",
         name="password",
         label="Your password",
         type="password",
         auto_complete="current-password",
-        error=state.errors["password"],
+        error=S.errors["password"],
         custom_attrs={"data-first": ""},
     )
     code = forms.text_input(
@@ -60,19 +60,19 @@ def _typed(state: type) -> rx.Component:
         auto_complete="one-time-code",
         limit=MOST_LETTERS,
         help="A recovery code works too, once.",
-        error=state.errors["code"],
+        error=S.errors["code"],
     )
     return rx.el.form(
         forms.fields(
             password,
-            rx.cond(state.by_app, code, rx.fragment()),
+            rx.cond(S.by_app, code, rx.fragment()),
             rx.el.div(
                 forms.submit("Go on"),
-                forms.button("Cancel", on_click=state.leave),
+                forms.button("Cancel", on_click=S.leave),
                 class_name="button-row",
             ),
         ),
-        on_submit=state.prove,
+        on_submit=S.prove,
         no_validate=True,
-        key="proof-" + state.form.to_string(),
+        key="proof-" + S.form.to_string(),
     )

@@ -1,6 +1,7 @@
 """Sharing a deal with a client, and ending it: what happens, what leaves, and who is refused."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,11 +17,12 @@ from salestrekker_portal.domains.outbox import settling
 from salestrekker_portal.domains.outbox.ports import Receipt
 from salestrekker_portal.domains.pipeline.settling import settle_deal
 from salestrekker_portal.domains.portal_access import entry, undelivered
+from salestrekker_portal.domains.portal_access.channels import Channels
 from salestrekker_portal.domains.portal_access.looking import LinkState, look_at_link
 from salestrekker_portal.domains.signing_in.sessions import open_session
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, ProofNeeded
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.sms import sms_size
 from salestrekker_portal.tables.access import PortalSession
@@ -239,6 +241,24 @@ async def test_after_revoking_the_client_is_invited_anew_and_the_old_link_leads_
     assert (await invite(cast, deal, robin)).id != access.id
     async with reading() as session:
         assert (await look_at_link(session, old)).state is LinkState.REPLACED
+
+
+async def test_another_address_takes_a_proof_and_so_does_ending_the_access_first(cast):
+    deal, robin = await ready_deal(cast)
+    cast.alice = replace(cast.alice, is_stale=True)
+    elsewhere = Channels(other_mobile="+61491570159")
+    access = await invite(cast, deal, robin)
+    await invite(cast, deal, robin, sees_other_applicants=True, only_changes=True)
+    for chosen in (elsewhere, Channels(other_email="thief@example.com")):
+        with pytest.raises(ProofNeeded):
+            await invite(cast, deal, robin, channels=chosen, only_changes=True)
+    async with transaction() as session:
+        await revoking.revoke(session, cast.alice, access.id)
+    for chosen in (Channels(), elsewhere):
+        with pytest.raises(ProofNeeded):
+            await invite(cast, deal, robin, channels=chosen)
+    cast.alice = replace(cast.alice, is_stale=False)
+    assert (await invite(cast, deal, robin, channels=elsewhere)).id != access.id
 
 
 async def test_revoking_works_on_a_settled_deal_and_leaves_its_date(cast):

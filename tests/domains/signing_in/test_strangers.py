@@ -11,6 +11,7 @@ from salestrekker_portal.domains.firm.members import invite_member, members_of
 from salestrekker_portal.domains.firm.second_step import reset_factor
 from salestrekker_portal.domains.insights.choices import called, choices_for
 from salestrekker_portal.domains.insights.chosen import BoardFilter
+from salestrekker_portal.domains.insights.everything import gather_everything
 from salestrekker_portal.domains.notifications.partner_days import promises_due
 from salestrekker_portal.domains.organisations.people import working_here
 from salestrekker_portal.domains.outbox.service import opened
@@ -64,8 +65,10 @@ async def all_that_mallory_reads(cast) -> str:
         choices = (await choices_for(session, cast.mallory, [])).partners
         filtered = await called(session, cast.mallory, BoardFilter(partner_id=key))
         hits = [await find_everything(session, cast.mallory, word) for word in ("priya@", "rao", "body")]
+    async with transaction() as session:
+        taken = (await gather_everything(session, cast.mallory)).sheets
     return str([rows, attributes.partner_form(partner), partner.name, why, [each.name for each, _ in following],
-                [each.name for each in free], said, sent, choices, filtered, hits])  # fmt: skip
+                [each.name for each in free], said, sent, choices, filtered, hits, taken])  # fmt: skip
 
 
 async def test_a_firm_reads_what_it_typed_and_nothing_of_the_account(cast, typed):

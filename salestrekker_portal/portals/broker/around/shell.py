@@ -8,7 +8,6 @@ from salestrekker_portal.portals.broker.around.keys import GO, SECTIONS
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.broker.moving.dialog import moved_notice, moving_dialog
 from salestrekker_portal.portals.broker.search.palette import search_everywhere
-from salestrekker_portal.portals.events.asking import ProofState
 from salestrekker_portal.portals.shared.live_signal import bell_signal
 from salestrekker_portal.portals.shared.notice_region import notice_region
 from salestrekker_portal.portals.shared.proof_dialog import proof_dialog
@@ -40,7 +39,7 @@ def broker_page(
             keys_sheet(SECTIONS, go=GO),
             around if around is not None else rx.fragment(),
             moving_dialog(),
-            proof_dialog(ProofState, ask=ProofState.ask("")),
+            proof_dialog(),
             notice_region(),
             moved_notice(),
         ),

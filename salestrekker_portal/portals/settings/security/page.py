@@ -4,7 +4,6 @@ import reflex as rx
 
 from salestrekker_portal.domains.signing_in.second_step import MOST_LETTERS
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
-from salestrekker_portal.portals.events.asking import ProofState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.settings.security.idle import idle_form
@@ -64,7 +63,7 @@ def second_step_page() -> rx.Component:
         class_name="card-body stack is-loose",
     )
     waiting = feedback.skeleton_form(count=1)
-    around = rx.fragment(notice_region(), proof_dialog(ProofState, ask=ProofState.ask("")))
+    around = rx.fragment(notice_region(), proof_dialog())
     return frame.gate_frame(rx.cond(S.ready, rx.el.div(body, class_name="card"), waiting), firm=PRODUCT, around=around)
 
 
