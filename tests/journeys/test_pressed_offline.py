@@ -90,6 +90,8 @@ def test_what_is_pressed_on_one_deal_stays_there(people, who, tail, press: Calla
     expect(heading.filter(has_text=B)).to_be_visible(timeout=PATIENT_MS)
     page.evaluate(HOP, first + tail)
     expect(heading.filter(has_text=A)).to_be_visible(timeout=PATIENT_MS)
+    # The heading comes first: without the box there would be nothing to press.
+    expect(page.locator("main textarea").first).to_be_visible(timeout=PATIENT_MS)
     line.cut()
     press(page)
     press(page)  # impatient
