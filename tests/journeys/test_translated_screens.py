@@ -31,7 +31,7 @@ UNMOVED = (
     "/partner/settings",
     "/partner/refer",
 )
-NOTHING_TO_DO = {"/portal", "/portal/profile/review", "/insights", "/partner/results"}
+NOTHING_TO_DO = {"/portal", "/portal/profile/review", "/insights", "/partner/results", "/settings/import"}
 LOST = "Something went wrong on this page"
 # What would take the person, or the deal, away from the screens that come after.
 KEPT_FROM = re.compile(r"sign out|revoke|archive|settle|remove|stop|preview|enter as|throw|print|choose files", re.I)
