@@ -90,8 +90,7 @@ async def invite_member(
     elif await session.scalar(select(Membership.id).where(*_here(actor, user.id))):
         raise Conflict(f"{address} has an account at your firm already.")
     membership = Membership(user_id=user.id, organisation_id=actor.organisation_id, role=role)
-    # A new account is as it was typed, and deals and tasks may be given to it before its first sign-in.
-    if not is_new:
+    if not is_new:  # a new one is as it was typed, and may be given deals before its first sign-in
         wait(membership, names)
         user = as_known(user, membership)
     session.add(membership)
