@@ -63,7 +63,7 @@ async def gather_everything(session: ReadSession, actor: Actor) -> Everything:
     for name, wanted in _sheets(actor).items():
         found = (await session.execute(wanted)).all()
         columns = [each["name"] for each in wanted.column_descriptions if each["name"] != TYPED]
-        sheets[f"{name}.csv"] = sheet(columns, (_cells(columns, row._mapping) for row in found))
+        sheets[f"{name}.csv"] = sheet(columns, (_cells(columns, row._asdict()) for row in found))
     return Everything(utc_now(), sheets)
 
 
