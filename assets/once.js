@@ -78,8 +78,12 @@
   }
 
   document.addEventListener("formdata", function (event) {
-    var press = posts(event.target) && posted.get(event.target);
+    if (!posts(event.target)) return;
+    var press = posted.get(event.target);
     if (press) event.formData.set("_intention", press.id);
+    // Whose this page is: in another tab somebody may have gone to another firm by now.
+    var whose = document.getElementById("whose");
+    if (whose && whose.dataset.broker) event.formData.set("_whose", whose.dataset.broker);
   }, true);
 
   // Back, to a page that the browser had kept: everything on it is new.

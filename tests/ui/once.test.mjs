@@ -25,7 +25,8 @@ function page(storage = new Map()) {
   const listen = (kind, handler) => (heard[kind] ??= []).push(handler);
   const window = { crypto, addEventListener: listen };
   const sessionStorage = { getItem: (key) => storage.get(key) ?? null, setItem: (key, value) => storage.set(key, value) };
-  const document = { addEventListener: listen, querySelectorAll: () => [] };
+  const whose = { dataset: { broker: "mark of Alice in a firm" } };
+  const document = { addEventListener: listen, querySelectorAll: () => [], getElementById: () => whose };
   const names = { window, document, sessionStorage, crypto, location: { pathname: "/deals/1" }, FormData };
   vm.runInNewContext(SOURCE, { ...names, setTimeout, clearTimeout, Date, JSON, Object, Math, Uint8Array, WeakMap });
   const fire = (kind, event) => {
@@ -112,6 +113,7 @@ test("a form that the browser posts leaves once, with its intention", () => {
   const meant = () => {
     const data = new Map();
     fire("formdata", { target: form, formData: data });
+    assert.equal(data.get("_whose"), "mark of Alice in a firm");
     return data.get("_intention");
   };
   assert.ok(!fire("submit", { target: form, submitter: button }).prevented);

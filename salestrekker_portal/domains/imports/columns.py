@@ -15,8 +15,10 @@ FIELDS: dict[str, tuple[str, str]] = {
         "customer, customer name, lead name, primary applicant",
     ),
     "company_name": (
-        "Company",
-        "company name, organisation, organization, business, business name, entity, entity name, trading name, trust",
+        # In many systems "Company" is whom somebody works for: the choice says what it means here.
+        "Company that borrows",
+        "company, company name, organisation, organization, business, business name, entity, entity name, "
+        "trading name, trust",
     ),
     "email": ("E-mail", "email, mail, e-mail address, email address, email 1, primary email, personal email"),
     "mobile": (

@@ -13,6 +13,7 @@ from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.notices.catalogue import BY_KEY
 from salestrekker_portal.domains.notices.reasons import why_of
 from salestrekker_portal.domains.notices.words import words_for
+from salestrekker_portal.domains.notifications.recipients import came_back
 from salestrekker_portal.domains.notifications.stopping import change_address, stop_address
 from salestrekker_portal.domains.outbox.content import SIGNED, Content
 from salestrekker_portal.domains.outbox.service import enqueue
@@ -95,6 +96,8 @@ async def months_in_short(session: WriteSession, organisation_id: UUID, zone: st
     )
     names = await _stages(session, organisation_id)
     for account, membership, broker in list(rows):
+        if await came_back(session, account.email):
+            continue
         month = month_in_short(await sent_by(session, organisation_id, account.id), first, zone, names)
         if month.sent or month.settled or month.open:
             _send(session, organisation, as_known(account, membership), broker, month, first)
@@ -118,9 +121,25 @@ def _send(
     month: MonthInShort,
     first: date,
 ) -> None:
+    enqueue(
+        session,
+        organisation_id=organisation.id,
+        kind=f"notice.{MONTHLY}",
+        channel=Channel.EMAIL,
+        recipient=partner.email,
+        recipient_name=partner.name,
+        # `months_in_short` runs once a month and firm, so each of its messages has a cause of its own.
+        cause=new_id(),
+        content=_content(organisation, partner, broker, month, first),
+    )
+
+
+def _content(
+    organisation: Organisation, partner: Partner, broker: User | None, month: MonthInShort, first: date
+) -> Content:
+    """Whom nobody looks after hears from the firm."""
     event, firm = BY_KEY[MONTHLY], organisation.name
     phone = phone_words((broker and broker.mobile) or organisation.phone, organisation.country)
-    # Whom nobody looks after hears from the firm.
     writer = f"{broker.name}, {firm}" if broker is not None else firm
     words = words_for(
         event,
@@ -135,25 +154,15 @@ def _send(
             "signature": f"{SIGNED}{f' or call me on {phone}' if phone else ''}. {writer}",
         },
     )
-    enqueue(
-        session,
-        organisation_id=organisation.id,
-        kind=f"notice.{event.key}",
-        channel=Channel.EMAIL,
-        recipient=partner.email,
-        recipient_name=partner.name,
-        # `months_in_short` runs once a month and firm, so each of its messages has a cause of its own.
-        cause=new_id(),
-        content=Content(
-            sender=f"{broker.name} at {firm}" if broker is not None else firm,
-            firm=firm,
-            reply_to=broker.email if broker is not None else "",
-            subject=words.subject,
-            paragraphs=words.paragraphs,
-            link_label="See your results",
-            link=f"{settings().public_origin}/partner/results",
-            why=why_of(f"notice.{event.key}", firm),
-            stop=stop_address(event, organisation.id, partner.id),
-            change=change_address(event.audience),
-        ),
+    return Content(
+        sender=f"{broker.name} at {firm}" if broker is not None else firm,
+        firm=firm,
+        reply_to=broker.email if broker is not None else "",
+        subject=words.subject,
+        paragraphs=words.paragraphs,
+        link_label="See your results",
+        link=f"{settings().public_origin}/partner/results",
+        why=why_of(f"notice.{event.key}", firm),
+        stop=stop_address(event, organisation.id, partner.id),
+        change=change_address(event.audience),
     )

@@ -76,7 +76,7 @@ async def _firm(session: ReadSession, organisation: Organisation, wanted: Ways, 
     return Firm(sms_enabled=organisation.sms_enabled, credits=credits, **facts)
 
 
-async def _came_back(session: ReadSession, address: str | None) -> bool:
+async def came_back(session: ReadSession, address: str | None) -> bool:
     """Whether the last e-mail to this address that anything was heard of was turned away."""
     if not address:
         return False
@@ -119,7 +119,7 @@ async def _staff(session: ReadSession, event: Event, organisation: Organisation,
         return None
     user, chosen, delivery = row
     wanted = wanted_ways(event, Ways(bell=chosen.bell, email=chosen.email, sms=chosen.sms) if chosen else None)
-    bounced = await _came_back(session, user.email) if wanted.email else False
+    bounced = await came_back(session, user.email) if wanted.email else False
     return Recipient(
         id=user.id,
         person=Person(name=user.name, email=user.email, mobile=user.mobile, email_bounced=bounced),
@@ -156,7 +156,7 @@ async def _client(
             name=contact.name,
             email=people.email,
             mobile=people.mobile if takes_texts(people.mobile) else None,
-            email_bounced=await _came_back(session, people.email),
+            email_bounced=await came_back(session, people.email),
             sms_opted_out=contact.sms_opted_out_at is not None and people.mobile == contact.mobile,
             lost_sight=access.revoked_at is not None and event.key not in ESSENTIAL,
             muted=muted,
@@ -220,7 +220,7 @@ async def _partner(
             name=partner.name,
             email=partner.email,
             mobile=partner.phone,
-            email_bounced=await _came_back(session, partner.email),
+            email_bounced=await came_back(session, partner.email),
             lost_sight=membership.disabled_at is not None or follows is None or is_gone(deal, event),
             kept_private=seen == PartnersSee.NOTHING,
             no_dates=seen < PartnersSee.DATES,

@@ -70,7 +70,7 @@ async def own_reach(session: ReadSession, actor: Actor) -> OwnReach:
         .join(DealPartner, DealPartner.partner_id == Partner.id)
         .join(PartnerMembership, place)
         .outerjoin(Lead, Lead.deal_id == DealPartner.deal_id)
-        .where(DealPartner.deal_id == deal_id)
+        .where(DealPartner.deal_id == deal_id, PartnerMembership.disabled_at.is_(None))
         .order_by(DealPartner.shared_at)
     )
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_READ)
@@ -124,9 +124,10 @@ async def let_partners_see(session: WriteSession, actor: Actor, level: object) -
         return await seen_of(session, deal_id)
     row.partners_see = int(chosen)
     await session.flush()
-    if chosen is PartnersSee.NOTHING:
+    if chosen < PartnersSee.DATES:
         # A text that waits for the morning would say in the morning what they may no longer hear.
-        await withdraw_news(session, deal_id, [f"notice.{each.key}" for each in events_for(Audience.PARTNER)])
+        said = [each for each in events_for(Audience.PARTNER) if not chosen or "settled_on" in each.fields]
+        await withdraw_news(session, deal_id, [f"notice.{each.key}" for each in said])
     record(
         session, actor, "partner:view_chosen", organisation_id=deal.organisation_id, deal_id=deal_id,
         sees=IN_SHORT[chosen],

@@ -24,6 +24,7 @@ from salestrekker_portal.portals.events.once import take_intention
 from salestrekker_portal.portals.http.requests import address_behind
 from salestrekker_portal.portals.incoming.again import tried_twice
 from salestrekker_portal.portals.incoming.cookies import actor_in, cookie_name, cookies_in
+from salestrekker_portal.portals.incoming.whose import mark_of
 from salestrekker_portal.tables.access import Portal
 
 ANYONE = "anyone"
@@ -130,7 +131,7 @@ class Gate(rx.Middleware):
             state.reset()
             binding = await state.get_state(TabBinding)
         binding._bound, binding._made_for = bound, made_for
-        binding.whose = {name: _mark_of(actors[name]) for name, tag in bound.items() if tag}
+        binding.whose = {name: mark_of(actors[name]) for name, tag in bound.items() if tag}
         for kind, name in _FORGOTTEN:
             setattr(await state.get_state(kind), name, kind.get_fields()[name].default_value())
 
@@ -145,15 +146,6 @@ def _note_whence(state: Any) -> None:
 def _who(actor: Actor) -> str:
     """A person, in a firm and for clients in an application: what a tab is made for."""
     return f"{actor.id} {actor.organisation_id} {actor.access_id or ''}"
-
-
-def _mark_of(actor: Actor | None) -> str:
-    """A mark for the person in this firm and application, the same at each sign-in; "" for nobody and in a preview."""
-    if actor is None or actor.is_preview:
-        return ""
-    about = f"{actor.id}:{actor.organisation_id}:{actor.deal_id or ''}"
-    # A hash, because it stands in the page for scripts to read; ids of people and firms don't have to.
-    return token_hash(f"typed:{actor.portal.value}:{about}")[:16]
 
 
 def _tag(header: str, portal: Portal) -> str:

@@ -8,38 +8,27 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.proof import demand_proof
 from salestrekker_portal.domains.insights.everything import Everything, begin_taking, gather_everything
-from salestrekker_portal.domains.security_log.refusals import note_refusal
-from salestrekker_portal.kernel.errors import DomainError
-from salestrekker_portal.portals.http import flash
-from salestrekker_portal.portals.http.answers import see
-from salestrekker_portal.portals.http.posted import of_our_form, posted_again
+from salestrekker_portal.portals.http.of_settings import of_settings
+from salestrekker_portal.portals.http.posted import posted_again
 from salestrekker_portal.portals.http.zip_stream import ZipEntry, once, zip_stream
-from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.portals.routes.downloads import content_disposition
-from salestrekker_portal.tables.access import Portal
 
 PAGE = "/settings/import"
 
 
 @posted_again("each time is written down, and gives the same admin what there is then")
-@of_our_form
-async def take_everything(request: Request, form: FormData) -> Response:
+@of_settings(PAGE, "everything")
+async def take_everything(request: Request, form: FormData, actor: Actor) -> Response:
     """The zip, written while it is sent."""
-    actor = await actor_in(Portal.BROKER, request.headers.get("cookie", ""))
-    if actor is None:
-        return see("/sign-in")
-    try:
-        # The button asks before the form leaves.
-        demand_proof(actor)
-        async with transaction() as session:
-            await begin_taking(session, actor)
-        async with reading() as session:
-            everything = await gather_everything(session, actor)
-    except DomainError as refusal:
-        await note_refusal(refusal, request.url.path)
-        return flash.back(PAGE, {"everything": refusal.message})
+    # The button asks before the form leaves.
+    demand_proof(actor)
+    async with transaction() as session:
+        await begin_taking(session, actor)
+    async with reading() as session:
+        everything = await gather_everything(session, actor)
     headers = {
         "content-disposition": content_disposition("everything.zip", inline=False),
         "cache-control": "private, no-store",

@@ -4,9 +4,14 @@ from typing import Any, TypedDict
 
 import reflex as rx
 
+from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.signing_in.own_sessions import end_other_sessions, end_own_session, own_sessions
 from salestrekker_portal.kernel.days import instant_words, local
 from salestrekker_portal.kernel.devices import browser_name
+from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.session import PortalState
+from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.tables.access import PortalSession
 from salestrekker_portal.ui import data, forms
 from salestrekker_portal.ui.overlay import ask_first
@@ -19,7 +24,31 @@ class SignInLine(TypedDict):
     is_here: bool
 
 
-def sign_in_line(each: PortalSession, actor: Actor) -> SignInLine:
+class OwnSignIns(PortalState, mixin=True):
+    """Whose page has the list; its events `sign_out` and `sign_out_others` say who may press them."""
+
+    sign_ins: list[SignInLine] = []
+
+    async def _show_sign_ins(self, session: ReadSession, actor: Actor) -> None:
+        self.sign_ins = [_in_words(each, actor) for each in await own_sessions(session, actor)]
+
+    async def _sign_out(self, session_id: str) -> rx.event.EventSpec:
+        async with self._acting() as (session, actor):
+            await end_own_session(session, actor, uuid_from(session_id, "sign-in"))
+        return await self._without("That browser is signed out.")
+
+    async def _sign_out_others(self) -> rx.event.EventSpec:
+        async with self._acting() as (session, actor):
+            await end_other_sessions(session, actor)
+        return await self._without("You are signed out everywhere else.")
+
+    async def _without(self, words: str) -> rx.event.EventSpec:
+        async with self._looking() as (session, actor):
+            await self._show_sign_ins(session, actor)
+        return Notices.tell(words)
+
+
+def _in_words(each: PortalSession, actor: Actor) -> SignInLine:
     """A session in words, as its owner reads it."""
     began = instant_words(local(each.created_at, actor.time_zone), actor.time_zone)
     place = f"from {each.from_address}, " if each.from_address else ""

@@ -55,7 +55,11 @@ export function Keys({ go, label, switchLabel, children }) {
   }, [go]);
   const turn = (event) => {
     setOff(!event.target.checked);
-    localStorage.setItem(OFF, event.target.checked ? "0" : "1");
+    try {
+      localStorage.setItem(OFF, event.target.checked ? "0" : "1");
+    } catch {
+      // kept nowhere, so it is as it was
+    }
   };
   const close = () => ref.current.close();
   return (

@@ -146,15 +146,17 @@ async def test_what_is_kept_private_ends_without_a_sign(cast):
         assert [each.id for each in await private_deals_of(session, cast.priya)] == [cast.deal.id]
 
 
-async def test_what_waits_to_leave_is_not_sent_after_a_client_forbade_it(cast):
+@pytest.mark.parametrize("level", [PartnersSee.STAGE, PartnersSee.NOTHING])
+async def test_what_waits_to_leave_is_not_sent_after_a_client_forbade_it(cast, level):
+    """It says the day of settlement, which neither of the two lets them see."""
     async with transaction() as session:
         await settle_deal(session, cast.alice, cast.deal.id)
     await tell()
     [mail] = await queued("notice.partner_settled")
     to_clients = [each.id for each in await queued("notice.") if "partner" not in each.kind]
-    await choose(cast.kim, PartnersSee.STAGE)
+    await choose(cast.kim, PartnersSee.PAPERS)
     assert (await queued("notice.partner_settled"))[0].status is Delivery.QUEUED
-    await choose(cast.kim, PartnersSee.NOTHING)
+    await choose(cast.kim, level)
     async with reading() as session:
         kept = await session.get(OutboxMessage, mail.id)
         assert (kept.status, kept.sealed) == (Delivery.WITHDRAWN, "")

@@ -11,6 +11,8 @@ from salestrekker_portal.domains.notifications import mornings
 from salestrekker_portal.domains.notifications.partner_month import month_over
 from salestrekker_portal.domains.notifications.partner_tests import send_partner_test
 from salestrekker_portal.domains.notifications.stopping import stop_or_resume
+from salestrekker_portal.domains.outbox import settling
+from salestrekker_portal.domains.outbox.ports import Report
 from salestrekker_portal.domains.outbox.service import opened
 from salestrekker_portal.domains.partners.preferences import MONTHLY, choose_how, choose_update, own_updates
 from salestrekker_portal.domains.partners.reach import let_partners_see
@@ -19,7 +21,7 @@ from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.tables.deals import Deal, PartnersSee
 from salestrekker_portal.tables.notifications import Audience
-from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.tables.outbox import Channel, Delivery
 from salestrekker_portal.tables.partners import Lead
 from tests.domains.notifications.world import queued
 
@@ -98,6 +100,18 @@ async def test_the_month_comes_once_to_who_wants_it_and_is_stopped_by_a_press(ca
     async with transaction() as session:
         await stop_or_resume(session, mail.stop.rsplit("/", 1)[1], on=False)
     clock.freeze(datetime.fromisoformat("2026-05-01T09:01+10:00"))
+    await mornings.keep_mornings()
+    assert len(await queued("notice.partner_month")) == 1
+
+
+async def test_the_month_goes_to_no_address_that_turned_the_last_one_away(cast, sent):
+    await want(cast)
+    await mornings.keep_mornings()
+    [message] = await queued("notice.partner_month")
+    async with transaction() as session:
+        await settling.advance(session, message.id, Report(status=Delivery.BOUNCED, problem="no such mailbox"))
+        (await session.get(Deal, cast.deal.id)).settled_on = date(2026, 3, 20)
+    clock.freeze(datetime.fromisoformat("2026-04-01T09:01+11:00"))
     await mornings.keep_mornings()
     assert len(await queued("notice.partner_month")) == 1
 

@@ -13,6 +13,9 @@ from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.session import PartnerState
 from salestrekker_portal.tables.access import Portal
 
+# What a median is, also of one or two.
+MIDDLE = "At least half took no longer"
+
 
 class MonthRow(TypedDict):
     """A month; `bar` is its length beside the fullest month, as a width."""
@@ -73,16 +76,16 @@ class PartnerResultsState(PartnerState, rx.State):
 def _figures(found: Results) -> list[ResultsFigure]:
     still = [f"{found.by[Came.OPEN]} open", f"{found.by[Came.STOPPED]} stopped"]
     if found.by[Came.PRIVATE]:
-        still.append(f"{found.by[Came.PRIVATE]} kept private")
+        still.append(f"{found.by[Came.PRIVATE]} not shown to you")
     called, days = found.minutes_to_call, found.days_to_settle
     rows = [
         ResultsFigure(name="You sent", value=str(found.sent), note=f"{found.sent_before} in the year before"),
         ResultsFigure(name="Settled", value=str(found.by[Came.SETTLED]), note=", ".join(still)),
     ]
     if called is not None:
-        rows.append(ResultsFigure(name="First call after", value=minutes_words(called), note="Half were faster"))
+        rows.append(ResultsFigure(name="First call after", value=minutes_words(called), note=MIDDLE))
     if days is not None:
-        rows.append(ResultsFigure(name="Settled after", value=counted(days, "day"), note="Half were faster"))
+        rows.append(ResultsFigure(name="Settled after", value=counted(days, "day"), note=MIDDLE))
     return rows
 
 

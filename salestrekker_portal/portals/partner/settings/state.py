@@ -5,16 +5,15 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.partners.own_account import account_form, change_own_account
-from salestrekker_portal.domains.signing_in import own_sessions
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import PartnerState
-from salestrekker_portal.portals.incoming.parse import form_from, shown_from, uuid_from
+from salestrekker_portal.portals.incoming.parse import form_from, shown_from
 from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.shared.password import OwnPassword
-from salestrekker_portal.portals.shared.sign_ins import SignInLine, sign_in_line
+from salestrekker_portal.portals.shared.sign_ins import OwnSignIns
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.partners import Partner
 
@@ -63,17 +62,16 @@ class PartnerAccountState(PartnerState, rx.State):
         self.form += 1
 
 
-class PartnerPasswordState(OwnPassword, PartnerState, rx.State):
+class PartnerPasswordState(OwnPassword, OwnSignIns, PartnerState, rx.State):
     """Changing one's password, and where one is signed in."""
-
-    sign_ins: list[SignInLine] = []
 
     @rx.event
     @allow(Portal.PARTNER)
     async def load(self):
         """Empty boxes, and every browser that is signed in."""
         self.errors, self.form = {}, self.form + 1
-        await self._read()
+        async with self._looking() as (session, actor):
+            await self._show_sign_ins(session, actor)
 
     @rx.event
     @allow(Portal.PARTNER)
@@ -87,21 +85,11 @@ class PartnerPasswordState(OwnPassword, PartnerState, rx.State):
     @once
     async def sign_out(self, session_id: str):
         """Sign out of one other browser."""
-        async with self._acting() as (session, actor):
-            await own_sessions.end_own_session(session, actor, uuid_from(session_id, "sign-in"))
-        await self._read()
-        return Notices.tell("That browser is signed out.")
+        return await self._sign_out(session_id)
 
     @rx.event
     @allow(Portal.PARTNER)
     @once
     async def sign_out_others(self):
         """Sign out everywhere but here."""
-        async with self._acting() as (session, actor):
-            await own_sessions.end_other_sessions(session, actor)
-        await self._read()
-        return Notices.tell("You are signed out everywhere else.")
-
-    async def _read(self) -> None:
-        async with self._looking() as (session, actor):
-            self.sign_ins = [sign_in_line(each, actor) for each in await own_sessions.own_sessions(session, actor)]
+        return await self._sign_out_others()

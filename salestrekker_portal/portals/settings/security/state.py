@@ -11,7 +11,7 @@ from salestrekker_portal.domains.firm.second_step import (
     set_idle_limits,
 )
 from salestrekker_portal.domains.security_log.service import note_apart
-from salestrekker_portal.domains.signing_in import own_sessions, second_step
+from salestrekker_portal.domains.signing_in import second_step
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import Conflict, Invalid
@@ -22,13 +22,13 @@ from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.http.requests import safe_next
-from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
-from salestrekker_portal.portals.shared.sign_ins import SignInLine, sign_in_line
+from salestrekker_portal.portals.incoming.parse import form_from
+from salestrekker_portal.portals.shared.sign_ins import OwnSignIns
 from salestrekker_portal.tables.access import Portal
 
 
 @forgotten_on_load("qr", "letters", "codes")
-class SecurityState(BrokerState, rx.State):
+class SecurityState(OwnSignIns, BrokerState, rx.State):
     """How one gets in. The secret of an app is in here only while it is being set up."""
 
     ready: bool = False
@@ -42,7 +42,6 @@ class SecurityState(BrokerState, rx.State):
     letters: str = ""
     codes: list[str] = []
     errors: dict[str, str] = {}
-    sign_ins: list[SignInLine] = []
     is_admin: bool = False
     grace: str = ""
     # Minutes until a session ends that nobody is at.
@@ -99,20 +98,14 @@ class SecurityState(BrokerState, rx.State):
     @once
     async def sign_out(self, session_id: str):
         """Sign out of one other browser."""
-        async with self._acting() as (session, actor):
-            await own_sessions.end_own_session(session, actor, uuid_from(session_id, "sign-in"))
-        await self._read()
-        return Notices.tell("That browser is signed out.")
+        return await self._sign_out(session_id)
 
     @rx.event
     @allow(Portal.BROKER)
     @once
     async def sign_out_others(self):
         """Sign out everywhere but here."""
-        async with self._acting() as (session, actor):
-            await own_sessions.end_other_sessions(session, actor)
-        await self._read()
-        return Notices.tell("You are signed out everywhere else.")
+        return await self._sign_out_others()
 
     @rx.event
     @allow(Portal.BROKER)
@@ -166,7 +159,7 @@ class SecurityState(BrokerState, rx.State):
     async def _read(self) -> None:
         async with self._looking() as (session, actor):
             stands = await second_step.how_it_stands(session, actor)
-            self.sign_ins = [sign_in_line(each, actor) for each in await own_sessions.own_sessions(session, actor)]
+            await self._show_sign_ins(session, actor)
             self.is_admin = actor.may(Permission.ORGANISATION_MANAGE)
             self.grace = str(await grace_days(session, actor))
             limits = await idle_limits(session, actor)
