@@ -37,6 +37,8 @@ export function Keys({ go, label, switchLabel, children }) {
       if (event.key === "?" && !dialog) {
         event.preventDefault();
         ref.current.showModal();
+        // The switch takes the focus, and stands at the end: reading begins at the start.
+        ref.current.scrollTo(0, 0);
         return;
       }
       if (isOff() || ref.current.open) return;

@@ -41,9 +41,10 @@ def merged_lately() -> rx.Component:
 
 def merge_drawer() -> rx.Component:
     """Somebody is looked for, then what would happen is shown."""
-    look = rx.fragment(
+    look = rx.el.div(
         rx.el.p("Is somebody in your contacts twice? Find the other one; this one stays.", class_name="small muted"),
         contact_search(M, id="merge-with"),
+        class_name="stack is-tight",
     )
     return overlay.drawer(
         rx.cond(M.other["id"] == "", look, _preview()),
