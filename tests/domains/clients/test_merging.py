@@ -1,5 +1,7 @@
 """Two contacts that are one person become one and are two again; nobody's way in or answers ever change hands."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import select
 
@@ -185,3 +187,18 @@ async def test_a_month_later_they_stay_one_and_what_was_changed_since_stays(data
     clock.freeze(frozen_clock + UNDO_FOR)
     with pytest.raises(Conflict, match="30 days"):
         await parted(cast.alice, merge)
+
+
+async def test_two_who_merge_at_once_each_into_the_other_merge_once(database, cast, twin):
+    gone, deal = twin
+    other = await _bare(cast)
+    done = await asyncio.gather(merged(cast.alice, gone, other), merged(cast.bob, other, gone), return_exceptions=True)
+    refused = [each for each in done if isinstance(each, Exception)]
+    assert [type(each) for each in refused] == [Conflict] and "merged into somebody already" in str(refused[0])
+    [merge] = [each for each in done if not isinstance(each, Exception)]
+    assert await in_deal(deal) == [merge.kept_id]
+
+
+async def _bare(cast) -> Contact:
+    async with transaction() as session:
+        return await make.make_contact(session, cast.firm, "Kim", "Nguyen", email="k@example.com")

@@ -1,5 +1,7 @@
 """A spreadsheet comes in whole, names what can't, brings nobody twice, tells nobody, and goes again without a trace."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import func, select
 from sqlmodel import SQLModel
@@ -19,6 +21,7 @@ from salestrekker_portal.tables.organisations import Role, User
 from salestrekker_portal.tables.outbox import OutboxMessage
 from salestrekker_portal.tables.security_log import SecurityEvent
 from tests import factories as make
+from tests.cast import join
 from tests.domains.imports.files import WRONG, line_of, written
 
 # The file itself, and that somebody brought it in and took it back.
@@ -227,3 +230,19 @@ async def test_columns_are_remembered_and_files_forgotten(sqlite, cast, frozen_c
     async with reading() as session:
         assert list(await session.scalars(select(DataImport.id))) == [file.id]
         assert await session.scalar(select(func.count()).select_from(ImportRow)) == 0
+
+
+async def test_two_admins_at_once_bring_one_file_in_once(database, cast):
+    """Both choose it, both press, and two workers take it up."""
+    async with transaction() as session:
+        dana = await join(session, cast, Role.ADMIN)
+    raw = written([line_of(number) for number in range(30)])
+    file, same = await asyncio.gather(chosen(cast.alice, raw), chosen(dana, raw))
+    assert file.id == same.id and await looked_at(dana, file) == {RowState.GOOD: 30}
+    pressed = await asyncio.gather(brought_in(cast.alice, file), brought_in(dana, file), return_exceptions=True)
+    assert [str(each) for each in pressed if each] == [service.AT_WORK_ALREADY]
+    await asyncio.gather(until_done(), until_done())
+    assert await counts(file) == {RowState.IN: 30}
+    async with reading() as session:
+        brought = list(await session.scalars(select(Deal).where(Deal.name.startswith("Home loan "))))
+    assert len(brought) == 30 == len({each.reference for each in brought}) == len({each.name for each in brought})
