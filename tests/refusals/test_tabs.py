@@ -36,8 +36,8 @@ async def test_what_a_tab_knows_of_one_deal_is_of_no_use_in_another(place: Place
 
 async def test_nobody_is_seen_in_a_field_of_somebody_elses_deal(place: Place):
     case = Case(handler="broker_profile_state.enter", path="/deals/{home_deal}/profile?page=needs")
-    # Those who may were there in earlier tests of this process, and are for half a minute.
-    rightful = {here.tab for here in presence.others(place.deal_id, place.firm_id)}
+    # Those who may were there in earlier tests of this process, and stay for a while.
+    rightful = {(here.tab, here.person) for here in presence.others(place.deal_id, place.firm_id)}
     async with Harness() as browser:
         tab = Tab(browser, case, place, "mallory")
         await tab.call("broker_profile_state.load", {})
@@ -47,4 +47,4 @@ async def test_nobody_is_seen_in_a_field_of_somebody_elses_deal(place: Place):
         for first in ("broker_profile_state.load", "broker_profile_state.refresh"):
             await tab.call(first, {})
             await tab.call(case.handler, {"field": field})
-            assert {here.tab for here in presence.others(place.deal_id, place.firm_id)} <= rightful
+            assert {(here.tab, here.person) for here in presence.others(place.deal_id, place.firm_id)} <= rightful
