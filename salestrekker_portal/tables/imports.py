@@ -77,7 +77,8 @@ class DataImport(Record, table=True):
 class ImportRow(Record, table=True):
     """A line of the file. Its `cells` are kept until it is in; of a row that can't come in `says` has why.
 
-    `email`, `mobile`, `sort_key` and `deal_key` find who stands in the file twice. `contact_id` and `deal_id` are what
+    `email`, `mobile`, `sort_key` and `deal_key` find who stands in the file twice; rows of one deal have its
+    `deal_number` in common. `contact_id` and `deal_id` are what
     came of it, without a foreign key: they outlive what is taken back. The two prints tell whether that is still as
     it came in; "" is none of this row's own.
     """
@@ -89,6 +90,7 @@ class ImportRow(Record, table=True):
         Index("ix_import_rows_deal", "deal_id"),
         Index("ix_import_rows_email", "import_id", "email"),
         Index("ix_import_rows_mobile", "import_id", "mobile"),
+        Index("ix_import_rows_deal_number", "import_id", "deal_number"),
     )
 
     import_id: UUID = Field(foreign_key="data_imports.id", sa_type=sa.Uuid)
@@ -101,6 +103,7 @@ class ImportRow(Record, table=True):
     mobile: str | None = Field(default=None, max_length=20)
     sort_key: str = Field(default="", sa_type=Folded(240), nullable=False)
     deal_key: str = Field(default="", sa_type=Folded(), nullable=False)
+    deal_number: str | None = Field(default=None, max_length=60)
     contact_id: UUID | None = Field(default=None, sa_type=sa.Uuid)
     deal_id: UUID | None = Field(default=None, sa_type=sa.Uuid)
     contact_print: str = Field(default="", max_length=64)

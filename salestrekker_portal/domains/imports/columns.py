@@ -30,6 +30,11 @@ FIELDS: dict[str, tuple[str, str]] = {
         "Deal",
         "deal name, opportunity, opportunity name, loan name, application, application name, deal title, title",
     ),
+    "deal_number": (
+        "Deal number",
+        "deal id, deal no, deal reference, opportunity id, opportunity number, application id, application number, "
+        "application no, loan application id, file number",
+    ),
     "value": ("Amount", "loan amount, value, deal value, loan value, amount requested, loan size, deal amount, loan"),
     "stage": ("Stage", "deal stage, status, pipeline stage, opportunity stage, loan status"),
     "owner": ("Owner", "broker, broker name, adviser, advisor, assigned to, deal owner, loan writer, broker email"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,11 +14,12 @@ from salestrekker_portal.kernel.dates import read_day
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.money import read_money
 from salestrekker_portal.kernel.names import folded_whole, sort_key
-from salestrekker_portal.kernel.text import shortened
+from salestrekker_portal.kernel.text import clean, shortened
 
 # Whoever owns it or what was noted makes no deal of a contact.
-_MAKES_A_DEAL = ("deal_name", "value", "stage", "finance_due_on", "expected_settlement_on")
+_MAKES_A_DEAL = ("deal_name", "deal_number", "value", "stage", "finance_due_on", "expected_settlement_on")
 MOST_SHOWN = 60
+NUMBER_LIMIT = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +34,15 @@ class ImportingFirm:
 
 @dataclass(frozen=True, kw_only=True)
 class RowDeal:
-    """A deal that has been checked; None for what the row doesn't say."""
+    """A deal that has been checked; None for what the row doesn't say.
+
+    `number` is what its rows have in common where several people are in it, "" for a deal of this row alone; `named`
+    is whether the row says the name.
+    """
 
     name: str
+    named: bool = False
+    number: str = ""
     value_cents: int = 0
     stage_id: UUID | None = None
     owner_id: UUID | None = None
@@ -46,11 +53,15 @@ class RowDeal:
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """What a row says. `wrong` are sentences, each with what was typed; then there is no contact."""
+    """What a row says. `wrong` are sentences, each with what was typed; then there is no contact.
+
+    `number` is that of its deal, which a row that can't come in has as well.
+    """
 
     contact: ContactFacts | None = None
     deal: RowDeal | None = None
     wrong: tuple[str, ...] = ()
+    number: str = ""
 
     @property
     def sort_key(self) -> str:
@@ -62,11 +73,21 @@ def judge(firm: ImportingFirm, mapping: Sequence[str], cells: Sequence[str]) -> 
     """Read one row by its columns."""
     typed = {field: cell for field, cell in zip(mapping, cells, strict=True) if field and cell}
     errors: dict[str, str] = {}
+    number = _number(typed, errors)
     contact = _contact(firm, typed, errors)
     deal = _deal(firm, typed, contact, errors) if any(typed.get(field) for field in _MAKES_A_DEAL) else None
     if errors:
-        return Judged(wrong=tuple(_sentence(field, typed, why) for field, why in errors.items()))
-    return Judged(contact=contact, deal=deal)
+        return Judged(wrong=tuple(_sentence(field, typed, why) for field, why in errors.items()), number=number)
+    return Judged(contact=contact, deal=replace(deal, number=number) if deal else None, number=number)
+
+
+def _number(typed: Mapping[str, str], errors: dict[str, str]) -> str:
+    """As other systems count deals; its marks are kept, for 7.1 is not 71."""
+    number = clean(typed.get("deal_number", "")).casefold()
+    if len(number) > NUMBER_LIMIT:
+        errors["deal_number"] = f"A deal number has at most {NUMBER_LIMIT} characters."
+        return ""
+    return number
 
 
 def _contact(firm: ImportingFirm, typed: Mapping[str, str], errors: dict[str, str]) -> ContactFacts | None:
@@ -95,7 +116,7 @@ def _parted(name: str) -> tuple[str, str]:
 def _deal(
     firm: ImportingFirm, typed: Mapping[str, str], contact: ContactFacts | None, errors: dict[str, str]
 ) -> RowDeal | None:
-    facts: dict[str, Any] = {"name": "", "summary": typed.get("summary", "")}
+    facts: dict[str, Any] = {"name": "", "named": bool(typed.get("deal_name")), "summary": typed.get("summary", "")}
     with _beside(errors, "deal_name"):
         # A deal without a name of its own is called like its client, as somebody who types one would.
         facts["name"] = checked_name(typed.get("deal_name") or (contact.name if contact else "Deal"))

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -12,17 +11,26 @@ from salestrekker_portal.domains.contacts.known import Marked, is_like
 from salestrekker_portal.domains.contacts.rules import ContactFacts
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal, DealApplicant
-from salestrekker_portal.tables.imports import ImportRow, RowState
+from salestrekker_portal.tables.imports import DataImport, ImportRow, RowState
+
+
+def key_of(name_key: str, number: str | None) -> str:
+    """By which a deal is found: its folded name, or within one file its number; "" for none."""
+    return f"#{number}" if number else name_key
 
 
 @dataclass
 class KnownMark:
-    """Somebody by their e-mail, mobile and name; `deals` are the folded names of their deals."""
+    """Somebody by their e-mail, mobile and name; `deals` are the keys of their deals, as `key_of` makes them."""
 
     marks: Marked
     contact: Contact | None = None
     row: int = 0
     deals: set[str] = field(default_factory=set)
+
+    def has(self, name_key: str, number: str | None) -> bool:
+        """Whether they are in this deal; nobody who comes with none has anything new."""
+        return not name_key or name_key in self.deals or key_of(name_key, number) in self.deals
 
     def words(self, deal_key: str) -> str:
         """Why a row about them holds nothing new."""
@@ -52,23 +60,24 @@ class KnownPeople:
 
 
 async def people_for(
-    session: ReadSession, organisation_id: UUID, facts: Sequence[ContactFacts], earlier: ImportRow | None = None
+    session: ReadSession, file: DataImport, facts: Sequence[ContactFacts], earlier: ImportRow | None = None
 ) -> KnownPeople:
     """Contacts of the firm with their open deals, and with `earlier` those of rows before it in its file."""
     emails = [each.email for each in facts if each.email]
     mobiles = [each.mobile for each in facts if each.mobile]
-    mine = select(Contact).where(Contact.organisation_id == organisation_id, Contact.archived_at.is_(None))
+    mine = select(Contact).where(Contact.organisation_id == file.organisation_id, Contact.archived_at.is_(None))
     # One question for each of the two indexes: with OR, SQLite reads the whole firm.
     contacts = {each.id: each for each in await session.scalars(mine.where(Contact.email.in_(emails)))}
     contacts |= {each.id: each for each in await session.scalars(mine.where(Contact.mobile.in_(mobiles)))}
     known = {each.id: KnownMark(each, contact=each) for each in contacts.values()}
     deals = await session.execute(
-        select(DealApplicant.contact_id, Deal.name_key)
+        select(DealApplicant.contact_id, Deal.name_key, ImportRow.deal_number)
         .join(Deal, Deal.id == DealApplicant.deal_id)
+        .outerjoin(ImportRow, (ImportRow.deal_id == Deal.id) & (ImportRow.import_id == file.id))
         .where(DealApplicant.contact_id.in_(list(known)), Deal.archived_at.is_(None))
     )
-    for contact_id, name_key in deals:
-        known[contact_id].deals.add(name_key)
+    for contact_id, name_key, number in deals:
+        known[contact_id].deals.add(key_of(name_key, number))
     return KnownPeople([*known.values(), *(await _in_the_file(session, emails, mobiles, earlier) if earlier else [])])
 
 
@@ -82,4 +91,9 @@ async def _in_the_file(
     )
     rows = {each.id: each for each in await session.scalars(mine.where(ImportRow.email.in_(emails)))}
     rows |= {each.id: each for each in await session.scalars(mine.where(ImportRow.mobile.in_(mobiles)))}
-    return [KnownMark(each, row=each.number, deals={each.deal_key} - {""}) for each in rows.values()]
+    return [KnownMark(each, row=each.number, deals=deals_of(each)) for each in rows.values()]
+
+
+def deals_of(row: ImportRow) -> set[str]:
+    """The deal that a row comes with, as one or none."""
+    return {key_of(row.deal_key, row.deal_number)} - {""}

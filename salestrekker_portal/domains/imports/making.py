@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -13,30 +12,18 @@ from salestrekker_portal.domains.deals.changes import board_remade
 from salestrekker_portal.domains.deals.figures import begin_lines, deal_touched
 from salestrekker_portal.domains.documents.compliance import give_versions
 from salestrekker_portal.domains.imports.judging import Judged, RowDeal
-from salestrekker_portal.domains.imports.known import KnownMark, KnownPeople
+from salestrekker_portal.domains.imports.known import KnownMark, KnownPeople, key_of
 from salestrekker_portal.domains.imports.prints import contact_print, deal_print
+from salestrekker_portal.domains.imports.together import ComingDeal, gathered, join
 from salestrekker_portal.domains.pipeline.adding import next_references
 from salestrekker_portal.domains.questions.flows import loan_of
 from salestrekker_portal.domains.workflows.queries import first_stage
 from salestrekker_portal.kernel import rank
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.names import folded_whole
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal, DealApplicant
 from salestrekker_portal.tables.imports import DataImport, ImportRow, RowState
 from salestrekker_portal.tables.workflows import Stage, Workflow
-
-
-@dataclass(frozen=True)
-class _NewDeal:
-    row: ImportRow
-    facts: RowDeal
-    contact: Contact
-
-
-def deal_key(facts: RowDeal | None) -> str:
-    """By which a deal is found again, as `Deal.name_key`."""
-    return folded_whole(facts.name) if facts else ""
 
 
 async def make_all(
@@ -44,13 +31,13 @@ async def make_all(
 ) -> None:
     """Make what is new in these rows, and note in each what came of it."""
     made: list[tuple[ImportRow, Contact]] = []
-    new: list[_NewDeal] = []
+    coming: list[tuple[ImportRow, RowDeal, Contact]] = []
     for row, each in judged:
         if each.contact is None:
             row.state, row.says = RowState.BAD, list(each.wrong)
             continue
-        key, known = deal_key(each.deal), people.like(each.contact)
-        if known and (not key or any(key in one.deals for one in known)):
+        key, known = row.deal_key if each.deal else "", people.like(each.contact)
+        if any(one.has(key, each.number) for one in known):
             row.state, row.cells = RowState.KNOWN, []
             continue
         contact = known[0].contact if known else None
@@ -62,11 +49,15 @@ async def make_all(
             people.add(known[0])
         row.state, row.cells, row.contact_id = RowState.IN, [], contact.id
         if each.deal is not None:
-            known[0].deals.add(key)
-            new.append(_NewDeal(row, each.deal, contact))
+            known[0].deals.add(key_of(key, each.number))
+            coming.append((row, each.deal, contact))
     session.add_all(contact for _, contact in made)
     await session.flush()
-    await _make_deals(session, file, new)
+    deals = await gathered(session, file, coming)
+    await _make_deals(session, file, [each for each in deals if each.deal is None])
+    for one in deals:
+        if one.deal is not None:
+            await join(session, one, one.deal)
     came_at = utc_now()
     for row, contact in made:
         row.contact_print = contact_print(contact)
@@ -74,7 +65,7 @@ async def make_all(
         row.came_at = came_at
 
 
-async def _make_deals(session: WriteSession, file: DataImport, new: Sequence[_NewDeal]) -> None:
+async def _make_deals(session: WriteSession, file: DataImport, new: Sequence[ComingDeal]) -> None:
     if not new:
         return
     stages = await _stages(session, file.organisation_id)
@@ -88,22 +79,24 @@ async def _make_deals(session: WriteSession, file: DataImport, new: Sequence[_Ne
         deal = Deal(
             organisation_id=file.organisation_id, workflow_id=stage.workflow_id, stage_id=stage.id,
             rank=ranks[stage.id].pop(0), name=facts.name, reference=reference, value_cents=facts.value_cents,
-            loan_kind=loan_of(kind).value, owner_id=facts.owner_id or file.by_id, summary=facts.summary,
+            loan_kind=loan_of(kind).value, owner_id=facts.owner_id or file.by_id, summary=each.summary,
             finance_due_on=facts.finance_due_on, expected_settlement_on=facts.expected_settlement_on,
         )  # fmt: skip
-        begin_lines(deal, [each.contact.name])
-        each.row.deal_id = deal.id
+        begin_lines(deal, [contact.name for _, contact in each.people])
         deals.append(deal)
     session.add_all(deals)
     await session.flush()
     session.add_all(
-        DealApplicant(deal_id=deal.id, contact_id=each.contact.id) for each, deal in zip(new, deals, strict=True)
+        DealApplicant(deal_id=deal.id, contact_id=contact.id, position=place)
+        for each, deal in zip(new, deals, strict=True)
+        for place, (_, contact) in enumerate(each.people)
     )
     await give_versions(session, *deals)
     await session.flush()
     for each, deal in zip(new, deals, strict=True):
         deal_touched(session, deal.id)
-        each.row.deal_print = deal_print(deal)
+        for row, _ in each.people:
+            row.deal_id, row.deal_print = deal.id, deal_print(deal)
     board_remade(session, file.organisation_id)
 
 

@@ -15,10 +15,11 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.service import touch
 from salestrekker_portal.domains.imports.judging import ImportingFirm, judge
-from salestrekker_portal.domains.imports.known import KnownMark, people_for
-from salestrekker_portal.domains.imports.making import deal_key, make_all
+from salestrekker_portal.domains.imports.known import KnownMark, deals_of, people_for
+from salestrekker_portal.domains.imports.making import make_all
 from salestrekker_portal.domains.imports.queries import imports_topic
 from salestrekker_portal.domains.imports.taking_back import take_rows_back
+from salestrekker_portal.domains.imports.together import firsts_before, whole_deals_only
 from salestrekker_portal.domains.organisations.people import working_here
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
@@ -70,6 +71,8 @@ async def _one_batch(session: WriteSession, import_id: UUID) -> int:
     order = ImportRow.number.desc() if backwards else ImportRow.number
     rows = list(await session.scalars(wanted.order_by(order).limit(A_BATCH)))
     if not rows:
+        if file.status is ImportStatus.CHECKING:
+            await whole_deals_only(session, file)
         _finish(session, file, then)
         return 1
     await batch(session, file, rows)
@@ -87,24 +90,32 @@ async def _check(session: WriteSession, file: DataImport, rows: Sequence[ImportR
     firm = await firm_of(session, file)
     judged = [(row, judge(firm, file.mapping, row.cells)) for row in rows]
     facts = [each.contact for _, each in judged if each.contact]
-    people = await people_for(session, file.organisation_id, facts, earlier=rows[0])
+    people = await people_for(session, file, facts, earlier=rows[0])
+    firsts = await firsts_before(session, file, firm, judged)
     for row, each in judged:
         row.state, row.says = RowState.BAD, list(each.wrong)
         row.email = row.mobile = None
+        row.deal_number = each.number or None
         if each.contact is None:
             continue
         row.email, row.mobile, row.sort_key = each.contact.email, each.contact.mobile, each.sort_key
-        row.deal_key, known = deal_key(each.deal), people.like(each.contact)
-        same = [one for one in known if not row.deal_key or row.deal_key in one.deals]
+        why = firsts.unlike(row.number, each.deal) if each.deal else ""
+        row.deal_key = firsts.name_key(each.deal)
+        same = [one for one in people.like(each.contact) if one.has(row.deal_key, row.deal_number)]
         row.state, row.says = (RowState.KNOWN, [same[0].words(row.deal_key)]) if same else (RowState.GOOD, [])
-        people.add(KnownMark(row, row=row.number, deals={row.deal_key} - {""}))
+        people.add(KnownMark(row, row=row.number, deals=deals_of(row)))
+        if same and same[0].contact is None:
+            # Somebody who stands twice in one deal says nothing about the deal.
+            row.deal_number = None
+        elif not same and why:
+            row.state, row.says = RowState.BAD, [why]
 
 
 async def _bring_in(session: WriteSession, file: DataImport, rows: Sequence[ImportRow]) -> None:
     firm = await firm_of(session, file)
     judged = [(row, judge(firm, file.mapping, row.cells)) for row in rows]
     facts = [each.contact for _, each in judged if each.contact]
-    await make_all(session, file, await people_for(session, file.organisation_id, facts), judged)
+    await make_all(session, file, await people_for(session, file, facts), judged)
 
 
 _WORK: dict[ImportStatus, tuple[tuple[RowState, ...], Batch, ImportStatus]] = {

@@ -37,7 +37,11 @@ async def take_rows_back(session: WriteSession, file: DataImport, rows: Sequence
 
 
 async def _deals_back(session: WriteSession, rows: Sequence[ImportRow], says: Mapping[UUID, list[str]]) -> None:
-    came = {row.deal_id: row for row in rows if row.deal_id is not None}
+    came: dict[UUID, ImportRow] = {}
+    for row in rows:
+        # The last one that came into a deal knows how it was when all were in.
+        if row.deal_id is not None:
+            came.setdefault(row.deal_id, row)
     mine = select(Deal.id).where(Deal.id.in_(list(came)))
     await hold_deals(session, mine)
     found = select(Deal).where(Deal.id.in_(list(came))).execution_options(populate_existing=True)

@@ -89,7 +89,8 @@ def _columns() -> rx.Component:
         class_name="fields",
     )  # fmt: skip
     lead = "What we took each column for. The next file of your firm with these headings is read the same way."
-    return data.card(rx.el.p(lead, class_name="small muted"), form, title=S.about)
+    together = "A couple’s rows with the same deal number become one deal with both of them in it."
+    return data.card(rx.el.p(lead, " ", together, class_name="small muted"), form, title=S.about)
 
 
 def _work() -> rx.Component:
