@@ -15,6 +15,8 @@ NO_WRITER_OF_THEIR_OWN = {
     "domains.deals.holding.hold_deals": "the holding itself",
     "domains.deals.holding.hold_for_answers": "the holding itself",
     "domains.clients.merge_parts.become": "part of merging contacts",
+    "domains.imports.making.make_all": "part of the worker’s round: tests/domains/imports/test_together.py",
+    "domains.imports.together.gathered": "part of the worker’s round: tests/domains/imports/test_together.py",
     "domains.imports.taking_back.take_rows_back": "part of the worker’s round: tests/domains/imports",
     "domains.pipeline.whole_stages.archive_all": "part of deleting a stage",
     "domains.pipeline.whole_stages.move_all": "part of deleting a stage",
