@@ -32,6 +32,7 @@ from salestrekker_portal.portals.http.bodies import BoundedBodies
 from salestrekker_portal.portals.http.first_looks import FirstLooks
 from salestrekker_portal.portals.http.headers import SecurityHeaders, StableAddresses
 from salestrekker_portal.portals.http.older_chunks import OlderChunks
+from salestrekker_portal.portals.http.secret_links import CleanAddresses
 from salestrekker_portal.portals.pages import add_pages
 from salestrekker_portal.portals.routes.account import ACCOUNT_ROUTES
 from salestrekker_portal.portals.routes.bank import BANK_ROUTES
@@ -164,6 +165,7 @@ app = rx.App(
         PollingDoor,
         StableAddresses,
         FirstLooks,
+        CleanAddresses,
         PortalsApart,
         BoundedBodies,
         SecurityHeaders,

@@ -5,6 +5,8 @@ import re
 
 # "Lock for token <a tab's token>_<a State's path> was held too long", "?token=…", "disconnected client '…'"
 _TOKEN = re.compile(r"(token['\"]?[\s:=]+|\bclient['\"]?[\s:=]+(?=['\"]?[0-9a-f]{8}-))[^\s,&)]+", re.IGNORECASE)
+# A link in an address: a client's, a calendar's, one that ends an e-mail.
+_LINK = re.compile(r"(/(?:portal|calendar|stop|demo-bank)/)[A-Za-z0-9_.-]{32,}")
 # "Error transforming event argument 'version' with value '<what somebody typed>' into type <class 'int'>"
 _TYPED = re.compile(r"\bwith value .*", re.DOTALL)
 FRAMEWORK = ("reflex", "socketio", "engineio")
@@ -32,7 +34,7 @@ def hide_tokens() -> None:
 
 def without_secrets(text: str, logger: str = "") -> str:
     """The text of a record or a traceback without tokens, and the framework's without the values that it quotes."""
-    quiet = _TOKEN.sub(rf"\1{HIDDEN}", text)
+    quiet = _LINK.sub(rf"\1{HIDDEN}", _TOKEN.sub(rf"\1{HIDDEN}", text))
     return _TYPED.sub(f"with value {HIDDEN}", quiet) if logger.startswith(FRAMEWORK) else quiet
 
 

@@ -119,9 +119,18 @@ def test_a_pin_with_spaces_opens(people):
     invite(alice, deal, "Una Blythe")
     link, pin = link_and_pin(people.open(), client[3])
     una = people.open(link)
+    clean = una.url
+    assert link.rsplit("/", 1)[1] not in clean
+    una.reload()
+    expect(una.get_by_label("PIN")).to_be_visible(timeout=PATIENT_MS)
+    una.goto("/portal/lost-link")
+    una.go_back()
     una.get_by_label("PIN").fill(f" {pin[:3]} {pin[3:]} ")
+    assert link.rsplit("/", 1)[1] not in una.content()
     una.get_by_role("button", name="Continue").click()
     agree(una)
+    elsewhere = people.open(urlsplit(clean).path)
+    expect(elsewhere.get_by_role("heading", level=1)).to_have_text("Open your link once more", timeout=PATIENT_MS)
 
 
 def test_revoking_reaches_the_page_that_is_open(people):

@@ -25,6 +25,8 @@ def _quiet():
         ("unknown token: %s", (SECRET,)),
         (f"Attempting to send delta to disconnected client '{SECRET}'", ()),
         ("{'token': '%s'}", (SECRET,)),
+        ("GET /portal/%s 500", (SECRET.replace("-", ""),)),
+        ("no page for /calendar/YWJj.%s.ics", (SECRET,)),
     ],
 )
 def test_tokens_stay_out(caplog, text, arguments):

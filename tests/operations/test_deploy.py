@@ -9,6 +9,8 @@ import pytest
 import yaml
 
 from salestrekker_portal.build import ROOT
+from salestrekker_portal.portals.http.secret_links import ASKED_WITH
+from tests.architecture.test_secret_addresses import STAYS
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted(DEPLOY.glob("*.service"))
@@ -87,7 +89,9 @@ def test_proxies_keep_tokens_out_of_their_logs() -> None:
     [(pattern, instead)] = re.findall(r'request>uri regexp "(.+)" "(.+)"', caddy)
     [in_nginx] = re.findall(r'"~\^\(\?<portal_door>(.+?)\)(\S+?)"', nginx)
     token = secrets.token_urlsafe(32)
-    for shape_of_it in ("/portal/{}", "/portal/{}?x=1", "/set-password?token={}", "/_event/?token={}", "/demo-bank/{}"):
+    asked = [f"{path}?{name}={{}}" for path, name in ASKED_WITH.items()]
+    stays = [re.sub(r"\{.*", "{}", path) for path in STAYS if not path.startswith("/refer/")]
+    for shape_of_it in ("/portal/{}", "/portal/{}?x=1", "/_event/?token={}", "/calendar/x.{}", *asked, *stays):
         secret = shape_of_it.format(token)
         written = re.sub(pattern, lambda found: instead.replace("${1}", found[1] or ""), secret)
         path = re.sub(f"^({in_nginx[0]}){in_nginx[1]}.*", r"\1...", secret.partition("?")[0])

@@ -7,6 +7,7 @@ from salestrekker_portal.domains.signing_in.sign_in import LINK_GONE, link_is_go
 from salestrekker_portal.portals.events.gate import ANYONE, allow
 from salestrekker_portal.portals.events.session import PublicState
 from salestrekker_portal.portals.http import flash
+from salestrekker_portal.portals.http.secret_links import FIELD, held
 
 
 class SignInState(PublicState, rx.State):
@@ -33,6 +34,7 @@ class SignInState(PublicState, rx.State):
 class PasswordLinkState(PublicState, rx.State):
     """The page behind a one-time link."""
 
+    # The name of the link; the link itself is in a cookie.
     token: str = ""
     page: str = ""
     errors: dict[str, str] = {}
@@ -45,12 +47,12 @@ class PasswordLinkState(PublicState, rx.State):
     @allow(ANYONE)
     async def load(self):
         """See whether the link still works, before somebody thinks of a password."""
-        path, token = "/" + "/".join(self._path()), self._query("token")
-        errors, _ = flash.read(self.router.headers.cookie or "", path)
+        path, named, cookie = "/" + "/".join(self._path()), self._query(FIELD), self.router.headers.cookie or ""
+        errors, _ = flash.read(cookie, path)
         async with self._looking_as_anybody() as session:
-            link = await link_is_good(session, token)
+            link = await link_is_good(session, held(cookie, named))
             email, firm = await whose_link(session, link) if link is not None else ("", "")
-        self.token, self.page, self.errors = token, f"{path}?token={token}", errors
+        self.token, self.page, self.errors = named, f"{path}?{FIELD}={named}", errors
         self.email, self.firm = email, firm
         self.gone = "" if link is not None else errors.get("", LINK_GONE)
         self.ready = True
@@ -69,10 +71,11 @@ class SetUpState(PublicState, rx.State):
     @allow(ANYONE)
     async def load(self):
         """Open only while there is no organisation at all."""
-        errors, typed = flash.read(self.router.headers.cookie or "", "/setup")
+        cookie = self.router.headers.cookie or ""
+        errors, typed = flash.read(cookie, "/setup")
         async with self._looking_as_anybody() as session:
             self.open = await is_first_run(session)
         self.refusal = errors.pop("", "")
         # The console's line has the code in its address.
-        typed.setdefault("code", self._query("code"))
+        typed.setdefault("code", held(cookie, self._query(FIELD)))
         self.errors, self.typed, self.ready = errors, typed, True

@@ -17,6 +17,7 @@ from salestrekker_portal.portals.http import flash
 from salestrekker_portal.portals.http.answers import browser_of, see, with_secrets
 from salestrekker_portal.portals.http.posted import of_our_form, posted_once, posting
 from salestrekker_portal.portals.http.requests import client_address
+from salestrekker_portal.portals.http.secret_links import held
 from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.tables.access import Portal
@@ -38,8 +39,9 @@ LINK_SENT = "Your current link is on its way by e-mail. Check your spam folder t
 @posted_once
 @of_our_form
 async def enter(request: Request, form: FormData) -> Response:
-    """POST a link's token and its PIN. Right: a session and on. Wrong: back, with the tries that are left."""
-    token, pin = str(form.get("token") or ""), str(form.get("pin") or "")
+    """POST a link's name and its PIN. Right: a session and on. Wrong: back, with the tries that are left."""
+    named, token = link_in(request, form)
+    pin = str(form.get("pin") or "")
     browser = browser_of(request, Portal.CLIENT)
     try:
         # A refusal commits as well: the wrong try has to count.
@@ -49,11 +51,11 @@ async def enter(request: Request, form: FormData) -> Response:
             if access is not None:
                 secrets = await arrive(session, Portal.CLIENT, access.id, access.organisation_id, browser)
     except DomainError as refusal:
-        return flash.back(entry_page(token), {"": refusal.message})
+        return flash.back(entry_page(named), {"": refusal.message})
     if tried.asks_fresh:
-        return await _send_pin(request, token, FRESH_BY_SMS, FRESH_BY_BROKER)
+        return await _send_pin(request, form, FRESH_BY_SMS, FRESH_BY_BROKER)
     if access is None:
-        return flash.back(entry_page(token), tried.errors)
+        return flash.back(entry_page(named), tried.errors)
     path = onward(form.get("to")) if access.consented_at else "/portal/consent"
     return with_secrets(see(path), Portal.CLIENT, secrets)
 
@@ -61,34 +63,35 @@ async def enter(request: Request, form: FormData) -> Response:
 @posted_once
 @of_our_form
 async def new_pin(request: Request, form: FormData) -> Response:
-    """POST a link's token: a new PIN leaves by SMS, or goes to the broker where it can't."""
-    return await _send_pin(request, str(form.get("token") or ""), BY_SMS, BY_BROKER)
+    """POST a link's name: a new PIN leaves by SMS, or goes to the broker where it can't."""
+    return await _send_pin(request, form, BY_SMS, BY_BROKER)
 
 
-async def _send_pin(request: Request, token: str, by_sms: str, by_broker: str) -> Response:
+async def _send_pin(request: Request, form: FormData, by_sms: str, by_broker: str) -> Response:
+    named, token = link_in(request, form)
     try:
         async with posting() as session:
             texted = await entry.ask_for_pin(session, token, address=client_address(request))
     except AlreadyDone as done:
-        return flash.back(entry_page(token), {"done": done.message})
+        return flash.back(entry_page(named), {"done": done.message})
     except DomainError as refusal:
-        return flash.back(entry_page(token), {"": refusal.message})
-    return flash.back(entry_page(token), {"done": by_sms if texted else by_broker})
+        return flash.back(entry_page(named), {"": refusal.message})
+    return flash.back(entry_page(named), {"done": by_sms if texted else by_broker})
 
 
 @posted_once
 @of_our_form
 async def current_link(request: Request, form: FormData) -> Response:
-    """POST a replaced link's token: the link that works goes to the client's own e-mail address."""
-    token = str(form.get("token") or "")
+    """POST a replaced link's name: the link that works goes to the client's own e-mail address."""
+    named, token = link_in(request, form)
     try:
         async with posting() as session:
             await entry.send_current_link(session, token, address=client_address(request))
     except AlreadyDone as done:
-        return flash.back(entry_page(token), {"done": done.message})
+        return flash.back(entry_page(named), {"done": done.message})
     except DomainError as refusal:
-        return flash.back(entry_page(token), {"": refusal.message})
-    return flash.back(entry_page(token), {"done": LINK_SENT})
+        return flash.back(entry_page(named), {"": refusal.message})
+    return flash.back(entry_page(named), {"done": LINK_SENT})
 
 
 @posted_once
@@ -139,9 +142,15 @@ def onward(to: object) -> str:
     return f"/portal/{to}" if to in DEEP_PAGES else "/portal"
 
 
-def entry_page(token: str) -> str:
-    """The arrival page of a token; what can't be one leads to the page for links that we don't know."""
-    safe = token if 0 < len(token) <= 200 and all(c.isalnum() or c in "-_" for c in token) else "unknown"
+def link_in(request: Request, form: FormData) -> tuple[str, str]:
+    """What the form calls a link, and the link."""
+    named = str(form.get("token") or "")
+    return named, held(request.headers.get("cookie", ""), named)
+
+
+def entry_page(named: str) -> str:
+    """The arrival page of a link; what can't be one leads to the page for links that we don't know."""
+    safe = named if 0 < len(named) <= 200 and all(c.isalnum() or c in "-_" for c in named) else "unknown"
     return f"/portal/{safe}"
 
 

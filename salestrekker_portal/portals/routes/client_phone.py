@@ -16,7 +16,7 @@ from salestrekker_portal.portals.http.challenges import challenge, no_challenge
 from salestrekker_portal.portals.http.posted import of_our_form, posted_again, posted_once, posting
 from salestrekker_portal.portals.http.requests import client_address
 from salestrekker_portal.portals.incoming.cookies import actor_in
-from salestrekker_portal.portals.routes.client_entry import entry_page, onward
+from salestrekker_portal.portals.routes.client_entry import entry_page, link_in, onward
 from salestrekker_portal.tables.access import Portal
 
 KEPT = "From now on this phone or computer lets you in with one press, without a text."
@@ -59,10 +59,11 @@ async def keep(request: Request, form: FormData) -> Response:
 @posted_again("each press has a challenge of its own, which runs out by itself")
 @of_our_form
 async def ask_to_enter(request: Request, form: FormData) -> Response:
-    """POST a link's token: what a passkey of its client is asked to sign."""
+    """POST a link's name: what a passkey of its client is asked to sign."""
+    _, token = link_in(request, form)
     try:
         async with transaction() as session:
-            return challenge(await phone.begin_entry(session, form.get("token"), address=client_address(request)))
+            return challenge(await phone.begin_entry(session, token, address=client_address(request)))
     except DomainError as refusal:
         return no_challenge(refusal.message)
 
@@ -70,8 +71,8 @@ async def ask_to_enter(request: Request, form: FormData) -> Response:
 @posted_once
 @of_our_form
 async def enter(request: Request, form: FormData) -> Response:
-    """POST a link's token and what the passkey signed. Right: a session and on. Wrong: back, with a sentence."""
-    token, browser = str(form.get("token") or ""), browser_of(request, Portal.CLIENT)
+    """POST a link's name and what the passkey signed. Right: a session and on. Wrong: back, with a sentence."""
+    (named, token), browser = link_in(request, form), browser_of(request, Portal.CLIENT)
     try:
         # A refusal commits as well: it stands in the security log.
         async with transaction() as session:
@@ -80,9 +81,9 @@ async def enter(request: Request, form: FormData) -> Response:
             if access is not None:
                 secrets = await arrive(session, Portal.CLIENT, access.id, access.organisation_id, browser)
     except DomainError as refusal:
-        return flash.back(entry_page(token), {"": refusal.message})
+        return flash.back(entry_page(named), {"": refusal.message})
     if access is None:
-        return flash.back(entry_page(token), tried.errors)
+        return flash.back(entry_page(named), tried.errors)
     path = onward(form.get("to")) if access.consented_at else "/portal/consent"
     return with_secrets(see(path), Portal.CLIENT, secrets)
 

@@ -24,6 +24,7 @@ from salestrekker_portal.portals.http import flash, half
 from salestrekker_portal.portals.http.answers import browser_of, see, with_secrets, without_session
 from salestrekker_portal.portals.http.posted import of_our_form, posted_again, posted_once, posting
 from salestrekker_portal.portals.http.requests import safe_next
+from salestrekker_portal.portals.http.secret_links import held
 from salestrekker_portal.portals.incoming.cookies import actor_in, cookie_name
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import User
@@ -173,7 +174,8 @@ async def sign_out(request: Request, form: FormData) -> Response:
 @of_our_form
 async def set_password(request: Request, form: FormData) -> Response:
     """POST a one-time token and a new password; signs in."""
-    token, password = str(form.get("token") or ""), str(form.get("password") or "")
+    token = held(request.headers.get("cookie", ""), str(form.get("token") or ""))
+    password = str(form.get("password") or "")
     try:
         async with posting() as session:
             who = await sign_in.set_password(session, token, password)

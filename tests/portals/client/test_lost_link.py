@@ -29,7 +29,7 @@ PAGE = "/portal/lost-link"
 
 
 async def opened(browser: Harness, *, token: str = "", cookie: str = "") -> LostLinkState:
-    path = f"{PAGE}?token={token}" if token else PAGE
+    path = f"{PAGE}?link={token}" if token else PAGE
     return await browser.call(LostLinkState.load, path=path, cookie=cookie)
 
 

@@ -121,7 +121,7 @@ async def test_a_link_sets_a_password_once(web, cast):
     async with transaction() as session:
         link = await password_link(session, Portal.PARTNER, cast.priya_partner.id)
     token = link.partition("token=")[2]
-    page = f"/partner/set-password?token={token}"
+    page = f"/partner/set-password?link={token}"
     short = await web.post("/session/password", data={"token": token, "password": "short", "page": page})
     assert short.headers["location"] == page
     good = {"token": token, "password": "a rather long new one", "page": page}

@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from salestrekker_portal.portals.client.arrival.page import ask_again, contact_broker, message, revoked, waiting
+from salestrekker_portal.portals.client.arrival.no_way_in import ask_again, contact_broker, message, revoked
+from salestrekker_portal.portals.client.arrival.page import waiting
 from salestrekker_portal.portals.client.arrival.state import ArrivalState as S
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.ui.forms import link_to_button

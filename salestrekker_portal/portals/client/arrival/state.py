@@ -25,16 +25,20 @@ from salestrekker_portal.portals.events.gate import ANYONE, allow
 from salestrekker_portal.portals.events.session import PublicState
 from salestrekker_portal.portals.http import flash
 from salestrekker_portal.portals.http.answers import LEFT_COOKIE
+from salestrekker_portal.portals.http.secret_links import held, is_name
 from salestrekker_portal.portals.incoming.cookies import cookie_name, cookies_in, device_in
 from salestrekker_portal.tables.access import Portal
 
 PRODUCT = "Salestrekker Portal"
+# The address says which link, and this browser doesn't hold it.
+ELSEWHERE = "elsewhere"
 
 
 class ArrivalState(PublicState, rx.State):
     """One link: who invited whom, where the PIN went, and what the last try said."""
 
     link_state: str = ""
+    # The name of the link, as the address has it; the link itself is in a cookie.
     token: str = ""
     # The page of the client's that the message was about.
     to: str = ""
@@ -66,17 +70,20 @@ class ArrivalState(PublicState, rx.State):
     async def load(self):
         """Look at the link in the address. Nothing here lets anybody in."""
         path = self._path()
-        token = path[1] if len(path) > 1 else ""
-        said, _ = flash.read(self.router.headers.cookie or "", f"/portal/{token}")
+        named, cookie = path[1] if len(path) > 1 else "", self.router.headers.cookie or ""
+        token = held(cookie, named)
+        said, _ = flash.read(cookie, f"/portal/{named}")
         async with self._looking_as_anybody() as session:
             look = await look_at_link(session, token)
-            device = device_in(self.router.headers.cookie or "")
+            device = device_in(cookie)
             known = look.access is not None and await is_known(session, look.access.id, device)
             self._show(look, known=known)
             live = look.state is LinkState.LIVE and look.access is not None
             self.has_passkey = live and await has_passkey(session, look.access.id)
             self.is_known = known
-        self.token = token if look.state is not LinkState.UNKNOWN else ""
+        if is_name(named) and not token:
+            self.link_state = ELSEWHERE
+        self.token = named if look.state is not LinkState.UNKNOWN else ""
         self.to = shortened(self._query("to"), 20)
         self.pin_error = said.get("pin", self.pin_error)
         self.refusal, self.done = said.get("", ""), said.get("done", "")

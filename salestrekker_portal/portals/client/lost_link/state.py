@@ -12,6 +12,7 @@ from salestrekker_portal.portals.client.arrival.state import PRODUCT
 from salestrekker_portal.portals.events.gate import ANYONE, allow
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import PublicState
+from salestrekker_portal.portals.http.secret_links import FIELD, held
 from salestrekker_portal.portals.incoming.cookies import cookie_name, cookies_in
 from salestrekker_portal.tables.access import Portal
 
@@ -39,8 +40,9 @@ class LostLinkState(PublicState, rx.State):
     async def load(self):
         """Whose link it was: from the link that led here, or from the session that ended."""
         self._begin()
-        token = self._query("token")
-        cookie = cookies_in(self.router.headers.cookie or "").get(cookie_name(Portal.CLIENT), "")
+        header = self.router.headers.cookie or ""
+        token = held(header, self._query(FIELD))
+        cookie = cookies_in(header).get(cookie_name(Portal.CLIENT), "")
         async with self._looking_as_anybody() as session:
             look = await look_at_link(session, token) if token else await look_at_ended(session, cookie)
             self._show(look)
