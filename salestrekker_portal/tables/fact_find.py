@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from salestrekker_portal.database.columns import UtcDateTime
 from salestrekker_portal.database.model import Record
@@ -27,6 +27,8 @@ class Item(Record, table=True):
     position: int = 0
     made_by_contact: UUID | None = Field(default=None, sa_type=sa.Uuid)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Who took it out: a contact or a user; None for what was taken out before this was kept.
+    removed_by: UUID | None = Field(default=None, sa_type=sa.Uuid)
 
 
 class Answer(Record, table=True):
@@ -79,3 +81,18 @@ class HeldAnswer(Record, table=True):
     field_key: str = Field(max_length=60)
     raw: str = Field(default="", sa_type=sa.Text)
     held_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ProfileLook(SQLModel, table=True):
+    """When somebody of the team last said that they have seen a deal's answers.
+
+    `looked_at` is told to them. `seen_to` is the newest change that their screen showed by then: what arrived between
+    the look and the press is still new.
+    """
+
+    __tablename__ = "profile_looks"
+
+    deal_id: UUID = Field(foreign_key="deals.id", primary_key=True, sa_type=sa.Uuid)
+    user_id: UUID = Field(foreign_key="users.id", primary_key=True, sa_type=sa.Uuid)
+    looked_at: datetime = Field(sa_type=UtcDateTime)
+    seen_to: datetime = Field(sa_type=UtcDateTime)

@@ -171,6 +171,7 @@ HANDLERS: dict[str, int] = {
     "broker_profile_state.restore": 9,
     "broker_profile_state.save": 6,
     "broker_profile_state.say_nothing": 8,
+    "broker_profile_state.seen": 7,
     "broker_profile_state.send_back": 26,
     "broker_profile_state.show_history": 4,
     "broker_profile_state.take_call": 1,

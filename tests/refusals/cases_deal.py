@@ -91,6 +91,8 @@ PROFILE_CASES = (
     # Its stage locks nothing, so that even the owner has nothing to open: test_reopening has the rest.
     _profile("reopen", payload={"block": LIST, "opened": True}, control="refused"),
     _profile("approve", payload={"approved": True}, after=_OPENED, own=TEAM),
+    # Only the presser's own row of `profile_looks` changes.
+    _profile("seen", control="quiet", own=TEAM),
     _profile("take_call", payload={"on": True}, control="quiet", own=STAFF),
     _profile("ask_about", payload={"block": LIST}, control="quiet", own=STAFF),
     _profile("send_back", payload={"form": {"block": LIST, "note": "All of them?"}}, own=TEAM),

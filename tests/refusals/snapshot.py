@@ -14,6 +14,7 @@ from tests.refusals.place import Place
 # The security log is where a refused try belongs.
 NOT_COUNTED = {
     *("portal_sessions", "passkey_challenges", "throttles", "shown_messages", "thread_reads", "security_events"),
+    "profile_looks",  # whoever may read answers has looked: theirs alone, by tests/domains/fact_find/test_looks.py
 }
 
 Whose = Literal["anybody", "firm", "deal"]

@@ -1,13 +1,10 @@
 """What clients have just answered, in words, for the broker who has the profile open."""
 
+from itertools import islice
 from typing import TypedDict
-from uuid import UUID
 
-from sqlalchemy import select
-
-from salestrekker_portal.database.session import ReadSession
-from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
+from salestrekker_portal.domains.fact_find.context import ProfileContext
+from salestrekker_portal.domains.fact_find.whole import Whole
 from salestrekker_portal.domains.questions.words import say
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import NotFound
@@ -29,21 +26,16 @@ class LatestView(TypedDict):
     at: str
 
 
-async def latest_answers(session: ReadSession, actor: Actor, deal_id: UUID) -> list[LatestView]:
-    """The newest answers that clients gave themselves; two statements. For staff: raises NotFound for others."""
-    context = await profile_context(session, actor, deal_id)
+def latest_answers(whole: Whole) -> list[LatestView]:
+    """The newest answers that clients gave themselves. For staff: raises NotFound for others. Pure."""
+    context = whole.context
     if not context.reader.is_staff:
         raise NotFound("deal")
-    clients = [each.id for each in context.applicants]
-    rows = await session.scalars(
-        select(Answer)
-        .where(Answer.deal_id == deal_id, Answer.author_id.in_(clients), Answer.raw != "")
-        .order_by(Answer.answered_at.desc())
-        # Some of them are no questions that can be shown; twice as many are enough in practice.
-        .limit(MOST * 2)
-    )
-    shown = [_shown(context, answer) for answer in rows]
-    return [each for each in shown if each is not None][:MOST]
+    clients = {each.id for each in context.applicants}
+    said = [each for copy in whole.copies for each in copy.every_answer if each.author_id in clients and each.raw]
+    newest = sorted(said, key=lambda each: each.answered_at, reverse=True)
+    shown = (_shown(context, answer) for answer in newest)
+    return list(islice((each for each in shown if each is not None), MOST))
 
 
 def _shown(context: ProfileContext, answer: Answer) -> LatestView | None:

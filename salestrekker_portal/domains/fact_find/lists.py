@@ -80,7 +80,7 @@ async def remove_item(
     """Take an entry away; its answers stay in the history and `restore_item` brings it back."""
     context, _, subject = await _open_list(session, actor, deal_id, full_id, subject_id)
     item = await find_item(session, context, full_id, subject, item_id)
-    item.removed_at = utc_now()
+    item.removed_at, item.removed_by = utc_now(), actor.id
     tell(session, deal_id)
 
 
@@ -96,7 +96,7 @@ async def restore_item(
     said = await section_answers(session, deal_id, full_id, subject, item_id)
     if not reach.may_see_item(context.reader, section, subject, shares_of(said), item.made_by_contact):
         raise NotFound("entry")
-    item.removed_at = None
+    item.removed_at = item.removed_by = None
     tell(session, deal_id)
 
 

@@ -43,6 +43,13 @@ class Copy:
     removed: list[Item] = field(default_factory=list)  # entries that were there once
 
     @property
+    def every_answer(self) -> Iterator[Answer]:
+        """Its own answers, and those of the entries that are there."""
+        yield from self.answers.values()
+        for _, said in self.items:
+            yield from said.values()
+
+    @property
     def filled(self) -> Filled:
         """As the pure rules want it."""
         return Filled(

@@ -4,7 +4,6 @@
 again ("by", "at", "note"); "at" is an ISO instant.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -15,7 +14,6 @@ from salestrekker_portal.domains.fact_find.whole import Whole
 from salestrekker_portal.domains.questions.vocabulary import section_id
 from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.text import counted
-from salestrekker_portal.tables.fact_find import Answer
 
 
 class Approval(NamedTuple):
@@ -37,7 +35,7 @@ def approval_of(whole: Whole, stop: Stop) -> Approval:
         return Approval()
     at = datetime.fromisoformat(kept["at"])
     copies = whole.copies_on(stop.page.key, stop.subject)
-    count = sum(answer.answered_at > at for copy in copies for answer in _answers(copy))
+    count = sum(answer.answered_at > at for copy in copies for answer in copy.every_answer)
     count += sum(item.created_at > at for copy in copies for item, _ in copy.items)
     count += sum(_removed_since(copy, at) for copy in copies)
     changed = f"{counted(count, 'answer')} changed since." if count else ""
@@ -53,7 +51,7 @@ def asked_again(whole: Whole, copy: Copy) -> str:
         return ""
     at = datetime.fromisoformat(kept["at"])
     # To take out what should not be there is an answer too.
-    answered = any(answer.answered_at > at for answer in _answers(copy)) or _removed_since(copy, at) > 0
+    answered = any(answer.answered_at > at for answer in copy.every_answer) or _removed_since(copy, at) > 0
     if not whole.context.reader.is_staff:
         return "" if answered else f"{kept['by'].split(' ')[0]} asks you to look at this again: {kept['note']}"
     since = "Answered since." if answered else "Not answered yet."
@@ -63,12 +61,6 @@ def asked_again(whole: Whole, copy: Copy) -> str:
 def _removed_since(copy: Copy, at: datetime) -> int:
     """How many entries were taken out that had been there then."""
     return sum(item.created_at <= at < item.removed_at for item in copy.removed if item.removed_at is not None)
-
-
-def _answers(copy: Copy) -> Iterable[Answer]:
-    yield from copy.answers.values()
-    for _, said in copy.items:
-        yield from said.values()
 
 
 def _day(whole: Whole, at: datetime) -> str:

@@ -14,6 +14,7 @@ from salestrekker_portal.domains.imports.prints import contact_print, deal_print
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal, DealApplicant
 from salestrekker_portal.tables.documents import Document
+from salestrekker_portal.tables.fact_find import ProfileLook
 from salestrekker_portal.tables.imports import DataImport, ImportRow, RowState
 from salestrekker_portal.tables.notes import ThreadRead
 
@@ -22,8 +23,8 @@ CONTACT_STAYS = "{name} stays: they were changed, or are in something else by no
 
 # Rows that come with a deal; later ones of the same tables were added by somebody.
 _CAME_WITH_IT = ("deal_applicants", "documents")
-# That somebody looked at the notes is nothing that was built.
-_NOT_COUNTED = ("thread_reads",)
+# That somebody looked at the notes or the answers is nothing that was built.
+_NOT_COUNTED = ("thread_reads", "profile_looks")
 
 
 async def take_rows_back(session: WriteSession, file: DataImport, rows: Sequence[ImportRow]) -> None:
@@ -50,7 +51,7 @@ async def _deals_back(session: WriteSession, rows: Sequence[ImportRow], says: Ma
     free = [key for key, deal in deals.items() if key not in built_on and deal_print(deal) == came[key].deal_print]
     for key in deals.keys() - set(free):
         says[came[key].id].append(DEAL_STAYS.format(reference=deals[key].reference))
-    for table in (ThreadRead, DealApplicant, Document):
+    for table in (ThreadRead, ProfileLook, DealApplicant, Document):
         await session.execute(delete(table).where(table.deal_id.in_(free)))
     await session.execute(delete(Deal).where(Deal.id.in_(free)))
 

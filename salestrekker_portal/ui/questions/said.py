@@ -32,17 +32,27 @@ class Around:
     on_theirs: Any
     on_discard: Any
     on_history: Any = None
+    # Words by field id, for whoever is told what changed since they looked.
+    fresh: Any = None
 
 
 def after(field: rx.Var, around: Around) -> rx.Component:
     """What stands under the field: who changed it, what is held back, and two values that met."""
     key = field["id"]
     return rx.fragment(
+        fresh_mark(around.fresh, key),
         optional(around.news[key], _changed(around.news[key])),
         optional(around.held[key], _held(field, around)),
         optional(around.clashes[key], _clash(field, around)),
         _history(field, around),
     )
+
+
+def fresh_mark(fresh: Any, key: rx.Var) -> rx.Component:
+    """What is new since somebody looked, in words with an icon; nothing on pages where nobody is told."""
+    if fresh is None:
+        return rx.fragment()
+    return optional(fresh[key], rx.el.p(icon("pencil", size=14), fresh[key], class_name="fresh-mark"))
 
 
 def _history(field: rx.Var, around: Around) -> rx.Component:

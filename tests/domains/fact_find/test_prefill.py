@@ -8,6 +8,7 @@ from salestrekker_portal.domains.fact_find.latest import latest_answers
 from salestrekker_portal.domains.fact_find.prefill import prefill
 from salestrekker_portal.domains.fact_find.queries import open_copy
 from salestrekker_portal.domains.fact_find.service import save_answer
+from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.domains.fact_find.writing import Place
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.tables.contacts import Contact
@@ -46,7 +47,7 @@ async def test_the_broker_reads_what_the_client_answered_last(database, cast):
     async with transaction() as session:
         await save_answer(session, cast.kim, cast.deal.id, FIRST_NAME, "Kimberley")
     async with reading() as session:
-        [latest] = await latest_answers(session, cast.alice, cast.deal.id)
+        [latest] = latest_answers(await read_whole(session, cast.alice, cast.deal.id))
     assert (latest["label"], latest["words"], latest["by"]) == ("First name", "Kimberley", "Kim Nguyen")
 
 
@@ -54,4 +55,4 @@ async def test_the_broker_reads_what_the_client_answered_last(database, cast):
 async def test_nobody_else_reads_the_latest_answers(database, cast, who):
     async with reading() as session:
         with pytest.raises(NotFound):
-            await latest_answers(session, getattr(cast, who), cast.deal.id)
+            latest_answers(await read_whole(session, getattr(cast, who), cast.deal.id))

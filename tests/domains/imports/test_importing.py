@@ -8,10 +8,12 @@ from sqlmodel import SQLModel
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.contacts.queries import contacts_page
+from salestrekker_portal.domains.fact_find.looks import begin_looking
 from salestrekker_portal.domains.imports import rounds, service
 from salestrekker_portal.domains.imports.queries import left_out
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.kernel import clock
+from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal, DealApplicant
@@ -140,6 +142,7 @@ async def test_what_was_built_on_stays_and_is_said(database, cast):
         zoe3 = await session.scalar(select(Contact).where(Contact.email == "zoe3@example.com"))
     async with transaction() as session:
         await add_note(session, cast.alice, deals["Home loan 2"].id, "Called them")
+        await begin_looking(session, cast.alice, deals["Home loan 1"].id, utc_now())  # a look builds nothing
     async with transaction() as session:
         (await session.get(Contact, zoe3.id)).last_name = "Ling"
     await taken_back(cast.alice, file)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # Kept by looking: they say nothing about what a press did.
-NOT_COUNTED = {"alembic_version", "hook_deliveries", "shown_messages", "thread_reads", "workers"}
+NOT_COUNTED = {"alembic_version", "hook_deliveries", "profile_looks", "shown_messages", "thread_reads", "workers"}
 # What was answered is written beside these a moment later: that they are there is what counts.
 ONLY_MADE = {"intentions": "key"}
 Effect = dict[str, tuple[int, int]]

@@ -33,3 +33,22 @@ async def test_a_broker_approves_sends_back_and_types_for_a_client_on_the_phone(
     state = await browser.call(ClientProfileState.load, **kim)
     fields = {each["key"]: each for each in state.blocks[0]["fields"]}
     assert fields["middle_name"]["value"] == "Minh" and "on the phone" in fields["middle_name"]["by"]
+
+
+async def test_what_a_client_changed_is_marked_until_the_broker_has_seen_it(browser, cast):
+    """Nothing at the first look; then by field and by page, and each change that comes meanwhile stays news."""
+    alice = {"cookie": cast.cookies["alice"], "path": f"/deals/{cast.deal.id}/profile?page=applicant&of={cast.kim.id}"}
+    kim = {"cookie": cast.cookies["kim"], "path": "/portal/profile/applicant.personal_details", "tab": "kim"}
+    first, last = (f"applicant.personal_details:{cast.kim.id}:-:{key}_name" for key in ("first", "last"))
+    assert not (await browser.call(S.load, **alice)).fresh_words
+    await browser.call(ClientProfileState.load, **kim)
+    await browser.call(ClientProfileState.save, **kim, field=first, text="Kimmy", version=1, number="1")
+    state = await browser.call(S.load, **alice)
+    assert state.fresh[first].startswith("New since ") and ": Kim Nguyen, " in state.fresh[first]
+    assert state.fresh_words.startswith("1 change by others since you looked on ")
+    assert [*state.fresh_on.values()] == ["1 new"] and {*state.fresh_on} < {each["path"] for each in state.steps}
+    await browser.call(ClientProfileState.save, **kim, field=last, text="Ngo", version=1, number="2")
+    state = await browser.call(S.seen, **alice)  # her screen has not shown the second yet
+    assert set(state.fresh) == {last}
+    state = await browser.call(S.seen, **alice)
+    assert (state.fresh, state.fresh_on, state.fresh_words) == ({}, {}, "")

@@ -4,7 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
 from salestrekker_portal.portals.broker.profile.figures import figures
-from salestrekker_portal.portals.broker.profile.reviewing import reviewing, sending_back
+from salestrekker_portal.portals.broker.profile.reviewing import news, reviewing, sending_back
 from salestrekker_portal.portals.broker.profile.state import BrokerProfileState as S
 from salestrekker_portal.portals.broker.profile.taking import taking
 from salestrekker_portal.portals.pages import page
@@ -87,6 +87,7 @@ def profile() -> rx.Component:
     main = rx.el.div(
         _head(),
         parts.people_here(S),
+        news(),
         reviewing(),
         figures(),
         taking(),
@@ -97,7 +98,7 @@ def profile() -> rx.Component:
         GoToField.create(epoch=S.epoch),
     )
     shown = rx.el.div(
-        rx.el.div(steps(S.steps, label="Pages of the profile"), class_name="profile-steps no-print"),
+        rx.el.div(steps(S.steps, label="Pages of the profile", fresh=S.fresh_on), class_name="profile-steps no-print"),
         rx.cond(S.epoch > 0, main, skeleton_form(count=6)),
         class_name="profile-layout",
     )

@@ -10,6 +10,16 @@ from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.overlay import modal
 
 
+def news() -> rx.Component:
+    """What others changed since this person looked, with the press that says it is seen."""
+    words = rx.el.div(
+        badge(S.fresh_words, tone="info", icon="pencil"),
+        button("I have seen it", small=True, icon="check", on_click=S.seen),
+        class_name="profile-reviewing no-print",
+    )
+    return rx.el.div(optional(S.fresh_words, words), role="status")
+
+
 def reviewing() -> rx.Component:
     """Whether this page is approved, what was changed since, and in whose words it is being filled in."""
     approve = button("Approve this page", small=True, icon="check", on_click=S.approve(True))

@@ -1,5 +1,6 @@
 """The broker's view of a fact find: whole pages, everybody's, with who wrote what and when."""
 
+from datetime import datetime
 from uuid import UUID
 
 import reflex as rx
@@ -10,6 +11,16 @@ from salestrekker_portal.domains.fact_find.exporting import whose_to_take
 from salestrekker_portal.domains.fact_find.figure_views import FigureView, figures_of
 from salestrekker_portal.domains.fact_find.history import WasView, history
 from salestrekker_portal.domains.fact_find.latest import LatestView, latest_answers
+from salestrekker_portal.domains.fact_find.looks import (
+    LastLook,
+    begin_looking,
+    look_of,
+    marks_of,
+    newest_of,
+    news_on,
+    news_words,
+    say_seen,
+)
 from salestrekker_portal.domains.fact_find.outline import Stop
 from salestrekker_portal.domains.fact_find.phone import on_the_phone
 from salestrekker_portal.domains.fact_find.places import field_id, spot_from
@@ -49,10 +60,16 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
     asking_of: str = ""
     asking_title: str = ""
     asking_error: str = ""
+    # What others changed since this person looked: words by field, entry and section; counts by the address of a page.
+    fresh: dict[str, str] = {}
+    fresh_on: dict[str, str] = {}
+    fresh_words: str = ""
     # What is typed was told by a client who is on the phone.
     by_phone: bool = False
 
     _page: tuple[str, str] = ("", "")
+    _look: tuple[datetime, datetime] | None = None
+    _newest: datetime | None = None
 
     def _deal_id(self) -> UUID:
         return self._path_id(1, "deal")
@@ -75,16 +92,29 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
         self._put("approved", approval.words)
         self._put("changed_since", approval.changed)
         self._page = (stop.page.key, str(stop.subject))
+        self._put("latest", latest_answers(whole))
+        self._show_news(whole, every, stop)
+
+    def _show_news(self, whole: Whole, every: list[Stop], stop: Stop) -> None:
+        look, self._newest = LastLook(*self._look) if self._look else None, newest_of(whole)
+        news = {self._address(each): news_on(whole, each, look) for each in every}
+        self._put("fresh", marks_of(whole, news[self._address(stop)], look))
+        self._put("fresh_on", {path: f"{len(new)} new" for path, new in news.items() if new})
+        self._put("fresh_words", news_words(whole, sum(map(len, news.values())), look))
 
     @rx.event
     @allow(Portal.BROKER)
+    @repeatable("the first look stays the first")
     async def load(self):
         """The page that the address names; the first applicant's without one."""
         of = self._query("of")
         self.history_of, self.missing, self.figure_wanted = "", False, self._query("figure")
         try:
+            await self._find_look()
             await self._load(self._query("page"), uuid_from(of, "page") if of else None)
-            await self._look_for_the_latest()
+            if self._look is None and self._newest:
+                async with self._noting() as (session, actor):
+                    await begin_looking(session, actor, self._deal_id(), self._newest)
         except NotFound:
             self.missing = True
 
@@ -92,12 +122,24 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
     @allow(Portal.BROKER)
     async def refresh(self):
         if self._deal and not self.missing:
+            await self._find_look()
             await self._show()
-            await self._look_for_the_latest()
 
-    async def _look_for_the_latest(self) -> None:
+    async def _find_look(self) -> None:
         async with self._looking() as (session, actor):
-            self.latest = await latest_answers(session, actor, self._deal_id())
+            self._look = await look_of(session, actor, self._deal_id())
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @repeatable("seen again is seen")
+    async def seen(self):
+        """What this tab shows is no news any more, on any page of this deal."""
+        if self._newest is None or self._deal != str(self._deal_id()):
+            raise NotFound("deal")
+        async with self._acting() as (session, actor):
+            await say_seen(session, actor, self._deal_id(), self._newest)
+        await self._find_look()
+        await self._show()
 
     save = pressed_by(Portal.BROKER, handlers.save)
     enter = pressed_by(Portal.BROKER, handlers.enter)

@@ -9,7 +9,7 @@ from salestrekker_portal.ui.forms.buttons import button, link_button
 from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import icon
 from salestrekker_portal.ui.overlay.menu import menu
-from salestrekker_portal.ui.questions import Around, question
+from salestrekker_portal.ui.questions import Around, fresh_mark, question
 
 
 def around(S: Any, locked: Any) -> Around:
@@ -31,6 +31,7 @@ def around(S: Any, locked: Any) -> Around:
         on_theirs=S.keep_theirs,
         on_discard=S.discard,
         on_history=getattr(S, "show_history", None),
+        fresh=getattr(S, "fresh", None),
     )
 
 
@@ -82,6 +83,7 @@ def _block(S: Any, block: rx.Var, heads: Any) -> rx.Component:
     return rx.el.section(
         rx.cond(heads, head, rx.fragment()) if isinstance(heads, rx.Var) else (head if heads else rx.fragment()),
         optional(block["asked"], rx.el.p(icon("rotate-ccw"), block["asked"], class_name="profile-asked")),
+        fresh_mark(getattr(S, "fresh", None), block["id"]),
         optional(block["note"], rx.el.p(icon("eye-off"), block["note"], class_name="profile-note")),
         optional(S.errors[block["id"]], _wrong_list(S.errors[block["id"]])),
         rx.el.div(
@@ -126,6 +128,7 @@ def _item(S: Any, block: rx.Var, item: rx.Var) -> rx.Component:
             rx.el.div(
                 rx.el.p(head["title"], class_name="item-title"),
                 optional(head["line"], rx.el.p(head["line"], class_name="small muted")),
+                fresh_mark(getattr(S, "fresh", None), item["id"]),
                 optional(head["missing"], rx.el.p(head["missing"], class_name="small item-missing")),
                 class_name="grow",
             ),

@@ -6,17 +6,19 @@ from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import icon, link
 
 
-def steps(items: rx.Var, *, last: rx.Component | None = None, label: str = "Steps") -> rx.Component:
-    """Every page with how far it is; the open one with its sections."""
+def steps(
+    items: rx.Var, *, last: rx.Component | None = None, label: str = "Steps", fresh: rx.Var | None = None
+) -> rx.Component:
+    """Every page with how far it is; the open one with its sections. `fresh` says how much is new, by path."""
     return rx.el.nav(
-        rx.el.ul(rx.foreach(items, _step)),
+        rx.el.ul(rx.foreach(items, lambda step: _step(step, fresh))),
         last if last is not None else rx.fragment(),
         aria_label=label,
         class_name="steps",
     )
 
 
-def _step(step: rx.Var) -> rx.Component:
+def _step(step: rx.Var, fresh: rx.Var | None) -> rx.Component:
     dot = rx.match(
         step["state"],
         ("done", rx.el.span(icon("check", size=12), class_name="step-dot is-done", aria_hidden="true")),
@@ -26,6 +28,7 @@ def _step(step: rx.Var) -> rx.Component:
         link(
             dot,
             rx.el.span(step["title"]),
+            _new(step, fresh),
             _state(step),
             to=step["path"],
             class_name="step",
@@ -38,6 +41,12 @@ def _step(step: rx.Var) -> rx.Component:
         ),
         key=step["path"],
     )
+
+
+def _new(step: rx.Var, fresh: rx.Var | None) -> rx.Component:
+    if fresh is None:
+        return rx.fragment()
+    return optional(fresh[step["path"]], rx.el.span(fresh[step["path"]], class_name="badge is-info"))
 
 
 def _part(part: rx.Var) -> rx.Component:
