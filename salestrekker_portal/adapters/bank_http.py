@@ -69,4 +69,5 @@ def cents(raw: object) -> int | None:
         amount = Decimal(str(raw))
     except InvalidOperation:
         return None
-    return int((amount * 100).to_integral_value()) if amount.is_finite() else None
+    # "1e999999" is finite too, and a million digits long.
+    return int((amount * 100).to_integral_value()) if amount.is_finite() and abs(amount) < 10**13 else None

@@ -7,6 +7,7 @@ from twilio.request_validator import RequestValidator
 
 from salestrekker_portal.adapters.sms_twilio import report_of
 from salestrekker_portal.domains.outbox.ports import CallbackRefused, Report
+from salestrekker_portal.kernel.numbers import whole_in
 
 
 class TwilioCallbacks:
@@ -33,8 +34,7 @@ class TwilioCallbacks:
         # The signature says that Twilio sent it, this that it is about our account.
         if fields.get("AccountSid") != self._account_sid or not fields.get("MessageSid"):
             raise CallbackRefused()
-        code = fields.get("ErrorCode", "")
-        number = int(code) if code.isascii() and code.isdigit() else 0
+        number = whole_in(fields.get("ErrorCode"), 10**9) or 0
         return report_of(fields.get("MessageStatus", ""), fields["MessageSid"], number)
 
     def _is_signed(self, address: str, fields: dict[str, str], signature: str) -> bool:

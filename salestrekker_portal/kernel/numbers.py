@@ -63,6 +63,17 @@ def read_percent(text: str, minimum: int | None = None, maximum: int | None = No
     return abs(float(number)) if number == 0 else float(number), None
 
 
+def whole_in(raw: object, most: int) -> int | None:
+    """Digits as programs write a number, in an address or a header; more than `most` is `most`. None for all else.
+
+    Not `int`: that takes "²" for no number where `isdigit` says it is one, and refuses more than 4,300 digits.
+    """
+    if not isinstance(raw, str) or not raw.isascii() or not raw.isdigit():
+        return None
+    digits = raw.lstrip("0") or "0"
+    return most if len(digits) > len(str(most)) else min(int(digits), most)
+
+
 def read_share(text: str) -> float | None:
     """A part of a hundred, from "33.33", "33,33" or "50 %"; nothing typed is no part. None when it can't be read."""
     bare = plain(text).removesuffix("%").strip()

@@ -17,7 +17,7 @@ from salestrekker_portal.domains.api_tokens.bearers import NOTED_EVERY, actor_wi
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Busy
 from salestrekker_portal.portals.api.problems import problem
-from salestrekker_portal.portals.http.requests import client_address
+from salestrekker_portal.portals.http.requests import client_address, length_of
 
 PUBLIC = ("/openapi.json", "/docs", "/fact-find.schema.json")
 BODY_LIMIT = 64 * 1024
@@ -104,8 +104,8 @@ def _body_refusal(request: Request):
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return None
     if "transfer-encoding" not in request.headers:
-        raw = request.headers.get("content-length", "0")
-        if not raw.isdigit() or int(raw) > BODY_LIMIT:
+        length = length_of(request) if "content-length" in request.headers else 0
+        if length is None or length > BODY_LIMIT:
             return problem(413, TOO_LARGE)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         return problem(415, NOT_JSON)

@@ -20,7 +20,7 @@ from salestrekker_portal.kernel.errors import DomainError, Invalid
 from salestrekker_portal.portals.http import flash
 from salestrekker_portal.portals.http.answers import forbidden, see
 from salestrekker_portal.portals.http.posted import Route
-from salestrekker_portal.portals.http.requests import is_same_origin, small_form
+from salestrekker_portal.portals.http.requests import is_same_origin, length_of, small_form
 from salestrekker_portal.portals.incoming import whose
 from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.tables.access import Portal
@@ -66,8 +66,8 @@ def file_of_settings(page: str, box: str, *, most: int, too_large: str, lost: st
             actor = await actor_in(Portal.BROKER, request.headers.get("cookie", ""))
             if actor is None:
                 return see("/sign-in")
-            length = request.headers.get("content-length", "")
-            if not length.isdecimal() or int(length) > most + _FORM_BYTES:
+            length = length_of(request)
+            if length is None or length > most + _FORM_BYTES:
                 return flash.back(page, {box: too_large})
             try:
                 said, name, raw = await _file(request, box)

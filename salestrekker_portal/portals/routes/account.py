@@ -18,12 +18,15 @@ from salestrekker_portal.portals.http import flash
 from salestrekker_portal.portals.http.answers import see
 from salestrekker_portal.portals.http.posted import of_our_form, posted_once, posting
 from salestrekker_portal.portals.http.requests import client_address
+from salestrekker_portal.portals.http.same_time import taking
 from salestrekker_portal.portals.incoming.parse import choice_from, text_from
 from salestrekker_portal.portals.routes.first_run import check_set_up_code
 from salestrekker_portal.portals.routes.sign_in import start_session
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import Country, User
 
+# Longer than writing an e-mail takes, so that nobody learns from the time whether there was one to write.
+FORGOT_SECONDS = 0.25
 FORGOT = {Portal.BROKER: "/forgot-password", Portal.PARTNER: "/partner/forgot-password"}
 SET_UP = "/setup"
 KEPT = ("code", "organisation", "country", "time_zone", "first_name", "last_name", "email")
@@ -38,7 +41,7 @@ def forgot_route(portal: Portal):
         typed = str(form.get("email") or "")
         try:
             email = sign_in.checked_email(typed)
-            async with posting() as session:
+            async with taking(FORGOT_SECONDS), posting() as session:
                 await send_password_link(session, portal, email, client_address(request))
         except DomainError as refusal:
             return flash.back(FORGOT[portal], _errors(refusal), {"email": typed[:254]})

@@ -26,7 +26,7 @@ from salestrekker_portal.domains.documents.ports import FileStore, FileTooLarge,
 from salestrekker_portal.domains.security_log.refusals import note_refusal
 from salestrekker_portal.kernel.errors import Busy, Conflict, DomainError, Invalid, NotFound, NotPermitted, NotSignedIn
 from salestrekker_portal.portals.http.multipart import OVERHEAD_BYTES, FormStream, Malformed
-from salestrekker_portal.portals.http.requests import is_same_origin
+from salestrekker_portal.portals.http.requests import is_same_origin, length_of
 from salestrekker_portal.portals.incoming.again import tried_twice
 from salestrekker_portal.portals.routes.upload_once import Stored
 
@@ -156,10 +156,10 @@ def without_reflex_uploads(app: ASGIApp) -> ASGIApp:
 
 
 def _check_length(request: Request, grant: UploadGrant) -> None:
-    length = request.headers.get("content-length", "")
+    length = length_of(request)
     # Overhead is generous, so that a file of exactly the cap passes; the writer counts for real.
-    if length.isdecimal() and int(length) > grant.max_bytes + OVERHEAD_BYTES:
-        raise FileTooLarge(too_large(int(length), grant.max_bytes))
+    if length is not None and length > grant.max_bytes + OVERHEAD_BYTES:
+        raise FileTooLarge(too_large(length, grant.max_bytes))
 
 
 async def _all_of(form: FormStream) -> AsyncIterator[bytes]:

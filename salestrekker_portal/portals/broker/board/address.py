@@ -9,6 +9,7 @@ from salestrekker_portal.domains.insights.chosen import MOST_DAYS, BoardFilter, 
 from salestrekker_portal.domains.insights.deal_list import DealsWanted, Show, Sort
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
+from salestrekker_portal.kernel.numbers import whole_in
 from salestrekker_portal.kernel.text import clean
 from salestrekker_portal.portals.incoming.parse import uuid_or_none
 from salestrekker_portal.tables.deals import Move
@@ -162,7 +163,7 @@ def _number(value: int | None) -> str:
 
 
 def _whole(raw: str, most: int) -> int | None:
-    found = int(raw) if raw.isdecimal() and raw.isascii() and len(raw) < 12 else None
+    found = whole_in(raw, most + 1)
     return found if found is not None and found <= most else None
 
 

@@ -7,6 +7,7 @@ import reflex as rx
 
 from salestrekker_portal.domains.contacts.queries import PAGE_SIZE, contacts_page
 from salestrekker_portal.domains.deals.queries import visible_deals
+from salestrekker_portal.kernel.numbers import whole_in
 from salestrekker_portal.kernel.text import clean, initials, phone_words
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.session import BrokerState
@@ -78,7 +79,7 @@ class ContactsState(BrokerState, rx.State):
 
 
 def _page_number(raw: str) -> int:
-    return min(int(raw), 100_000) if raw.isdecimal() and int(raw) > 0 else 1
+    return whole_in(raw, 100_000) or 1
 
 
 def _address(words: str, number: int) -> str:

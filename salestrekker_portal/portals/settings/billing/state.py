@@ -12,6 +12,7 @@ from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.money import money_words
+from salestrekker_portal.kernel.numbers import whole_in
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow
@@ -126,8 +127,7 @@ class BillingState(KeptAtOnce, rx.State):
         self.errors = {}
 
     async def _read(self) -> None:
-        number = self._query("page")
-        page = min(int(number), 10_000) if number.isdecimal() and int(number) > 0 else 1
+        page = whole_in(self._query("page"), 10_000) or 1
         async with self._looking() as (session, actor):
             account = await account_of(session, actor)
             lines, count = await ledger(session, actor, page=page)
