@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from salestrekker_portal.database import waking
 from salestrekker_portal.domains.access.intentions import sweep_intentions
+from salestrekker_portal.domains.automations.rounds import automations_round
 from salestrekker_portal.domains.bank_statements import looking
 from salestrekker_portal.domains.billing.upkeep import keep_credits
 from salestrekker_portal.domains.documents.quarantine import check_waiting
@@ -61,6 +62,7 @@ def _lanes_by_the_clock() -> list[Lane]:
         Lane(name="seals", round=seal_logs, every=5.0),
         Lane(name="disk", round=look_for_room, every=LOOK_SECONDS),
         Lane(name="credits", round=_once(lambda: keep_credits(payments()))),
+        Lane(name="automations", round=automations_round, every=15.0),
         Lane(name="profiles", round=count_overdue),
         Lane(name="typing", round=_once(gather_typing)),
         Lane(name="mornings", round=_once(keep_mornings)),

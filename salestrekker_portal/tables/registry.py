@@ -6,6 +6,7 @@ from salestrekker_portal.tables import (
     access,
     activity,
     api_tokens,
+    automations,
     bank_statements,
     billing,
     chasing,
@@ -32,9 +33,9 @@ from salestrekker_portal.tables import (
 )
 
 TABLES = (
-    access, activity, api_tokens, bank_statements, billing, chasing, contacts, deals, documents, fact_find, imports,
-    labels, loans, merges, notes, notifications, organisations, outbox, partners, portal_access, search, security_log,
-    tasks, watching, webhooks, workflows,
+    access, activity, api_tokens, automations, bank_statements, billing, chasing, contacts, deals, documents, fact_find,
+    imports, labels, loans, merges, notes, notifications, organisations, outbox, partners, portal_access, search,
+    security_log, tasks, watching, webhooks, workflows,
 )  # fmt: skip
 
 metadata = SQLModel.metadata

@@ -54,6 +54,7 @@ ONE_VALUE = {
 # Forms that are no copy of a row: what they send is added, or decides something once.
 ADDS = {
     "add": "a new one",
+    "try_on": "what would happen, and nothing does",
     "check": "what the columns of a file are, before anything of it is kept",
     "merge": "a choice between two, seen before it is made",
     "ask": "a new question",

@@ -72,7 +72,7 @@ SCREENS: dict[str, Screen] = {
     "/settings/security": Screen(14, 6),
     "/settings/security-log": Screen(9, 20),
     "/settings/users": Screen(4, 4),
-    "/settings/workflows": Screen(5, 6),
+    "/settings/workflows": Screen(12, 20),
 }
 
 HANDLERS: dict[str, int] = {
@@ -530,6 +530,11 @@ HANDLERS: dict[str, int] = {
     "webhooks_state.again": 6,
     "webhooks_state.end": 8,
     "webhooks_state.load": 3,
+    "automations_state.add": 20,
+    "automations_state.delete": 20,
+    "automations_state.load": 10,
+    "automations_state.switch": 20,
+    "automations_state.try_on": 20,
     "workflows_state.add": 6,
     "workflows_state.ask_add": 3,
     "workflows_state.ask_remove": 4,

@@ -331,6 +331,27 @@ CASES: tuple[Case, ...] = (
         payload={"form": FLOW},
         after=(("flows_state.edit", {"flow_id": "{flow}"}),),
     ),
+    Case(
+        handler="automations_state.load",
+        path=f"{WORKFLOWS}?workflow={{workflow}}",
+        payload={},
+        control="quiet",
+        own=ELSEWHERE,
+    ),
+    *(
+        Case(
+            handler=f"automations_state.{name}",
+            path=f"{WORKFLOWS}?workflow={{workflow}}",
+            payload=payload,
+            control=control,
+        )
+        for name, payload, control in (
+            ("add", {"form": {"stage": "{stage}", "what": "tell:owner", "words": "Look", "days": "2"}}, "changes"),
+            ("try_on", {"form": {"automation": "{automation}", "deal": "{deal}"}}, "changes"),
+            ("switch", {"automation_id": "{automation}", "on": True}, "changes"),
+            ("delete", {"automation_id": "{automation}"}, "changes"),
+        )
+    ),
     Case(handler="workflows_state.close", path=WORKFLOWS, control="quiet", own=STAFF),
     Case(handler="workflows_state.add", path=WORKFLOWS, payload={"form": {"name": "More"}}, own=ELSEWHERE),
     *(

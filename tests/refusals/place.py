@@ -24,6 +24,7 @@ from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.tokens import seal, token_hash
 from salestrekker_portal.tables.access import Passkey, Portal, PortalSession
 from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.automations import AutomationDeed, StageAutomation
 from salestrekker_portal.tables.bank_statements import BankIntegration, Provider, StatementState, StatementSummary
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.documents import (
@@ -176,6 +177,12 @@ async def _settings(session: WriteSession, cast: Cast, place: Place) -> None:
     session.add_all([flow, other, own, view])
     await session.flush()
     place.ids |= {"flow": str(flow.id), "list": str(own.id), "view": str(view.id)}
+    automation = StageAutomation(
+        organisation_id=cast.firm.id, stage_id=cast.stages[0].id, deed=AutomationDeed.TELL, about="owner",
+        words="QZTELL", tried_at=utc_now(),
+    )  # fmt: skip
+    session.add(automation)
+    place.ids |= {"automation": str(automation.id)}
     place.ids |= await lay_out_imports(session, cast)
     await _programs(session, cast, place)
 

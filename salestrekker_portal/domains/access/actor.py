@@ -36,6 +36,8 @@ class Actor:
     preview: Preview | None = None
     # A program with a key of this person's: all that the key is for. None for the person themselves.
     within: frozenset[Permission] | None = None
+    # An automation that acts for this person: the timeline names it, and people outside read the person's name.
+    through: str = ""
 
     @property
     def permissions(self) -> frozenset[Permission]:

@@ -81,6 +81,8 @@ def record(
     change who may do what, or show somebody's file, stand in the security log as well.
     """
     portal = actor.portal.value if actor else "system"
+    if actor and actor.through:
+        facts["acts_for"] = actor.name
     wait = tell_after(kind, portal, facts)
     activity = Activity(
         organisation_id=organisation_id,
@@ -88,7 +90,7 @@ def record(
         kind=kind,
         actor_kind=portal,
         actor_id=actor.id if actor else None,
-        actor_name=actor.name if actor else "",
+        actor_name=(actor.through or actor.name) if actor else "",
         facts=facts,
         subject_id=subject_id,
         tell_at=None if wait is None else utc_now() + wait,

@@ -35,6 +35,7 @@ _EVENTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("partner:first_seen", ""): ("partner_first_login",),
     ("referral:added", _PARTNER): ("partner_lead",),
     ("billing:low", ""): ("sms_low",),
+    ("automation:told", ""): ("stage_reached",),
     ("deal:stale", ""): ("deal_stale", "deal_stale_client"),
     ("deal:settlement_due", ""): ("settlement_due",),
 }

@@ -60,6 +60,10 @@ TO_STAFF: tuple[Event, ...] = (
         "days.", default=_BELL,
     ),
     _staff(
+        "stage_reached", "N10", _TEAM, "An automation of a stage tells you", "A deal arrived in a stage, or "
+        "stayed there, and your firm wants you to know.", default=_BELL,
+    ),
+    _staff(
         "partner_lead", "N28", _PARTNERS, "Partner refers a lead", "And chose you as the broker.",
         default=_BELL_AND_EMAIL,
     ),

@@ -104,6 +104,7 @@ def sentence_of(notice: Notice) -> str:
         "team_note": f"{who} left {_many(count, 'a note', 'notes')}",
         "settlement_due": "Expected to settle today",
         "deal_stale": f"Stale: {_number(facts.get('days'), 'day')} in {facts.get('stage', 'its stage')}",
+        "stage_reached": f"{facts.get('stage') or 'A stage'}: {facts.get('words') or 'a deal is there'}",
         "partner_lead": f"{who} referred a lead",
         "lead_waits": "Nobody has called this lead yet",
         "promise_due": f"You promised {facts.get('partner', 'a partner')} an update by 4 pm",

@@ -58,6 +58,8 @@ async def _staff(session: ReadSession, event: Event, activity: Activity, deal: D
         return list(await session.scalars(assigned))
     if deal is None:
         return []
+    if event.key == "stage_reached" and activity.facts.get("whom") != "team":
+        return [activity.subject_id or deal.owner_id]
     if event.key == "lead_waits":
         admins = await admins_of(session, activity.organisation_id)
         return list(dict.fromkeys([deal.owner_id, *(admin.id for admin in admins)]))

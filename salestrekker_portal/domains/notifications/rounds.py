@@ -97,6 +97,11 @@ async def _tell(session: WriteSession, activity: Activity) -> None:
             await _tell_one(session, event, activity, organisation, deal, recipient_id)
 
 
+def _author(activity: Activity) -> str:
+    """Who people read that it comes from: a person, where an automation acted for one."""
+    return str(activity.facts.get("acts_for") or activity.actor_name)
+
+
 async def _ask_for_what_waits(session: WriteSession, activity: Activity) -> None:
     """Documents were added one by one: the last of them speaks for all (L21)."""
     later = exists().where(
@@ -107,7 +112,7 @@ async def _ask_for_what_waits(session: WriteSession, activity: Activity) -> None
         Activity.id != activity.id,
     )
     if activity.deal_id is not None and not await session.scalar(select(later)):
-        await send_what_waits(session, activity.deal_id, activity.actor_name)
+        await send_what_waits(session, activity.deal_id, _author(activity))
 
 
 async def _tell_one(
@@ -128,7 +133,7 @@ async def _tell_one(
             organisation_id=activity.organisation_id,
             recipient_id=recipient_id,
             deal_id=activity.deal_id,
-            author=activity.actor_name,
+            author=_author(activity),
             items=items,
             facts=_facts(activity),
             wait=event.settles,

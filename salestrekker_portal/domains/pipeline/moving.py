@@ -79,7 +79,7 @@ async def move_deal(
     deal.rank = rank.between(around.after_rank, around.next_rank)
     # Within its stage a deal only changes places: nobody outside the board has to hear of it.
     if deal.stage_id != around.target.id:
-        enter_stage(session, actor, deal, around)
+        enter_stage(session, actor, deal, around, taken_back=only_from is not None)
         # A move that is taken back is no arrival.
         if only_from is None:
             await tasks_on_arrival(session, actor, deal, around.target)
@@ -87,12 +87,16 @@ async def move_deal(
     return Moved(deal=deal, stage_name=around.target.name, from_stage_id=from_stage_id, from_above_id=around.above_id)
 
 
-def enter_stage(session: WriteSession, actor: Actor, deal: Deal, around: Surroundings) -> None:
+def enter_stage(
+    session: WriteSession, actor: Actor, deal: Deal, around: Surroundings, *, taken_back: bool = False
+) -> None:
     """The deal is in another stage now: its days there, whose move it is, the record, and who hears of it."""
     target = around.target
     deal.stage_id, deal.workflow_id, deal.stage_entered_at = target.id, target.workflow_id, utc_now()
     deal_touched(session, deal.id, facts=around.facts)
     facts: dict[str, Any] = {"from_stage": around.source_name, "to_stage": target.name}
+    if taken_back:
+        facts["taken_back"] = True
     if target.fact_find is not around.source_mode:
         facts["fact_find"] = target.fact_find.value
     record(session, actor, "deal:moved", organisation_id=deal.organisation_id, deal_id=deal.id, **facts)

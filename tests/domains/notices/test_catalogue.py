@@ -7,7 +7,7 @@ from salestrekker_portal.kernel.sms import sms_size
 from salestrekker_portal.tables.notifications import Audience
 
 OWN_MESSAGES = {"N01", "N02", "N03", "N04", "N22", "N23", "N31", "N32"}  # invitations, PINs, passwords, the summary
-NOT_BUILT = {"N10", "N21", "N33"}  # stage automation, tasks and mentoring are other parts of the product
+NOT_BUILT = {"N21", "N33"}  # tasks and mentoring are other parts of the product
 
 
 def test_every_row_of_the_list_is_somewhere():

@@ -6,6 +6,8 @@ from salestrekker_portal.domains.workflows.rules import TITLE_LIMIT
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.settings.here import SettingsHere, settings_page
+from salestrekker_portal.portals.settings.workflows.automations import automations
+from salestrekker_portal.portals.settings.workflows.automations_state import AutomationsState as A
 from salestrekker_portal.portals.settings.workflows.dialogs import dialogs, kind_field
 from salestrekker_portal.portals.settings.workflows.state import PAGE
 from salestrekker_portal.portals.settings.workflows.state import WorkflowsState as S
@@ -15,18 +17,24 @@ from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import link
 
 
-@page(PAGE, title="Workflows and stages", portal=Portal.BROKER, on_load=[ShellState.load, SettingsHere.load, S.load])
+@page(
+    PAGE,
+    title="Workflows and stages",
+    portal=Portal.BROKER,
+    on_load=[ShellState.load, SettingsHere.load, S.load, A.load],
+)
 def workflows_page() -> rx.Component:
     return settings_page(
         _which(),
         _name(),
         _stages(),
+        automations(),
         dialogs(),
         current="workflows",
         title="Workflows and stages",
         lead="The steps that deals go through, and what clients read about each.",
-        saved=S.saved,
-        ready=S.ready,
+        saved=rx.cond(A.saved, A.saved, S.saved),
+        ready=S.ready & A.ready,
         end=forms.button("Add workflow", icon="plus", on_click=S.ask_add),
     )
 

@@ -1,0 +1,164 @@
+"""Automations are added, tried on a deal, switched on and off, deleted; and what they did is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
+from salestrekker_portal.domains.access.actor import Actor, demand
+from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.activity.service import record, touch
+from salestrekker_portal.domains.automations.deeds import list_called, planned, stage_called, whom
+from salestrekker_portal.domains.automations.rules import MOST_IN_A_FIRM, checked_automation, wait_words
+from salestrekker_portal.domains.deals.rules import demand_open
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid, NotFound
+from salestrekker_portal.tables.automations import AutomationDeed, AutomationRun, StageAutomation
+from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.workflows import Stage
+
+LOG_ROWS = 30
+DEALS_TO_TRY = 50
+
+
+def automations_topic(organisation_id: UUID) -> str:
+    """The log of a firm's automations."""
+    return f"automations:{organisation_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AutomationFacts:
+    """An automation in words: "tell the deal's owner"; what it named and is gone is said so."""
+
+    automation: StageAutomation
+    what: str
+
+
+async def automations_in(session: ReadSession, actor: Actor, stage_ids: list[UUID]) -> list[AutomationFacts]:
+    """Those of these stages, the oldest first. Raises NotPermitted."""
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    found = select(StageAutomation).where(
+        StageAutomation.organisation_id == actor.organisation_id, StageAutomation.stage_id.in_(stage_ids)
+    )
+    rows = await session.scalars(found.order_by(StageAutomation.created_at, StageAutomation.id))
+    return [AutomationFacts(automation=each, what=await _what(session, actor, each)) for each in list(rows)]
+
+
+async def automation_log(session: ReadSession, actor: Actor) -> list[tuple[AutomationRun, str]]:
+    """The firm's newest runs with their deals' names, and why those that were refused were. One statement."""
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    found = (
+        select(AutomationRun, Deal.name)
+        .join(Deal, Deal.id == AutomationRun.deal_id)
+        .where(AutomationRun.organisation_id == actor.organisation_id)
+        .order_by(AutomationRun.created_at.desc(), AutomationRun.id.desc())
+        .limit(LOG_ROWS)
+    )
+    return [(run, name) for run, name in await session.execute(found)]
+
+
+async def deals_to_try(session: ReadSession, actor: Actor, workflow_id: UUID) -> list[tuple[UUID, str]]:
+    """Open deals of a workflow, by name. One statement."""
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    found = select(Deal.id, Deal.name).where(
+        Deal.organisation_id == actor.organisation_id, Deal.workflow_id == workflow_id,
+        Deal.archived_at.is_(None), Deal.locked_at.is_(None),
+    )  # fmt: skip
+    return [(key, name) for key, name in await session.execute(found.order_by(Deal.name_key).limit(DEALS_TO_TRY))]
+
+
+async def add_automation(
+    session: WriteSession, actor: Actor, stage_id: UUID, typed: Mapping[str, object]
+) -> StageAutomation:
+    """Add one to a stage; it is off until it was tried. Raises NotPermitted, NotFound, Conflict, Invalid."""
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    stage = await stage_called(session, actor, str(stage_id))
+    wanted = checked_automation(typed)
+    count = select(func.count()).where(StageAutomation.organisation_id == actor.organisation_id)
+    if (await session.scalar(count) or 0) >= MOST_IN_A_FIRM:
+        raise Conflict(f"A firm has at most {MOST_IN_A_FIRM} automations. Delete one that you no longer use.")
+    made = StageAutomation(organisation_id=actor.organisation_id, stage_id=stage.id, **wanted)
+    if made.deed is AutomationDeed.NOTE and made.about != "client":
+        raise Invalid({"what": "Choose what it does."})
+    if made.deed is AutomationDeed.MOVE and made.about == str(stage.id):
+        raise Invalid({"what": "Choose another stage than the one that it belongs to."})
+    what = await _named(session, actor, made)
+    session.add(made)
+    _tell(session, actor, made, stage, "automation:added", what)
+    await session.flush()
+    return made
+
+
+async def try_automation(session: WriteSession, actor: Actor, automation_id: UUID, deal_id: UUID) -> str:
+    """What it would do to this deal now, or why it wouldn't. The deal isn't touched; the trying is remembered.
+
+    Raises NotPermitted, NotFound, Conflict (settled, archived: choose another deal).
+    """
+    automation, stage = await _mine(session, actor, automation_id)
+    deal = await session.get(Deal, deal_id)
+    if deal is None or deal.organisation_id != actor.organisation_id:
+        raise NotFound("deal")
+    demand_open(deal)
+    automation.tried_at = utc_now()
+    try:
+        plan = await planned(session, automation, deal, stage)
+    except DomainError as refusal:
+        return f"On “{deal.name}” it would do nothing. {refusal.message}"
+    return f"On “{deal.name}” it would {plan.words}. Nothing was done."
+
+
+async def switch_automation(session: WriteSession, actor: Actor, automation_id: UUID, *, on: bool) -> None:
+    """On from now, or off. Raises NotPermitted, NotFound, Conflict (never tried, or what it names is gone)."""
+    automation, stage = await _mine(session, actor, automation_id)
+    if (automation.on_since is not None) is on:
+        return
+    if on and automation.tried_at is None:
+        raise Conflict("Try it on a deal first: then you see what it would do.")
+    what = await (_named if on else _what)(session, actor, automation)
+    automation.on_since = utc_now() if on else None
+    _tell(session, actor, automation, stage, "automation:on" if on else "automation:off", what)
+
+
+async def delete_automation(session: WriteSession, actor: Actor, automation_id: UUID) -> None:
+    """What it did stays in the log. Raises NotPermitted, NotFound."""
+    automation, stage = await _mine(session, actor, automation_id)
+    _tell(session, actor, automation, stage, "automation:deleted", await _what(session, actor, automation))
+    await session.delete(automation)
+
+
+async def _mine(session: WriteSession, actor: Actor, automation_id: UUID) -> tuple[StageAutomation, Stage]:
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    found = await session.get(StageAutomation, automation_id, with_for_update=HOLD, populate_existing=True)
+    stage = await session.get(Stage, found.stage_id) if found else None
+    if found is None or stage is None or found.organisation_id != actor.organisation_id:
+        raise NotFound("automation")
+    return found, stage
+
+
+async def _named(session: ReadSession, actor: Actor, automation: StageAutomation) -> str:
+    """What it does, in words. Raises NotFound when the person, list or stage that it names is gone."""
+    match automation.deed:
+        case AutomationDeed.TELL:
+            does = f"tell {(await whom(session, actor.organisation_id, automation.about))[0]}"
+        case AutomationDeed.PAPERS:
+            does = f"ask for “{(await list_called(session, actor, automation.about)).name}”"
+        case AutomationDeed.NOTE:
+            does = "share a note with the client"
+        case AutomationDeed.MOVE:
+            does = f"move the deal to {(await stage_called(session, actor, automation.about)).name}"
+    return f"{wait_words(automation.days)}: {does}"
+
+
+async def _what(session: ReadSession, actor: Actor, automation: StageAutomation) -> str:
+    try:
+        return await _named(session, actor, automation)
+    except NotFound as gone:
+        return f"{wait_words(automation.days)}: nothing, because its {gone.what} is gone. Delete it"
+
+
+def _tell(session: WriteSession, actor: Actor, automation: StageAutomation, stage: Stage, kind: str, what: str) -> None:
+    record(session, actor, kind, organisation_id=actor.organisation_id, subject_id=automation.id, stage=stage.name,
+           what=what)  # fmt: skip
+    touch(session, automations_topic(actor.organisation_id))
