@@ -44,7 +44,8 @@ def drawer(
 ) -> rx.Component:
     """A panel from the right over the dimmed page; Escape, the cross and a click beside it raise `on_close`.
 
-    Its children exist only while it is open; the one with `data-first` gets the focus. Put it inside the frame
+    Its children exist only while it is open; the one with `data-first` gets the focus, or else the
+    field that they begin with. Put it inside the frame
     (`around=`) for its density.
     """
     kind = "drawer is-wide" if wide else "drawer"

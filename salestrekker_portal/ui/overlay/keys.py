@@ -31,8 +31,8 @@ def keys_sheet(sections: Sequence[tuple[str, Sequence[tuple[str, str]]]], *, go:
 
 
 def pressed_by(key: str) -> dict[str, Any]:
-    """Properties of a button or field that a letter presses, or puts the caret into."""
-    return {"custom_attrs": {"data-key": key, "aria-keyshortcuts": key.upper()}}
+    """Properties of a button or field that a letter or "escape" presses, or puts the caret into."""
+    return {"custom_attrs": {"data-key": key, "aria-keyshortcuts": key.capitalize()}}
 
 
 def _line(keys: str, does: str) -> rx.Component:

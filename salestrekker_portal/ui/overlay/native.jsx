@@ -11,7 +11,7 @@ export function NativeDialog({ open, onClose, children, ref: outer, ...rest }) {
     if (open && !dialog.open) {
       dialog.showModal();
       // React's autoFocus comes too early: what is inside a closed dialog takes no focus.
-      dialog.querySelector("[data-first]")?.focus();
+      (dialog.querySelector("[data-first]") ?? firstField(dialog))?.focus();
     }
     if (!open && dialog.open) dialog.close();
     return () => {
@@ -32,6 +32,12 @@ export function NativeDialog({ open, onClose, children, ref: outer, ...rest }) {
       {open ? children : null}
     </dialog>
   );
+}
+
+// Where a form begins with a field, typing can begin at once; before anything else, the cross keeps the focus.
+function firstField(dialog) {
+  const first = dialog.querySelector(".drawer-body :is(a[href], button, summary, input:not([type=hidden]), select, textarea)");
+  return first?.matches("input, select, textarea") ? first : null;
 }
 
 function outsideOf(element, event) {

@@ -39,7 +39,7 @@ def settle_question() -> rx.Component:
     """On which day, and anything that the team should know."""
     day = forms.date_input(
         id="settled-on", name="on", label="Settled on", help="Empty for today. For example, 17/4/2026",
-        default_value=S.settled_day, error=S.settle_errors["on"],
+        default_value=S.settled_day, error=S.settle_errors["on"], auto_focus=True,
     )  # fmt: skip
     shown = question(
         "Settle this deal?",
@@ -58,10 +58,10 @@ def settle_question() -> rx.Component:
 def stop_question() -> rx.Component:
     """What happened, why, and a note for the team."""
 
-    def choice(name: str, label: str, choices: dict) -> rx.Component:
+    def choice(name: str, label: str, choices: dict, **props: bool) -> rx.Component:
         return forms.select(
             id=f"stop-{name}", name=name, label=label, choices=list(choices.items()),
-            error=StopDealState.errors[name],
+            error=StopDealState.errors[name], **props,
         )  # fmt: skip
 
     what = {outcome.value: words for outcome, words in OUTCOMES.items()}
@@ -70,7 +70,7 @@ def stop_question() -> rx.Component:
         S.settle_warning + "The deal leaves the board with its reason; you can bring it back.",
         rx.el.form(
             forms.fields(
-                forms.pair(choice("outcome", "What happened", what), choice("reason", "Why", REASONS)),
+                forms.pair(choice("outcome", "What happened", what, auto_focus=True), choice("reason", "Why", REASONS)),
                 _note("stop-note", StopDealState.errors["text"]),
             ),
             _foot("Mark as not going ahead", StopDealState.close),

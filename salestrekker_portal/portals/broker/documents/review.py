@@ -27,7 +27,7 @@ def review_pane() -> rx.Component:
                 class_name="grow",
             ),
             status_badge(S.review["state"], cases=BADGES),
-            icon_button(name="x", label="Close the review", small=True, on_click=S.open("")),
+            icon_button(name="x", label="Close the review", small=True, on_click=S.open(""), **pressed_by("escape")),
             class_name="review-head",
         ),
         optional(S.review["said"], rx.el.p(S.review["said"], class_name="review-said")),
