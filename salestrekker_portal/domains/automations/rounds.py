@@ -17,6 +17,7 @@ from salestrekker_portal.kernel.errors import Busy, Conflict, DomainError, NoRoo
 from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.automations import AutomationDeed, AutomationRun, StageAutomation
 from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.imports import ImportRow
 from salestrekker_portal.tables.workflows import Stage, Workflow
 
 log = logging.getLogger(__name__)
@@ -49,13 +50,15 @@ def _due(automation: StageAutomation) -> Select:
         AutomationRun.deal_id == Deal.id,
         AutomationRun.entered_at == Deal.stage_entered_at,
     )
+    # What came in from a spreadsheet arrived long ago, and bringing it in tells nobody; once it is moved, it counts.
+    came_in = exists().where(ImportRow.deal_id == Deal.id, ImportRow.came_at >= Deal.stage_entered_at)
     return (
         select(Deal.id)
         .join(Stage, Stage.id == Deal.stage_id)
         .join(Workflow, Workflow.id == Stage.workflow_id)
         .where(Deal.organisation_id == automation.organisation_id, Deal.stage_id == automation.stage_id)
         .where(Deal.archived_at.is_(None), Deal.locked_at.is_(None), Workflow.archived_at.is_(None))
-        .where(Deal.stage_entered_at >= since, Deal.stage_entered_at <= utc_now() - after, ~seen)
+        .where(Deal.stage_entered_at >= since, Deal.stage_entered_at <= utc_now() - after, ~seen, ~came_in)
         .order_by(Deal.stage_entered_at)
         .limit(A_ROUND)
     )

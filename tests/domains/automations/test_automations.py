@@ -22,6 +22,8 @@ from salestrekker_portal.tables.documents import DocumentRequest
 from salestrekker_portal.tables.notes import Note
 from salestrekker_portal.tables.workflows import Stage
 from tests.cast import Cast
+from tests.domains.imports.files import line_of, written
+from tests.domains.imports.test_importing import brought_in, chosen, looked_at
 from tests.domains.notifications.world import notices, tell
 
 SOON = timedelta(minutes=3)
@@ -255,3 +257,22 @@ async def test_others_neither_see_nor_change_it(sqlite, cast: Cast):
             with pytest.raises(NotFound):
                 await service.add_automation(session, cast.alice, cast.stages[1].id, {"what": what, "words": "x"})
         assert (await session.get(StageAutomation, key)).on_since is not None
+
+
+async def test_deals_from_a_spreadsheet_set_nothing_off_until_they_are_moved(database, cast: Cast):
+    await switched_on(cast, "tell:owner", words="Ring them")
+    await switched_on(cast, "tell:team", days=1, words="Still here")
+    file = await chosen(cast.alice, written([line_of(number) for number in range(3)]))
+    await looked_at(cast.alice, file)
+    await brought_in(cast.alice, file)
+    later(timedelta(days=2))
+    await work()
+    # The deal of everybody else here stands in that stage and isn't from the file.
+    assert {run.deal_id for run in await runs()} <= {cast.deal.id}
+    async with reading() as session:
+        deal_id = await session.scalar(select(Deal.id).where(Deal.name == "Home loan 1"))
+    for stage in (0, 1):
+        async with transaction() as session:
+            await move_deal(session, cast.alice, deal_id, cast.stages[stage].id)
+    await work()
+    assert [run.deal_id for run in await runs() if run.deal_id != cast.deal.id] == [deal_id]
