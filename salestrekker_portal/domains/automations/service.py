@@ -106,7 +106,8 @@ async def try_automation(session: WriteSession, actor: Actor, automation_id: UUI
         plan = await planned(session, automation, deal, stage)
     except DomainError as refusal:
         return f"On “{deal.name}” it would do nothing. {refusal.message}"
-    return f"On “{deal.name}” it would {plan.words}. Nothing was done."
+    end = "" if plan.words.endswith((".”", "!”", "?”")) else "."
+    return f"On “{deal.name}” it would {plan.words}{end} Nothing was done."
 
 
 async def switch_automation(session: WriteSession, actor: Actor, automation_id: UUID, *, on: bool) -> None:

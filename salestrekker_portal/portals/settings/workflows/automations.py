@@ -89,7 +89,7 @@ def _one(each: rx.Var) -> rx.Component:
     acts = rx.el.div(switch, delete, class_name="row is-tight")
     line = rx.el.div(words, acts, class_name="row is-wrap")
     said = optional(each["said"], feedback.banner(tone="info", text=each["said"], close=True))
-    return rx.el.li(line, _try(key, each["stage"].to(str)), said, key=key)
+    return rx.el.li(rx.el.div(line, _try(key, each["stage"].to(str)), said, class_name="stack"), key=key)
 
 
 def _try(key: rx.Var, stage: rx.Var) -> rx.Component:
