@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from salestrekker_portal.demo import cast
 from tests.journeys.steps import PATIENT_MS
-from tests.journeys.test_keyboard import tab_to
+from tests.journeys.test_keyboard import press_when_it_listens, tab_to
 
 pytestmark = pytest.mark.browser
 ALICE = next(person for person in cast.STAFF if person.key == "alice")
@@ -22,8 +22,8 @@ def press(page: Page, what: Locator, key: str = "Enter") -> None:
 
 
 def find(page: Page, misspelt: str, address: str) -> None:
-    page.keyboard.press("Control+k")
     search = page.get_by_role("dialog", name="Search everywhere")
+    press_when_it_listens(page, "Control+k", search)
     expect(search.get_by_role("searchbox")).to_be_focused(timeout=PATIENT_MS)
     page.keyboard.type(misspelt)
     expect(search.get_by_text("Names close to it")).to_be_visible(timeout=PATIENT_MS)
