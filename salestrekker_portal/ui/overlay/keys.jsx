@@ -32,7 +32,9 @@ export function Keys({ go, label, switchLabel, children }) {
     const press = (event) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       // A key that is leaned on is one press: the next paper is not accepted with it.
-      if (event.repeat || event.target.closest?.(TYPED_INTO)) return;
+      // A field in a sheet that has just closed keeps the focus for a frame: nobody types into what isn't there.
+      const field = event.target.closest?.(TYPED_INTO);
+      if (event.repeat || (field && inSight(field))) return;
       const dialog = document.querySelector("dialog[open]");
       if (event.key === "?" && !dialog) {
         event.preventDefault();
