@@ -38,9 +38,7 @@ class LastLook(NamedTuple):
 
 
 class New(NamedTuple):
-    """Something that is new: the id of the field, entry or section that it stands at, who did it
-    and when.
-    """
+    """Something that is new: the id of the field, entry or section that it stands at, who did it, and when."""
 
     at: str
     what: str

@@ -103,12 +103,13 @@ async def _check(session: WriteSession, file: DataImport, rows: Sequence[ImportR
         row.deal_key = firsts.name_key(each.deal)
         same = [one for one in people.like(each.contact) if one.has(row.deal_key, row.deal_number)]
         row.state, row.says = (RowState.KNOWN, [same[0].words(row.deal_key)]) if same else (RowState.GOOD, [])
+        if not same and why:
+            row.state, row.says = RowState.BAD, [why]
+            continue
         people.add(KnownMark(row, row=row.number, deals=deals_of(row)))
         if same and same[0].contact is None:
             # Somebody who stands twice in one deal says nothing about the deal.
             row.deal_number = None
-        elif not same and why:
-            row.state, row.says = RowState.BAD, [why]
 
 
 async def _bring_in(session: WriteSession, file: DataImport, rows: Sequence[ImportRow]) -> None:

@@ -100,6 +100,16 @@ async def test_a_part_of_a_deal_never_comes_in_alone(sqlite, cast):
     assert found[8].state is RowState.GOOD and found[9].state is RowState.KNOWN
 
 
+async def test_whoever_stands_in_a_row_that_stays_out_is_not_known_by_it(sqlite, cast):
+    rows = (
+        "8,Ana,Ngata,ana@example.com,,Car,90k,\n"
+        "8,Rua,Ngata,rua@example.com,,Boat,,\n"
+        ",Rua,Ngata,rua@example.com,,,,\n"
+    )  # fmt: skip
+    file = await chosen(cast.alice, (HEADINGS + rows).encode())
+    assert await looked_at(cast.alice, file) == {RowState.BAD: 2, RowState.GOOD: 1}
+
+
 async def test_an_overlong_number_is_refused_and_kept(sqlite, cast):
     file = await chosen(cast.alice, (HEADINGS + f"{'7' * 61},Zoe,Ling,zoe@example.com,,,,\n").encode())
     assert await looked_at(cast.alice, file) == {RowState.BAD: 1}
