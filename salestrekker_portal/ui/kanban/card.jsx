@@ -18,10 +18,20 @@ function Portal({ tone, icon, word }) {
   );
 }
 
+function Owner({ card, me }) {
+  if (!card.owner) return null;
+  return (
+    <span className={card.ownerName === me ? "kb-avatar is-me" : "kb-avatar"} role="img" title={card.ownerName}
+      aria-label={`Owner ${card.ownerName}`}>{card.owner}</span>
+  );
+}
+
+// One line that is always there, and one that holds what only some deals have.
 function Facts({ card }) {
-  const days = `${card.days} ${card.days === 1 ? "day" : "days"} in this stage`;
+  const days = `${card.days} ${card.days === 1 ? "day" : "days"} in this stage${card.stale ? ", stale" : ""}`;
   return (
     <div className="kb-facts">
+      {card.move?.word && <span className={`kb-move is-${card.move.who}`} title={card.move.word}>{card.move.word}</span>}
       <span className="kb-fact" title={`Client profile ${card.percent}% complete`}>
         <svg className={card.percent >= 100 ? "kb-ring is-done" : "kb-ring"} viewBox="0 0 16 16" aria-hidden="true">
           <circle cx="8" cy="8" r="6.5" />
@@ -31,19 +41,37 @@ function Facts({ card }) {
       </span>
       <span className="kb-fact" title="Documents">
         <FileText aria-hidden size={14} strokeWidth={1.75} />
-        <span className="kb-hidden">Documents </span>{card.documents}
+        <span aria-hidden="true">{card.documents.replace(" of ", "/")}</span>
+        <span className="kb-hidden">Documents {card.documents}</span>
       </span>
-      {card.lvr && <span className="kb-fact" title="Loan to value, by what the clients told">LVR {card.lvr}</span>}
-      {card.next && (
-        <span className="kb-fact" title={card.next.what}>
-          <Calendar aria-hidden size={14} strokeWidth={1.75} />
-          <span aria-hidden="true">{card.next.day}</span><span className="kb-hidden">{card.next.what}</span>
-        </span>
-      )}
       <span className={card.stale ? "kb-fact is-stale kb-push" : "kb-fact kb-push"} title={days}>
         {card.stale && <TriangleAlert aria-hidden size={14} strokeWidth={1.75} />}
         <span aria-hidden="true">{card.days} d</span><span className="kb-hidden">{days}</span>
       </span>
+    </div>
+  );
+}
+
+function NextDate({ next }) {
+  return (
+    <span className="kb-fact" title={next.what}>
+      <Calendar aria-hidden size={14} strokeWidth={1.75} />
+      <span aria-hidden="true">{next.day}</span><span className="kb-hidden">{next.what}</span>
+    </span>
+  );
+}
+
+// The lock stands in the column's head already: in a locked stage the date that is waited for takes the badge's place.
+const isDated = (card) => Boolean(card.next && card.portal?.icon === "lock");
+
+function Besides({ card }) {
+  const next = isDated(card) ? undefined : card.next;
+  if (!card.lvr && !next && !card.labels?.length) return null;
+  return (
+    <div className="kb-besides" title={card.labels?.join(", ")}>
+      {next && <NextDate next={next} />}
+      {card.lvr && <span className="kb-fact" title="Loan to value">LVR {card.lvr}</span>}
+      {card.labels?.map((label) => <span className="kb-label" key={label}>{label}</span>)}
     </div>
   );
 }
@@ -68,29 +96,21 @@ export const Card = memo(function Card({ card, me, lifted, edge, hintId, onMenu,
         title="Move to… (M)" onClick={(event) => onMenu(card.id, event.currentTarget)}>
         <ArrowRightToLine aria-hidden size={16} strokeWidth={1.75} />
       </button>
-      <h3 className="kb-name">
-        <Link to={card.href} draggable={false} data-open={card.id} aria-describedby={hintId}
-          onClick={() => onOpen?.(card.id)}>{card.name}</Link>
-      </h3>
-      <p className="kb-clients" title={card.clients}>{card.clients}</p>
+      <div className="kb-top" title={`${card.name}\n${card.clients}`}>
+        <h3 className="kb-name">
+          <Link to={card.href} draggable={false} data-open={card.id} aria-describedby={hintId}
+            onClick={() => onOpen?.(card.id)}>{card.name}</Link>
+        </h3>
+        <p className="kb-clients">{card.clients}</p>
+      </div>
       <div className="kb-line">
         <span className="kb-amount">{card.amount}</span>
         {card.lender && <span className="kb-lender" title={`Lender ${card.lender}`}>{card.lender}</span>}
-        {card.portal?.word && <Portal {...card.portal} />}
+        {isDated(card) ? <NextDate next={card.next} /> : card.portal?.word && <Portal {...card.portal} />}
+        <Owner card={card} me={me} />
       </div>
-      {card.labels?.length > 0 && (
-        <div className="kb-labels">{card.labels.map((label) => <span className="kb-label" key={label}>{label}</span>)}</div>
-      )}
       <Facts card={card} />
-      <div className="kb-line is-last">
-        {card.move?.word && <span className={`kb-move is-${card.move.who}`}>{card.move.word}</span>}
-        {card.stale && <span className="kb-badge is-warn">Stale</span>}
-        <span className="kb-push" />
-        {card.owner && (
-          <span className={card.ownerName === me ? "kb-avatar is-me" : "kb-avatar"} role="img" title={card.ownerName}
-            aria-label={`Owner ${card.ownerName}`}>{card.owner}</span>
-        )}
-      </div>
+      <Besides card={card} />
     </article>
   );
 });

@@ -55,24 +55,42 @@ def _column(stage: dict, page: dict, me: str) -> str:
 
 def _card(card: dict, me: str) -> str:
     mine = " is-me" if card["ownerName"] == me else ""
-    labels = "".join(f'<span class="kb-label">{escape(label)}</span>' for label in card["labels"])
-    labels = labels and f'<div class="kb-labels">{labels}</div>'
     portal, move = card["portal"], card["move"]
     badge = f'<span class="kb-badge is-{portal["tone"]}">{escape(portal["word"])}</span>' if portal["word"] else ""
-    stale = '<span class="kb-badge is-warn">Stale</span>' if card["stale"] else ""
+    badge = _next_date(card) if _is_dated(card) else badge
     owner = f'<span class="kb-avatar{mine}" title="{escape(card["ownerName"])}">{escape(card["owner"])}</span>'
     lender = f'<span class="kb-lender">{escape(card["lender"])}</span>' if card.get("lender") else ""
-    day = f'<span class="kb-fact"><svg width="14" height="14"></svg>{card["next"]["day"]}</span>'\
-        if card.get("next") else ""  # fmt: skip
-    lvr = f'<span class="kb-fact">LVR {escape(card["lvr"])}</span>' if card.get("lvr") else ""
+    late = " is-stale" if card["stale"] else ""
     return (
-        f'<div class="kb-card"><h3 class="kb-name"><a href="{escape(card["href"])}">{escape(card["name"])}</a></h3>'
-        f'<p class="kb-clients">{escape(card["clients"])}</p>'
-        f'<div class="kb-line"><span class="kb-amount">{escape(card["amount"])}</span>{lender}{badge}</div>'
-        f'{labels}<div class="kb-facts"><span class="kb-fact"><svg class="kb-ring" viewBox="0 0 16 16"></svg>'
-        f"{card['percent']}%</span>"
-        f'<span class="kb-fact"><svg width="14" height="14"></svg>{escape(card["documents"])}</span>{lvr}{day}'
-        f'<span class="kb-fact kb-push">{card["days"]} d</span></div>'
-        f'<div class="kb-line is-last"><span class="kb-move is-{move["who"]}">{escape(move["word"])}</span>{stale}'
-        f'<span class="kb-push"></span>{owner if card["owner"] else ""}</div></div>'
+        f'<div class="kb-card"><div class="kb-top"><h3 class="kb-name">'
+        f'<a href="{escape(card["href"])}">{escape(card["name"])}</a></h3>'
+        f'<p class="kb-clients">{escape(card["clients"])}</p></div>'
+        f'<div class="kb-line"><span class="kb-amount">{escape(card["amount"])}</span>{lender}'
+        f'{badge}{owner if card["owner"] else ""}</div>'
+        f'<div class="kb-facts"><span class="kb-move is-{move["who"]}">{escape(move["word"])}</span>'
+        f'<span class="kb-fact"><svg class="kb-ring" viewBox="0 0 16 16"></svg>{card["percent"]}%</span>'
+        f'<span class="kb-fact"><svg width="14" height="14"></svg>{_tight(card)}</span>'
+        f'<span class="kb-fact kb-push{late}">{card["days"]} d</span></div>{_besides(card)}</div>'
     )
+
+
+def _tight(card: dict) -> str:
+    return escape(card["documents"].replace(" of ", "/"))
+
+
+def _is_dated(card: dict) -> bool:
+    """In a locked stage the date that is waited for takes the badge's place."""
+    return bool(card.get("next")) and card["portal"]["icon"] == "lock"
+
+
+def _next_date(card: dict) -> str:
+    return f'<span class="kb-fact"><svg width="14" height="14"></svg>{escape(card["next"]["day"])}</span>'
+
+
+def _besides(card: dict) -> str:
+    """The last line, which only some cards have: what comes next, loan to value, labels."""
+    next_date = _next_date(card) if card.get("next") and not _is_dated(card) else ""
+    lvr = f'<span class="kb-fact">LVR {escape(card["lvr"])}</span>' if card.get("lvr") else ""
+    labels = "".join(f'<span class="kb-label">{escape(label)}</span>' for label in card["labels"])
+    every = next_date + lvr + labels
+    return every and f'<div class="kb-besides">{every}</div>'

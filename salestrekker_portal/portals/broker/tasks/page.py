@@ -24,8 +24,8 @@ def tasks_page() -> rx.Component:
     return broker_page(
         live_signal(on_change=TasksState.load),
         frame.broker_main(
-            frame.page_head(views, title="Tasks", lead=TasksState.said),
-            data.card(task_adding(), task_list("What you add here, or on a deal, waits here until it is done.")),
+            frame.page_head(_counts(), views, title="Tasks"),
+            _list_card("What you add here, or on a deal, waits here until it is done."),
         ),
         current="tasks",
         around=task_drawer(),
@@ -36,7 +36,17 @@ def tasks_page() -> rx.Component:
 def deal_tasks_page() -> rx.Component:
     return deal_frame(
         live_signal(on_change=TasksState.load),
-        data.card(task_adding(), task_list("Nothing is to do on this deal."), title="Tasks"),
+        _list_card("Nothing is to do on this deal."),
         active="tasks",
         around=task_drawer(),
     )
+
+
+def _counts() -> rx.Component:
+    return data.totals_line(
+        rx.fragment(rx.el.b(TasksState.to_do), " to do today"), rx.fragment(rx.el.b(TasksState.waiting), " waiting")
+    )
+
+
+def _list_card(none: str) -> rx.Component:
+    return rx.el.section(task_adding(), task_list(none), class_name="card is-flush", aria_label="Tasks")

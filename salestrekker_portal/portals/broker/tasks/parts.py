@@ -51,12 +51,12 @@ def _row(each: rx.Var[TaskShown]) -> rx.Component:
         checked=each["done"],
         on_change=lambda on: TasksState.tick(each["id"], on),
     )
-    on = link(icon("square-kanban", size=14), each["deal"], to=each["deal_path"], class_name="task-deal")
+    on = link(icon("square-kanban", size=14), rx.el.span(each["deal"]), to=each["deal_path"], class_name="task-deal")
     return rx.fragment(
-        optional(each["head"], rx.el.h2(each["head"], class_name="tasks-head")),
+        optional(each["head"], _head(each)),
         rx.el.div(
             tick,
-            optional(each["deal_path"], on),
+            rx.cond(each["deal_path"] != "", on, rx.el.span(each["deal"], class_name="task-deal is-none")),
             rx.el.span(
                 optional(each["late"], unseen("Late: ")), each["due"],
                 class_name=["task-due", when(each["late"], "is-late")],
@@ -68,6 +68,15 @@ def _row(each: rx.Var[TaskShown]) -> rx.Component:
         ),
         key=each["id"],
     )  # fmt: skip
+
+
+def _head(each: rx.Var[TaskShown]) -> rx.Component:
+    return rx.el.h2(
+        each["head"],
+        rx.el.span(each["head_count"], class_name="count"),
+        rx.el.span(each["head_note"], class_name="push"),
+        class_name=["tasks-head", when(each["late"], "is-late")],
+    )
 
 
 def _menu(each: rx.Var[TaskShown]) -> rx.Component:

@@ -1,5 +1,6 @@
 """A list of tasks, on its own page or on a deal's: adding, doing, putting off, removing."""
 
+from collections import Counter
 from datetime import date
 from typing import TypedDict
 
@@ -19,7 +20,7 @@ from salestrekker_portal.domains.tasks.queries import (
 from salestrekker_portal.domains.tasks.rules import TaskTime, when_of
 from salestrekker_portal.kernel.days import day_words
 from salestrekker_portal.kernel.errors import Invalid, NotFound
-from salestrekker_portal.kernel.text import counted, initials
+from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.notices import UNDOES, Notices
@@ -33,18 +34,20 @@ from salestrekker_portal.tables.access import Portal
 HEADS = {
     TaskTime.LATE: "Late",
     TaskTime.TODAY: "Today",
-    TaskTime.SOON: "In the next seven days",
+    TaskTime.SOON: "Next seven days",
     TaskTime.LATER: "Later",
-    TaskTime.WAITING: "Waiting, they come back by themselves",
+    TaskTime.WAITING: "Waiting",
     TaskTime.DONE: "Done",
 }
 
 
 class TaskShown(TypedDict):
-    """One task, in words; `head` is the heading above it where its group begins."""
+    """One task, in words; `head` is the heading above it where its group begins, with how many and a note."""
 
     id: str
     head: str
+    head_count: int
+    head_note: str
     title: str
     deal: str
     deal_path: str
@@ -61,7 +64,8 @@ class TasksState(BrokerState, rx.State):
     tasks: list[TaskShown] = []
     team: bool = False
     loaded: bool = False
-    said: str = ""
+    to_do: str = ""
+    waiting: str = ""
     more: bool = False
     errors: dict[str, str] = {}
     # Counts up with each task that was added: the form begins anew.
@@ -85,8 +89,8 @@ class TasksState(BrokerState, rx.State):
             return
         today, self.more = service.today_of(actor), len(found) > MOST_OPEN
         self.tasks = _lines([*found[:MOST_OPEN], *done], today)
-        due = sum(_when(each, today) in (TaskTime.LATE, TaskTime.TODAY) for each in found)
-        self.said = f"{counted(due, 'task')} to do today" if due else "Nothing left for today"
+        times = Counter(_when(each, today) for each in found)
+        self.to_do, self.waiting = str(times[TaskTime.LATE] + times[TaskTime.TODAY]), str(times[TaskTime.WAITING])
         self.team, self.loaded = whole, True
         if not on_deal:
             subscriptions.watch(self.router.session.client_token, service.tasks_topic(actor.organisation_id))
@@ -199,17 +203,26 @@ def _lines(found: list[TaskFacts], today: date) -> list[TaskShown]:
     lines: list[TaskShown] = []
     for group in TaskTime:
         mine = [each for each in found if _when(each, today) is group]
-        lines += [_line(each, group, HEADS[group] if at == 0 else "") for at, each in enumerate(mine)]
+        lines += [_line(each, group) for each in mine]
+        if mine:
+            lines[-len(mine)] |= {"head": HEADS[group], "head_count": len(mine), "head_note": _note(group, today)}
     return lines
 
 
-def _line(facts: TaskFacts, group: TaskTime, head: str) -> TaskShown:
+def _note(group: TaskTime, today: date) -> str:
+    notes = {TaskTime.TODAY: f"{today:%A} {today.day} {today:%B}", TaskTime.WAITING: "They come back by themselves"}
+    return notes.get(group, "")
+
+
+def _line(facts: TaskFacts, group: TaskTime) -> TaskShown:
     task = facts.task
     return {
         "id": str(task.id),
-        "head": head,
+        "head": "",
+        "head_count": 0,
+        "head_note": "",
         "title": task.title,
-        "deal": facts.deal,
+        "deal": facts.deal or "No deal",
         "deal_path": f"/deals/{task.deal_id}/tasks" if task.deal_id else "",
         "due": "Today" if group is TaskTime.TODAY else day_words(task.due_on) or "No day",
         "late": group is TaskTime.LATE,

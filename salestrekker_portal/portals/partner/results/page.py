@@ -9,7 +9,7 @@ from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import card, table
 from salestrekker_portal.ui.feedback import empty, skeleton_card
-from salestrekker_portal.ui.forms import button
+from salestrekker_portal.ui.forms import button, help_more
 from salestrekker_portal.ui.frame import page_head
 from salestrekker_portal.ui.marks import link
 
@@ -23,14 +23,16 @@ def _figures() -> rx.Component:
             key=each["name"],
         )
 
-    return card(rx.el.dl(rx.foreach(S.figures, one), class_name="results-figures"), title=S.span)
+    return rx.el.section(
+        rx.el.h2(S.span, class_name="small muted results-span"),
+        rx.el.dl(rx.foreach(S.figures, one), class_name="results-figures"),
+    )
 
 
 def _months() -> rx.Component:
     def line(each: rx.Var) -> rx.Component:
-        bar = rx.el.div(rx.el.div(style={"width": each["bar"]}), class_name="figure-bar", aria_hidden="true")
         return rx.el.tr(
-            rx.el.th(each["name"], bar, scope="row", class_name="month-name"),
+            rx.el.th(each["name"], scope="row", class_name="month-name"),
             rx.el.td(each["sent"], class_name="is-right money"),
             rx.el.td(each["settled"], class_name="is-right money"),
             key=each["name"],
@@ -40,7 +42,29 @@ def _months() -> rx.Component:
     shown = table(label="Month by month", columns=heads, body=rx.foreach(S.months, line))
     save = button("CSV", rx.el.span(" of the months", class_name="unseen"), tone="quiet", icon="download", small=True,
                   on_click=S.download)  # fmt: skip
-    return card(shown, title="Month by month", end=save)
+    return card(_columns(), help_more(shown, summary="Show as a table"), title="Month by month", end=save)
+
+
+def _columns() -> rx.Component:
+    """The same months as columns, the earliest first; the table below says them to whoever can't see."""
+
+    def column(each: rx.Var) -> rx.Component:
+        bars = rx.el.div(
+            rx.el.i(style={"height": each["bar"]}),
+            rx.el.i(style={"height": each["bar_settled"]}, class_name="is-settled"),
+            class_name="month-bars",
+        )
+        return rx.el.div(bars, rx.el.span(each["letter"]), title=each["name"], key=each["name"])
+
+    marks = rx.el.p(
+        rx.el.span(rx.el.i(), "Sent"), rx.el.span(rx.el.i(class_name="is-settled"), "of these, settled so far"),
+        class_name="month-marks small",
+    )  # fmt: skip
+    return rx.el.div(
+        marks,
+        rx.el.div(rx.foreach(S.months, column), class_name="month-columns", aria_hidden="true"),
+        class_name="months",
+    )
 
 
 @page("/partner/results", title="Your results", portal=Portal.PARTNER, on_load=[*PARTNER_LOADS, S.load])

@@ -18,12 +18,14 @@ MIDDLE = "At least half took no longer"
 
 
 class MonthRow(TypedDict):
-    """A month; `bar` is its length beside the fullest month, as a width."""
+    """A month; `bar` and `bar_settled` are their lengths beside the fullest month, in per cent."""
 
     name: str
+    letter: str
     sent: str
     settled: str
     bar: str
+    bar_settled: str
 
 
 class ResultsFigure(TypedDict):
@@ -55,9 +57,11 @@ class PartnerResultsState(PartnerState, rx.State):
         self.months = [
             MonthRow(
                 name=f"{each.first:%b %Y}",
+                letter=f"{each.first:%b}"[0],
                 sent=str(each.sent),
                 settled=str(each.settled),
                 bar=f"{100 * each.sent / most:.0f}%",
+                bar_settled=f"{100 * each.settled / most:.0f}%",
             )
             for each in reversed(found.months)
         ]

@@ -15,7 +15,7 @@ from salestrekker_portal.ui.forms.post import post_form
 from salestrekker_portal.ui.kinds import optional
 
 CHOICES = [("", "Everything"), (REFUSED, "Refused"), *AREAS.items()]
-COLUMNS = [("When", False), ("Who", False), ("What", False), ("From", False), ("Result", False), ("Seal", True)]
+COLUMNS = [*((words, False) for words in ("When", "Who", "What", "Device", "Address", "Result")), ("Seal", True)]
 
 
 @page("/settings/security-log", title="Security log", portal=Portal.BROKER,
@@ -29,7 +29,7 @@ def security_log_page() -> rx.Component:
     return settings_page(
         _chain(),
         _filters(),
-        rx.cond(S.lines, rx.el.div(rows, older, class_name="stack"), nothing),
+        rx.cond(S.lines, rx.el.div(rows, older, class_name="stack is-wide-page"), nothing),
         current="security-log",
         title="Security log",
         lead="Who got in, who was refused, what left the firm, what was switched. Nobody changes a row unnoticed.",
@@ -63,10 +63,9 @@ def _chain() -> rx.Component:
         on_change=S.keep,
     )
     return data.card(
-        rx.el.div(words, class_name="small"),
+        rx.el.div(rx.el.div(words, class_name="small grow"), rx.el.div(kept), class_name="log-chain"),
         optional(S.checked, rx.el.p(S.checked, role="status")),
         rx.cond(S.broken, broken, rx.fragment()),
-        kept,
         title="Unbroken or not",
         end=forms.button("Check now", small=True, icon="shield-check", on_click=S.check),
     )
@@ -75,19 +74,16 @@ def _chain() -> rx.Component:
 def _filters() -> rx.Component:
     chips = [forms.chip(words, on=S.area == area, on_click=S.choose(area)) for area, words in CHOICES]
     form = rx.el.form(
-        forms.fields(
-            forms.pair(
-                forms.date_input(id="since", name="since", label="From", default_value=S.since,
-                                 error=S.errors["since"], help=""),
-                forms.date_input(id="until", name="until", label="To", default_value=S.until,
-                                 error=S.errors["until"], help=""),
-            ),
-            forms.text_input(id="who", name="who", label="Who", default_value=S.who, error=S.errors["who"],
-                             limit=NAME_LIMIT, help="A part of a name is enough."),
-            rx.el.div(forms.submit("Show these", tone="second"), class_name="button-row"),
-        ),
+        forms.date_input(id="since", name="since", label="From", default_value=S.since,
+                         error=S.errors["since"], help=""),
+        forms.date_input(id="until", name="until", label="To", default_value=S.until,
+                         error=S.errors["until"], help=""),
+        forms.text_input(id="who", name="who", label="Who, or a part of the name", default_value=S.who,
+                         error=S.errors["who"], limit=NAME_LIMIT),
+        forms.submit("Show these", tone="second"),
         on_submit=S.look,
         no_validate=True,
+        class_name="log-filters",
     )  # fmt: skip
     return rx.el.div(rx.el.div(*chips, class_name="chips", role="group", aria_label="Area"), form, class_name="stack")
 
@@ -109,7 +105,8 @@ def _row(each: rx.Var) -> rx.Component:
             class_name="is-short",
         ),
         rx.el.td(each["what"], class_name="breakable", style={"min_width": "220px"}),
-        rx.el.td(each["device"], rx.el.br(), each["place"], class_name="figures muted is-short"),
+        rx.el.td(each["device"], class_name="muted is-short"),
+        rx.el.td(each["place"], class_name="figures muted is-short"),
         rx.el.td(result),
         rx.el.td(rx.el.code(each["seal"]), class_name="is-right is-short"),
         key=each["id"],
