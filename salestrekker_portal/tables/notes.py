@@ -61,6 +61,16 @@ class NoteVersion(Record, table=True):
     by_name: str = Field(default="", max_length=160)
 
 
+class NoteMention(Record, table=True):
+    """A colleague whom the writer of a note told of it. The row goes when the writer takes that back."""
+
+    __tablename__ = "note_mentions"
+    __table_args__ = (UniqueConstraint("note_id", "user_id"),)
+
+    note_id: UUID = Field(foreign_key="notes.id", sa_type=sa.Uuid)
+    user_id: UUID = Field(foreign_key="users.id", sa_type=sa.Uuid)
+
+
 class ThreadRead(Record, table=True):
     """How far a person has read a deal's messages."""
 

@@ -55,6 +55,7 @@ NOTE_CASES = (
     _note("set_important", payload={"on": True}, control="quiet", own=STAFF),
     _note("set_only", payload={"contact_id": "{kim}"}, control="quiet", own=STAFF),
     _note("save", payload=_WRITTEN, own=TEAM),
+    _note("save", payload={"form": {"text": "Hello", "tell-{bob}": "on"}}, own=TEAM),
     _note("save", payload=_WRITTEN, after=(("deal_notes_state.set_share_client", {"on": True}),)),
     _note("save", payload=_WRITTEN, after=(("deal_notes_state.set_share_partner", {"on": True}),)),
     _note("leave_out", payload={"document_id": "{draft}"}),
@@ -65,6 +66,11 @@ NOTE_CASES = (
     _note("show_only", payload={"which": "team"}, control="shows", own=TEAM, silent=GONE),
     Case(handler="note_edit_state.show", path=_NOTES, payload={"note_id": "{note}"}, control="shows", own=TEAM),
     Case(handler="note_edit_state.save", path=_NOTES, payload={"form": {"note": "{note}", "text": "Other words"}}),
+    Case(
+        handler="note_edit_state.save",
+        path=_NOTES,
+        payload={"form": {"note": "{note}", "tell-{bob}": "on", "text": "X"}},
+    ),
 )
 
 _DETAILS = DEAL + "/profile?page=applicant&of={kim}"

@@ -124,6 +124,7 @@ _SENTENCES = {
     "messages:read": "read the messages",
     "answer:changed": "changed {field}",
     "note:added": "wrote a note",
+    "note:mentioned": "told {who} of a note",
     "note:edited": "changed the words of a note",
     "note:shared": "shared a note with {audience}",
     "note:unshared": "stopped sharing a note with {audience}",

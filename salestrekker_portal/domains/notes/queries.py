@@ -68,14 +68,19 @@ async def notes_of(
     most: int = 200,
     words: str = "",
     which: NoteFilter = NoteFilter.ALL,
+    besides: UUID | None = None,
 ) -> list[Note]:
-    """The newest notes that this person may read and means, oldest first."""
+    """The newest notes that this person may read and means, oldest first; and one more, `besides`, if they may read
+    it, however old it is."""
     newest = (
         narrowed(visible_notes(actor, deal_id), words, which)
         .order_by(Note.created_at.desc(), Note.id.desc())
         .limit(most)
     )
-    return list(reversed(list(await session.scalars(newest))))
+    found = list(reversed(list(await session.scalars(newest))))
+    if besides is None or besides in [note.id for note in found]:
+        return found
+    return [*await session.scalars(visible_notes(actor, deal_id).where(Note.id == besides)), *found]
 
 
 async def read_until(session: ReadSession, actor: Actor, deal_id: UUID) -> datetime | None:

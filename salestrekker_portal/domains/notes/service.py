@@ -1,6 +1,6 @@
 """Writing on a deal: to the team, to clients, to the partner; and how far each has read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.deals.rules import demand_on_the_board
 from salestrekker_portal.domains.notes.attachments import attach, follow_note
 from salestrekker_portal.domains.notes.queries import unread_count, visible_notes
+from salestrekker_portal.domains.notes.telling import tell_of_note
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
 from salestrekker_portal.kernel.text import clean
@@ -38,46 +39,68 @@ async def add_note(
     contact_id: UUID | None = None,
     important: bool = False,
     files: Sequence[UUID] = (),
+    tell: Collection[UUID] = (),
     with_lead: bool = False,
 ) -> Note:
     """Write on a deal. The team chooses who reads it before saving; a client's or partner's note reaches the team.
 
     `contact_id` keeps a shared note to one client. `files` are drafts of the same person; with some, no words are
-    needed. `with_lead`: the news of a partner's lead brings it along. Raises Invalid (`text`), NotFound or
-    NotPermitted.
+    needed. `tell` are colleagues who get a notice of it. `with_lead`: the news of a partner's lead brings it along.
+    Raises Invalid (`text`, `tell`), NotFound or NotPermitted.
     """
     deal = await access_deal(session, actor, deal_id, Permission.NOTE_WRITE)
-    note = Note(
-        deal_id=deal.id,
-        author_kind=AUTHOR[actor.portal],
-        author_id=actor.id,
-        author_name=actor.name,
-        text=checked_note(text, may_be_empty=bool(files)),
-    )
+    note = _begun(actor, deal, checked_note(text, may_be_empty=bool(files)))
     await count_message(session, actor)
-    now = utc_now()
     if actor.is_staff:
-        if with_client or with_partner:
-            demand(actor, Permission.NOTE_SHARE)
-            demand_on_the_board(deal)
         note.important = important
-        note.shared_with_client_at = now if with_client else None
-        note.shared_with_partner_at = now if with_partner else None
-        note.contact_id = await _applicant(session, deal.id, contact_id) if with_client else None
-    elif actor.is_client:
-        note.shared_with_client_at = now
-        # Who can't see the others isn't read by them either.
-        note.contact_id = None if actor.sees_other_applicants else actor.id
-    else:
+        await _read_by(session, actor, deal, note, with_client, with_partner, contact_id)
+    elif actor.is_partner:
         await _partners_may_write(session, actor.organisation_id)
-        note.shared_with_partner_at = now
     session.add(note)
     await attach(session, actor, deal, note, files)
     record(session, actor, "note:added", organisation_id=deal.organisation_id, deal_id=deal.id, subject_id=note.id,
            with_client=note.shared_with_client_at is not None,
            with_partner=note.shared_with_partner_at is not None, with_lead=with_lead or None)  # fmt: skip
+    if tell:
+        await session.flush()
+        await tell_of_note(session, actor, deal, note, tell)
     await _tell_partners(session, deal.id)
     return note
+
+
+def _begun(actor: Actor, deal: Deal, text: str) -> Note:
+    """A note as its writer's portal has it: what clients and partners write is shared with themselves."""
+    now = utc_now()
+    return Note(
+        deal_id=deal.id,
+        author_kind=AUTHOR[actor.portal],
+        author_id=actor.id,
+        author_name=actor.name,
+        text=text,
+        shared_with_client_at=now if actor.is_client else None,
+        shared_with_partner_at=now if actor.is_partner else None,
+        # Who can't see the others isn't read by them either.
+        contact_id=actor.id if actor.is_client and not actor.sees_other_applicants else None,
+    )
+
+
+async def _read_by(
+    session: WriteSession,
+    actor: Actor,
+    deal: Deal,
+    note: Note,
+    with_client: bool,
+    with_partner: bool,
+    contact_id: UUID | None,
+) -> None:
+    """Who outside the team reads a note of the team's."""
+    if not (with_client or with_partner):
+        return
+    demand(actor, Permission.NOTE_SHARE)
+    demand_on_the_board(deal)
+    note.shared_with_client_at = utc_now() if with_client else None
+    note.shared_with_partner_at = utc_now() if with_partner else None
+    note.contact_id = await _applicant(session, deal.id, contact_id) if with_client else None
 
 
 def add_system_note(session: WriteSession, deal_id: UUID, text: str) -> Note:

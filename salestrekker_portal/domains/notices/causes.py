@@ -11,6 +11,7 @@ _STAFF, _CLIENT, _PARTNER = "broker", "client", "partner"
 _EVENTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("note:added", _CLIENT): ("client_wrote",),
     ("note:added", _PARTNER): ("partner_wrote",),
+    ("note:mentioned", _STAFF): ("note_mention",),
     ("document:uploaded", _CLIENT): ("client_uploaded",),
     ("document:uploaded", _PARTNER): ("partner_uploaded",),
     ("request:added", _STAFF): ("documents_added",),

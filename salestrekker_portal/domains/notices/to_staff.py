@@ -52,6 +52,10 @@ TO_STAFF: tuple[Event, ...] = (
         "team_note", "N19", _TEAM, "Team member leaves a note", "On a deal of yours.", default=_BELL, settles=PILE,
     ),
     _staff(
+        "note_mention", "N19", _TEAM, "Team member tells you of a note", "They chose you while writing it, on any "
+        "deal.", default=_BELL_AND_EMAIL, settles=PILE, weight=7,
+    ),
+    _staff(
         "settlement_due", "N20", _DATES, "Expected settlement date reached", "In the morning of that day, on a deal of "
         "yours that has not settled.", default=_BELL_AND_EMAIL,
     ),

@@ -102,6 +102,7 @@ def sentence_of(notice: Notice) -> str:
         "bank_statements_returned": _statements(facts),
         "bank_statements_expired": f"Bank statements of {facts.get('contact', 'a client')} did not arrive in time",
         "team_note": f"{who} left {_many(count, 'a note', 'notes')}",
+        "note_mention": f"{who} tells you of {_many(count, 'a note', 'notes')}",
         "settlement_due": "Expected to settle today",
         "deal_stale": f"Stale: {_number(facts.get('days'), 'day')} in {facts.get('stage', 'its stage')}",
         "stage_reached": f"{facts.get('stage') or 'A stage'}: {facts.get('words') or 'a deal is there'}",
@@ -131,6 +132,7 @@ _PAGES = {
     "client_declined": "required-documents",
     "client_wrote": "notes",
     "team_note": "notes",
+    "note_mention": "notes",
     "partner_wrote": "notes",
     "client_changed": "profile",
     "client_submitted": "profile",
@@ -154,7 +156,10 @@ def path_of(notice: Notice) -> str:
     if notice.deal_id is None:
         return "/partners"
     page = _PAGES.get(notice.event, "")
-    return f"/deals/{notice.deal_id}/{page}" if page else f"/deals/{notice.deal_id}"
+    path = f"/deals/{notice.deal_id}/{page}" if page else f"/deals/{notice.deal_id}"
+    # To the note itself, however many were written since; of several, the newest.
+    told = str(notice.items[-1].get("id", "")) if notice.event == "note_mention" and notice.items else ""
+    return f"{path}?note={told}" if told else path
 
 
 def staff_words(notice: Notice, deal_name: str, firm: str, quotes: str = "") -> Words:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import Select, or_, select, union
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.billing.upkeep import admins_of
@@ -13,7 +13,7 @@ from salestrekker_portal.domains.notices.catalogue import Event
 from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.documents import Document, DocumentRequest
-from salestrekker_portal.tables.notes import AuthorKind, Note
+from salestrekker_portal.tables.notes import AuthorKind, Note, NoteMention
 from salestrekker_portal.tables.notifications import Audience
 from salestrekker_portal.tables.partners import DealPartner, PartnerMembership
 from salestrekker_portal.tables.portal_access import PortalAccess
@@ -58,12 +58,27 @@ async def _staff(session: ReadSession, event: Event, activity: Activity, deal: D
         return list(await session.scalars(assigned))
     if deal is None:
         return []
+    if event.key == "note_mention":
+        return list(await session.scalars(_mentioned(activity.subject_id, str(activity.facts.get("whom", "")).split())))
     if event.key == "stage_reached" and activity.facts.get("whom") != "team":
         return [activity.subject_id or deal.owner_id]
     if event.key == "lead_waits":
         admins = await admins_of(session, activity.organisation_id)
         return list(dict.fromkeys([deal.owner_id, *(admin.id for admin in admins)]))
-    return [deal.owner_id] if event.key in _OWNER_ONLY else await team_of(session, deal)
+    if event.key in _OWNER_ONLY:
+        return [deal.owner_id]
+    team = await team_of(session, deal)
+    if event.key == "team_note" and activity.subject_id is not None:
+        # Whoever the writer told of it hears that, and not the same note twice.
+        told = set(await session.scalars(_mentioned(activity.subject_id)))
+        team = [each for each in team if each not in told]
+    return team
+
+
+def _mentioned(note_id: UUID | None, among: list[str] | None = None) -> Select[UUID]:
+    """Who is told of a note, as far as its writer has not taken that back."""
+    found = select(NoteMention.user_id).where(NoteMention.note_id == note_id)
+    return found if among is None else found.where(NoteMention.user_id.in_([UUID(each) for each in among]))
 
 
 async def team_of(session: ReadSession, deal: Deal) -> list[UUID]:
@@ -94,13 +109,18 @@ async def _clients(session: ReadSession, event: Event, activity: Activity, deal:
     return inside
 
 
-async def still_holds(session: ReadSession, event: Event, item_id: str) -> bool:
-    """Whether a gathered thing is still there to be told of: taken back within minutes, it never happened."""
+async def still_holds(session: ReadSession, event: Event, item_id: str, whom: UUID) -> bool:
+    """Whether a gathered thing is still there for this person to be told of: taken back within minutes, it never
+    happened."""
     if not item_id:
         return True
     if event.key == STILL_MISSING:
         return await still_missing(session, item_id)
     key = UUID(item_id)
+    if event.key == "note_mention":
+        kept = _mentioned(key).where(NoteMention.user_id == whom)
+        kept = kept.join(Note, Note.id == NoteMention.note_id).where(Note.removed_at.is_(None))
+        return await session.scalar(kept) is not None
     if event.key in ("note_shared", "partner_note"):
         shared = Note.shared_with_client_at if event.key == "note_shared" else Note.shared_with_partner_at
         kept = select(Note.id).where(Note.id == key, Note.removed_at.is_(None), shared.is_not(None))

@@ -42,7 +42,7 @@ MOST_TOGETHER = 40
 # What stands for a date that a client lets no partner see: "settled on …".
 PRIVATE_DAY = "a day that they keep to themselves"
 # News of what somebody wrote, which its e-mail quotes.
-QUOTING = ("client_wrote", "partner_wrote", "team_note")
+QUOTING = ("client_wrote", "partner_wrote", "team_note", "note_mention")
 
 
 async def send(session: WriteSession, notice: Notice) -> None:
@@ -96,7 +96,7 @@ async def _holds(session: WriteSession, event: Event, notice: Notice, deal: Deal
         stage = await session.get(Stage, deal.stage_id) if deal is not None else None
         # A card that was dragged there and back has not moved.
         return stage is not None and stage.name != notice.facts.get("from_stage")
-    kept = [item for item in notice.items if await still_holds(session, event, item.get("id", ""))]
+    kept = [item for item in notice.items if await still_holds(session, event, item.get("id", ""), notice.recipient_id)]
     gone = bool(notice.items) and not kept
     if len(kept) != len(notice.items):
         notice.items = kept

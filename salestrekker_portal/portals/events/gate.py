@@ -167,4 +167,7 @@ def _away(portal: Portal) -> Any:
     if portal is Portal.CLIENT:
         return _go("/portal/ended")
     sign_in = "/sign-in" if portal is Portal.BROKER else "/partner/sign-in"
-    return rx.call_script(f"window.location.assign('{sign_in}?next=' + encodeURIComponent(window.location.pathname))")
+    return rx.call_script(
+        f"window.location.assign('{sign_in}?next=' "
+        "+ encodeURIComponent(window.location.pathname + window.location.search))"
+    )

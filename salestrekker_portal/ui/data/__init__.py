@@ -1,5 +1,6 @@
 """Showing what is known."""
 
+from .arrived import arrived
 from .marks import (
     avatar,
     badge,
@@ -28,6 +29,7 @@ from .video import video_card
 
 __all__ = [
     "activity_row",
+    "arrived",
     "audience_badge",
     "avatar",
     "badge",

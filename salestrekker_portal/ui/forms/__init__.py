@@ -28,9 +28,12 @@ from .inputs import (
     text_input,
 )
 from .looks import looks_like_button, looks_like_icon_button, looks_like_link
+from .mention import PREFIX as TELL_PREFIX
+from .mention import tell_someone
 from .pin import pin_input
 
 __all__ = [
+    "TELL_PREFIX",
     "bare_tick",
     "button",
     "button_row",
@@ -67,6 +70,7 @@ __all__ = [
     "select_options",
     "submit",
     "switch",
+    "tell_someone",
     "text_area",
     "text_input",
     "tick",

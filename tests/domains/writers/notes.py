@@ -44,6 +44,11 @@ async def changes_the_words_of_a_note(session, scene, text):
     await edit_note(session, scene.alice, scene.deal.id, note.id, text)
 
 
+@all_of(Note.text)
+async def tells_a_colleague_of_a_note(session, scene, text):
+    await add_note(session, scene.alice, scene.deal.id, text, tell=[scene.bob.id])
+
+
 @all_of()
 async def shares_a_note(session, scene, text):
     note = await scene.note(session, Note.author_kind == AuthorKind.USER, text=text)

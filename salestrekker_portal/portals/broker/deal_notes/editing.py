@@ -4,10 +4,12 @@ from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.notes.editing import edit_note, may_edit, versions_of
+from salestrekker_portal.domains.notes.editing import edit_note, may_edit, told_words, versions_of
 from salestrekker_portal.domains.notes.service import MOST_LETTERS
+from salestrekker_portal.domains.notes.telling import told_of
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.portals.broker.deal_notes.rows import told_from
 from salestrekker_portal.portals.broker.deal_notes.state import DealNotesState
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
@@ -15,7 +17,7 @@ from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import form_from, shown_from, uuid_from
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.ui.forms import button, button_row, filled_from, icon_button, submit, text_area
+from salestrekker_portal.ui.forms import button, button_row, filled_from, icon_button, submit, tell_someone, text_area
 from salestrekker_portal.ui.overlay.dialog import drawer
 
 
@@ -34,6 +36,9 @@ class NoteEditState(BrokerState, rx.State):
     text: str = ""
     can: bool = False
     earlier: list[EarlierWords] = []
+    # Ids of those who were told of it, and the same as the form keeps it.
+    told: list[str] = []
+    told_words: str = ""
     error: str = ""
 
     @rx.event
@@ -45,7 +50,9 @@ class NoteEditState(BrokerState, rx.State):
             return
         async with self._looking() as (session, actor):
             note, before = await versions_of(session, actor, self._path_id(1, "deal"), uuid_from(note_id, "note"))
+            told = [each.id for each in (await told_of(session, [note])).get(note.id, [])]
             zone = actor.time_zone
+        self.told, self.told_words = [str(each) for each in told], told_words(told)
         self.can, self.text = may_edit(actor, note), note.text
         self.earlier = [
             EarlierWords(
@@ -64,9 +71,12 @@ class NoteEditState(BrokerState, rx.State):
         try:
             async with self._acting() as (session, actor):
                 note = uuid_from(typed.get("note"), "note")
-                await edit_note(session, actor, self._path_id(1, "deal"), note, typed.get("text"), shown_from(form))
+                await edit_note(
+                    session, actor, self._path_id(1, "deal"), note, typed.get("text"), shown_from(form),
+                    tell=told_from(typed),
+                )  # fmt: skip
         except Invalid as refusal:
-            self.error = refusal.errors.get("text", refusal.message)
+            self.error = refusal.errors.get("text") or refusal.errors.get("tell") or refusal.message
             return None
         self.note_id = ""
         return [Notices.tell("Changed. What it said before stays with the note."), DealNotesState.load]
@@ -106,7 +116,13 @@ def _form() -> rx.Component:
             id="note-text", name="text", label="Words", rows="6", default_value=NoteEditState.text,
             key="text-" + NoteEditState.note_id, error=NoteEditState.error, limit=MOST_LETTERS,
         ),
-        filled_from({"text": NoteEditState.text}, key="shown-" + NoteEditState.note_id),
+        tell_someone(
+            DealNotesState.colleagues, id="note-text-tell", of="note-text", told=NoteEditState.told,
+            key="tell-" + NoteEditState.note_id,
+        ),
+        filled_from(
+            {"text": NoteEditState.text, "tell": NoteEditState.told_words}, key="shown-" + NoteEditState.note_id
+        ),
         button_row(submit("Save"), button("Cancel", tone="quiet", on_click=NoteEditState.show(""))),
         on_submit=NoteEditState.save,
         no_validate=True,

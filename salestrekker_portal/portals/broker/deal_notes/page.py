@@ -11,11 +11,13 @@ from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.portals.shared.note_files import attaching, files_under
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.ui.data import avatar, badge, card
-from salestrekker_portal.ui.feedback import empty, skeleton_rows
-from salestrekker_portal.ui.forms import icon_button, search_box, select, submit, switch, text_area
+from salestrekker_portal.ui.data import arrived, avatar, badge, card
+from salestrekker_portal.ui.feedback import banner, empty, skeleton_rows
+from salestrekker_portal.ui.forms import icon_button, search_box, select, submit, switch, tell_someone, text_area
 from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import icon
+
+_GONE = "The note that you were told of is no longer here."
 
 
 def _switches() -> rx.Component:
@@ -67,6 +69,7 @@ def _composer() -> rx.Component:
         rx.el.form(
             rx.el.div(
                 field,
+                tell_someone(S.colleagues, id="note-tell", of="note", key="tell-" + S.saved.to_string()),
                 rx.cond(S.deal_id != "", _clip(), rx.fragment()),
                 _switches(),
                 optional(S.refusal, rx.el.p(S.refusal, class_name="small muted")),
@@ -117,6 +120,12 @@ def _acts(row: rx.Var) -> rx.Component:
     )
 
 
+def _told(names: rx.Var) -> rx.Component:
+    chips = rx.foreach(names, lambda name: rx.el.li(badge(name, tone="accent", icon="at-sign"), key=name))
+    shown = rx.el.ul(chips, class_name="note-told", aria_label="Told of this note")
+    return rx.cond(names.length() > 0, shown, rx.fragment())
+
+
 def _note(row: rx.Var) -> rx.Component:
     return rx.el.article(
         rx.el.div(
@@ -128,10 +137,14 @@ def _note(row: rx.Var) -> rx.Component:
             class_name="note-head",
         ),
         rx.el.p(row["text"], class_name="note-body"),
+        _told(row["told"].to(list[str])),
         optional(row["edited"], earlier_button(row)),
         files_under(row["files"]),
         rx.cond(row["is_system"], rx.fragment(), _acts(row)),
-        class_name=["note", when(row["important"], "is-important")],
+        rx.cond(row["here"], arrived(), rx.fragment()),
+        class_name=["note", when(row["important"], "is-important"), when(row["here"], "is-here")],
+        custom_attrs={"data-arrived": "", "tabIndex": -1},
+        aria_label=rx.Var.create("Note by ") + row["author"].to(str),
         key=row["id"],
     )
 
@@ -147,6 +160,7 @@ def notes_panel() -> rx.Component:
     thread = rx.el.div(rx.foreach(S.notes, _note), aria_live="polite", class_name="stack is-tight")
     looking = (S.words != "") | (S.which != NoteFilter.ALL.value)
     return rx.el.div(
+        rx.cond(S.gone, banner(_GONE, tone="info"), rx.fragment()),
         _composer(),
         rx.cond((S.notes.length() > 0) | looking, _looking_for(), rx.fragment()),
         rx.cond(S.notes.length() > 0, thread, rx.cond(looking, nothing, none)),

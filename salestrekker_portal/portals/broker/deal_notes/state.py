@@ -1,56 +1,30 @@
 """The notes of a deal: the team's own, and what clients and partners read and write."""
 
-from typing import TypedDict
-
 import reflex as rx
 
-from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.deals.queries import access_deal, applicants_of
 from salestrekker_portal.domains.notes import service
-from salestrekker_portal.domains.notes.attachments import Filed, discard_draft, files_of_notes
-from salestrekker_portal.domains.notes.editing import may_edit
+from salestrekker_portal.domains.notes.attachments import discard_draft, files_of_notes
 from salestrekker_portal.domains.notes.queries import NoteFilter, notes_of
-from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.days import ago_words, instant_words
+from salestrekker_portal.domains.notes.telling import may_be_told, told_of
 from salestrekker_portal.kernel.errors import Invalid, NotFound
-from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.portals.broker.deal_notes.rows import NoteRow, note_row, told_from
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import BrokerState
-from salestrekker_portal.portals.incoming.parse import bool_from, choice_from, form_from, text_from, uuid_from
+from salestrekker_portal.portals.incoming.parse import (
+    bool_from,
+    choice_from,
+    form_from,
+    text_from,
+    uuid_from,
+    uuid_or_none,
+)
 from salestrekker_portal.portals.shared.note_files import NoteFile, note_files
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.tables.notes import AuthorKind, Note
 
 WORDS_LIMIT = 100
-ROLES = {
-    AuthorKind.CLIENT: "Client",
-    AuthorKind.PARTNER: "Partner",
-    AuthorKind.SYSTEM: "Portal",
-    AuthorKind.USER: "",
-}
-
-
-class NoteRow(TypedDict):
-    """One note; `only` names the one client who reads it, when it is not for all of them."""
-
-    id: str
-    author: str
-    initials: str
-    role: str
-    text: str
-    files: list[NoteFile]
-    when: str
-    exact: str
-    important: bool
-    is_system: bool
-    with_client: bool
-    with_partner: bool
-    only: str
-    # Its writer may change it while nobody outside reads it; and that somebody did.
-    mine: bool
-    edited: str
 
 
 class DealNotesState(BrokerState, rx.State):
@@ -75,6 +49,9 @@ class DealNotesState(BrokerState, rx.State):
     which: str = NoteFilter.ALL.value
     # Changes when a note was saved, which empties the field.
     saved: int = 0
+    # Whom this person may tell of a note; and that the note that a link led to is gone.
+    colleagues: list[dict[str, str]] = []
+    gone: bool = False
 
     @rx.event
     @allow(Portal.BROKER)
@@ -85,7 +62,10 @@ class DealNotesState(BrokerState, rx.State):
             async with self._acting() as (session, actor):
                 deal = await access_deal(session, actor, self._path_id(1, "deal"), Permission.DEAL_READ)
                 contacts = [contact for _, contact in await applicants_of(session, deal.id)]
-                notes = await notes_of(session, actor, deal.id, words=self.words, which=NoteFilter(self.which))
+                here = uuid_or_none(self._query("note"))
+                which = NoteFilter(self.which)
+                notes = await notes_of(session, actor, deal.id, words=self.words, which=which, besides=here)
+                told, people = await told_of(session, notes), await may_be_told(session, actor)
                 files = await files_of_notes(session, actor, deal.id)
                 await service.mark_read(session, actor, deal.id)
         except NotFound:
@@ -93,7 +73,11 @@ class DealNotesState(BrokerState, rx.State):
             return
         names = {contact.id: contact.called for contact in contacts}
         self.clients = [{"value": str(contact.id), "label": f"Only {contact.name}"} for contact in contacts]
-        self.notes = [_row(note, files.of(note), names, actor) for note in reversed(notes)]
+        self.notes = [
+            note_row(note, files.of(note), names, actor, told.get(note.id, []), here) for note in reversed(notes)
+        ]
+        self.gone = here is not None and here not in [note.id for note in notes]
+        self.colleagues = [{"id": str(each.id), "name": each.name, "hint": each.hint} for each in people]
         self.drafts = note_files(files.drafts, for_staff=True)
         self.known = [row["id"] for row in self.drafts]
         self.deal_id = "" if deal.locked_at else str(deal.id)
@@ -143,21 +127,23 @@ class DealNotesState(BrokerState, rx.State):
     @once
     async def save(self, form: dict):
         """Write the note to those who were chosen."""
+        typed = form_from(form)
         try:
             async with self._acting() as (session, actor):
                 await service.add_note(
                     session,
                     actor,
                     self._path_id(1, "deal"),
-                    form_from(form).get("text"),
+                    typed.get("text"),
                     with_client=self.share_client,
                     with_partner=self.share_partner,
                     contact_id=uuid_from(self.only, "client") if self.share_client and self.only else None,
                     important=self.important,
                     files=[uuid_from(row["id"], "file") for row in self.drafts],
+                    tell=told_from(typed),
                 )
         except Invalid as refusal:
-            self.error = refusal.errors.get("text", refusal.message)
+            self.error = refusal.errors.get("text") or refusal.errors.get("tell") or refusal.message
             return
         self.error, self.share_client, self.share_partner, self.important = "", False, False, False
         self.saved += 1
@@ -192,26 +178,3 @@ class DealNotesState(BrokerState, rx.State):
             note = uuid_from(note_id, "note")
             await service.mark_important(session, actor, self._path_id(1, "deal"), note, on=bool_from(on))
         return DealNotesState.load
-
-
-def _row(note: Note, files: list[Filed], names: dict, actor: Actor) -> NoteRow:
-    zone = actor.time_zone
-    return NoteRow(
-        id=str(note.id),
-        author=note.author_name or "Portal",
-        initials=initials(note.author_name or "Portal"),
-        role=ROLES[note.author_kind],
-        text=note.text,
-        files=note_files(files, for_staff=True),
-        when=ago_words(note.created_at, utc_now(), zone),
-        exact=instant_words(note.created_at, zone),
-        important=note.important,
-        is_system=note.author_kind is AuthorKind.SYSTEM,
-        with_client=note.shared_with_client_at is not None,
-        with_partner=note.shared_with_partner_at is not None,
-        only=f"Only {names.get(note.contact_id, 'one client')}"
-        if note.contact_id and note.author_kind is AuthorKind.USER
-        else "",
-        mine=may_edit(actor, note),
-        edited=f"Changed {instant_words(note.edited_at, zone)}" if note.edited_at else "",
-    )

@@ -23,6 +23,7 @@ MARKS = {
     "client_wrote": "message",
     "partner_wrote": "message",
     "team_note": "message",
+    "note_mention": "message",
     "partner_uploaded": "upload",
     "bank_statements_returned": "upload",
     "settlement_due": "date",

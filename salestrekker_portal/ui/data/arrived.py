@@ -1,0 +1,17 @@
+"""What a link led to, brought into view once the page has it."""
+
+import reflex as rx
+
+_LIBRARY = f"$/public{rx.asset('arrived.jsx', shared=True)}"
+
+
+class Arrived(rx.Component):
+    """Goes into the element that has `data-arrived` and can take the focus (`tab_index=-1`)."""
+
+    library = _LIBRARY
+    tag = "Arrived"
+
+
+def arrived() -> rx.Component:
+    """The mark inside of what a link led to."""
+    return Arrived.create()
