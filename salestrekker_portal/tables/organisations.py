@@ -174,6 +174,22 @@ class Flow(Record, table=True):
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class ListColumns(Record, table=True):
+    """Which columns of the list of deals a person sees, in which order and how wide.
+
+    `scope` is "" for the list as such, or stands for the filters of a saved view. `columns` are pairs of a key and a
+    width in pixels, 0 for as wide as what stands in it.
+    """
+
+    __tablename__ = "list_columns"
+    __table_args__ = (UniqueConstraint("user_id", "organisation_id", "scope"),)
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
+    user_id: UUID = Field(foreign_key="users.id", sa_type=sa.Uuid)
+    scope: str = Field(default="", max_length=40)
+    columns: list = Field(default_factory=list, sa_type=Json())
+
+
 class SavedView(Record, table=True):
     """A filtered board or list under a name: its maker's own, or everybody's in the firm once it is shared.
 

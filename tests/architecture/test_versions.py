@@ -48,6 +48,7 @@ ONE_VALUE = {
     "tasks.service.put_off_task": "a press that says when it comes back",
     "tasks.service.put_back_task": "takes back one removal, and nothing that was typed",
     "organisations.saved_views.put_back_view": "takes back one deletion, and nothing that was typed",
+    "organisations.list_columns.change_columns": "one's own choice of columns, kept as it is made, on a held row",
     "organisations.logo.keep_logo": "one picture, seen before it is sent",
     "imports.service.choose_again": "a step back, and nothing that was typed",
 }

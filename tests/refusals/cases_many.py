@@ -18,6 +18,11 @@ def _views(method: str, **facts) -> Case:
     return Case(handler=f"saved_views_state.{method}", path=_LIST, **facts)
 
 
+def _columns(method: str, **facts) -> Case:
+    return Case(handler=f"list_columns_state.{method}", path=_LIST, own=STAFF, **facts)
+
+
+_LVR = ("list_columns_state.show", {"column": "lvr", "on": True})
 _TICK = ("deal_list_state.tick", {"deal_id": "{deal}", "on": True})
 _MOVE = (("deal_list_state.load", {}), _TICK, ("many_state.begin", {"deed": "move"}))
 _GO = {"form": {"to": "{stage}"}}
@@ -49,6 +54,12 @@ MANY_CASES = (
     _filter("show", control="quiet", own=STAFF),
     _filter("close", control="quiet", own=STAFF),
     _filter("apply", payload={"form": {"from": "1"}}, control="quiet", own=STAFF),
+    _columns("begin", control="quiet"),
+    _columns("close", control="quiet"),
+    _columns("show", payload={"column": "lvr", "on": True}),
+    _columns("place", payload={"column": "settles", "place": 1}, after=(_LVR,)),
+    _columns("widen", payload={"column": "stage", "width": 120}),
+    _columns("standard", given=(_LVR,)),
     _views("load", control="shows", own=_OWN),
     _views("begin", control="quiet", own=STAFF),
     _views("show", payload=_VIEW, control="shows"),

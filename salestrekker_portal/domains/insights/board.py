@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Label, Row, Select, and_, false, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession
@@ -12,6 +13,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.insights.chosen import BoardFilter, chosen_deals
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.organisations import User
+from salestrekker_portal.tables.partners import DealPartner
 from salestrekker_portal.tables.workflows import Stage
 
 FIRST_CARDS = 30
@@ -20,11 +22,13 @@ MORE_CARDS = 30
 
 @dataclass(frozen=True, kw_only=True)
 class BoardCard:
-    """One deal of the board, with its owner's name and the deal right above it in the stage."""
+    """One deal of the board, with its owner's name and the deal right above it in the stage. `promised_for`: by when
+    a partner was promised the next update, the earliest of several."""
 
     deal: Deal
     owner_name: str
     above_id: UUID | None = None
+    promised_for: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +61,7 @@ async def first_cards(
     cards: dict[UUID, list[BoardCard]] = {stage.id: [] for stage in stages}
     if firsts:
         first = aliased(Deal, union_all(*firsts).subquery())
-        found = select(first, User.first_name, User.last_name).join(User, User.id == first.owner_id)
+        found = select(first, User.first_name, User.last_name, promised(first)).join(User, User.id == first.owner_id)
         for row in await session.execute(found.order_by(first.rank, first.id)):
             cards[row[0].stage_id].append(_card(row))
     return Board(cards=cards, figures=await stage_figures(session, actor, stages, chosen))
@@ -143,8 +147,19 @@ def _in_stage(actor: Actor, stage: Stage, chosen: BoardFilter) -> Select:
 
 
 def _cards(*more) -> Select:
-    return select(Deal, User.first_name, User.last_name, *more).join(User, User.id == Deal.owner_id)
+    return select(Deal, User.first_name, User.last_name, promised(Deal), *more).join(User, User.id == Deal.owner_id)
+
+
+def promised(deal: type[Deal]) -> Label[datetime | None]:
+    """When the next update for a partner of this deal is due; the key of the ties answers it, card by card."""
+    due = select(func.min(DealPartner.promised_for)).where(DealPartner.deal_id == deal.id)
+    return due.correlate(deal).scalar_subquery().label("promised_for")
 
 
 def _card(row: Row, above_id: UUID | None = None) -> BoardCard:
-    return BoardCard(deal=row[0], owner_name=f"{row.first_name} {row.last_name}".strip(), above_id=above_id)
+    return BoardCard(
+        deal=row[0],
+        owner_name=f"{row.first_name} {row.last_name}".strip(),
+        above_id=above_id,
+        promised_for=getattr(row, "promised_for", None),
+    )

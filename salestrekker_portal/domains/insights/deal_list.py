@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
@@ -58,6 +58,8 @@ class DealPage:
     cards: list[BoardCard]
     total: int
     later: bool = False
+    # What was read besides: the columns that somebody keeps.
+    kept: object = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,16 +80,18 @@ async def deals_page(
     *,
     after: UUID | None = None,
     before: UUID | None = None,
+    kept: ScalarSelect | None = None,
 ) -> DealPage:
     """One page of a workflow's deals: the first, or the one that follows or leads up to a deal of it.
 
     Two statements. A page is found by its neighbour, so that the last one costs what the first does, and nothing is
-    shown twice while deals come and go. Staff only see their own firm's.
+    shown twice while deals come and go. Staff only see their own firm's. `kept` is one value that is read besides.
     """
     if not stages:
         return DealPage(cards=[], total=0)
     found = visible_deals(actor).where(*_conditions(stages, wanted))
-    total = await session.scalar(found.with_only_columns(func.count()))
+    counted = found.with_only_columns(func.count(), literal(None) if kept is None else kept)
+    total, besides = (await session.execute(counted)).one()
     key, falling = _key(wanted, stages), wanted.descending
     at = before or after
     if at is not None:
@@ -100,7 +104,7 @@ async def deals_page(
     ids = _ordered(found, key, falling is not (before is not None), before is not None).limit(PAGE_SIZE + 1)
     rows = [_card(row) for row in await session.execute(_cards_of(ids, wanted, stages))]
     more, cards = len(rows) > PAGE_SIZE, rows[-PAGE_SIZE:] if before is not None else rows[:PAGE_SIZE]
-    return DealPage(cards=cards, total=total or 0, later=more or before is not None)
+    return DealPage(cards=cards, total=total or 0, later=more or before is not None, kept=besides)
 
 
 async def every_deal(

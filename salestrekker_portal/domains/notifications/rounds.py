@@ -11,7 +11,8 @@ from sqlalchemy import exists, or_, select, update
 
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import WriteSession, reading, transaction
-from salestrekker_portal.domains.activity.service import partner_topic, touch, user_topic
+from salestrekker_portal.domains.activity.service import deal_topic, partner_topic, touch, user_topic
+from salestrekker_portal.domains.deals.changes import board_changed
 from salestrekker_portal.domains.documents.sending import send_what_waits
 from salestrekker_portal.domains.notices.catalogue import BY_KEY, Event
 from salestrekker_portal.domains.notices.causes import OUTCOMES, events_of
@@ -152,15 +153,20 @@ async def _tell_one(
         if notice.bell:
             touch(session, partner_topic(recipient_id))
         if notice.bell and event.key in KEEPS_PROMISE and activity.deal_id is not None:
-            await _promise_kept(session, activity.deal_id, recipient_id)
+            await _promise_kept(session, activity.organisation_id, activity.deal_id, recipient_id)
     await session.flush()
     await gather(session, notice)
 
 
-async def _promise_kept(session: WriteSession, deal_id: UUID, partner_id: UUID) -> None:
-    """A partner who has been told something waits for nothing any more."""
-    tie = update(DealPartner).where(DealPartner.deal_id == deal_id, DealPartner.partner_id == partner_id)
-    await session.execute(tie.values(promised_for=None, nudged_at=None))
+async def _promise_kept(session: WriteSession, organisation_id: UUID, deal_id: UUID, partner_id: UUID) -> None:
+    """A partner who has been told something waits for nothing any more; open boards and the deal hear of it."""
+    owed = update(DealPartner).where(
+        DealPartner.deal_id == deal_id, DealPartner.partner_id == partner_id, DealPartner.promised_for.is_not(None)
+    )
+    kept = await session.execute(owed.values(promised_for=None, nudged_at=None).returning(DealPartner.deal_id))
+    if kept.first() is not None:
+        touch(session, deal_topic(deal_id))
+        board_changed(session, organisation_id, deal_id)
 
 
 def _facts(activity: Activity) -> dict[str, object]:

@@ -10,6 +10,7 @@ from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
+from salestrekker_portal.domains.deals.changes import board_changed
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.partners.own_deals import deal_for_partner
 from salestrekker_portal.kernel.clock import utc_now
@@ -58,6 +59,7 @@ async def promise_update(
     row.nudged_at = None
     record(session, actor, "partner:promised", organisation_id=deal.organisation_id, deal_id=deal.id)
     touch(session, partner_topic(partner_id))
+    board_changed(session, deal.organisation_id, deal.id)
     return row.promised_for
 
 

@@ -1,6 +1,7 @@
 """Showing what is known."""
 
 from .arrived import arrived
+from .column_width import column_width
 from .marks import (
     avatar,
     badge,
@@ -36,6 +37,7 @@ __all__ = [
     "blocker",
     "card",
     "column",
+    "column_width",
     "contact_row",
     "count",
     "fact",

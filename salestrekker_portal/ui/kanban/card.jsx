@@ -66,9 +66,15 @@ const isDated = (card) => Boolean(card.next && card.portal?.icon === "lock");
 
 function Besides({ card }) {
   const next = isDated(card) ? undefined : card.next;
-  if (!card.lvr && !next && !card.labels?.length) return null;
+  if (!card.lvr && !next && !card.promise && !card.labels?.length) return null;
   return (
     <div className="kb-besides" title={card.labels?.join(", ")}>
+      {card.promise && (
+        <span className="kb-badge is-warn" title={card.promise.what}>
+          <Clock aria-hidden size={12} strokeWidth={2} />
+          {card.promise.word}
+        </span>
+      )}
       {next && <NextDate next={next} />}
       {card.lvr && <span className="kb-fact" title="Loan to value">LVR {card.lvr}</span>}
       {card.labels?.map((label) => <span className="kb-label" key={label}>{label}</span>)}

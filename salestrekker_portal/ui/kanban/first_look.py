@@ -88,9 +88,10 @@ def _next_date(card: dict) -> str:
 
 
 def _besides(card: dict) -> str:
-    """The last line, which only some cards have: what comes next, loan to value, labels."""
+    """The last line, which only some cards have: what a partner waits for, what comes next, loan to value, labels."""
     next_date = _next_date(card) if card.get("next") and not _is_dated(card) else ""
     lvr = f'<span class="kb-fact">LVR {escape(card["lvr"])}</span>' if card.get("lvr") else ""
     labels = "".join(f'<span class="kb-label">{escape(label)}</span>' for label in card["labels"])
-    every = next_date + lvr + labels
+    owed = f'<span class="kb-badge is-warn">{escape(card["promise"]["word"])}</span>' if card.get("promise") else ""
+    every = owed + next_date + lvr + labels
     return every and f'<div class="kb-besides">{every}</div>'

@@ -143,7 +143,7 @@ async def test_list_view_follows_the_address(sqlite, cast: Cast) -> None:
         state = await browser.call(DealListState.load, cookie=cast.cookies["bob"], path=first)
         assert browser.refusal == ""
     assert state.range_words == f"{PAGE_SIZE + 1}–{PAGE_SIZE + 6} of {PAGE_SIZE + 6} deals"
-    assert state.headings["amount"]["sorted"] == "descending"
+    assert {each["key"]: each["sorted"] for each in state.columns}["amount"] == "descending"
     assert state.later == "" and "page" not in state.earlier and "before" not in state.earlier
 
 

@@ -88,6 +88,11 @@ class BoardAddress:
             said["month"] = self.month
         return urlencode({name: value for name, value in said.items() if value})
 
+    @property
+    def unsorted(self) -> str:
+        """The same deals in whichever order, as a query."""
+        return self.but(sort=Sort.DAYS, descending=False).query
+
     def but(self, **changes: object) -> "BoardAddress":
         """The same with some things changed, back on the first page."""
         return replace(self, **{"page": 1, "after": "", "before": "", **changes})

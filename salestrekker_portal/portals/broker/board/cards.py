@@ -1,13 +1,17 @@
 """A deal as the board and the list show it: short words, ready to read."""
 
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import TypedDict
 
 from salestrekker_portal.domains.deals.figures import LABELS_BETWEEN
 from salestrekker_portal.domains.insights.board import BoardCard
 from salestrekker_portal.domains.insights.chosen import stale_before
+from salestrekker_portal.domains.organisations.list_columns import Columns, DealColumn
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words
 from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.portals.broker.deal.partners_words import owed_words
 from salestrekker_portal.portals.broker.words import (
     MOVE_MARKS,
     MOVES,
@@ -19,29 +23,26 @@ from salestrekker_portal.portals.broker.words import (
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
+# Finance that is due within these days stands in amber.
+DUE_SOON = timedelta(days=3)
+
 
 class DealLine(TypedDict):
-    """One row of the list."""
+    """One row of the list. `cells` are the words of its columns; what is drawn has a value of its own beside them."""
 
     id: str
     href: str
     name: str
-    clients: str
-    stage: str
-    amount: str
-    days: str
+    cells: dict[str, str]
     stale: bool
-    owner: str
-    initials: str
+    due: bool
     portal: str
-    documents: str
     percent: int
     move: str
-    settles: str
 
 
-def board_card(card: BoardCard, stage: Stage) -> dict:
-    """The card as the board component takes it (see ui/kanban)."""
+def board_card(card: BoardCard, stage: Stage, zone: str) -> dict:
+    """The card as the board component takes it (see ui/kanban), for somebody whose clock runs by `zone`."""
     deal = card.deal
     tone, icon, word = PORTAL_STATES[shown_portal_state(deal, stage.fact_find)]
     return {
@@ -62,6 +63,7 @@ def board_card(card: BoardCard, stage: Stage) -> dict:
         # Left out where there is nothing to say: a board has many cards.
         **({"lender": deal.lender_line} if deal.lender_line else {}),
         **({"lvr": _tight(lvr)} if (lvr := deal.told_figures.get("lvr")) else {}),
+        **({"promise": promise} if (promise := owed_words(card.promised_for, zone)) else {}),
         **({"next": next_date} if (next_date := _next_date(deal)) else {}),
     }
 
@@ -93,23 +95,47 @@ def board_stage(stage: Stage) -> dict:
     }
 
 
-def deal_line(card: BoardCard, stage: Stage) -> DealLine:
-    """A row of the list."""
+def deal_line(card: BoardCard, stage: Stage, columns: Columns, today: date) -> DealLine:
+    """A row of the list with what these columns show."""
     deal = card.deal
     return {
         "id": str(deal.id),
         "href": f"/deals/{deal.id}",
         "name": deal.name,
-        "clients": deal.clients_line,
-        "stage": stage.name,
-        "amount": value_words(deal.value_cents),
-        "days": str((utc_now() - deal.stage_entered_at).days),
+        "cells": {each.key.value: CELLS[each.key](card, stage) for each in columns if each.key in CELLS},
         "stale": deal.stage_entered_at < stale_before(stage),
-        "owner": card.owner_name,
-        "initials": initials(card.owner_name),
+        "due": _finance_is_open(deal) and deal.finance_due_on <= today + DUE_SOON,
         "portal": shown_portal_state(deal, stage.fact_find),
-        "documents": documents_words(deal),
         "percent": deal.profile_pct,
         "move": MOVE_MARKS[deal.move],
-        "settles": day_words(deal.settled_on or deal.expected_settlement_on) or "Not set",
     }
+
+
+def _finance_is_open(deal: Deal) -> bool:
+    return deal.finance_due_on is not None and deal.approved_on is None
+
+
+def _finance_words(card: BoardCard, stage: Stage) -> str:
+    deal = card.deal
+    return "Met" if deal.finance_due_on and deal.approved_on else day_words(deal.finance_due_on) or "Not set"
+
+
+# What a column says of a deal; the name, the portal, the profile and whose move it is are drawn.
+CELLS: dict[DealColumn, Callable[[BoardCard, Stage], str]] = {
+    DealColumn.STAGE: lambda card, stage: stage.name,
+    DealColumn.AMOUNT: lambda card, stage: value_words(card.deal.value_cents),
+    DealColumn.DAYS: lambda card, stage: str((utc_now() - card.deal.stage_entered_at).days),
+    DealColumn.OWNER: lambda card, stage: card.owner_name,
+    DealColumn.DOCUMENTS: lambda card, stage: documents_words(card.deal),
+    DealColumn.LENDER: lambda card, stage: card.deal.lender_line or "Not chosen",
+    DealColumn.FINANCE_DUE: _finance_words,
+    DealColumn.SETTLES: lambda card, stage: (
+        day_words(card.deal.settled_on or card.deal.expected_settlement_on) or "Not set"
+    ),
+    DealColumn.CLIENTS: lambda card, stage: card.deal.clients_line,
+    DealColumn.LABELS: lambda card, stage: card.deal.labels_line,
+    DealColumn.LVR: lambda card, stage: _tight(card.deal.told_figures.get("lvr", "")),
+    DealColumn.LODGED: lambda card, stage: day_words(card.deal.lodged_on),
+    DealColumn.APPROVED: lambda card, stage: day_words(card.deal.approved_on),
+    DealColumn.REFERENCE: lambda card, stage: card.deal.reference,
+}

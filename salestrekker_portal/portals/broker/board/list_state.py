@@ -9,19 +9,21 @@ from salestrekker_portal.domains.insights.deal_list import (
     PAGE_SIZE,
     DealPage,
     Show,
-    Sort,
     deals_page,
     every_deal,
     note_taken,
 )
+from salestrekker_portal.domains.organisations.list_columns import columns_from, columns_kept, scope_of
 from salestrekker_portal.domains.pipeline.many import MOST
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.kernel.sheets import sheet, sheet_amount
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
 from salestrekker_portal.portals.broker.board.cards import DealLine, deal_line
+from salestrekker_portal.portals.broker.board.columns import ColumnChoice, ListHeading, choices_of, headings_of
 from salestrekker_portal.portals.broker.board.reading import stages_shown
 from salestrekker_portal.portals.broker.words import MOVES
 from salestrekker_portal.portals.events.asking import asks_again
@@ -31,14 +33,6 @@ from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, uuid_from, uuid_or_none
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.workflows import Stage
-
-
-class Heading(TypedDict):
-    """A column that sorts: `sorted` is ascending, descending or none."""
-
-    words: str
-    to: str
-    sorted: str
 
 
 class ShowChoice(TypedDict):
@@ -58,7 +52,8 @@ class DealListState(BrokerState, rx.State):
     """One page of deals, as the address wants it."""
 
     lines: list[DealLine] = []
-    headings: dict[str, Heading] = {}
+    columns: list[ListHeading] = []
+    choices: list[ColumnChoice] = []
     shows: list[ShowChoice] = []
     range_words: str = ""
     earlier: str = ""
@@ -76,7 +71,7 @@ class DealListState(BrokerState, rx.State):
     async def load(self):
         """Read the page of the address; nothing while the board is shown."""
         address = read_address(self._query)
-        which = address.but(sort=Sort.DAYS, descending=False).query
+        which = address.unsorted
         if which != self._of:
             self._of, self.chosen = which, []
         if not address.is_list:
@@ -84,10 +79,12 @@ class DealListState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             stages = stages_shown(await workflows_with_stages(session, actor), address)
             place = {"after": uuid_or_none(address.after), "before": uuid_or_none(address.before)}
-            read = await deals_page(session, actor, stages, address.wanted(actor), **place)
+            kept = columns_kept(actor, scope_of(which))
+            read = await deals_page(session, actor, stages, address.wanted(actor), kept=kept, **place)
         by_id = {stage.id: stage for stage in stages}
-        self.lines = [deal_line(card, by_id[card.deal.stage_id]) for card in read.cards]
-        self.headings = {sort.value: _heading(address, sort) for sort in Sort}
+        columns, today = columns_from(read.kept), local(utc_now(), actor.time_zone).date()
+        self.lines = [deal_line(card, by_id[card.deal.stage_id], columns, today) for card in read.cards]
+        self.columns, self.choices = headings_of(address, columns), choices_of(columns)
         self.shows = [
             {"words": words, "to": address.but(show=show).path, "on": show is address.show}
             for show, words in SHOWS.items()
@@ -175,12 +172,3 @@ def _turns(address: BoardAddress, read: DealPage) -> tuple[str, str]:
     first, last = str(read.cards[0].deal.id), str(read.cards[-1].deal.id)
     earlier = address.but(page=address.page - 1, before=first).path if address.page > 1 else ""
     return earlier, address.but(page=address.page + 1, after=last).path if read.later else ""
-
-
-def _heading(address: BoardAddress, sort: Sort) -> Heading:
-    now = address.sort is sort
-    # Days run against the instants that they are counted from: who entered first has been there longest.
-    falling = address.descending is not (sort is Sort.DAYS)
-    direction = ("descending" if falling else "ascending") if now else "none"
-    turned = address.but(sort=sort, descending=now and not address.descending)
-    return {"words": sort.value, "to": turned.path, "sorted": direction}

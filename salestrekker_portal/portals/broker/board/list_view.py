@@ -2,37 +2,25 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.insights.deal_list import Sort
+from salestrekker_portal.domains.organisations.list_columns import LEAST_WIDTH, MOST_WIDTH
+from salestrekker_portal.portals.broker.board.columns_state import ListColumnsState
 from salestrekker_portal.portals.broker.board.list_state import DealListState
 from salestrekker_portal.portals.broker.board.many_view import many_bar
 from salestrekker_portal.portals.broker.words import PORTAL_BADGES
-from salestrekker_portal.ui import data, feedback, forms
+from salestrekker_portal.ui import data, feedback, forms, overlay
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon, link, unseen
 
-# (words, what it sorts by, is a number)
-COLUMNS: list[tuple[str, Sort | None, bool]] = [
-    ("Deal", Sort.NAME, False),
-    ("Clients", None, False),
-    ("Stage", Sort.STAGE, False),
-    ("Amount", Sort.AMOUNT, True),
-    ("Days", Sort.DAYS, True),
-    ("Owner", None, False),
-    ("Portal", None, False),
-    ("Docs", None, False),
-    ("Profile", Sort.PROFILE, False),
-    ("Whose move", None, False),
-    ("Settles", Sort.SETTLES, True),
-]
+L, C = DealListState, ListColumnsState
 
 
 def deal_list() -> rx.Component:
     table = rx.el.div(
         rx.el.table(
-            rx.el.thead(rx.el.tr(_every(), *[_heading(*column) for column in COLUMNS])),
-            rx.el.tbody(rx.foreach(DealListState.lines, _line)),
+            rx.el.thead(rx.el.tr(_every(), rx.foreach(L.columns, _heading))),
+            rx.el.tbody(rx.foreach(L.lines, _line)),
             aria_label="Deals",
-            class_name="table",
+            class_name="table deal-table",
         ),
         class_name="table-wrap",
         role="region",
@@ -43,58 +31,119 @@ def deal_list() -> rx.Component:
         title="No deals here", text="Take a filter off, or add a deal with the button above.", mark="square-kanban"
     )
     some = rx.el.div(many_bar(), table, _pages(), class_name="stack is-tight")
-    return rx.cond(DealListState.ready, rx.cond(DealListState.lines.length() > 0, some, none), feedback.skeleton_rows())
+    return rx.cond(L.ready, rx.cond(L.lines.length() > 0, some, none), feedback.skeleton_rows())
 
 
-def _heading(words: str, sort: Sort | None, number: bool) -> rx.Component:
-    side = "is-right" if number else ""
-    if sort is None:
-        return rx.el.th(words, scope="col", class_name=side)
-    heading = DealListState.headings[sort.value]
+def columns_drawer() -> rx.Component:
+    """Which columns, in which order; each press is kept and shows in the list behind it."""
+    return overlay.drawer(
+        rx.el.p(
+            "Yours alone. In a saved view they are kept for that view. A column is as wide as you drag the right edge "
+            "of its heading; arrow keys do the same.",
+            class_name="small muted",
+        ),
+        rx.el.ul(rx.foreach(L.choices, _choice), class_name="column-choices"),
+        forms.button_row(
+            forms.button("Done", tone="primary", on_click=C.close),
+            forms.button("Standard columns", tone="quiet", icon="rotate-ccw", on_click=C.standard),
+        ),
+        id="columns",
+        open=C.shown,
+        on_close=C.close,
+        title="Columns",
+    )
+
+
+def _choice(each: rx.Var) -> rx.Component:
+    key, words = each["key"].to(str), each["words"].to(str)
+
+    def turn(to: rx.Var, name: str, direction: str) -> rx.Component:
+        label = rx.Var.create("Move ") + words + rx.Var.create(f" {direction}")
+        press = forms.icon_button(name=name, label=label, small=True, on_click=C.place(key, to))
+        return rx.cond(to.to(int) > 0, press, rx.fragment())
+
+    # The name of the deal is what a line is of: it stays, and stands first.
+    tick = forms.tick(
+        id=rx.Var.create("column-") + key, label=words, checked=each["on"], disabled=each["fixed"],
+        on_change=lambda on: C.show(key, on),
+    )  # fmt: skip
+    return rx.el.li(
+        tick,
+        rx.el.span(
+            turn(each["up"], "chevron-up", "up"), turn(each["down"], "chevron-down", "down"), class_name="row is-tight"
+        ),
+        key=key,
+    )
+
+
+def _wide(column: rx.Var) -> dict:
+    """The width that `column_width` keeps on the table; without one, what the column needs."""
+    width = rx.Var.create("var(--column-") + column["key"].to(str) + ")"
+    return {"width": width, "min_width": width, "max_width": width}
+
+
+def _heading(column: rx.Var) -> rx.Component:
     mark = rx.match(
-        heading["sorted"],
+        column["sorted"],
         ("ascending", icon("chevron-up", size=14)),
         ("descending", icon("chevron-down", size=14)),
         rx.fragment(),
     )
+    words = column["words"].to(str)
+    sorting = link(words, mark, to=column["to"].to(str), class_name="table-sort")
     return rx.el.th(
-        link(words, mark, to=heading["to"], class_name="table-sort"),
+        rx.cond(column["to"] != "", sorting, words),
+        data.column_width(
+            column=column["key"], width=column["width"], label=rx.Var.create("Width of ") + words,
+            least=LEAST_WIDTH, most=MOST_WIDTH, on_width=C.widen,
+        ),
         scope="col",
-        class_name=side,
-        custom_attrs={"aria-sort": heading["sorted"]},
-    )
+        class_name=rx.cond(column["number"], "is-right", ""),
+        style=_wide(column),
+        custom_attrs={"aria-sort": rx.cond(column["to"] != "", column["sorted"], rx.Var("undefined"))},
+        key=column["key"].to(str),
+    )  # fmt: skip
 
 
 def _line(each: rx.Var) -> rx.Component:
-    late = rx.el.span(icon("triangle-alert", size=14), each["days"], class_name="badge is-warn")
-    chosen = DealListState.chosen.contains(each["id"])
+    chosen = L.chosen.contains(each["id"])
     return rx.el.tr(
         rx.el.td(
             forms.bare_tick(
-                label="Choose " + each["name"], checked=chosen, on_change=lambda on: DealListState.tick(each["id"], on)
+                label="Choose " + each["name"], checked=chosen, on_change=lambda on: L.tick(each["id"], on)
             ),
             class_name="tick-cell",
         ),
-        rx.el.th(link(each["name"], to=each["href"], class_name="table-name"), scope="row"),
-        rx.el.td(each["clients"]),
-        rx.el.td(each["stage"], class_name="is-short"),
-        rx.el.td(each["amount"], class_name="money is-right"),
-        rx.el.td(rx.cond(each["stale"], late, each["days"]), class_name="is-right"),
-        rx.el.td(data.avatar(each["initials"], size="tiny"), rx.el.span(each["owner"], class_name="unseen")),
-        rx.el.td(data.status_badge(each["portal"], cases=PORTAL_BADGES)),
-        rx.el.td(each["documents"], class_name="is-short"),
-        rx.el.td(data.ring(each["percent"])),
-        rx.el.td(data.whose_move(each["move"]), class_name="is-short"),
-        rx.el.td(each["settles"], class_name="is-right is-short"),
+        rx.foreach(L.columns, lambda column: _cell(each, column)),
         key=each["id"],
         class_name=rx.cond(chosen, "is-chosen", ""),
     )
 
 
-def _every() -> rx.Component:
-    tick = forms.bare_tick(
-        label="Choose all deals of this page", checked=DealListState.page_chosen, on_change=DealListState.tick_page
+def _cell(each: rx.Var, column: rx.Var) -> rx.Component:
+    key = column["key"].to(str)
+    words = each["cells"].to(dict[str, str])[key]
+    warned = rx.el.span(icon("triangle-alert", size=14), words, class_name="badge is-warn")
+    shown = rx.match(
+        key,
+        ("days", rx.cond(each["stale"], warned, words)),
+        ("finance_due", rx.cond(each["due"], warned, words)),
+        ("move", data.whose_move(each["move"])),
+        ("portal", data.status_badge(each["portal"], cases=PORTAL_BADGES)),
+        ("profile", data.ring(each["percent"])),
+        words,
     )
+    name = rx.el.th(
+        link(each["name"], to=each["href"], class_name="table-name"), scope="row", style=_wide(column), key=key
+    )
+    cell = rx.el.td(
+        shown, class_name=rx.cond(column["number"], "money is-right is-short", "is-short"), style=_wide(column), key=key
+    )
+    return rx.cond(key == "deal", name, cell)
+
+
+def _every() -> rx.Component:
+    tick = forms.bare_tick(label="Choose all deals of this page", checked=L.page_chosen, on_change=L.tick_page)
     return rx.el.th(tick, scope="col", class_name="tick-cell")
 
 
@@ -106,6 +155,7 @@ def _pages() -> rx.Component:
         rx.el.span(DealListState.range_words, class_name="small muted"),
         turn(DealListState.earlier, "Earlier", "chevron-left"),
         turn(DealListState.later, "Later", "chevron-right"),
+        forms.button("Columns", small=True, icon="columns-3", on_click=C.begin),
         forms.button("CSV", unseen(" of these deals"), small=True, icon="download", on_click=DealListState.download),
         aria_label="Pages",
         class_name="button-row",

@@ -9,7 +9,7 @@ from salestrekker_portal.portals.broker.board.dates_view import calendar_view, f
 from salestrekker_portal.portals.broker.board.filter_state import BoardFilterState
 from salestrekker_portal.portals.broker.board.filters import filter_bar, filter_drawer, view_drawer
 from salestrekker_portal.portals.broker.board.list_state import DealListState
-from salestrekker_portal.portals.broker.board.list_view import deal_list
+from salestrekker_portal.portals.broker.board.list_view import columns_drawer, deal_list
 from salestrekker_portal.portals.broker.board.many_view import many_drawers
 from salestrekker_portal.portals.broker.board.state import BoardState
 from salestrekker_portal.portals.broker.board.views_state import SavedViewsState
@@ -51,7 +51,7 @@ def board_page() -> rx.Component:
             rx.cond(BoardState.workflow_id != "", shown, waiting_board()),
         ),
         current="deals",
-        around=rx.fragment(filter_drawer(), view_drawer(), many_drawers()),
+        around=rx.fragment(filter_drawer(), view_drawer(), many_drawers(), columns_drawer()),
     )
 
 

@@ -56,12 +56,12 @@ async def board_at_once(session: ReadSession, actor: Actor, query) -> str:
     if address.view != "board":
         return ""
     read = await read_board(session, actor, address)
-    page = board_page_of(read.stages, read.board, 1)
+    page = board_page_of(read.stages, read.board, 1, actor.time_zone)
     return first_look([board_stage(stage) for stage in read.stages], page, actor.name)
 
 
-def board_page_of(stages: list[Stage], read: Board, seq: int) -> dict:
-    """The `page` of the board's contract (ui/kanban)."""
+def board_page_of(stages: list[Stage], read: Board, seq: int, zone: str) -> dict:
+    """The `page` of the board's contract (ui/kanban), for somebody in this time zone."""
     pairs = {str(stage.id): pair_of(read.figures.get(stage.id)) for stage in stages}
     by_stage = [(stage, read.cards.get(stage.id, [])) for stage in stages]
     return {
@@ -71,12 +71,12 @@ def board_page_of(stages: list[Stage], read: Board, seq: int) -> dict:
         "order": {str(stage.id): [str(card.deal.id) for card in cards] for stage, cards in by_stage},
         "counts": counts_of(pairs),
         "totals": totals_of(pairs),
-        "cards": {str(card.deal.id): board_card(card, stage) for stage, cards in by_stage for card in cards},
+        "cards": {str(card.deal.id): board_card(card, stage, zone) for stage, cards in by_stage for card in cards},
     }
 
 
 def board_patch_of(
-    seq: int, stages: list[Stage], cards: list[BoardCard], placed: frozenset[UUID], asked: frozenset[UUID]
+    seq: int, stages: list[Stage], cards: list[BoardCard], placed: frozenset[UUID], asked: frozenset[UUID], zone: str
 ) -> dict:
     """The `patch` of the board's contract, without counts and totals."""
     by_id = {stage.id: stage for stage in stages}
@@ -88,7 +88,7 @@ def board_patch_of(
             for card in cards
             if card.deal.id in placed
         ],
-        "cards": [board_card(card, by_id[card.deal.stage_id]) for card in cards],
+        "cards": [board_card(card, by_id[card.deal.stage_id], zone) for card in cards],
         "removed": [str(deal_id) for deal_id in asked - there],
     }
 

@@ -91,7 +91,7 @@ class BoardState(BrokerState, rx.State):
         self._number, self._seq = number, 1
         self.stages, self.patch, self.more = [board_stage(stage) for stage in read.stages], {}, {}
         self._show_figures(read.stages, read.board.figures)
-        self.page = board_page_of(read.stages, read.board, self._seq)
+        self.page = board_page_of(read.stages, read.board, self._seq, actor.time_zone)
         subscriptions.watch(self.router.session.client_token, board_topic(actor.organisation_id))
 
     def _show_choices(self, address: BoardAddress, workflows: list[tuple[str, str]]) -> None:
@@ -141,7 +141,7 @@ class BoardState(BrokerState, rx.State):
             figures = await board.stage_figures(session, actor, stages, chosen)
         counts, totals = self._show_figures(stages, figures)
         self._number, self._seq = changed.upto, self._seq + 1
-        self.patch = board_patch_of(self._seq, stages, cards, changed.placed, changed.ids) | {
+        self.patch = board_patch_of(self._seq, stages, cards, changed.placed, changed.ids, actor.time_zone) | {
             "counts": counts,
             "totals": totals,
         }
@@ -178,5 +178,5 @@ class BoardState(BrokerState, rx.State):
             "stage": str(stage.id),
             "seq": self._seq,
             "order": [str(card.deal.id) for card in cards],
-            "cards": {str(card.deal.id): board_card(card, stage) for card in cards},
+            "cards": {str(card.deal.id): board_card(card, stage, actor.time_zone) for card in cards},
         }

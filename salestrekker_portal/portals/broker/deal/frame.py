@@ -10,8 +10,8 @@ from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.ui import data, feedback, forms, frame, overlay
-from salestrekker_portal.ui.kinds import Child
-from salestrekker_portal.ui.marks import icon
+from salestrekker_portal.ui.kinds import Child, optional
+from salestrekker_portal.ui.marks import icon, link, unseen
 
 # What every page of a deal loads first.
 DEAL_LOADS = [ShellState.load, DealFrameState.load]
@@ -54,6 +54,7 @@ def _head() -> rx.Component:
                 rx.el.span(DealFrameState.owner),
                 class_name="deal-meta",
             ),
+            optional(DealFrameState.owed, _owed()),
             rx.el.div(_actions(), class_name="push"),
             class_name="deal-title",
         ),
@@ -62,6 +63,14 @@ def _head() -> rx.Component:
         ),
         class_name="deal-head",
     )
+
+
+def _owed() -> rx.Component:
+    """A partner waits for an update today, or longer; it leads to where it was promised."""
+    return link(
+        icon("clock", size=12), DealFrameState.owed, unseen(rx.Var.create(". ") + DealFrameState.owed_what),
+        to=DealFrameState.deal_path, title=DealFrameState.owed_what, class_name="badge is-warn",
+    )  # fmt: skip
 
 
 def _stage(stage: rx.Var) -> rx.Component:

@@ -1,5 +1,6 @@
 """What stands around every page of a deal: its name, its stages, its lock; moving and settling it."""
 
+from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import REFUSALS, Permission
 from salestrekker_portal.domains.activity.service import deal_topic
 from salestrekker_portal.domains.deals.queries import visible_deals
+from salestrekker_portal.domains.insights.board import promised
 from salestrekker_portal.domains.pipeline import settling as service
 from salestrekker_portal.domains.pipeline.stopping import outcome_words
 from salestrekker_portal.kernel.clock import utc_now
@@ -18,6 +20,7 @@ from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.money import money_words
 from salestrekker_portal.kernel.text import joined
+from salestrekker_portal.portals.broker.deal.partners_words import owed_words
 from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.broker.words import days_words, documents_words
 from salestrekker_portal.portals.events.gate import allow
@@ -71,6 +74,9 @@ class DealFrameState(BrokerState, rx.State):
     settled_day: str = ""
     settle_errors: dict[str, str] = {}
     outcome: str = ""
+    # The update that a partner waits for, today or longer: short, and in a sentence.
+    owed: str = ""
+    owed_what: str = ""
     profile_fact: str = ""
     required_fact: str = ""
     share_fact: str = ""
@@ -82,7 +88,7 @@ class DealFrameState(BrokerState, rx.State):
         try:
             async with self._looking() as (session, actor):
                 deal_id = self._path_id(1, "deal")
-                deal, owner, workflow, stages = await _deal_and_around(session, actor, deal_id)
+                deal, owner, workflow, stages, due = await _deal_and_around(session, actor, deal_id)
                 people = await _people(session, deal.id)
         except NotFound:
             self.missing, self.deal_id = True, ""
@@ -91,6 +97,8 @@ class DealFrameState(BrokerState, rx.State):
             self.asking = ""
         self._show(actor, deal, owner, workflow, stages)
         self._show_people(people)
+        owed = None if deal.locked_at or deal.archived_at else owed_words(due, actor.time_zone)
+        self.owed, self.owed_what = (owed["word"], owed["what"]) if owed else ("", "")
         subscriptions.watch(self.router.session.client_token, deal_topic(deal.id))
 
     def _show(self, actor: Actor, deal: Deal, owner: str, workflow: Workflow, stages: list[Stage]) -> None:
@@ -188,8 +196,9 @@ class DealFrameState(BrokerState, rx.State):
 
 async def _deal_and_around(
     session: ReadSession, actor: Actor, deal_id: UUID
-) -> tuple[Deal, str, Workflow, list[Stage]]:
-    """The deal, its owner's name, its workflow and the stages of that in order. One statement."""
+) -> tuple[Deal, str, Workflow, list[Stage], datetime | None]:
+    """The deal, its owner's name, its workflow and the stages of that in order, and when a partner waits for the next
+    update. One statement."""
     rows = (
         await session.execute(
             visible_deals(actor)
@@ -197,13 +206,14 @@ async def _deal_and_around(
             .join(User, User.id == Deal.owner_id)
             .join(Workflow, Workflow.id == Deal.workflow_id)
             .outerjoin(Stage, Stage.workflow_id == Workflow.id)
-            .with_only_columns(Deal, User, Workflow, Stage)
+            .with_only_columns(Deal, User, Workflow, Stage, promised(Deal))
             .order_by(Stage.position)
         )
     ).all()
     if not rows:
         raise NotFound("deal")
-    return rows[0].Deal, rows[0].User.name, rows[0].Workflow, [row.Stage for row in rows if row.Stage is not None]
+    first, stages = rows[0], [row.Stage for row in rows if row.Stage is not None]
+    return first.Deal, first.User.name, first.Workflow, stages, first.promised_for
 
 
 async def _people(session: ReadSession, deal_id: UUID) -> list[tuple[str, bool]]:
