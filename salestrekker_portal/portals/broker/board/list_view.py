@@ -131,7 +131,7 @@ def _cell(each: rx.Var, column: rx.Var) -> rx.Component:
         ("move", data.whose_move(each["move"])),
         ("portal", data.status_badge(each["portal"], cases=PORTAL_BADGES)),
         ("profile", data.ring(each["percent"])),
-        words,
+        rx.fragment(words),
     )
     name = rx.el.th(
         link(each["name"], to=each["href"], class_name="table-name"), scope="row", style=_wide(column), key=key
