@@ -49,6 +49,7 @@ ONE_VALUE = {
     "tasks.service.put_back_task": "takes back one removal, and nothing that was typed",
     "organisations.saved_views.put_back_view": "takes back one deletion, and nothing that was typed",
     "organisations.logo.keep_logo": "one picture, seen before it is sent",
+    "letters.sending.write_letter": "a new message",
     "imports.service.choose_again": "a step back, and nothing that was typed",
 }
 # Forms that are no copy of a row: what they send is added, or decides something once.
