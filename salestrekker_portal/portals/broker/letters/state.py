@@ -68,7 +68,7 @@ class WriteState(BrokerState, rx.State):
         self.channel, self.audience, self.template, self.at_once = Channel.EMAIL.value, audience.value, "", False
         self.whose, self._to = "", [who] if who else []
         async with self._looking() as (session, actor):
-            await self._begin(session, actor)
+            await self._begin_with(session, actor)
             first = next((each["key"] for each in self.readers if each["can"]), "")
             if not who and first:
                 self._to = [first]
@@ -166,9 +166,9 @@ class WriteState(BrokerState, rx.State):
 
     async def _anew(self) -> None:
         async with self._looking() as (session, actor):
-            await self._begin(session, actor)
+            await self._begin_with(session, actor)
 
-    async def _begin(self, session: ReadSession, actor: Actor) -> None:
+    async def _begin_with(self, session: ReadSession, actor: Actor) -> None:
         """The boxes begin with the template, or with a greeting and who writes."""
         channel, audience = Channel(self.channel), Audience(self.audience)
         kept = await templates_of(session, actor, audience)
