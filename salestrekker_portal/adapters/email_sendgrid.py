@@ -64,7 +64,7 @@ class SendGridSender:
             "personalizations": [{"to": [to], "custom_args": {MESSAGE_ARG: str(envelope.message_id)}}],
             "from": {"email": self._from, "name": content.sender},
             "subject": content.subject,
-            "headers": {"Message-ID": f"<{envelope.message_id}@{domain}>", **automatic_headers(content)},
+            "headers": {"Message-ID": f"<{envelope.message_id}@{domain}>", **automatic_headers(content, envelope.kind)},
             "content": [
                 {"type": "text/plain", "value": plain_part(content)},
                 {"type": "text/html", "value": html_part(content)},

@@ -129,7 +129,7 @@ def mail_of(envelope: Envelope, from_address: str) -> EmailMessage:
         message["Reply-To"] = content.reply_to
     message["Date"] = format_datetime(utc_now())
     message["Message-ID"] = f"<{envelope.message_id}@{domain}>"
-    for name, value in automatic_headers(content).items():
+    for name, value in automatic_headers(content, envelope.kind).items():
         message[name] = value
     message.set_content(plain_part(content))
     message.add_alternative(html_part(content), subtype="html")

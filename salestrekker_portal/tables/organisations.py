@@ -155,6 +155,8 @@ class PartnerPortalSettings(Record, table=True):
     # How partners' deals open, "board" or "list" (P-09); and what else of a deal they read, by key (P-10).
     default_view: str = Field(default="board", max_length=10, sa_column_kwargs={"server_default": "board"})
     details: list = Field(default_factory=list, sa_type=Json(), sa_column_kwargs={"server_default": "[]"})
+    # The firm's own words by key of the event: subject, email_text, sms_text, as far as they differ from ours.
+    words: dict = Field(default_factory=dict, sa_type=Json(), sa_column_kwargs={"server_default": "{}"})
 
 
 class Flow(Record, table=True):

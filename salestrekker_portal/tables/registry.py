@@ -16,6 +16,7 @@ from salestrekker_portal.tables import (
     fact_find,
     imports,
     labels,
+    letters,
     loans,
     merges,
     notes,
@@ -34,8 +35,8 @@ from salestrekker_portal.tables import (
 
 TABLES = (
     access, activity, api_tokens, automations, bank_statements, billing, chasing, contacts, deals, documents, fact_find,
-    imports, labels, loans, merges, notes, notifications, organisations, outbox, partners, portal_access, search,
-    security_log, tasks, watching, webhooks, workflows,
+    imports, labels, letters, loans, merges, notes, notifications, organisations, outbox, partners, portal_access,
+    search, security_log, tasks, watching, webhooks, workflows,
 )  # fmt: skip
 
 metadata = SQLModel.metadata

@@ -50,6 +50,7 @@ ONE_VALUE = {
     "organisations.saved_views.put_back_view": "takes back one deletion, and nothing that was typed",
     "organisations.list_columns.change_columns": "one's own choice of columns, kept as it is made, on a held row",
     "organisations.logo.keep_logo": "one picture, seen before it is sent",
+    "letters.sending.write_letter": "a new message",
     "imports.service.choose_again": "a step back, and nothing that was typed",
 }
 # Forms that are no copy of a row: what they send is added, or decides something once.

@@ -19,10 +19,17 @@ from salestrekker_portal.domains.clients.contacts import change_contact, contact
 from salestrekker_portal.domains.documents.lists import lines_of, save_list
 from salestrekker_portal.domains.documents.service import rename_document
 from salestrekker_portal.domains.firm.details import change_details, details_form
+from salestrekker_portal.domains.firm.partner_settings import (
+    partner_settings_of,
+    partner_words_of,
+    write_partner_words,
+)
 from salestrekker_portal.domains.firm.settings import change_portal_settings, portal_settings_of
 from salestrekker_portal.domains.firm.videos import keep_flow_video, keep_stage_video, places_of, video_form
 from salestrekker_portal.domains.labels.queries import labels_of, labels_on
 from salestrekker_portal.domains.labels.service import add_label, rename_label
+from salestrekker_portal.domains.letters import templates
+from salestrekker_portal.domains.letters.templates import add_template, change_template
 from salestrekker_portal.domains.loans.rules import loan_form, security_form
 from salestrekker_portal.domains.loans.service import save_loan, save_security
 from salestrekker_portal.domains.notes.editing import edit_note
@@ -46,6 +53,7 @@ from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.documents import Document, RequestList
 from salestrekker_portal.tables.labels import Label
+from salestrekker_portal.tables.letters import LetterTemplate
 from salestrekker_portal.tables.loans import DealLoan, DealSecurity
 from salestrekker_portal.tables.notes import Note
 from salestrekker_portal.tables.organisations import Organisation, PrivacyMode, SavedView, User
@@ -169,6 +177,19 @@ async def _list_begins(session, cast):
     await save_list(session, cast.alice, None, name="Ours", lines="Payslip")
 
 
+async def _partner_words_shown(session, cast):
+    words = partner_words_of(await partner_settings_of(session, cast.alice), "partner_note")
+    return {name: getattr(words, name) for name in TEXTS}
+
+
+async def _template_begins(session, cast):
+    await add_template(session, cast.alice, {"name": "First", "audience": "client", "sms_text": "Call me"})
+
+
+async def _template_saves(session, cast, typed, shown):
+    await change_template(session, cast.alice, await _id_of(session, LetterTemplate), typed, shown)
+
+
 async def _label_begins(session, cast):
     await add_label(session, cast.alice, "First")
 
@@ -288,6 +309,16 @@ FORMS = [
         shows=_row(Partner, lambda c: c.priya_partner.id, lambda row, c: partner_form(row)),
         saves=lambda s, c, typed, shown: change_partner(s, c.alice, c.priya_partner.id, typed, shown),
         other=("last_name", "New"),
+    ),
+    Form(
+        name="words to partners", use_case=write_partner_words, main="subject", values=("One", "Two"),
+        shows=_partner_words_shown, other=("email_text", "Hello [Partner first name]"),
+        saves=lambda s, c, typed, shown: write_partner_words(s, c.alice, key="partner_note", typed=typed, shown=shown),
+    ),
+    Form(
+        name="message template", use_case=change_template, begins=_template_begins, main="sms_text",
+        values=("Ring me", "Write to me"), other=("name", "Later"), saves=_template_saves,
+        shows=_only(LetterTemplate, lambda row: {name: str(getattr(row, name)) for name in templates.TEXTS}),
     ),
     Form(
         name="label", use_case=rename_label, begins=_label_begins, main="name", values=("Urgent", "Later"),

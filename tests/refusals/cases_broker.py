@@ -162,6 +162,11 @@ _DEAL = (
         path=DEAL + "/activity",
         after=(("activity_state.read", {"message_id": "{message}"}),),
     ),
+    Case(
+        handler="activity_state.take_back",
+        path=DEAL + "/activity",
+        after=(("activity_state.read", {"message_id": "{letter}"}),),
+    ),
     Case(handler="activity_state.load_older", path=DEAL + "/activity", control="shows", own=TEAM),
 )
 

@@ -48,6 +48,30 @@ def _note(method: str, **facts) -> Case:
 
 _WRITTEN = {"form": {"text": "Hello"}}
 
+_LETTER = {
+    "channel": "email", "audience": "client", "to-contact-{kim}": "on", "subject": "Hello", "text": "Hello there",
+}  # fmt: skip
+_OPEN = (("write_state.show", {"to": "contact-{kim}"}),)
+_SHUT = {"bob": "the drawer doesn’t open for assistants", "mallory": "it doesn’t open for her"}
+
+
+def _letter(method: str, **facts) -> Case:
+    return Case(handler=f"write_state.{method}", path=DEAL, **facts)
+
+
+LETTER_CASES = (
+    _letter("show", payload={"to": "contact-{kim}"}, control="shows"),
+    _letter("close", control="quiet", own=STAFF),
+    _letter("by", payload={"channel": "sms"}, after=_OPEN, control="shows"),
+    _letter("write_to", payload={"audience": "partner"}, after=_OPEN, control="shows"),
+    _letter("use", payload={"template_id": "{template}"}, after=_OPEN, control="shows"),
+    _letter("choose", payload={"key": "contact-{sam}", "on": True}, after=_OPEN, control="shows"),
+    _letter("look_as", payload={"key": "contact-{kim}"}, after=_OPEN, control="shows"),
+    _letter("set_at_once", payload={"on": True}, after=_OPEN, control="shows"),
+    _letter("see", payload={"field": "text", "text": "[Client name]"}, after=_OPEN, control="shows", silent=_SHUT),
+    _letter("send", payload={"form": _LETTER}),
+)
+
 NOTE_CASES = (
     _note("load", control="shows", own=TEAM, silent=GONE),
     _note("set_share_client", payload={"on": True}, control="quiet", own=STAFF),
@@ -120,4 +144,4 @@ PROFILE_CASES = (
     ),
 )
 
-DEAL_CASES = (*SHARE_CASES, *NOTE_CASES, *PROFILE_CASES)
+DEAL_CASES = (*SHARE_CASES, *NOTE_CASES, *LETTER_CASES, *PROFILE_CASES)

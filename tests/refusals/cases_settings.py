@@ -41,6 +41,20 @@ LISTS = (
         ),
     ),
     (
+        "message_templates_state",
+        "/settings/message-templates",
+        (
+            ("load", {}, "quiet", ELSEWHERE),
+            ("edit", {"template_id": "{template}"}, "quiet", {}),
+            ("see", {"field": "subject", "text": "Other"}, "quiet", STAFF),
+            ("save", {"form": {"template": "{template}", "name": "Other", "audience": "client", "sms_text": "Hi"}},
+             "changes", {}),
+            ("ask_remove", {"template_id": "{template}"}, "quiet", STAFF),
+            ("remove", {"template_id": "{template}"}, "changes", {}),
+            ("close", {}, "quiet", STAFF),
+        ),
+    ),
+    (
         "api_keys_state",
         "/settings/api",
         (
@@ -113,9 +127,35 @@ LISTS = (
             ("choose", {"workflow_id": "{workflow}"}, "changes", {}),
         ),
     ),
+    (
+        "partner_wording_state",
+        "/settings/partner-portal",
+        (
+            ("load", {}, "quiet", STAFF),
+            ("edit", {"key": "partner_note"}, "quiet", ELSEWHERE),
+            ("see", {"field": "subject", "text": "Other"}, "quiet", STAFF),
+            ("save", {"form": {**WORDS, "key": "partner_note"}}, "changes", ELSEWHERE),
+            ("close", {}, "quiet", STAFF),
+        ),
+    ),
 )
 
+_PARTNERS_WORDS = (("partner_wording_state.edit", {"key": "partner_note"}),)
+
 CASES: tuple[Case, ...] = (
+    Case(
+        handler="partner_wording_state.send_test",
+        path="/settings/partner-portal",
+        after=_PARTNERS_WORDS,
+        own=ELSEWHERE,
+    ),
+    Case(
+        handler="partner_wording_state.standard",
+        path="/settings/partner-portal",
+        payload={"key": "partner_note"},
+        given=(("partner_wording_state.save", {"form": {**WORDS, "key": "partner_note"}}),),
+        own=ELSEWHERE,
+    ),
     Case(
         handler="users_state.enable",
         path="/settings/users",

@@ -36,6 +36,7 @@ from salestrekker_portal.tables.documents import (
     UploaderKind,
 )
 from salestrekker_portal.tables.fact_find import Answer, HeldAnswer, Item
+from salestrekker_portal.tables.letters import LetterTemplate
 from salestrekker_portal.tables.loans import DealLoan, DealSecurity
 from salestrekker_portal.tables.notes import AuthorKind, Note
 from salestrekker_portal.tables.notifications import Audience, Notice
@@ -183,6 +184,15 @@ async def _settings(session: WriteSession, cast: Cast, place: Place) -> None:
     )  # fmt: skip
     session.add(automation)
     place.ids |= {"automation": str(automation.id)}
+    template = LetterTemplate(organisation_id=cast.firm.id, name="Ours", subject="Hello", email_text="Hello there")
+    session.add(template)
+    letter = enqueue(
+        session, organisation_id=cast.firm.id, kind="letter.partner", channel=Channel.EMAIL, cause=cast.deal.id,
+        recipient=cast.priya_partner.email, recipient_name="Priya Rao", deal_id=cast.deal.id,
+        content=Content(sender="Alice", subject="Hello", paragraphs=["Hello Priya"]),
+        due_at=utc_now() + timedelta(days=1),
+    )  # fmt: skip
+    place.ids |= {"template": str(template.id), "letter": str(letter.id)}
     place.ids |= await lay_out_imports(session, cast)
     await _programs(session, cast, place)
 

@@ -59,6 +59,8 @@ STILL: dict[str, tuple[tuple[str, ...], str]] = {
     "tasks_state.put_back": (EVER, "the team's own"),
     "task_form_state.save": (EVER, "the team's own"),
     "activity_state.send_again": (EVER, "refused for what matters more: its reader's access has ended"),
+    "activity_state.take_back": (EVER, "nobody is told anything"),
+    "write_state.send": (("settled",), "people are thanked, and written to, after settlement too"),
     "deal_partners_state.called": (EVER, "that its people were called stays true"),
     "deal_partners_state.promise": (EVER, "the team's own word to a partner, also about what comes afterwards"),
     "partner_deal_state.nudge": (("settled",), "what was promised may be asked for still"),

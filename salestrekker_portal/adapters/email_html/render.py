@@ -32,9 +32,12 @@ def html_part(content: Content) -> str:
     return _templates().get_template("message.html").render(**_values(content))
 
 
-def automatic_headers(content: Content) -> dict[str, str]:
-    """What tells programs that nobody typed this (RFC 3834), and how it is stopped with one press (RFC 8058)."""
-    headers = {"Auto-Submitted": "auto-generated"}
+def automatic_headers(content: Content, kind: str = "") -> dict[str, str]:
+    """What tells programs that nobody typed this (RFC 3834), and how it is stopped with one press (RFC 8058).
+
+    What a broker wrote by hand says nothing of the kind: who is away answers them.
+    """
+    headers = {} if kind.startswith("letter.") else {"Auto-Submitted": "auto-generated"}
     if openable(content.stop):
         headers |= {"List-Unsubscribe": f"<{content.stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return headers

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     DOCUMENT_REVIEW = "document:review"
     DOCUMENT_SHARE = "document:share"
     DOCUMENT_UPLOAD = "document:upload"
+    LETTER_SEND = "letter:send"
     NOTE_SHARE = "note:share"
     NOTE_WRITE = "note:write"
     ORGANISATION_MANAGE = "organisation:manage"
@@ -53,6 +54,7 @@ _BROKER = _ALL_STAFF | {
     Permission.DEAL_SETTLE,
     Permission.DEAL_SHARE,
     Permission.DOCUMENT_SHARE,
+    Permission.LETTER_SEND,
     Permission.NOTE_SHARE,
     Permission.PARTNER_MANAGE,
 }
@@ -97,6 +99,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.DOCUMENT_REVIEW: "Only the brokerage reviews documents.",
     Permission.DOCUMENT_SHARE: "Only a broker or an admin can share documents outside the team. Ask the deal's owner.",
     Permission.DOCUMENT_UPLOAD: "You can't add documents here.",
+    Permission.LETTER_SEND: "Only a broker or an admin can write to clients and partners. Ask the deal's owner.",
     Permission.NOTE_SHARE: "Only a broker or an admin can share notes outside the team. Ask the deal's owner.",
     Permission.NOTE_WRITE: "You can't write notes here.",
     Permission.ORGANISATION_MANAGE: "Only an admin can change the organisation's settings. Ask an admin.",

@@ -12,6 +12,11 @@ from salestrekker_portal.tables.access import Throttle
 FILES_A_DAY = 150
 MEGABYTES_A_DAY = 1_000
 MESSAGES_A_DAY = 100
+LETTERS_A_DAY = 200
+ENOUGH_LETTERS = (
+    f"That would be more than {LETTERS_A_DAY} messages in a day, the most that one person sends by hand. "
+    "Write to the others tomorrow."
+)
 MEGABYTE = 1024 * 1024
 ENOUGH_FILES = (
     f"That is {FILES_A_DAY} files or {MEGABYTES_A_DAY:,} MB in a day, the most that we take. Send the rest tomorrow, "
@@ -46,6 +51,11 @@ async def count_message(session: WriteSession, actor: Actor) -> None:
     """A message of a client or partner. Raises Conflict when it is one too many for today."""
     if not actor.is_staff:
         await count_try(session, f"messages-day:{actor.id}", MESSAGES_A_DAY, ENOUGH_MESSAGES, window=DAY)
+
+
+async def count_letters(session: WriteSession, actor: Actor, count: int) -> None:
+    """Messages that a broker wrote by hand, one for each reader. Raises Conflict beyond a day's."""
+    await count_try(session, f"letters-day:{actor.id}", LETTERS_A_DAY, ENOUGH_LETTERS, window=DAY, by=count)
 
 
 def _files(actor: Actor) -> str:

@@ -1,23 +1,27 @@
 """Partner Portal: where partners' leads arrive, and what partners may do (P-01..P-08)."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import select
 
-from salestrekker_portal.database.session import ReadSession, WriteSession
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
+from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.notices.catalogue import BY_KEY
+from salestrekker_portal.domains.notices.texts import checked_words, partner_message_of
+from salestrekker_portal.domains.notices.wording import Wording
 from salestrekker_portal.domains.workflows.queries import access_workflow
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.tables.notifications import Audience
-from salestrekker_portal.tables.organisations import PartnerPortalSettings
+from salestrekker_portal.tables.organisations import Organisation, PartnerPortalSettings
 from salestrekker_portal.tables.partners import PartnerMembership
 
 SWITCHES = ("can_add_deals", "can_add_notes", "can_add_files", "tells_partner_added", "tells_deal_shared")
 
-VIEWS = ("board", "list")
+VIEWS, TEXTS, KIND = ("board", "list"), ("subject", "email_text", "sms_text"), "settings:partner_portal"
 # What partners may read of a deal beside names, stages and dates; never an amount.
 DETAILS = {
     "summary": "Summary",
@@ -84,9 +88,62 @@ async def show_detail(session: WriteSession, actor: Actor, key: object, *, on: b
     await _keep(session, actor, kept, f"detail_{key}", on)
 
 
+def partner_words_of(kept: PartnerPortalSettings, key: str) -> Wording:
+    """The firm's own words for a message to partners, or ours."""
+    standard, own = partner_message_of(key).standard, (kept.words or {}).get(key) or {}
+    return Wording(**{name: str(own.get(name) or getattr(standard, name)) for name in TEXTS})
+
+
+async def write_partner_words(
+    session: WriteSession, actor: Actor, *, key: object, typed: Mapping[str, object],
+    shown: Mapping[str, object] | None = None,
+) -> None:  # fmt: skip
+    """Say a message to partners in the firm's own words.
+
+    Raises NotPermitted, Invalid (`subject`, `email_text`, `sms_text`, `event`), Faster for what somebody else changed
+    since `shown`.
+    """
+    message, kept = partner_message_of(key), await _held(session, actor)
+    words, trail = partner_words_of(kept, message.key), Trail(kinds=(KIND,), facts={"field": _words_field(message.key)})
+    now = {name: getattr(words, name) for name in TEXTS}
+    wording = checked_words(message, await on_top_of(session, actor, trail, shown=shown, now=now, typed=typed))
+    own = {name: getattr(wording, name) for name in TEXTS}
+    own = {name: text for name, text in own.items() if text != getattr(message.standard, name)}
+    await _keep_words(session, actor, kept, message.key, own)
+
+
+async def use_standard_partner_words(session: WriteSession, actor: Actor, *, key: object) -> None:
+    """Back to our words; who is told, and how, stays. Raises NotPermitted, Invalid (`event`)."""
+    message, kept = partner_message_of(key), await _held(session, actor)
+    await _keep_words(session, actor, kept, message.key, {})
+
+
+async def _held(session: WriteSession, actor: Actor) -> PartnerPortalSettings:
+    """The settings, while nobody else writes them: two admins on one page would drop each other's words."""
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    # The firm's row, because of theirs there may be none yet.
+    await session.get(Organisation, actor.organisation_id, with_for_update=HOLD)
+    kept = await partner_settings_of(session, actor)
+    if kept in session:
+        await session.refresh(kept)
+    return kept
+
+
+def _words_field(key: str) -> str:
+    return f"words_{key}"
+
+
+async def _keep_words(
+    session: WriteSession, actor: Actor, kept: PartnerPortalSettings, key: str, own: dict[str, str]
+) -> None:
+    others = {name: row for name, row in (kept.words or {}).items() if name != key}
+    kept.words = {**others, key: own} if own else others
+    await _keep(session, actor, kept, _words_field(key), bool(own))
+
+
 async def _keep(session: WriteSession, actor: Actor, kept: PartnerPortalSettings, field: str, on: bool) -> None:
     session.add(kept)
-    record(session, actor, "settings:partner_portal", organisation_id=actor.organisation_id, field=field, on=on)
+    record(session, actor, KIND, organisation_id=actor.organisation_id, field=field, on=on)
     partners = select(PartnerMembership.partner_id).where(
         PartnerMembership.organisation_id == actor.organisation_id, PartnerMembership.disabled_at.is_(None)
     )

@@ -1,4 +1,4 @@
-"""What can stand in the texts of messages to clients, by key and by the label that people write in brackets."""
+"""What can stand in messages to clients and partners, by key and by the label that people write in brackets."""
 
 from salestrekker_portal.domains.notices.wording import TextField
 
@@ -88,6 +88,26 @@ _ALL_FIELDS = (
         limit=500,
         sms_limit=120,
     ),
+    TextField(
+        key="partner_first_name", label="Partner first name", about="Who reads it", sample="Dev", sms_limit=20
+    ),
+    TextField(key="deal_name", label="Client names", about="Whom they sent", sample="Kim Nguyen and Sam Nguyen"),
+    TextField(key="settled_on", label="Settled on", about="The day, as far as they see it", sample="Friday 20 March"),
+    TextField(key="outcome", label="Outcome", about="Why it isn’t going ahead", sample="it was withdrawn"),
+    TextField(key="month", label="Month", about="The month that it is about", sample="March 2026"),
+    TextField(
+        key="in_short", label="In short", about="How many came and settled", sample="3 clients sent, 1 settled",
+        sms_limit=80,
+    ),
+    TextField(
+        key="still_open",
+        label="Still open",
+        about="Those whose deals go on, one a line",
+        sample="Still open:\n• Kim Nguyen and Sam Nguyen: With the lender",
+        lines=True,
+        limit=12_000,
+        sms_limit=120,
+    ),
 )
 FIELDS: dict[str, TextField] = {field.key: field for field in _ALL_FIELDS}
 ALWAYS = (
@@ -101,3 +121,5 @@ ALWAYS = (
     "signature",
     "link",
 )
+# What every message to partners can say. A month's has no broker to name, nor one deal.
+ALWAYS_TO_PARTNERS = ("greeting", "partner_first_name", "firm_name", "signature")

@@ -7,6 +7,8 @@ NO_STOP = "It is part of that work, so it can’t be stopped by a link."
 _OTHERS = {
     "portal.": "You get this because you asked {firm} about a loan.",
     "portal.pin_for_owner": "You get this because the deal is yours.",
+    "letter.client": "You get this because {firm} is working on your loan.",
+    "letter.partner": "You get this because you work with {firm}.",
     "partner.invitation": "You get this because {firm} added you as a partner.",
     "partner.": "You get this because you are a partner of {firm}.",
     "member.": "You get this because {firm} gave you an account.",

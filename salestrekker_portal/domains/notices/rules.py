@@ -156,6 +156,12 @@ def _sms_gate(person: Person, firm: Firm, segments: int) -> Why | None:
     return Why.NO_CREDITS if firm.credits < segments else None
 
 
+def why_not_by(channel: Channel, person: Person, firm: Firm, segments: int = 1) -> str:
+    """Why somebody can't be written to that way, in a sentence; "" when they can."""
+    why = _email_gate(person) if channel is Channel.EMAIL else _sms_gate(person, firm, segments)
+    return "" if why is None else str(_SENTENCES[why]).format(label="", name=person.name, email=person.email or "")
+
+
 def sentence_for(skip: Skip, event: Event, person: Person) -> str:
     """Why it did not leave, for the broker to read on the deal."""
     pattern = _SENTENCES.get((skip.why, event.audience)) or _SENTENCES.get(skip.why) or "It was not sent."

@@ -1,11 +1,11 @@
-"""Every message to clients that a brokerage may put in its own words: what can stand in it, and our own text."""
+"""Every message that a brokerage may put in its own words: what can stand in it, and our own text."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from salestrekker_portal.domains.notices.catalogue import Event, events_for
-from salestrekker_portal.domains.notices.fields import ALWAYS, FIELDS
+from salestrekker_portal.domains.notices.fields import ALWAYS, ALWAYS_TO_PARTNERS, FIELDS
 from salestrekker_portal.domains.notices.wording import (
     EMAIL_LIMIT,
     SMS_LIMIT,
@@ -33,12 +33,13 @@ class Message:
     key: str
     standard: Wording
     values: tuple[str, ...] = ()
+    always: tuple[str, ...] = ALWAYS
     link_label: str = "Open my page"
 
     @property
     def fields(self) -> tuple[TextField, ...]:
         """Everything that can stand in it, what it is about first."""
-        return tuple(FIELDS[key] for key in (*self.values, *ALWAYS))
+        return tuple(FIELDS[key] for key in (*self.values, *self.always))
 
     @property
     def has_email(self) -> bool:
@@ -78,10 +79,11 @@ def _in_brackets(text: str, between: str = "\n") -> str:
     return named.replace("\n", between)
 
 
-def _of_event(event: Event) -> Message:
+def _of_event(event: Event, always: tuple[str, ...] = ALWAYS) -> Message:
     return Message(
         key=event.key,
-        values=tuple(key for key in event.fields if key not in ALWAYS),
+        values=tuple(key for key in event.fields if key not in always),
+        always=always,
         standard=Wording(
             subject=_in_brackets(event.subject) if event.offered.email else "",
             email_text=_in_brackets(event.email_text, "\n\n") if event.offered.email else "",
@@ -95,10 +97,23 @@ MESSAGES: dict[str, Message] = {
     message.key: message for message in (*_OURS, *map(_of_event, events_for(Audience.CLIENT)))
 }
 
+PARTNER_MESSAGES: dict[str, Message] = {
+    event.key: _of_event(event, ALWAYS_TO_PARTNERS) for event in events_for(Audience.PARTNER)
+}
+
 
 def message_of(key: object) -> Message:
-    """The message with this key. Raises Invalid (`event`)."""
-    message = MESSAGES.get(key) if isinstance(key, str) else None
+    """The message to clients with this key. Raises Invalid (`event`)."""
+    return _found(MESSAGES, key)
+
+
+def partner_message_of(key: object) -> Message:
+    """The message to partners with this key. Raises Invalid (`event`)."""
+    return _found(PARTNER_MESSAGES, key)
+
+
+def _found(messages: Mapping[str, Message], key: object) -> Message:
+    message = messages.get(key) if isinstance(key, str) else None
     if message is None:
         raise Invalid({"event": "Choose one of the messages shown."})
     return message
@@ -110,8 +125,12 @@ def sample_values() -> dict[str, str]:
 
 
 def checked_wording(key: object, typed: Mapping[str, object]) -> Wording:
-    """What somebody wrote for a message. Raises Invalid (`subject`, `email_text`, `sms_text`, `event`)."""
-    message = message_of(key)
+    """What somebody wrote for a message to clients. Raises Invalid (`subject`, `email_text`, `sms_text`, `event`)."""
+    return checked_words(message_of(key), typed)
+
+
+def checked_words(message: Message, typed: Mapping[str, object]) -> Wording:
+    """What somebody wrote for a message. Raises Invalid (`subject`, `email_text`, `sms_text`)."""
     errors: dict[str, str] = {}
     wording = Wording(
         subject=clean(typed.get("subject")) if message.has_email else "",
@@ -133,9 +152,9 @@ def checked_wording(key: object, typed: Mapping[str, object]) -> Wording:
     return wording
 
 
-def bracket_problem(key: str, part: str, text: str) -> str:
+def bracket_problem(message: Message, part: str, text: str) -> str:
     """What is wrong with the values in one text of a message (`subject`, `email_text`, `sms_text`), or ""."""
-    return _brackets(message_of(key), text, sms=part == "sms_text")
+    return _brackets(message, text, sms=part == "sms_text")
 
 
 def _too_bare(text: str, limit: int, what: str) -> str:

@@ -3,12 +3,14 @@
 from salestrekker_portal.domains.notices.events import EMAIL, PILE, Event
 from salestrekker_portal.tables.notifications import Audience
 
-_PARTNER = ("greeting", "partner_first_name", "broker_first_name", "broker_name", "firm_name", "firm_phone",
-            "deal_name", "signature", "link")  # fmt: skip
+_PARTNER = ("greeting", "partner_first_name", "firm_name", "signature")
+_OF_A_DEAL = ("deal_name", "broker_first_name", "broker_name", "firm_phone", "link")
 _HELLO_PARTNER = "{greeting} {partner_first_name},\n"
 
 
-def _partner(key: str, number: str, label: str, explanation: str, *, fields: tuple[str, ...] = (), **more) -> Event:
+def _partner(
+    key: str, number: str, label: str, explanation: str, *, fields: tuple[str, ...] = _OF_A_DEAL, **more
+) -> Event:
     more["email_text"] = f"{_HELLO_PARTNER}{more['email_text']}\n{{signature}}"
     return Event(
         key=key, number=number, audience=Audience.PARTNER, label=label, explanation=explanation,
@@ -26,21 +28,21 @@ TO_PARTNERS: tuple[Event, ...] = (
     ),
     _partner(
         "partner_stage", "N25", "Deal progress", "A deal that you follow moves to another stage.",
-        settles=PILE, fields=("stage_name",),
+        settles=PILE, fields=("stage_name", *_OF_A_DEAL),
         subject="{deal_name}: {stage_name}",
         email_text="{deal_name} moved on, and is now at: {stage_name}.",
         sms_text="{firm_name}: {deal_name} is now at: {stage_name}.",
     ),
     _partner(
         "partner_note", "N26", "New note", "A broker shares a note with you.",
-        settles=PILE, fields=("note",), weight=6,
+        settles=PILE, fields=("note", *_OF_A_DEAL), weight=6,
         subject="{broker_first_name} wrote to you about {deal_name}",
         email_text="There is a note for you about {deal_name}. You can answer there.\n{note}",
         sms_text="{firm_name}: {broker_first_name} wrote to you about {deal_name}.",
     ),
     _partner(
         "partner_file", "N27", "New file", "A broker shares a document with you.",
-        settles=PILE, fields=("documents", "documents_short"),
+        settles=PILE, fields=("documents", "documents_short", *_OF_A_DEAL),
         subject="{broker_first_name} shared {documents_short} with you",
         email_text="There is something new for you about {deal_name}:\n{documents}",
         sms_text="{firm_name}: {broker_first_name} shared {documents_short} with you ({deal_name}).",
@@ -61,14 +63,14 @@ TO_PARTNERS: tuple[Event, ...] = (
     ),
     _partner(
         "partner_settled", "N25", "Deal settled", "A deal that you follow has settled.",
-        default=EMAIL, weight=10, fields=("settled_on",),
+        default=EMAIL, weight=10, fields=("settled_on", *_OF_A_DEAL),
         subject="Settled: {deal_name}",
         email_text="{deal_name} settled on {settled_on}. Thank you for sending them to us.",
         sms_text="{firm_name}: {deal_name} settled. Thank you!",
     ),
     _partner(
         "partner_ended", "N25", "Deal not going ahead", "A deal that you follow was declined or withdrawn.",
-        default=EMAIL, weight=10, fields=("outcome",),
+        default=EMAIL, weight=10, fields=("outcome", *_OF_A_DEAL),
         subject="Not going ahead: {deal_name}",
         email_text="{deal_name} is not going ahead: {outcome}. Thank you for sending them to us. Call me if you would "
         "like to talk about it, as far as I may.",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from salestrekker_portal.domains.notices.catalogue import Event
-from salestrekker_portal.domains.notices.texts import MESSAGES, with_note
+from salestrekker_portal.domains.notices.texts import MESSAGES, PARTNER_MESSAGES, with_note
 from salestrekker_portal.domains.notices.wording import cut_plainly, paragraphs_of, sms_of, subject_of
 from salestrekker_portal.kernel.sms import sms_letters
 from salestrekker_portal.kernel.text import counted, shortened
@@ -13,6 +13,7 @@ from salestrekker_portal.tables.notifications import Audience, Notice
 
 _FIELD = re.compile(r"\{(\w+)\}")
 SUBJECT_LIMIT, NAME_IN_SMS = 200, 40
+_PARTS = ("subject", "email_text", "sms_text")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,13 +31,13 @@ class Words:
 
 
 def words_for(event: Event, kept: Mapping[str, object], values: Mapping[str, str]) -> Words:
-    """To a client in the firm's own texts where it `kept` some; otherwise, and to partners, in the catalogue's."""
+    """In the firm's own texts where it `kept` some; otherwise in the catalogue's."""
     message = MESSAGES.get(event.key)
+    if message is None and any(kept.get(part) for part in _PARTS):
+        message = PARTNER_MESSAGES.get(event.key)
     if message is None:
         return _standard(event, values)
-    subject, text, sms = (
-        str(kept.get(part) or getattr(message.standard, part)) for part in ("subject", "email_text", "sms_text")
-    )
+    subject, text, sms = (str(kept.get(part) or getattr(message.standard, part)) for part in _PARTS)
     return Words(
         subject=subject_of(subject, values, message.fields),
         paragraphs=paragraphs_of(with_note(event.key, text), values, message.fields),

@@ -29,6 +29,7 @@ from salestrekker_portal.tables.partners import DealPartner, Partner
 
 NOT_KEPT = "What this message said was not kept: it is from before messages could be read again."
 ONLY_NEWS = "This one has a way in, so it isn’t repeated. Send a new link or PIN from the share panel."
+BY_HAND = "Somebody wrote this by hand. To say it again, write to them again."
 BY_TEXT = "A text isn’t sent again: it would cost, and say nothing new. The e-mail can be."
 LEFT = (Delivery.SENT, Delivery.DELIVERED, Delivery.BOUNCED, Delivery.FAILED)
 
@@ -51,6 +52,8 @@ async def message_again(
 
 def why_not_again(message: OutboxMessage) -> str:
     """Why a message can't be sent again, or "" when it can."""
+    if message.kind.startswith("letter."):
+        return BY_HAND
     if not message.kind.startswith("notice.") or _event_of(message).audience is Audience.STAFF:
         return ONLY_NEWS
     if message.channel is Channel.SMS:

@@ -17,6 +17,8 @@ from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 
 MOST = 60
 _OTHERS = {
+    "letter.client": "Written by hand",
+    "letter.partner": "Written by hand",
     "portal.invitation": "Invitation",
     "portal.pin": "PIN",
     "portal.pin_for_owner": "PIN for the deal’s owner",

@@ -1,5 +1,6 @@
 """The month that is over, in one e-mail to each partner who asked for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -78,9 +79,11 @@ def month_in_short(sent: list[Sent], first: date, zone: str, stages: dict[UUID, 
 async def months_in_short(session: WriteSession, organisation_id: UUID, zone: str, day: date) -> None:
     """E-mail the month before `day` to the firm's partners who want it; nothing to whom nothing happened."""
     first = month_over(day)
-    kept = select(PartnerPortalSettings).where(PartnerPortalSettings.organisation_id == organisation_id)
-    if first is None or not firm_allows(await session.scalar(kept), BY_KEY[MONTHLY]):
+    found = select(PartnerPortalSettings).where(PartnerPortalSettings.organisation_id == organisation_id)
+    kept = await session.scalar(found)
+    if first is None or not firm_allows(kept, BY_KEY[MONTHLY]):
         return
+    words = ((kept and kept.words) or {}).get(MONTHLY) or {}
     organisation = await existing(session, Organisation, organisation_id)
     wanted = (PartnerPreference.membership_id == PartnerMembership.id) & (PartnerPreference.event == MONTHLY)
     rows = await session.execute(
@@ -100,7 +103,7 @@ async def months_in_short(session: WriteSession, organisation_id: UUID, zone: st
             continue
         month = month_in_short(await sent_by(session, organisation_id, account.id), first, zone, names)
         if month.sent or month.settled or month.open:
-            _send(session, organisation, as_known(account, membership), broker, month, first)
+            _send(session, organisation, as_known(account, membership), broker, month, first, words)
 
 
 async def _stages(session: WriteSession, organisation_id: UUID) -> dict[UUID, str]:
@@ -120,6 +123,7 @@ def _send(
     broker: User | None,
     month: MonthInShort,
     first: date,
+    kept: Mapping[str, object],
 ) -> None:
     enqueue(
         session,
@@ -130,20 +134,25 @@ def _send(
         recipient_name=partner.name,
         # `months_in_short` runs once a month and firm, so each of its messages has a cause of its own.
         cause=new_id(),
-        content=_content(organisation, partner, broker, month, first),
+        content=_content(organisation, partner, broker, month, first, kept),
     )
 
 
 def _content(
-    organisation: Organisation, partner: Partner, broker: User | None, month: MonthInShort, first: date
+    organisation: Organisation,
+    partner: Partner,
+    broker: User | None,
+    month: MonthInShort,
+    first: date,
+    kept: Mapping[str, object],
 ) -> Content:
-    """Whom nobody looks after hears from the firm."""
+    """Whom nobody looks after hears from the firm, in its own words where it `kept` some."""
     event, firm = BY_KEY[MONTHLY], organisation.name
     phone = phone_words((broker and broker.mobile) or organisation.phone, organisation.country)
     writer = f"{broker.name}, {firm}" if broker is not None else firm
     words = words_for(
         event,
-        {},
+        kept,
         {
             "greeting": "Kia ora" if organisation.country == Country.NZ else "Hello",
             "partner_first_name": partner.first_name,

@@ -1,57 +1,73 @@
-"""A message to partners as they would read it, e-mailed to the admin who wants to see it. Its readers are invented."""
+"""A message to partners as they would read it, shown, and e-mailed to the admin who wants to see it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
-from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.access.throttles import count_try
+from salestrekker_portal.domains.firm.partner_settings import partner_settings_of, partner_words_of
 from salestrekker_portal.domains.notices.catalogue import BY_KEY
-from salestrekker_portal.domains.notices.words import words_for
+from salestrekker_portal.domains.notices.fields import FIELDS
+from salestrekker_portal.domains.notices.texts import checked_words, partner_message_of
+from salestrekker_portal.domains.notices.wording import Wording
+from salestrekker_portal.domains.notices.words import Words, words_for
 from salestrekker_portal.domains.notifications.choosing import TESTS_IN_A_WHILE
 from salestrekker_portal.domains.outbox.content import SIGNED, Content
 from salestrekker_portal.domains.outbox.service import enqueue
-from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.ids import new_id
-from salestrekker_portal.tables.notifications import Audience
+from salestrekker_portal.kernel.text import phone_words
 from salestrekker_portal.tables.organisations import Country, Organisation, User
 from salestrekker_portal.tables.outbox import Channel
 
-# What stands in the places of a test.
-SAMPLES = {
-    "partner_first_name": "Dev",
-    "deal_name": "Kim Nguyen and Sam Nguyen",
-    "stage_name": "With the lender",
+# What stands in the places of a test where clients read something else.
+_TO_PARTNERS = {
     "note": "“The lender answers within a week. I’ll call you then.”",
     "documents": "• Referral checklist.pdf\n• What happens next.pdf",
-    "documents_short": "2 documents",
-    "settled_on": "Friday 20 March",
-    "outcome": "it was withdrawn",
-    "month": "March 2026",
-    "in_short": "3 clients sent, 1 settled",
-    "still_open": "Still open:\n• Kim Nguyen and Sam Nguyen: With the lender",
 }
 
 
-async def send_partner_test(session: WriteSession, actor: Actor, key: object) -> str:
-    """E-mail one of the messages to partners to oneself; the address that it went to.
+async def partner_preview(session: ReadSession, actor: Actor, key: object, wording: Wording) -> Words:
+    """A message to partners in these words, with invented readers of the real firm and broker.
 
-    Raises NotPermitted, Invalid (`event`), Conflict for many in a short time.
+    Raises NotPermitted, Invalid (`event`).
     """
     demand(actor, Permission.ORGANISATION_MANAGE)
-    event = BY_KEY.get(key) if isinstance(key, str) else None
-    if event is None or event.audience is not Audience.PARTNER:
-        raise Invalid({"event": "Choose one of the updates shown."})
-    await count_try(session, f"test-mail:{actor.id}", TESTS_IN_A_WHILE, "That is enough for now. Try in 15 minutes.")
+    message = partner_message_of(key)
     firm, me = await existing(session, Organisation, actor.organisation_id), await existing(session, User, actor.id)
-    values = SAMPLES | {
+    return words_for(BY_KEY[message.key], asdict(wording), _values(firm, me))
+
+
+def _values(firm: Organisation, me: User) -> dict[str, str]:
+    phone = phone_words(me.mobile or firm.phone, firm.country)
+    call = f" or call me on {phone}" if phone else ""
+    return {key: field.sample for key, field in FIELDS.items()} | _TO_PARTNERS | {
         "greeting": "Kia ora" if firm.country == Country.NZ else "Hello",
         "broker_first_name": me.first_name,
         "broker_name": me.name,
         "firm_name": firm.name,
-        "signature": f"{SIGNED}. {me.name}, {firm.name}",
-    }
-    words = words_for(event, {}, values)
+        "firm_phone": phone,
+        "link": f"{settings().public_origin}/partner/deals/…",
+        "signature": f"{SIGNED}{call}. {me.name}, {firm.name}",
+    }  # fmt: skip
+
+
+async def send_partner_test(
+    session: WriteSession, actor: Actor, key: object, typed: Mapping[str, object] | None = None
+) -> str:
+    """E-mail one of the messages to partners to oneself, in the words that are being written or as it goes now; the
+    address that it went to.
+
+    Raises NotPermitted, Invalid (`event`, and as `checked_words`), Conflict for many in a short time.
+    """
+    message, kept = partner_message_of(key), await partner_settings_of(session, actor)
+    wording = partner_words_of(kept, message.key) if typed is None else checked_words(message, typed)
+    words = await partner_preview(session, actor, message.key, wording)
+    await count_try(session, f"test-mail:{actor.id}", TESTS_IN_A_WHILE, "That is enough for now. Try in 15 minutes.")
+    firm, me = await existing(session, Organisation, actor.organisation_id), await existing(session, User, actor.id)
     enqueue(
         session,
         organisation_id=firm.id,
@@ -65,7 +81,7 @@ async def send_partner_test(session: WriteSession, actor: Actor, key: object) ->
             firm=firm.name,
             subject=f"Test: {words.subject}",
             paragraphs=words.paragraphs,
-            link_label=event.link_label,
+            link_label=message.link_label,
             link=f"{settings().public_origin}/sign-in",
         ),
     )

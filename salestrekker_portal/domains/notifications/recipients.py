@@ -214,8 +214,10 @@ async def _partner(
     account, membership, chosen, follows, seen = row
     partner, owner = as_known(account, membership), await existing(session, User, deal.owner_id)
     wanted = wanted_ways(event, Ways(email=chosen.email, sms=chosen.sms) if chosen else None)
+    kept = await _for_partners(session, organisation.id)
     return Recipient(
         id=partner.id,
+        kept=dict(((kept and kept.words) or {}).get(event.key) or {}),
         person=Person(
             name=partner.name,
             email=partner.email,
@@ -225,7 +227,7 @@ async def _partner(
             kept_private=seen == PartnersSee.NOTHING,
             no_dates=seen < PartnersSee.DATES,
         ),
-        firm=await _firm(session, organisation, wanted, allows=await _allows(session, organisation.id, event)),
+        firm=await _firm(session, organisation, wanted, allows=firm_allows(kept, event)),
         wanted=wanted,
         firm_name=organisation.name,
         sender=f"{owner.name} at {organisation.name}",
@@ -241,9 +243,7 @@ async def _partner(
     )
 
 
-async def _allows(session: ReadSession, organisation_id: UUID, event: Event) -> bool:
-    """The firm's gate for its partners (P-04, P-05)."""
-    kept = await session.scalar(
-        select(PartnerPortalSettings).where(PartnerPortalSettings.organisation_id == organisation_id)
-    )
-    return firm_allows(kept, event)
+async def _for_partners(session: ReadSession, organisation_id: UUID) -> PartnerPortalSettings | None:
+    """What the firm decided for its partners: its gate (P-04, P-05), and its words."""
+    kept = select(PartnerPortalSettings).where(PartnerPortalSettings.organisation_id == organisation_id)
+    return (await session.scalars(kept)).one_or_none()

@@ -21,7 +21,7 @@ from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 
 __all__ = [
     "Content", "Envelope", "anything_due", "claim", "enqueue", "just_sent", "messages_for", "opened", "read_again",
-    "withdraw_news", "withdraw_queue", "withdraw_unsent",
+    "withdraw_news", "withdraw_queue", "withdraw_unsent", "withdraw_waiting",
 ]  # fmt: skip
 
 KEPT_PURPOSE = "outbox-kept"
@@ -198,6 +198,11 @@ async def withdraw_unsent(session: WriteSession, *access_ids: UUID) -> None:
 async def withdraw_news(session: WriteSession, deal_id: UUID, kinds: Iterable[str]) -> None:
     """The same for these kinds of messages about a deal."""
     await _withdraw(session, OutboxMessage.deal_id == deal_id, OutboxMessage.kind.in_(list(kinds)))
+
+
+async def withdraw_waiting(session: WriteSession, message_id: UUID) -> bool:
+    """The same for one message: whether it was still waiting, and so never leaves."""
+    return await _withdraw(session, OutboxMessage.id == message_id, OutboxMessage.status == Delivery.QUEUED) == 1
 
 
 async def withdraw_queue(session: WriteSession) -> int:

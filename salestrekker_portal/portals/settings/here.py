@@ -34,6 +34,7 @@ ORGANISATION = [
     ("users", "Users and roles", "/settings/users", "users"),
     ("workflows", "Workflows and stages", "/settings/workflows", "workflow"),
     ("labels", "Labels", "/settings/labels", "tag"),
+    ("message-templates", "Message templates", "/settings/message-templates", "mail"),
     ("document-lists", "Required document lists", "/settings/document-lists", "file-check"),
     ("partner-portal", "Partner Portal", "/settings/partner-portal", "handshake"),
     ("import", "Import and export", "/settings/import", "upload"),

@@ -66,6 +66,8 @@ def _opened() -> rx.Component:
         forms.button("Send again", icon="send", tone="primary", on_click=ActivityState.send_again),
         rx.el.p(message["why_not"], class_name="small muted"),
     )
+    close = forms.button("Close", on_click=ActivityState.read(""))
+    back = forms.button("Take it back", icon="undo-2", on_click=ActivityState.take_back)
     return drawer(
         rx.el.p("To ", message["to"], class_name="muted breakable"),
         rx.el.h3(message["subject"]),
@@ -74,7 +76,7 @@ def _opened() -> rx.Component:
         open=message["id"] != "",
         on_close=ActivityState.read(""),
         title=message["what"],
-        foot=rx.fragment(again, forms.button("Close", on_click=ActivityState.read(""))),
+        foot=rx.fragment(rx.cond(message["waits"].to(bool), back, again), close),
     )
 
 

@@ -10,6 +10,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.queries import PAGE_SIZE, activity_of_deal
 from salestrekker_portal.domains.activity.sentences import sentence_of, who_did
 from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.letters.taking_back import may_take_back, take_back
 from salestrekker_portal.domains.notifications.again import message_again, send_again, why_not_again
 from salestrekker_portal.domains.notifications.log import Told, kind_words, told_about
 from salestrekker_portal.domains.outbox.content import Content
@@ -87,7 +88,8 @@ def told_row(told: Told, actor: Actor) -> ToldRow:
 
 
 class MessageShown(TypedDict):
-    """A message that is read again; `why_not` says why it can't be sent again. No `id`: none is open."""
+    """A message that is read again; `why_not` says why it can't be sent again, `waits` that it can be taken back. No
+    `id`: none is open."""
 
     id: str
     what: str
@@ -95,9 +97,10 @@ class MessageShown(TypedDict):
     subject: str
     lines: list[str]
     why_not: str
+    waits: bool
 
 
-NO_MESSAGE = MessageShown(id="", what="", to="", subject="", lines=[], why_not="")
+NO_MESSAGE = MessageShown(id="", what="", to="", subject="", lines=[], why_not="", waits=False)
 
 
 class ActivityState(BrokerState, rx.State):
@@ -148,6 +151,17 @@ class ActivityState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    @once
+    async def take_back(self):
+        """The open message never leaves: it was written by hand and still waits."""
+        key, deal_id = uuid_from(self.message["id"], "message"), self._path_id(1, "deal")
+        async with self._acting() as (session, actor):
+            to = await take_back(session, actor, deal_id, key)
+        self.message = NO_MESSAGE
+        return [ActivityState.load, Notices.tell(f"Taken back. {to} gets nothing.")]
+
+    @rx.event
+    @allow(Portal.BROKER)
     async def load_older(self):
         """Read on, further back."""
         self._show(await self._read(self._oldest), older=True)
@@ -183,6 +197,7 @@ def _shown_again(sent: OutboxMessage, content: Content) -> MessageShown:
         subject=content.subject,
         lines=[*content.paragraphs, *facts, *button],
         why_not=why_not_again(sent),
+        waits=may_take_back(sent),
     )
 
 

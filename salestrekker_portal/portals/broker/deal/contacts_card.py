@@ -8,6 +8,7 @@ from salestrekker_portal.portals.broker.deal.add_contact import add_contact_butt
 from salestrekker_portal.portals.broker.deal.contact_access import access_menu, revoke_question
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.deal.overview_state import OverviewState
+from salestrekker_portal.portals.broker.letters.drawer import write_to_button
 from salestrekker_portal.portals.broker.words import PORTAL_BADGES
 from salestrekker_portal.ui import data, forms
 from salestrekker_portal.ui.kinds import optional
@@ -94,6 +95,11 @@ def _actions(each: rx.Var) -> rx.Component:
     waiting = outside_now & ~DealFrameState.locked
     return rx.fragment(
         rx.cond(waiting, invite, rx.fragment()),
+        rx.cond(
+            DealFrameState.archived,
+            rx.fragment(),
+            write_to_button("contact-" + each["id"].to(str), aria_describedby="name-" + each["id"].to(str)),
+        ),
         rx.cond(outside_now, rx.fragment(), access_menu(each, share)),
         forms.icon_button(
             name="pencil",

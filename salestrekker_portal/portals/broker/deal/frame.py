@@ -7,6 +7,7 @@ from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.broker.deal.closing import settle_question, stop_question
 from salestrekker_portal.portals.broker.deal.closing_state import StopDealState
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
+from salestrekker_portal.portals.broker.letters.drawer import write_button, write_drawer
 from salestrekker_portal.portals.broker.moving.state import MovingState
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.ui import data, feedback, forms, frame, overlay
@@ -24,7 +25,12 @@ def deal_frame(*content: Child, active: str, around: Child | None = None) -> rx.
     page = frame.deal_frame(
         live_signal(on_change=DealFrameState.load),
         rx.el.div(
-            _locked(), _archived(), _questions(), rx.el.div(*content, class_name="stack"), class_name="stack deal-stack"
+            _locked(),
+            _archived(),
+            _questions(),
+            write_drawer(),
+            rx.el.div(*content, class_name="stack"),
+            class_name="stack deal-stack",
         ),
         current=active,
         facts={
@@ -55,7 +61,9 @@ def _head() -> rx.Component:
                 class_name="deal-meta",
             ),
             optional(DealFrameState.owed, _owed()),
-            rx.el.div(_actions(), class_name="push"),
+            rx.el.div(
+                rx.cond(DealFrameState.archived, rx.fragment(), write_button()), _actions(), class_name="push row"
+            ),
             class_name="deal-title",
         ),
         data.stage_strip(

@@ -22,6 +22,7 @@ from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.kernel.text import clean, initials
 from salestrekker_portal.portals.broker.deal.partners_seen import what_they_see
 from salestrekker_portal.portals.broker.deal.partners_words import name_of, note_of, promise_of
+from salestrekker_portal.portals.broker.letters.drawer import write_to_button
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once, repeatable
@@ -168,7 +169,15 @@ def _follower(each: rx.Var) -> rx.Component:
                 data.badge(each["promise"], tone="warn", icon="clock"),
             ),
         ),
-        rx.cond(DealPartnersState.may_share, _promising(each), rx.fragment()),
+        rx.cond(
+            DealPartnersState.may_share,
+            rx.el.div(
+                write_to_button("partner-" + each["id"].to(str), whom=each["name"].to(str)),
+                _promising(each),
+                class_name="row is-wrap is-tight",
+            ),
+            rx.fragment(),
+        ),
         key=each["id"],
     )
 

@@ -134,19 +134,30 @@ def inserts_of(message: Message, *, sms: bool) -> list[InsertRow]:
 
 
 def shown_of(people: People, key: str, words: Wording, credits: int, shows: Shows) -> ShownWording:
-    """The preview, with the price of its SMS."""
+    """The preview of a message to clients, with the price of its SMS."""
     email, sms = preview(people, key, words, shows)
-    said = email.paragraphs if email else []
+    return shown_words(
+        email.subject if email else "",
+        email.paragraphs if email else [],
+        sms,
+        button=email.link_label if email else "",
+        reader="client",
+        credits=credits,
+    )
+
+
+def shown_words(subject: str, said: list[str], sms: str, *, button: str, reader: str, credits: int = 0) -> ShownWording:
+    """A message as a `reader` would read it, with its button where it stands and the price of its SMS."""
     place, size = button_place(said), cost_of(sms)
     segments = "1 segment" if size.segments == 1 else f"{size.segments} segments"
     cost = "1 credit" if size.segments == 1 else f"{size.segments} credits"
     return ShownWording(
-        subject=email.subject if email else "",
+        subject=subject,
         before=said[:place],
         after=said[place:],
-        button=email.link_label if email else "",
+        button=button,
         sms=sms,
         size=f"{size.characters} of {size.room} characters, {segments}{why_dearer(size)}",
-        cost=f"Costs {cost} for each client",
+        cost=f"Costs {cost} for each {reader}",
         credits=credits,
     )

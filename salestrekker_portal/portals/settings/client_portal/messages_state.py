@@ -124,7 +124,7 @@ class ClientMessagesState(KeptAtOnce, rx.State):
             return
         typed = shortened(clean(text, lines=True), MOST_PREVIEWED)
         self._typed = {**self._typed, field: typed}
-        self.errors = {**self.errors, field: bracket_problem(self.draft["key"], field, typed)}
+        self.errors = {**self.errors, field: bracket_problem(message_of(self.draft["key"]), field, typed)}
         async with self._looking() as (session, actor):
             people = await preview_readers(session, actor)
         words, credits = Wording(**self._typed), self.shown["credits"]

@@ -6,6 +6,8 @@ from salestrekker_portal.portals.broker.around.shell_state import ShellState
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.settings.here import SettingsHere, settings_page
 from salestrekker_portal.portals.settings.partner_portal.state import PartnerPortalSettingsState as S
+from salestrekker_portal.portals.settings.partner_portal.wording import partner_wording_drawer
+from salestrekker_portal.portals.settings.partner_portal.wording_state import PartnerWordingState
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.marks import unseen
@@ -15,7 +17,7 @@ from salestrekker_portal.ui.marks import unseen
     "/settings/partner-portal",
     title="Partner Portal settings",
     portal=Portal.BROKER,
-    on_load=[ShellState.load, SettingsHere.load, S.load],
+    on_load=[ShellState.load, SettingsHere.load, S.load, PartnerWordingState.load],
 )
 def partner_portal_page() -> rx.Component:
     return settings_page(
@@ -40,6 +42,7 @@ def partner_portal_page() -> rx.Component:
         _views(),
         _actions(),
         _events(),
+        partner_wording_drawer(),
         current="partner-portal",
         title="Partner Portal",
         lead="For every partner of your organisation. A change counts at once, on open pages too.",
@@ -121,13 +124,24 @@ def _events() -> rx.Component:
                 checked=row["on"],
                 on_change=lambda on: S.allow_event(row["key"].to(str), on),
             ),
-            forms.button(
-                "Send me a test",
-                unseen(" of " + row["label"].to(str)),
-                icon="send",
-                small=True,
-                tone="quiet",
-                on_click=S.try_out(row["key"].to(str)),
+            rx.el.div(
+                rx.cond(row["own_words"].to(bool), data.badge("Own words", tone="info"), rx.fragment()),
+                forms.button(
+                    "Wording",
+                    unseen(" of " + row["label"].to(str)),
+                    small=True,
+                    tone="quiet",
+                    on_click=PartnerWordingState.edit(row["key"].to(str)),
+                ),
+                forms.button(
+                    "Send me a test",
+                    unseen(" of " + row["label"].to(str)),
+                    icon="send",
+                    small=True,
+                    tone="quiet",
+                    on_click=S.try_out(row["key"].to(str)),
+                ),
+                class_name="row is-wrap is-tight",
             ),
             class_name="row is-apart is-wrap",
             key=row["key"],

@@ -41,6 +41,7 @@ class EventRow(TypedDict):
     label: str
     note: str
     on: bool
+    own_words: bool
 
 
 class DetailRow(TypedDict):
@@ -135,11 +136,14 @@ class PartnerPortalSettingsState(KeptAtOnce, rx.State):
         self.can_add_deals, self.can_add_notes = kept.can_add_deals, kept.can_add_notes
         self.can_add_files = kept.can_add_files
         self.tells_partner_added, self.tells_deal_shared = kept.tells_partner_added, kept.tells_deal_shared
-        self.events = [_event(event, kept.notifications or {}) for event in events_for(Audience.PARTNER)]
+        self.events = [
+            _event(event, kept.notifications or {}, kept.words or {}) for event in events_for(Audience.PARTNER)
+        ]
         self.ready = True
 
 
-def _event(event: Event, kept: dict[str, bool]) -> EventRow:
+def _event(event: Event, kept: dict[str, bool], words: dict[str, dict]) -> EventRow:
     """In an admin's words; the catalogue speaks to the partner."""
     label, note = ADMIN_WORDS.get(event.key, (event.label, event.explanation))
-    return EventRow(key=event.key, label=label, note=note, on=bool(kept.get(event.key, True)))
+    return EventRow(key=event.key, label=label, note=note, on=bool(kept.get(event.key, True)),
+                    own_words=event.key in words)  # fmt: skip

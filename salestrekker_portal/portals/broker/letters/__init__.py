@@ -1,0 +1,1 @@
+"""The loans of a deal, and what secures them."""
