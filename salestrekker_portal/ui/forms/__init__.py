@@ -28,9 +28,11 @@ from .inputs import (
     text_input,
 )
 from .looks import looks_like_button, looks_like_icon_button, looks_like_link
+from .offers import address_input
 from .pin import pin_input
 
 __all__ = [
+    "address_input",
     "bare_tick",
     "button",
     "button_row",

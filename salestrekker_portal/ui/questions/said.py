@@ -27,6 +27,7 @@ class Around:
     epoch: Any
     locked: Any
     on_save: Any
+    on_pick: Any
     on_here: Any
     on_mine: Any
     on_theirs: Any

@@ -26,6 +26,7 @@ def around(S: Any, locked: Any) -> Around:
         epoch=S.epoch,
         locked=locked,
         on_save=S.save,
+        on_pick=S.pick,
         on_here=S.enter,
         on_mine=S.use_mine,
         on_theirs=S.keep_theirs,
