@@ -121,12 +121,12 @@ HANDLERS: dict[str, int] = {
     "arrival_state.load_ended": 4,
     "loans_state.load": 4,
     "loan_form_state.close": 1,
-    "loan_form_state.put_back_loan": 15,  # finds its deal: the notice that offers it goes along to other pages
-    "loan_form_state.put_back_security": 13,
-    "loan_form_state.remove_loan": 12,
-    "loan_form_state.remove_security": 12,
-    "loan_form_state.save_loan": 13,
-    "loan_form_state.save_security": 12,
+    "loan_form_state.put_back_loan": 16,  # finds its deal: the notice that offers it goes along to other pages
+    "loan_form_state.put_back_security": 14,
+    "loan_form_state.remove_loan": 14,
+    "loan_form_state.remove_security": 14,
+    "loan_form_state.save_loan": 15,
+    "loan_form_state.save_security": 14,
     "loan_form_state.show_loan": 3,
     "loan_form_state.show_security": 3,
     "lost_link_state.load": 6,
