@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+ALL_PORTALS = ("broker", "client", "partner")
+
 
 class Mode(StrEnum):
     """How much the portal trusts its surroundings."""
@@ -62,3 +64,11 @@ def contact_from(raw: str) -> str:
     if "@" not in raw:
         raise ValueError
     return f"mailto:{raw}"
+
+
+def portals_from(raw: str) -> tuple[str, ...]:
+    """Which portals a process serves, as "client, partner". Raises ValueError."""
+    chosen = tuple(each.strip() for each in raw.split(",") if each.strip())
+    if not chosen or set(chosen) - set(ALL_PORTALS):
+        raise ValueError
+    return chosen

@@ -7,16 +7,16 @@ from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
-from salestrekker_portal.choices import EmailBy, FilesBy, LogAs, Mode, ScannerBy, SmsBy, WorkerRuns, contact_from
+from salestrekker_portal import choices
+from salestrekker_portal.choices import ALL_PORTALS, EmailBy, FilesBy, LogAs, Mode, ScannerBy, SmsBy, WorkerRuns
 
 __all__ = [
-    "BadSettings", "EmailBy", "FilesBy", "LogAs", "Mode", "ScannerBy", "Settings", "SmsBy", "WorkerRuns",
+    "ALL_PORTALS", "BadSettings", "EmailBy", "FilesBy", "LogAs", "Mode", "ScannerBy", "Settings", "SmsBy", "WorkerRuns",
     "demand_a_place", "read_settings", "settings",
 ]  # fmt: skip
 
 DEMO_SECRET = "demo-secret-not-for-real-people"  # noqa: S105  refused outside demo and dev
 LEAST_SECRET_LENGTH = 32
-ALL_PORTALS = ("broker", "client", "partner")
 
 
 class BadSettings(Exception):
@@ -83,6 +83,9 @@ class Settings:
     akahu_oauth_base: str = "https://oauth.akahu.nz"
     akahu_app_token: str = ""
     akahu_app_secret: str = ""
+    addressfinder_api_base: str = "https://api.addressfinder.io"
+    addressfinder_key: str = ""
+    addressfinder_secret: str = ""
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -136,7 +139,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     settings = Settings(**chosen)  # type: ignore[arg-type]
     _refuse_unsafe(settings)
     _refuse_half_a_carrier(settings)
-    _refuse_half_a_bank(settings)
+    _refuse_half_a_provider(settings)
     return settings
 
 
@@ -162,13 +165,6 @@ def _parsed(name: str, raw: str) -> object:
         raise BadSettings(f"{environment_name(name)} can't be {raw!r}.") from None
 
 
-def _portals(raw: str) -> tuple[str, ...]:
-    chosen = tuple(each.strip() for each in raw.split(",") if each.strip())
-    if not chosen or set(chosen) - set(ALL_PORTALS):
-        raise ValueError
-    return chosen
-
-
 def _is_count(raw: str) -> bool:
     """A number of proxies is no answer: whoever reaches the port could say that they are one."""
     if raw.strip().isdigit():
@@ -183,8 +179,8 @@ def _networks(raw: str) -> tuple[IPv4Network | IPv6Network, ...]:
 # How each setting is read that isn't a plain text. Raises ValueError for what it can't be.
 _PARSERS: dict[str, Callable[[str], object]] = {
     **{"mode": Mode, "data": Path, "sms": SmsBy, "email": EmailBy, "scanner": ScannerBy, "files": FilesBy},
-    **{"log": LogAs, "worker": WorkerRuns, "portals": _portals, "trusted_proxies": _networks},
-    "security_contact": contact_from,
+    **{"log": LogAs, "worker": WorkerRuns, "portals": choices.portals_from, "trusted_proxies": _networks},
+    "security_contact": choices.contact_from,
     "webhooks_private": lambda raw: ("no", "yes").index(raw.lower()) == 1,
     **dict.fromkeys(("port", "file_limit_mb", "session_hours", "smtp_port", "least_free_mb"), int),
 }
@@ -221,8 +217,9 @@ def _refuse_half_a_carrier(settings: Settings) -> None:
             raise BadSettings("Set PORTAL_SCANNER to clamav: in production files are checked for viruses.")
 
 
-def _refuse_half_a_bank(settings: Settings) -> None:
-    for first, second in (("basiq_api_key", "basiq_webhook_secret"), ("akahu_app_token", "akahu_app_secret")):
+def _refuse_half_a_provider(settings: Settings) -> None:
+    pairs = {"basiq_api_key": "basiq_webhook_secret", "akahu_app_token": "akahu_app_secret"}
+    for first, second in (pairs | {"addressfinder_key": "addressfinder_secret"}).items():
         if bool(getattr(settings, first)) != bool(getattr(settings, second)):
             names = f"{environment_name(first)} and {environment_name(second)}"
             raise BadSettings(f"Set both {names}, or neither.")

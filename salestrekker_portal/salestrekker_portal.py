@@ -15,6 +15,7 @@ from salestrekker_portal.domains.activity.ports import Note
 from salestrekker_portal.domains.activity.service import publish_with
 from salestrekker_portal.domains.deals.changes import anything_may_have_changed, changed_elsewhere
 from salestrekker_portal.domains.fact_find.figures import ProfileCounter, count_with
+from salestrekker_portal.domains.fact_find.finding import find_with
 from salestrekker_portal.due.lanes import make_engine
 from salestrekker_portal.kernel.quiet_log import hide_tokens
 from salestrekker_portal.portals import every_page  # noqa: F401  registers the pages
@@ -50,6 +51,7 @@ from salestrekker_portal.portals.routes.imports import IMPORT_ROUTES
 from salestrekker_portal.portals.routes.letters import LETTER_ROUTES
 from salestrekker_portal.portals.routes.logo import LOGO_ROUTES
 from salestrekker_portal.portals.routes.passkeys import PASSKEY_ROUTES
+from salestrekker_portal.portals.routes.places import PLACE_ROUTES
 from salestrekker_portal.portals.routes.presence import PRESENCE_ROUTES
 from salestrekker_portal.portals.routes.preview import PREVIEW_ROUTES
 from salestrekker_portal.portals.routes.public_lead import LEAD_ROUTES
@@ -61,7 +63,7 @@ from salestrekker_portal.portals.routes.uploads import without_reflex_uploads
 from salestrekker_portal.portals.routes.webhooks import WEBHOOK_ROUTES
 from salestrekker_portal.portals.shared.profile.presence import presence
 from salestrekker_portal.ui import theme
-from salestrekker_portal.wiring import file_store, live_bus, scanner
+from salestrekker_portal.wiring import address_finder, file_store, live_bus, scanner
 
 # What is on its way when the server stops may take so long; then it is looked up after the next start.
 FINISH_SECONDS = 3.0
@@ -102,6 +104,7 @@ async def database_and_worker() -> AsyncIterator[None]:
     await first_time()
     running: list[asyncio.Task] = [*_go_live(), asyncio.create_task(keep_following())]
     count_with(ProfileCounter())
+    find_with(address_finder())
     running.append(asyncio.create_task(let_go_of_left_tabs(app)))
     engine = make_engine() if settings().works_inside else None
     if engine is not None:
@@ -130,6 +133,7 @@ OUR_ROUTES = [
         *PHONE_ROUTES,
         *PASSKEY_ROUTES,
         *PRESENCE_ROUTES,
+        *PLACE_ROUTES,
         *CALL_ROUTES,
         *PREVIEW_ROUTES,
         *FACT_FIND_ROUTES,

@@ -19,6 +19,7 @@ from salestrekker_portal.domains.bank_statements.ports import BankProvider, Prov
 from salestrekker_portal.domains.billing.ports import PaymentGateway
 from salestrekker_portal.domains.clients.contacts import mark_sms_opted_out
 from salestrekker_portal.domains.documents.ports import Scanner
+from salestrekker_portal.domains.fact_find.finding import Finder
 from salestrekker_portal.domains.outbox.ports import Reason, Sender
 from salestrekker_portal.domains.portal_access.undelivered import pin_not_delivered
 from salestrekker_portal.domains.webhooks.ports import HookCarrier
@@ -186,6 +187,22 @@ def demonstration_bank() -> "DemonstrationBank":
 def offered_banks() -> frozenset[Provider]:
     """Which providers this installation has."""
     return frozenset(bank_providers())
+
+
+def address_finder() -> Finder | None:
+    """Who finds whole addresses while they are typed: nobody, unless the operator has a key."""
+    chosen = settings()
+    if not chosen.addressfinder_key:
+        return None
+    from salestrekker_portal.adapters.addresses_addressfinder import Addressfinder
+
+    return Finder(
+        Addressfinder(
+            key=chosen.addressfinder_key,
+            secret=chosen.addressfinder_secret,
+            api_base=chosen.addressfinder_api_base,
+        )
+    )
 
 
 def statement_store() -> Store:

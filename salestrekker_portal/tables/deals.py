@@ -119,6 +119,8 @@ class Deal(Record, table=True):
     profile_pct: int = 0
     # What the fact find adds up to, in words, by a figure's key: those that can be said (fact_find/figure_views.py).
     told_figures: dict = Field(default_factory=dict, sa_type=Json(), sa_column_kwargs={"server_default": "{}"})
+    # Loan to value of the loans and securities that the team wrote down, in words; "" while one of them isn't known.
+    written_lvr: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
     documents_asked: int = 0
     documents_in: int = 0
     # Since when the fact find's percent has to be counted again; none: it is right.

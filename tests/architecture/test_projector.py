@@ -6,7 +6,7 @@ from tests.architecture.source import modules
 
 FIGURES = {
     "portal_state", "profile_pct", "documents_asked", "documents_in", "move", "clients_line", "labels_line",
-    "told_figures",
+    "told_figures", "written_lvr",
 }  # fmt: skip
 PROJECTOR = "domains/deals/figures.py"
 # The mark that a profile has to be counted, and those who make it and take it away.

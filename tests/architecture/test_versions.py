@@ -24,6 +24,7 @@ OVERWRITES = re.compile(r"(change|rename|edit|save|write|set|keep|choose|replace
 ONE_VALUE = {
     "pipeline.settling.change_deal": "`edit_deal` is its form, which merges before it",
     "fact_find.service.save_answer": "each answer has a version of its own, and both texts are shown",
+    "fact_find.service.save_together": "each answer has a version of its own, and both texts are shown",
     "signing_in.own_password.change_own_password": "the password now is its version",
     "notifications.preferences.choose": "a switch",
     "notifications.preferences.choose_summary": "a switch",

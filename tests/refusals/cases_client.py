@@ -8,6 +8,8 @@ DETAILS = "/portal/profile/applicant.personal_details"
 JOBS = "/portal/profile/applicant.employment"
 LIST = "applicant.employment:{kim}:-:-"
 FIRST_NAME = "applicant.personal_details:{kim}:-:first_name"
+SUBURB = "applicant.addresses:{kim}:-:current_suburb"
+PICKED = {"suburb": ["Lambton", 0, "1"], "state": ["nsw", 0, "2"], "postcode": ["2299", 0, "3"]}
 LAST_NAME = "applicant.personal_details:{kim}:-:last_name"
 OPENED = (("client_profile_state.load", {}),)
 
@@ -101,6 +103,7 @@ _PROFILE = (
     _profile("load", control="shows", own=OWN),
     _profile("refresh", control="quiet", after=OPENED, own=OWN),
     _profile("save", payload={"field": FIRST_NAME, "text": "Kimberley", "version": 1, "number": "1"}),
+    _profile("pick", path="/portal/profile/applicant.addresses", payload={"field": SUBURB, "parts": PICKED}),
     _profile("enter", payload={"field": FIRST_NAME}, control="quiet", own=OWN),
     # There is no clash to settle: what clashes is known to the tab's own state, and can't be named from outside.
     _profile("use_mine", payload={"field": FIRST_NAME}, control="quiet", after=OPENED, own=OWN),

@@ -2,7 +2,7 @@
 
 from tests.refusals.case import Case
 from tests.refusals.cases_broker import DEAL, GONE, STAFF, TEAM
-from tests.refusals.cases_client import FIRST_NAME, LAST_NAME, LIST
+from tests.refusals.cases_client import FIRST_NAME, LAST_NAME, LIST, PICKED, SUBURB
 
 _PANEL, _NOTES = DEAL + "/share", DEAL + "/notes"
 # The panel of kim, for everybody who gets that far.
@@ -111,6 +111,7 @@ PROFILE_CASES = (
     _profile("load", control="shows", after=(), own=TEAM, silent=GONE),
     _profile("refresh", control="quiet", own=STAFF),
     _profile("save", payload=_TYPED, own=TEAM),
+    _profile("pick", payload={"field": SUBURB, "parts": PICKED}, own=TEAM),
     _profile("enter", payload={"field": FIRST_NAME}, control="quiet", own=STAFF),
     # What clashes is known to the tab's own state, and can't be named from outside.
     _profile("use_mine", payload={"field": FIRST_NAME}, control="quiet", own=STAFF),

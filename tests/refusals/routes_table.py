@@ -347,6 +347,19 @@ _MACHINES = (
         public="whom to tell of a weakness is everybody's to know, once the operator has said it",
     ),
     RouteCase(method="GET", route="/health", welcome=(200,), public="says that the process lives, nothing else"),
+    RouteCase(
+        method="POST",
+        route="/places/lines",
+        form={"country": "au", "q": "14 Kestrel Street, Lambt"},
+        welcome=(200,),
+        public="suburbs and postcodes are everybody's to know",
+    ),
+    # There is no provider here; with one, strangers are refused: tests/portals/routes/test_places.py.
+    *(
+        RouteCase(method="POST", route=route, form={"country": "au", "q": "14 kestrel"}, welcome=(204,), refused=(204,))
+        for route in ("/places/addresses", "/places/address")
+    ),
+    RouteCase(method="GET", route="/places", welcome=(200,), public="suburbs and postcodes are everybody's to know"),
     RouteCase(method="GET", route="/ready", welcome=(200, 503), public="says which parts work, nothing about people"),
     RouteCase(method="GET", route="/ready/here", welcome=(200, 503), public="the same of what this process needs"),
     RouteCase(method="GET", route="/metrics", welcome=(404,), refused=(404,)),

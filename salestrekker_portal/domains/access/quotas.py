@@ -42,9 +42,7 @@ async def count_file(session: WriteSession, actor: Actor, size: int) -> None:
         return
     await count_try(session, _files(actor), FILES_A_DAY, ENOUGH_FILES, window=DAY)
     # Counted in whole megabytes, begun ones too.
-    await count_try(
-        session, _megabytes(actor), MEGABYTES_A_DAY, ENOUGH_FILES, window=DAY, by=-(-size // MEGABYTE)
-    )
+    await count_try(session, _megabytes(actor), MEGABYTES_A_DAY, ENOUGH_FILES, window=DAY, by=-(-size // MEGABYTE))
 
 
 async def count_message(session: WriteSession, actor: Actor) -> None:

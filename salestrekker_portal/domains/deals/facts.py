@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.tables.documents import DocumentRequest, RequestState
+from salestrekker_portal.tables.loans import DealLoan, DealSecurity
 from salestrekker_portal.tables.portal_access import PortalAccess
 from salestrekker_portal.tables.tasks import Task
 from salestrekker_portal.tables.workflows import FactFindMode
@@ -33,6 +34,9 @@ class Facts:
     owed: int
     to_review: int
     tasks_due: int = 0
+    # What the team's loans add up to and what secures them is worth; None while one of them isn't known.
+    owed_cents: int | None = None
+    worth_cents: int | None = None
 
 
 def facts_of(deal_id: Any) -> tuple[ColumnElement, ...]:
@@ -58,7 +62,17 @@ def facts_of(deal_id: Any) -> tuple[ColumnElement, ...]:
         asked(DocumentRequest.state.in_(_OWED), DocumentRequest.sent_at.is_not(None)).label("owed"),
         asked(DocumentRequest.state == RequestState.UPLOADED).label("to_review"),
         due.label("tasks_due"),
+        _all_of(DealLoan, deal_id, DealLoan.amount_cents).label("owed_cents"),
+        _all_of(DealSecurity, deal_id, func.coalesce(DealSecurity.valuation_cents, DealSecurity.price_cents)).label(
+            "worth_cents"
+        ),
     )
+
+
+def _all_of(kind: Any, deal_id: Any, cents: Any) -> ColumnElement:
+    """The sum of what is there; null where nothing is, or where one amount isn't known."""
+    whole = case((func.count() == func.count(cents), func.sum(cents)))
+    return select(whole).where(kind.deal_id == deal_id, kind.removed_at.is_(None)).scalar_subquery()
 
 
 def facts_from(row: Any, with_lender: bool, mode: FactFindMode) -> Facts:
@@ -66,7 +80,13 @@ def facts_from(row: Any, with_lender: bool, mode: FactFindMode) -> Facts:
     return Facts(
         with_lender=with_lender, mode=mode, live=row.live, consented=row.consented, ended=row.ended,
         asked=row.asked, arrived=row.arrived, owed=row.owed, to_review=row.to_review, tasks_due=row.tasks_due,
+        owed_cents=_whole(row.owed_cents), worth_cents=_whole(row.worth_cents),
     )  # fmt: skip
+
+
+def _whole(cents: Any) -> int | None:
+    """PostgreSQL adds large numbers up as decimals."""
+    return None if cents is None else int(cents)
 
 
 def _today() -> date:

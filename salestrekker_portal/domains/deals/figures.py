@@ -15,7 +15,7 @@ from sqlalchemy.orm.util import identity_key
 from salestrekker_portal.database.session import WriteSession, before_commit
 from salestrekker_portal.domains.deals.changes import board_changed
 from salestrekker_portal.domains.deals.facts import Facts, facts_from, facts_of
-from salestrekker_portal.domains.deals.rules import MoveFacts, portal_state, whose_move
+from salestrekker_portal.domains.deals.rules import MoveFacts, portal_state, whose_move, written_lvr
 from salestrekker_portal.kernel.text import shortened
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal, DealApplicant
@@ -54,7 +54,7 @@ def deal_touched(
     profile_pct: int | None = None,
     told: dict[str, str] | None = None,
 ) -> None:
-    """Requests, documents, portal accesses, the stage or the fact find of a held deal changed.
+    """Requests, documents, portal accesses, loans, securities, the stage or the fact find of a held deal changed.
 
     The fact find's percent and what it adds up to are handed in by whoever counted them, `facts` by whoever has read
     them after all changes.
@@ -138,6 +138,7 @@ def _figures_from(facts: Facts, profile_pct: int) -> dict[str, Any]:
         "profile_pct": profile_pct,
         "documents_asked": facts.asked,
         "documents_in": facts.arrived,
+        "written_lvr": written_lvr(facts.owed_cents, facts.worth_cents),
         "move": whose_move(
             MoveFacts(
                 with_lender=facts.with_lender,

@@ -54,6 +54,14 @@ def portal_state(*, live: int, consented: int, ended: int) -> str:
     return "revoked" if ended else "not_invited"
 
 
+def written_lvr(owed_cents: int | None, worth_cents: int | None) -> str:
+    """Loan to value in words, "80.6 %", halves away from zero; "" while either isn't known."""
+    if owed_cents is None or not worth_cents:
+        return ""
+    tenths = (owed_cents * 2000 + worth_cents) // (2 * worth_cents)
+    return f"{tenths // 10}.{tenths % 10} %"
+
+
 def checked_loan(raw: object) -> str:
     """What a deal is for, one of the fact find's kinds of loan. Raises Invalid."""
     if not isinstance(raw, str) or raw not in set(Loan):

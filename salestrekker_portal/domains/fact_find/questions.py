@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from salestrekker_portal.domains.fact_find.finding import finder
 from salestrekker_portal.domains.fact_find.origins import carried_raw, origin_of
 from salestrekker_portal.domains.fact_find.phone import short_name
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
@@ -13,6 +14,7 @@ from salestrekker_portal.domains.fact_find.whole import Whole
 from salestrekker_portal.domains.questions.answers import asked_because, begun, raw_of, visible_fields
 from salestrekker_portal.domains.questions.conditions import Condition, Op, When
 from salestrekker_portal.domains.questions.facts import options_of, people_of
+from salestrekker_portal.domains.questions.localities import COUNTRIES
 from salestrekker_portal.domains.questions.ownership import (
     SOMEBODY_ELSE,
     read_ownership,
@@ -46,6 +48,7 @@ _SHORT_OPTION = 12
 _LONG_OPTION = 28
 _DIGITS = frozenset({"account_number", "medicare_number", "licence_version"})
 WORDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.ADDRESS})
+_OFFERED = {"suburb": "suburb", "postcode": "suburb", "street_name": "street"}
 _NEVER_MARKED = frozenset({Kind.TICK, Kind.FREQUENCY, Kind.OWNERSHIP})
 
 
@@ -101,7 +104,21 @@ def _field(whole: Whole, copy: Copy, item: UUID, field: Field, answers: dict[str
         # Only one's own page: a browser would put the reader's name into somebody else's.
         fills=field.autocomplete if copy.subject == whole.context.reader.contact_id else "",
         mode=_mode(field, said),
+        offers=(offered := _offered(copy.section, field, said, facts))[0],
+        land=offered[1],
     )
+
+
+def _offered(section: Section, field: Field, said: Mapping[str, str], facts: Facts) -> tuple[str, str]:
+    """What may be picked while this is typed, and in which country."""
+    if field.kind is Kind.ADDRESS:
+        return "line", str(facts.get("country") or "au").lower()
+    part = next((each for each in _OFFERED if field.key.endswith(f"_{each}")), "")
+    if not part or (part == "street_name" and finder() is None):
+        return "", ""
+    prefix = field.key.removesuffix(f"_{part}")
+    land = next((raw_of(each, said) for each in section.fields if each.key == f"{prefix}_country"), "")
+    return (_OFFERED[part], land) if land in COUNTRIES else ("", "")
 
 
 def _mode(field: Field, said: Mapping[str, str]) -> str:
@@ -175,6 +192,7 @@ def privacy_of(whole: Whole, copy: Copy) -> list[FieldView]:
         help="Others on this loan see “provided privately” and not your answers.", placeholder="", unit="",
         legend="", why="", revealed=False, span="whole", columns="", options=[], value=answer.raw if answer else "",
         sum="", version=answer.version if answer else 0, by="", origin="", adds=False, folded=False, fills="", mode="",
+        offers="", land="",
     )  # fmt: skip
     return [view]
 

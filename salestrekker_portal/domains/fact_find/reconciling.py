@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 KEPT = (
     "portal_state", "profile_pct", "documents_asked", "documents_in", "move", "clients_line", "labels_line",
-    "told_figures",
+    "told_figures", "written_lvr",
 )  # fmt: skip
 PAGE = 500
 

@@ -64,34 +64,54 @@ async def save_answer(
     A field that somebody else changed since `seen_version` is not overwritten: both values come back. While the
     fact find is locked the text is held for its writer instead. Raises NotFound, NotPermitted, Invalid.
     """
-    raw = keepable(raw)
-    if len(raw) > LONGEST_RAW:
-        raise Invalid({place.field_key: f"Use at most {LONGEST_RAW:,} characters. This has {len(raw):,}."})
+    key = place.field_key
+    return (await save_together(session, actor, deal_id, place, {key: raw}, {key: seen_version}))[key]
+
+
+async def save_together(
+    session: WriteSession, actor: Actor, deal_id: UUID, place: Place, typed: dict[str, str], seen: dict[str, int | None]
+) -> dict[str, Saved]:
+    """The same for several fields of one section or entry, such as a suburb with its state and postcode: by key.
+
+    `place` says where they are; each field is checked against all of them.
+    """
+    typed = {key: _kept(key, raw) for key, raw in typed.items()}
     context = await profile_context(session, actor, deal_id)
     page, section = context.section(place.section_id)
     subject = writable_subject(context, page, section, place.subject_id)
     item_id = await writable_item(session, context, section, place, subject)
-    demand_field(section, place.field_key, context)
+    for key in typed:
+        demand_field(section, key, context)
     locked = context.lock_of(place.section_id)
     if locked:
-        await hold(session, context, place, subject, item_id, raw)
-        return Saved(at=utc_now(), subject_id=subject, held=locked)
+        for key, raw in typed.items():
+            await hold(session, context, replace(place, field_key=key), subject, item_id, raw)
+        return {key: Saved(at=utc_now(), subject_id=subject, held=locked) for key in typed}
     flag = subject
-    if place.field_key == NOTHING_TO_ADD:
+    if NOTHING_TO_ADD in typed:
         flag = reach.flag_copy_for(context.reader, page, section, subject)
     answers = await section_answers(session, deal_id, place.section_id, flag, item_id)
-    kept = answers.get(place.field_key)
     # After the lock was looked at: what is held aside can't clash with anything.
-    if kept is not None and _clashes(kept, actor, raw, seen_version):
-        return Saved(at=utc_now(), version=kept.version, subject_id=subject, theirs=_theirs(kept))
-    begins = _begun_beside(section, place.field_key, answers, raw)
-    answer = write_answer(session, context, place, flag, item_id, kept, raw)
-    answers[place.field_key] = answer
-    for key, stood in begins.items():
-        beside = replace(place, field_key=key)
-        answers[key] = write_answer(session, context, beside, flag, item_id, answers.get(key), stood)
-    tell(session, deal_id)
-    return _saved(context, section, subject, answer, answers)
+    clashes = {
+        key: Saved(at=utc_now(), version=kept.version, subject_id=subject, theirs=_theirs(kept))
+        for key, raw in typed.items()
+        if (kept := answers.get(key)) is not None and _clashes(kept, actor, raw, seen.get(key))
+    }
+    written = {key: raw for key, raw in typed.items() if key not in clashes}
+    for key, raw in written.items():
+        for each, text in {key: raw, **_begun_beside(section, key, answers, raw)}.items():
+            there = replace(place, field_key=each)
+            answers[each] = write_answer(session, context, there, flag, item_id, answers.get(each), text)
+    if written:
+        tell(session, deal_id)
+    return clashes | {key: _saved(context, section, subject, answers[key], answers) for key in written}
+
+
+def _kept(key: str, raw: str) -> str:
+    raw = keepable(raw)
+    if len(raw) > LONGEST_RAW:
+        raise Invalid({key: f"Use at most {LONGEST_RAW:,} characters. This has {len(raw):,}."})
+    return raw
 
 
 def _begun_beside(section: Section, key: str, answers: dict[str, Answer], raw: str) -> dict[str, str]:

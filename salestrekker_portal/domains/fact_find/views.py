@@ -45,6 +45,10 @@ class FieldView(TypedDict):
     # What a browser may fill in, and which keypad a phone shows; blank for none in particular.
     fills: str
     mode: str
+    # What is offered while somebody types: "suburb" for the parts of an address, "line" for the end of a whole one,
+    # "street" where a provider of addresses is set; blank for nothing. `land` is the country that it is looked for in.
+    offers: str
+    land: str
 
 
 class ItemView(TypedDict):

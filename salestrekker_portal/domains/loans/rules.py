@@ -121,9 +121,13 @@ def worth_cents(security: DealSecurity) -> int | None:
 
 
 def loan_to_value(loans: Iterable[DealLoan], securities: Iterable[DealSecurity]) -> Decimal | None:
-    """Loans as a per cent of what secures them, with one decimal; None while either isn't known."""
-    owed, worth = together_cents(loans), sum(worth_cents(each) or 0 for each in securities)
-    if owed is None or not worth:
+    """Loans as a per cent of what secures them, with one decimal; None while an amount or a value isn't known: what
+    leaves a loan out looks safer than it is. The deal's card has the same (`written_lvr` in domains/deals/rules.py)."""
+    amounts, values = [each.amount_cents for each in loans], [worth_cents(each) for each in securities]
+    if not amounts or None in amounts or None in values:
+        return None
+    owed, worth = sum(each or 0 for each in amounts), sum(each or 0 for each in values)
+    if not worth:
         return None
     return (Decimal(owed) * 100 / worth).quantize(Decimal("0.1"), ROUND_HALF_UP)
 

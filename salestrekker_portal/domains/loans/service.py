@@ -11,6 +11,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.deals.changes import board_changed
+from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.deals.rules import demand_open
 from salestrekker_portal.domains.loans.queries import loans_of, securities_of
@@ -130,9 +131,7 @@ async def _writable(session: WriteSession, actor: Actor, deal_id: UUID) -> Deal:
     return deal
 
 
-async def _removed(
-    session: WriteSession, actor: Actor, kind: type[_Row], key: UUID, what: str
-) -> tuple[Deal, _Row]:
+async def _removed(session: WriteSession, actor: Actor, kind: type[_Row], key: UUID, what: str) -> tuple[Deal, _Row]:
     """What was taken out, and its deal, held."""
     # No deal has the id of a loan: what isn't there is refused as what is hidden.
     deal_id = await session.scalar(select(kind.deal_id).where(kind.id == key)) or key
@@ -177,4 +176,5 @@ def _called(loan: DealLoan) -> str:
 
 def _tell(session: WriteSession, actor: Actor, deal: Deal, kind: str, subject: UUID, **facts: str) -> None:
     record(session, actor, kind, organisation_id=deal.organisation_id, deal_id=deal.id, subject_id=subject, **facts)
+    deal_touched(session, deal.id)
     board_changed(session, deal.organisation_id, deal.id)

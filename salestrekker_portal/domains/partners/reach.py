@@ -135,4 +135,3 @@ async def let_partners_see(session: WriteSession, actor: Actor, level: object) -
     partners = await session.scalars(select(DealPartner.partner_id).where(DealPartner.deal_id == deal_id))
     touch(session, *[partner_topic(each) for each in partners])
     return await seen_of(session, deal_id)
-

@@ -10,8 +10,14 @@ from salestrekker_portal.domains.questions.vocabulary import Loan, Page, Party, 
 _COMES_WITH = {
     "applicant.addresses": ("applicant.earlier_addresses",),
     "entity.trust": ("entity.trustees", "entity.smsf"),
-    "needs.purposes": ("needs.property", "needs.funds", "needs.selling", "needs.construction",
-                       "needs.reverse_mortgage", "applicant.first_home"),
+    "needs.purposes": (
+        "needs.property",
+        "needs.funds",
+        "needs.selling",
+        "needs.construction",
+        "needs.reverse_mortgage",
+        "applicant.first_home",
+    ),
 }
 COMPANIONS = frozenset(each for found in _COMES_WITH.values() for each in found)
 

@@ -1,6 +1,5 @@
 """Stands in front of every API request: the key first, then how often, then how much; only then is a body read."""
 
-import time
 from collections import OrderedDict
 from contextlib import suppress
 from datetime import datetime
@@ -17,6 +16,7 @@ from salestrekker_portal.domains.api_tokens.bearers import NOTED_EVERY, actor_wi
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Busy
 from salestrekker_portal.portals.api.problems import problem
+from salestrekker_portal.portals.http.counting import Counts
 from salestrekker_portal.portals.http.requests import client_address, length_of
 
 PUBLIC = ("/openapi.json", "/docs", "/fact-find.schema.json")
@@ -26,25 +26,8 @@ WRONG_A_MINUTE = 30
 NO_KEY = "Send a key of your firm as “Authorization: Bearer stp_…”. An admin makes them in Settings, API."
 TOO_OFTEN = "Too many requests in a minute. Wait as long as Retry-After says."
 TOO_LARGE = "The body may be 64 KB at most."
-NOT_JSON = "Send the body as application/json."
 _REMEMBERED = 5_000
-
-
-class Counts:
-    """How often somebody came in the running minute, in this process: enough to keep one program from all others."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._seen: OrderedDict[tuple[str, int], int] = OrderedDict()
-
-    def wait(self, who: str) -> int:
-        """Count one more; seconds to wait when it is too many, else 0."""
-        now = int(time.time())
-        key = (who, now // 60)
-        self._seen[key] = count = self._seen.pop(key, 0) + 1
-        while len(self._seen) > _REMEMBERED:
-            self._seen.popitem(last=False)
-        return 60 - now % 60 if count > self.most else 0
+NOT_JSON = "Send the body as application/json."
 
 
 class ApiDoor:

@@ -92,9 +92,7 @@ async def _add(session, actor, typed: dict[str, str]) -> None:
     said = clean(typed.get("summary"), lines=True) or "Nothing else, only how to reach them."
     wishes = {name: typed.get(name) for name in ("purpose", "best_time", "agreed")}
     # Whom the firm knows already is the firm's to know: everybody reads the same thanks.
-    await add_lead(
-        session, actor, contacts=[person], summary=said, wishes=wishes, known_is_fine=True, by_link=True
-    )
+    await add_lead(session, actor, contacts=[person], summary=said, wishes=wishes, known_is_fine=True, by_link=True)
 
 
 def _form(link: OpenLink, typed: dict[str, str], errors: dict[str, str], *, status: int = 0) -> Response:

@@ -30,10 +30,12 @@ from .inputs import (
 from .looks import looks_like_button, looks_like_icon_button, looks_like_link
 from .mention import PREFIX as TELL_PREFIX
 from .mention import tell_someone
+from .offers import address_input
 from .pin import pin_input
 
 __all__ = [
     "TELL_PREFIX",
+    "address_input",
     "bare_tick",
     "button",
     "button_row",

@@ -3,6 +3,6 @@
 from .controls import GoToField, SavedWord
 from .field import RENDERERS
 from .one import question
-from .said import Around, fresh_mark
+from .said import Around, described_as_fresh, fresh_mark
 
-__all__ = ["RENDERERS", "Around", "GoToField", "SavedWord", "fresh_mark", "question"]
+__all__ = ["RENDERERS", "Around", "GoToField", "SavedWord", "described_as_fresh", "fresh_mark", "question"]

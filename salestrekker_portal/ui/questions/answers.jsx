@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { pressedOn } from "../../connection/bar/pressed.js";
 import { Left, lengthOf } from "../../forms/left_over/left_over.jsx";
-import { draftOf, isDue, settle, subscribe, waiting, write } from "./drafts.js";
+import { useOffers } from "../../forms/offers/offers.jsx";
+import { draftOf, fillTogether, isDue, settle, standing, subscribe, waiting, write } from "./drafts.js";
 
 const PAUSE_MS = 500;
 const RETRY_MS = 7000;
@@ -70,6 +71,16 @@ function useAnswer({ id, scope, at, value, version, ack, epoch, readOnly, onSave
   };
   useEffect(adopt, [value, version, readOnly]);
 
+  useEffect(() => {
+    if (readOnly) return undefined;
+    return standing(scope, id, (next) => {
+      clearTimeout(timer.current);
+      tidied.current = null;
+      setText(next);
+      return write(scope, id, next, seen.current);
+    });
+  }, [scope, id, readOnly]);
+
   // Back after a lost connection, a restart or a change of page: whatever was not acknowledged goes again.
   useEffect(() => {
     const draft = draftOf(scope, id);
@@ -110,7 +121,45 @@ function useAnswer({ id, scope, at, value, version, ack, epoch, readOnly, onSave
 
 const rest = ({ describedBy, invalid }) => ({ "aria-describedby": describedBy || undefined, "aria-invalid": invalid || undefined });
 
+// The beginning of an address's fields, and the part that this one is.
+const PART = /^(.*_)(suburb|postcode|street_name)$/s;
+
+// A line with places to pick: the parts of one go into their fields in one save, a whole one into this line.
+function OfferedLine(props) {
+  const { id, scope, at, kind, readOnly, placeholder, mode, className, autoComplete, limit, offers, land, onPick } = props;
+  const answer = useAnswer(props);
+  const take = (offer) => {
+    const part = PART.exec(id);
+    if (!part) return answer.edit(offer.line, true);
+    const sent = fillTogether(scope, part[1], offer.parts);
+    if (Object.keys(sent).length) pressedOn(at, () => onPick(id, sent));
+  };
+  const offered = useOffers({ id, land, of: offers, readOnly, onPick: take });
+  const edit = (event) => {
+    answer.edit(event.target.value);
+    // Filled in by the browser itself, all at once: nothing is to be picked then.
+    if (event.nativeEvent.inputType) offered.typed(event.target.value);
+  };
+  const leave = () => {
+    offered.close();
+    answer.onBlur();
+  };
+  return (
+    <div className="offers">
+      <input id={id} type="text" value={answer.text} readOnly={readOnly} placeholder={placeholder} inputMode={mode || undefined}
+        autoComplete={autoComplete || "off"} className={className || "input"} {...rest(props)} {...(readOnly ? {} : offered.input)}
+        onFocus={answer.onFocus} onBlur={leave} onChange={edit} />
+      {offered.below}
+      {limit ? <Left length={lengthOf(answer.text)} limit={limit} /> : null}
+    </div>
+  );
+}
+
 export function AnswerLine(props) {
+  return props.offers ? <OfferedLine {...props} /> : <PlainLine {...props} />;
+}
+
+function PlainLine(props) {
   const { id, kind, readOnly, placeholder, mode, inputType, className, autoComplete, limit } = props;
   const answer = useAnswer(props);
   const shared = {

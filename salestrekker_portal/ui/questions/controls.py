@@ -4,6 +4,8 @@ from typing import Any
 
 import reflex as rx
 
+from ..forms import offers as _offers  # noqa: F401  answers.jsx imports its file
+
 rx.asset("./drafts.js", shared=True)
 _LIBRARY = f"$/public{rx.asset('./answers.jsx', shared=True)}"
 
@@ -48,10 +50,17 @@ class AnswerControl(rx.Component):
 
 
 class AnswerLine(AnswerControl):
-    """One line of text, or several. `limit`: says what is left of so many characters; 0 for none."""
+    """One line of text, or several. `limit`: says what is left of so many characters; 0 for none.
+
+    With `offers` ("suburb", "line", "street") places in the country `land` are offered. `on_pick` gets the id of the
+    field, and of each part of an address that was filled in its text, version and number.
+    """
 
     tag = "AnswerLine"
     limit: rx.Var[int]
+    offers: rx.Var[str]
+    land: rx.Var[str]
+    on_pick: rx.EventHandler[rx.event.passthrough_event_spec(str, dict)]
 
 
 class AnswerSelect(AnswerControl):

@@ -46,6 +46,28 @@ export function write(scope, id, value, version) {
   return draft;
 }
 
+// The fields that stand on the page, each with how to put a text into it that was picked elsewhere.
+const fields = new Map();
+
+export function standing(scope, id, take) {
+  const key = keyOf(scope, id);
+  fields.set(key, take);
+  return () => fields.get(key) === take && fields.delete(key);
+}
+
+// Parts of one address go into their fields together, and count as sent: { part: [text, version, number] } of those
+// that are asked here. What gets lost on the way is sent again by each field, like anything typed.
+export function fillTogether(scope, beginning, parts) {
+  const sent = {};
+  for (const [part, text] of Object.entries(parts)) {
+    const draft = fields.get(keyOf(scope, beginning + part))?.(text);
+    if (!draft) continue;
+    draft.sentAt = Date.now();
+    sent[part] = [draft.value, draft.version ?? 0, String(draft.number)];
+  }
+  return sent;
+}
+
 export function settle(scope, id, acknowledged) {
   const key = keyOf(scope, id);
   const draft = drafts.get(key);

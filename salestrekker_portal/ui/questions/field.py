@@ -74,7 +74,8 @@ def _signed(field: rx.Var, around: Around, sign: str, kind: str, end: bool) -> r
 
 
 def text(field: rx.Var, around: Around) -> rx.Component:
-    return _line(field, around, limit=field["limit"])
+    offered = {"offers": field["offers"], "land": field["land"], "on_pick": around.on_pick}
+    return _line(field, around, limit=field["limit"], **offered)
 
 
 def number(field: rx.Var, around: Around) -> rx.Component:

@@ -27,6 +27,7 @@ class Around:
     epoch: Any
     locked: Any
     on_save: Any
+    on_pick: Any
     on_here: Any
     on_mine: Any
     on_theirs: Any
@@ -52,7 +53,18 @@ def fresh_mark(fresh: Any, key: rx.Var) -> rx.Component:
     """What is new since somebody looked, in words with an icon; nothing on pages where nobody is told."""
     if fresh is None:
         return rx.fragment()
-    return optional(fresh[key], rx.el.p(icon("pencil", size=14), fresh[key], class_name="fresh-mark"))
+    words = rx.el.p(icon("pencil", size=14), fresh[key], id=fresh_id(key), class_name="fresh-mark")
+    return optional(fresh[key], words)
+
+
+def fresh_id(key: rx.Var) -> rx.Var:
+    """What a mark is called by the field, entry or section that it is about."""
+    return key.to(str) + "-fresh"
+
+
+def described_as_fresh(fresh: Any, key: rx.Var) -> dict[str, Any]:
+    """Ties an entry or a section to its mark, while it has one."""
+    return {} if fresh is None else {"aria_describedby": rx.cond(fresh[key], fresh_id(key), "")}
 
 
 def _history(field: rx.Var, around: Around) -> rx.Component:
@@ -119,6 +131,8 @@ def described_by(field: rx.Var, around: Around) -> rx.Var:
     """The ids of everything that is said about a field."""
     help_id = rx.cond(field["help"], field["id"].to(str) + "-help ", "")
     help_id = help_id + rx.cond(field["origin"], _origin_id(field) + " ", "")
+    if around.fresh is not None:
+        help_id = help_id + rx.cond(around.fresh[field["id"]], fresh_id(field["id"]) + " ", "")
     return help_id + rx.cond(around.errors[field["id"]], field["id"].to(str) + "-error", "")
 
 

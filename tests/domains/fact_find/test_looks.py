@@ -16,11 +16,14 @@ from salestrekker_portal.domains.fact_find.looks import (
     say_seen,
 )
 from salestrekker_portal.domains.fact_find.outline import stops
+from salestrekker_portal.domains.fact_find.reopening import reopen_section
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.domains.fact_find.writing import Place
+from salestrekker_portal.domains.questions.vocabulary import KEEP_PRIVATE
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
 PERSONAL, CARDS = "applicant.personal_details", "liabilities.cards"
 
@@ -102,3 +105,45 @@ async def test_nobody_else_looks(database, cast, who):
     with pytest.raises(NotFound):
         async with transaction() as session:
             await say_seen(session, getattr(cast, who), cast.deal.id, clock.utc_now())
+
+
+async def _lock(cast) -> None:
+    async with transaction() as session:
+        stage = await session.get(Stage, cast.deal.stage_id)
+        stage.fact_find = FactFindMode.READ_ONLY
+
+
+async def test_what_is_held_behind_a_lock_is_no_news_and_is_once_the_section_was_opened(frozen_clock, database, cast):
+    await _save(cast.kim, cast, "first_name", "Kim")
+    await _look(cast.alice, cast)
+    await _lock(cast)
+    await _save(cast.kim, cast, "first_name", "Kimberley")
+    assert await _marks(cast.alice, cast) == {}, "it is no part of the profile yet"
+    async with transaction() as session:
+        await reopen_section(session, cast.alice, cast.deal.id, PERSONAL, opened=True)
+    assert await _marks(cast.alice, cast) == {}, "to open a section is no answer"
+    _later()
+    await _save(cast.kim, cast, "first_name", "Kimberley")
+    assert set(await _marks(cast.alice, cast)) == {"first_name"}
+    async with transaction() as session:
+        await reopen_section(session, cast.alice, cast.deal.id, PERSONAL, opened=False)
+    assert set(await _marks(cast.alice, cast)) == {"first_name"}, "locked again, it has still not been seen"
+    await _look(cast.alice, cast)
+    assert await _marks(cast.alice, cast) == {}
+
+
+async def test_what_a_client_told_in_private_is_news_for_the_team_and_its_words_stay_out_of_the_mark(
+    frozen_clock, database, cast
+):
+    await _save(cast.kim, cast, "first_name", "Kim")
+    await _look(cast.alice, cast)
+    await _save(cast.kim, cast, KEEP_PRIVATE, "yes")
+    await _save(cast.kim, cast, "date_of_birth", "27/3/1986")  # sensitive: others on the loan never see it
+    await _save(cast.kim, cast, "mothers_maiden_name", "Winterbottom")
+    marks = await _marks(cast.alice, cast)
+    assert set(marks) == {"date_of_birth", "mothers_maiden_name"}
+    assert not any("1986" in said or "Winterbottom" in said for said in marks.values())
+    async with reading() as session:
+        theirs = await read_whole(session, cast.sam, cast.deal.id)
+    hidden = [each for each in theirs.copies if each.subject == cast.kim_contact.id]
+    assert all(each.is_hidden or not each.answers.get("mothers_maiden_name") for each in hidden)

@@ -27,7 +27,7 @@ FIRST_NAME = Place(section_id="applicant.personal_details", field_key="first_nam
 LATER = OVERDUE + timedelta(seconds=1)
 WRONG = {
     "portal_state": "revoked", "profile_pct": 99, "documents_asked": 7, "documents_in": 5, "move": Move.LENDER,
-    "clients_line": "Nobody", "labels_line": "None",
+    "clients_line": "Nobody", "labels_line": "None", "written_lvr": "1.0 %",
 }  # fmt: skip
 
 

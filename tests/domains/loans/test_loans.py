@@ -47,12 +47,16 @@ def test_repayments_are_those_that_lenders_print():
 
 
 def test_loan_to_value_takes_the_valuation_before_the_price():
-    loans = [DealLoan(deal_id=uuid4(), amount_cents=each) for each in (540_000_00, 200_000_00, None)]
+    loans = [DealLoan(deal_id=uuid4(), amount_cents=each) for each in (540_000_00, 200_000_00)]
     home = DealSecurity(deal_id=uuid4(), address="14 Kestrel Street", price_cents=925_000_00)
     assert rules.loan_to_value(loans, [home]) == Decimal("80.0")
     home.valuation_cents = 918_000_00
     assert rules.loan_to_value(loans, [home]) == Decimal("80.6")
     assert rules.loan_to_value(loans, []) is None and rules.loan_to_value([], [home]) is None
+    # Without one of the loans, or one value, it would look safer, or worse, than it is.
+    assert rules.loan_to_value([*loans, DealLoan(deal_id=uuid4(), lender="Karri Bank")], [home]) is None
+    assert rules.loan_to_value(loans, [home, DealSecurity(deal_id=uuid4(), address="Boat")]) is None
+    assert rules.loan_to_value(loans, [DealSecurity(deal_id=uuid4(), address="Boat", price_cents=0)]) is None
 
 
 @pytest.mark.parametrize(

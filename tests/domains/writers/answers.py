@@ -8,7 +8,7 @@ from salestrekker_portal.domains.fact_find.lists import add_item, remove_item, r
 from salestrekker_portal.domains.fact_find.reopening import reopen_section
 from salestrekker_portal.domains.fact_find.rest import say_none_of_the_rest
 from salestrekker_portal.domains.fact_find.same_as import live_with
-from salestrekker_portal.domains.fact_find.service import save_answer
+from salestrekker_portal.domains.fact_find.service import save_answer, save_together
 from salestrekker_portal.domains.fact_find.still_true import begin_to_change, say_still_true
 from salestrekker_portal.domains.fact_find.submission import submit_profile
 from salestrekker_portal.domains.fact_find.writing import Place
@@ -31,6 +31,13 @@ async def client_answers(session, scene, text):
 async def client_answers_another_question(session, scene, text):
     key = ("last_name", "middle_name")[int(text[-1]) % 2]
     await save_answer(session, scene.sam, scene.deal.id, Place(section_id=PERSONAL, field_key=key), text)
+
+
+@all_of(*ANYWHERE)
+async def client_picks_a_suburb(session, scene, text):
+    place = Place(section_id="applicant.addresses", field_key="current_suburb")
+    parts = {"current_suburb": text, "current_state": "nsw", "current_postcode": "2299"}
+    await save_together(session, scene.kim, scene.deal.id, place, parts, {})
 
 
 @all_of(*ANYWHERE)

@@ -176,7 +176,7 @@ async def test_what_was_typed_is_not_repeated_in_a_refusal(web, cast, key):
 @pytest.fixture
 def one_minute(monkeypatch) -> None:
     """The clock of the counts stands still: a minute that turns would begin another count."""
-    monkeypatch.setattr("salestrekker_portal.portals.api.door.time.time", lambda: 1_800_000_010.0)
+    monkeypatch.setattr("salestrekker_portal.portals.http.counting.time.time", lambda: 1_800_000_010.0)
 
 
 async def test_too_often_is_told_when_to_come_again(web, cast, key, one_minute):

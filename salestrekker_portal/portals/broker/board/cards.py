@@ -62,7 +62,8 @@ def board_card(card: BoardCard, stage: Stage, zone: str) -> dict:
         "ownerName": card.owner_name,
         # Left out where there is nothing to say: a board has many cards.
         **({"lender": deal.lender_line} if deal.lender_line else {}),
-        **({"lvr": _tight(lvr)} if (lvr := deal.told_figures.get("lvr")) else {}),
+        # What the team wrote down counts before what clients told.
+        **({"lvr": _tight(lvr)} if (lvr := deal.written_lvr or deal.told_figures.get("lvr")) else {}),
         **({"promise": promise} if (promise := owed_words(card.promised_for, zone)) else {}),
         **({"next": next_date} if (next_date := _next_date(deal)) else {}),
     }

@@ -17,9 +17,7 @@ class MergeLine(TypedDict):
     path: str
 
 
-def merge_lines(
-    found: Sequence[tuple[ContactMerge, Contact, Contact]], contact_id: UUID, zone: str
-) -> list[MergeLine]:
+def merge_lines(found: Sequence[tuple[ContactMerge, Contact, Contact]], contact_id: UUID, zone: str) -> list[MergeLine]:
     """Each merge with (kept, gone), as the page of `contact_id` says it."""
     return [
         MergeLine(

@@ -196,11 +196,16 @@ def _facts(deal: Deal, zone: str) -> list[FactShown]:
 
 
 def _figures(deal: Deal) -> list[FigureShown]:
-    told, profile = deal.told_figures, f"/deals/{deal.id}/profile"
+    """As the card has them: loan to value of the team's own loans where those are known, and the way to its lines."""
+    written, profile = {"lvr": deal.written_lvr} if deal.written_lvr else {}, f"/deals/{deal.id}/profile"
+    known = deal.told_figures | written
+    paths = {key: f"{profile}?figure={key}#figure-{key}" for key in known} | dict.fromkeys(
+        written, f"/deals/{deal.id}/loans"
+    )
     return [
-        FigureShown(key=key, name=name, words=told[key], path=f"{profile}?figure={key}#figure-{key}")
+        FigureShown(key=key, name=name, words=known[key], path=paths[key])
         for key, name in SHORT.items()
-        if key in told
+        if key in known
     ]
 
 

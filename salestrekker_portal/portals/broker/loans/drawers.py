@@ -89,8 +89,8 @@ def _security_form() -> rx.Component:
     return rx.el.form(
         forms.filled_from(S.facts),
         forms.fields(
-            forms.text_input(
-                id="security-address", name="address", label="Address, or what it is",
+            forms.address_input(
+                id="security-address", name="address", label="Address, or what it is", land=S.land,
                 default_value=S.facts["address"], error=S.errors["address"], limit=ADDRESS_LIMIT,
                 custom_attrs={"data-first": ""},
             ),

@@ -31,10 +31,13 @@ class LoanFormState(BrokerState, rx.State):
     facts: dict[str, str] = {}
     # Whether the form of a new loan begins with what clients answered.
     from_answers: bool = False
+    # The country that addresses are looked for in.
+    land: str = ""
     errors: dict[str, str] = {}
 
     def _open(self, what: str, key: str, facts: dict[str, str]) -> None:
         self.shown, self.key, self.facts, self.errors = what, key, facts, {}
+        self.land = self._actor().country.lower()
 
     @rx.event
     @allow(Portal.BROKER)

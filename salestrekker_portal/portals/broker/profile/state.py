@@ -33,13 +33,13 @@ from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import bool_from, form_from, uuid_from
 from salestrekker_portal.portals.shared.profile import handlers
-from salestrekker_portal.portals.shared.profile.changes import ProfileChanges
 from salestrekker_portal.portals.shared.profile.handlers import pressed_by
+from salestrekker_portal.portals.shared.profile.picking import ProfilePicking
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.fact_find import NOBODY
 
 
-class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
+class BrokerProfileState(BrokerState, ProfilePicking, rx.State):
     """One page of the profile of the deal in the address (`?page=...&of=...`)."""
 
     history_of: str = ""
@@ -142,6 +142,7 @@ class BrokerProfileState(BrokerState, ProfileChanges, rx.State):
         await self._show()
 
     save = pressed_by(Portal.BROKER, handlers.save)
+    pick = pressed_by(Portal.BROKER, handlers.pick)
     enter = pressed_by(Portal.BROKER, handlers.enter)
     use_mine = pressed_by(Portal.BROKER, handlers.use_mine)
     keep_theirs = pressed_by(Portal.BROKER, handlers.keep_theirs)

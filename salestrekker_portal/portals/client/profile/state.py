@@ -25,8 +25,8 @@ from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import ClientState
 from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.portals.shared.profile import handlers
-from salestrekker_portal.portals.shared.profile.changes import ProfileChanges
 from salestrekker_portal.portals.shared.profile.handlers import pressed_by
+from salestrekker_portal.portals.shared.profile.picking import ProfilePicking
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.fact_find import NOBODY
@@ -37,7 +37,7 @@ REVIEW = "/portal/profile/review"
 NOT_ASKED = "That page isn’t one that you are asked. Here is what you are asked."
 
 
-class ClientProfileState(ClientState, ProfileChanges, rx.State):
+class ClientProfileState(ClientState, ProfilePicking, rx.State):
     """One section, or one page of lists."""
 
     # Came from the check: one press leads straight back to it.
@@ -124,6 +124,7 @@ class ClientProfileState(ClientState, ProfileChanges, rx.State):
             await self._show()
 
     save = pressed_by(Portal.CLIENT, handlers.save)
+    pick = pressed_by(Portal.CLIENT, handlers.pick)
     enter = pressed_by(Portal.CLIENT, handlers.enter)
     use_mine = pressed_by(Portal.CLIENT, handlers.use_mine)
     keep_theirs = pressed_by(Portal.CLIENT, handlers.keep_theirs)

@@ -32,7 +32,7 @@ def organisation_page() -> rx.Component:
                 _text("business_number", S.number_name, help="Its digits are checked."),
                 _text("website", "Website", type="url", placeholder="https://"),
             ),
-            _text("address", "Address", help="At the foot of clients’ pages."),
+            _text("address", "Address", kind=forms.address_input, land=S.land, help="At the foot of clients’ pages."),
             _text("licence", "Licence", help="For example, Australian Credit Licence 123456, or your FSP number."),
             _text(
                 "theme_colour",
@@ -100,8 +100,8 @@ def _swatch() -> rx.Component:
     )
 
 
-def _text(name: str, label: str, **more) -> rx.Component:
-    return forms.text_input(
+def _text(name: str, label: str, kind=forms.text_input, **more) -> rx.Component:
+    return kind(
         id=name,
         name=name,
         label=label,

@@ -43,6 +43,8 @@ class OrganisationState(BrokerState, rx.State):
     logo: str = ""
     logo_error: str = ""
     number_name: str = "ABN"
+    # The country that the address is looked for in.
+    land: str = ""
     errors: dict[str, str] = {}
     saved: str = ""
     # Another number shows what was kept in place of what was typed.
@@ -76,4 +78,5 @@ class OrganisationState(BrokerState, rx.State):
     def _show(self, firm: Organisation) -> None:
         self.details = FirmDetails(**details_form(firm))
         self.logo, self.number_name = logo_path(firm), NAMES[firm.country]
+        self.land = firm.country.lower()
         self.form += 1

@@ -170,4 +170,3 @@ class SecurityState(OwnSignIns, BrokerState, rx.State):
             left = stands.required_from - utc_now() if stands.required_from else None
             self.days_left = counted(left.days + 1, "day") if left and left.days >= 0 else ""
         self.codes_left = f"{stands.codes_left} of {second_step.CODES} left"
-

@@ -42,10 +42,10 @@ class ProfileChanges(ProfileScreen, mixin=True):
         if not isinstance(raw_text, str):
             raise NotFound("question")
         key, number = field_id(spot), str(raw_number)[:40]
-        seen = raw_version if type(raw_version) is int and 0 <= raw_version < _MOST_VERSIONS else None
+        seen = version_from(raw_version)
         try:
             async with self._acting() as (session, actor):
-                saved = await save_answer(session, self._author(actor), self._deal_id(), _place(spot), raw_text, seen)
+                saved = await save_answer(session, self._author(actor), self._deal_id(), place_at(spot), raw_text, seen)
         except DomainError as refusal:
             return self._refuse(key, number, refusal)
         return self._confirm(key, number, spot, raw_text, saved, actor.time_zone)
@@ -221,7 +221,13 @@ def subjects_of(condition: Condition | None) -> set[str]:
     return set().union(*(subjects_of(part) for part in condition.parts))
 
 
-def _place(spot: Spot) -> Place:
+def version_from(raw: object) -> int | None:
+    """The version that a browser says it has seen; None for anything that is none."""
+    return raw if type(raw) is int and 0 <= raw < _MOST_VERSIONS else None
+
+
+def place_at(spot: Spot) -> Place:
+    """Where an answer is, as the use cases name it."""
     return Place(
         section_id=spot.section_id,
         field_key=spot.key,

@@ -25,6 +25,11 @@ async def save(self, field: str, text: str, version: int, number: str):
     return await self._save(field, text, version, number)
 
 
+@repeatable(SAVED_AGAIN)
+async def pick(self, field: str, parts: dict):
+    return await self._pick(field, parts)
+
+
 async def enter(self, field: str):
     await self._enter(field)
 

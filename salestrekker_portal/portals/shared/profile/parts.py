@@ -9,7 +9,7 @@ from salestrekker_portal.ui.forms.buttons import button, link_button
 from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import icon
 from salestrekker_portal.ui.overlay.menu import menu
-from salestrekker_portal.ui.questions import Around, fresh_mark, question
+from salestrekker_portal.ui.questions import Around, described_as_fresh, fresh_mark, question
 
 
 def around(S: Any, locked: Any) -> Around:
@@ -26,6 +26,7 @@ def around(S: Any, locked: Any) -> Around:
         epoch=S.epoch,
         locked=locked,
         on_save=S.save,
+        on_pick=S.pick,
         on_here=S.enter,
         on_mine=S.use_mine,
         on_theirs=S.keep_theirs,
@@ -93,6 +94,7 @@ def _block(S: Any, block: rx.Var, heads: Any) -> rx.Component:
         rx.cond(block["repeats"], _list(S, block), rx.fragment()),
         class_name="form-section",
         aria_label=block["title"],
+        **described_as_fresh(getattr(S, "fresh", None), block["id"]),
         key=block["id"],
     )
 
@@ -150,6 +152,7 @@ def _item(S: Any, block: rx.Var, item: rx.Var) -> rx.Component:
         class_name=["item", when(item["opened"], "is-open")],
         role="group",
         aria_label=head["title"],
+        **described_as_fresh(getattr(S, "fresh", None), item["id"]),
         key=item["id"],
     )
 
