@@ -21,6 +21,7 @@ from salestrekker_portal.domains.security_log.service import note_apart
 from salestrekker_portal.domains.signing_in import proving
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.tokens import seal, unseal
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.gate import allow, forgotten_on_load
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
@@ -30,8 +31,6 @@ from salestrekker_portal.portals.incoming.presses import SentEvent
 from salestrekker_portal.tables.access import Portal
 
 PURPOSE = "held-press"
-# The script of passkeys, or a form for a file, waits with what was pressed (assets/passkeys.js).
-GO_ON = "window.pressAgain && window.pressAgain()"
 
 
 def asks_again(handler: Callable) -> Callable:
@@ -108,7 +107,8 @@ class ProofState(BrokerState, rx.State):
         try:
             name, payload, intention = json.loads(unseal(kept, secret=settings().secrets, purpose=PURPOSE))
         except (InvalidTag, ValueError, TypeError):
-            return rx.call_script(GO_ON)
+            # The script of passkeys, or a form for a file, waits with what was pressed (assets/passkeys.js).
+            return do("go_on")
         return Event(name=name, payload={**payload, **({"_intention": intention} if intention else {})})
 
     async def _shown(self, proof: Awaitable[None], box: str) -> Any:

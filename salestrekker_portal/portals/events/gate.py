@@ -20,6 +20,7 @@ from salestrekker_portal.domains.security_log.whence import come_from
 from salestrekker_portal.kernel.tokens import token_hash
 from salestrekker_portal.portals.events.about import arrive
 from salestrekker_portal.portals.events.aside import in_its_place
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.once import take_intention
 from salestrekker_portal.portals.http.requests import address_behind
 from salestrekker_portal.portals.incoming.again import tried_twice
@@ -104,7 +105,7 @@ class Gate(rx.Middleware):
     async def _admit(self, state: Any, header: str, portal: Portal, before_consent: bool) -> StateUpdate | None:
         binding = await state.get_state(TabBinding)
         if binding._bound.get(portal.value, "") != _tag(header, portal):
-            return _stop(rx.call_script("window.location.reload()"))
+            return _stop(do("reload"))
         actor = await actor_in(portal, header, previews=True, lacking_too=True)
         ACTOR.set(actor)
         if actor is None:
@@ -159,7 +160,7 @@ def _stop(*specs: Any) -> StateUpdate:
 
 
 def _go(path: str) -> Any:
-    return rx.call_script(f"window.location.assign('{path}')")
+    return do("go", path)
 
 
 def _away(portal: Portal) -> Any:
@@ -167,4 +168,4 @@ def _away(portal: Portal) -> Any:
     if portal is Portal.CLIENT:
         return _go("/portal/ended")
     sign_in = "/sign-in" if portal is Portal.BROKER else "/partner/sign-in"
-    return rx.call_script(f"window.location.assign('{sign_in}?next=' + encodeURIComponent(window.location.pathname))")
+    return do("sign_in", sign_in)

@@ -10,6 +10,7 @@ from salestrekker_portal.domains.partners.preferences import choose_how
 from salestrekker_portal.domains.partners.queries import home_of
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.events.about import stands_around
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import repeatable
@@ -66,7 +67,7 @@ class PartnerHere(PartnerState, rx.State):
         async with self._acting() as (session, actor):
             await enter_organisation(session, actor, uuid_from(organisation_id, "organisation"))
         # Loaded anew, so that nothing of the firm that was left, shown or typed, stands under the name of the other.
-        return rx.call_script("window.location.assign('/partner')")
+        return do("go", "/partner")
 
     @rx.event
     @allow(Portal.PARTNER)

@@ -10,6 +10,7 @@ from salestrekker_portal.domains.partners.queries import PartnerRow, brokers_of,
 from salestrekker_portal.domains.partners.sign_in_link import sign_in_link
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import clean, initials, phone_words
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import UNDOES, Notices
 from salestrekker_portal.portals.events.once import once, repeatable
@@ -131,7 +132,7 @@ class PartnersState(BrokerState, rx.State):
         """Put the way in on the clipboard, to hand over by hand."""
         async with self._acting() as (session, actor):
             link = await sign_in_link(session, actor, uuid_from(partner_id, "partner"))
-        return [rx.set_clipboard(link), Notices.tell("The sign-in link is copied. Give it to nobody but them.")]
+        return [do("copy", link), Notices.tell("The sign-in link is copied. Give it to nobody but them.")]
 
     @rx.event
     @allow(Portal.BROKER)
