@@ -7,8 +7,9 @@ from dataclasses import asdict
 from reflex.event import EventSpec
 
 from salestrekker_portal.kernel.errors import AlreadyDone, DomainError, Faster, ProofNeeded
-from salestrekker_portal.portals.events.asking import ProofState, held
+from salestrekker_portal.portals.events.asking import ask_who
 from salestrekker_portal.portals.events.deeds import do
+from salestrekker_portal.portals.events.gate import ACTOR
 from salestrekker_portal.portals.events.notices import Notices
 
 log = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ def show_exception(exception: Exception) -> list[EventSpec]:
         # The form is in the browser with all that was typed; assets/faster.js asks beside each of its fields.
         return [do("faster", clashes), Notices.refuse(exception.message)]
     if isinstance(exception, ProofNeeded):
-        return [ProofState.ask(held(exception.press))]
+        return [ask_who(ACTOR.get(), exception.press)]
     if isinstance(exception, AlreadyDone):
         return [Notices.tell(exception.message)]
     if isinstance(exception, DomainError):

@@ -34,6 +34,7 @@ HYDRATES = {"hydrate", "hydrate_and_load"}
 ARRIVES = {*HYDRATES, "on_load_internal"}
 
 HOMES = {Portal.BROKER: "/board", Portal.CLIENT: "/portal", Portal.PARTNER: "/partner"}
+SECOND_STEP = {Portal.BROKER: "/second-step", Portal.PARTNER: "/partner/second-step"}
 
 ACTOR: ContextVar[Actor | None] = ContextVar("actor", default=None)
 
@@ -41,8 +42,8 @@ ACTOR: ContextVar[Actor | None] = ContextVar("actor", default=None)
 def allow(who: Portal | str, *, before_consent: bool = False) -> Callable:
     """Mark a handler as callable by people signed in to one portal (or ANYONE). Goes below `@rx.event`.
 
-    Clients reach only handlers with `before_consent` until they have agreed to the privacy disclosure, staff until
-    they have set up the second step that their firm asks for.
+    Clients reach only handlers with `before_consent` until they have agreed to the privacy disclosure, staff and
+    partners until they have set up the second step that their firm asks for.
     """
 
     def mark(handler: Callable) -> Callable:
@@ -116,7 +117,7 @@ class Gate(rx.Middleware):
         if not actor.consented and not before_consent:
             return _stop(_go("/portal/consent"))
         if actor.lacks_factor and not before_consent:
-            return _stop(_go("/second-step"))
+            return _stop(_go(SECOND_STEP[portal]))
         return None
 
     async def _rebind(self, state: Any, header: str) -> None:

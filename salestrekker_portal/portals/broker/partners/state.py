@@ -35,6 +35,7 @@ class PartnerLine(TypedDict):
     assigned: str
     deals: int
     state: str
+    has_factor: bool
 
 
 class PartnersState(BrokerState, rx.State):
@@ -170,4 +171,5 @@ def _line(row: PartnerRow, country: str) -> PartnerLine:
         assigned=str(row.assigned_id or ""),
         deals=row.deals,
         state="off" if row.disabled else active,
+        has_factor=row.has_factor,
     )
