@@ -4,6 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.portals.events.both_ways import BothWaysPlugin
+from salestrekker_portal.portals.events.deeds import NoEvalPlugin
 from salestrekker_portal.portals.events.pressed_here import PressedHerePlugin
 from salestrekker_portal.portals.http.fewer_files import FewerFilesPlugin
 from salestrekker_portal.portals.http.same_origin import SameOriginPlugin
@@ -31,6 +32,6 @@ config = rx.Config(
     frozen_lockfile=True,
     default_color_mode="system",
     frontend_compression_formats=["brotli", "gzip"],
-    plugins=[SameOriginPlugin(), BothWaysPlugin(), PressedHerePlugin(), FewerFilesPlugin()],
+    plugins=[SameOriginPlugin(), BothWaysPlugin(), PressedHerePlugin(), NoEvalPlugin(), FewerFilesPlugin()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a9f3c7d1206e"
-down_revision = "c41e7fa02b9d"
+down_revision = "7d3b91c5e0f4"
 branch_labels = None
 depends_on = None
 

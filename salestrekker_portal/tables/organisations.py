@@ -106,6 +106,8 @@ class Membership(Record, table=True):
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # When they were first asked for a second step.
     factor_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # When they last came in here: of several firms their next sign-in begins with the latest.
+    last_in_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # Another firm knew them first, and they haven't come in here: what this firm typed is all that it knows.
     waits_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     typed: dict = Field(default_factory=dict, sa_type=Json(), sa_column_kwargs={"server_default": "{}"})
@@ -157,6 +159,8 @@ class PartnerPortalSettings(Record, table=True):
     details: list = Field(default_factory=list, sa_type=Json(), sa_column_kwargs={"server_default": "[]"})
     # The firm's own words by key of the event: subject, email_text, sms_text, as far as they differ from ours.
     words: dict = Field(default_factory=dict, sa_type=Json(), sa_column_kwargs={"server_default": "{}"})
+    # Since when partners are asked for a second step; None only offers it to them.
+    asks_factor_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Flow(Record, table=True):

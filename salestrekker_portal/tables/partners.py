@@ -25,6 +25,8 @@ class Partner(Record, table=True):
     country: Country = Field(default=Country.AU, sa_type=StrEnumType(Country))
     password_hash: str | None = Field(default=None, max_length=255)
     first_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Since when signing in takes a second step; None while it doesn't.
+    factor_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     @property
     def name(self) -> str:
@@ -47,6 +49,8 @@ class PartnerMembership(Record, table=True):
     asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # Taken out of the firm: disabled too, and on no list of the firm any more.
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # When they last came in here: of several firms their next sign-in begins with the latest.
+    last_in_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # Another firm knew them first, and they haven't come in here: what this firm typed is all that it knows.
     waits_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     typed: dict = Field(default_factory=dict, sa_type=Json(), sa_column_kwargs={"server_default": "{}"})

@@ -32,6 +32,7 @@ NOTHING_GONE = {
     "BrokerProfileState.discard": "no screen of staff has held text; the handler refuses",
     "WorkflowsState.remove_stage": "the form that asks where its deals go is the question",
     "WorkflowsState.remove": "the form that asks for its name is the question",
+    "PartnerFactorState.switch_off": "the number that has to be typed for it is the question",
     "SecurityState.switch_off": "the number that has to be typed for it is the question",
     "UsersState.disable": "the form that asks who takes over is the question",
 }

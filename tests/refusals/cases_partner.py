@@ -148,6 +148,34 @@ PARTNER_CASES = (
         control="quiet",
         own=HERS,
     ),
+    *(
+        Case(
+            handler=f"partner_{state}.{name}", path="/partner/settings/password", payload=payload, rightful="priya",
+            control=control, own=HERS,
+        )
+        for state, name, payload, control in (
+            ("factor_state", "load", {}, "quiet"),
+            ("factor_state", "begin", {}, "changes"),
+            ("factor_state", "confirm", {"form": {"code": "000000"}}, "quiet"),
+            ("factor_state", "make_codes", {"form": {"code": "000000"}}, "quiet"),
+            ("factor_state", "switch_off", {"form": {"code": "000000"}}, "quiet"),
+            ("passkeys_state", "load", {}, "quiet"),
+            ("proof_state", "ask", {"press": ""}, "quiet"),
+            ("proof_state", "leave", {}, "quiet"),
+            ("proof_state", "prove", {"form": {"password": "a guess of mine"}}, "quiet"),
+            ("proof_state", "prove_by_passkey", {"form": {"answer": "no answer"}}, "quiet"),
+            ("proof_state", "go_on", {}, "quiet"),
+        )
+    ),
+    Case(
+        handler="partner_passkeys_state.take_away",
+        path="/partner/settings/password",
+        payload={"passkey_id": "{priya_passkey}"},
+        rightful="priya",
+    ),
+    Case(handler="partner_passkeys_state.make_first_codes", path="/partner/settings/password", rightful="priya"),
+    Case(handler="one_partner_state.ask_lost", path="/partners", payload={"partner_id": "{priya}"}, control="quiet"),
+    Case(handler="one_partner_state.reset_factor", path="/partners", payload={"partner_id": "{priya}"}),
     Case(handler="partners_state.load", path="/partners", control="quiet", own=READS),
     Case(handler="partners_state.open_adding", path="/partners", control="quiet", own=READS),
     Case(handler="partners_state.close_adding", path="/partners", control="quiet", own=READS),

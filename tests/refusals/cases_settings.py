@@ -204,6 +204,12 @@ CASES: tuple[Case, ...] = (
             ("go_on", {}),
         )
     ),
+    Case(
+        handler="partner_portal_settings_state.ask_for_factor",
+        path="/settings/partner-portal",
+        payload={"on": True},
+        own=ELSEWHERE,
+    ),
     Case(handler="passkeys_state.load", path="/settings/security", control="quiet", own=STAFF),
     Case(
         handler="passkeys_state.take_away",

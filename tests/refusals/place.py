@@ -279,12 +279,14 @@ async def _secrets(session: WriteSession, cast: Cast, place: Place) -> None:
     sent = {"access_id": cast.kim_access.id, "created_at": utc_now() - timedelta(hours=1)}
     session.add(PortalLink(token_hash=token_hash("QZLINKTOKEN"), token_sealed=sealed, **sent))
     for name, portal, whose in (
-        ("kim_phone", Portal.CLIENT, cast.kim_access.id), ("bob_passkey", Portal.BROKER, cast.bob.id)
+        ("kim_phone", Portal.CLIENT, cast.kim_access.id), ("bob_passkey", Portal.BROKER, cast.bob.id),
+        ("priya_passkey", Portal.PARTNER, cast.priya.id),
     ):  # fmt: skip
         key = Passkey(portal=portal, person_id=whose, credential="QQ", credential_hash=name, public_key="QQ")
         key.name = f"QZ{name.replace('_', '').upper()}"
         session.add(key)
         place.ids[name] = str(key.id)
+    cast.priya_partner.factor_since = utc_now()
     place.ids |= {"note": str(team.id), "kim_note": str(private.id), "label": str(label.id)}
     await _answers(session, cast, place)
     await _documents(session, cast, place)

@@ -28,9 +28,9 @@ class Actor:
     deal_id: UUID | None = None
     sees_other_applicants: bool = False
     consented: bool = True
-    # Staff only: they have gone without a second step for longer than the firm allows.
+    # Staff and partners: they have gone without a second step for longer than the firm allows.
     lacks_factor: bool = False
-    # Staff only: nothing has shown for a while that it is still them who sit there (proof.py).
+    # Staff and partners: nothing has shown for a while that it is still them who sit there (proof.py).
     is_stale: bool = False
     # A member of staff who looks at this client's pages; `id` and `name` are the client's all the same.
     preview: Preview | None = None

@@ -1,4 +1,4 @@
-"""How long a member of staff may go on without a second step."""
+"""How long staff, and partners where their firm asks them, may go on without a second step."""
 
 from datetime import datetime, timedelta
 
@@ -11,3 +11,8 @@ def is_lacking(since: datetime | None, asked_at: datetime | None, grace_days: in
     if since is not None or asked_at is None or settings().is_demo:
         return False
     return utc_now() >= asked_at + timedelta(days=grace_days)
+
+
+def asked_from(asks_since: datetime | None, joined_at: datetime) -> datetime | None:
+    """From when a partner's days count: since their firm asks partners for it, or they came to it. None: it doesn't."""
+    return max(asks_since, joined_at) if asks_since is not None else None

@@ -167,6 +167,7 @@ _SENTENCES = {
     "bank_statements:comment_taken": "wrote what the bank statements suggest into the comment of {name}",
     "partner:changed": "changed the details of {partner}",
     "partner:removed": "removed the partner {partner}",
+    "partner:factor_reset": "took {partner}’s second step away, which was lost",
     "partner:shared": "shared the deal with {partner}",
     "partner:unshared": "stopped sharing the deal with {partner}",
     "referral:added": "referred the deal",

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
@@ -14,6 +15,7 @@ from salestrekker_portal.domains.notices.catalogue import BY_KEY
 from salestrekker_portal.domains.notices.texts import checked_words, partner_message_of
 from salestrekker_portal.domains.notices.wording import Wording
 from salestrekker_portal.domains.workflows.queries import access_workflow
+from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.tables.notifications import Audience
 from salestrekker_portal.tables.organisations import Organisation, PartnerPortalSettings
@@ -45,6 +47,21 @@ async def switch_for_partners(session: WriteSession, actor: Actor, name: object,
         raise Invalid({"name": "Choose one of the switches shown."})
     setattr(kept, name, on)
     await _keep(session, actor, kept, name, on)
+
+
+async def ask_partners_for_factor(session: WriteSession, actor: Actor, *, on: bool) -> None:
+    """Ask partners for a second step, after the days that the firm's own people have, or only offer it to them.
+
+    Raises NotPermitted.
+    """
+    kept = await partner_settings_of(session, actor)
+    kept.asks_factor_since = (kept.asks_factor_since or utc_now()) if on else None
+    await _keep(session, actor, kept, "asks_factor", on)
+
+
+async def days_without_factor(session: ReadSession, actor: Actor) -> int:
+    """For how many days partners may go on without a second step once they are asked: as the firm's own people."""
+    return (await existing(session, Organisation, actor.organisation_id)).factor_grace_days
 
 
 async def choose_workflow(session: WriteSession, actor: Actor, workflow_id: UUID | None) -> None:

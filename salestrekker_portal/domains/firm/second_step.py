@@ -82,7 +82,7 @@ async def reset_factor(session: WriteSession, actor: Actor, user_id: UUID) -> Us
     # Another firm's papers hang on it as well, unless that firm has only typed their address.
     if any(each is not here and each.waits_since is None for each in places):
         raise Conflict(f"{user.name} works for another firm too, so no single firm can take the second step away.")
-    await forget_factor(session, user_id)
+    await forget_factor(session, Portal.BROKER, user_id)
     await end_sessions(session, user_id=user_id)
     await tell(session, Portal.BROKER, user_id, actor.organisation_id, subject="Your second step was taken away",
                what=f"{actor.name} took the second step of your sign-in away, because you had lost it.",

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import delete, or_, select
 
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import partner_topic, record, touch
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
+from salestrekker_portal.domains.partners.queries import known_elsewhere
 from salestrekker_portal.domains.partners.rules import checked_person
 from salestrekker_portal.domains.partners.service import managed
 from salestrekker_portal.kernel.clock import utc_now
@@ -34,14 +35,7 @@ async def partner_to_edit(session: ReadSession, actor: Actor, partner_id: UUID) 
 async def _why_not(session: ReadSession, partner: Partner, membership: PartnerMembership) -> str:
     if membership.waits_since is not None:
         return ""
-    elsewhere = exists().where(
-        PartnerMembership.partner_id == partner.id,
-        PartnerMembership.organisation_id != membership.organisation_id,
-        PartnerMembership.removed_at.is_(None),
-        # A firm that they have never come in to has only typed their address.
-        PartnerMembership.waits_since.is_(None),
-    )
-    return THEIR_OWN.format(name=partner.name) if await session.scalar(select(elsewhere)) else ""
+    return THEIR_OWN.format(name=partner.name) if await known_elsewhere(session, membership) else ""
 
 
 def partner_form(partner: Partner) -> dict[str, str]:

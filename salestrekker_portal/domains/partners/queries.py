@@ -126,6 +126,17 @@ async def works_elsewhere(session: ReadSession, organisation_id: UUID, partner_i
     return bool(await session.scalar(select(others)))
 
 
+async def known_elsewhere(session: ReadSession, membership: PartnerMembership) -> bool:
+    """Whether a partner of this firm has been in another one too. One that only typed their address doesn't count."""
+    elsewhere = exists().where(
+        PartnerMembership.partner_id == membership.partner_id,
+        PartnerMembership.organisation_id != membership.organisation_id,
+        PartnerMembership.removed_at.is_(None),
+        PartnerMembership.waits_since.is_(None),
+    )
+    return bool(await session.scalar(select(elsewhere)))
+
+
 @dataclass(frozen=True, kw_only=True)
 class PartnerRow:
     """A partner in the firm's list."""
@@ -141,6 +152,7 @@ class PartnerRow:
     has_password: bool
     first_seen_at: datetime | None
     deals: int
+    has_factor: bool
 
 
 async def partners_of(session: ReadSession, actor: Actor) -> list[PartnerRow]:
@@ -178,6 +190,7 @@ def _row(partner: Partner, membership: PartnerMembership, user: User | None, dea
         has_password=partner.password_hash is not None,
         first_seen_at=partner.first_seen_at,
         deals=deals,
+        has_factor=partner.factor_since is not None,
     )
 
 

@@ -79,7 +79,7 @@ _REPEATED = {
     **dict.fromkeys(
         (
             *("partner:added", "partner:invited", "partner:enabled", "partner:disabled"),
-            *("partner:removed", "partner:link_copied"),
+            *("partner:removed", "partner:link_copied", "partner:factor_reset"),
             *("portal_access:granted", "portal_access:changed", "portal_access:resent", "portal_access:revoked"),
             *("portal_access:link_copied", "portal_access:stopped", "portal_access:pin_emailed"),
             "portal_access:pin_sent",

@@ -15,6 +15,8 @@ from salestrekker_portal.tables.organisations import Organisation, User
 from salestrekker_portal.tables.outbox import Channel
 from salestrekker_portal.tables.partners import Partner
 
+# Whom to tell that it was somebody else.
+TELL = {Portal.BROKER: "an admin of your firm", Portal.PARTNER: "your broker"}
 FORGOT = {Portal.BROKER: "/forgot-password", Portal.PARTNER: "/partner/forgot-password"}
 
 
@@ -51,7 +53,7 @@ async def tell(
                 f"Hello {person.first_name},",
                 f"{what} That was on {instant_words(utc_now(), firm.time_zone)}.",
                 f"{'Did you ask for that' if for_them else 'Was it you'}? Then there is nothing to do. If not, choose "
-                "a new password now: that signs everyone out. Then tell an admin of your firm.",
+                f"a new password now: that signs everyone out. Then tell {TELL[portal]}.",
             ],
             link_label="I didn’t ask for that" if for_them else "It wasn’t me",
             link=f"{settings().public_origin}{FORGOT[portal]}",

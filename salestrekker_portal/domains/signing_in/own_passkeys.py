@@ -1,24 +1,23 @@
-"""A member of staff's own passkeys: the second step of signing in without anything to type."""
+"""Passkeys of staff and partners: the second step of signing in without anything to type."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.security_log.service import note
 from salestrekker_portal.domains.signing_in import passkeys
+from salestrekker_portal.domains.signing_in.accounts import demand_account, own_account
 from salestrekker_portal.domains.signing_in.notices import tell
 from salestrekker_portal.domains.signing_in.passkeys import Holder
-from salestrekker_portal.domains.signing_in.second_step import BY_PASSKEY, demand_staff, has_app, new_codes
-from salestrekker_portal.domains.signing_in.sessions import end_sessions
+from salestrekker_portal.domains.signing_in.second_step import BY_PASSKEY, has_app, new_codes
+from salestrekker_portal.domains.signing_in.sessions import end_others
 from salestrekker_portal.domains.signing_in.sign_in import SignedIn
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.tables.access import Passkey, RecoveryCode
-from salestrekker_portal.tables.organisations import User
 
 PRODUCT = "Salestrekker Portal"
 MOST_IN_A_NAME = 60
@@ -35,8 +34,8 @@ class OwnKeys:
 
 
 async def own_passkeys(session: ReadSession, actor: Actor) -> OwnKeys:
-    """Raises NotPermitted for others than staff."""
-    demand_staff(actor)
+    """Raises NotPermitted for clients."""
+    demand_account(actor)
     codes = select(func.count()).where(RecoveryCode.person_id == actor.id)
     keys = await passkeys.passkeys_of(session, actor.id)
     return OwnKeys(keys=keys, has_codes=bool(await session.scalar(codes)))
@@ -57,11 +56,11 @@ async def add_passkey(session: WriteSession, actor: Actor, answer: object, typed
     name = " ".join(typed.split()) if isinstance(typed, str) else ""
     if not 0 < len(name) <= MOST_IN_A_NAME:
         raise Invalid({"name": NAME_IT})
-    user = await existing(session, User, actor.id, with_for_update=HOLD)
+    user = await own_account(session, actor, with_for_update=HOLD)
     await passkeys.finish_making(session, holder, _making(actor), answer, name=name)
     if user.factor_since is None:
         user.factor_since = utc_now()
-        await end_sessions(session, user_id=actor.id, but=actor.session_id)
+        await end_others(session, actor)
     note(session, "factor:passkey_added", organisation_id=actor.organisation_id, by=actor, name=name)
     await tell(session, actor.portal, actor.id, actor.organisation_id, subject="A passkey was added to your account",
                what=f"The passkey “{name}” was added: with your password it opens your account.")  # fmt: skip
@@ -69,8 +68,7 @@ async def add_passkey(session: WriteSession, actor: Actor, answer: object, typed
 
 async def take_passkey_away(session: WriteSession, actor: Actor, passkey_id: UUID) -> None:
     """One of one's own lets nobody in any more. Raises NotPermitted, NotFound."""
-    demand_staff(actor)
-    user = await existing(session, User, actor.id, with_for_update=HOLD)
+    user = await own_account(session, actor, with_for_update=HOLD)
     gone = await passkeys.remove_passkey(session, actor.id, passkey_id)
     if gone is None:
         raise NotFound("passkey")
@@ -83,9 +81,8 @@ async def take_passkey_away(session: WriteSession, actor: Actor, passkey_id: UUI
 
 async def first_codes(session: WriteSession, actor: Actor) -> list[str]:
     """Recovery codes for who has a passkey and no codes yet, shown this once. Raises NotPermitted, Conflict."""
-    demand_staff(actor)
     # Held: pressed in two tabs at once they are made once.
-    await existing(session, User, actor.id, with_for_update=HOLD)
+    await own_account(session, actor, with_for_update=HOLD)
     own = await own_passkeys(session, actor)
     if not own.keys or own.has_codes:
         raise Conflict(HAVE_CODES if own.has_codes else "Add a passkey first.")
@@ -108,8 +105,7 @@ async def take_step(session: WriteSession, who: SignedIn, half: str, answer: obj
 
 
 async def _holder(session: ReadSession, actor: Actor) -> Holder:
-    demand_staff(actor)
-    email = (await existing(session, User, actor.id)).email
+    email = (await own_account(session, actor)).email
     return Holder(portal=actor.portal, id=actor.id, called=email, firm=PRODUCT)
 
 

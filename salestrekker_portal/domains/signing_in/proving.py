@@ -7,7 +7,7 @@ waits for nothing.
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from salestrekker_portal.database.rows import changed_by
 from salestrekker_portal.database.session import ReadSession, WriteSession
@@ -15,11 +15,10 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.throttles import forget_tries, slow_down
 from salestrekker_portal.domains.security_log.service import note
 from salestrekker_portal.domains.signing_in import passkeys, second_step
-from salestrekker_portal.domains.signing_in.second_step import demand_staff
+from salestrekker_portal.domains.signing_in.accounts import demand_account, own_account
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotSignedIn
 from salestrekker_portal.tables.access import PortalSession
-from salestrekker_portal.tables.organisations import User
 
 SLOW = "Too many wrong ones were typed here. Try again in {wait}."
 WRONG = "That isn’t your password. Check it and try again."
@@ -35,8 +34,8 @@ class ProofWays:
 
 
 async def ways_to_prove(session: ReadSession, actor: Actor) -> ProofWays:
-    """Raises NotPermitted for others than staff, who are never asked."""
-    demand_staff(actor)
+    """Raises NotPermitted for clients, who are never asked."""
+    demand_account(actor)
     has_key = await passkeys.has_passkey(session, actor.id) and passkeys.relying_party() != ""
     return ProofWays(app=await second_step.has_app(session, actor.id), passkey=has_key)
 
@@ -46,26 +45,26 @@ async def begin_password_proof(session: WriteSession, actor: Actor) -> str | Non
 
     Committed before the password is looked at, so a wrong one counts.
     """
-    demand_staff(actor)
+    demand_account(actor)
     await slow_down(session, _tries(actor), SLOW)
-    return await session.scalar(select(User.password_hash).where(User.id == actor.id))
+    return (await own_account(session, actor)).password_hash
 
 
 async def prove_by_code(session: WriteSession, actor: Actor, typed: object, device: str) -> None:
     """Six digits of the app, or a recovery code. Raises Invalid (`code`), Conflict while a try has to wait."""
-    demand_staff(actor)
+    demand_account(actor)
     await note_proof(session, actor, await second_step.check(session, actor.portal, actor.id, typed, device))
 
 
 async def begin_passkey_proof(session: WriteSession, actor: Actor) -> str:
     """What one's passkey is asked to sign, as JSON. Raises Conflict when there is none."""
-    demand_staff(actor)
+    demand_account(actor)
     return await passkeys.begin_proof(session, actor.id, _proving(actor))
 
 
 async def prove_by_passkey(session: WriteSession, actor: Actor, answer: object) -> None:
     """Raises Conflict for whatever is no answer of one's own passkey to what this session was asked."""
-    demand_staff(actor)
+    demand_account(actor)
     await passkeys.prove(session, actor.id, _proving(actor), answer)
     await note_proof(session, actor, second_step.BY_PASSKEY)
 

@@ -14,12 +14,14 @@ from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.throttles import give_back, slow_down
 from salestrekker_portal.domains.security_log.service import note
+from salestrekker_portal.domains.signing_in.accounts import demand_account, own_account
 from salestrekker_portal.domains.signing_in.devices import is_known
-from salestrekker_portal.domains.signing_in.notices import tell
+from salestrekker_portal.domains.signing_in.notices import accounts_of, tell
+from salestrekker_portal.domains.signing_in.partners_asked import partner_asked_from
 from salestrekker_portal.domains.signing_in.passkeys import has_passkey
-from salestrekker_portal.domains.signing_in.sessions import end_sessions
+from salestrekker_portal.domains.signing_in.sessions import end_others
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Conflict, Invalid, NotPermitted
+from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.marks import digits_of
 from salestrekker_portal.kernel.tokens import derived_key, new_recovery_code, pin_hash, seal, token_hash, unseal
 from salestrekker_portal.tables.access import Passkey, Portal, RecoveryCode, SecondFactor
@@ -81,12 +83,14 @@ async def _since(session: ReadSession, person_id: UUID) -> datetime | None:
 
 
 async def how_it_stands(session: ReadSession, actor: Actor) -> HowItStands:
-    """One's own. Raises NotPermitted for others than staff."""
-    demand_staff(actor)
-    user = await existing(session, User, actor.id)
+    """One's own. Raises NotPermitted for clients."""
+    user = await own_account(session, actor)
     left = select(func.count()).where(RecoveryCode.person_id == actor.id, RecoveryCode.used_at.is_(None))
-    here = (Membership.user_id == actor.id, Membership.organisation_id == actor.organisation_id)
-    asked_at = await session.scalar(select(Membership.factor_asked_at).where(*here))
+    if actor.is_partner:
+        asked_at = await partner_asked_from(session, actor.id, actor.organisation_id)
+    else:
+        here = (Membership.user_id == actor.id, Membership.organisation_id == actor.organisation_id)
+        asked_at = await session.scalar(select(Membership.factor_asked_at).where(*here))
     days = (await existing(session, Organisation, actor.organisation_id)).factor_grace_days
     ends = asked_at + timedelta(days=days) if asked_at and user.factor_since is None else None
     since = await _since(session, actor.id) if user.factor_since else None
@@ -95,8 +99,7 @@ async def how_it_stands(session: ReadSession, actor: Actor) -> HowItStands:
 
 async def begin_set_up(session: WriteSession, actor: Actor) -> SetUp:
     """A fresh secret for an app; it counts once `confirm` has seen its digits. Raises NotPermitted, Conflict."""
-    demand_staff(actor)
-    user = await existing(session, User, actor.id, with_for_update=HOLD)
+    user = await own_account(session, actor, with_for_update=HOLD)
     if await has_app(session, actor.id):
         raise Conflict("An authenticator app is on already. Switch it off first, then set up the new phone.")
     await session.execute(delete(SecondFactor).where(SecondFactor.person_id == actor.id))
@@ -112,7 +115,7 @@ async def confirm(session: WriteSession, actor: Actor, typed: object) -> list[st
 
     Every other browser of theirs is signed out: it came in without the second step.
     """
-    demand_staff(actor)
+    demand_account(actor)
     await slow_down(session, f"factor:{actor.id}", SLOW, survives=True)
     row = await _row(session, actor.id)
     if row is None or row.confirmed_at is not None:
@@ -121,11 +124,11 @@ async def confirm(session: WriteSession, actor: Actor, typed: object) -> list[st
         raise Invalid({"code": NOT_IT})
     await give_back(session, f"factor:{actor.id}")
     row.confirmed_at = utc_now()
-    user = await existing(session, User, actor.id, with_for_update=HOLD)
+    user = await own_account(session, actor, with_for_update=HOLD)
     user.factor_since = user.factor_since or utc_now()
     codes = await new_codes(session, actor.id)
     note(session, "factor:app_on", organisation_id=actor.organisation_id, by=actor)
-    await end_sessions(session, user_id=actor.id, but=actor.session_id)
+    await end_others(session, actor)
     await tell(session, actor.portal, actor.id, actor.organisation_id, subject="Your second step was switched on",
                what="Signing in to your account now takes six digits of an authenticator app as well.")  # fmt: skip
     return codes
@@ -133,28 +136,29 @@ async def confirm(session: WriteSession, actor: Actor, typed: object) -> list[st
 
 async def switch_off(session: WriteSession, actor: Actor, typed: object) -> None:
     """Take it away with its own digits or a recovery code, for another phone. Raises Invalid (`code`), Conflict."""
-    demand_staff(actor)
+    demand_account(actor)
     await check(session, actor.portal, actor.id, typed)
     if await has_passkey(session, actor.id):
         # The recovery codes stay: they are for a lost passkey as well.
         await session.execute(delete(SecondFactor).where(SecondFactor.person_id == actor.id))
     else:
-        await forget_factor(session, actor.id)
+        await forget_factor(session, actor.portal, actor.id)
     note(session, "factor:app_off", organisation_id=actor.organisation_id, by=actor)
     await tell(session, actor.portal, actor.id, actor.organisation_id, subject="Your second step was switched off",
                what="Signing in to your account takes no digits of an app any more.")  # fmt: skip
 
 
-async def forget_factor(session: WriteSession, user_id: UUID) -> None:
+async def forget_factor(session: WriteSession, portal: Portal, person_id: UUID) -> None:
     """No app, passkey or code of this person counts any more."""
     for kind in (SecondFactor, RecoveryCode, Passkey):
-        await session.execute(delete(kind).where(kind.person_id == user_id))
-    await session.execute(update(User).where(User.id == user_id).values(factor_since=None))
+        await session.execute(delete(kind).where(kind.person_id == person_id))
+    account = accounts_of(portal)
+    await session.execute(update(account).where(account.id == person_id).values(factor_since=None))
 
 
 async def fresh_codes(session: WriteSession, actor: Actor, typed: object) -> list[str]:
     """Ten new recovery codes instead of those before. Raises Invalid (`code`), Conflict."""
-    demand_staff(actor)
+    demand_account(actor)
     await check(session, actor.portal, actor.id, typed)
     note(session, "factor:codes_made", organisation_id=actor.organisation_id, by=actor)
     return await new_codes(session, actor.id)
@@ -219,8 +223,3 @@ async def _use_code(session: WriteSession, person_id: UUID, typed: object) -> bo
 def _hashed(person_id: UUID, code: str, secret: str) -> str:
     plain = "".join(letter for letter in code.upper() if letter.isascii() and letter.isalnum())
     return pin_hash(plain, key=derived_key(secret, "recovery"), bound_to=str(person_id))
-
-
-def demand_staff(actor: Actor) -> None:
-    if not actor.is_staff:
-        raise NotPermitted("This page is for the brokerage's own people.")

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.grace import is_lacking
+from salestrekker_portal.domains.access.grace import asked_from, is_lacking
 from salestrekker_portal.domains.access.previews import Preview
 from salestrekker_portal.domains.access.proof import is_stale
 from salestrekker_portal.domains.signing_in.idle import is_away, limits_for, live
@@ -18,7 +18,7 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.tokens import new_token, token_hash
 from salestrekker_portal.tables.access import Portal, PortalSession
 from salestrekker_portal.tables.contacts import Contact
-from salestrekker_portal.tables.organisations import Membership, Organisation, User
+from salestrekker_portal.tables.organisations import Membership, Organisation, PartnerPortalSettings, User
 from salestrekker_portal.tables.partners import Partner, PartnerMembership
 from salestrekker_portal.tables.portal_access import PortalAccess
 
@@ -149,19 +149,26 @@ async def _client(session: ReadSession, hashed: str) -> Actor | None:
 async def _partner(session: ReadSession, hashed: str) -> Actor | None:
     found = (
         await session.execute(
-            select(PortalSession, Partner, Organisation)
+            select(
+                PortalSession,
+                Partner,
+                Organisation,
+                PartnerMembership.created_at,
+                PartnerPortalSettings.asks_factor_since,
+            )
             .join(Partner, Partner.id == PortalSession.partner_id)
             .join(Organisation, Organisation.id == PortalSession.organisation_id)
             .join(
                 PartnerMembership,
                 (PartnerMembership.partner_id == Partner.id) & (PartnerMembership.organisation_id == Organisation.id),
             )
+            .outerjoin(PartnerPortalSettings, PartnerPortalSettings.organisation_id == Organisation.id)
             .where(*live(Portal.PARTNER, hashed), PartnerMembership.disabled_at.is_(None))
         )
     ).one_or_none()
     if found is None:
         return None
-    row, partner, organisation = found
+    row, partner, organisation, joined_at, asks_since = found
     if is_away(Portal.PARTNER, row.seen_at, limits_for(organisation)):
         return None
     return Actor(
@@ -173,6 +180,10 @@ async def _partner(session: ReadSession, hashed: str) -> Actor | None:
         name=partner.name,
         country=partner.country,
         time_zone=organisation.time_zone,
+        lacks_factor=is_lacking(
+            partner.factor_since, asked_from(asks_since, joined_at), organisation.factor_grace_days
+        ),
+        is_stale=is_stale(row.proved_at, row.created_at),
     )
 
 
@@ -213,6 +224,14 @@ async def end_sessions(
     await session.execute(
         update(PortalSession).where(*chosen, PortalSession.ended_at.is_(None)).values(ended_at=utc_now())
     )
+
+
+async def end_others(session: WriteSession, actor: Actor) -> None:
+    """Sign a member of staff or a partner out everywhere but here."""
+    if actor.is_partner:
+        await end_sessions(session, partner_id=actor.id, but=actor.session_id)
+    else:
+        await end_sessions(session, user_id=actor.id, but=actor.session_id)
 
 
 async def end_sessions_of_clients(session: WriteSession, access_ids: Collection[UUID]) -> None:

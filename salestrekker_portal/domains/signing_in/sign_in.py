@@ -93,9 +93,14 @@ async def find_account(session: ReadSession, portal: Portal, email: str) -> tupl
             select(model.id, model.password_hash, member.organisation_id)
             .join(member, owner == model.id)
             .where(model.email == email, member.disabled_at.is_(None))
-            # Of several firms the first that they joined and have been in; a partner changes to the others at the top
-            # of the page, staff under Settings, My details.
-            .order_by(member.waits_since.is_not(None), member.created_at)
+            # Of several firms the one that they were in last, or the first that they joined; a partner changes to the
+            # others at the top of the page, staff under Settings, My details.
+            .order_by(
+                member.waits_since.is_not(None),
+                member.last_in_at.is_(None),
+                member.last_in_at.desc(),
+                member.created_at,
+            )
             .limit(1)
         )
     ).one_or_none()

@@ -40,12 +40,17 @@ def wait(place: PartnerMembership | Membership, typed: Mapping[str, object]) -> 
 
 
 async def came_in(session: WriteSession, portal: Portal, person_id: UUID, organisation_id: UUID) -> bool:
-    """They are in, so they agreed: from now on the firm sees their account. True when this was the first time."""
+    """They are in, so they agreed: from now on the firm sees their account. True when this was the first time.
+
+    Their next sign-in begins with this firm.
+    """
     staff = portal is Portal.BROKER
     place = Membership if staff else PartnerMembership
     owner = Membership.user_id if staff else PartnerMembership.partner_id
-    here = (owner == person_id, place.organisation_id == organisation_id, place.waits_since.is_not(None))
-    changed = await session.execute(update(place).where(*here).values(waits_since=None, typed={}))
+    here = (owner == person_id, place.organisation_id == organisation_id)
+    await session.execute(update(place).where(*here).values(last_in_at=utc_now()))
+    waited = update(place).where(*here, place.waits_since.is_not(None)).values(waits_since=None, typed={})
+    changed = await session.execute(waited)
     first = bool(changed_by(changed))
     if first and portal is Portal.PARTNER:
         person = await session.get(Partner, person_id)

@@ -1,15 +1,15 @@
 """Refusals become words on screen, bugs become an apology and a log line; once, here."""
 
-import json
 import logging
 import secrets
 from dataclasses import asdict
 
-import reflex as rx
 from reflex.event import EventSpec
 
 from salestrekker_portal.kernel.errors import AlreadyDone, DomainError, Faster, ProofNeeded
-from salestrekker_portal.portals.events.asking import ProofState, held
+from salestrekker_portal.portals.events.asking import ask_who
+from salestrekker_portal.portals.events.deeds import do
+from salestrekker_portal.portals.events.gate import ACTOR
 from salestrekker_portal.portals.events.notices import Notices
 
 log = logging.getLogger(__name__)
@@ -18,11 +18,11 @@ log = logging.getLogger(__name__)
 def show_exception(exception: Exception) -> list[EventSpec]:
     """The app-wide handler for what handlers did not catch."""
     if isinstance(exception, Faster):
-        clashes = json.dumps({name: asdict(clash) for name, clash in exception.clashes.items()})
+        clashes = {name: asdict(clash) for name, clash in exception.clashes.items()}
         # The form is in the browser with all that was typed; assets/faster.js asks beside each of its fields.
-        return [rx.call_script(f"window.somebodyWasFaster({clashes})"), Notices.refuse(exception.message)]
+        return [do("faster", clashes), Notices.refuse(exception.message)]
     if isinstance(exception, ProofNeeded):
-        return [ProofState.ask(held(exception.press))]
+        return [ask_who(ACTOR.get(), exception.press)]
     if isinstance(exception, AlreadyDone):
         return [Notices.tell(exception.message)]
     if isinstance(exception, DomainError):

@@ -20,6 +20,7 @@ from salestrekker_portal.domains.security_log.whence import come_from
 from salestrekker_portal.kernel.tokens import token_hash
 from salestrekker_portal.portals.events.about import arrive
 from salestrekker_portal.portals.events.aside import in_its_place
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.once import take_intention
 from salestrekker_portal.portals.http.requests import address_behind
 from salestrekker_portal.portals.incoming.again import tried_twice
@@ -33,6 +34,7 @@ HYDRATES = {"hydrate", "hydrate_and_load"}
 ARRIVES = {*HYDRATES, "on_load_internal"}
 
 HOMES = {Portal.BROKER: "/board", Portal.CLIENT: "/portal", Portal.PARTNER: "/partner"}
+SECOND_STEP = {Portal.BROKER: "/second-step", Portal.PARTNER: "/partner/second-step"}
 
 ACTOR: ContextVar[Actor | None] = ContextVar("actor", default=None)
 
@@ -40,8 +42,8 @@ ACTOR: ContextVar[Actor | None] = ContextVar("actor", default=None)
 def allow(who: Portal | str, *, before_consent: bool = False) -> Callable:
     """Mark a handler as callable by people signed in to one portal (or ANYONE). Goes below `@rx.event`.
 
-    Clients reach only handlers with `before_consent` until they have agreed to the privacy disclosure, staff until
-    they have set up the second step that their firm asks for.
+    Clients reach only handlers with `before_consent` until they have agreed to the privacy disclosure, staff and
+    partners until they have set up the second step that their firm asks for.
     """
 
     def mark(handler: Callable) -> Callable:
@@ -104,7 +106,7 @@ class Gate(rx.Middleware):
     async def _admit(self, state: Any, header: str, portal: Portal, before_consent: bool) -> StateUpdate | None:
         binding = await state.get_state(TabBinding)
         if binding._bound.get(portal.value, "") != _tag(header, portal):
-            return _stop(rx.call_script("window.location.reload()"))
+            return _stop(do("reload"))
         actor = await actor_in(portal, header, previews=True, lacking_too=True)
         ACTOR.set(actor)
         if actor is None:
@@ -115,7 +117,7 @@ class Gate(rx.Middleware):
         if not actor.consented and not before_consent:
             return _stop(_go("/portal/consent"))
         if actor.lacks_factor and not before_consent:
-            return _stop(_go("/second-step"))
+            return _stop(_go(SECOND_STEP[portal]))
         return None
 
     async def _rebind(self, state: Any, header: str) -> None:
@@ -159,7 +161,7 @@ def _stop(*specs: Any) -> StateUpdate:
 
 
 def _go(path: str) -> Any:
-    return rx.call_script(f"window.location.assign('{path}')")
+    return do("go", path)
 
 
 def _away(portal: Portal) -> Any:
@@ -167,7 +169,4 @@ def _away(portal: Portal) -> Any:
     if portal is Portal.CLIENT:
         return _go("/portal/ended")
     sign_in = "/sign-in" if portal is Portal.BROKER else "/partner/sign-in"
-    return rx.call_script(
-        f"window.location.assign('{sign_in}?next=' "
-        "+ encodeURIComponent(window.location.pathname + window.location.search))"
-    )
+    return do("sign_in", sign_in)

@@ -13,12 +13,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-import reflex as rx
 from reflex.event import Event
 from reflex_base.event.context import EventContext
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.intentions import Repeated, answer_of, keep_answer, key_of
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.incoming import presses
 from salestrekker_portal.portals.incoming.presses import Press, intention_of
 
@@ -33,7 +33,6 @@ MOST_KEPT = 8_000  # characters of JSON
 _answers: OrderedDict[str, Any] = OrderedDict()
 _keeping: set[asyncio.Task] = set()
 _NONE = object()
-RELOAD = "window.location.reload()"
 
 
 def take_intention(event: Event, handler: Callable) -> None:
@@ -63,7 +62,7 @@ def once(handler: Callable) -> Callable:
             # The two came at the same moment, or to two processes.
             press.again = True
             first = await _first_answer(press)
-            answer = rx.call_script(RELOAD) if first is _NONE else first
+            answer = do("reload") if first is _NONE else first
         else:
             if press.kept:
                 _remember(press.key, answer)
@@ -90,7 +89,7 @@ def repeatable(why: str) -> Callable:
 
 def _settled(press: Press) -> Any:
     # The script may not be there: a page that is just being left, or a test without a browser.
-    return rx.call_script(f"window.onceSettled && window.onceSettled('{press.intention}')")
+    return do("settled", press.intention)
 
 
 def is_a_press(handler: Callable, payload: dict[str, Any]) -> bool:

@@ -10,12 +10,15 @@ from salestrekker_portal.domains.partners.preferences import choose_how
 from salestrekker_portal.domains.partners.queries import home_of
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.events.about import stands_around
+from salestrekker_portal.portals.events.asking import PartnerProofState
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import repeatable
 from salestrekker_portal.portals.events.session import PartnerState
 from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.portals.shared.notice_region import notice_region
+from salestrekker_portal.portals.shared.proof_dialog import proof_dialog
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.frame import bell, partner_frame
 from salestrekker_portal.ui.frame.parts import brand
@@ -66,7 +69,7 @@ class PartnerHere(PartnerState, rx.State):
         async with self._acting() as (session, actor):
             await enter_organisation(session, actor, uuid_from(organisation_id, "organisation"))
         # Loaded anew, so that nothing of the firm that was left, shown or typed, stands under the name of the other.
-        return rx.call_script("window.location.assign('/partner')")
+        return do("go", "/partner")
 
     @rx.event
     @allow(Portal.PARTNER)
@@ -118,6 +121,11 @@ def back_link() -> rx.Component:
     return rx.el.p(words)
 
 
+def partner_proof() -> rx.Component:
+    """The question who sits there, in the partner portal."""
+    return proof_dialog(PartnerProofState, ask="/session/partner/proof/ask")
+
+
 def partner_page(*children: Child, current: str) -> rx.Component:
     """A page in the partner's frame; `current` is "deals" or "settings"."""
     return partner_frame(
@@ -128,5 +136,5 @@ def partner_page(*children: Child, current: str) -> rx.Component:
         initials=PartnerHere.initials,
         organisations=_firms(),
         saved=bell(unread=PartnerHere.unread, to="/partner/news"),
-        around=notice_region(),
+        around=rx.fragment(notice_region(), partner_proof()),
     )

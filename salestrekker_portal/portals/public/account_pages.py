@@ -4,6 +4,7 @@ import reflex as rx
 
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.public.account_state import PasswordLinkState, SignInState
+from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.feedback import banner, skeleton_form
 from salestrekker_portal.ui.forms import fields, link_to_button, submit, text_input
 from salestrekker_portal.ui.forms.passkey import ANYWHERE, passkey_form
@@ -137,8 +138,10 @@ def partner_sign_in_page() -> rx.Component:
     return _sign_in(action="/session/partner", forgot="/partner/forgot-password", lead=lead)
 
 
-def _second_step(*, back: str) -> rx.Component:
+def _second_step(*, back: str, portal: Portal, lost: str) -> rx.Component:
+    whose = rx.el.input(type="hidden", name="portal", value=portal.value, read_only=True)
     form = post_form(
+        whose,
         fields(
             text_input(
                 id="code",
@@ -156,6 +159,7 @@ def _second_step(*, back: str) -> rx.Component:
         action="/session/code",
     )
     passkey = passkey_form(
+        whose,
         submit("Use a passkey", wide=True, tone="second"),
         kind="use",
         ask="/session/code/passkey/ask",
@@ -163,12 +167,11 @@ def _second_step(*, back: str) -> rx.Component:
         said_no="Your device said no, or you stopped it. Try again, or type a number instead.",
         class_name=ANYWHERE,
     )
-    lost = "Lost your phone, and no recovery code? An admin of your firm can take the second step away."
     return card(
         refusal_banner(SignInState.refusal),
         form,
         passkey,
-        rx.el.p(lost, class_name="small muted"),
+        rx.el.p("Lost your phone, and no recovery code? ", lost, class_name="small muted"),
         rx.el.p(link("Back to sign in", to=back)),
         title="Second step",
         lead="Your password was right. One more thing.",
@@ -177,7 +180,14 @@ def _second_step(*, back: str) -> rx.Component:
 
 @page("/sign-in/code", title="Second step", portal=None, on_load=[SignInState.load])
 def second_step_page() -> rx.Component:
-    return _second_step(back="/sign-in")
+    lost = "An admin of your firm can take the second step away."
+    return _second_step(back="/sign-in", portal=Portal.BROKER, lost=lost)
+
+
+@page("/partner/sign-in/code", title="Second step", portal=None, on_load=[SignInState.load])
+def partner_second_step_page() -> rx.Component:
+    lost = "Call your broker: they can take the second step away."
+    return _second_step(back="/partner/sign-in", portal=Portal.PARTNER, lost=lost)
 
 
 @page("/forgot-password", title="Forgotten password", portal=None, on_load=[SignInState.load])

@@ -16,10 +16,12 @@ from salestrekker_portal.domains.security_log.service import AtTheDoor, note, no
 from salestrekker_portal.domains.signing_in import sign_in
 from salestrekker_portal.domains.signing_in.arriving import Browser, arrive
 from salestrekker_portal.domains.signing_in.notices import accounts_of
+from salestrekker_portal.domains.signing_in.partners_asked import is_partner_asked
 from salestrekker_portal.domains.signing_in.second_step import begin_grace, check, is_asked
 from salestrekker_portal.domains.signing_in.sessions import end_session
 from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid
 from salestrekker_portal.kernel.text import email_from
+from salestrekker_portal.portals.events.gate import SECOND_STEP
 from salestrekker_portal.portals.http import flash, half
 from salestrekker_portal.portals.http.answers import browser_of, see, with_secrets, without_session
 from salestrekker_portal.portals.http.posted import of_our_form, posted_again, posted_once, posting
@@ -31,7 +33,6 @@ from salestrekker_portal.tables.organisations import User
 from salestrekker_portal.tables.partners import Partner
 
 HOME = {Portal.BROKER: "/board", Portal.CLIENT: "/portal", Portal.PARTNER: "/partner"}
-SECOND_STEP = "/second-step"
 # Takes the second half of who waits for it: by what, in words. Raises DomainError.
 Proof = Callable[[WriteSession, sign_in.SignedIn], Awaitable[str]]
 SIGN_IN = {Portal.BROKER: "/sign-in", Portal.CLIENT: "/portal/ended", Portal.PARTNER: "/partner/sign-in"}
@@ -101,14 +102,16 @@ async def second_step(request: Request, form: FormData) -> Response:
         device = browser_of(request, who.portal).device
         return await check(session, who.portal, who.person_id, form.get("code"), device)
 
-    return await in_by(digits, request)
+    return await in_by(digits, request, form)
 
 
-async def in_by(proof: Proof, request: Request) -> Response:
+async def in_by(proof: Proof, request: Request, form: FormData) -> Response:
     """The second half of a sign-in, whichever way it is proved. A refusal stands in the security log."""
     waiting = half.read(request)
     if waiting is None:
-        return flash.back(SIGN_IN[Portal.BROKER], {"": half.OVER})
+        # Nothing says any more who it was; the page that was open does say in which portal.
+        portal = Portal.PARTNER if form.get("portal") == Portal.PARTNER else Portal.BROKER
+        return flash.back(SIGN_IN[portal], {"": half.OVER})
     who, path = waiting
     try:
         async with posting() as session:
@@ -144,8 +147,11 @@ async def start_session(
         )
         if who.portal is Portal.PARTNER:
             await greet(session, who.person_id)
-        elif await begin_grace(session, who.person_id):
-            path = f"{SECOND_STEP}?next={quote(path)}"
+            is_asked_now = await is_partner_asked(session, who.person_id, who.organisation_id)
+        else:
+            is_asked_now = await begin_grace(session, who.person_id)
+        if is_asked_now:
+            path = f"{SECOND_STEP[who.portal]}?next={quote(path)}"
     return with_secrets(see(path), who.portal, secrets)
 
 

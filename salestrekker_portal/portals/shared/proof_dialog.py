@@ -1,9 +1,11 @@
 """The question who sits there, over whatever page it is asked on."""
 
+from typing import Any
+
 import reflex as rx
 
 from salestrekker_portal.domains.signing_in.second_step import MOST_LETTERS
-from salestrekker_portal.portals.events.asking import ProofState as S
+from salestrekker_portal.portals.events.asking import ProofState
 from salestrekker_portal.ui import feedback, forms, overlay
 from salestrekker_portal.ui.forms.passkey import ANYWHERE, asked_passkey
 
@@ -14,12 +16,12 @@ WHY = (
 SAID_NO = "Your device said no, or you stopped it. Try again, or type your password."
 
 
-def proof_dialog() -> rx.Component:
-    """Closed, until what somebody pressed needs it."""
+def proof_dialog(S: Any = ProofState, *, ask: str = "/session/proof/ask") -> rx.Component:
+    """Closed, until what somebody pressed needs it. `S` is a Proving."""
     passkey = asked_passkey(
         rx.cond(S.errors["passkey"], feedback.banner(tone="bad", text=S.errors["passkey"]), rx.fragment()),
         forms.submit("Use a passkey", wide=True, tone="second"),
-        ask="/session/proof/ask",
+        ask=ask,
         on_submit=S.prove_by_passkey,
         said_no=SAID_NO,
         class_name=ANYWHERE,
@@ -30,7 +32,7 @@ def proof_dialog() -> rx.Component:
         overlay.modal(
             rx.el.div(
                 rx.el.p(WHY),
-                _typed(),
+                _typed(S),
                 rx.cond(S.by_passkey, passkey, rx.fragment()),
                 class_name="stack is-loose",
             ),
@@ -42,7 +44,7 @@ def proof_dialog() -> rx.Component:
     )
 
 
-def _typed() -> rx.Component:
+def _typed(S: Any) -> rx.Component:
     password = forms.text_input(
         id="proof-password",
         name="password",

@@ -21,6 +21,8 @@ WHAT_HELPS = (
 WAYS = rx.asset("./ways.js", shared=True).importable_path
 # And what stamps each event with the page that it was pressed on: portals/events/pressed_here.py.
 PRESSED = rx.asset("./pressed.js", shared=True).importable_path
+# And what the server may ask of a page: portals/events/deeds.py.
+DEEDS = rx.asset("./deeds.js", shared=True).importable_path
 
 
 class ConnectionBar(rx.Component):

@@ -123,11 +123,10 @@ async def test_it_counts_once_its_digits_were_right_and_signs_out_whoever_came_i
     assert told == ["alice@example.com"] * 2
 
 
-async def test_only_the_firms_people_have_one(cast):
-    for actor in (cast.kim, cast.priya):
-        with pytest.raises(NotPermitted):
-            async with transaction() as session:
-                await step.begin_set_up(session, actor)
+async def test_who_comes_in_by_a_link_has_none(cast):
+    with pytest.raises(NotPermitted):
+        async with transaction() as session:
+            await step.begin_set_up(session, cast.kim)
 
 
 async def test_the_days_without_count_from_the_first_time_asked(cast, frozen_clock, monkeypatch):

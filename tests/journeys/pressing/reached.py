@@ -89,6 +89,17 @@ OUT_OF_REACH: dict[str, str] = {
     "dashboard_state.not_now": "shown where there is a screen lock only: tests/portals/client/test_phone_page.py",
     "partner_password_state.sign_out": "nobody is signed in twice in the walk: tests/portals/partner/test_sign_ins.py",
     "partner_password_state.sign_out_others": "nobody is signed in twice: tests/portals/partner/test_sign_ins.py",
+    **dict.fromkeys(
+        ("partner_factor_state.confirm", "partner_factor_state.make_codes", "partner_factor_state.switch_off",
+         "partner_passkeys_state.take_away", "partner_passkeys_state.make_first_codes",
+         "one_partner_state.reset_factor"),
+        "nobody of the demo has a second step: tests/portals/partner/test_second_step.py",
+    ),
+    **dict.fromkeys(
+        ("partner_proof_state.prove", "partner_proof_state.prove_by_passkey"),
+        "nobody of the demo is asked again: tests/portals/partner/test_second_step.py",
+    ),
+    "POST /session/partner/passkey": "takes a device with a screen lock: tests/journeys/test_partner_passkeys.py",
     "proof_state.prove": "nobody of the demo is asked again: tests/journeys/test_first_run.py",
     "proof_state.prove_by_passkey": "nobody of the demo has a passkey: tests/portals/routes/test_passkeys.py",
     **dict.fromkeys(

@@ -44,7 +44,7 @@ def test_a_hash_is_of_every_letter_between_the_tags():
 def test_nothing_is_told_to_anybody_else():
     policy = directives(plain_policy())
     assert policy["connect-src"].split() == ["'self'", "ws://localhost:8000", "ws://127.0.0.1:8000"]
-    assert policy["script-src"] == "'self' 'unsafe-eval'"
+    assert policy["script-src"] == "'self'"
     assert (policy["object-src"], policy["frame-ancestors"], policy["base-uri"]) == ("'none'", "'none'", "'self'")
 
 

@@ -97,6 +97,9 @@ async def test_what_does_not_fit_lets_nobody_in_and_is_written_down(cast, web):
 async def test_strangers_and_other_sites_are_turned_away(cast, web):
     for route in PASSKEY_ROUTES:
         assert (await web.post(route.path, data={"x": "1"}, headers=ELSEWHERE)).status_code == 403
+    assert (
+        await web.post("/session/partner/passkey/ask", data={"x": "1"}, headers={"cookie": cast.cookies["alice"]})
+    ).status_code == 401
     for cookie in ("", cast.cookies["kim"], cast.cookies["priya"]):
         asked = await web.post("/session/passkey/ask", data={"x": "1"}, headers={"cookie": cookie})
         assert asked.status_code == 401 and "challenge" not in asked.text

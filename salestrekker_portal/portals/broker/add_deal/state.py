@@ -17,6 +17,7 @@ from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.kernel.text import clean
 from salestrekker_portal.portals.broker.contact_fields import TYPED, KnownPerson, known_person
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
@@ -27,7 +28,7 @@ from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.deals import ApplicantRole
 
 MOST_PEOPLE = 12
-FOCUS = "document.querySelector('dialog [aria-invalid=true]')?.focus()"
+WRONG = "dialog [aria-invalid=true]"
 LOADING = timedelta(seconds=5)
 
 
@@ -137,7 +138,7 @@ class AddDealState(BrokerState, rx.State):
         rows = [row for row in self.people if row["contact_id"] or _says_something(typed, row)]
         workflow = typed.get("workflow")
         if await self._offers_known(typed, rows):
-            return rx.call_script(FOCUS)
+            return do("focus", WRONG, 0)
         try:
             async with self._acting() as (session, actor):
                 deal = await add_deal(
@@ -151,7 +152,7 @@ class AddDealState(BrokerState, rx.State):
                 )
         except Invalid as refusal:
             self.errors = _by_row(refusal.errors, rows or self.people)
-            return rx.call_script(FOCUS)
+            return do("focus", WRONG, 0)
         self.shown, self.errors = False, {}
         return rx.redirect(f"/deals/{deal.id}")
 

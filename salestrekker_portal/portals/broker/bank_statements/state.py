@@ -25,6 +25,7 @@ from salestrekker_portal.portals.broker.bank_statements.rows import (
     person_row,
     request_row,
 )
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once, repeatable
@@ -167,7 +168,7 @@ class BankStatementsState(BrokerState, rx.State):
         async with self._acting() as (session, actor):
             link = await portal_access.copy_link(session, actor, uuid_from(access_id, "invitation"))
         return [
-            rx.set_clipboard(link),
+            do("copy", link),
             Notices.tell("The link to their page is copied. They sign in with their PIN and open Documents."),
         ]
 

@@ -11,6 +11,7 @@ from salestrekker_portal.portals.broker.documents.chasing_state import ChasingSt
 from salestrekker_portal.portals.broker.documents.required_state import RequiredState as S
 from salestrekker_portal.portals.broker.documents.review import BADGES, review_pane
 from salestrekker_portal.portals.broker.documents.rows import RequestRow
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.tables.access import Portal
@@ -82,7 +83,7 @@ def _row(row: rx.Var) -> rx.Component:
     name = rx.el.button(
         row["name"],
         type="button",
-        on_click=[S.open(row["id"]), rx.call_script(_TO_PANE)],
+        on_click=[S.open(row["id"]), do("show", "review", 250)],
         aria_pressed=when(S.chosen == row["id"], "true", "false"),
         class_name="request-name",
     )
@@ -92,7 +93,7 @@ def _row(row: rx.Var) -> rx.Component:
         status_badge(row["state"], cases=BADGES),
         due,
         menu(
-            menu_button("Review", icon="eye", on_click=[S.open(row["id"]), rx.call_script(_TO_PANE)]),
+            menu_button("Review", icon="eye", on_click=[S.open(row["id"]), do("show", "review", 250)]),
             rest_item(row),
             menu_button("Withdraw", icon="x", danger=True, on_click=S.withdraw(row["id"])),
             summary=rx.el.span(
@@ -108,10 +109,6 @@ def _row(row: rx.Var) -> rx.Component:
 
 
 # Where the pane stands below the list, choosing a request has to bring it into view.
-_TO_PANE = (
-    "setTimeout(() => { const pane = document.getElementById('review');"
-    " if (pane && pane.getBoundingClientRect().top > window.innerHeight * 0.8) pane.scrollIntoView(); }, 250)"
-)
 
 
 def _bar() -> rx.Component:

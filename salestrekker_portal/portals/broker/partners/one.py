@@ -11,8 +11,15 @@ from salestrekker_portal.ui.overlay import drawer
 
 def one_partner() -> rx.Component:
     """Shut until somebody asks for it."""
-    title = rx.match(S.shown, ("activity", "Activity of "), ("remove", "Remove "), "Edit ")
-    body = rx.match(S.shown, ("edit", _edit()), ("activity", _activity()), ("remove", _remove()), rx.fragment())
+    title = rx.match(S.shown, ("activity", "Activity of "), ("remove", "Remove "), ("lost", "Lost phone of "), "Edit ")
+    body = rx.match(
+        S.shown,
+        ("edit", _edit()),
+        ("activity", _activity()),
+        ("remove", _remove()),
+        ("lost", _lost()),
+        rx.fragment(),
+    )
     return drawer(body, id="one-partner", open=S.shown != "", on_close=S.close, title=title.to(str) + S.name)
 
 
@@ -69,4 +76,14 @@ def _remove() -> rx.Component:
         title=rx.Var.create("Remove ") + S.name + "?",
         text="They are out at once and follow none of your deals any more. Their leads, notes and files stay. "
         "To stop them for a while, switch them off instead.",
+    )
+
+
+def _lost() -> rx.Component:
+    return feedback.confirm(
+        forms.button("Take it away", tone="danger", on_click=S.reset_factor(S.partner)),
+        forms.button("Keep", tone="quiet", on_click=S.close),
+        title=rx.Var.create("Take the second step of ") + S.name + " away?",
+        text="Only once you have spoken to them. Their password alone lets them in again. "
+        "They are signed out, and told by e-mail.",
     )

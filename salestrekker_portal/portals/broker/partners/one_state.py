@@ -6,11 +6,13 @@ import reflex as rx
 
 from salestrekker_portal.domains.activity.sentences import sentence_of, who_did
 from salestrekker_portal.domains.partners import attributes
+from salestrekker_portal.domains.partners.lost_factor import reset_partner_factor
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, instant_words
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.broker.partners.state import PartnersState
+from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
@@ -29,7 +31,7 @@ class DeedRow(TypedDict):
 
 
 class OnePartnerState(BrokerState, rx.State):
-    """`shown` is edit, activity, remove, or "" while the drawer is shut."""
+    """`shown` is edit, activity, remove, lost, or "" while the drawer is shut."""
 
     shown: str = ""
     partner: str = ""
@@ -71,6 +73,14 @@ class OnePartnerState(BrokerState, rx.State):
 
     @rx.event
     @allow(Portal.BROKER)
+    async def ask_lost(self, partner_id: str):
+        """Ask before taking a second step away that was lost."""
+        async with self._looking() as (session, actor):
+            partner, _ = await attributes.partner_to_edit(session, actor, uuid_from(partner_id, "partner"))
+        self._open("lost", partner)
+
+    @rx.event
+    @allow(Portal.BROKER)
     async def close(self):
         """Shut the drawer."""
         self.shown = ""
@@ -100,6 +110,20 @@ class OnePartnerState(BrokerState, rx.State):
             partner = await attributes.remove_partner(session, actor, uuid_from(partner_id, "partner"))
         self.shown = ""
         return [Notices.tell(f"{partner.name} is no longer a partner of yours."), PartnersState.load]
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    @asks_again
+    async def reset_factor(self, partner_id: str):
+        """Take a second step away that was lost."""
+        async with self._acting() as (session, actor):
+            partner = await reset_partner_factor(session, actor, uuid_from(partner_id, "partner"))
+        self.shown = ""
+        told = (
+            f"The second step of {partner.name} is gone. Their password alone lets them in until they set up another."
+        )
+        return [Notices.tell(told), PartnersState.load]
 
     def _open(self, what: str, partner) -> None:
         self.shown, self.partner = what, str(partner.id)

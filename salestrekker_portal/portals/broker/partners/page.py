@@ -126,12 +126,14 @@ def _actions(each: rx.Var) -> rx.Component:
     look = menu_button("Activity", icon="history", on_click=OnePartnerState.look(each["id"]))
     remove = menu_button("Remove", icon="trash-2", danger=True, on_click=OnePartnerState.ask(each["id"]))
     copy = menu_button("Copy sign-in link", icon="copy", on_click=PartnersState.copy_link(each["id"]))
+    lost = menu_button("Lost phone", icon="smartphone", on_click=OnePartnerState.ask_lost(each["id"]))
     is_off = each["state"] == "off"
     actions = menu(
         rx.cond(is_off, rx.fragment(), again),
         rx.cond(is_off, rx.fragment(), copy),
         edit,
         look,
+        rx.cond(each["has_factor"], lost, rx.fragment()),
         rx.cond(is_off, on, off),
         remove,
         summary=rx.el.span(

@@ -10,6 +10,7 @@ from salestrekker_portal.domains.partners.queries import PartnerRow, brokers_of,
 from salestrekker_portal.domains.partners.sign_in_link import sign_in_link
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.text import clean, initials, phone_words
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import UNDOES, Notices
 from salestrekker_portal.portals.events.once import once, repeatable
@@ -34,6 +35,7 @@ class PartnerLine(TypedDict):
     assigned: str
     deals: int
     state: str
+    has_factor: bool
 
 
 class PartnersState(BrokerState, rx.State):
@@ -131,7 +133,7 @@ class PartnersState(BrokerState, rx.State):
         """Put the way in on the clipboard, to hand over by hand."""
         async with self._acting() as (session, actor):
             link = await sign_in_link(session, actor, uuid_from(partner_id, "partner"))
-        return [rx.set_clipboard(link), Notices.tell("The sign-in link is copied. Give it to nobody but them.")]
+        return [do("copy", link), Notices.tell("The sign-in link is copied. Give it to nobody but them.")]
 
     @rx.event
     @allow(Portal.BROKER)
@@ -169,4 +171,5 @@ def _line(row: PartnerRow, country: str) -> PartnerLine:
         assigned=str(row.assigned_id or ""),
         deals=row.deals,
         state="off" if row.disabled else active,
+        has_factor=row.has_factor,
     )

@@ -7,6 +7,7 @@ from salestrekker_portal.portals.broker.profile.figures import figures
 from salestrekker_portal.portals.broker.profile.reviewing import news, reviewing, sending_back
 from salestrekker_portal.portals.broker.profile.state import BrokerProfileState as S
 from salestrekker_portal.portals.broker.profile.taking import taking
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.portals.shared.profile import parts
@@ -32,7 +33,7 @@ def _head() -> rx.Component:
             "Print",
             type="button",
             class_name="button is-small no-print",
-            on_click=rx.call_script("window.print()"),
+            on_click=do("print"),
         ),
         class_name="profile-head",
     )

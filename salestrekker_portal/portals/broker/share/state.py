@@ -17,6 +17,7 @@ from salestrekker_portal.portals.broker.share import rows
 from salestrekker_portal.portals.broker.share.flow import FlowChoice
 from salestrekker_portal.portals.broker.share.panel import SharePanel
 from salestrekker_portal.portals.broker.share.rows import SharedRequestRow
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once, repeatable
@@ -172,7 +173,7 @@ class ShareState(BrokerState, FlowChoice, SharePanel, rx.State):
         """Put the link on the clipboard."""
         async with self._acting() as (session, actor):
             link = await service.copy_link(session, actor, uuid_from(self._access_id, "invitation"))
-        return [rx.set_clipboard(link), Notices.tell("The link is copied. It opens nothing without the PIN.")]
+        return [do("copy", link), Notices.tell("The link is copied. It opens nothing without the PIN.")]
 
     @rx.event
     @allow(Portal.BROKER)

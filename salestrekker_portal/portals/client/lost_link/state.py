@@ -9,6 +9,7 @@ from salestrekker_portal.domains.portal_access.lost_link import ASK_AGAIN, ask_f
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.text import clean
 from salestrekker_portal.portals.client.arrival.state import PRODUCT
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.gate import ANYONE, allow
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import PublicState
@@ -17,7 +18,6 @@ from salestrekker_portal.portals.incoming.cookies import cookie_name, cookies_in
 from salestrekker_portal.tables.access import Portal
 
 MOST_ASKED = LINKS_SENT_PER_ACCESS
-FOCUS = "setTimeout(() => document.querySelector('main h1')?.focus(), 50)"
 
 
 class LostLinkState(PublicState, rx.State):
@@ -73,11 +73,11 @@ class LostLinkState(PublicState, rx.State):
         self.error, self.refusal = "", ""
         self.asked, self.wait_seconds = clean(typed), int(ASK_AGAIN.total_seconds())
         self.times += 1
-        return rx.call_script(FOCUS)
+        return do("focus", "main h1", 50)
 
     @rx.event
     @allow(ANYONE)
     async def try_another(self):
         """Back to the question, for another address or number."""
         self.asked, self.times = "", 0
-        return rx.call_script(FOCUS)
+        return do("focus", "main h1", 50)

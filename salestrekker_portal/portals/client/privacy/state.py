@@ -12,6 +12,7 @@ from salestrekker_portal.kernel.days import day_words, instant_words, local, tim
 from salestrekker_portal.kernel.devices import browser_name
 from salestrekker_portal.kernel.text import initials
 from salestrekker_portal.portals.client.privacy.words import look_words
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import ClientState
@@ -97,7 +98,7 @@ class PrivacyState(ClientState, rx.State):
                 deal_id=actor.deal_id,
             )
             touch(session, access_topic(actor.access_id))
-        return rx.call_script("window.location.assign('/portal/ended?signed-out=1')")
+        return do("go", "/portal/ended?signed-out=1")
 
 
 def _looks(rows, own_id, zone: str, firm: str) -> list[LookRow]:

@@ -8,6 +8,7 @@ from salestrekker_portal.domains.partners.referrals import add_lead, count_lead_
 from salestrekker_portal.domains.partners.rules import MOST_CONTACTS, ReferredBefore, TypedContact
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once, repeatable
@@ -125,7 +126,7 @@ class PartnerReferState(PartnerState, rx.State):
                 deal_id = str(deal.id)
         except Invalid as refusal:
             self.errors, self.warning = self._by_key(refusal.errors), ""
-            return rx.call_script("document.querySelector('[aria-invalid=true]')?.focus()")
+            return do("focus", "[aria-invalid=true]", 0)
         except ReferredBefore as known:
             self.errors, self.warning, self._warned = {}, known.message, same
             self.own_deals = [Choice(value=f"/partner/deals/{k}", label=n) for k, n in known.own_deals.items()]

@@ -8,6 +8,7 @@ from salestrekker_portal.domains.firm.own_firms import enter_firm, own_firms
 from salestrekker_portal.domains.organisations.own_account import change_own_details, own_account, own_form
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.events.session import BrokerState
@@ -83,7 +84,7 @@ class MyDetailsState(OwnPassword, BrokerState, rx.State):
         async with self._acting() as (session, actor):
             await enter_firm(session, actor, uuid_from(firm_id, "firm"))
         # Loaded anew, so that nothing of the firm that was left, shown or typed, stands under the name of the other.
-        return rx.call_script("window.location.assign('/board')")
+        return do("go", "/board")
 
     def _show(self, user: User, country: str) -> None:
         self.details = MyDetails(email=user.email, **own_form(user, country))

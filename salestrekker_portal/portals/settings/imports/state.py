@@ -19,6 +19,7 @@ from salestrekker_portal.domains.workflows.queries import first_stage, workflows
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.events.asking import asks_again
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.notices import Notices
@@ -145,7 +146,7 @@ class ImportState(BrokerState, rx.State):
     @asks_again
     async def take_along(self):
         """All that the firm holds: the form that fetches it leaves only for who has just shown that it is them."""
-        return rx.call_script(f"document.getElementById('{EVERYTHING_FORM}').requestSubmit()")
+        return do("send", EVERYTHING_FORM)
 
     @rx.event
     @allow(Portal.BROKER)

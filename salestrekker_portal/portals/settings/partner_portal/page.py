@@ -39,6 +39,7 @@ def partner_portal_page() -> rx.Component:
             _switch("can_add_files", "Add files", "Partners send files to the broker in a deal.", S.can_add_files),
             title="What partners may do",
         ),
+        _way_in(),
         _views(),
         _actions(),
         _events(),
@@ -53,6 +54,21 @@ def partner_portal_page() -> rx.Component:
 
 def _switch(name: str, label: str, note: str, on: rx.Var) -> rx.Component:
     return forms.switch(id=name, label=label, note=note, checked=on, on_change=lambda value: S.switch(name, value))
+
+
+def _way_in() -> rx.Component:
+    return data.card(
+        forms.switch(
+            id="asks_factor",
+            label="Ask for a second step",
+            note=rx.Var.create("A passkey or an app beside the password. Off, it is only offered. On, they have ")
+            + S.grace
+            + " to set it up, and read at each sign-in how many are left.",
+            checked=S.asks_factor,
+            on_change=S.ask_for_factor,
+        ),
+        title="How they sign in",
+    )
 
 
 def _views() -> rx.Component:

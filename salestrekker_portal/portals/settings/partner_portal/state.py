@@ -7,8 +7,10 @@ import reflex as rx
 from salestrekker_portal.domains.firm.partner_settings import (
     DETAILS,
     allow_event,
+    ask_partners_for_factor,
     choose_view,
     choose_workflow,
+    days_without_factor,
     partner_settings_of,
     show_detail,
     switch_for_partners,
@@ -16,6 +18,8 @@ from salestrekker_portal.domains.firm.partner_settings import (
 from salestrekker_portal.domains.notices.catalogue import Event, events_for
 from salestrekker_portal.domains.notifications.partner_tests import send_partner_test
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
+from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.portals.events.asking import asks_again
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once, repeatable
@@ -63,6 +67,9 @@ class PartnerPortalSettingsState(KeptAtOnce, rx.State):
     can_add_files: bool = True
     tells_partner_added: bool = True
     tells_deal_shared: bool = True
+    asks_factor: bool = False
+    # For how long they may go on without, as the firm's own people may.
+    grace: str = ""
     events: list[EventRow] = []
     view: str = "board"
     details: list[DetailRow] = []
@@ -81,6 +88,15 @@ class PartnerPortalSettingsState(KeptAtOnce, rx.State):
         """Let partners do something, or no longer."""
         async with self._keeping() as (session, actor):
             await switch_for_partners(session, actor, name, on=bool_from(on))
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @repeatable("a switch is set to a value")
+    @asks_again
+    async def ask_for_factor(self, on: bool):
+        """Ask partners for a second step, or only offer it."""
+        async with self._keeping() as (session, actor):
+            await ask_partners_for_factor(session, actor, on=bool_from(on))
 
     @rx.event
     @allow(Portal.BROKER)
@@ -128,6 +144,7 @@ class PartnerPortalSettingsState(KeptAtOnce, rx.State):
         async with self._looking() as (session, actor):
             kept = await partner_settings_of(session, actor)
             found = await workflows_with_stages(session, actor)
+            days = await days_without_factor(session, actor)
         self.workflows = [Choice(value=str(each.id), label=each.name) for each, _ in found]
         self.workflow = str(kept.default_workflow_id or "")
         shown = kept.details or []
@@ -139,6 +156,7 @@ class PartnerPortalSettingsState(KeptAtOnce, rx.State):
         self.events = [
             _event(event, kept.notifications or {}, kept.words or {}) for event in events_for(Audience.PARTNER)
         ]
+        self.asks_factor, self.grace = kept.asks_factor_since is not None, counted(days, "day")
         self.ready = True
 
 

@@ -25,6 +25,7 @@ from salestrekker_portal.kernel.days import day_words, local, time_words
 from salestrekker_portal.kernel.errors import Invalid, noting
 from salestrekker_portal.kernel.text import clean, counted, initials
 from salestrekker_portal.portals.events.asking import asks_again
+from salestrekker_portal.portals.events.deeds import do
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.incoming.parse import form_from
@@ -111,7 +112,7 @@ class SecurityLogState(KeptAtOnce, rx.State):
     @asks_again
     async def take(self):
         """The rows as a file: the form that fetches it leaves only for who has just shown that it is them."""
-        return rx.call_script(f"document.getElementById('{EXPORT_FORM}').requestSubmit()")
+        return do("send", EXPORT_FORM)
 
     @rx.event
     @allow(Portal.BROKER)
