@@ -14,6 +14,7 @@ NAME_LIMIT = 28
 INK, MUTED, LINE, ACCENT, GREY, PAPER, WARN = (
     "#14202e", "#556273", "#e2e6ec", "#0f6b6b", "#c6cdd8", "#ffffff", "#8a5a00",
 )  # fmt: skip
+SPAN_WORDS = "Dot: median, amber over the limit. Bar: eight of ten deals. Line: too long after."
 # Fill and edge of each tone; a printer may have no colours, so no two are alike without them.
 LOOKS = {
     "is-one": (ACCENT, ACCENT), "is-two": (GREY, GREY), "is-three": (PAPER, "#8490a0"), "is-four": ("#7fb5b2", ACCENT),
@@ -66,7 +67,8 @@ def _spans(chart: Chart) -> tuple[list[str], float]:
     for span in chart["spans"]:
         parts += [*_named(span, top), *_span(span, top + 8)]
         top += ROW
-    return parts, foot + 16
+    parts.append(_text(EDGE, foot + 40, SPAN_WORDS, fill=MUTED))
+    return parts, foot + 24
 
 
 def _span(span: StageSpan, middle: float) -> Iterable[str]:
