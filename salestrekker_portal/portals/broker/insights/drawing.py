@@ -89,7 +89,7 @@ def columns(chart: rx.Var) -> rx.Component:
             style={"height": each["height"]},
         )  # fmt: skip
         return rx.el.li(
-            rx.el.span(optional(each["last"], before), now, class_name="month-bars", aria_hidden="true"),
+            rx.el.span(optional(each["last"], before), now, class_name="month-pair", aria_hidden="true"),
             rx.el.span(each["name"], class_name="month-said", aria_hidden="true"),
             unseen(each["said"]),
             title=each["said"],
