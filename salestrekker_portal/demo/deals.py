@@ -195,10 +195,17 @@ async def _notes(session: WriteSession, actor: Actor, deal: Deal, plan: DemoDeal
 SETTLES_IN = {"Preparing": 75, "Lodged": 45, "Conditional": 28, "Settlement": 11}
 
 
+# Days from today until finance is due, for those of them that wait for it.
+FINANCE_DUE = {"okafor": 2, "faalogo": 4, "tamihana": 9, "chau": -1, "romano": 16, "haddad": 23}
+
+
 async def _age(session: WriteSession, world: World, deal: Deal, plan: DemoDeal) -> None:
     """Nothing in the demo happened all at once this morning."""
     deal.stage_entered_at = utc_now() - timedelta(days=plan.days)
     deal.created_at = utc_now() - timedelta(days=plan.days * 2 + 3)
+    if plan.key in FINANCE_DUE:
+        due = (utc_now() + timedelta(days=FINANCE_DUE[plan.key])).date()
+        deal.finance_due_on = due - timedelta(days=max(0, due.weekday() - 4))
     settled: int | None = plan.facts.get("settled")
     if settled is not None:
         deal.locked_at = utc_now() - timedelta(days=settled)

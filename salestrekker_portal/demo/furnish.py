@@ -11,6 +11,7 @@ from salestrekker_portal.demo.messages import furnish_messages
 from salestrekker_portal.demo.news import furnish_news
 from salestrekker_portal.demo.note_files import furnish_note_files
 from salestrekker_portal.demo.pipeline import DEALS, more_deals
+from salestrekker_portal.demo.settled import furnish_settled
 from salestrekker_portal.demo.videos import furnish_videos
 from salestrekker_portal.demo.world import World
 from salestrekker_portal.domains.access import passwords
@@ -30,6 +31,7 @@ async def furnish() -> World:
         await _partners(session, world)
     await furnish_compliance(world)
     await furnish_deals(world)
+    await furnish_settled(world)
     await furnish_day(world)
     await furnish_bank(world)
     await furnish_videos(world)

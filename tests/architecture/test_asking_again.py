@@ -41,7 +41,8 @@ NOT_ASKED = {
     "partner_proof_state.prove_by_passkey": "is the asking",
 }
 FILES_NOT_ASKED = {
-    "insights_state.download": "figures of the firm, and nobody's name",
+    "insights_state.download": "figures of the firm by its own people and partners, and no client's name",
+    "insights_state.picture": "the same, drawn",
     "partner_results_state.download": "a partner's own figures by month, and nobody's name",
 }
 ROUTES_ASK = {

@@ -31,7 +31,8 @@ SCREENS: dict[str, Screen] = {
     "/deals/[deal_id]/required-documents": Screen(21, 9),
     "/deals/[deal_id]/share": Screen(36, 15),
     "/deals/[deal_id]/tasks": Screen(8, 7),
-    "/insights": Screen(7, 14),
+    # Nine statements for seven reports, and two for what its filters offer.
+    "/insights": Screen(14, 40),
     "/notifications": Screen(4, 25),
     # A tile says the next update and how many papers are open, where it may.
     "/partner": Screen(9, 73),
@@ -258,7 +259,7 @@ HANDLERS: dict[str, int] = {
     "deal_frame_state.restore": 8,
     "deal_frame_state.settle": 37,
     "deal_frame_state.unlock": 8,
-    "dates_state.load": 4,
+    "dates_state.load": 5,  # what has settled, besides what will
     "deal_list_state.load": 4,
     "list_columns_state.begin": 1,
     "list_columns_state.close": 1,
@@ -504,8 +505,9 @@ HANDLERS: dict[str, int] = {
     "contact_page_state.load": 4,
     "contact_page_state.save": 14,
     "deal_list_state.download": 4,
-    "insights_state.download": 2,
-    "insights_state.load": 5,
+    "insights_state.download": 10,
+    "insights_state.load": 12,
+    "insights_state.picture": 11,
     "stop_deal_state.close": 1,
     "stop_deal_state.copy": 14,
     "stop_deal_state.show": 1,

@@ -4,7 +4,8 @@ Written in bulk, past the services: it has to be there, in the right numbers, in
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.billing import SmsCreditEntry
 from salestrekker_portal.tables.contacts import Contact, ContactKind
 from salestrekker_portal.tables.deals import Deal, DealApplicant, Move
-from salestrekker_portal.tables.documents import Document, DocumentRequest, StoredFile, UploaderKind
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, StoredFile, UploaderKind
 from salestrekker_portal.tables.fact_find import Answer, AnswerChange, HeldAnswer, Item
 from salestrekker_portal.tables.labels import DealLabel, Label
 from salestrekker_portal.tables.loans import DealLoan, DealSecurity
@@ -59,6 +60,7 @@ async def grow(session: WriteSession, place: Place, count: int) -> None:
     following = await _partners(session, place)
     other_firm = (await session.get(Deal, UUID(place.ids["home_deal"]))).organisation_id
     await _elsewhere(session, place, 4 * count)
+    await _past(session, place, stages, following, count // 4)
     ranks = rank.spread(count, "a5")
     for start in range(0, count, 500):
         chunk = range(start, min(start + 500, count))
@@ -98,6 +100,53 @@ async def _partners(session: WriteSession, place: Place) -> list[UUID]:
     ]
     await session.execute(insert(Partner), rows)
     return [row["id"] for row in rows]
+
+
+async def _past(session: WriteSession, place: Place, stages: list[Stage], partners: list[UUID], count: int) -> None:
+    """`count` deals that settled over two years, each with its moves, a paper that was accepted and a client who was
+    done: what reports count."""
+    now, alice, bob = utc_now(), UUID(place.ids["alice"]), UUID(place.ids["bob"])
+    for start in range(0, count, 500):
+        rows: dict[type, list[dict[str, Any]]] = {}
+        for n in range(start, min(start + 500, count)):
+            for table, row in _past_rows(place, stages, n, now, (alice, bob)[n % 2], partners[n % len(partners)]):
+                rows.setdefault(table, []).append(row)
+        for table, values in rows.items():
+            await session.execute(insert(table), values)
+
+
+def _past_rows(
+    place: Place, stages: list[Stage], n: int, now: datetime, owner: UUID, partner: UUID
+) -> Iterator[tuple[type, dict[str, Any]]]:
+    firm, deal, contact, request = place.firm_id, new_id(), new_id(), new_id()
+    settled = now - timedelta(days=n % 700)
+    began = settled - timedelta(days=30 + n % 50)
+    yield Contact, {
+        "id": contact, "organisation_id": firm, "kind": ContactKind.PERSON, "first_name": f"Past {n}",
+        "last_name": f"Of {n}", "email": f"past{n}@example.com", "search_key": search_key(f"Past {n} Of {n}"),
+    }  # fmt: skip
+    yield Deal, {
+        "id": deal, "organisation_id": firm, "workflow_id": stages[-1].workflow_id, "stage_id": stages[-1].id,
+        "rank": "a5", "owner_id": owner, "name": f"Past {n:05d}", "name_key": f"past{n:05d}", "reference": f"P{n}",
+        "value_cents": (300_000 + n) * 100, "created_at": began, "settled_on": settled.date(), "locked_at": settled,
+        "partner_id": partner if n % 3 else None,
+    }  # fmt: skip
+    yield DealApplicant, {"id": new_id(), "deal_id": deal, "contact_id": contact}
+    for at, (here, there) in enumerate(pairwise(stages), 1):
+        yield Activity, {
+            "id": new_id(), "organisation_id": firm, "deal_id": deal, "kind": "deal:moved", "actor_kind": "broker",
+            "actor_id": owner, "actor_name": "Alice", "facts": {"from_stage": here.name, "to_stage": there.name},
+            "created_at": began + at * (settled - began) / len(stages),
+        }  # fmt: skip
+    yield DocumentRequest, {
+        "id": request, "deal_id": deal, "contact_id": contact, "name": f"Paper {n % 40}", "added_by": owner,
+        "state": RequestState.ACCEPTED, "sent_at": began, "decided_at": began + timedelta(days=n % 9, hours=n % 20),
+    }  # fmt: skip
+    yield PortalAccess, {
+        "id": new_id(), "deal_id": deal, "contact_id": contact, "organisation_id": firm, "granted_by": owner,
+        "first_seen_at": began, "submitted_at": began + timedelta(days=n % 20), "submissions": 1 + n % 2,
+        "revoked_at": settled,
+    }  # fmt: skip
 
 
 def _deal_rows(

@@ -87,6 +87,7 @@ INSIGHT_CASES = (
     Case(
         handler="insights_state.download", path="/insights", payload={"report": "pipeline"}, control="quiet", own=STAFF
     ),
+    Case(handler="insights_state.picture", path="/insights", payload={"report": "sources"}, control="quiet", own=STAFF),
 )
 
 _CONTACT = "/contacts/{kim}"

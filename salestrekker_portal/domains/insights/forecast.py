@@ -1,12 +1,10 @@
-"""When open deals should settle: by month with what they are worth, and day by day with what else is due."""
+"""When open deals should settle: by month, with what they are worth."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, or_, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, case, func, select, union_all
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
@@ -18,16 +16,12 @@ from salestrekker_portal.domains.insights.chosen import (
     month_after,
     settling_in,
 )
-from salestrekker_portal.domains.tasks.queries import visible_tasks
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.organisations import User
-from salestrekker_portal.tables.tasks import Task
 from salestrekker_portal.tables.workflows import Stage
 
 MONTHS = 4
 MOST_CARDS = 30
-# More of one kind in a month than a calendar can show.
-MOST_DATES = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,17 +34,6 @@ class ForecastColumn:
     cents: int = 0
     weighted_cents: int = 0
     cards: tuple[BoardCard, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class DueDate:
-    """Something with a day: a settlement, finance that is due, a task. `title` is the task's."""
-
-    day: date
-    kind: str
-    deal_id: UUID
-    deal: str
-    title: str = ""
 
 
 def forecast_days(today: date) -> list[Between]:
@@ -122,40 +105,3 @@ def fits(days: Between, day: date | None) -> bool:
     if day is None or days == Between():
         return day is None and days == Between()
     return (days.first is None or day >= days.first) and (days.before is None or day < days.before)
-
-
-async def dates_of(
-    session: ReadSession, actor: Actor, stages: list[Stage], chosen: BoardFilter, days: Between
-) -> list[DueDate]:
-    """Expected settlements, finance that is due and tasks of a workflow's open deals, day by day. Two statements."""
-    if not stages or days.first is None or days.before is None:
-        return []
-    base = [Deal.workflow_id == stages[0].workflow_id, *open_deals(actor), *chosen_deals(chosen, stages)]
-    last = days.before - timedelta(days=1)
-    finance = Deal.finance_due_on.between(days.first, last) & Deal.approved_on.is_(None)
-    settlement = Deal.expected_settlement_on.between(days.first, last)
-    columns = (Deal.id, Deal.name, Deal.expected_settlement_on, Deal.finance_due_on, Deal.approved_on)
-    found: list[DueDate] = []
-    for deal_id, name, settles, due, approved in await session.execute(
-        select(*columns).where(*base, or_(finance, settlement)).order_by(Deal.name_key, Deal.id).limit(MOST_DATES)
-    ):
-        if settles is not None and fits(days, settles):
-            found.append(DueDate(day=settles, kind="settlement", deal_id=deal_id, deal=name))
-        if due is not None and approved is None and fits(days, due):
-            found.append(DueDate(day=due, kind="finance", deal_id=deal_id, deal=name))
-    mine = visible_tasks(actor).where(
-        Task.done_at.is_(None), Task.due_on >= days.first, Task.due_on < days.before, Task.deal_id.is_not(None)
-    )
-    task = aliased(Task, mine.subquery())
-    # Filtered before it is cut: what somebody asked for stays, however many other tasks the month has.
-    rows = await session.execute(
-        select(task.due_on, task.title, Deal.id, Deal.name)
-        .join(Deal, Deal.id == task.deal_id)
-        .where(*base)
-        .order_by(task.due_on, task.id)
-        .limit(MOST_DATES)
-    )
-    found += [
-        DueDate(day=day, kind="task", deal_id=each, deal=name, title=title) for day, title, each, name in rows if day
-    ]
-    return sorted(found, key=lambda each: (each.day, each.kind != "settlement", each.deal.casefold()))

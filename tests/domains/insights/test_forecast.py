@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.insights.calendar import dates_of
 from salestrekker_portal.domains.insights.chosen import Between, BoardFilter
-from salestrekker_portal.domains.insights.forecast import dates_of, fits, forecast, forecast_days
+from salestrekker_portal.domains.insights.forecast import fits, forecast, forecast_days
 from salestrekker_portal.domains.tasks.service import add_task
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.tables.deals import Deal
@@ -29,12 +30,19 @@ async def _spread(cast: Cast) -> None:
             deal.value_cents = chance.randrange(900_000) * 100
             deal.archived_at = utc_now() if chance.random() < 0.1 else None
             deal.locked_at = utc_now() if chance.random() < 0.1 else None
+            deal.settled_on = TODAY + timedelta(days=chance.randrange(-40, 2)) if deal.locked_at else None
 
 
 async def _open(cast: Cast) -> list[Deal]:
     async with reading() as session:
         mine = select(Deal).where(Deal.organisation_id == cast.firm.id)
         return list(await session.scalars(mine.where(Deal.archived_at.is_(None), Deal.locked_at.is_(None))))
+
+
+async def _settled(cast: Cast) -> list[Deal]:
+    async with reading() as session:
+        mine = select(Deal).where(Deal.organisation_id == cast.firm.id)
+        return list(await session.scalars(mine.where(Deal.locked_at.is_not(None))))
 
 
 def test_every_day_has_one_column() -> None:
@@ -83,14 +91,22 @@ async def test_the_calendar_has_settlements_finance_and_tasks(database, cast: Ca
         theirs = await dates_of(session, cast.mallory, cast.stages, BoardFilter(), month)
     wanted = {(deal.expected_settlement_on, "settlement", deal.id) for deal in deals}
     wanted |= {(deal.finance_due_on, "finance", deal.id) for deal in deals if deal.approved_on is None}
+    wanted |= {(deal.settled_on, "settled", deal.id) for deal in await _settled(cast)}
     wanted = {each for each in wanted if fits(month, each[0])} | {(date(2026, 11, 20), "task", gone)}
     assert {(each.day, each.kind, each.deal_id) for each in found} == wanted and len(found) == len(wanted)
     assert [each.day for each in found] == sorted(each.day for each in found) and theirs == []
+    assert any(each.kind == "settled" for each in found)
+    async with reading() as session:
+        clients = await dates_of(session, cast.kim, cast.stages, BoardFilter(), month)
+        week = Between(first=date(2026, 12, 30), before=date(2027, 1, 6))
+        both = await dates_of(session, cast.alice, cast.stages, BoardFilter(), month, week)
+        alone = await dates_of(session, cast.alice, cast.stages, BoardFilter(), week)
+    assert clients == [] and alone and both == found + alone
 
 
 async def test_a_filtered_calendar_keeps_its_task_in_a_crowded_month(database, cast: Cast, monkeypatch) -> None:
     await fill(cast, 20)
-    monkeypatch.setattr("salestrekker_portal.domains.insights.forecast.MOST_DATES", 3)
+    monkeypatch.setattr("salestrekker_portal.domains.insights.calendar.MOST_DATES", 3)
     deals = await _open(cast)
     theirs = next(deal for deal in deals if deal.owner_id == cast.bob_user.id)
     others = [deal.id for deal in deals if deal.owner_id != cast.bob_user.id]

@@ -33,6 +33,7 @@ SECTIONS = (
             ("F", "Filter"),
         ),
     ),
+    ("Calendar", (("T", "This month"), ("[ and ]", "The month before and the month after"))),
     ("Tasks and partners", (("A", "Add one"),)),
     (
         "Required documents",

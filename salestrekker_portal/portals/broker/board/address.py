@@ -18,7 +18,9 @@ from salestrekker_portal.tables.deals import Move
 MOST_DOLLARS = 1_000_000_000
 VIEWS = ("board", "list", "forecast", "calendar")
 # What an address says besides which deals.
-_AROUND = ("workflow", "view", "show", "sort", "descending", "month")
+_AROUND = ("workflow", "view", "show", "sort", "descending", "month", "hide")
+# What the calendar can leave out.
+DATE_KINDS = ("settlement", "finance", "task")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,8 @@ class BoardAddress:
     before: str = ""
     # The month that the calendar shows, 2026-12; "" is this one.
     month: str = ""
+    # Kinds of dates that the calendar leaves out.
+    hide: tuple[str, ...] = ()
 
     @property
     def is_list(self) -> bool:
@@ -85,7 +89,7 @@ class BoardAddress:
                 "before": self.before if self.page > 1 else "",
             }
         if self.view == "calendar":
-            said["month"] = self.month
+            said |= {"month": self.month, "hide": ",".join(self.hide)}
         return urlencode({name: value for name, value in said.items() if value})
 
     @property
@@ -142,6 +146,7 @@ def read_address(query) -> BoardAddress:
         sort=_member(Sort, query("sort")) or Sort.DAYS,
         descending=query("dir") == "desc",
         month=query("month") if len(query("month")) == 7 and settles_between(query("month"), date.min) else "",
+        hide=tuple(each for each in DATE_KINDS if each in query("hide").split(",")),
         **_place(query),
     )
 

@@ -6,12 +6,25 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.insights.board import BoardCard
+from salestrekker_portal.domains.insights.calendar import DueDate, dates_of
 from salestrekker_portal.domains.insights.chosen import Between, month_after, settles_between
-from salestrekker_portal.domains.insights.forecast import DueDate, ForecastColumn, dates_of, forecast
+from salestrekker_portal.domains.insights.forecast import ForecastColumn, forecast
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
+from salestrekker_portal.portals.broker.board.calendar_days import (
+    AsideLine,
+    BoardDay,
+    KindChip,
+    chips_of,
+    days_of,
+    kind_of,
+    today_lines,
+    week_around,
+    week_lines,
+    week_words,
+)
 from salestrekker_portal.portals.broker.board.filter_words import MONTHS
 from salestrekker_portal.portals.broker.board.reading import stages_shown
 from salestrekker_portal.portals.broker.words import value_words
@@ -19,8 +32,6 @@ from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.workflows import Stage
-
-KINDS = {"settlement": "Settles", "finance": "Finance due", "task": "Task"}
 
 
 class ForecastCard(TypedDict):
@@ -47,27 +58,6 @@ class ForecastMonth(TypedDict):
     cards: list[ForecastCard]
 
 
-class BoardDate(TypedDict):
-    """Something that is due on a day."""
-
-    key: str
-    to: str
-    kind: str
-    what: str
-    words: str
-
-
-class BoardDay(TypedDict):
-    """A day of the calendar; `other`: of the month before or after."""
-
-    key: str
-    number: str
-    said: str
-    other: bool
-    today: bool
-    items: list[BoardDate]
-
-
 class DatesState(BrokerState, rx.State):
     """Read only while its view is shown."""
 
@@ -77,6 +67,12 @@ class DatesState(BrokerState, rx.State):
     none: bool = False
     earlier: str = ""
     later: str = ""
+    this_month: str = ""
+    kinds: list[KindChip] = []
+    today_words: str = ""
+    today: list[AsideLine] = []
+    week: list[AsideLine] = []
+    week_total: str = ""
     # Which of the two has been read.
     read: str = ""
 
@@ -98,24 +94,24 @@ class DatesState(BrokerState, rx.State):
                 shown = settles_between(address.month or f"{today:%Y-%m}", today) or Between()
                 first, last = _weeks(shown, today)
                 around = Between(first=first, before=last)
-                found = await dates_of(session, actor, stages, chosen, around)
-                self._show(address, found, shown.first or today, around, today)
+                found = await dates_of(session, actor, stages, chosen, around, week_around(today))
+                self._show(address, found, shown, around, today)
         self.read = address.view
 
-    def _show(self, address: BoardAddress, found: list[DueDate], month: date, around: Between, today: date) -> None:
+    def _show(self, address: BoardAddress, found: list[DueDate], shown: Between, around: Between, today: date) -> None:
+        month = shown.first or today
         self.month_words = f"{MONTHS[month.month - 1]} {month.year}"
         before = (month.replace(day=1) - timedelta(days=1)).replace(day=1)
         self.earlier = address.but(month=f"{before:%Y-%m}").path
         self.later = address.but(month=f"{month_after(month):%Y-%m}").path
-        by_day: dict[date, list[DueDate]] = {}
-        for each in found:
-            by_day.setdefault(each.day, []).append(each)
-        day, days = around.first or month, []
-        while day < (around.before or month):
-            items = [_item(each, n) for n, each in enumerate(by_day.get(day, []))]
-            days.append(_day(day, items, month, today))
-            day += timedelta(days=1)
-        self.days, self.none = days, not found
+        self.this_month = address.but(month="").path
+        self.kinds = chips_of(found, shown, address)
+        kept = [each for each in found if kind_of(each) not in address.hide]
+        self.days = days_of(kept, around, month, today)
+        self.none = not any(day["items"] for day in self.days)
+        self.today_words = f"Today, {today:%A} {today.day}"
+        self.today, self.week = today_lines(found, today), week_lines(found, today)
+        self.week_total = week_words(found, today)
 
 
 def _weeks(shown: Between, today: date) -> tuple[date, date]:
@@ -157,25 +153,4 @@ def _forecast_card(card: BoardCard, stages: dict) -> ForecastCard:
         "stage": f"{stage.name}, {stage.probability_pct}%",
         "amount": value_words(deal.value_cents),
         "day": day_words(deal.expected_settlement_on),
-    }
-
-
-def _item(each: DueDate, n: int) -> BoardDate:
-    return {
-        "key": f"{n}",
-        "to": f"/deals/{each.deal_id}/tasks" if each.kind == "task" else f"/deals/{each.deal_id}",
-        "kind": each.kind,
-        "what": KINDS[each.kind],
-        "words": f"{each.title} ({each.deal})" if each.title else each.deal,
-    }
-
-
-def _day(day: date, items: list[BoardDate], month: date, today: date) -> BoardDay:
-    return {
-        "key": day.isoformat(),
-        "number": str(day.day),
-        "said": day_words(day),
-        "other": day.month != month.month,
-        "today": day == today,
-        "items": items,
     }

@@ -1,20 +1,13 @@
-"""How the forecast and the calendar look."""
+"""How the forecast looks."""
 
 import reflex as rx
 
-from salestrekker_portal.portals.broker.board.dates_state import (
-    BoardDate,
-    BoardDay,
-    DatesState,
-    ForecastCard,
-    ForecastMonth,
-)
+from salestrekker_portal.portals.broker.board.dates_state import DatesState, ForecastCard, ForecastMonth
 from salestrekker_portal.ui import feedback
-from salestrekker_portal.ui.kinds import optional, when
-from salestrekker_portal.ui.marks import icon, link, unseen
+from salestrekker_portal.ui.kinds import optional
+from salestrekker_portal.ui.marks import icon, link
 
 S = DatesState
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def forecast_view() -> rx.Component:
@@ -57,51 +50,3 @@ def _month(each: rx.Var[ForecastMonth]) -> rx.Component:
         class_name="column",
         key=each["key"],
     )
-
-
-def calendar_view() -> rx.Component:
-    """A month in weeks; on a phone the days that have something, one under the other."""
-    head = rx.el.div(
-        link(icon("chevron-left"), unseen("Month before"), to=S.earlier, class_name="button is-icon is-small"),
-        rx.el.h2(S.month_words, class_name="calendar-month"),
-        link(icon("chevron-right"), unseen("Month after"), to=S.later, class_name="button is-icon is-small"),
-        _key(),
-        class_name="row is-wrap",
-    )
-    week = rx.el.div(*[rx.el.span(day) for day in WEEKDAYS], class_name="calendar-week", aria_hidden="true")
-    days = rx.el.ol(rx.foreach(S.days, _day), class_name="calendar-days")
-    none = rx.el.p("Nothing is due in these weeks.", class_name="small muted calendar-none")
-    shown = rx.el.div(head, rx.cond(S.none, none, rx.fragment()), week, days, class_name="stack is-tight")
-    return rx.cond(S.read == "calendar", shown, feedback.skeleton_rows())
-
-
-def _key() -> rx.Component:
-    def one(kind: str, words: str) -> rx.Component:
-        return rx.el.span(words, class_name=f"calendar-item is-{kind}")
-
-    return rx.el.div(
-        one("settlement", "Settles"), one("finance", "Finance due"), one("task", "Task"),
-        class_name="row push calendar-key", aria_hidden="true",
-    )  # fmt: skip
-
-
-def _day(each: rx.Var[BoardDay]) -> rx.Component:
-    def item(due: rx.Var) -> rx.Component:
-        kind = rx.match(due["kind"], ("settlement", "is-settlement"), ("finance", "is-finance"), "is-task")
-        return rx.el.li(
-            link(unseen(due["what"] + ": "), due["words"], to=due["to"], class_name=["calendar-item", kind]),
-            key=due["key"],
-        )
-
-    items = each["items"].to(list[BoardDate])
-    return rx.el.li(
-        rx.el.span(each["number"], aria_hidden="true", class_name="calendar-number"),
-        rx.el.span(each["said"], class_name="calendar-said"),
-        rx.el.ul(rx.foreach(items, item)),
-        class_name=[
-            "calendar-day", when(each["other"], "is-other"), when(each["today"], "is-today"),
-            rx.cond(items.length() > 0, "", "is-free"),
-        ],
-        aria_current=rx.cond(each["today"], "date", "false"),
-        key=each["key"],
-    )  # fmt: skip

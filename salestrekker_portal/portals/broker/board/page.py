@@ -4,8 +4,9 @@ import reflex as rx
 
 from salestrekker_portal.portals.broker.around.shell import broker_page
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
+from salestrekker_portal.portals.broker.board.calendar_view import calendar_view
 from salestrekker_portal.portals.broker.board.dates_state import DatesState
-from salestrekker_portal.portals.broker.board.dates_view import calendar_view, forecast_view
+from salestrekker_portal.portals.broker.board.dates_view import forecast_view
 from salestrekker_portal.portals.broker.board.filter_state import BoardFilterState
 from salestrekker_portal.portals.broker.board.filters import filter_bar, filter_drawer, view_drawer
 from salestrekker_portal.portals.broker.board.list_state import DealListState

@@ -1,114 +1,120 @@
-"""The firm's figures, in words and bars, and as files."""
-
-from collections.abc import Sequence
-from typing import TypedDict
+"""The firm's figures, drawn and as files, for the deals and days of the address."""
 
 import reflex as rx
 
-from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.database.rows import existing
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.insights import reports
+from salestrekker_portal.domains.insights.scope import Since
+from salestrekker_portal.domains.organisations.people import working_here
+from salestrekker_portal.domains.workflows.queries import workflows_with_stages
+from salestrekker_portal.kernel.days import day_words
 from salestrekker_portal.kernel.errors import NotFound
-from salestrekker_portal.kernel.sheets import sheet, sheet_amount
-from salestrekker_portal.portals.broker.words import value_words
+from salestrekker_portal.portals.broker.board.filter_words import GONE
+from salestrekker_portal.portals.broker.insights.address import InsightsAddress, read_address
+from salestrekker_portal.portals.broker.insights.charts import charts_of
+from salestrekker_portal.portals.broker.insights.picture import picture_of
+from salestrekker_portal.portals.broker.insights.reading import Reports, read_reports
+from salestrekker_portal.portals.broker.insights.shapes import (
+    CHARTS,
+    DRAWN,
+    TITLES,
+    Chart,
+    FigureTile,
+    InsightsChoice,
+    blank,
+)
+from salestrekker_portal.portals.broker.insights.sheets import SHEETS, sheet_of
+from salestrekker_portal.portals.broker.insights.tiles import tiles_of
+from salestrekker_portal.portals.broker.insights.words import SINCE
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.tables.access import Portal
-
-OWN = "Your own"
-
-
-class ReportLine(TypedDict):
-    """A line of a report: its name, up to three figures, and how long its bar is, in per cent."""
-
-    key: str
-    name: str
-    first: str
-    second: str
-    third: str
-    bar: str
+from salestrekker_portal.tables.organisations import Organisation, User
+from salestrekker_portal.tables.workflows import Workflow
 
 
 class InsightsState(BrokerState, rx.State):
-    """Four reports, each read in one statement."""
+    """Seven reports, read in nine statements."""
 
     loaded: bool = False
-    pipeline: list[ReportLine] = []
-    settled: list[ReportLine] = []
-    days: list[ReportLine] = []
-    sources: list[ReportLine] = []
     few: bool = False
+    tiles: list[FigureTile] = []
+    charts: dict[str, Chart] = {key: blank() for key in CHARTS}
+    workflows: list[InsightsChoice] = []
+    brokers: list[InsightsChoice] = []
+    sinces: list[InsightsChoice] = []
+    workflow_words: str = ""
+    broker_words: str = ""
+    since_words: str = ""
+    against: bool = True
+    against_path: str = ""
 
     @rx.event
     @allow(Portal.BROKER)
     async def load(self):
-        """Read them."""
+        """Read everything for the filters of the address."""
+        address = read_address(self._query)
         async with self._looking() as (session, actor):
-            pipeline, settled = await reports.pipeline(session, actor), await reports.settled_by_month(session, actor)
-            days, sources = await reports.stage_days(session, actor), await reports.sources(session, actor)
-        self.pipeline = _rows(
-            [(f"{each.workflow}: {each.stage}", str(each.deals), value_words(each.cents),
-              value_words(each.weighted_cents), each.cents) for each in pipeline]
-        )  # fmt: skip
-        self.settled = _rows(
-            [(f"{each.month:%b %Y}", str(each.deals), value_words(each.cents), "", each.cents) for each in settled]
-        )
-        self.days = _rows([(each.stage, f"{each.days:.1f}", str(each.deals), "", each.days) for each in days])
-        self.sources = _rows(
-            [(each.partner or OWN, str(each.deals), _share(each.settled, each.deals), value_words(each.settled_cents),
-              each.deals) for each in sources]
-        )  # fmt: skip
-        self.few = sum(each.deals for each in sources) < reports.FEW
+            read = await read_reports(session, actor, address)
+            workflows = [workflow for workflow, _ in await workflows_with_stages(session, actor)]
+            people = await working_here(session, actor.organisation_id)
+        self._choices(address, actor, workflows, people)
+        self.since_words = f"Since {day_words(read.scope.first)}"
+        self.tiles, self.charts = tiles_of(read), charts_of(read)
+        self.few = _is_few(read)
         self.loaded = True
 
     @rx.event
     @allow(Portal.BROKER)
     async def download(self, report: str):
-        """One report as a file for a spreadsheet, with every figure whole."""
-        if not isinstance(report, str) or report not in SHEETS:
+        """One report, or all, as a file for a spreadsheet, for the filters of the address."""
+        if not isinstance(report, str) or report not in {*SHEETS, "all"}:
             raise NotFound("report")
         async with self._looking() as (session, actor):
-            text = await SHEETS[report](session, actor)
-        return rx.download(data=text, filename=f"{report}.csv")
+            read = await read_reports(session, actor, read_address(self._query))
+        return rx.download(data=sheet_of(read, report), filename=f"{'insights' if report == 'all' else report}.csv")
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def picture(self, report: str):
+        """One chart as a picture, for the filters of the address. Raises NotFound for one that has nothing to draw."""
+        if not isinstance(report, str) or report not in DRAWN:
+            raise NotFound("report")
+        async with self._looking() as (session, actor):
+            read = await read_reports(session, actor, read_address(self._query))
+            firm = await existing(session, Organisation, actor.organisation_id)
+        drawn = picture_of(charts_of(read)[report], TITLES[report], f"{firm.name}, {day_words(read.today)}")
+        return rx.download(data=drawn, filename=f"{report}.svg", mime_type="image/svg+xml")
+
+    def _choices(self, address: InsightsAddress, actor: Actor, workflows: list[Workflow], people: list[User]) -> None:
+        """What each filter offers, each with its address."""
+        self.workflows = [_choice("All workflows", address.but(workflow=""), not address.workflow)] + [
+            _choice(each.name, address.but(workflow=str(each.id)), address.workflow == str(each.id))
+            for each in workflows
+        ]
+        mine = address.owner in ("me", str(actor.id))
+        self.brokers = [
+            _choice("All brokers", address.but(owner=""), not address.owner),
+            _choice("My deals", address.but(owner="me"), mine),
+            *(
+                _choice(each.name, address.but(owner=str(each.id)), address.owner == str(each.id))
+                for each in people
+                if each.id != actor.id
+            ),
+        ]
+        self.sinces = [_choice(SINCE[each], address.but(since=each), address.since is each) for each in Since]
+        self.workflow_words, self.broker_words = _chosen(self.workflows), _chosen(self.brokers)
+        self.against, self.against_path = address.against, address.but(against=not address.against).path
 
 
-def _rows(found: Sequence[tuple[str, str, str, str, float]]) -> list[ReportLine]:
-    most = max((each[-1] for each in found), default=0) or 1
-    return [
-        {"key": f"{at}", "name": name, "first": first, "second": second, "third": third,
-         "bar": f"{100 * size / most:.0f}%"}
-        for at, (name, first, second, third, size) in enumerate(found)
-    ]  # fmt: skip
+def _choice(words: str, address: InsightsAddress, on: bool) -> InsightsChoice:
+    return {"key": address.path, "words": words, "to": address.path, "on": on}
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{part} ({round(100 * part / whole)}%)" if whole else "0"
+def _chosen(choices: list[InsightsChoice]) -> str:
+    return next((each["words"] for each in choices if each["on"]), GONE.capitalize())
 
 
-async def _pipeline(session: ReadSession, actor: Actor) -> str:
-    rows = await reports.pipeline(session, actor)
-    return sheet(
-        ["Workflow", "Stage", "Open deals", "Value", "Weighted"],
-        [(r.workflow, r.stage, r.deals, sheet_amount(r.cents), sheet_amount(r.weighted_cents)) for r in rows],
-    )
-
-
-async def _settled(session: ReadSession, actor: Actor) -> str:
-    rows = await reports.settled_by_month(session, actor)
-    return sheet(["Month", "Settled", "Value"], [(f"{r.month:%Y-%m}", r.deals, sheet_amount(r.cents)) for r in rows])
-
-
-async def _days(session: ReadSession, actor: Actor) -> str:
-    rows = await reports.stage_days(session, actor)
-    return sheet(["Stage", "Days on average", "Deals"], [(r.stage, round(r.days, 2), r.deals) for r in rows])
-
-
-async def _sources(session: ReadSession, actor: Actor) -> str:
-    rows = await reports.sources(session, actor)
-    return sheet(
-        ["Source", "Deals", "Settled", "Not going ahead", "Settled value"],
-        [(r.partner or OWN, r.deals, r.settled, r.stopped, sheet_amount(r.settled_cents)) for r in rows],
-    )
-
-
-SHEETS = {"pipeline": _pipeline, "settled": _settled, "days": _days, "sources": _sources}
+def _is_few(read: Reports) -> bool:
+    return sum(each.deals for each in read.sources) < reports.FEW
