@@ -33,7 +33,7 @@ SECTIONS = (
             ("F", "Filter"),
         ),
     ),
-    ("Tasks and partners", (("A", "Add one"),)),
+    ("Tasks, contacts and partners", (("A", "Add one"),)),
     (
         "Required documents",
         (
