@@ -19,7 +19,8 @@ class Screen(NamedTuple):
 
 SCREENS: dict[str, Screen] = {
     "/board": Screen(10, 115),
-    "/contacts": Screen(6, 14),
+    # Fifty lines, each with roles, the latest deal and the day.
+    "/contacts": Screen(6, 22),
     "/contacts/[contact_id]": Screen(10, 14),
     "/deals/[deal_id]": Screen(12, 9),
     "/deals/[deal_id]/activity": Screen(7, 6),
@@ -459,7 +460,8 @@ HANDLERS: dict[str, int] = {
     "new_contact_state.choose_kind": 1,
     "new_contact_state.save": 6,
     "new_contact_state.show": 1,
-    "contact_page_state.save": 14,
+    # The page is read again, with all that it shows.
+    "contact_page_state.save": 19,
     "deal_list_state.download": 4,
     "insights_state.download": 2,
     "insights_state.load": 5,

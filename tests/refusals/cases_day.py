@@ -95,7 +95,7 @@ CONTACT_CASES = (
     Case(
         handler="contact_page_state.narrow",
         path=_CONTACT,
-        payload={"which": "notes"},
+        payload={"which": "changes"},
         control="shows",
         own=TEAM,
     ),

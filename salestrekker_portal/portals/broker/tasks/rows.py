@@ -19,8 +19,8 @@ HEADS = {
 
 
 class TaskShown(TypedDict):
-    """One task, in words; `head` is the heading above it where its group begins, with how many and a note. `deal` is what it is about: a deal,
-    or somebody (`person`)."""
+    """One task, in words; `head` is the heading above it where its group begins, with how many and a note. `deal` is
+    what it is about: a deal, or somebody (`person`)."""
 
     id: str
     head: str
