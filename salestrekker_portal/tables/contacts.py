@@ -26,7 +26,16 @@ class Contact(Record, table=True):
         Index("ix_contacts_organisation_email", "organisation_id", "email"),
         Index("ix_contacts_organisation_mobile", "organisation_id", "mobile"),
         Index("ix_contacts_organisation_sort_key", "organisation_id", "sort_key", "id"),
-    )
+        # The lists of people and of companies, by name and the newest first.
+        Index(
+            "ix_contacts_by_name", "organisation_id", "kind", "sort_key", "id",
+            sqlite_where=sa.text("archived_at IS NULL"), postgresql_where=sa.text("archived_at IS NULL"),
+        ),
+        Index(
+            "ix_contacts_by_newest", "organisation_id", "kind", "id",
+            sqlite_where=sa.text("archived_at IS NULL"), postgresql_where=sa.text("archived_at IS NULL"),
+        ),
+    )  # fmt: skip
 
     organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
     kind: ContactKind = Field(default=ContactKind.PERSON, sa_type=StrEnumType(ContactKind))

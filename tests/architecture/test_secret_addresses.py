@@ -22,7 +22,7 @@ STAYS = {
 # What is asked after a ? and is no secret: where to go, what to show.
 PLAIN = {
     FIELD, "next", "sent", "whose", "kind", "of", "workflow", "page", "figure", "who", "show", "q", "edit", "closed",
-    "view", "to", "signed-out", "from", "open", "about", "country",
+    "view", "to", "signed-out", "from", "open", "about", "country", "sort", "after", "before",
 }  # fmt: skip
 ASKS = re.compile(r"(?:_query|query_params(?:\.get)?|queries?\.get)$")
 

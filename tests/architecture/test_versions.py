@@ -80,6 +80,7 @@ ADDS = {
         "deal_notes_state": "a new note",
         "add_deal_state": "a new deal",
         "add_contact_state": "a new applicant",
+        "new_contact_state": "a new contact",
         "partner_refer_state": "a new referral",
         "partner_password_state": "the password now is its version",
     },

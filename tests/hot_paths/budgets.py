@@ -19,8 +19,9 @@ class Screen(NamedTuple):
 
 SCREENS: dict[str, Screen] = {
     "/board": Screen(10, 115),
-    "/contacts": Screen(4, 12),
-    "/contacts/[contact_id]": Screen(5, 5),
+    # Fifty lines, each with roles, the latest deal and the day.
+    "/contacts": Screen(6, 22),
+    "/contacts/[contact_id]": Screen(10, 14),
     "/deals/[deal_id]": Screen(12, 9),
     "/deals/[deal_id]/activity": Screen(7, 6),
     "/deals/[deal_id]/bank-statements": Screen(20, 8),
@@ -117,6 +118,7 @@ HANDLERS: dict[str, int] = {
     "add_deal_state.save": 10,
     "add_deal_state.search": 2,
     "add_deal_state.show": 2,
+    "add_deal_state.show_with": 3,
     "adding_state.add_list": 15,
     "adding_state.add_single": 14,
     "adding_state.choose": 2,
@@ -234,7 +236,7 @@ HANDLERS: dict[str, int] = {
     "contact_access_state.ask": 1,
     "contact_access_state.resend": 32,
     "contact_access_state.revoke": 31,
-    "contacts_state.load": 3,
+    "contacts_state.load": 5,
     "contacts_state.search": 1,
     "dashboard_state.load": 10,
     "deal_documents_state.label": 14,
@@ -502,8 +504,16 @@ HANDLERS: dict[str, int] = {
     "merge_state.show": 1,
     "merge_state.take_apart": 36,
     "contact_page_state.edit": 1,
-    "contact_page_state.load": 4,
-    "contact_page_state.save": 14,
+    # Deals, people around, what they told, papers, merges, what happened and what is to do: one statement each.
+    "contact_page_state.load": 9,
+    "contact_page_state.narrow": 3,
+    "contact_page_state.show_earlier": 3,
+    "contact_page_state.show_papers": 3,
+    "new_contact_state.choose_kind": 1,
+    "new_contact_state.save": 6,
+    "new_contact_state.show": 1,
+    # The page is read again, with all that it shows.
+    "contact_page_state.save": 19,
     "deal_list_state.download": 4,
     "insights_state.download": 10,
     "insights_state.load": 12,

@@ -17,7 +17,10 @@ from salestrekker_portal.portals.broker.board.dates_state import DatesState
 from salestrekker_portal.portals.broker.board.filter_state import BoardFilterState
 from salestrekker_portal.portals.broker.board.list_state import DealListState
 from salestrekker_portal.portals.broker.board.state import BoardState
+from salestrekker_portal.portals.broker.contacts.one_state import ContactPageState
+from salestrekker_portal.portals.broker.contacts.state import ContactsState
 from salestrekker_portal.portals.broker.search.state import SearchState
+from salestrekker_portal.portals.broker.tasks.state import TasksState
 from salestrekker_portal.portals.client.profile.state import ClientProfileState
 from tests.hot_paths.budgets import HANDLERS
 from tests.hot_paths.pipeline import GROWING
@@ -107,6 +110,39 @@ async def test_a_search_reads_no_table_from_end_to_end(big: Place, words: str) -
     async with Harness() as browser, within(HANDLERS["search_state.search"]):
         state = await browser.call(SearchState.search, {"words": words}, cookie=big.cookies["alice"], path="/board")
     assert browser.refusal == "" and (words == "zzzz" or state.hits or words.startswith("persno"))
+
+
+@pytest.mark.parametrize("said", ["", "?kind=companies", "?sort=added", "?q=person+99", "?q=pe", "?q=zzzz"])
+async def test_a_list_of_contacts_reads_no_table_from_end_to_end(big: Place, said: str) -> None:
+    seat = {"cookie": big.cookies["alice"], "tab": "contacts"}
+    async with Harness() as browser:
+        async with within(HANDLERS["contacts_state.load"]):
+            state = await browser.call(ContactsState.load, path="/contacts" + said, **seat)
+        for _ in range(2):
+            if state.later:
+                async with within(HANDLERS["contacts_state.load"]):
+                    state = await browser.call(ContactsState.load, path=state.later, **seat)
+        if state.earlier:
+            async with within(HANDLERS["contacts_state.load"]):
+                await browser.call(ContactsState.load, path=state.earlier, **seat)
+    assert browser.refusal == ""
+
+
+async def test_the_page_of_a_contact_reads_no_table_from_end_to_end(big: Place) -> None:
+    seat = {"cookie": big.cookies["alice"], "path": f"/contacts/{big.ids['kim']}"}
+    async with Harness() as browser:
+        async with within(HANDLERS["contact_page_state.load"]):
+            state = await browser.call(ContactPageState.load, **seat)
+        assert browser.refusal == "" and state.loaded
+        for handler, said in (
+            (ContactPageState.narrow, {"which": "messages"}), (ContactPageState.narrow, {"which": "changes"}),
+            (ContactPageState.show_earlier, {}), (ContactPageState.show_papers, {"every": True}),
+        ):  # fmt: skip
+            async with within(3):
+                await browser.call(handler, said, **seat)
+            assert browser.refusal == ""
+        async with within(HANDLERS["tasks_state.load"]):
+            await browser.call(TasksState.load, **seat)
 
 
 FILTERS = (

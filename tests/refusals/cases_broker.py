@@ -29,7 +29,7 @@ _BOARD = (
     ),
     Case(handler="deal_list_state.load", path="/board?view=list", control="shows", own=STAFF),
     Case(handler="contacts_state.load", path="/contacts", control="shows", own=STAFF),
-    Case(handler="contacts_state.search", path="/contacts", payload={"form": {"q": "Kim"}}, control="quiet", own=STAFF),
+    Case(handler="contacts_state.search", path="/contacts", payload={"words": "Kim"}, control="quiet", own=STAFF),
 )
 
 _ASKED = (("moving_state.show", {"deal_id": "{deal}"}),)

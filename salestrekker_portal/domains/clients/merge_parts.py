@@ -20,11 +20,14 @@ from salestrekker_portal.tables.deals import Deal, DealApplicant
 from salestrekker_portal.tables.documents import Document, DocumentRequest
 from salestrekker_portal.tables.fact_find import Answer, Item
 from salestrekker_portal.tables.notes import Note
+from salestrekker_portal.tables.tasks import Task
 
 # What of a contact is one or the other's.
 MERGED_FIELDS = ("first_name", "last_name", "company_name", "email", "mobile", "time_zone")
 # Rows that say whose they are, and move.
 MOVES = (DealApplicant, DocumentRequest, Document, Note)
+# Those of them that no deal has: what somebody of the firm is to do about them.
+MOVE_ALONE = (Task,)
 
 
 def deals_of(contact_id: UUID) -> sa.Select:

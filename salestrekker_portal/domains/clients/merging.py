@@ -16,6 +16,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.clients.merge_parts import (
     MERGED_FIELDS,
+    MOVE_ALONE,
     MOVES,
     become,
     both_held,
@@ -95,7 +96,7 @@ async def _refusal(session: ReadSession, kept: Contact, gone: Contact) -> str:
 
 async def _is_more_than_bare(session: ReadSession, contact: Contact) -> bool:
     """Whether anything points at them that can't simply be another's, or a fact find knows them."""
-    moves = {model.__tablename__ for model in MOVES}
+    moves = {model.__tablename__ for model in (*MOVES, *MOVE_ALONE)}
     for column in pointing_at("contacts"):
         if column.table.name in moves or column.table.name in _NOT_THEIRS:
             continue
@@ -107,7 +108,7 @@ async def _is_more_than_bare(session: ReadSession, contact: Contact) -> bool:
 async def merge_contacts(
     session: WriteSession, actor: Actor, kept_id: UUID, gone_id: UUID, take: Collection[str] = ()
 ) -> ContactMerge:
-    """Make the two one: `gone` is put away, its deals, requests, documents and notes are `kept`'s.
+    """Make the two one: `gone` is put away, its deals, requests, documents, notes and tasks are `kept`'s.
 
     `take`: the fields whose value is that of `gone`, where both have one. Another e-mail or mobile of somebody who is
     in the portal stops their link and PIN, as changing it does. Raises NotFound, NotPermitted, Conflict, Invalid.
@@ -138,9 +139,11 @@ async def merge_contacts(
 async def _move(session: WriteSession, from_id: UUID, to_id: UUID) -> dict[str, list[str]]:
     # By their deals: nothing is found by its contact alone without reading all of a large table.
     deal_ids = list(await session.scalars(deals_of(from_id)))
+    of_deals = [(model, (model.deal_id.in_(deal_ids), model.contact_id == from_id)) for model in MOVES]
+    alone = [(model, (model.contact_id == from_id,)) for model in MOVE_ALONE]
     moved: dict[str, list[str]] = {}
-    for model in MOVES:
-        theirs = select(model.id).where(model.deal_id.in_(deal_ids), model.contact_id == from_id)
+    for model, mine in (*of_deals, *alone):
+        theirs = select(model.id).where(*mine)
         ids = list(await session.scalars(theirs.order_by(model.id)))
         if ids:
             await session.execute(update(model).where(model.id.in_(ids)).values(contact_id=to_id))

@@ -10,6 +10,7 @@ from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.clients.merge_parts import (
+    MOVE_ALONE,
     MOVES,
     become,
     both_held,
@@ -75,6 +76,10 @@ async def take_apart(session: WriteSession, actor: Actor, merge_id: UUID) -> Con
         # By deal: what was asked for, filed or noted there since goes along, for `kept` is in it no more.
         mine = (model.deal_id.in_(deal_ids), model.contact_id == kept.id)
         await session.execute(update(model).where(*mine).values(contact_id=gone.id))
+    for alone in MOVE_ALONE:
+        ids = [UUID(each) for each in merge.moved.get(alone.__tablename__, [])]
+        theirs = (alone.id.in_(ids), alone.contact_id == kept.id)
+        await session.execute(update(alone).where(*theirs).values(contact_id=gone.id))
     back = {name: merge.was[name] for name in merge.was if getattr(kept, name) == merge.became[name]}
     await become(session, actor, kept, back)
     if "mobile" in back and kept.sms_opted_out_at == gone.sms_opted_out_at:

@@ -14,6 +14,8 @@ from salestrekker_portal.kernel.text import joined
 from salestrekker_portal.tables.contacts import Contact
 
 MOST = 8
+# One mark alone says little: couples share an address, offices a number, and names come twice.
+ENOUGH = 2
 
 
 class Marked(Protocol):
@@ -46,19 +48,24 @@ async def known_like(session: ReadSession, actor: Actor, typed: list[dict[str, o
 
 def is_like(typed: ContactFacts, contact: Marked) -> bool:
     """Two of e-mail, mobile and name are the same, in whatever spelling."""
-    same = [
-        typed.email is not None and typed.email == contact.email,
-        typed.mobile is not None and typed.mobile == contact.mobile,
-        sort_key(typed.first_name, typed.last_name, typed.company_name) == contact.sort_key,
-    ]
-    # One alone is not enough: couples share an address, offices a number, and names come twice.
-    return sum(same) >= 2
+    key = sort_key(typed.first_name, typed.last_name, typed.company_name)
+    return len(_shared(typed.email, typed.mobile, key, contact)) >= ENOUGH
 
 
-def question(known: list[Contact]) -> str:
-    """What is asked beside the name."""
+def same_marks(one: Marked, other: Marked) -> list[str]:
+    """Which of e-mail, mobile and name two have in common; from `ENOUGH` on they look like one."""
+    return _shared(one.email, one.mobile, one.sort_key, other)
+
+
+def _shared(email: str | None, mobile: str | None, key: str, other: Marked) -> list[str]:
+    pairs = {"e-mail": (email, other.email), "mobile": (mobile, other.mobile), "name": (key, other.sort_key)}
+    return [mark for mark, (mine, theirs) in pairs.items() if mine and mine == theirs]
+
+
+def question(known: list[Contact], use: str = "Use them, in the list of contacts below") -> str:
+    """What is asked beside the name; `use` says how to take them instead."""
     names = joined(list(dict.fromkeys(each.name for each in known)))
-    return f"Is this the {names} you know? Use them, in the list of contacts below; or save again to add another."
+    return f"Is this the {names} you know? {use}; or save again to add another."
 
 
 def _read(typed: dict[str, Any], country: str) -> ContactFacts | None:

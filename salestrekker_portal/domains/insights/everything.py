@@ -152,7 +152,7 @@ def _of_deals(actor: Actor) -> dict[str, Select]:
         ).join(Deal, Deal.id == Note.deal_id).where(mine, Note.removed_at.is_(None)).order_by(*first, Note.created_at),
         "tasks": select(
             number, Task.title.label("title"), User.email.label("whose"), Task.due_on.label("due"),
-            Task.done_at.label("done"),
+            Task.done_at.label("done"), Task.contact_id.label("contact"),
         ).join(User, User.id == Task.owner_id).outerjoin(Deal, Deal.id == Task.deal_id)
         .where(Task.organisation_id == actor.organisation_id, Task.removed_at.is_(None)).order_by(Task.created_at),
     }  # fmt: skip

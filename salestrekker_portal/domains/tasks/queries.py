@@ -1,9 +1,10 @@
-"""Reading tasks: one's own, the firm's, those of a deal."""
+"""Reading tasks: one's own, the firm's, those of a deal and about a contact."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession, is_writing
@@ -11,6 +12,7 @@ from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.deals.holding import hold_deal
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.organisations import User
 from salestrekker_portal.tables.tasks import Task
@@ -25,6 +27,7 @@ class TaskFacts:
     task: Task
     owner: str
     deal: str
+    contact: str = ""
 
 
 def visible_tasks(actor: Actor) -> Select[Task]:
@@ -63,6 +66,19 @@ async def open_tasks(
     return [_facts(row) for row in rows]
 
 
+async def tasks_around(
+    session: ReadSession, actor: Actor, contact_id: UUID, deal_ids: Sequence[UUID] = ()
+) -> list[TaskFacts]:
+    """What is still to do about a contact and on these deals, in the order of `open_tasks` and as many. One
+    statement."""
+    demand(actor, Permission.DEAL_READ)
+    about = (
+        or_(Task.contact_id == contact_id, Task.deal_id.in_(deal_ids)) if deal_ids else Task.contact_id == contact_id
+    )
+    found = _with_names(visible_tasks(actor).where(Task.done_at.is_(None), about))
+    return [_facts(row) for row in await session.execute(found.order_by(*_due_first(Task)).limit(MOST_OPEN + 1))]
+
+
 async def done_tasks(session: ReadSession, actor: Actor, deal_id: UUID) -> list[TaskFacts]:
     """What was done on a deal, the latest first. One statement."""
     demand(actor, Permission.DEAL_READ)
@@ -83,8 +99,12 @@ def _due_first(task: type[Task]) -> tuple:
 
 def _with_names(found: Select, task: type[Task] = Task) -> Select:
     joined = found.join(User, User.id == task.owner_id).outerjoin(Deal, Deal.id == task.deal_id)
-    return joined.with_only_columns(task, User.first_name, User.last_name, Deal.name)
+    joined = joined.outerjoin(Contact, Contact.id == task.contact_id)
+    return joined.with_only_columns(task, User.first_name, User.last_name, Deal.name, Contact)
 
 
 def _facts(row) -> TaskFacts:
-    return TaskFacts(task=row[0], owner=f"{row.first_name} {row.last_name}".strip(), deal=row.name or "")
+    contact = row[4].name if row[4] is not None else ""
+    return TaskFacts(
+        task=row[0], owner=f"{row.first_name} {row.last_name}".strip(), deal=row.name or "", contact=contact
+    )

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from salestrekker_portal.database.session import WriteSession
+from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record, touch
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
+from salestrekker_portal.domains.contacts.queries import access_contact
 from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.queries import access_deal
 from salestrekker_portal.domains.organisations.people import demand_member
@@ -18,10 +19,12 @@ from salestrekker_portal.domains.tasks.queries import access_task
 from salestrekker_portal.domains.tasks.rules import MOST_DAYS, checked_title, read_due
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
-from salestrekker_portal.kernel.errors import Invalid, NotFound
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.tasks import Task
 from salestrekker_portal.tables.workflows import Stage
+
+MERGED_AWAY = "{name} is merged into another contact by now. Add the task there."
 
 
 def tasks_topic(organisation_id: UUID) -> str:
@@ -45,25 +48,37 @@ def task_form(task: Task) -> dict[str, str]:
 
 async def add_task(
     session: WriteSession, actor: Actor, *, title: object, due: object = "", deal_id: UUID | None = None,
-    owner_id: UUID | None = None,
+    contact_id: UUID | None = None, owner_id: UUID | None = None,
 ) -> Task:  # fmt: skip
-    """Something to do, one's own unless `owner_id` says whose, on a deal or alone. A closed deal may have some too.
+    """Something to do, one's own unless `owner_id` says whose, on a deal, about a contact, or alone. A closed deal
+    may have some too.
 
-    Raises NotFound (deal, person), NotPermitted, Invalid (`title`, `due`).
+    Raises NotFound (deal, contact, person), NotPermitted, Invalid (`title`, `due`), Conflict (merged away).
     """
     demand(actor, Permission.DEAL_WRITE)
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_WRITE) if deal_id is not None else None
+    if contact_id is not None:
+        await _demand_known(session, actor, contact_id)
     if owner_id is not None:
         await demand_member(session, actor.organisation_id, owner_id)
     task = Task(
         organisation_id=actor.organisation_id,
         deal_id=deal.id if deal else None,
+        contact_id=contact_id,
         owner_id=owner_id or actor.id,
         **_typed({"title": title, "due": due}, actor),
     )
     session.add(task)
     _tell(session, actor, task, "task:added")
     return task
+
+
+async def _demand_known(session: WriteSession, actor: Actor, contact_id: UUID) -> None:
+    """Held until the end: a merge meanwhile takes the task along, or is heard of here."""
+    contact = await access_contact(session, actor, contact_id, Permission.CONTACT_READ)
+    await session.refresh(contact, with_for_update=HOLD)
+    if contact.archived_at is not None:
+        raise Conflict(MERGED_AWAY.format(name=contact.name))
 
 
 async def change_task(

@@ -131,7 +131,7 @@ def reason_beside(*, id: Text, reason: Text, bad: bool = False) -> rx.Component:
     return optional(reason, words) if given(reason) else rx.fragment()
 
 
-def segmented_links(*, label: Text, items: list[tuple[str, Text, str | None]], current: Text) -> rx.Component:
+def segmented_links(*, label: Text, items: list[tuple[Text, Text, str | None]], current: Text) -> rx.Component:
     """Views with an address each: items are (words, address, icon or None); `current` is the one shown."""
     return rx.el.nav(
         *[

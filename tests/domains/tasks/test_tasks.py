@@ -7,16 +7,19 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.clients.merging import merge_contacts
+from salestrekker_portal.domains.clients.parting import take_apart
 from salestrekker_portal.domains.firm.members import disable_member
 from salestrekker_portal.domains.pipeline.moving import move_deal
 from salestrekker_portal.domains.tasks import service
-from salestrekker_portal.domains.tasks.queries import done_tasks, open_tasks
+from salestrekker_portal.domains.tasks.queries import done_tasks, open_tasks, tasks_around
 from salestrekker_portal.domains.tasks.rules import TaskTime, read_due, when_of
 from salestrekker_portal.domains.workflows.rules import checked_stage, stage_form
-from salestrekker_portal.kernel.errors import Invalid, NotFound, NotPermitted
+from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from salestrekker_portal.tables.deals import Deal, Move
 from salestrekker_portal.tables.tasks import Task
 from salestrekker_portal.tables.workflows import Stage
+from tests import factories as make
 from tests.cast import Cast
 
 MONDAY = date(2026, 3, 9)
@@ -148,3 +151,39 @@ async def test_a_stage_asks_once_for_what_is_to_be_done_there(database, cast: Ca
         ("Ring them", today), ("Order the valuation", today + timedelta(days=3)),
     ]  # fmt: skip
     assert {each.task.owner_id for each in found} == {cast.alice_user.id}
+
+
+async def test_a_task_about_a_contact_goes_along_when_they_are_merged_and_comes_back(database, cast: Cast) -> None:
+    async with transaction() as session:
+        twin = await make.make_contact(session, cast.firm, "Kimmy", "Nguyen", mobile="+61491570110")
+        own = await service.add_task(session, cast.bob, title="Ring Kimmy", due="today", contact_id=twin.id)
+        on_deal = await service.add_task(session, cast.bob, title="Of the deal", deal_id=cast.deal.id)
+    async with reading() as session:
+        mine = await open_tasks(session, cast.bob, owner_id=cast.bob.id)
+        assert [each.contact for each in mine] == ["Kimmy Nguyen", ""]
+        around = await tasks_around(session, cast.alice, twin.id, [cast.deal.id])
+        assert [each.task.id for each in around] == [own.id, on_deal.id]
+        assert [each.task.id for each in await tasks_around(session, cast.alice, twin.id)] == [own.id]
+        assert await tasks_around(session, cast.mallory, twin.id, [cast.deal.id]) == []
+    async with transaction() as session:
+        merge = await merge_contacts(session, cast.alice, cast.kim_contact.id, twin.id)
+    async with reading() as session:
+        assert [each.task.id for each in await tasks_around(session, cast.alice, cast.kim_contact.id)] == [own.id]
+    with pytest.raises(Conflict, match="merged into another contact"):
+        async with transaction() as session:
+            await service.add_task(session, cast.alice, title="Late", contact_id=twin.id)
+    async with transaction() as session:
+        await take_apart(session, cast.alice, merge.id)
+    async with reading() as session:
+        assert (await session.get(Task, own.id)).contact_id == twin.id
+
+
+async def test_a_task_about_a_contact_is_the_firms_own(database, cast: Cast) -> None:
+    for actor, contact in ((cast.mallory, cast.kim_contact.id), (cast.alice, uuid4())):
+        with pytest.raises(NotFound):
+            async with transaction() as session:
+                await service.add_task(session, actor, title="Ring", contact_id=contact)
+    for actor in (cast.kim, cast.priya):
+        with pytest.raises(NotPermitted):
+            async with transaction() as session:
+                await service.add_task(session, actor, title="Ring", contact_id=cast.kim_contact.id)

@@ -107,6 +107,7 @@ OUT_OF_REACH: dict[str, str] = {
          "import_state.take_back"),
         "a file is chosen first: tests/portals/settings/test_import_page.py",
     ),
+    "new_contact_state.save": "a drawer is opened first: tests/portals/broker/test_contact_page.py",
     "merge_state.merge": "somebody is looked for first: tests/portals/broker/test_contact_page.py",
     "merge_state.take_apart": "nobody of the demo was merged: tests/portals/broker/test_contact_page.py",
     "security_state.set_idle": "would sign the walk itself out sooner: tests/portals/settings/test_idle_limits.py",

@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 from typing import TypedDict
+from uuid import UUID
 
 import reflex as rx
 
+from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.contacts.known import known_like, question
-from salestrekker_portal.domains.contacts.queries import find_contacts
+from salestrekker_portal.domains.contacts.queries import access_contact, find_contacts
 from salestrekker_portal.domains.deals.rules import typed_value
 from salestrekker_portal.domains.pipeline.settling import Part, add_deal
 from salestrekker_portal.domains.questions.flows import loan_of
@@ -69,12 +71,25 @@ class AddDealState(BrokerState, rx.State):
     @allow(Portal.BROKER)
     async def show(self):
         """Open with one empty contact."""
+        await self._open(None)
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def show_with(self, contact_id: str):
+        """Open with somebody known in it."""
+        await self._open(uuid_from(contact_id, "contact"))
+
+    async def _open(self, contact_id: UUID | None) -> None:
+        first = _blank()
         async with self._looking() as (session, actor):
             workflows = await workflows_with_stages(session, actor)
+            if contact_id is not None:
+                known = await access_contact(session, actor, contact_id, Permission.CONTACT_READ)
+                first = {**first, "contact_id": str(known.id), "name": known.name}
         self.workflows = [{"value": str(each.id), "label": each.name} for each, _ in workflows]
         self.loan = loan_of(workflows[0][0].kind).value if workflows else Loan.HOME.value
         self._kinds = {str(each.id): loan_of(each.kind).value for each, _ in workflows}
-        self.people, self.found, self.errors = _numbered([_blank()]), [], {}
+        self.people, self.found, self.errors = _numbered([first]), [], {}
         self._instead = self._offered = ""
         self.shown, self._opened_on, self._opened_at = True, self._path(), utc_now()
 

@@ -34,7 +34,7 @@ SECTIONS = (
         ),
     ),
     ("Calendar", (("T", "This month"), ("[ and ]", "The month before and the month after"))),
-    ("Tasks and partners", (("A", "Add one"),)),
+    ("Tasks, contacts and partners", (("A", "Add one"),)),
     (
         "Required documents",
         (

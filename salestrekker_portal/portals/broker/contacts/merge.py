@@ -14,10 +14,6 @@ from salestrekker_portal.ui.overlay.ask_first import ask_first
 M = MergeState
 
 
-def merge_button() -> rx.Component:
-    return forms.button("Merge", icon="users", small=True, on_click=M.show(True))
-
-
 def merged_lately() -> rx.Component:
     """Merges of the last 30 days, each with its way back."""
 

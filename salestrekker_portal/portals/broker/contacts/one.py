@@ -4,55 +4,122 @@ import reflex as rx
 
 from salestrekker_portal.domains.contacts.rules import NAME_LIMIT
 from salestrekker_portal.kernel.days import TIME_ZONES
+from salestrekker_portal.portals.broker.add_deal.state import AddDealState
 from salestrekker_portal.portals.broker.around.shell import broker_page
 from salestrekker_portal.portals.broker.around.shell_state import ShellState
-from salestrekker_portal.portals.broker.contacts.merge import merge_button, merge_drawer, merged_lately
-from salestrekker_portal.portals.broker.contacts.one_state import ContactDeal, ContactPageState
+from salestrekker_portal.portals.broker.contacts.merge import merge_drawer, merged_lately
+from salestrekker_portal.portals.broker.contacts.merge_state import MergeState
+from salestrekker_portal.portals.broker.contacts.one_cards import (
+    deals_card,
+    details_card,
+    papers_card,
+    people_card,
+    portal_card,
+    tasks_card,
+)
+from salestrekker_portal.portals.broker.contacts.one_state import ContactPageState
+from salestrekker_portal.portals.broker.contacts.timeline import timeline_card
+from salestrekker_portal.portals.broker.tasks.parts import task_drawer
+from salestrekker_portal.portals.broker.tasks.state import TasksState
 from salestrekker_portal.portals.pages import page
+from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms, frame, overlay
 from salestrekker_portal.ui.kinds import optional
-from salestrekker_portal.ui.marks import link
+from salestrekker_portal.ui.marks import icon, outside, unseen
 
 S = ContactPageState
 
 
 @page("/contacts/[contact_id]", title="Contact", portal=Portal.BROKER, on_load=[ShellState.load, ContactPageState.load])
 def contact_page() -> rx.Component:
-    edit = forms.button("Change", icon="pencil", small=True, on_click=S.edit(True))
-    person = data.card(
-        data.contact_row(name=S.name, initials=S.initials, email=S.facts["email"], phone=S.facts["mobile"]),
-        title="How to reach them",
-        end=rx.el.div(merge_button(), edit, class_name="row is-tight"),
+    columns = rx.el.div(
+        rx.el.div(details_card(), portal_card(), merged_lately(), class_name="stack contact-side"),
+        rx.el.div(tasks_card(), timeline_card(), class_name="stack contact-middle"),
+        rx.el.div(deals_card(), papers_card(), people_card(), class_name="stack contact-side"),
+        class_name="contact-layout",
     )
-    shown = rx.el.div(person, merged_lately(), _deals(), class_name="stack")
     nothing = feedback.not_found(to="/contacts", words="Back to contacts")
+    listed = rx.cond(S.company, "/contacts?kind=companies", "/contacts")
+    shown = rx.fragment(_head(), _alike(), columns)
     return broker_page(
+        live_signal(on_change=TasksState.load),
         frame.broker_main(
-            frame.crumbs([("Contacts", "/contacts")]),
-            frame.page_head(title=S.name),
-            rx.cond(S.missing, nothing, rx.cond(S.loaded, shown, feedback.skeleton_card())),
+            frame.crumbs([("Contacts", "/contacts"), (rx.cond(S.company, "Companies", "People"), listed)]),
+            rx.cond(S.missing, nothing, rx.cond(S.loaded, shown, feedback.skeleton_card(lines=8))),
         ),
         current="contacts",
-        around=rx.fragment(_drawer(), merge_drawer()),
+        around=rx.fragment(_drawer(), merge_drawer(), task_drawer()),
     )
 
 
-def _deals() -> rx.Component:
-    def line(each: rx.Var[ContactDeal]) -> rx.Component:
-        return rx.el.tr(
-            rx.el.th(link(each["name"], to=each["path"], class_name="table-name"), scope="row"),
-            rx.el.td(each["role"]),
-            rx.el.td(each["state"]),
-            rx.el.td(each["amount"], class_name="money is-right"),
+def _head() -> rx.Component:
+    return rx.el.header(
+        data.avatar(S.initials, tone="info", size="large"),
+        rx.el.div(
+            rx.el.h1(S.name, class_name="breakable"),
+            rx.el.div(
+                data.labels(S.roles), rx.el.span(S.since, class_name="small muted"), class_name="row is-tight is-wrap"
+            ),
+            class_name="grow",
+        ),
+        _acts(),
+        class_name="contact-head",
+    )
+
+
+def _acts() -> rx.Component:
+    call = outside(icon("phone"), "Call", unseen(" " + S.name), href="tel:" + S.phone, class_name="button")
+    more = overlay.menu(
+        overlay.menu_button("Change", icon="pencil", on_click=S.edit(True)),
+        overlay.menu_button("Merge", icon="merge", on_click=MergeState.show(True)),
+        summary=rx.el.span(icon("ellipsis"), unseen("More"), class_name="button is-icon is-quiet"),
+        end=True,
+    )
+    return rx.el.div(
+        optional(S.phone, call),
+        _message(),
+        forms.button("Task", icon="list-checks", on_click=rx.set_focus("task-title")),
+        forms.button("New deal", icon="plus", tone="primary", on_click=AddDealState.show_with(S.key)),
+        more,
+        class_name="button-row",
+    )
+
+
+def _message() -> rx.Component:
+    """Messages are a deal's: one that is open is opened, of several one is chosen."""
+    words = (icon("message-square"), "Message")
+    one = forms.link_to_button("Message", to=S.threads[0]["value"], icon="message-square")
+    several = overlay.menu(
+        rx.foreach(S.threads, lambda each: overlay.menu_link(each["label"], to=each["value"], key=each["value"])),
+        summary=rx.el.span(*words, icon("chevron-down"), class_name="button"),
+        head="On which deal?",
+        end=True,
+    )
+    return rx.match(S.threads.length(), (0, rx.fragment()), (1, one), several)
+
+
+def _alike() -> rx.Component:
+    def line(each: rx.Var) -> rx.Component:
+        compare = forms.button(
+            "Compare and merge", unseen(" with " + each["name"].to(str)), small=True,
+            on_click=[MergeState.show(True), MergeState.choose(each["id"].to(str))],
+        )  # fmt: skip
+        return rx.el.div(
+            icon("merge", size=16),
+            rx.el.p(
+                rx.el.strong(each["name"]),
+                rx.cond(S.company, " looks like the same company: ", " looks like the same person: "),
+                each["why"],
+                ".",
+                class_name="grow breakable",
+            ),
+            compare,
+            class_name="contact-alike",
             key=each["id"],
         )
 
-    columns = [("Deal", False), ("Part in it", False), ("Where it stands", False), ("Value", True)]
-    none = rx.el.p("In no deal yet.", class_name="small muted card-none")
-    table = data.table(label="Deals", columns=columns, body=rx.foreach(S.deals, line))
-    more = optional(S.more, rx.el.p("The newest 100 are shown.", class_name="small muted"))
-    return data.card(rx.cond(S.deals.length() > 0, rx.fragment(table, more), none), title="Deals")
+    return rx.el.div(rx.foreach(S.alike, line), role="status")
 
 
 def _drawer() -> rx.Component:

@@ -3,7 +3,8 @@
 import reflex as rx
 
 from salestrekker_portal.domains.tasks.rules import CHASES, TITLE_LIMIT
-from salestrekker_portal.portals.broker.tasks.state import TaskFormState, TaskShown, TasksState
+from salestrekker_portal.portals.broker.tasks.rows import TaskShown
+from salestrekker_portal.portals.broker.tasks.state import TaskFormState, TasksState
 from salestrekker_portal.ui import data, feedback, forms, overlay
 from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import icon, link, unseen
@@ -51,7 +52,8 @@ def _row(each: rx.Var[TaskShown]) -> rx.Component:
         checked=each["done"],
         on_change=lambda on: TasksState.tick(each["id"], on),
     )
-    on = link(icon("square-kanban", size=14), rx.el.span(each["deal"]), to=each["deal_path"], class_name="task-deal")
+    mark = when(each["person"], icon("user", size=14), icon("square-kanban", size=14))
+    on = link(mark, rx.el.span(each["deal"]), to=each["deal_path"], class_name="task-deal")
     return rx.fragment(
         optional(each["head"], _head(each)),
         rx.el.div(

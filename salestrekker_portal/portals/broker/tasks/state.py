@@ -1,13 +1,16 @@
-"""A list of tasks, on its own page or on a deal's: adding, doing, putting off, removing."""
+"""A list of tasks, on its own page, a deal's or a contact's: adding, doing, putting off, removing."""
 
 from collections import Counter
-from datetime import date
-from typing import TypedDict
+from uuid import UUID
 
 import reflex as rx
 
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
+from salestrekker_portal.domains.contacts.queries import access_contact
 from salestrekker_portal.domains.deals.queries import access_deal
+from salestrekker_portal.domains.insights.contact_overview import their_deals
 from salestrekker_portal.domains.organisations.people import working_here
 from salestrekker_portal.domains.tasks import service
 from salestrekker_portal.domains.tasks.queries import (
@@ -16,11 +19,12 @@ from salestrekker_portal.domains.tasks.queries import (
     access_task,
     done_tasks,
     open_tasks,
+    tasks_around,
 )
-from salestrekker_portal.domains.tasks.rules import TaskTime, when_of
+from salestrekker_portal.domains.tasks.rules import TaskTime
 from salestrekker_portal.kernel.days import day_words
 from salestrekker_portal.kernel.errors import Invalid, NotFound
-from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.portals.broker.tasks.rows import TaskShown, standing, task_lines
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.notices import UNDOES, Notices
@@ -31,35 +35,10 @@ from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.portals.shared.closing import closes_with_page
 from salestrekker_portal.tables.access import Portal
 
-HEADS = {
-    TaskTime.LATE: "Late",
-    TaskTime.TODAY: "Today",
-    TaskTime.SOON: "Next seven days",
-    TaskTime.LATER: "Later",
-    TaskTime.WAITING: "Waiting",
-    TaskTime.DONE: "Done",
-}
-
-
-class TaskShown(TypedDict):
-    """One task, in words; `head` is the heading above it where its group begins, with how many and a note."""
-
-    id: str
-    head: str
-    head_count: int
-    head_note: str
-    title: str
-    deal: str
-    deal_path: str
-    due: str
-    late: bool
-    done: bool
-    owner: str
-    initials: str
-
 
 class TasksState(BrokerState, rx.State):
-    """The tasks of the deal at this address; on the page of tasks one's own, or all with ?whose=team."""
+    """The tasks of the deal at this address, or around the contact; on the page of tasks one's own, or all with
+    ?whose=team."""
 
     tasks: list[TaskShown] = []
     team: bool = False
@@ -75,37 +54,49 @@ class TasksState(BrokerState, rx.State):
     @allow(Portal.BROKER)
     async def load(self):
         """Read them again."""
-        whole, on_deal = self._query("whose") == "team", self._path()[:1] == ["deals"]
+        on, self.team = self._about(), self._query("whose") == "team"
+        done: list[TaskFacts] = []
         try:
             async with self._looking() as (session, actor):
-                deal_id = self._path_id(1, "deal") if on_deal else None
-                if deal_id is not None:
-                    await access_deal(session, actor, deal_id, Permission.DEAL_READ)
-                owner = None if whole or on_deal else actor.id
-                found = await open_tasks(session, actor, owner_id=owner, deal_id=deal_id)
-                done = await done_tasks(session, actor, deal_id) if deal_id is not None else []
+                if on.get("contact_id"):
+                    found = await _around(session, actor, on["contact_id"])
+                else:
+                    found, done = await _listed(session, actor, on.get("deal_id"), whole=self.team)
         except NotFound:  # the frame says so
             self.loaded = False
             return
+        self._show(actor, found, done, watched="deal_id" not in on)
+
+    def _show_around(self, actor: Actor, found: list[TaskFacts]) -> None:
+        """What the page of a contact read (`tasks_around`), in one go with the rest of it."""
+        self._show(actor, found, [], watched=True)
+
+    def _about(self) -> dict[str, UUID]:
+        """What a task added here is about, as `add_task` takes it; nothing on the page of tasks."""
+        first = self._path()[:1]
+        if first == ["deals"]:
+            return {"deal_id": self._path_id(1, "deal")}
+        return {"contact_id": self._path_id(1, "contact")} if first == ["contacts"] else {}
+
+    def _show(self, actor: Actor, found: list[TaskFacts], done: list[TaskFacts], *, watched: bool) -> None:
         today, self.more = service.today_of(actor), len(found) > MOST_OPEN
-        self.tasks = _lines([*found[:MOST_OPEN], *done], today)
-        times = Counter(_when(each, today) for each in found)
+        self.tasks = task_lines([*found[:MOST_OPEN], *done], today, here="/".join(["", *self._path()]))
+        times = Counter(standing(each, today) for each in found)
         self.to_do, self.waiting = str(times[TaskTime.LATE] + times[TaskTime.TODAY]), str(times[TaskTime.WAITING])
-        self.team, self.loaded = whole, True
-        if not on_deal:
+        self.loaded = True
+        if watched:
             subscriptions.watch(self.router.session.client_token, service.tasks_topic(actor.organisation_id))
 
     @rx.event
     @allow(Portal.BROKER)
     @once
     async def add(self, form: dict):
-        """Add what was typed, to this deal where the page is a deal's."""
+        """Add what was typed: to this deal, or about this contact, where the page is one's."""
         typed = form_from(form)
-        deal_id = self._path_id(1, "deal") if self._path()[:1] == ["deals"] else None
         try:
             async with self._acting() as (session, actor):
                 facts = {"title": typed.get("title"), "due": typed.get("due")}
-                await service.add_task(session, actor, deal_id=deal_id, **facts)
+                await service.add_task(session, actor, **self._about(), **facts)
         except Invalid as refusal:
             self.errors = refusal.errors
             return None
@@ -193,40 +184,17 @@ class TaskFormState(BrokerState, rx.State):
         return [TasksState.load, Notices.tell("The task is saved.")]
 
 
-def _when(facts: TaskFacts, today: date) -> TaskTime:
-    task = facts.task
-    return when_of(task.due_on, task.waits_until, task.done_at is not None, today)
+async def _listed(
+    session: ReadSession, actor: Actor, deal_id: UUID | None, *, whole: bool
+) -> tuple[list[TaskFacts], list[TaskFacts]]:
+    """Open and done ones of a deal; without one the open ones of everybody, or this person's own."""
+    if deal_id is None:
+        return await open_tasks(session, actor, owner_id=None if whole else actor.id), []
+    await access_deal(session, actor, deal_id, Permission.DEAL_READ)
+    return await open_tasks(session, actor, deal_id=deal_id), await done_tasks(session, actor, deal_id)
 
 
-def _lines(found: list[TaskFacts], today: date) -> list[TaskShown]:
-    """Group by group, in the order of `TaskTime`; within one as they were read."""
-    lines: list[TaskShown] = []
-    for group in TaskTime:
-        mine = [each for each in found if _when(each, today) is group]
-        lines += [_line(each, group) for each in mine]
-        if mine:
-            lines[-len(mine)] |= {"head": HEADS[group], "head_count": len(mine), "head_note": _note(group, today)}
-    return lines
-
-
-def _note(group: TaskTime, today: date) -> str:
-    notes = {TaskTime.TODAY: f"{today:%A} {today.day} {today:%B}", TaskTime.WAITING: "They come back by themselves"}
-    return notes.get(group, "")
-
-
-def _line(facts: TaskFacts, group: TaskTime) -> TaskShown:
-    task = facts.task
-    return {
-        "id": str(task.id),
-        "head": "",
-        "head_count": 0,
-        "head_note": "",
-        "title": task.title,
-        "deal": facts.deal or "No deal",
-        "deal_path": f"/deals/{task.deal_id}/tasks" if task.deal_id else "",
-        "due": "Today" if group is TaskTime.TODAY else day_words(task.due_on) or "No day",
-        "late": group is TaskTime.LATE,
-        "done": group is TaskTime.DONE,
-        "owner": facts.owner,
-        "initials": initials(facts.owner),
-    }
+async def _around(session: ReadSession, actor: Actor, contact_id: UUID) -> list[TaskFacts]:
+    contact = await access_contact(session, actor, contact_id, Permission.CONTACT_READ)
+    deals = list(await session.scalars(their_deals(actor, contact.id)))
+    return await tasks_around(session, actor, contact.id, deals)
