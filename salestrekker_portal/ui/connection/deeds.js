@@ -7,7 +7,7 @@ function ours(path) {
 
 const DEEDS = {
   go: (path) => window.location.assign(ours(path)),
-  sign_in: (path) => window.location.assign(`${ours(path)}?next=${encodeURIComponent(window.location.pathname)}`),
+  sign_in: (path) => window.location.assign(`${ours(path)}?next=${encodeURIComponent(window.location.pathname + window.location.search)}`),
   reload: () => window.location.reload(),
   print: () => window.print(),
   copy: (text) => navigator.clipboard.writeText(text),
