@@ -120,7 +120,8 @@ async def write_partner_words(
     Raises NotPermitted, Invalid (`subject`, `email_text`, `sms_text`, `event`), Faster for what somebody else changed
     since `shown`.
     """
-    message, kept = partner_message_of(key), await _held(session, actor)
+    kept = await _held(session, actor)
+    message = partner_message_of(key)
     words, trail = partner_words_of(kept, message.key), Trail(kinds=(KIND,), facts={"field": _words_field(message.key)})
     now = {name: getattr(words, name) for name in TEXTS}
     wording = checked_words(message, await on_top_of(session, actor, trail, shown=shown, now=now, typed=typed))
@@ -131,7 +132,8 @@ async def write_partner_words(
 
 async def use_standard_partner_words(session: WriteSession, actor: Actor, *, key: object) -> None:
     """Back to our words; who is told, and how, stays. Raises NotPermitted, Invalid (`event`)."""
-    message, kept = partner_message_of(key), await _held(session, actor)
+    kept = await _held(session, actor)
+    message = partner_message_of(key)
     await _keep_words(session, actor, kept, message.key, {})
 
 

@@ -69,7 +69,7 @@ async def look_at(
     deal = await access_deal(session, actor, deal_id, Permission.LETTER_SEND)
     desk = await desk_of(session, actor, deal, draft.channel)
     readers = await readers_of(session, desk, draft.audience)
-    chosen = [each for each in readers if each.key in to]
+    chosen = [each for each in readers if each.key in to and not each.why_not]
     leaving = [_leaving(draft, each, at_once=at_once) for each in chosen]
     errors = {
         "to": _credits_problem(desk, leaving),

@@ -63,7 +63,8 @@ async def send_partner_test(
 
     Raises NotPermitted, Invalid (`event`, and as `checked_words`), Conflict for many in a short time.
     """
-    message, kept = partner_message_of(key), await partner_settings_of(session, actor)
+    kept = await partner_settings_of(session, actor)
+    message = partner_message_of(key)
     wording = partner_words_of(kept, message.key) if typed is None else checked_words(message, typed)
     words = await partner_preview(session, actor, message.key, wording)
     await count_try(session, f"test-mail:{actor.id}", TESTS_IN_A_WHILE, "That is enough for now. Try in 15 minutes.")

@@ -22,29 +22,26 @@ class Said:
     sms_goes: str
 
 
-def wording_drawer(M: Any, said: Said, *, back: Child) -> rx.Component:
-    """Open while a message is being written. `M` is a State with `draft`, `shown`, `errors`, `form`, the values to
-    insert, and `save`, `see`, `send_test`, `standard`, `close`. `back` stands beside “Use the standard wording”.
+FORM = "wording-form"
+
+
+def wording_fields(M: Any, said: Said) -> rx.Component:
+    """The boxes of a message with its previews, inside the form of `M.save`. `M` is a State with `draft`, `shown`,
+    `errors`, `form`, the values to insert, and `see`, `send_test`, `standard`, `close`.
     """
+    email = rx.fragment(_subject(M, said), _email(M, said), _mail_shown(M, said))
+    return forms.fields(
+        rx.cond(M.draft["has_email"], email, rx.fragment()),
+        rx.cond(M.draft["has_sms"], rx.fragment(_sms(M, said), _sms_shown(M)), rx.fragment()),
+    )
+
+
+def wording_drawer(M: Any, form: rx.Component, *, back: Child) -> rx.Component:
+    """Open while a message is being written. `back` stands beside “Use the standard wording”."""
     return drawer(
         rx.el.p(M.draft["about"], class_name="muted"),
         rx.cond(M.may_edit, rx.fragment(), _locked()),
-        rx.el.form(
-            rx.el.input(type="hidden", name="key", value=M.draft["key"]),
-            forms.filled_from(M.draft),
-            forms.fields(
-                rx.cond(
-                    M.draft["has_email"],
-                    rx.fragment(_subject(M, said), _email(M, said), _mail_shown(M, said)),
-                    rx.fragment(),
-                ),
-                rx.cond(M.draft["has_sms"], rx.fragment(_sms(M, said), _sms_shown(M)), rx.fragment()),
-            ),
-            id="wording-form",
-            on_submit=M.save,
-            no_validate=True,
-            key="wording-" + M.form.to_string(),
-        ),
+        form,
         id="wording",
         open=M.draft["key"] != "",
         on_close=M.close,
@@ -73,7 +70,7 @@ def _foot(M: Any, back: Child) -> rx.Component:
         rx.el.span(standard, back),
         rx.cond(M.draft["has_email"], forms.button("Send me a test", icon="send", on_click=M.send_test), rx.fragment()),
         forms.button("Cancel", on_click=M.close),
-        forms.submit("Save", form="wording-form"),
+        forms.submit("Save", form=FORM),
     )
 
 

@@ -48,6 +48,12 @@ async def test_the_drawer_begins_with_somebody_a_greeting_and_who_writes(browser
     state = await browser.call(WriteState.choose, **at(cast), key=f"contact-{cast.sam_contact.id}", on=True)
     state = await browser.call(WriteState.look_as, **at(cast), key=f"contact-{cast.sam_contact.id}")
     assert state.seen["lines"][0] == "Hello Sam,"
+    assert state.seen["several"]
+    await sms(cast, on=False)
+    state = await browser.call(WriteState.by, **at(cast), channel="sms")
+    assert not any(each["on"] for each in state.readers) and not state.seen["whom"]
+    state = await browser.call(WriteState.by, **at(cast), channel="email")
+    assert all(each["on"] for each in state.readers)
     state = await browser.call(WriteState.write_to, **at(cast), audience="partner")
     assert [each["name"] for each in state.readers] == ["Priya Rao"] and not state.readers[0]["on"]
     state = await browser.call(WriteState.close, **at(cast))

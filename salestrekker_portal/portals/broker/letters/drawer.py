@@ -30,18 +30,7 @@ def write_to_button(to: Text, *, whom: Text | None = None, **props: Any) -> rx.C
 def write_drawer() -> rx.Component:
     """Open while something is being written."""
     return drawer(
-        _way(),
-        rx.el.form(
-            *[
-                rx.el.input(type="hidden", name=name, value=value, read_only=True)
-                for name, value in (("channel", S.channel), ("audience", S.audience), ("template", S.template))
-            ],
-            forms.fields(_readers(), rx.cond(BY_TEXT, rx.fragment(), _subject()), _text(), _shown(), _at_once()),
-            id=FORM,
-            on_submit=S.send,
-            no_validate=True,
-            key="letter-" + S.form.to_string(),
-        ),
+        rx.el.div(_way(), _form(), class_name="stack"),
         id="write",
         open=S.shown,
         on_close=S.close,
@@ -51,6 +40,21 @@ def write_drawer() -> rx.Component:
             forms.submit(icon("send"), rx.cond(BY_TEXT, "Send text", "Send e-mail"), form=FORM),
         ),
         wide=True,
+    )
+
+
+def _form() -> rx.Component:
+    hidden = [
+        rx.el.input(type="hidden", name=name, value=value, read_only=True)
+        for name, value in (("channel", S.channel), ("audience", S.audience), ("template", S.template))
+    ]
+    return rx.el.form(
+        *hidden,
+        forms.fields(_readers(), rx.cond(BY_TEXT, rx.fragment(), _subject()), _text(), _shown(), _at_once()),
+        id=FORM,
+        on_submit=S.send,
+        no_validate=True,
+        key="letter-" + S.form.to_string(),
     )
 
 
@@ -70,7 +74,7 @@ def _way() -> rx.Component:
             class_name="row is-wrap",
         ),
         rx.cond(S.templates.length() > 0, _templates(), rx.fragment()),
-        class_name="stack is-tight letter-way",
+        class_name="stack is-tight",
     )
 
 
@@ -180,7 +184,7 @@ def _shown() -> rx.Component:
         head, body, rx.cond(BY_TEXT, foot, rx.fragment()), class_name="preview", aria_label="Preview of the message"
     )
     several = rx.cond(
-        S.readers.length() > 1, rx.el.div(whose, class_name="row is-wrap is-tight", role="group",
+        S.seen["several"].to(bool), rx.el.div(whose, class_name="row is-wrap is-tight", role="group",
                                           aria_label="Read it as"), rx.fragment(),
     )  # fmt: skip
     return rx.cond(S.seen["whom"] != "", rx.el.div(several, shown, class_name="stack is-tight"), rx.fragment())

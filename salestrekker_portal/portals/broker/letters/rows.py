@@ -37,9 +37,12 @@ class LetterShown(TypedDict):
     left: str
     waits: list[str]
     may_now: bool
+    several: bool
 
 
-NOT_SHOWN = LetterShown(whom="", subject="", lines=[], size="", cost="", left="", waits=[], may_now=False)
+NOT_SHOWN = LetterShown(
+    whom="", subject="", lines=[], size="", cost="", left="", waits=[], may_now=False, several=False
+)
 
 
 def reader_rows(look: LetterLook, to: list[str]) -> list[ReaderRow]:
@@ -83,6 +86,7 @@ def shown_of(look: LetterLook, whose: str) -> LetterShown:
         left="" if size is None else f"{counted(look.balance, 'credit')} left",
         waits=_waits(look),
         may_now=any(each.may_now for each in look.leaving),
+        several=len(look.leaving) > 1,
     )
 
 

@@ -208,8 +208,7 @@ class WriteState(BrokerState, rx.State):
         return self._typed.get(name, "") != self.begins[name]
 
     def _note(self, look: LetterLook) -> None:
-        reachable = [each.key for each in look.readers if not each.why_not]
-        self._to = [each for each in self._to if each in reachable]
+        # Who can't be reached this way stays chosen for the other.
         self.inserts = inserts_of(self._draft())
         self.readers = reader_rows(look, self._to)
         self.seen = shown_of(look, self.whose)

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from salestrekker_portal.portals.settings.client_portal.messages_state import ClientMessagesState as M
-from salestrekker_portal.portals.settings.wording import Said, wording_drawer
+from salestrekker_portal.portals.settings.wording import FORM, Said, wording_drawer, wording_fields
 from salestrekker_portal.ui import forms
 from salestrekker_portal.ui.overlay import ask_first
 
@@ -26,4 +26,13 @@ def wording_dialog() -> rx.Component:
         ),
         rx.fragment(),
     )
-    return wording_drawer(M, _SAID, back=firms)
+    form = rx.el.form(
+        rx.el.input(type="hidden", name="key", value=M.draft["key"]),
+        forms.filled_from(M.draft),
+        wording_fields(M, _SAID),
+        id=FORM,
+        on_submit=M.save,
+        no_validate=True,
+        key="wording-" + M.form.to_string(),
+    )
+    return wording_drawer(M, form, back=firms)

@@ -2,8 +2,9 @@
 
 import reflex as rx
 
-from salestrekker_portal.portals.settings.partner_portal.wording_state import PartnerWordingState
-from salestrekker_portal.portals.settings.wording import Said, wording_drawer
+from salestrekker_portal.portals.settings.partner_portal.wording_state import PartnerWordingState as M
+from salestrekker_portal.portals.settings.wording import FORM, Said, wording_drawer, wording_fields
+from salestrekker_portal.ui import forms
 
 _SAID = Said(
     reader="partner",
@@ -14,4 +15,13 @@ _SAID = Said(
 
 def partner_wording_drawer() -> rx.Component:
     """Open while a message is being written."""
-    return wording_drawer(PartnerWordingState, _SAID, back=rx.fragment())
+    form = rx.el.form(
+        rx.el.input(type="hidden", name="key", value=M.draft["key"]),
+        forms.filled_from(M.draft),
+        wording_fields(M, _SAID),
+        id=FORM,
+        on_submit=M.save,
+        no_validate=True,
+        key="wording-" + M.form.to_string(),
+    )
+    return wording_drawer(M, form, back=rx.fragment())
