@@ -78,8 +78,9 @@ def _choice(each: rx.Var) -> rx.Component:
 
 def _wide(column: rx.Var) -> dict:
     """The width that `column_width` keeps on the table; without one, what the column needs."""
-    width = rx.Var.create("var(--column-") + column["key"].to(str) + ")"
-    return {"width": width, "min_width": width, "max_width": width}
+    name = rx.Var.create("var(--column-") + column["key"].to(str)
+    # Nothing takes more room than this by itself: what is longer ends in dots.
+    return {"width": name + ")", "min_width": name + ")", "max_width": name + ", 280px)"}
 
 
 def _heading(column: rx.Var) -> rx.Component:
