@@ -33,6 +33,8 @@ CENTRE = re.compile(r" (dc|mc|bc|lpo|milpo)$", re.IGNORECASE)
 BOXES = (("0200", "0299"), ("0900", "0999"), ("1000", "1999"), ("5800", "5999"), ("6800", "6999"), ("7800", "7999"),
          ("8000", "9999"), *((code, code) for code in ("0801", "2001", "3001", "4001", "5001", "7001")))  # fmt: skip
 NO_CODE = "-"
+# Slips in the data: two names in one.
+SLIPS = {"Glen Inneslambton"}
 
 
 def rows(path: Path, country: str) -> Iterator[tuple[str, str, str]]:
@@ -48,7 +50,7 @@ def australian(found: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str
     """Where somebody can live: no boxes, no centres of the post, and no postcode outside its state."""
     for code, name, state in found:
         is_box = any(first <= code <= last for first, last in BOXES)
-        if not is_box and not CENTRE.search(name) and STATES[state] in states_of(code):
+        if not is_box and name not in SLIPS and not CENTRE.search(name) and STATES[state] in states_of(code):
             yield code, name, STATES[state]
 
 

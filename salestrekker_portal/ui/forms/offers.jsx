@@ -122,12 +122,12 @@ export function useOffers({ id, land, of, readOnly, onPick }) {
 
 // A field of an ordinary form: what is picked stands in it as if it had been typed.
 export function OfferedInput({ land, of, className, onBlur, onInput, ...props }) {
-  const field = useRef(null);
   const put = (text) => {
-    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
-    set.call(field.current, text);
-    field.current.dispatchEvent(new Event("input", { bubbles: true }));
-    offers.close();
+    // The page's own ref may be on it, so that it is found by its id.
+    const field = document.getElementById(props.id);
+    if (!field) return;
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, text);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const offers = useOffers({ id: props.id, land, of: of || "line", readOnly: props.readOnly, onPick: (offer) => put(offer.line) });
   const change = (event) => {
@@ -140,7 +140,7 @@ export function OfferedInput({ land, of, className, onBlur, onInput, ...props })
   };
   return (
     <div className="offers">
-      <input ref={field} type="text" className={className || "input"} autoComplete="off" {...props} {...offers.input} onInput={change} onBlur={leave} />
+      <input type="text" className={className || "input"} autoComplete="off" {...props} {...offers.input} onInput={change} onBlur={leave} />
       {offers.below}
     </div>
   );

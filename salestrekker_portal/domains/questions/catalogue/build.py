@@ -137,13 +137,13 @@ def address(
     when: Condition | None = None,
     asked_because: str = "",
     help: str = "",
-    fills: str = "",
+    fills: bool = False,
 ) -> tuple[Field, ...]:
     """The parts of an address, each a field `prefix`_part, under one legend.
 
     "Non-standard" is for places without a street number: it asks for a description instead; `no_fixed` is for
     somebody without an address, who says where they can be reached. `home` is the country until somebody says
-    otherwise. `fills`: the group of autocomplete tokens, such as "home", where a browser may fill it in.
+    otherwise. `fills`: whether a browser may fill it in with what it knows of the person.
     """
     kind = f"{prefix}_address_type"
     settled = _joined(when, answer_is_not(kind, "no_fixed")) if no_fixed else when
@@ -199,8 +199,9 @@ def _kinds_of_address(po_box: bool, no_fixed: bool) -> tuple[Option, ...]:
     return options(*kinds, *([("no_fixed", "No fixed address")] if no_fixed else []))
 
 
-def _token(group: str, name: str) -> str:
-    return f"{group} {name}" if group else ""
+def _token(fills: bool, name: str) -> str:
+    # Without "home" before it: that goes with phones and e-mail alone, and a browser takes no notice of a wrong token.
+    return name if fills else ""
 
 
 def _joined(outer: Condition | None, inner: Condition) -> Condition:

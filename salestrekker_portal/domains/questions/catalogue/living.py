@@ -48,7 +48,7 @@ ADDRESSES = Section(
     title="Addresses",
     lead="Lenders need the last 3 years.",
     fields=(
-        *address("current", "Where do you live now?", help="Not a PO box.", no_fixed=True, fills="home"),
+        *address("current", "Where do you live now?", help="Not a PO box.", no_fixed=True, fills=True),
         Field(key="living_arrangement", label="How do you live there?", kind=Kind.CARDS, required=True,
               options=LIVING),
         *money_each("rent", "How much do you pay?", required=True, begins="weekly",

@@ -50,7 +50,7 @@ PERSONAL_DETAILS = varied(
 ADDRESSES = replace(
     living.ADDRESSES,
     fields=(
-        *address("current", "Where do you live now?", help="Not a PO box.", home="nz", no_fixed=True, fills="home"),
+        *address("current", "Where do you live now?", help="Not a PO box.", home="nz", no_fixed=True, fills=True),
         Field(key="living_arrangement", label="How do you live there?", kind=Kind.CARDS, required=True,
               options=living.LIVING),
         *money_each("rent", "How much do you pay?", required=True, begins="weekly",
