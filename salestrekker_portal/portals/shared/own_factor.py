@@ -52,7 +52,7 @@ class OwnFactor(PortalState, mixin=True):
         self.qr, self.letters, self.codes, self.errors = "", "", [], {}
         self.onward, self.ready = safe_next(self._query("next"), home), True
 
-    async def _begin(self) -> None:
+    async def _begin_app(self) -> None:
         async with self._acting() as (session, actor):
             made = await second_step.begin_set_up(session, actor)
         self.qr, self.letters = segno.make(made.address).svg_data_uri(scale=5, border=2, light="#fff"), made.letters

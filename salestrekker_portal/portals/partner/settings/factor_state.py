@@ -29,7 +29,7 @@ class PartnerFactorState(OwnFactor, PartnerState, rx.State):
     @asks_again
     async def begin(self):
         """Show the code to scan."""
-        await self._begin()
+        await self._begin_app()
 
     @rx.event
     @allow(Portal.PARTNER, before_consent=True)

@@ -44,7 +44,7 @@ class SecurityState(OwnFactor, OwnSignIns, BrokerState, rx.State):
     @asks_again
     async def begin(self):
         """Show the code to scan."""
-        await self._begin()
+        await self._begin_app()
 
     @rx.event
     @allow(Portal.BROKER, before_consent=True)
