@@ -51,7 +51,7 @@ def _search() -> rx.Component:
         on_change=ContactsState.search.debounce(250),
     )
     said = rx.el.span(S.said, role="status", class_name="small muted")
-    return rx.el.div(box, said, role="search", class_name="row is-wrap")
+    return rx.el.div(box, said, role="search", class_name="row contacts-search")
 
 
 def _none() -> rx.Component:
