@@ -91,6 +91,16 @@ async def _elsewhere(session: WriteSession, place: Place, count: int) -> None:
             ],
         )
         await session.execute(insert(DealLabel), [{"deal_id": each, "label_id": label.id} for each in ids[::4]])
+        people = [
+            {
+                "id": new_id(),
+                "organisation_id": theirs.organisation_id,
+                "kind": ContactKind.PERSON,
+                "last_name": f"T{n}",
+            }
+            for n, _ in enumerate(ids, start)
+        ]
+        await session.execute(insert(Contact), people)
 
 
 async def _partners(session: WriteSession, place: Place) -> list[UUID]:
