@@ -117,7 +117,7 @@ async def staff_and_partners(session, cast, alice: Actor) -> None:
     dev = Partner(email="dev@example.com", first_name=EVIL, last_name=EVIL)
     month = partner_month.MonthInShort(sent=2, settled=1, open=[(EVIL, EVIL)] * 22)
     await send_partner_test(session, alice, "partner_note")
-    partner_month._send(session, firm, dev, broker, month, date(2026, 3, 1))
+    partner_month._send(session, firm, dev, broker, month, date(2026, 3, 1), {})
 
 
 async def clients(session, cast) -> None:

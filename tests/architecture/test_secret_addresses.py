@@ -23,6 +23,7 @@ STAYS = {
 PLAIN = {
     FIELD, "next", "sent", "whose", "kind", "of", "workflow", "page", "figure", "who", "show", "q", "edit", "closed",
     "view", "to", "signed-out", "from", "open", "about", "country", "sort", "after", "before",
+    "note",
 }  # fmt: skip
 ASKS = re.compile(r"(?:_query|query_params(?:\.get)?|queries?\.get)$")
 

@@ -179,10 +179,7 @@ async def _client(
 
 def _ways(event: Event, kept: dict[str, object]) -> Ways:
     """What the firm chose; a channel that it said nothing about is at its default."""
-    return Ways(
-        email=bool(kept.get("email", event.default.email)),
-        sms=bool(kept.get("sms", event.default.sms)),
-    )
+    return Ways(email=bool(kept.get("email", event.default.email)), sms=bool(kept.get("sms", event.default.sms)))
 
 
 def _common(organisation: Organisation, owner: User, phone: str) -> dict[str, str]:
@@ -234,13 +231,17 @@ async def _partner(
         reply_to=owner.email,
         link=f"{settings().public_origin}{partner_path(event.key, deal.id)}",
         zone=zone_of_phone(partner.phone, organisation.time_zone) or organisation.time_zone,
-        values={
-            **_common(organisation, owner, phone_words(owner.mobile or organisation.phone, organisation.country)),
-            "partner_first_name": partner.first_name,
-            # The deal's own name has the partner's in it, which they know: their client's is what they look for.
-            "deal_name": deal.clients_line or deal.name,
-        },
+        values=_partners_values(organisation, owner, partner.first_name, deal),
     )
+
+
+def _partners_values(organisation: Organisation, owner: User, first_name: str, deal: Deal) -> dict[str, str]:
+    return {
+        **_common(organisation, owner, phone_words(owner.mobile or organisation.phone, organisation.country)),
+        "partner_first_name": first_name,
+        # The deal's own name has the partner's in it, which they know: their client's is what they look for.
+        "deal_name": deal.clients_line or deal.name,
+    }
 
 
 async def _for_partners(session: ReadSession, organisation_id: UUID) -> PartnerPortalSettings | None:

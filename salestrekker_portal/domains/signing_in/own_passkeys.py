@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
+from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.security_log.service import note
 from salestrekker_portal.domains.signing_in import passkeys
@@ -56,7 +56,7 @@ async def add_passkey(session: WriteSession, actor: Actor, answer: object, typed
     name = " ".join(typed.split()) if isinstance(typed, str) else ""
     if not 0 < len(name) <= MOST_IN_A_NAME:
         raise Invalid({"name": NAME_IT})
-    user = await own_account(session, actor, with_for_update=HOLD)
+    user = await own_account(session, actor, held=True)
     await passkeys.finish_making(session, holder, _making(actor), answer, name=name)
     if user.factor_since is None:
         user.factor_since = utc_now()
@@ -68,7 +68,7 @@ async def add_passkey(session: WriteSession, actor: Actor, answer: object, typed
 
 async def take_passkey_away(session: WriteSession, actor: Actor, passkey_id: UUID) -> None:
     """One of one's own lets nobody in any more. Raises NotPermitted, NotFound."""
-    user = await own_account(session, actor, with_for_update=HOLD)
+    user = await own_account(session, actor, held=True)
     gone = await passkeys.remove_passkey(session, actor.id, passkey_id)
     if gone is None:
         raise NotFound("passkey")
@@ -82,7 +82,7 @@ async def take_passkey_away(session: WriteSession, actor: Actor, passkey_id: UUI
 async def first_codes(session: WriteSession, actor: Actor) -> list[str]:
     """Recovery codes for who has a passkey and no codes yet, shown this once. Raises NotPermitted, Conflict."""
     # Held: pressed in two tabs at once they are made once.
-    await own_account(session, actor, with_for_update=HOLD)
+    await own_account(session, actor, held=True)
     own = await own_passkeys(session, actor)
     if not own.keys or own.has_codes:
         raise Conflict(HAVE_CODES if own.has_codes else "Add a passkey first.")

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, update
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.rows import existing
-from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
+from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.throttles import give_back, slow_down
 from salestrekker_portal.domains.security_log.service import note
@@ -99,7 +99,7 @@ async def how_it_stands(session: ReadSession, actor: Actor) -> HowItStands:
 
 async def begin_set_up(session: WriteSession, actor: Actor) -> SetUp:
     """A fresh secret for an app; it counts once `confirm` has seen its digits. Raises NotPermitted, Conflict."""
-    user = await own_account(session, actor, with_for_update=HOLD)
+    user = await own_account(session, actor, held=True)
     if await has_app(session, actor.id):
         raise Conflict("An authenticator app is on already. Switch it off first, then set up the new phone.")
     await session.execute(delete(SecondFactor).where(SecondFactor.person_id == actor.id))
@@ -124,7 +124,7 @@ async def confirm(session: WriteSession, actor: Actor, typed: object) -> list[st
         raise Invalid({"code": NOT_IT})
     await give_back(session, f"factor:{actor.id}")
     row.confirmed_at = utc_now()
-    user = await own_account(session, actor, with_for_update=HOLD)
+    user = await own_account(session, actor, held=True)
     user.factor_since = user.factor_since or utc_now()
     codes = await new_codes(session, actor.id)
     note(session, "factor:app_on", organisation_id=actor.organisation_id, by=actor)

@@ -122,7 +122,7 @@ def _sms(M: Any, said: Said) -> rx.Component:
 
 def _mail_shown(M: Any, said: Said) -> rx.Component:
     return rx.el.section(
-        rx.el.div(icon("mail"), rx.el.span(f"As the {said.reader} reads it: ", rx.el.b(M.shown["subject"])),
+        rx.el.div(icon("mail"), rx.el.span("As the ", said.reader, " reads it: ", rx.el.b(M.shown["subject"])),
                   class_name="preview-head"),
         rx.el.div(
             rx.foreach(M.shown["before"], rx.el.p),

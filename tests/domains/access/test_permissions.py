@@ -27,6 +27,7 @@ MAY = {
     "document:review": "admin broker assistant",
     "document:share": "admin broker",
     "document:upload": "admin broker assistant client partner",
+    "letter:send": "admin broker",
     "note:share": "admin broker",
     "note:write": "admin broker assistant client partner",
     "organisation:manage": "admin",

@@ -4,10 +4,10 @@
 `(session, scene, text)` that finds on the deal what it needs. `found.py` reads the product for those that are missing.
 """
 
-from tests.domains.writers import access, answers, deals, loans, notes, papers, partners, statements, tasks
+from tests.domains.writers import access, answers, deals, letters, loans, notes, papers, partners, statements, tasks
 from tests.domains.writers.scene import Ground, Scene, Writer, break_ground, make_scene, settle_in
 
-MODULES = (access, answers, deals, loans, notes, papers, partners, statements, tasks)
+MODULES = (access, answers, deals, letters, loans, notes, papers, partners, statements, tasks)
 WRITERS: tuple[Writer, ...] = tuple(
     sorted(
         (each for module in MODULES for each in module.all_of.made),

@@ -89,4 +89,4 @@ class ListColumnsState(BrokerState, rx.State):
 
 def _number(raw: object) -> int:
     """A whole number that a browser sent; nonsense is 0."""
-    return int(raw) if isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) < 10_000 else 0
+    return round(raw) if isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) < 10_000 else 0

@@ -129,46 +129,36 @@ def _actions() -> rx.Component:
     )
 
 
-def _events() -> rx.Component:
-    rows = rx.foreach(
-        S.events,
-        lambda row: rx.el.div(
-            forms.switch(
-                id="event-" + row["key"].to(str),
-                label=row["label"],
-                note=row["note"],
-                checked=row["on"],
-                on_change=lambda on: S.allow_event(row["key"].to(str), on),
-            ),
-            rx.el.div(
-                rx.cond(row["own_words"].to(bool), data.badge("Own words", tone="info"), rx.fragment()),
-                forms.button(
-                    "Wording",
-                    unseen(" of " + row["label"].to(str)),
-                    small=True,
-                    tone="quiet",
-                    on_click=PartnerWordingState.edit(row["key"].to(str)),
-                ),
-                forms.button(
-                    "Send me a test",
-                    unseen(" of " + row["label"].to(str)),
-                    icon="send",
-                    small=True,
-                    tone="quiet",
-                    on_click=S.try_out(row["key"].to(str)),
-                ),
-                class_name="row is-wrap is-tight",
-            ),
-            class_name="row is-apart is-wrap",
-            key=row["key"],
+def _event(row: rx.Var) -> rx.Component:
+    key, of_it = row["key"].to(str), unseen(" of " + row["label"].to(str))
+    wording = forms.button("Wording", of_it, small=True, tone="quiet", on_click=PartnerWordingState.edit(key))
+    test = forms.button("Send me a test", of_it, icon="send", small=True, tone="quiet", on_click=S.try_out(key))
+    return rx.el.div(
+        forms.switch(
+            id="event-" + key,
+            label=row["label"],
+            note=row["note"],
+            checked=row["on"],
+            on_change=lambda on: S.allow_event(key, on),
         ),
+        rx.el.div(
+            rx.cond(row["own_words"].to(bool), data.badge("Own words", tone="info"), rx.fragment()),
+            wording,
+            test,
+            class_name="row is-wrap is-tight",
+        ),
+        class_name="row is-apart is-wrap",
+        key=row["key"],
     )
+
+
+def _events() -> rx.Component:
     return data.card(
         rx.el.p(
             "What partners may turn on for themselves, by e-mail or SMS. Off, they read “Turned off by” your "
             "organisation, and get nothing even if they had turned it on. SMS spends your credits.",
             class_name="small muted",
         ),
-        rows,
+        rx.foreach(S.events, _event),
         title="Notifications",
     )
