@@ -14,6 +14,7 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.deals import Deal, DealApplicant
 from salestrekker_portal.tables.documents import DocumentRequest, RequestState
+from salestrekker_portal.tables.partners import DealPartner
 from salestrekker_portal.tables.portal_access import PortalAccess
 
 _FAMILIES = (
@@ -52,6 +53,8 @@ async def furnish_settled(world: World) -> None:
             await session.flush()
             await _took_its_time(session, deal, actors[owner].name, day, _STAYS[number % 3])
             await _handed_in(session, deal, actors[owner].id, number)
+            if deal.partner_id is not None:
+                session.add(DealPartner(deal_id=deal.id, partner_id=deal.partner_id, shared_at=deal.created_at))
             deal_touched(session, deal.id)
 
 

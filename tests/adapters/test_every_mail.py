@@ -20,6 +20,8 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.firm.asking import ASKS, ask_an_admin
 from salestrekker_portal.domains.firm.log_keeping import mail_heads
 from salestrekker_portal.domains.firm.members import _send_link
+from salestrekker_portal.domains.letters.rules import Draft
+from salestrekker_portal.domains.letters.sending import write_letter
 from salestrekker_portal.domains.notices.catalogue import BY_KEY, FIELDS
 from salestrekker_portal.domains.notices.reasons import why_of
 from salestrekker_portal.domains.notices.rules import Firm, Person
@@ -42,6 +44,7 @@ from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.notifications import Audience, Notice
 from salestrekker_portal.tables.organisations import Organisation, User
+from salestrekker_portal.tables.outbox import Channel
 from salestrekker_portal.tables.partners import Partner
 from salestrekker_portal.tables.security_log import LogHead, LogSeal
 from tests.adapters.letters import Letter
@@ -133,6 +136,10 @@ async def clients(session, cast) -> None:
         way = WayIn(access=cast.kim_access, people=people, email="kim@example.com", link=LINK)
         lost_link([way])
         lost_link([way, way])
+    # What is written by hand is told apart from values by their brackets, so it takes no others.
+    typed = EVIL.translate(str.maketrans("{}[]", "()()"))
+    letter = Draft(channel=Channel.EMAIL, audience=Audience.CLIENT, subject=typed, text=f"[Greeting]\n\n{typed}")
+    await write_letter(session, cast.alice, deal.id, letter, [f"contact-{cast.kim_contact.id}"])
     for key, message in MESSAGES.items():
         if message.has_email and key != INVITATION:
             said = {"subject": f"{EVIL} [Client first name]", "email_text": f"{EVIL}\n\n[Firm]: [Broker name]"}

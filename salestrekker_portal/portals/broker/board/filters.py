@@ -5,6 +5,7 @@ import reflex as rx
 from salestrekker_portal.domains.organisations.saved_views import VIEW_LIMIT
 from salestrekker_portal.portals.broker.board.filter_state import BoardFilterState
 from salestrekker_portal.portals.broker.board.list_state import DealListState
+from salestrekker_portal.portals.broker.board.list_view import list_tools
 from salestrekker_portal.portals.broker.board.state import BoardState
 from salestrekker_portal.portals.broker.board.views_state import NEW, SavedViewsState, ViewLine
 from salestrekker_portal.portals.broker.words import MOVES
@@ -57,6 +58,7 @@ def filter_bar() -> rx.Component:
             aria_label="Filters",
             class_name="filters",
         ),
+        rx.cond(BoardState.is_list, list_tools(), rx.fragment()),
         class_name="filter-bar",
     )
 

@@ -148,6 +148,16 @@ def _every() -> rx.Component:
     return rx.el.th(tick, scope="col", class_name="tick-cell")
 
 
+def list_tools() -> rx.Component:
+    """What stands at the end of the filters while the list is shown."""
+    return rx.el.div(
+        forms.button("Columns", small=True, tone="quiet", icon="columns-3", on_click=C.begin),
+        forms.button("CSV", unseen(" of these deals"), small=True, tone="quiet", icon="download",
+                     on_click=DealListState.download),
+        class_name="list-tools",
+    )  # fmt: skip
+
+
 def _pages() -> rx.Component:
     def turn(to: rx.Var, words: str, mark: str) -> rx.Component:
         return optional(to, link(icon(mark), words, to=to, class_name="button is-small"))
@@ -156,8 +166,6 @@ def _pages() -> rx.Component:
         rx.el.span(DealListState.range_words, class_name="small muted"),
         turn(DealListState.earlier, "Earlier", "chevron-left"),
         turn(DealListState.later, "Later", "chevron-right"),
-        forms.button("Columns", small=True, icon="columns-3", on_click=C.begin),
-        forms.button("CSV", unseen(" of these deals"), small=True, icon="download", on_click=DealListState.download),
         aria_label="Pages",
         class_name="button-row",
     )
