@@ -64,7 +64,7 @@ def test_a_partner_sets_one_up_signs_in_with_it_loses_it_and_is_helped(people):
 
     broker = enter_as(people.open(), "Alice")
     broker.goto("/partners")
-    broker.get_by_text(f"Actions for {LENA.first} {LENA.last}").click()
+    broker.locator("summary", has_text=f"Actions for {LENA.first} {LENA.last}").click()
     broker.get_by_role("button", name="Lost phone").click()
     broker.get_by_role("button", name="Take it away").click()
     expect(broker.get_by_text("is gone: their password alone lets them in")).to_be_visible(timeout=PATIENT_MS)
@@ -73,7 +73,7 @@ def test_a_partner_sets_one_up_signs_in_with_it_loses_it_and_is_helped(people):
     _sign_in(page)
     page.wait_for_url(re.compile(r"/partner$"), timeout=PATIENT_MS)
 
-    broker.get_by_text(f"Actions for {LENA.first} {LENA.last}").click()
+    broker.locator("summary", has_text=f"Actions for {LENA.first} {LENA.last}").click()
     broker.get_by_role("button", name="Switch off").click()
     page.wait_for_url("**/partner/sign-in**", timeout=PATIENT_MS)
     _sign_in(page)
