@@ -51,7 +51,8 @@ def _sign_in(where: str, email: str, leads_to: str) -> RouteCase:
 
 _DOORS = (
     _sign_in("broker", "alice@example.com", "/board"),
-    _sign_in("partner", "priya@example.com", "/partner"),
+    # Priya has a second step to take.
+    _sign_in("partner", "pat@example.com", "/partner"),
     RouteCase(
         method="POST",
         route="/session/client",
