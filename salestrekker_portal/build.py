@@ -154,7 +154,7 @@ def _build() -> None:
     shutil.rmtree(WEB / "public" / "external", ignore_errors=True)
     started = time.monotonic()
     result = subprocess.run(
-        [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
+        [sys.executable, "-m", "salestrekker_portal.exporting"],
         cwd=ROOT,
         env=toolchain_environment(),
         stdin=subprocess.DEVNULL,

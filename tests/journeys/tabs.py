@@ -119,7 +119,7 @@ class Tab:
 
     def wait_for(self, wanted: list[str]) -> list[str]:
         """How the page differs from what it should be, after some patience."""
-        give_up = time.monotonic() + 3
+        give_up = time.monotonic() + PATIENT_MS / 1000  # thirty ticks that A left are carried out one by one
         while True:
             found = self.page.evaluate(SIGNATURE)
             if found == wanted or time.monotonic() > give_up:

@@ -67,7 +67,7 @@ def test_a_partner_sets_one_up_signs_in_with_it_loses_it_and_is_helped(people):
     broker.locator("summary", has_text=f"Actions for {LENA.first} {LENA.last}").click()
     broker.get_by_role("button", name="Lost phone").click()
     broker.get_by_role("button", name="Take it away").click()
-    expect(broker.get_by_text("is gone: their password alone lets them in")).to_be_visible(timeout=PATIENT_MS)
+    expect(broker.get_by_text("is gone. Their password alone lets them in")).to_be_visible(timeout=PATIENT_MS)
     page.goto("/partner")
     page.wait_for_url("**/partner/sign-in**", timeout=PATIENT_MS)
     _sign_in(page)

@@ -28,6 +28,7 @@ UNMOVED = (
     "/partner/news",
     "/partner/results",
     "/second-step",
+    "/partner/second-step",
     "/partner/settings",
     "/partner/refer",
 )

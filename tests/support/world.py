@@ -4,7 +4,6 @@
 of what lies above the domains, where once is enough.
 """
 
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +16,8 @@ from salestrekker_portal.database.session import close_database, transaction
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.tables.registry import metadata
 from tests.cast import Cast, gather
+from tests.support.gathered import GATHERED, copied, gathered
+from tests.support.postgres import PostgresServer
 from tests.support.quick import open_quickly
 
 NOW = datetime(2026, 3, 8, 22, 41, tzinfo=UTC)  # Monday 9 March 2026, 9:41 am in Sydney
@@ -34,21 +35,52 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def copied(empty: Path, folder: Path) -> str:
-    """A fresh SQLite database in the folder, instead of one that was there; its address."""
-    path = folder / "portal.db"
-    for left_over in folder.glob("portal.db-*"):
-        left_over.unlink()
-    shutil.copyfile(empty, path)
-    return f"sqlite+aiosqlite:///{path}"
+def wants_cast(request: pytest.FixtureRequest) -> bool:
+    """Whether this test asks for the people, who are then in the database from the beginning."""
+    if "cast" not in request.fixturenames:
+        return False
+    if "frozen_clock" in request.fixturenames:
+        request.getfixturevalue("frozen_clock")
+    return True
+
+
+@pytest.fixture
+def sqlite_url(request: pytest.FixtureRequest, empty_sqlite: Path, tmp_path: Path) -> str:
+    """The address of a fresh SQLite database with every table, and with the cast in it for a test that asks."""
+    if not wants_cast(request):
+        return copied(empty_sqlite, tmp_path)
+
+    def new() -> tuple[str, str]:
+        folder = request.getfixturevalue("tmp_path_factory").mktemp("gathered")
+        return copied(empty_sqlite, folder), str(folder / "portal.db")
+
+    everybody = request.node.stash[GATHERED] = gathered("sqlite", new)
+    return copied(Path(everybody.template), tmp_path)
+
+
+@pytest.fixture
+def postgres_peopled_url(
+    request: pytest.FixtureRequest, postgres: PostgresServer, migrated_template: str
+) -> Iterator[str]:
+    """The same on PostgreSQL."""
+
+    def new() -> tuple[str, str]:
+        name = postgres.create(migrated_template)
+        return postgres.url(name), name
+
+    template = migrated_template
+    if wants_cast(request):
+        everybody = request.node.stash[GATHERED] = gathered("postgres", new)
+        template = everybody.template
+    name = postgres.create(template)
+    yield postgres.url(name)
+    postgres.drop(name)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a fresh database with every table and no row."""
-    if request.param == "sqlite":
-        return copied(request.getfixturevalue("empty_sqlite"), tmp_path)
-    return request.getfixturevalue("postgres_url")
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh database with every table, on each engine in turn; with the cast for who asks."""
+    return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_peopled_url")
 
 
 @pytest.fixture
@@ -59,15 +91,18 @@ async def database(database_url: str) -> AsyncIterator[AsyncEngine]:
 
 
 @pytest.fixture
-async def sqlite(empty_sqlite: Path, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+async def sqlite(sqlite_url: str) -> AsyncIterator[AsyncEngine]:
     """The process's database, fresh for this test, on SQLite only."""
-    yield open_quickly(copied(empty_sqlite, tmp_path))
+    yield open_quickly(sqlite_url)
     await close_database()
 
 
 @pytest.fixture
 async def cast(request: pytest.FixtureRequest) -> Cast:
     """Everybody, in the database of this test: ask for `database` or `sqlite` before it."""
+    everybody = request.node.stash.get(GATHERED, None)
+    if everybody:
+        return everybody.people()
     async with transaction() as session:
         return await gather(session)
 

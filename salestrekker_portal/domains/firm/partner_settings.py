@@ -1,6 +1,7 @@
 """Partner Portal: where partners' leads arrive, and what partners may do (P-01..P-08)."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from salestrekker_portal.domains.activity.service import partner_topic, record, 
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.notices.catalogue import BY_KEY
 from salestrekker_portal.domains.notices.texts import checked_words, partner_message_of
-from salestrekker_portal.domains.notices.wording import Wording
+from salestrekker_portal.domains.notices.wording import Wording, own_or_standard, unlike_standard
 from salestrekker_portal.domains.workflows.queries import access_workflow
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Invalid
@@ -23,7 +24,7 @@ from salestrekker_portal.tables.partners import PartnerMembership
 
 SWITCHES = ("can_add_deals", "can_add_notes", "can_add_files", "tells_partner_added", "tells_deal_shared")
 
-VIEWS, TEXTS, KIND = ("board", "list"), ("subject", "email_text", "sms_text"), "settings:partner_portal"
+VIEWS, KIND = ("board", "list"), "settings:partner_portal"
 # What partners may read of a deal beside names, stages and dates; never an amount.
 DETAILS = {
     "summary": "Summary",
@@ -107,8 +108,7 @@ async def show_detail(session: WriteSession, actor: Actor, key: object, *, on: b
 
 def partner_words_of(kept: PartnerPortalSettings, key: str) -> Wording:
     """The firm's own words for a message to partners, or ours."""
-    standard, own = partner_message_of(key).standard, (kept.words or {}).get(key) or {}
-    return Wording(**{name: str(own.get(name) or getattr(standard, name)) for name in TEXTS})
+    return own_or_standard((kept.words or {}).get(key) or {}, partner_message_of(key).standard)
 
 
 async def write_partner_words(
@@ -123,11 +123,10 @@ async def write_partner_words(
     kept = await _held(session, actor)
     message = partner_message_of(key)
     words, trail = partner_words_of(kept, message.key), Trail(kinds=(KIND,), facts={"field": _words_field(message.key)})
-    now = {name: getattr(words, name) for name in TEXTS}
-    wording = checked_words(message, await on_top_of(session, actor, trail, shown=shown, now=now, typed=typed))
-    own = {name: getattr(wording, name) for name in TEXTS}
-    own = {name: text for name, text in own.items() if text != getattr(message.standard, name)}
-    await _keep_words(session, actor, kept, message.key, own)
+    wording = checked_words(
+        message, await on_top_of(session, actor, trail, shown=shown, now=asdict(words), typed=typed)
+    )
+    await _keep_words(session, actor, kept, message.key, unlike_standard(wording, message.standard))
 
 
 async def use_standard_partner_words(session: WriteSession, actor: Actor, *, key: object) -> None:

@@ -17,6 +17,7 @@ from salestrekker_portal.domains.deals.partners_see import seen_of
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.notices.rules import Firm, Person, why_not_by
 from salestrekker_portal.domains.notifications.recipients import came_back
+from salestrekker_portal.domains.notifications.values import values_to_partners
 from salestrekker_portal.domains.portal_access.channels import through
 from salestrekker_portal.domains.portal_access.delivery import link_may_go, token_of
 from salestrekker_portal.domains.portal_access.messages import People, link_address, values_of
@@ -147,10 +148,8 @@ async def _partner(
     session: ReadSession, desk: Desk, account: Partner, place: PartnerMembership, *, private: bool
 ) -> LetterReader:
     partner, firms = as_known(account, place), desk.organisation.time_zone
-    nobody = Contact(organisation_id=desk.organisation.id)
-    of_us = values_of(People(organisation=desk.organisation, owner=desk.writer, contact=nobody, deal=desk.deal))
     values = {
-        **{name: of_us[name] for name in _OF_EVERYBODY},
+        **values_to_partners(desk.organisation, desk.writer),
         "partner_first_name": partner.first_name,
         "deal_name": desk.deal.clients_line or desk.deal.name,
     }
@@ -162,9 +161,6 @@ async def _partner(
     why = why or (f"The client lets partners see nothing of this deal, so {partner.name} isn’t told of it from here."
                   if private else "")  # fmt: skip
     return replace(reader, why_not=why or reader.why_not)
-
-
-_OF_EVERYBODY = ("greeting", "broker_first_name", "broker_name", "firm_name", "firm_phone", "signature")
 
 
 async def _reader(

@@ -41,6 +41,10 @@ class TextField:
         return f"[{self.label}]"
 
 
+# The texts of a `Wording`, by the names under which they are typed and kept.
+TEXTS = ("subject", "email_text", "sms_text")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wording:
     """What one message says: by e-mail (subject and text) and by SMS. Empty where it never goes that way."""
@@ -48,6 +52,18 @@ class Wording:
     subject: str = ""
     email_text: str = ""
     sms_text: str = ""
+
+
+def own_or_standard(kept: Mapping[str, object], standard: Wording) -> Wording:
+    """Each text as the firm keeps it, or else as we ship it."""
+    own = {name: kept.get(name) for name in TEXTS}
+    return Wording(**{name: text if isinstance(text, str) and text else getattr(standard, name)
+                      for name, text in own.items()})  # fmt: skip
+
+
+def unlike_standard(words: Wording, standard: Wording) -> dict[str, str]:
+    """What is to be kept of them: only the texts that differ from ours, so that ours may still get better."""
+    return {name: getattr(words, name) for name in TEXTS if getattr(words, name) != getattr(standard, name)}
 
 
 def _folded(label: str) -> str:

@@ -6,14 +6,20 @@ from dataclasses import dataclass, field
 
 from salestrekker_portal.domains.notices.catalogue import Event
 from salestrekker_portal.domains.notices.texts import MESSAGES, PARTNER_MESSAGES, with_note
-from salestrekker_portal.domains.notices.wording import cut_plainly, paragraphs_of, sms_of, subject_of
+from salestrekker_portal.domains.notices.wording import (
+    TEXTS,
+    cut_plainly,
+    own_or_standard,
+    paragraphs_of,
+    sms_of,
+    subject_of,
+)
 from salestrekker_portal.kernel.sms import sms_letters
 from salestrekker_portal.kernel.text import counted, shortened
 from salestrekker_portal.tables.notifications import Audience, Notice
 
 _FIELD = re.compile(r"\{(\w+)\}")
 SUBJECT_LIMIT, NAME_IN_SMS = 200, 40
-_PARTS = ("subject", "email_text", "sms_text")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,15 +39,15 @@ class Words:
 def words_for(event: Event, kept: Mapping[str, object], values: Mapping[str, str]) -> Words:
     """In the firm's own texts where it `kept` some; otherwise in the catalogue's."""
     message = MESSAGES.get(event.key)
-    if message is None and any(kept.get(part) for part in _PARTS):
+    if message is None and any(kept.get(part) for part in TEXTS):
         message = PARTNER_MESSAGES.get(event.key)
     if message is None:
         return _standard(event, values)
-    subject, text, sms = (str(kept.get(part) or getattr(message.standard, part)) for part in _PARTS)
+    said = own_or_standard(kept, message.standard)
     return Words(
-        subject=subject_of(subject, values, message.fields),
-        paragraphs=paragraphs_of(with_note(event.key, text), values, message.fields),
-        sms=sms_of(sms, values, message.fields),
+        subject=subject_of(said.subject, values, message.fields),
+        paragraphs=paragraphs_of(with_note(event.key, said.email_text), values, message.fields),
+        sms=sms_of(said.sms_text, values, message.fields),
     )
 
 

@@ -31,11 +31,10 @@ from salestrekker_portal.domains.notices.texts import (
     checked_wording,
     message_of,
 )
-from salestrekker_portal.domains.notices.wording import Wording
+from salestrekker_portal.domains.notices.wording import TEXTS, Wording, unlike_standard
 from salestrekker_portal.domains.outbox.service import Content, enqueue
 from salestrekker_portal.domains.portal_access.client_words import (
     SHOWS,
-    TEXTS,
     Shows,
     client_email,
     client_sms,
@@ -169,9 +168,7 @@ async def write_words(
     now, trail = {name: getattr(words, name) for name in TEXTS}, settings_trail(for_firm, key, "notifications")
     wording = checked_wording(key, await on_top_of(session, actor, trail, shown=shown, now=now, typed=typed))
     row = _without_words(before.stored.get(key, {}))
-    standard = MESSAGES[key].standard
-    row |= {name: getattr(wording, name) for name in TEXTS if getattr(wording, name) != getattr(standard, name)}
-    await _keep(session, actor, for_firm, {key: row})
+    await _keep(session, actor, for_firm, {key: row | unlike_standard(wording, MESSAGES[key].standard)})
 
 
 async def use_standard_words(session: WriteSession, actor: Actor, *, for_firm: bool, key: object) -> None:
@@ -193,18 +190,26 @@ async def send_test(session: WriteSession, actor: Actor, *, key: object, typed: 
     content, _ = preview(people, message.key, words)
     if content is None:
         raise Conflict("This message goes by text only, so there is no e-mail to try.")
+    return await mail_to_oneself(session, actor, people.owner, "test.wording", content)
+
+
+async def mail_to_oneself(session: WriteSession, actor: Actor, me: User, kind: str, content: Content) -> str:
+    """Try a message out on `me`, who is the actor: marked as a test, and its button lets nobody in. The address.
+
+    Raises Conflict for many in a short time.
+    """
     await count_try(session, f"test-mail:{actor.id}", TESTS_IN_A_WHILE, "That is enough for now. Try in 15 minutes.")
     enqueue(
         session,
         organisation_id=actor.organisation_id,
-        kind="test.wording",
+        kind=kind,
         channel=Channel.EMAIL,
-        recipient=people.owner.email,
-        recipient_name=people.owner.name,
+        recipient=me.email,
+        recipient_name=me.name,
         cause=new_id(),
         content=replace(content, subject=f"Test: {content.subject}", link=f"{settings().public_origin}/sign-in"),
     )
-    return people.owner.email
+    return me.email
 
 
 async def follow_firms_message(session: WriteSession, actor: Actor, *, key: object) -> None:

@@ -8,20 +8,16 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.access.throttles import count_try
 from salestrekker_portal.domains.firm.partner_settings import partner_settings_of, partner_words_of
 from salestrekker_portal.domains.notices.catalogue import BY_KEY
 from salestrekker_portal.domains.notices.fields import FIELDS
 from salestrekker_portal.domains.notices.texts import checked_words, partner_message_of
 from salestrekker_portal.domains.notices.wording import Wording
 from salestrekker_portal.domains.notices.words import Words, words_for
-from salestrekker_portal.domains.notifications.choosing import TESTS_IN_A_WHILE
-from salestrekker_portal.domains.outbox.content import SIGNED, Content
-from salestrekker_portal.domains.outbox.service import enqueue
-from salestrekker_portal.kernel.ids import new_id
-from salestrekker_portal.kernel.text import phone_words
-from salestrekker_portal.tables.organisations import Country, Organisation, User
-from salestrekker_portal.tables.outbox import Channel
+from salestrekker_portal.domains.notifications.choosing import mail_to_oneself
+from salestrekker_portal.domains.notifications.values import values_to_partners
+from salestrekker_portal.domains.outbox.content import Content
+from salestrekker_portal.tables.organisations import Organisation, User
 
 # What stands in the places of a test where clients read something else.
 _TO_PARTNERS = {
@@ -42,17 +38,8 @@ async def partner_preview(session: ReadSession, actor: Actor, key: object, wordi
 
 
 def _values(firm: Organisation, me: User) -> dict[str, str]:
-    phone = phone_words(me.mobile or firm.phone, firm.country)
-    call = f" or call me on {phone}" if phone else ""
-    return {key: field.sample for key, field in FIELDS.items()} | _TO_PARTNERS | {
-        "greeting": "Kia ora" if firm.country == Country.NZ else "Hello",
-        "broker_first_name": me.first_name,
-        "broker_name": me.name,
-        "firm_name": firm.name,
-        "firm_phone": phone,
-        "link": f"{settings().public_origin}/partner/deals/…",
-        "signature": f"{SIGNED}{call}. {me.name}, {firm.name}",
-    }  # fmt: skip
+    samples = {key: field.sample for key, field in FIELDS.items()} | _TO_PARTNERS
+    return samples | values_to_partners(firm, me) | {"link": f"{settings().public_origin}/partner/deals/…"}
 
 
 async def send_partner_test(
@@ -67,23 +54,12 @@ async def send_partner_test(
     message = partner_message_of(key)
     wording = partner_words_of(kept, message.key) if typed is None else checked_words(message, typed)
     words = await partner_preview(session, actor, message.key, wording)
-    await count_try(session, f"test-mail:{actor.id}", TESTS_IN_A_WHILE, "That is enough for now. Try in 15 minutes.")
     firm, me = await existing(session, Organisation, actor.organisation_id), await existing(session, User, actor.id)
-    enqueue(
-        session,
-        organisation_id=firm.id,
-        kind="test.partner",
-        channel=Channel.EMAIL,
-        recipient=me.email,
-        recipient_name=me.name,
-        cause=new_id(),
-        content=Content(
-            sender=f"{me.name} at {firm.name}",
-            firm=firm.name,
-            subject=f"Test: {words.subject}",
-            paragraphs=words.paragraphs,
-            link_label=message.link_label,
-            link=f"{settings().public_origin}/sign-in",
-        ),
+    content = Content(
+        sender=f"{me.name} at {firm.name}",
+        firm=firm.name,
+        subject=words.subject,
+        paragraphs=words.paragraphs,
+        link_label=message.link_label,
     )
-    return me.email
+    return await mail_to_oneself(session, actor, me, "test.partner", content)

@@ -19,7 +19,7 @@ from salestrekker_portal.domains.notices.rules import Firm, Person, wanted_ways
 from salestrekker_portal.domains.notices.words import partner_path
 from salestrekker_portal.domains.notifications.audience import is_gone
 from salestrekker_portal.domains.notifications.client_preferences import ESSENTIAL, muted_ways, preference_for
-from salestrekker_portal.domains.outbox.content import SIGNED
+from salestrekker_portal.domains.notifications.values import values_of_firm, values_to_partners
 from salestrekker_portal.domains.partners.preferences import firm_allows
 from salestrekker_portal.domains.portal_access.channels import through
 from salestrekker_portal.domains.portal_access.client_words import stored_for
@@ -28,11 +28,11 @@ from salestrekker_portal.domains.portal_access.messages import link_address
 from salestrekker_portal.domains.portal_access.queries import live_link, people_of, settings_for
 from salestrekker_portal.domains.signing_in.strangers import as_known
 from salestrekker_portal.kernel.errors import NotFound
-from salestrekker_portal.kernel.text import phone_words, takes_texts
+from salestrekker_portal.kernel.text import takes_texts
 from salestrekker_portal.kernel.zones import zone_of_phone
 from salestrekker_portal.tables.deals import Deal, PartnersSee
 from salestrekker_portal.tables.notifications import Audience, PartnerPreference, UserDelivery, UserPreference
-from salestrekker_portal.tables.organisations import Country, Membership, Organisation, PartnerPortalSettings, User
+from salestrekker_portal.tables.organisations import Membership, Organisation, PartnerPortalSettings, User
 from salestrekker_portal.tables.outbox import Channel, Delivery, OutboxMessage
 from salestrekker_portal.tables.partners import DealPartner, Partner, PartnerMembership
 from salestrekker_portal.tables.portal_access import PortalAccess
@@ -170,7 +170,7 @@ async def _client(
         kept=kept,
         zone=where.zone,
         values={
-            **_common(organisation, people.owner, people.firm_phone),
+            **values_of_firm(organisation, people.owner, people.firm_phone),
             "client_first_name": people.greeted,
             "client_name": contact.name,
         },
@@ -180,18 +180,6 @@ async def _client(
 def _ways(event: Event, kept: dict[str, object]) -> Ways:
     """What the firm chose; a channel that it said nothing about is at its default."""
     return Ways(email=bool(kept.get("email", event.default.email)), sms=bool(kept.get("sms", event.default.sms)))
-
-
-def _common(organisation: Organisation, owner: User, phone: str) -> dict[str, str]:
-    call = f" or call me on {phone}" if phone else ""
-    return {
-        "signature": f"{SIGNED}{call}. {owner.name}, {organisation.name}",
-        "greeting": "Kia ora" if organisation.country == Country.NZ else "Hello",
-        "broker_first_name": owner.first_name,
-        "broker_name": owner.name,
-        "firm_name": organisation.name,
-        "firm_phone": phone,
-    }
 
 
 async def _partner(
@@ -237,7 +225,7 @@ async def _partner(
 
 def _partners_values(organisation: Organisation, owner: User, first_name: str, deal: Deal) -> dict[str, str]:
     return {
-        **_common(organisation, owner, phone_words(owner.mobile or organisation.phone, organisation.country)),
+        **values_to_partners(organisation, owner),
         "partner_first_name": first_name,
         # The deal's own name has the partner's in it, which they know: their client's is what they look for.
         "deal_name": deal.clients_line or deal.name,

@@ -9,7 +9,14 @@ from sqlalchemy import or_, select
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.notices.catalogue import Event, Ways
 from salestrekker_portal.domains.notices.texts import MESSAGES, message_of, with_note
-from salestrekker_portal.domains.notices.wording import Wording, paragraphs_of, sms_of, subject_of
+from salestrekker_portal.domains.notices.wording import (
+    TEXTS,
+    Wording,
+    own_or_standard,
+    paragraphs_of,
+    sms_of,
+    subject_of,
+)
 from salestrekker_portal.domains.outbox.service import Content
 from salestrekker_portal.domains.portal_access.messages import People, sender_of, values_of
 from salestrekker_portal.kernel.text import shortened
@@ -17,7 +24,6 @@ from salestrekker_portal.tables.organisations import PortalSettings
 
 # What was decided, by the key of the message; a message that is not in it goes as we ship it.
 Stored = Mapping[str, Mapping[str, object]]
-TEXTS = ("subject", "email_text", "sms_text")
 SHOWS = "shows"
 LINE_LENGTH = 140
 
@@ -90,9 +96,7 @@ def _first_line(text: str) -> str:
 
 def words_of(stored: Stored, key: str) -> Wording:
     """The brokerage's own words, or ours."""
-    standard = message_of(key).standard
-    kept = stored.get(key) or {}
-    return Wording(**{name: _text(kept.get(name)) or getattr(standard, name) for name in TEXTS})
+    return own_or_standard(stored.get(key) or {}, message_of(key).standard)
 
 
 def has_own_words(stored: Stored, key: str) -> bool:

@@ -6,7 +6,10 @@ from typing import TypeVar
 from uuid import UUID
 
 from salestrekker_portal.kernel.errors import Invalid, NotFound
-from salestrekker_portal.kernel.text import clean
+from salestrekker_portal.kernel.text import clean, shortened
+
+# More than any text may have, so that one that is too long is still shown as it was typed.
+MOST_PREVIEWED = 6_000
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -50,6 +53,11 @@ def text_from(raw: object, field: str, *, limit: int, least: int = 0, say: str =
     if len(text) > limit:
         raise Invalid({field: f"Use at most {limit:,} characters. This has {len(text):,}."})
     return text
+
+
+def previewed_from(raw: str, *, lines: bool = True) -> str:
+    """What somebody is typing, as far as a preview shows it."""
+    return shortened(clean(raw, lines=lines), MOST_PREVIEWED)
 
 
 def form_from(raw: object) -> dict[str, object]:

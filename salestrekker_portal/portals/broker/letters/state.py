@@ -10,7 +10,7 @@ from salestrekker_portal.domains.letters.rules import AUDIENCES, Draft, start_of
 from salestrekker_portal.domains.letters.sending import WAYS, LetterLook, look_at, write_letter
 from salestrekker_portal.domains.letters.templates import template_of, templates_of
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.kernel.text import clean, shortened
+from salestrekker_portal.kernel.text import clean
 from salestrekker_portal.portals.broker.letters.rows import (
     NOT_SHOWN,
     LetterShown,
@@ -25,15 +25,13 @@ from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
-from salestrekker_portal.portals.incoming.parse import bool_from, choice_from, form_from, uuid_from
+from salestrekker_portal.portals.incoming.parse import bool_from, choice_from, form_from, previewed_from, uuid_from
 from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.portals.shared.closing import closes_with_page
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.notifications import Audience
 from salestrekker_portal.tables.outbox import Channel
 
-# More than can be sent, so that a text that is too long is still shown as typed.
-MOST_PREVIEWED = 6_000
 MOST_READERS = 80
 
 
@@ -133,7 +131,7 @@ class WriteState(BrokerState, rx.State):
         """Show the message as it would read now."""
         if not self.shown or field not in ("subject", "text") or not isinstance(text, str):
             return
-        self._typed = {**self._typed, field: shortened(clean(text, lines=field == "text"), MOST_PREVIEWED)}
+        self._typed = {**self._typed, field: previewed_from(text, lines=field == "text")}
         await self._look()
 
     @rx.event

@@ -5,12 +5,11 @@ from typing import TypedDict
 from salestrekker_portal.domains.notices.catalogue import BY_KEY, events_for
 from salestrekker_portal.domains.notices.rules import wanted_ways
 from salestrekker_portal.domains.notices.texts import INVITATION, PIN, Message
-from salestrekker_portal.domains.notices.wording import Wording, cost_of
+from salestrekker_portal.domains.notices.wording import Wording
 from salestrekker_portal.domains.notifications.choosing import Decided, preview
-from salestrekker_portal.domains.outbox.content import button_place
 from salestrekker_portal.domains.portal_access.client_words import Shows, has_own_words, ways_of
 from salestrekker_portal.domains.portal_access.messages import People
-from salestrekker_portal.kernel.sms import why_dearer
+from salestrekker_portal.portals.settings.wording_rows import ShownWording, WordingDraft, shown_words
 from salestrekker_portal.tables.notifications import Audience
 
 ON, OFF, ALWAYS, NEVER = "on", "off", "always", "never"
@@ -28,44 +27,6 @@ class MessageKindRow(TypedDict):
     mine: bool
 
 
-class WordingDraft(TypedDict):
-    """The message that is being written; `key` is empty while there is none."""
-
-    key: str
-    title: str
-    about: str
-    subject: str
-    email_text: str
-    sms_text: str
-    has_email: bool
-    has_sms: bool
-    has_own_words: bool
-    is_mine: bool
-
-
-class InsertRow(TypedDict):
-    token: str
-    about: str
-
-
-class ShownWording(TypedDict):
-    """The message as it would leave; the button stands between two parts of its paragraphs."""
-
-    subject: str
-    before: list[str]
-    after: list[str]
-    button: str
-    sms: str
-    size: str
-    cost: str
-    credits: int
-
-
-NO_DRAFT = WordingDraft(
-    key="", title="", about="", subject="", email_text="", sms_text="", has_email=False, has_sms=False,
-    has_own_words=False, is_mine=False,
-)  # fmt: skip
-NO_SHOWN = ShownWording(subject="", before=[], after=[], button="", sms="", size="", cost="", credits=0)
 _FIRST = {
     INVITATION: ("Invitation", "The link. It keeps its button and says where the PIN went.", ALWAYS, NEVER),
     PIN: ("PIN", "Six digits, apart from the link.", NEVER, ALWAYS),
@@ -124,15 +85,6 @@ def draft_of(message: Message, words: Wording, page: Decided) -> WordingDraft:
     )
 
 
-def inserts_of(message: Message, *, sms: bool) -> list[InsertRow]:
-    """What can be inserted, without what would be refused there."""
-    return [
-        InsertRow(token=field.token, about=field.about)
-        for field in message.fields
-        if not (field.why_not_sms if sms else field.why_not_email)
-    ]
-
-
 def shown_of(people: People, key: str, words: Wording, credits: int, shows: Shows) -> ShownWording:
     """The preview of a message to clients, with the price of its SMS."""
     email, sms = preview(people, key, words, shows)
@@ -142,22 +94,5 @@ def shown_of(people: People, key: str, words: Wording, credits: int, shows: Show
         sms,
         button=email.link_label if email else "",
         reader="client",
-        credits=credits,
-    )
-
-
-def shown_words(subject: str, said: list[str], sms: str, *, button: str, reader: str, credits: int = 0) -> ShownWording:
-    """A message as a `reader` would read it, with its button where it stands and the price of its SMS."""
-    place, size = button_place(said), cost_of(sms)
-    segments = "1 segment" if size.segments == 1 else f"{size.segments} segments"
-    cost = "1 credit" if size.segments == 1 else f"{size.segments} credits"
-    return ShownWording(
-        subject=subject,
-        before=said[:place],
-        after=said[place:],
-        button=button,
-        sms=sms,
-        size=f"{size.characters} of {size.room} characters, {segments}{why_dearer(size)}",
-        cost=f"Costs {cost} for each {reader}",
         credits=credits,
     )

@@ -5,57 +5,37 @@ import reflex as rx
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.notices.texts import NOTE_SHARED, bracket_problem, message_of
-from salestrekker_portal.domains.notices.wording import Wording
+from salestrekker_portal.domains.notices.texts import NOTE_SHARED, message_of
 from salestrekker_portal.domains.notifications import choosing
 from salestrekker_portal.domains.notifications.choosing import Decided, decided, preview_readers
-from salestrekker_portal.domains.portal_access.client_words import TEXTS, Shows, shows_of, words_of
+from salestrekker_portal.domains.portal_access.client_words import Shows, shows_of, words_of
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.kernel.text import clean, shortened
 from salestrekker_portal.portals.events.gate import allow
-from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once, repeatable
 from salestrekker_portal.portals.incoming.parse import bool_from, choice_from, form_from, shown_from
 from salestrekker_portal.portals.settings.client_portal.message_rows import (
-    NO_DRAFT,
-    NO_SHOWN,
-    InsertRow,
     MessageKindRow,
-    ShownWording,
-    WordingDraft,
     draft_of,
-    inserts_of,
     message_rows,
     shown_of,
 )
 from salestrekker_portal.portals.settings.client_portal.state import ClientPortalSettingsState, is_for_firm
 from salestrekker_portal.portals.settings.here import KeptAtOnce
+from salestrekker_portal.portals.settings.wording_state import WritingWords
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.outbox import Channel
 
-# More than can be kept, so that a text that is too long is still shown as typed.
-MOST_PREVIEWED = 6_000
 
-
-class ClientMessagesState(KeptAtOnce, rx.State):
-    """The matrix, and the one message that is being written. `form` gives a fresh dialog fresh boxes."""
+class ClientMessagesState(WritingWords, KeptAtOnce, rx.State):
+    """The matrix, and the one message that is being written."""
 
     ready: bool = False
-    may_edit: bool = False
     for_firm: bool = True
     may_text: bool = True
     credits: str = ""
     rows: list[MessageKindRow] = []
     # How much of a note stands in the e-mail that tells of it: whole, line, none.
     shows: str = Shows.LINE.value
-    draft: WordingDraft = NO_DRAFT
-    form: int = 0
-    subject_inserts: list[InsertRow] = []
-    email_inserts: list[InsertRow] = []
-    sms_inserts: list[InsertRow] = []
-    shown: ShownWording = NO_SHOWN
-    errors: dict[str, str] = {}
-    _typed: dict[str, str] = {}
 
     @rx.event
     @allow(Portal.BROKER)
@@ -97,38 +77,25 @@ class ClientMessagesState(KeptAtOnce, rx.State):
             words = words_of(page.stored, message.key)
             self._note(page)
             self.shown = shown_of(page.people, message.key, words, page.credits, Shows(self.shows))
-        self.draft = draft_of(message, words, page)
-        self._typed = {name: getattr(words, name) for name in TEXTS}
-        self.subject_inserts = self.email_inserts = inserts_of(message, sms=False)
-        self.sms_inserts = inserts_of(message, sms=True)
-        self.errors, self.form = {}, self.form + 1
+        self._open_words(message, draft_of(message, words, page), words)
 
     @rx.event
     @allow(Portal.BROKER)
     @once
     async def send_test(self):
         """E-mail the message as it stands here to oneself, with invented readers."""
-        try:
-            async with self._acting() as (session, actor):
-                to = await choosing.send_test(session, actor, key=self.draft["key"], typed=self._typed)
-        except Invalid as refusal:
-            self.errors = refusal.errors
-            return None
-        return Notices.tell(f"A test is on its way to {to}.")
+        return await self._try_out(choosing.send_test)
 
     @rx.event
     @allow(Portal.BROKER)
     async def see(self, field: str, text: str):
         """Show the message as it would read now, and name a value that does not exist."""
-        if not self.draft["key"] or field not in TEXTS or not isinstance(text, str):
+        words = self._type(message_of, field, text)
+        if words is None:
             return
-        typed = shortened(clean(text, lines=True), MOST_PREVIEWED)
-        self._typed = {**self._typed, field: typed}
-        self.errors = {**self.errors, field: bracket_problem(message_of(self.draft["key"]), field, typed)}
         async with self._looking() as (session, actor):
             people = await preview_readers(session, actor)
-        words, credits = Wording(**self._typed), self.shown["credits"]
-        self.shown = shown_of(people, self.draft["key"], words, credits, Shows(self.shows))
+        self.shown = shown_of(people, self.draft["key"], words, self.shown["credits"], Shows(self.shows))
 
     @rx.event
     @allow(Portal.BROKER)
@@ -170,9 +137,6 @@ class ClientMessagesState(KeptAtOnce, rx.State):
     async def close(self):
         """Close the dialog without keeping anything."""
         self._shut()
-
-    def _shut(self) -> None:
-        self.draft, self.shown, self.errors, self._typed = NO_DRAFT, NO_SHOWN, {}, {}
 
     def _done(self):
         self._shut()

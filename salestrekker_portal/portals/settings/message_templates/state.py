@@ -8,16 +8,14 @@ from salestrekker_portal.domains.letters import templates
 from salestrekker_portal.domains.letters.rules import AUDIENCES, fields_for
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.kernel.sms import why_dearer
-from salestrekker_portal.kernel.text import clean, counted, shortened
+from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.once import once
-from salestrekker_portal.portals.incoming.parse import form_from, shown_from, uuid_from
+from salestrekker_portal.portals.incoming.parse import form_from, previewed_from, shown_from, uuid_from
 from salestrekker_portal.portals.settings.here import KeptAtOnce
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.letters import LetterTemplate
 from salestrekker_portal.tables.notifications import Audience
-
-MOST_PREVIEWED = 6_000
 
 
 class TemplateLine(TypedDict):
@@ -87,7 +85,7 @@ class MessageTemplatesState(KeptAtOnce, rx.State):
         """Show it as it would read now, and name what is wrong."""
         if not self.editing or field not in BLANK or not isinstance(text, str):
             return
-        self._typed = {**self._typed, field: shortened(clean(text, lines=True), MOST_PREVIEWED)}
+        self._typed = {**self._typed, field: previewed_from(text)}
         wrong = templates.problems_of(self._typed)
         self.errors = {**self.errors, **{name: wrong.get(name, "") for name in BLANK if name != "name"}}
         if field == "audience":

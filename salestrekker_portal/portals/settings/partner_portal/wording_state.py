@@ -4,51 +4,28 @@ import reflex as rx
 
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.firm.partner_settings import (
-    TEXTS,
     partner_settings_of,
     partner_words_of,
     use_standard_partner_words,
     write_partner_words,
 )
 from salestrekker_portal.domains.notices.catalogue import BY_KEY
-from salestrekker_portal.domains.notices.texts import bracket_problem, partner_message_of
-from salestrekker_portal.domains.notices.wording import Wording
+from salestrekker_portal.domains.notices.texts import partner_message_of
 from salestrekker_portal.domains.notices.words import Words
 from salestrekker_portal.domains.notifications.partner_tests import partner_preview, send_partner_test
 from salestrekker_portal.kernel.errors import Invalid
-from salestrekker_portal.kernel.text import clean, shortened
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
-from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import form_from, shown_from
-from salestrekker_portal.portals.settings.client_portal.message_rows import (
-    NO_DRAFT,
-    NO_SHOWN,
-    InsertRow,
-    ShownWording,
-    WordingDraft,
-    inserts_of,
-    shown_words,
-)
 from salestrekker_portal.portals.settings.partner_portal.state import ADMIN_WORDS, PartnerPortalSettingsState
+from salestrekker_portal.portals.settings.wording_rows import WordingDraft, shown_words
+from salestrekker_portal.portals.settings.wording_state import WritingWords
 from salestrekker_portal.tables.access import Portal
 
-MOST_PREVIEWED = 6_000
 
-
-class PartnerWordingState(BrokerState, rx.State):
-    """The message that is being written; `form` gives a fresh drawer fresh boxes."""
-
-    may_edit: bool = False
-    draft: WordingDraft = NO_DRAFT
-    form: int = 0
-    subject_inserts: list[InsertRow] = []
-    email_inserts: list[InsertRow] = []
-    sms_inserts: list[InsertRow] = []
-    shown: ShownWording = NO_SHOWN
-    errors: dict[str, str] = {}
-    _typed: dict[str, str] = {}
+class PartnerWordingState(WritingWords, rx.State):
+    """The drawer beside the list of messages."""
 
     @rx.event
     @allow(Portal.BROKER)
@@ -68,8 +45,7 @@ class PartnerWordingState(BrokerState, rx.State):
             self.may_edit = actor.may(Permission.ORGANISATION_MANAGE)
         event = BY_KEY[message.key]
         title, about = ADMIN_WORDS.get(message.key, (event.label, event.explanation))
-        self._typed = {name: getattr(words, name) for name in TEXTS}
-        self.draft = WordingDraft(
+        draft = WordingDraft(
             key=message.key,
             title=title,
             about=about,
@@ -81,35 +57,23 @@ class PartnerWordingState(BrokerState, rx.State):
             has_own_words=bool((kept.words or {}).get(message.key)),
             is_mine=False,
         )
-        self.subject_inserts = self.email_inserts = inserts_of(message, sms=False)
-        self.sms_inserts = inserts_of(message, sms=True)
-        self.errors, self.form = {}, self.form + 1
+        self._open_words(message, draft, words)
 
     @rx.event
     @allow(Portal.BROKER)
     async def see(self, field: str, text: str):
         """Show the message as it would read now, and name a value that does not exist."""
-        if not self.draft["key"] or field not in TEXTS or not isinstance(text, str):
-            return
-        typed = shortened(clean(text, lines=True), MOST_PREVIEWED)
-        self._typed = {**self._typed, field: typed}
-        message = partner_message_of(self.draft["key"])
-        self.errors = {**self.errors, field: bracket_problem(message, field, typed)}
-        async with self._looking() as (session, actor):
-            self._show(await partner_preview(session, actor, message.key, Wording(**self._typed)), message.key)
+        words = self._type(partner_message_of, field, text)
+        if words is not None:
+            async with self._looking() as (session, actor):
+                self._show(await partner_preview(session, actor, self.draft["key"], words), self.draft["key"])
 
     @rx.event
     @allow(Portal.BROKER)
     @once
     async def send_test(self):
         """E-mail the message as it stands here to oneself, with invented readers."""
-        try:
-            async with self._acting() as (session, actor):
-                to = await send_partner_test(session, actor, self.draft["key"], self._typed)
-        except Invalid as refusal:
-            self.errors = refusal.errors
-            return None
-        return Notices.tell(f"A test is on its way to {to}.")
+        return await self._try_out(send_partner_test)
 
     @rx.event
     @allow(Portal.BROKER)
@@ -141,9 +105,6 @@ class PartnerWordingState(BrokerState, rx.State):
     async def close(self):
         """Close the drawer without keeping anything."""
         self._shut()
-
-    def _shut(self) -> None:
-        self.draft, self.shown, self.errors, self._typed = NO_DRAFT, NO_SHOWN, {}, {}
 
     def _show(self, words: Words, key: str) -> None:
         message = partner_message_of(key)
