@@ -11,6 +11,8 @@ export PORT
 # The virtual environment's node and npm come before any that the machine may have.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
+# What starts a hundred times, as the server does in the tests, compiles its modules once.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: lock audit sbom help setup setup-tests build demo run dev worker migrate test stack stack-test bench bench-quick check format clean
 

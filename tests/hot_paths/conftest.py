@@ -2,6 +2,8 @@
 
 import asyncio
 import copy
+import fcntl
+import pickle
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -32,9 +34,16 @@ def make_big_firm(address: str, count: int = DEALS) -> Place:
     return asyncio.run(make())
 
 
-def _sqlite_firm(empty: Path, path: Path, count: int) -> tuple[Path, Place]:
-    shutil.copyfile(empty, path)
-    return path, make_big_firm(_address(path), count)
+def _sqlite_firm(empty: Path, folder: Path, own: Path, count: int) -> tuple[Path, Place]:
+    """This process's copy of a firm that the first process of the run made in the folder which they share."""
+    made, told = folder / f"firm-of-{count}.db", folder / f"firm-of-{count}.pickle"
+    with (folder / f"firm-of-{count}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            shutil.copyfile(empty, made)
+            told.write_bytes(pickle.dumps(make_big_firm(_address(made), count)))
+    shutil.copyfile(made, own / "portal.db")
+    return own / "portal.db", pickle.loads(told.read_bytes())
 
 
 def _address(path: Path) -> str:
@@ -42,13 +51,15 @@ def _address(path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def small_sqlite(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Place]:
-    return _sqlite_firm(empty_sqlite, tmp_path_factory.mktemp("small") / "portal.db", SOME_DEALS)
+def small_sqlite(
+    empty_sqlite: Path, shared_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Place]:
+    return _sqlite_firm(empty_sqlite, shared_folder, tmp_path_factory.mktemp("small"), SOME_DEALS)
 
 
 @pytest.fixture(scope="session")
-def big_sqlite(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Place]:
-    return _sqlite_firm(empty_sqlite, tmp_path_factory.mktemp("big") / "portal.db", DEALS)
+def big_sqlite(empty_sqlite: Path, shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Place]:
+    return _sqlite_firm(empty_sqlite, shared_folder, tmp_path_factory.mktemp("big"), DEALS)
 
 
 @pytest.fixture(scope="session")

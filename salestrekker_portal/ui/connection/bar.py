@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ..beside import beside
 from ..forms.buttons import button
 from ..kinds import Child
 from ..marks import icon
@@ -18,17 +19,17 @@ WHAT_HELPS = (
 )
 
 # Where the client's rewritten code finds what chooses the way in: see portals/events/both_ways.py.
-WAYS = rx.asset("./ways.js", shared=True).importable_path
+WAYS = beside("ways.js").importable_path
 # And what stamps each event with the page that it was pressed on: portals/events/pressed_here.py.
-PRESSED = rx.asset("./pressed.js", shared=True).importable_path
+PRESSED = beside("pressed.js").importable_path
 # And what the server may ask of a page: portals/events/deeds.py.
-DEEDS = rx.asset("./deeds.js", shared=True).importable_path
+DEEDS = beside("deeds.js").importable_path
 
 
 class ConnectionBar(rx.Component):
     """Shows one of its four children: offline, unreachable, waiting, blocked. `lost` says that events don't pass."""
 
-    library = rx.asset("./connection_bar.jsx", shared=True).importable_path
+    library = beside("connection_bar.jsx").importable_path
     tag = "ConnectionBar"
     lost: rx.Var[bool]
 

@@ -2,6 +2,8 @@
 
 import reflex as rx
 
+from ..beside import beside
+
 
 class Opening(rx.Component):
     """Shows its child while the address is about something else than `shows`, and hides the page meanwhile.
@@ -10,7 +12,7 @@ class Opening(rx.Component):
     say what it is about, by its first part (all, where it isn't named).
     """
 
-    library = rx.asset("./opening.jsx", shared=True).importable_path
+    library = beside("opening.jsx").importable_path
     tag = "Opening"
     shows: rx.Var[str]
     parts: rx.Var[dict[str, int]]

@@ -2,7 +2,9 @@
 
 import reflex as rx
 
-_LIBRARY = f"$/public{rx.asset('arrived.jsx', shared=True)}"
+from ..beside import beside
+
+_LIBRARY = f"$/public{beside('arrived.jsx')}"
 
 
 class Arrived(rx.Component):

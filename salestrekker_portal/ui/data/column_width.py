@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from ..beside import beside
 from ..kinds import Number, Text
 
-_LIBRARY = f"$/public{rx.asset('column_width.jsx', shared=True)}"
+_LIBRARY = f"$/public{beside('column_width.jsx')}"
 
 
 def _column_and_width(column: rx.Var[str], width: rx.Var[int]) -> tuple[rx.Var[str], rx.Var[int]]:

@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from ..beside import beside
 from ..kinds import Child, Handler, Number
 
-_LIBRARY = f"$/public{rx.asset('fleeting.jsx', shared=True)}"
+_LIBRARY = f"$/public{beside('fleeting.jsx')}"
 
 
 class Fleeting(rx.Component):

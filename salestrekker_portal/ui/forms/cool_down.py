@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from ..beside import beside
 from ..kinds import Child, Number, Text
 
-_LIBRARY = f"$/public{rx.asset('cool_down.jsx', shared=True)}"
+_LIBRARY = f"$/public{beside('cool_down.jsx')}"
 
 
 class CoolDown(rx.Component):

@@ -4,7 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-_LIBRARY = f"$/public{rx.asset('filled_from.jsx', shared=True)}"
+from ..beside import beside
+
+_LIBRARY = f"$/public{beside('filled_from.jsx')}"
 
 
 class FilledFrom(rx.Component):

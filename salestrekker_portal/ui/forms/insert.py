@@ -2,11 +2,12 @@
 
 import reflex as rx
 
+from ..beside import beside
 from ..kinds import Text
 from ..marks import icon
 from ..overlay.menu import menu
 
-_LIBRARY = f"$/public{rx.asset('insert.jsx', shared=True)}"
+_LIBRARY = f"$/public{beside('insert.jsx')}"
 
 
 class InsertButton(rx.Component):

@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from ..beside import beside
 from ..kinds import Text
 
-_LIBRARY = f"$/public{rx.asset('left_over.jsx', shared=True)}"
+_LIBRARY = f"$/public{beside('left_over.jsx')}"
 
 
 class LeftOver(rx.Component):

@@ -4,11 +4,12 @@ from typing import Any
 
 import reflex as rx
 
+from ..beside import beside
 from ..kinds import optional
 from ..marks import icon
 from .fields import group
 
-_LIBRARY = f"$/public{rx.asset('mention.jsx', shared=True)}"
+_LIBRARY = f"$/public{beside('mention.jsx')}"
 # With more people than this, only those who are chosen stand there, and a field finds the others.
 MOST_CHIPS = 8
 PREFIX = "tell-"

@@ -4,11 +4,12 @@ from typing import Any
 
 import reflex as rx
 
+from ..beside import beside
 from ..kinds import Child, Text
 from .fields import field, wiring
 from .left_over import left_over
 
-_LIBRARY = f"$/public{rx.asset('offers.jsx', shared=True)}"
+_LIBRARY = f"$/public{beside('offers.jsx')}"
 
 
 class OfferedInput(rx.el.Input):

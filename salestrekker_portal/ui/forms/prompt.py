@@ -5,7 +5,9 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.el.elements.forms import CheckboxInput, Input
 
-_LIBRARY = f"$/public{rx.asset('prompt.jsx', shared=True)}"
+from ..beside import beside
+
+_LIBRARY = f"$/public{beside('prompt.jsx')}"
 
 
 class PromptCheckbox(CheckboxInput):

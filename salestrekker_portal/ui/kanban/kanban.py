@@ -42,6 +42,8 @@ What comes out:
 
 import reflex as rx
 
+from ..beside import beside
+
 # Everything the script imports from beside itself has to reach the build with it.
 _PARTS = (
     "board_state.js",
@@ -55,13 +57,13 @@ _PARTS = (
     "swipe.js",
 )
 for _part in _PARTS:
-    rx.asset(f"./{_part}", shared=True)
+    beside(f"{_part}")
 
 
 class Kanban(rx.Component):
     """The wrapped script; use `board`. Part of its page, so that it travels with the page and not after it."""
 
-    library = rx.asset("./kanban.jsx", shared=True).importable_path
+    library = beside("kanban.jsx").importable_path
     tag = "Kanban"
     # Native dragging: the drop is told at once, in a fifth of the weight of the libraries that animate it.
     # lucide-react is the version that rx.icon brings.

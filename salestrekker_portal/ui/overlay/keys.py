@@ -5,7 +5,9 @@ from typing import Any
 
 import reflex as rx
 
-_LIBRARY = f"$/public{rx.asset('keys.jsx', shared=True)}"
+from ..beside import beside
+
+_LIBRARY = f"$/public{beside('keys.jsx')}"
 
 
 class Keys(rx.Component):

@@ -2,7 +2,9 @@
 
 import reflex as rx
 
-_LIBRARY = f"$/public{rx.asset('native.jsx', shared=True)}"
+from ..beside import beside
+
+_LIBRARY = f"$/public{beside('native.jsx')}"
 
 
 class NativeDialog(rx.Component):

@@ -2,10 +2,11 @@
 
 import reflex as rx
 
+from ..beside import beside
 from ..kinds import Child, Handler, Text
 from ..marks import icon, link
 
-_LIBRARY = f"$/public{rx.asset('palette.jsx', shared=True)}"
+_LIBRARY = f"$/public{beside('palette.jsx')}"
 
 
 class Palette(rx.Component):

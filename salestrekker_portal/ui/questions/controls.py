@@ -4,10 +4,11 @@ from typing import Any
 
 import reflex as rx
 
+from ..beside import beside
 from ..forms import offers as _offers  # noqa: F401  answers.jsx imports its file
 
-rx.asset("./drafts.js", shared=True)
-_LIBRARY = f"$/public{rx.asset('./answers.jsx', shared=True)}"
+beside("drafts.js")
+_LIBRARY = f"$/public{beside('answers.jsx')}"
 
 # What the fields of owners outside the deal are called.
 OUTSIDE_WORDS = {

@@ -26,15 +26,17 @@ from typing import Any
 
 import reflex as rx
 
+from ..beside import beside
+
 # Everything the script imports from beside itself has to reach the build with it.
 for _part in ("upload_queue.js", "smaller.js", "uploads.css"):
-    rx.asset(f"./{_part}", shared=True)
+    beside(f"{_part}")
 
 
 class UploadBox(rx.Component):
     """The wrapped script; use `upload_box`."""
 
-    library = rx.asset("./upload_box.jsx", shared=True).importable_path
+    library = beside("upload_box.jsx").importable_path
     tag = "UploadBox"
     # The version that rx.icon brings.
     lib_dependencies: list[str] = ["lucide-react@1.26.0"]
