@@ -36,6 +36,14 @@ class ForecastColumn:
     cards: tuple[BoardCard, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """What settled since the first of the month."""
+
+    count: int = 0
+    cents: int = 0
+
+
 def forecast_days(today: date) -> list[Between]:
     """Overdue, this month and the next three, later, and no day at all."""
     firsts = [today.replace(day=1)]
@@ -69,6 +77,26 @@ async def forecast(
     )
     cards = [_card(row) for row in rows]
     return await _counted(session, base, stages, columns, cards)
+
+
+async def settled_this_month(
+    session: ReadSession, actor: Actor, stages: list[Stage], chosen: BoardFilter, today: date
+) -> Settled:
+    """The workflow's deals that settled in the month of `today`, as filtered as the forecast. One statement."""
+    if not stages or not actor.is_staff:
+        return Settled()
+    count, cents = (
+        await session.execute(
+            select(func.count(), func.sum(Deal.value_cents)).where(
+                Deal.organisation_id == actor.organisation_id,
+                Deal.workflow_id == stages[0].workflow_id,
+                Deal.settled_on >= today.replace(day=1),
+                Deal.settled_on < month_after(today.replace(day=1)),
+                *chosen_deals(chosen, stages),
+            )
+        )
+    ).one()
+    return Settled(count=count, cents=int(cents or 0))
 
 
 async def _counted(

@@ -26,20 +26,42 @@ async def test_both_views_show_the_deal_with_its_link(sqlite, cast: Cast) -> Non
         state = await browser.call(DatesState.load, path=path, **seat)
         assert state.read == ""
         state = await browser.call(DatesState.load, path=f"{path}&view=forecast", **seat)
-        overdue = state.months[0]
-        assert (overdue["name"], overdue["count"], overdue["total"], overdue["late"]) == (
+        overdue, *rest = state.months
+        assert (overdue["name"], overdue["kind"], overdue["count"], overdue["sum"]) == (
             "Overdue",
+            "late",
             "1",
             "$500,000",
-            True,
         )
-        assert overdue["cards"][0]["to"] == f"/deals/{cast.deal.id}" and len(state.months) == 7
+        assert overdue["cards"][0]["to"] == f"/deals/{cast.deal.id}"
+        # Four months that hold nothing, and neither "Later" nor "No settlement day", which would say nothing.
+        assert [each["count"] for each in rest] == ["0"] * 4
         state = await browser.call(DatesState.load, path=f"{path}&view=calendar&month={month}", **seat)
         items = [item for day in state.days for item in day["items"]]
         assert [item["to"] for item in items] == [f"/deals/{cast.deal.id}"] and len(state.days) % 7 == 0
         assert "view=calendar" in state.earlier and "month=" in state.later and state.read == "calendar"
         state = await browser.call(DatesState.load, path=f"{path}&view=calendar&owner=me&month=2020-02", **seat)
         assert state.none and state.month_words == "February 2020" and len(state.days) == 35
+
+
+async def test_a_month_says_what_settled_of_it_and_what_is_likely(sqlite, cast: Cast, frozen_clock) -> None:
+    today = local(frozen_clock, cast.firm.time_zone).date()
+    async with transaction() as session:
+        done = await make.make_deal(session, cast.firm, cast.stages[5], cast.alice_user, name="Costa – refinance, Roe")
+        done.settled_on, done.locked_at, done.value_cents = today.replace(day=2), utc_now(), 300_000_00
+        for stage, cents in ((cast.stages[2], 500_000_00), (cast.stages[4], 200_000_00)):
+            open_one = await make.make_deal(session, cast.firm, stage, cast.alice_user, name="Ngata – first home, Roe")
+            open_one.expected_settlement_on, open_one.value_cents = today + timedelta(days=9), cents
+    path = f"/board?workflow={cast.workflow.id}&view=forecast"
+    async with Harness() as browser:
+        state = await browser.call(DatesState.load, path=path, cookie=cast.cookies["alice"])
+    march = state.months[0]
+    assert (march["name"], march["count"], march["aside"]) == ("March 2026", "2", "9 of 31 days gone")
+    # 60 % of 500,000 and 90 % of 200,000 are likely, beside what settled.
+    assert (march["sum"], march["of"]) == ("$780,000", "of $1,000,000")
+    assert (march["settled"], march["likely"], march["note"]) == ("30.0%", "48.0%", "1 deal settled, $300,000")
+    assert [(card["day"], card["month"]) for card in march["cards"]] == [("18", "Mar"), ("18", "Mar")]
+    assert [each["name"] for each in state.months][-1] == "No settlement day"
 
 
 async def test_the_calendar_says_what_is_late_what_is_due_and_what_settled(sqlite, cast: Cast) -> None:

@@ -1,17 +1,15 @@
 """The forecast by month and the calendar of a workflow, as filtered as its board."""
 
 from datetime import date, timedelta
-from typing import TypedDict
 
 import reflex as rx
 
-from salestrekker_portal.domains.insights.board import BoardCard
 from salestrekker_portal.domains.insights.calendar import DueDate, dates_of
 from salestrekker_portal.domains.insights.chosen import Between, month_after, settles_between
-from salestrekker_portal.domains.insights.forecast import ForecastColumn, forecast
+from salestrekker_portal.domains.insights.forecast import forecast, settled_this_month
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.days import day_words, local
+from salestrekker_portal.kernel.days import local
 from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
 from salestrekker_portal.portals.broker.board.calendar_days import (
     AsideLine,
@@ -26,36 +24,11 @@ from salestrekker_portal.portals.broker.board.calendar_days import (
     week_words,
 )
 from salestrekker_portal.portals.broker.board.filter_words import MONTHS
+from salestrekker_portal.portals.broker.board.forecast_months import ForecastMonth, months_of
 from salestrekker_portal.portals.broker.board.reading import stages_shown
-from salestrekker_portal.portals.broker.words import value_words
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.tables.workflows import Stage
-
-
-class ForecastCard(TypedDict):
-    """A deal of a forecast."""
-
-    key: str
-    to: str
-    name: str
-    stage: str
-    amount: str
-    day: str
-
-
-class ForecastMonth(TypedDict):
-    """A column of the forecast; `left` says how many deals it doesn't show."""
-
-    key: str
-    name: str
-    count: str
-    total: str
-    weighted: str
-    late: bool
-    left: str
-    cards: list[ForecastCard]
 
 
 class DatesState(BrokerState, rx.State):
@@ -88,8 +61,9 @@ class DatesState(BrokerState, rx.State):
             today, chosen = local(utc_now(), actor.time_zone).date(), address.filter(actor)
             if address.view == "forecast":
                 columns = await forecast(session, actor, stages, chosen, today)
-                names = {stage.id: stage for stage in stages}
-                self.months = [_column(each, names, n == 0) for n, each in enumerate(columns)]
+                self.months = months_of(
+                    columns, stages, today, await settled_this_month(session, actor, stages, chosen, today)
+                )
             else:
                 shown = settles_between(address.month or f"{today:%Y-%m}", today) or Between()
                 first, last = _weeks(shown, today)
@@ -118,39 +92,3 @@ def _weeks(shown: Between, today: date) -> tuple[date, date]:
     """The whole weeks around a month, from a Monday to the Monday after the last."""
     first, before = shown.first or today, shown.before or today
     return first - timedelta(days=first.weekday()), before + timedelta(days=-before.weekday() % 7)
-
-
-def _column(column: ForecastColumn, stages: dict, late: bool) -> ForecastMonth:
-    days = column.days
-    if late:
-        name = "Overdue"
-    elif days == Between():
-        name = "No settlement day"
-    elif days.first and days.before:
-        name = f"{MONTHS[days.first.month - 1]} {days.first.year}"
-    else:
-        name = "Later"
-    left = column.count - len(column.cards)
-    return {
-        "key": name,
-        "name": name,
-        "count": f"{column.count:,}",
-        "total": value_words(column.cents, none="$0"),
-        "weighted": value_words(column.weighted_cents, none="$0"),
-        "late": late and column.count > 0,
-        "left": f"{left:,} more" if left > 0 else "",
-        "cards": [_forecast_card(card, stages) for card in column.cards],
-    }
-
-
-def _forecast_card(card: BoardCard, stages: dict) -> ForecastCard:
-    deal = card.deal
-    stage: Stage = stages[deal.stage_id]
-    return {
-        "key": str(deal.id),
-        "to": f"/deals/{deal.id}",
-        "name": deal.name,
-        "stage": f"{stage.name}, {stage.probability_pct}%",
-        "amount": value_words(deal.value_cents),
-        "day": day_words(deal.expected_settlement_on),
-    }

@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from salestrekker_portal.portals.broker.board.dates_state import DatesState, ForecastCard, ForecastMonth
+from salestrekker_portal.portals.broker.board.dates_state import DatesState
+from salestrekker_portal.portals.broker.board.forecast_months import ForecastCard, ForecastMonth
 from salestrekker_portal.ui import feedback
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon, link
@@ -11,42 +12,75 @@ S = DatesState
 
 
 def forecast_view() -> rx.Component:
-    """A column for what is overdue, for each of four months, for later and for no day."""
-    shown = rx.el.div(rx.foreach(S.months, _month), class_name="board forecast")
+    """A column for what is overdue, for each of four months, for later and for no day; what holds nothing is not
+    there, but for the months."""
+    shown = rx.el.div(
+        _legend(), rx.el.div(rx.foreach(S.months, _month), class_name="forecast-months"), class_name="forecast"
+    )
     return rx.cond(S.read == "forecast", shown, feedback.skeleton_rows())
 
 
-def _month(each: rx.Var[ForecastMonth]) -> rx.Component:
-    def card(deal: rx.Var) -> rx.Component:
-        return rx.el.li(
-            link(
-                rx.el.span(deal["name"], class_name="deal-card-name"),
-                rx.el.span(deal["stage"], class_name="deal-card-people"),
-                rx.el.span(
-                    rx.el.b(deal["amount"]), rx.el.span(deal["day"], class_name="small muted"),
-                    class_name="deal-card-line",
-                ),
-                to=deal["to"],
-                class_name="deal-card forecast-card",
-            ),
-            key=deal["key"],
-        )  # fmt: skip
+def _legend() -> rx.Component:
+    return rx.el.p(
+        rx.el.span("Settled", class_name="forecast-key is-settled"),
+        rx.el.span("Likely, by chance of stage", class_name="forecast-key is-likely"),
+        rx.el.span("Full amount", class_name="forecast-key"),
+        class_name="forecast-legend",
+    )
 
-    head = rx.el.header(
+
+def _month(each: rx.Var[ForecastMonth]) -> rx.Component:
+    title = rx.el.div(
         rx.el.h2(
-            optional(each["late"], icon("triangle-alert", size=14)), each["name"], rx.el.span(each["count"]),
+            rx.cond(each["kind"] == "late", icon("triangle-alert", size=14), rx.fragment()),
+            each["name"],
+            rx.el.span(each["count"]),
             class_name="column-title",
         ),
-        rx.el.p(each["total"], " · ", each["weighted"], " weighted", class_name="column-meta"),
-        class_name="column-head",
-    )  # fmt: skip
-    none = rx.el.p("No deals", class_name="column-none")
-    cards = rx.el.ul(rx.foreach(each["cards"].to(list[ForecastCard]), card), class_name="column-cards")
+        optional(each["aside"], rx.el.span(each["aside"], class_name="small muted")),
+        class_name="forecast-line",
+    )
+    total = rx.el.div(
+        rx.el.span(each["sum"], class_name="forecast-sum"),
+        optional(each["of"], rx.el.span(each["of"], class_name="small muted")),
+        class_name="forecast-line",
+    )
+    bar = rx.el.div(
+        rx.el.span(class_name="is-settled", style={"width": each["settled"]}),
+        rx.el.span(class_name="is-likely", style={"width": each["likely"]}),
+        class_name="forecast-bar",
+        aria_hidden="true",
+    )
     return rx.el.section(
-        head,
-        rx.cond(each["count"] == "0", none, cards),
-        optional(each["left"], rx.el.p(each["left"], class_name="column-meta forecast-left")),
+        rx.el.header(
+            title,
+            total,
+            rx.cond(each["kind"] == "month", bar, rx.fragment()),
+            optional(each["note"], rx.el.p(each["note"], class_name="small muted")),
+            class_name="forecast-head",
+        ),
+        rx.cond(
+            each["count"] == "0",
+            rx.el.p("No deals", class_name="forecast-none"),
+            rx.el.ul(rx.foreach(each["cards"].to(list[ForecastCard]), _card), class_name="forecast-cards"),
+        ),
+        optional(each["left"], rx.el.p(each["left"], class_name="forecast-left")),
         aria_label=each["name"],
-        class_name="column",
+        class_name="forecast-month is-" + each["kind"].to(str),
         key=each["key"],
+    )
+
+
+def _card(deal: rx.Var[ForecastCard]) -> rx.Component:
+    day = rx.el.span(rx.el.b(deal["day"]), rx.el.span(deal["month"]), class_name="forecast-day")
+    return rx.el.li(
+        link(
+            rx.cond(deal["day"] == "", rx.el.span(icon("calendar", size=16), class_name="forecast-day"), day),
+            rx.el.span(deal["name"], class_name="forecast-name"),
+            rx.el.span(deal["stage"], class_name="forecast-stage"),
+            rx.el.span(deal["amount"], class_name="forecast-amount"),
+            to=deal["to"],
+            class_name="forecast-card",
+        ),
+        key=deal["key"],
     )
