@@ -22,6 +22,7 @@ CHROMIUM_FLAGS = [
 ]
 CONTEXT = {"locale": "en-AU", "timezone_id": "Australia/Sydney", "ignore_https_errors": True}
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE_COLOURS = ["color-contrast", "link-in-text-block"]
 SERIOUS = ("serious", "critical")
 
 
@@ -104,11 +105,17 @@ def axe_script() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-def axe_violations(page, *, impacts: tuple[str, ...] = SERIOUS) -> list[str]:
-    """What axe finds on a Playwright page, one line each: impact, rule, and the first elements."""
-    page.evaluate(axe_script())
-    run = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}}).then(r => r.violations)"
-    return [_sentence(found) for found in page.evaluate(run, AXE_RULES) if found["impact"] in impacts]
+def axe_violations(page, *, impacts: tuple[str, ...] = SERIOUS, colours_only: bool = False) -> list[str]:
+    """What axe finds on a Playwright page, one line each: impact, rule, and the first elements.
+
+    With `colours_only` just what can differ between two themes of a page that was looked at whole.
+    """
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(axe_script())
+    only = {"type": "rule", "values": AXE_COLOURS} if colours_only else {"type": "tag", "values": AXE_RULES}
+    # What passed would be described element by element, which takes as long as looking at it.
+    run = "only => axe.run(document, {runOnly: only, resultTypes: ['violations']}).then(r => r.violations)"
+    return [_sentence(found) for found in page.evaluate(run, only) if found["impact"] in impacts]
 
 
 def _sentence(violation: dict) -> str:

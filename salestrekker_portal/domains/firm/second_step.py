@@ -74,7 +74,9 @@ async def reset_factor(session: WriteSession, actor: Actor, user_id: UUID) -> Us
     here = next((each for each in places if each.organisation_id == actor.organisation_id), None)
     if here is None:
         raise NotFound("person")
-    user = as_known(await existing(session, User, user_id), here)
+    # Held: of two who press at once the second finds none.
+    held = await existing(session, User, user_id, with_for_update=HOLD, populate_existing=True)
+    user = as_known(held, here)
     if user_id == actor.id:
         raise Conflict("Switch off your own on your page “Password and security”, or ask another admin.")
     if user.factor_since is None:

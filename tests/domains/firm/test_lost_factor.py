@@ -1,9 +1,12 @@
 """Whoever lost phone and codes gets in again through an admin, and through nobody else."""
 
+import asyncio
+
 import pytest
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.firm.second_step import grace_days, reset_factor, set_grace_days
+from salestrekker_portal.domains.partners.lost_factor import reset_partner_factor
 from salestrekker_portal.domains.signing_in.second_step import is_asked
 from salestrekker_portal.domains.signing_in.strangers import wait
 from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
@@ -11,6 +14,7 @@ from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.organisations import Membership, Role
 from salestrekker_portal.tables.outbox import Channel
 from tests import factories as make
+from tests.cast import join
 from tests.domains.portal_access.world import sent
 from tests.domains.signing_in.test_second_step import set_up
 
@@ -37,6 +41,28 @@ async def test_an_admin_takes_a_lost_second_step_away(cast):
     for whom, said in ((cast.bob.id, "has no second step"), (cast.alice.id, "another admin")):
         with pytest.raises(Conflict, match=said):
             await _reset(cast.alice, whom)
+
+
+async def test_two_who_press_at_once_take_it_away_once(cast):
+    dana = await _join(cast)
+    for whom, reset in ((cast.bob, reset_factor), (cast.priya, reset_partner_factor)):
+        for _ in range(5):
+            await set_up(whom)
+            before = len(await sent(Channel.EMAIL, "account.changed"))
+
+            async def press(by, whom=whom, reset=reset) -> None:
+                async with transaction() as session:
+                    await reset(session, by, whom.id)
+
+            tried = await asyncio.gather(press(cast.alice), press(dana), return_exceptions=True)
+            refused = [each for each in tried if each is not None]
+            assert len(refused) == 1 and isinstance(refused[0], Conflict) and "no second step" in refused[0].message
+            assert len(await sent(Channel.EMAIL, "account.changed")) == before + 1
+
+
+async def _join(cast):
+    async with transaction() as session:
+        return await join(session, cast, Role.ADMIN)
 
 
 async def test_no_firm_takes_away_what_guards_another_ones_papers_too(cast):
