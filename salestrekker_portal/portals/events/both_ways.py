@@ -16,11 +16,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.domains.access.throttles import neighbourhood
+from salestrekker_portal.portals.events.client_import import import_line, pointing_to
 from salestrekker_portal.portals.http.requests import client_address
 from salestrekker_portal.portals.incoming.cookies import cookie_name, cookies_in
 from salestrekker_portal.tables.access import Portal
 
 CLIENT = "utils/state.js"
+NAMES = "bothWays, waysIn"
 ONE_WAY, EITHER_WAY = "[env.TRANSPORT]", "waysIn()"
 MAKES = "=>\n  io(endpoint.href, {\n"
 MADE = "    reconnection: false,\n  });\n"
@@ -36,14 +38,14 @@ NOT_OURS = "Events come from the portal's own pages."
 
 def either_way(source: str, ways: str) -> str:
     """The client source that chooses its way in with the script `ways`; raises when it is no longer the known one."""
-    # Compiled twice, for development: the second time there is nothing left to replace.
-    if EITHER_WAY in source:
-        return source
+    before = pointing_to(source, NAMES, ways)
+    if before is not None:
+        return before
     if (source.count(ONE_WAY), source.count(MAKES), source.count(MADE), source.count(AFTER)) != (2, 1, 1, 1):
         # Loudly, at build time. A page that silently lost its second way would be noticed in a hotel, by a client.
         raise RuntimeError(f"{CLIENT} of this Reflex version differs: review portals/events/both_ways.py.")
     return (
-        source.replace(AFTER, f'{AFTER}import {{ bothWays, waysIn }} from "{ways}";\n')
+        source.replace(AFTER, AFTER + import_line(NAMES, ways))
         .replace(ONE_WAY, EITHER_WAY)
         .replace(MAKES, MAKES.replace("io(", "bothWays(io("))
         .replace(MADE, MADE.replace("});", "}));"))

@@ -12,6 +12,8 @@ from typing import Any, Literal
 import reflex as rx
 from reflex.event import EventSpec
 
+from salestrekker_portal.portals.events.client_import import import_line, pointing_to
+
 CLIENT = "utils/state.js"
 AFTER = 'import io from "socket.io-client";\n'
 # What the client evaluates, how often, and what stands there instead.
@@ -22,6 +24,7 @@ EVALUATES = (
     ("await eval(`import(dataUri)`)", 1, "noScript()"),
     ("eval?.(", 1, "noScript("),
 )
+NAMES = "carryOut, noScript"
 LEFT = re.compile(r"\beval\s*(\?\.)?\(|\bnew Function\b")
 Deed = Literal["go", "sign_in", "reload", "print", "copy", "send", "focus", "show", "settled", "go_on", "faster"]
 
@@ -33,17 +36,16 @@ def do(deed: Deed, *values: Any) -> EventSpec:
 
 def without_eval(source: str, script: str) -> str:
     """The client source that carries out deeds of `script`; raises when it is no longer the known one."""
-    first = f'import {{ carryOut, noScript }} from "{script}";\n'
-    # Compiled twice, for development: the second time there is nothing left to replace.
-    if first in source:
-        return source
+    before = pointing_to(source, NAMES, script)
+    if before is not None:
+        return before
     known = source.count(AFTER) == 1 and all(source.count(text) == times for text, times, _ in EVALUATES)
     for text, _, instead in EVALUATES:
         source = source.replace(text, instead)
     if not known or LEFT.search(source):
         # Loudly, at build time: with an eval that is left, pages would stop at it in everybody's browser.
         raise RuntimeError(f"{CLIENT} of this Reflex version differs: review portals/events/deeds.py.")
-    return source.replace(AFTER, AFTER + first)
+    return source.replace(AFTER, AFTER + import_line(NAMES, script))
 
 
 class NoEvalPlugin(rx.plugins.Plugin):

@@ -9,7 +9,10 @@ from typing import Any
 
 import reflex as rx
 
+from salestrekker_portal.portals.events.client_import import import_line, pointing_to
+
 CLIENT = "utils/state.js"
+NAMES = "leavesFrom, pressedHere"
 AFTER = 'import io from "socket.io-client";\n'
 MADE = "const _events = normalizeEvents(events);\n"
 STAMPED = "const _events = pressedHere(normalizeEvents(events), (event) => withRouterData(event, params));\n"
@@ -19,17 +22,13 @@ SAID = f"{LEAVES}    leavesFrom(routed_event, locationRef.current ?? window.loca
 
 def stamped(source: str, script: str) -> str:
     """The client source that stamps events with `script`; raises when it is no longer the known one."""
-    # Compiled twice, for development: the second time there is nothing left to replace.
-    if STAMPED in source:
-        return source
+    before = pointing_to(source, NAMES, script)
+    if before is not None:
+        return before
     if (source.count(AFTER), source.count(MADE), source.count(LEAVES)) != (1, 1, 1):
         # Loudly, at build time. What silently went wrong here would be one client's words in another's file.
         raise RuntimeError(f"{CLIENT} of this Reflex version differs: review portals/events/pressed_here.py.")
-    return (
-        source.replace(AFTER, f'{AFTER}import {{ leavesFrom, pressedHere }} from "{script}";\n')
-        .replace(MADE, STAMPED)
-        .replace(LEAVES, SAID)
-    )
+    return source.replace(AFTER, AFTER + import_line(NAMES, script)).replace(MADE, STAMPED).replace(LEAVES, SAID)
 
 
 class PressedHerePlugin(rx.plugins.Plugin):

@@ -22,6 +22,7 @@ def test_every_eval_of_the_client_goes_and_a_second_time_changes_nothing():
     once = without_eval(SOURCE, "$/deeds.js")
     assert not LEFT.search(once) and once.count("carryOut(") == 1
     assert without_eval(once, "$/deeds.js") == once
+    assert without_eval(once, "$/moved/deeds.js") == once.replace("$/deeds.js", "$/moved/deeds.js"), "after an upgrade"
 
 
 @pytest.mark.parametrize(

@@ -71,14 +71,20 @@ def _month(column: ForecastColumn, stages: dict, today: date, settled: Settled, 
         "kind": kind,
         "count": f"{column.count:,}",
         "sum": value_words(likely if kind == "month" else column.cents, none="$0"),
-        "of": f"of {value_words(whole, none='$0')}" if kind == "month" else "",
+        "of": f"of {value_words(whole)}" if kind == "month" and whole else "",
         "aside": f"{today.day} of {monthrange(today.year, today.month)[1]} days gone" if is_now else "",
-        "note": f"{counted(settled.count, 'deal')} settled, {value_words(settled.cents, none='$0')}" if is_now else "",
+        "note": _settled_words(settled) if is_now else "",
         "settled": _share(settled.cents, whole),
         "likely": _share(likely - settled.cents, whole),
         "left": f"{left:,} more" if left > 0 else "",
         "cards": [_card(card, stages) for card in column.cards],
     }
+
+
+def _settled_words(settled: Settled) -> str:
+    if not settled.count:
+        return "None settled yet"
+    return f"{counted(settled.count, 'deal')} settled, {value_words(settled.cents, none='$0')}"
 
 
 def _named(days: Between) -> tuple[str, str]:
