@@ -45,6 +45,7 @@ def test_a_slow_server_shows_no_firm_the_others_deals(people):
     dev = enter_as(people.open(), "Dev")
     dev.context.add_init_script(SLOWED)
     dev.goto("/partner")
+    go_to(dev, HARBOUR)
     is_at(dev, HARBOUR, OURS)
     other = dev.context.new_page()
     other.goto("/partner")
@@ -62,6 +63,9 @@ def test_a_slow_server_shows_no_firm_the_others_deals(people):
 
 def test_what_was_typed_for_one_firm_goes_to_no_other(people):
     dev = enter_as(people.open(), "Dev")
+    # Whoever signs in begins at the firm where they were last.
+    go_to(dev, HARBOUR)
+    is_at(dev, HARBOUR, OURS)
     dev.goto("/partner/refer")
     typed = {
         "First name": "Marika",

@@ -7,6 +7,7 @@ from salestrekker_portal.domains.notes.service import MOST_LETTERS
 from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
 from salestrekker_portal.portals.broker.deal_notes.editing import change_button, earlier_button, note_drawer
 from salestrekker_portal.portals.broker.deal_notes.state import DealNotesState as S
+from salestrekker_portal.portals.events.about import TabAbout
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.portals.shared.note_files import attaching, files_under
@@ -181,6 +182,8 @@ def _looking_for() -> rx.Component:
         search_box(
             id="note-words", name="words", label="Search these notes", default_value=S.words,
             on_change=S.look_for.debounce(250), auto_complete="off",
+            # Another deal's field: what stands in one is the browser's, whatever it began with.
+            key=TabAbout.shows,
         ),
         select(
             id="note-kind", name="kind", label="Show", choices=kinds, blank=None, value=S.which,
