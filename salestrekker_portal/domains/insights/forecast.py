@@ -37,7 +37,7 @@ class ForecastColumn:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settled:
+class SettledSoFar:
     """What settled since the first of the month."""
 
     count: int = 0
@@ -81,10 +81,10 @@ async def forecast(
 
 async def settled_this_month(
     session: ReadSession, actor: Actor, stages: list[Stage], chosen: BoardFilter, today: date
-) -> Settled:
+) -> SettledSoFar:
     """The workflow's deals that settled in the month of `today`, as filtered as the forecast. One statement."""
     if not stages or not actor.is_staff:
-        return Settled()
+        return SettledSoFar()
     count, cents = (
         await session.execute(
             select(func.count(), func.sum(Deal.value_cents)).where(
@@ -96,7 +96,7 @@ async def settled_this_month(
             )
         )
     ).one()
-    return Settled(count=count, cents=int(cents or 0))
+    return SettledSoFar(count=count, cents=int(cents or 0))
 
 
 async def _counted(

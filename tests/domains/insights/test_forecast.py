@@ -8,7 +8,13 @@ from sqlalchemy import select
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.insights.calendar import dates_of
 from salestrekker_portal.domains.insights.chosen import Between, BoardFilter
-from salestrekker_portal.domains.insights.forecast import Settled, fits, forecast, forecast_days, settled_this_month
+from salestrekker_portal.domains.insights.forecast import (
+    SettledSoFar,
+    fits,
+    forecast,
+    forecast_days,
+    settled_this_month,
+)
 from salestrekker_portal.domains.tasks.service import add_task
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.tables.deals import Deal
@@ -79,7 +85,7 @@ async def test_the_forecast_is_what_a_count_by_hand_says(database, cast: Cast) -
             for deal in await _settled(cast)
             if deal.settled_on and deal.settled_on.month == 11 and chosen.owner_id in (None, deal.owner_id)
         ]
-        assert done == Settled(count=len(mine), cents=sum(deal.value_cents for deal in mine)) and mine
+        assert done == SettledSoFar(count=len(mine), cents=sum(deal.value_cents for deal in mine)) and mine
     async with reading() as session:
         theirs = await forecast(session, cast.mallory, cast.stages, BoardFilter(), TODAY)
         clients = await forecast(session, cast.kim, cast.stages, BoardFilter(), TODAY)
@@ -87,7 +93,7 @@ async def test_the_forecast_is_what_a_count_by_hand_says(database, cast: Cast) -
             await settled_this_month(session, each, cast.stages, BoardFilter(), TODAY)
             for each in (cast.mallory, cast.kim)
         ]
-    assert sum(each.count for each in (*theirs, *clients)) == 0 and nothing == [Settled()] * 2
+    assert sum(each.count for each in (*theirs, *clients)) == 0 and nothing == [SettledSoFar()] * 2
 
 
 async def test_the_calendar_has_settlements_finance_and_tasks(database, cast: Cast) -> None:

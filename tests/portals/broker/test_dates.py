@@ -56,7 +56,7 @@ async def test_a_month_says_what_settled_of_it_and_what_is_likely(sqlite, cast: 
     async with Harness() as browser:
         state = await browser.call(DatesState.load, path=path, cookie=cast.cookies["alice"])
     march = state.months[0]
-    assert (march["name"], march["count"], march["aside"]) == ("March 2026", "2", "9 of 31 days gone")
+    assert (march["name"], march["count"], march["aside"]) == ("March 2026", "2", "Day 9 of 31")
     # 60 % of 500,000 and 90 % of 200,000 are likely, beside what settled.
     assert (march["sum"], march["of"]) == ("$780,000", "of $1,000,000")
     assert (march["settled"], march["likely"], march["note"]) == ("30.0%", "48.0%", "1 deal settled, $300,000")

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from salestrekker_portal.domains.insights.board import BoardCard
 from salestrekker_portal.domains.insights.chosen import Between
-from salestrekker_portal.domains.insights.forecast import ForecastColumn, Settled
+from salestrekker_portal.domains.insights.forecast import ForecastColumn, SettledSoFar
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.broker.board.filter_words import MONTHS
 from salestrekker_portal.portals.broker.words import value_words
@@ -48,7 +48,7 @@ class ForecastMonth(TypedDict):
 
 
 def months_of(
-    columns: Sequence[ForecastColumn], stages: Sequence[Stage], today: date, settled: Settled
+    columns: Sequence[ForecastColumn], stages: Sequence[Stage], today: date, settled: SettledSoFar
 ) -> list[ForecastMonth]:
     """The columns that say something: the months always, others while they hold deals."""
     named = {stage.id: stage for stage in stages}
@@ -57,11 +57,11 @@ def months_of(
         is_month = column.days.first is not None and column.days.before is not None
         if is_month or column.count:
             is_now = is_month and place == 1
-            shown.append(_month(column, named, today, settled if is_now else Settled(), is_now=is_now))
+            shown.append(_month(column, named, today, settled if is_now else SettledSoFar(), is_now=is_now))
     return shown
 
 
-def _month(column: ForecastColumn, stages: dict, today: date, settled: Settled, *, is_now: bool) -> ForecastMonth:
+def _month(column: ForecastColumn, stages: dict, today: date, settled: SettledSoFar, *, is_now: bool) -> ForecastMonth:
     kind, name = _named(column.days)
     whole, likely = column.cents + settled.cents, column.weighted_cents + settled.cents
     left = column.count - len(column.cards)
@@ -72,7 +72,7 @@ def _month(column: ForecastColumn, stages: dict, today: date, settled: Settled, 
         "count": f"{column.count:,}",
         "sum": value_words(likely if kind == "month" else column.cents, none="$0"),
         "of": f"of {value_words(whole)}" if kind == "month" and whole else "",
-        "aside": f"{today.day} of {monthrange(today.year, today.month)[1]} days gone" if is_now else "",
+        "aside": f"Day {today.day} of {monthrange(today.year, today.month)[1]}" if is_now else "",
         "note": _settled_words(settled) if is_now else "",
         "settled": _share(settled.cents, whole),
         "likely": _share(likely - settled.cents, whole),
@@ -81,7 +81,7 @@ def _month(column: ForecastColumn, stages: dict, today: date, settled: Settled, 
     }
 
 
-def _settled_words(settled: Settled) -> str:
+def _settled_words(settled: SettledSoFar) -> str:
     if not settled.count:
         return "None settled yet"
     return f"{counted(settled.count, 'deal')} settled, {value_words(settled.cents, none='$0')}"
