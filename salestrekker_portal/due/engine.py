@@ -36,6 +36,10 @@ class Lane:
     finishes: bool = False
     settled: Callable[[], Awaitable[None]] | None = None
 
+    def __post_init__(self) -> None:
+        if self.settled is not None and not self.finishes:
+            raise ValueError(f"{self.name} is cancelled at a stop, so nothing would wait for what it leaves to settle.")
+
 
 @dataclass
 class Figures:

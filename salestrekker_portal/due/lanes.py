@@ -46,12 +46,16 @@ def make_engine() -> Engine:
     notices = Lane(name=waking.NOTICES, round=tell_due, every=SOON, finishes=True)
     lost_links = Lane(name=waking.LOST_LINKS, round=answer_lost_links, every=SOON, finishes=True)
     heartbeat = Heartbeat()
-    beating = Lane(name="heartbeat", round=heartbeat.beat, every=BEAT_SECONDS, settled=heartbeat.leave)
-    engine = Engine([beating, notices, lost_links, *post.lanes(), *_lanes_by_the_clock()])
+    engine = Engine([heartbeat_lane(heartbeat), notices, lost_links, *post.lanes(), *_lanes_by_the_clock()])
     heartbeat.lanes = engine.told
     post.when_free = lambda channel: engine.wake(channel.value)
     waking.wake_with(engine.wake)
     return engine
+
+
+def heartbeat_lane(heartbeat: Heartbeat) -> Lane:
+    """Says that this worker lives, until it is stopped on purpose: then nobody misses it."""
+    return Lane(name="heartbeat", round=heartbeat.beat, every=BEAT_SECONDS, finishes=True, settled=heartbeat.leave)
 
 
 def _lanes_by_the_clock() -> list[Lane]:

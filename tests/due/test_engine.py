@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from salestrekker_portal.database.session import reading
 from salestrekker_portal.due import engine as engines
 from salestrekker_portal.due.engine import Engine, Figures, Lane
+from salestrekker_portal.due.lanes import heartbeat_lane
 from salestrekker_portal.kernel import clock
+from salestrekker_portal.watching.workers import Heartbeat, all_workers
 
 LONG = 60.0
 
@@ -158,3 +161,27 @@ async def test_a_cancel_that_comes_together_with_a_wake_ends_the_lane(turns):
     running.cancel()
     ended, _ = await asyncio.wait([running], timeout=2)
     assert ended
+
+
+def test_what_is_to_settle_is_waited_for_or_refused():
+    async def nothing() -> None:
+        """Has nothing to leave behind."""
+
+    with pytest.raises(ValueError, match="nothing would wait"):
+        Lane(name="cancelled", round=Counted(), settled=nothing)
+
+
+async def test_a_worker_that_is_stopped_is_missed_by_nobody(database):
+    engine = Engine([heartbeat_lane(Heartbeat())])
+    running = asyncio.create_task(engine.run())
+    for _ in range(200):
+        async with reading() as session:
+            if await all_workers(session):
+                break
+        await asyncio.sleep(0.02)
+    else:
+        raise AssertionError("it never said that it lives")
+    engine.stop()
+    await asyncio.wait_for(running, 5)
+    async with reading() as session:
+        assert await all_workers(session) == []

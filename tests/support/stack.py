@@ -172,6 +172,8 @@ class Stack:
             self.s3.stop()
         if self.postgres is not None:
             self.postgres.stop()
+        # Asked to stop again, there is nothing left to do.
+        self.s3 = self.postgres = None
         shutil.rmtree(self.folder, ignore_errors=True)
         return ended
 
