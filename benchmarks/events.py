@@ -5,72 +5,24 @@ floor: 200 bytes there and back
 """
 
 import asyncio
-import json
 import time
-import uuid
 from collections.abc import Awaitable, Callable
 
 import socketio
 
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
+from tests.support.tab import Tab
 
-ROOT = "reflex___state____state"
 FRAME = DealFrameState.get_full_name()
-NAMESPACE, PATIENCE_SECONDS = "/_event", 20
-HYDRATING = '"is_hydrated_rx_state_": false'
 
 
-class Person:
-    """One tab of the product, without a browser. `state` tells it by name how to know the answer to its event."""
-
-    def __init__(self, url: str, cookie: str, path: str) -> None:
-        self.url, self.cookie, self.path = url, cookie, path
-        self.tab = str(uuid.uuid4())
-        self.heard: asyncio.Queue[str] = asyncio.Queue()
-        self.bytes = 0
-        self.last = ""
-        self.socket = socketio.AsyncClient(reconnection=False)
-        self.socket.on("event", self._hear, namespace=NAMESPACE)
-
-    async def _hear(self, update: dict | str) -> None:
-        said = update if isinstance(update, str) else json.dumps(update)
-        self.bytes += len(said)
-        self.heard.put_nowait(said)
-
-    async def until(self, words: str) -> None:
-        """Wait for an update that says these words."""
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            self.last = await self.heard.get()
-            while words not in self.last:
-                self.last = await self.heard.get()
-
-    async def arrive(self) -> None:
-        at = {"pathname": self.path, "asPath": self.path}
-        first = {"name": f"{ROOT}.hydrate_and_load", "payload": {}, "router_data": at}
-        await self.socket.connect(
-            f"{self.url}?token={self.tab}",
-            headers={"Origin": self.url, "Cookie": self.cookie},
-            transports=["websocket"],
-            namespaces=[NAMESPACE],
-            socketio_path="_event",
-            auth={"event": first},
-        )
-        # The first answer holds every State as it is made; what the page's own handlers say comes after it.
-        await self.until(HYDRATING)
-        await self.until("_rx_state_")
-        while HYDRATING in self.last:
-            await self.until("_rx_state_")
+class Person(Tab):
+    """One tab that reads a deal."""
 
     async def read_deal(self) -> None:
-        at = {"pathname": self.path, "asPath": self.path}
-        event = {"name": f"{FRAME}.load", "payload": {}, "router_data": at}
-        while not self.heard.empty():
-            self.heard.get_nowait()  # what came by itself is no answer
-        await self.socket.emit("event", event, namespace=NAMESPACE)
+        self.forget()
+        await self.say(f"{FRAME}.load")
         await self.until(FRAME)
-
-    async def leave(self) -> None:
-        await self.socket.disconnect()
 
 
 class Echo:

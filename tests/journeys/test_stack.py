@@ -71,12 +71,12 @@ def test_a_client_is_invited_answers_and_a_killed_server_is_not_noticed(everybod
     answer(robin, "Preferred name", "Rob")
     expect(alice.get_by_label("Preferred name", exact=True).first).to_have_value("Rob", timeout=3 * PATIENT_MS)
     stack.start_web(0)
-    stack._wait_for(f"http://127.0.0.1:{stack.ports[0]}/ready/here")
+    stack.wait()
     stack.kill(stack.web[1])
     answer(robin, "Last name", "Stackhouse-Ito")
     expect(alice.get_by_label("Last name", exact=True).first).to_have_value("Stackhouse-Ito", timeout=3 * PATIENT_MS)
     stack.start_web(1)
-    stack._wait_for(f"http://127.0.0.1:{stack.ports[1]}/ready/here")
+    stack.wait()
 
 
 def test_a_killed_worker_is_missing_nobody_and_both_gone_is_said(everybody, stack):
@@ -93,7 +93,7 @@ def test_a_killed_worker_is_missing_nobody_and_both_gone_is_said(everybody, stac
     assert get(f"{web}/ready/here")[0] == get(f"{web}/health")[0] == 200
     for number in list(stack.workers):
         stack.start_worker(number)
-    stack._wait_for(f"{web}/ready")
+    stack.wait()
 
 
 def test_it_stops_cleanly_and_its_logs_hold_no_token_and_no_answer(stack):

@@ -3,11 +3,13 @@
 Durability is switched off, because a test that fails does not need its data after a power cut.
 """
 
+import contextlib
 import itertools
 import os
 import pwd
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -18,13 +20,17 @@ from tests.support.machine import POSTGRES, postgres_bin
 from tests.support.ports import free_port
 
 OWNER = "app"
-QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+MANY = "-c max_connections=60"
+QUICK = f"-c fsync=off -c synchronous_commit=off -c full_page_writes=off {MANY}"
 
 
 class PostgresServer:
-    """Started on construction. `url(name)` addresses a database; `create(...)` makes a fresh one."""
+    """Started on construction. `url(name)` addresses a database; `create(...)` makes a fresh one.
 
-    def __init__(self) -> None:
+    With `options` MANY it keeps its promises as a firm's own server does, and may be killed.
+    """
+
+    def __init__(self, options: str = QUICK) -> None:
         self.bin = postgres_bin()
         if self.bin is None:
             raise RuntimeError(POSTGRES.hint)
@@ -38,8 +44,20 @@ class PostgresServer:
             owner = pwd.getpwnam(self.user)
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
         self._run("initdb", "-D", self.data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {QUICK}"
-        self._run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "-o", options, "start")
+        self.options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {options}"
+        self.start()
+
+    def start(self) -> None:
+        """Start it on its data, after it was killed too; returns once it takes connections."""
+        self._run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "-o", self.options, "start")
+
+    def kill(self) -> None:
+        """kill -9 of the server and everything below it: no farewell, no flush."""
+        leader = int((self.data / "postmaster.pid").read_text().split()[0])
+        below = Path(f"/proc/{leader}/task/{leader}/children").read_text().split()
+        for each in [leader, *map(int, below)]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
 
     def _run(self, program: str, *arguments: object) -> None:
         command = [str(self.bin / program), *map(str, arguments)]

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import subprocess
+import threading
 import time
 import urllib.request
 from contextlib import asynccontextmanager
@@ -123,6 +124,30 @@ class Line:
                 return
             target.write(data)
             await target.drain()
+
+
+class LineAside:
+    """The same line in a thread of its own, for programs that are no part of this one."""
+
+    def __init__(self, port: int) -> None:
+        self._line, self._loop = Line(port), asyncio.new_event_loop()
+        self._over, ready = asyncio.Event(), threading.Event()
+
+        async def keep() -> None:
+            async with self._line.open() as self.url:
+                ready.set()
+                await self._over.wait()
+
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(keep(),), daemon=True)
+        self._thread.start()
+        ready.wait(10)
+
+    def has(self, trouble: str, after: int = 0) -> None:
+        self._loop.call_soon_threadsafe(self._line.has, trouble, after)
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._over.set)
+        self._thread.join(10)
 
 
 def bucket_of(server: S3Server, name: str, **facts) -> Bucket:

@@ -19,8 +19,8 @@ from pathlib import Path
 from salestrekker_portal.build import ROOT, build
 from tests.support import machine
 from tests.support.ports import free_port
-from tests.support.postgres import PostgresServer
-from tests.support.s3 import KEYS, REGION, S3Server
+from tests.support.postgres import MANY, PostgresServer
+from tests.support.s3 import KEYS, REGION, LineAside, S3Server
 from tests.support.server import clean_environment
 
 PATIENCE_SECONDS = 120
@@ -40,28 +40,36 @@ class Stack:
         self.url = f"http://127.0.0.1:{self.port}"
         self.web: dict[int, subprocess.Popen] = {}
         self.workers: dict[int, subprocess.Popen] = {}
-        self.others: list[subprocess.Popen] = []
+        self.redis: subprocess.Popen | None = None
+        self.nginx: subprocess.Popen | None = None
         self.postgres: PostgresServer | None = None
         self.s3: S3Server | None = None
+        # What lies between the web servers and the papers: its troubles are made here.
+        self.line: LineAside | None = None
 
     def start(self) -> "Stack":
         """Everything, in the order in which one needs the other. Raises with a log when something doesn't start."""
         build()
-        self.postgres = PostgresServer()
+        self.postgres = PostgresServer(MANY)
         self.database = self.postgres.url(self.postgres.create())
         self.s3 = S3Server()
         self.s3.make_bucket(BUCKET)
-        self._start_redis()
+        self.line = LineAside(self.s3.port)
+        self.start_redis()
         self._run("furnish", "-m", "salestrekker_portal.demo").wait()
         for number in range(self.processes):
             self.start_web(number)
             self.start_worker(number)
         self._start_nginx()
+        self.wait()
+        return self
+
+    def wait(self) -> None:
+        """Until every web server answers, and all that they need is there. Raises with the logs."""
         for port in self.ports:
             self._wait_for(f"http://127.0.0.1:{port}/ready/here")
         self._wait_for(f"{self.url}/sign-in")
         self._wait_for(f"http://127.0.0.1:{self.ports[0]}/ready")
-        return self
 
     @property
     def environment(self) -> dict[str, str]:
@@ -69,7 +77,7 @@ class Stack:
         return clean_environment(
             PORTAL_MODE="demo", PORTAL_WORKER="apart", PORTAL_DATA=str(self.folder / "data"), PORTAL_ORIGIN=self.url,
             DATABASE_URL=self.database, REDIS_URL=f"redis://:{PASSWORD}@127.0.0.1:{self.redis_port}/0",
-            PORTAL_FILES="bucket", PORTAL_BUCKET=BUCKET, PORTAL_BUCKET_ENDPOINT=self.s3.endpoint if self.s3 else "",
+            PORTAL_FILES="bucket", PORTAL_BUCKET=BUCKET, PORTAL_BUCKET_ENDPOINT=self.line.url if self.line else "",
             PORTAL_BUCKET_REGION=REGION, PORTAL_BUCKET_ACCESS_KEY=KEYS["access_key"],
             PORTAL_BUCKET_SECRET_KEY=KEYS["secret_key"], PORTAL_TRUSTED_PROXIES="127.0.0.1",
             PORTAL_LOG="json", PORTAL_METRICS_TOKEN=PASSWORD,
@@ -98,13 +106,14 @@ class Stack:
                 start_new_session=True,
             )  # fmt: skip
 
-    def _start_redis(self) -> None:
+    def start_redis(self) -> None:
+        """Redis, empty: it keeps nothing on a disk."""
         program = machine.redis_server()
         if program is None:
             raise RuntimeError(machine.REDIS.hint)
         options = f"--bind 127.0.0.1 --port {self.redis_port} --save  --appendonly no --requirepass {PASSWORD}"
         options += " --maxmemory 256mb --maxmemory-policy noeviction"
-        self.others.append(self._open("redis", [program, *options.split(" ")], dict(os.environ)))
+        self.redis = self._open("redis", [program, *options.split(" ")], dict(os.environ))
 
     def _start_nginx(self) -> None:
         program = machine.nginx()
@@ -113,7 +122,7 @@ class Stack:
         path = self.folder / "nginx.conf"
         path.write_text(self._nginx_configuration())
         command = [program, "-c", str(path), "-p", str(self.folder), "-e", str(self.folder / "nginx.log")]
-        self.others.append(self._open("nginx", command, dict(os.environ)))
+        self.nginx = self._open("nginx", command, dict(os.environ))
 
     def _nginx_configuration(self) -> str:
         """deploy/nginx.conf with our ports, and without TLS, which needs a name."""
@@ -157,8 +166,8 @@ class Stack:
         """Ask each to stop, the proxy first; how each ended, by name. Nothing is left behind."""
         ended: dict[str, int] = {}
         named = {f"web{n}": each for n, each in self.web.items()} | {f"worker{n}": e for n, e in self.workers.items()}
-        order = [("nginx", self.others[-1]), *named.items()] if len(self.others) > 1 else [*named.items()]
-        order += [("redis", each) for each in self.others[:1]]
+        named = {"nginx": self.nginx, **named, "redis": self.redis}
+        order = [(name, process) for name, process in named.items() if process is not None]
         for _, process in order:
             if process.poll() is None:
                 process.terminate()
@@ -168,12 +177,14 @@ class Stack:
             except subprocess.TimeoutExpired:
                 self.kill(process)
                 ended[name] = -signal.SIGKILL
+        if self.line is not None:
+            self.line.stop()
         if self.s3 is not None:
             self.s3.stop()
         if self.postgres is not None:
             self.postgres.stop()
         # Asked to stop again, there is nothing left to do.
-        self.s3 = self.postgres = None
+        self.s3 = self.line = self.postgres = None
         shutil.rmtree(self.folder, ignore_errors=True)
         return ended
 
