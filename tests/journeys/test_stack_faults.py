@@ -4,19 +4,15 @@ Not part of `make test`, because it starts a dozen processes: `make stack-test`.
 """
 
 import asyncio
-import hashlib
 import random
 import signal
 import time
-from collections import Counter
 from collections.abc import Callable
 
-import httpx
 import psycopg
 import pytest
 
 from tests.support.crowd import (
-    SECTION,
     AnsweringClient,
     Ledger,
     SendingClient,
@@ -26,6 +22,7 @@ from tests.support.crowd import (
     keep_at_it,
 )
 from tests.support.crowd_made import Client, make_clients
+from tests.support.found_again import lost_answers, lost_files, wrong_messages
 from tests.support.stack import Stack
 
 pytestmark = pytest.mark.stack
@@ -111,7 +108,7 @@ def test_what_was_acknowledged_is_found(fault, stack, people):
     with psycopg.connect(stack.database.replace("+psycopg", "")) as database:
         assert lost_answers(database, ledger) == []
         assert wrong_messages(database, ledger) == {}
-    assert asyncio.run(lost_files(stack, people[0], ledger)) == []
+    assert asyncio.run(lost_files(stack.web_urls, ledger)) == []
 
 
 async def work_through(fault: Callable[[Stack], None], stack: Stack, clients: list[Client], cookie: str) -> Ledger:
@@ -128,39 +125,3 @@ async def work_through(fault: Callable[[Stack], None], stack: Stack, clients: li
         await working
     await all_leave(crowd)
     return ledger
-
-
-def lost_answers(database: psycopg.Connection, ledger: Ledger) -> list[str]:
-    """Acknowledged answers that neither stand nor stood there; and those that are not the newest of their field."""
-    now = "SELECT raw FROM answers WHERE subject_id = %s AND section_id = %s AND field_key = %s"
-    then = f"SELECT c.raw FROM answer_changes c WHERE c.answer_id = (SELECT id FROM ({now.replace('raw', 'id', 1)}) a)"
-    lost = []
-    for (contact, name), told in ledger.answers.items():
-        where = (contact, SECTION, name)
-        stands = [raw for (raw,) in database.execute(now, where)]
-        stood = {raw for (raw,) in database.execute(then, where)}
-        lost += [f"{contact} {name}: {text}" for text in told if text not in stood and text not in stands]
-        if stands != told[-1:]:
-            lost.append(f"{contact} {name}: {stands} instead of {told[-1]}")
-    return lost
-
-
-def wrong_messages(database: psycopg.Connection, ledger: Ledger) -> dict[str, int]:
-    """How often each message of the ledger is there, where that is not once."""
-    there = Counter(text for (text,) in database.execute("SELECT text FROM notes WHERE text = ANY(%s)",
-                                                         (ledger.messages,)))  # fmt: skip
-    return {text: there[text] for text in ledger.messages if there[text] != 1}
-
-
-async def lost_files(stack: Stack, clients: list[Client], ledger: Ledger) -> list[str]:
-    """Files of the ledger that don't open for their sender, from either web server, as they were sent."""
-    lost = []
-    for port in stack.ports:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as http:
-            for document, wanted in ledger.files.items():
-                answers = [await http.get(f"/files/{document}", headers={"cookie": each.cookie}) for each in
-                           clients[3::4]]  # fmt: skip
-                found = [hashlib.sha256(each.content).hexdigest() for each in answers if each.is_success]
-                if found != [wanted]:
-                    lost.append(f"{document} on {port}: {[each.status_code for each in answers]}")
-    return lost

@@ -43,8 +43,8 @@ class Ledger:
     # (contact, field) -> what was acknowledged, in order; the newest is what must stand there
     answers: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     messages: list[str] = field(default_factory=list)
-    # document id -> SHA-256 of what was sent
-    files: dict[str, str] = field(default_factory=dict)
+    # document id -> SHA-256 of what was sent, and the Cookie header of who sent it
+    files: dict[str, tuple[str, str]] = field(default_factory=dict)
     took: dict[str, list[float]] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     said_again: int = 0
@@ -181,7 +181,7 @@ class SendingClient:
             await asyncio.sleep(LINE_BACK_SECONDS)
         self.ledger.note("file", began)
         if answer.is_success:
-            self.ledger.files[answer.json()["id"]] = hashlib.sha256(body).hexdigest()
+            self.ledger.files[answer.json()["id"]] = hashlib.sha256(body).hexdigest(), self.http.headers["cookie"]
         else:
             self.ledger.refused.append(f"file: {answer.status_code} {answer.text[:200]}")
 

@@ -66,10 +66,15 @@ class Stack:
 
     def wait(self) -> None:
         """Until every web server answers, and all that they need is there. Raises with the logs."""
-        for port in self.ports:
-            self._wait_for(f"http://127.0.0.1:{port}/ready/here")
+        for url in self.web_urls:
+            self._wait_for(f"{url}/ready/here")
         self._wait_for(f"{self.url}/sign-in")
-        self._wait_for(f"http://127.0.0.1:{self.ports[0]}/ready")
+        self._wait_for(f"{self.web_urls[0]}/ready")
+
+    @property
+    def web_urls(self) -> list[str]:
+        """Each web server by itself, past the proxy."""
+        return [f"http://127.0.0.1:{port}" for port in self.ports]
 
     @property
     def environment(self) -> dict[str, str]:
