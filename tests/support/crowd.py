@@ -193,7 +193,7 @@ class WatchingBroker(Worker):
     """Has the board open, and looks again now and then."""
 
     def __init__(self, url: str, cookie: str, ledger: Ledger) -> None:
-        super().__init__(url, cookie, "/deals", ledger)
+        super().__init__(url, cookie, "/board", ledger)
 
     async def act(self) -> None:
         async def say(again: bool) -> None:
