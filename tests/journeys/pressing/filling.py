@@ -51,11 +51,13 @@ class Filler:
         elif field["kind"] in ("checkbox", "radio"):
             node.check(force=True, timeout=1500)
         else:
-            node.fill(self._plausible(field["words"], field["kind"], field["help"]), timeout=1500)
+            node.fill(self._plausible(field["words"], field["kind"], f"{field['label']} {field['help']}"), timeout=1500)
 
     def _plausible(self, words: str, kind: str, help: str) -> str:
         """Something that a field with these words would take: its own example, where that is a day or an amount."""
         number = next(self._count)
+        if wanted := re.search(r"type (.+?) to confirm", help, re.I):
+            return wanted[1].strip("“”\"")
         if re.search(r"for example \d+ \d+ \d{4}", help, re.I):
             return f"21 3 {clock.utc_now().year + 1}"
         if amount := re.search(r"for example (\$?[\d,]+k?)\b", help, re.I):
@@ -63,8 +65,11 @@ class Filler:
         tries = (
             (r"current|now\b.*password|current-password", self._password),
             (r"password", PASSWORD),
+            (r"\babn\b", "51 824 753 556"),
+            (r"\bacn\b", "004 085 616"),
             (r"mail", f"walk{number}@example.com"),
             (r"mobile|phone|tel\b", _MOBILES[number % len(_MOBILES)]),
+            (r"\bdue\b", "in 3 days"),
             (r"dd/mm|date|birth", "1/02/1990"),
             (r"https|url|video|link", f"https://vimeo.com/{76979871 + number}"),
             (r"decimal|numeric|value|amount|number|credits", "25"),

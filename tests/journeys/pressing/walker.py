@@ -195,20 +195,29 @@ class Walk:
     def _press(self, path: str, chain: Chain, target: Target, clicks: int, *, still: int = 0):
         """What it came to, and what can be pressed only since then. None when the button isn't there."""
         self.presses += 1
-        try:
-            page = self.stage.open(path, chain)
-            before = {each.name for each in targets(page)}
+        for filled in (True, False):
+            try:
+                return self._pressed(path, chain, target, clicks, still=still, filled=filled)
+            except LookupError:
+                continue  # what was filled took it away, as an answer takes "None of the rest"
+            except Error as error:
+                self._say(f"   {path} {target.short}, {clicks} clicks: {str(error)[:200]}")
+                return None, []
+        self._say(f"   {path} {target.short}, {clicks} clicks: is gone")
+        return None, []
+
+    def _pressed(self, path: str, chain: Chain, target: Target, clicks: int, *, still: int, filled: bool):
+        page = self.stage.open(path, chain)
+        before = {each.name for each in targets(page)}
+        if filled:
             self.stage.fill(page, target)
-            self.rewind.keep_before()
-            self.stage.press(page, target, clicks, filled=True, **({"still": still} if still else {}))
-            seen = Seen(self.rewind.effect(), *_words(page), TOKEN.sub("-", page.url), _dialogs(page))
-            # Where a press led elsewhere, that screen has its own turn.
-            stays = urlsplit(page.url).path == urlsplit(path).path
-            after = [each for each in targets(page) if each.name not in before] if clicks == 1 and stays else []
-            return seen, after
-        except (Error, LookupError) as error:
-            self._say(f"   {path} {target.short}, {clicks} clicks: {str(error)[:200]}")
-            return None, []
+        self.rewind.keep_before()
+        self.stage.press(page, target, clicks, filled=True, **({"still": still} if still else {}))
+        seen = Seen(self.rewind.effect(), *_words(page), TOKEN.sub("-", page.url), _dialogs(page))
+        # Where a press led elsewhere, that screen has its own turn.
+        stays = urlsplit(page.url).path == urlsplit(path).path
+        after = [each for each in targets(page) if each.name not in before] if clicks == 1 and stays else []
+        return seen, after
 
     def _write(self, path: str, target: Target, once: Seen, more: str) -> None:
         effect = ", ".join(f"{table} +{new} -{gone}" for table, (new, gone) in once.effect.items())

@@ -167,7 +167,7 @@ def _remove() -> rx.Component:
         feedback.banner(tone="warn", text="No deal is lost: each moves, or is archived.", close=True, live=False),
         _goal("remove"),
         forms.text_input(
-            id="confirm-name", name="name", label="Type the workflow’s name to confirm", error=S.errors["name"]
+            id="confirm-name", name="name", label="Type “" + S.name + "” to confirm", error=S.errors["name"]
         ),
         send=S.remove,
         words="Delete workflow",
