@@ -10,11 +10,14 @@ from salestrekker_portal.domains.fact_find.stored import NOBODY, Stored, facts_f
 from salestrekker_portal.domains.questions.answers import Filled, check, is_asked
 from salestrekker_portal.domains.questions.catalogue import find_section
 from salestrekker_portal.domains.questions.facts import country_of
-from salestrekker_portal.domains.questions.vocabulary import ITEM_ID, OWNERSHIP, Answers, Facts, Loan
+from salestrekker_portal.domains.questions.vocabulary import ITEM_ID, OWNERSHIP, TYPE, Answers, Facts, Loan
 from salestrekker_portal.domains.questions.words import item_title
 from salestrekker_portal.kernel.money import money
 
 NO_AMOUNT = "Needs the amount that they would like to borrow."
+_GONE = ("refinance", "close")
+NO_VALUE = "Needs the price or value of each property that secures the loan, and what is owed on it."
+NO_PLACE = "Needs to know which property each home loan that stays is secured on."
 _AMOUNTS = ("needs.borrowing", "needs.loan")
 _PURPOSES = ("needs.purposes", "needs.uses")
 
@@ -36,7 +39,8 @@ class Wanted:
     note: str = ""
     sale: FigureRow | None = None  # of the old home, after the purchase
     guaranteed: bool = False  # somebody who does not borrow owns a property
-    open: bool = False  # of what secures it a price, a value or what is owed on it is not told yet
+    refixed: int = 0  # of the loan what is no new money: a rate that is chosen again for what is owed already
+    open: str = ""  # what of the properties that secure it is not told yet
 
 
 def asked_for(stored: Stored, facts: Facts) -> Wanted:
@@ -56,13 +60,23 @@ def asked_for(stored: Stored, facts: Facts) -> Wanted:
         other_loans=_kept(known, homes, loans, lent_on),
         rent_ends=bool(buying.get("rent_ends")),
         sale=_sale(selling),
+        refixed=_refixed(stored, known, loans),
         guaranteed=any(not _ours(known, values) for _, values in homes),
-        open=any(item[ITEM_ID] in lent_on and values.get("value") is None for item, values in homes)
-        or any(values.get("balance") is None for _, values in _staying(homes, loans, lent_on))
-        or (_is_asked(known, "needs.property") and buying.get("price") is None)
-        or (_is_asked(known, "needs.construction") and _built_apart(buying) and _cost(building) is None),
+        open=NO_VALUE if _lacks_value(known, homes, loans, lent_on, buying, building)
+        else NO_PLACE if _unplaced(known, homes, loans, lent_on) else "",
         note="" if loan is not None else NO_AMOUNT,
     )  # fmt: skip
+
+
+def _lacks_value(facts: Facts, homes: Entries, loans: Entries, lent_on: set[str], buying: Values,
+                 building: Values) -> bool:  # fmt: skip
+    """A price, a value, or what is owed of what secures the loan."""
+    return (
+        any(item[ITEM_ID] in lent_on and values.get("value") is None for item, values in homes)
+        or any(values.get("balance") is None for _, values in _staying(facts, homes, loans, lent_on))
+        or (_is_asked(facts, "needs.property") and buying.get("price") is None)
+        or (_is_asked(facts, "needs.construction") and _built_apart(buying) and _cost(building) is None)
+    )
 
 
 def _loan(stored: Stored, facts: Facts) -> tuple[int | None, str]:
@@ -74,6 +88,15 @@ def _loan(stored: Stored, facts: Facts) -> tuple[int | None, str]:
     added = facts["purposes_sum"]
     place = next((each for each in _PURPOSES if stored.get((each, NOBODY), Filled()).items), "")
     return (added, place) if added is not None else (None, "")
+
+
+def _refixed(stored: Stored, facts: Facts, loans: Entries) -> int:
+    """What they choose a new rate for, as far as it stays owed: it would count twice."""
+    wanted = (values.get("amount") or 0 for item, values in _entries(stored, facts, "needs.purposes")
+              if item.get(TYPE) == "refix")  # fmt: skip
+    stays = (max(values.get("balance") or 0, 0) for _, values in loans
+             if _ours(facts, values) and values.get("after_settlement") not in _GONE)  # fmt: skip
+    return min(sum(wanted), sum(stays))
 
 
 def _new(buying: Values, building: Values) -> Iterator[FigureRow]:
@@ -114,8 +137,8 @@ def _uses_equity(stored: Stored) -> bool:
 def _lent_on(facts: Facts, homes: Entries, loans: Entries, selling: Values, *, with_equity: bool) -> set[str]:
     """The properties that they own already and that secure the new loan, by their entries."""
     ours = {item[ITEM_ID]: values for item, values in homes if _ours(facts, values)}
-    paid_out = [values for _, values in loans if values.get("after_settlement") == "refinance"]
-    found = {values["secured_property"] for values in paid_out if values.get("secured_property") in ours}
+    paid_out = [(item, values) for item, values in loans if values.get("after_settlement") == "refinance"]
+    found = {each for loan in paid_out for each in _secured_on(loan, homes)} & set(ours)
     if selling.get("timing") == "after":
         # A bridging loan is secured on both homes until one is sold.
         found |= {selling["property"]} & set(ours) if "property" in selling else set()
@@ -127,21 +150,39 @@ def _lent_on(facts: Facts, homes: Entries, loans: Entries, selling: Values, *, w
     return found
 
 
-def _staying(homes: Entries, loans: Entries, lent_on: set[str]) -> Entries:
-    """Loans that stay on the same properties. With one home there is no other that a loan could be secured on."""
-    only = homes[0][0][ITEM_ID] if len(homes) == 1 else None
+def _secured_on(loan: tuple[Answers, Values], homes: Entries) -> set[str]:
+    """The properties behind a loan: as told with it, and as told with each of them."""
+    item, values = loan
+    told_there = {home[ITEM_ID] for home, of_home in homes if item[ITEM_ID] in of_home.get("secured_loans", ())}
+    return told_there | ({values["secured_property"]} if values.get("secured_property") else set())
+
+
+def _staying(facts: Facts, homes: Entries, loans: Entries, lent_on: set[str]) -> Entries:
+    """Loans that stay on the same properties. With one home there is no other that theirs could be secured on."""
+    ours = {home[ITEM_ID] for home, values in homes if _ours(facts, values)}
+    only = ours if len(ours) == 1 else set()
     return [
         (item, values)
         for item, values in loans
-        if values.get("secured_property", only) in lent_on
-        and values.get("after_settlement") not in ("refinance", "close")
+        if lent_on & (_secured_on((item, values), homes) or (only if _ours(facts, values) else set()))
+        and values.get("after_settlement") not in _GONE
     ]
+
+
+def _unplaced(facts: Facts, homes: Entries, loans: Entries, lent_on: set[str]) -> bool:
+    """Of several homes nobody said which of them a loan that stays is secured on: it could be this one."""
+    ours = [home for home, values in homes if _ours(facts, values)]
+    return bool(lent_on) and len(ours) > 1 and any(
+        _ours(facts, values) and not _secured_on((item, values), homes)
+        and values.get("after_settlement") not in _GONE
+        for item, values in loans
+    )  # fmt: skip
 
 
 def _kept(facts: Facts, homes: Entries, loans: Entries, lent_on: set[str]) -> tuple[FigureRow, ...]:
     return tuple(
         _row(facts, "liabilities.home_loans", item, values["balance"])
-        for item, values in _staying(homes, loans, lent_on)
+        for item, values in _staying(facts, homes, loans, lent_on)
         if values.get("balance")
     )
 

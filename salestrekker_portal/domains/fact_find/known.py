@@ -25,7 +25,7 @@ from salestrekker_portal.domains.questions.dates import years_between
 from salestrekker_portal.domains.questions.facts import country_of, today_of
 from salestrekker_portal.domains.questions.parsing import parse
 from salestrekker_portal.domains.questions.rules import day_of
-from salestrekker_portal.domains.questions.vocabulary import NOTHING_TO_ADD, Answers, Facts
+from salestrekker_portal.domains.questions.vocabulary import Answers, Facts
 from salestrekker_portal.kernel.money import read_money
 
 # Where only one section is at hand, as while an answer is saved: what may be asked is read, and its mistakes are said.
@@ -70,11 +70,12 @@ class WhatIsKnown:
             or self._held("income.rental")
             or self._held("income.rental", NOBODY),
             "has_debts": self._has_debts,
-            "refinances": any(debt.get("after_settlement") == "refinance" for debt in self._debts()),
+            "refinances": "refinance" in self._then,
             "says_refinance": bool(self._purposes & set(_PAYS_OUT)),
             "pays_out_unsaid": self._has_debts
-            and not any(debt.get("after_settlement") == "refinance" for debt in self._debts())
+            and "refinance" not in self._then
             and not self._purposes & set(_PAYS_OUT),
+            "keeps_every_debt": bool(self._then) and self._then <= {"keep", "reduce"},
             "purposes_sum": self._purposes_sum,
             "amount_unsaid": self._purposes_sum is None,
             "asks_deposit_here": not self._is_asked("needs.funds")
@@ -121,11 +122,6 @@ class WhatIsKnown:
         page, _, section = full_id.partition(".")
         raw = self.filled(full_id, subject).answers.get(key)
         return parse(find_field(country_of(self.facts), page, section, key), raw).value if raw else None
-
-    def _said(self, full_id: str, subject: str | None = None) -> bool:
-        """Whether a list has entries, or somebody stated that it has none."""
-        found = self.filled(full_id, subject)
-        return bool(found.items) or found.answers.get(NOTHING_TO_ADD) == "yes"
 
     def _held(self, full_id: str, subject: str | None = None) -> bool:
         found = self.filled(full_id, subject)
@@ -209,6 +205,11 @@ class WhatIsKnown:
     def _has_debts(self) -> bool:
         asked = any(self._is_asked(f"liabilities.{section}") for section in _DEBTS)
         return not asked or any(True for _ in self._debts())
+
+    @cached_property
+    def _then(self) -> set[str]:
+        """What becomes of their debts; blank among it while nobody has said it of one."""
+        return {debt.get("after_settlement", "") for debt in self._debts()}
 
     @cached_property
     def _purposes(self) -> set[str]:

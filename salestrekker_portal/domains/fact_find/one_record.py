@@ -15,6 +15,9 @@ StoredAnswers = Mapping[tuple[str, str], Filled]
 _RENTALS, _PROPERTY = ("income.rental", ""), ("assets.property", "")
 _NOTHING = Fraction(0)
 _ALL = Fraction(1)
+# What an applying business says that it is, as its owner's income page would call it.
+_SET_UP = {"trust": "trust", "smsf": "trust", "partnership": "partnership", "limited_partnership": "partnership",
+           "sole_trader": "sole_trader"}  # fmt: skip
 _SUFFIXES = (" pty ltd", " pty limited", " limited", " ltd", " pty")
 
 
@@ -82,7 +85,8 @@ def businesses(stored: StoredAnswers, facts: Facts) -> dict[str, tuple[str, Frac
     found = {}
     for name, item, structure, share in entries:
         if name and name in applying:
-            part = _NOTHING
+            # Its profit is told on its own pages; what it pays its owner is told here alone.
+            structure, part = structure or applying[name], _NOTHING
         elif share is not None:
             part = share
         else:
@@ -93,25 +97,36 @@ def businesses(stored: StoredAnswers, facts: Facts) -> dict[str, tuple[str, Frac
     return found
 
 
-def _applying(stored: StoredAnswers, facts: Facts) -> set[str]:
-    names = set()
+def _applying(stored: StoredAnswers, facts: Facts) -> dict[str, str]:
+    """Every name of a business that applies itself, with how it is set up: a company, where it does not say."""
+    names = {}
     for contact, name in applicants_of(facts):
         if party_of(facts, contact) is Party.COMPANY:
             details = stored.get(("entity.details", contact), Filled()).answers
-            names |= {_bare(each) for each in (name, details.get("legal_name", ""), details.get("trading_name", ""))}
-    return names - {""}
+            structure = _SET_UP.get(details.get("entity_type", ""), "company")
+            for each in (name, details.get("legal_name", ""), details.get("trading_name", "")):
+                names[_bare(each)] = structure
+    names.pop("", None)
+    return names
+
+
+def businesses_at_work(stored: StoredAnswers, contact: str) -> list[Answers]:
+    """What somebody does for themselves now, as told with their work."""
+    return [
+        item for item in stored.get(("applicant.employment", contact), Filled()).items
+        if item.get("type") == "self_employed" and item.get("current") != "previous"
+    ]  # fmt: skip
 
 
 def _entries(stored: StoredAnswers, facts: Facts) -> Iterator[tuple[str, str, str, Fraction | None]]:
     for contact, _ in applicants_of(facts):
-        work = [
-            item for item in stored.get(("applicant.employment", contact), Filled()).items
-            if item.get("type") == "self_employed" and item.get("current") != "previous"
-        ]  # fmt: skip
-        for item in stored.get(("income.self_employed", contact), Filled()).items:
+        work, items = businesses_at_work(stored, contact), stored.get(("income.self_employed", contact), Filled()).items
+        for item in items:
             name = _bare(item.get("business_name", ""))
             same = [each for each in work if _bare(each.get("business_name", "")) == name]
-            job = same[0] if same else work[0] if len(work) == 1 else {}
+            # One business at work and one with a profit are the same, however each is spelt.
+            only = work[0] if len(work) == len(items) == 1 else {}
+            job = same[0] if same else only
             structure = job.get("structure") or item.get("structure", "")
             typed = job.get("business_share") or item.get("business_share", "")
             share = read_percent(typed, None, None)[0] if typed and structure != "sole_trader" else None

@@ -12,12 +12,14 @@ from typing import Any
 
 from salestrekker_portal.domains.fact_find.asked_for import Wanted, asked_for
 from salestrekker_portal.domains.fact_find.figure_rows import Figure, FigureRow, percent_words, times_words
-from salestrekker_portal.domains.fact_find.lines import Line
+from salestrekker_portal.domains.fact_find.lines import Line, lines
 from salestrekker_portal.domains.fact_find.net_income import Net, net_income
 from salestrekker_portal.domains.fact_find.not_counted import not_counted
+from salestrekker_portal.domains.fact_find.sold import without_sold
 from salestrekker_portal.domains.fact_find.stored import Stored
 from salestrekker_portal.domains.questions.expense_groups import GROUP_WORDS, ExpenseGroup
-from salestrekker_portal.domains.questions.facts import country_of, today_of
+from salestrekker_portal.domains.questions.facts import applicants_of, country_of, today_of
+from salestrekker_portal.domains.questions.roles import counts_in, earns_for
 from salestrekker_portal.domains.questions.vocabulary import Facts, Page, Tally
 from salestrekker_portal.kernel.money import money
 from salestrekker_portal.kernel.text import counted, joined
@@ -25,6 +27,7 @@ from salestrekker_portal.kernel.text import counted, joined
 # Since then a reported debt-to-income ratio leaves HELP out (APRA, reporting standard ARS 223.0).
 HELP_LEFT_OUT = date(2025, 9, 30)
 STUDENT = "liabilities.student_debt"
+_SOLD = " Without the rent and costs of what is sold."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,17 @@ def position(pages: Sequence[Page], stored: Stored, facts: Facts, found: Sequenc
     """All figures. `found` are the lines of the same pages and answers."""
     wanted = asked_for(stored, facts)
     net = net_income(stored, facts, found)
-    year = 12 * sum(each.counted for each in found if each.tally is Tally.INCOME)
+    stays = without_sold(stored)
+    sells = stays is not stored
+    later = lines(pages, stays, facts) if sells else found
+    year = 12 * sum(each.counted for each in later if each.tally is Tally.INCOME)
     figures = [
-        *_surpluses(found, net, wanted),
+        _surplus(found, net),
+        _surplus_after(later, net_income(stays, facts, later) if sells else net, wanted, sells=sells),
         _loan_to_value(wanted),
         _owed_after_sale(wanted),
-        _times("lti", "Loan to income", wanted.loan, year, [_row_of_loan(wanted)], wanted),
-        _debt_to_income(found, wanted, facts, year),
+        _noted(_times("lti", "Loan to income", wanted.loan, year, [_row_of_loan(wanted)], wanted), sells=sells),
+        _noted(_debt_to_income(found, wanted, facts, year), sells=sells),
         _net_position(found),
         _income(found),
         _net(net),
@@ -92,31 +99,43 @@ def _amount(key: str, label: str, rows: Sequence[FigureRow], note: str = "") -> 
     return Figure(key, label, money(cents), cents, tuple(rows), note)
 
 
-def _surpluses(found: Sequence[Line], net: Net, wanted: Wanted) -> list[Figure]:
-    taxed = net.cents is not None
-    comes_in = net.rows if taxed else _rows(_of(found, Tally.INCOME))
-    spent = _of(found, Tally.EXPENSE)
+def _surplus(found: Sequence[Line], net: Net) -> Figure:
+    spent, owed = _of(found, Tally.EXPENSE), _of(found, Tally.REPAYMENT)
+    rows = [*_coming_in(found, net), *_rows(spent, sign=-1), *_rows(owed, sign=-1)]
+    return _amount("surplus", "Left over a month", rows, _before_or_after(net))
+
+
+def _surplus_after(found: Sequence[Line], net: Net, wanted: Wanted, *, sells: bool) -> Figure:
     # Of those who buy: whoever has a household of their own, as a guarantor has, goes on paying.
+    spent = _of(found, Tally.EXPENSE)
     ending = [line for line in spent if wanted.rent_ends and line.group == ExpenseGroup.HOUSING and not line.subject]
     stays = [line for line in spent if line not in ending]
-    owed = _of(found, Tally.REPAYMENT)
-    how = "An estimate after tax." if taxed else f"Before tax. {net.note}".strip()
-    now = [*comes_in, *_rows(spent, sign=-1), *_rows(owed, sign=-1)]
-    then = [*comes_in, *_rows(stays, sign=-1), *_rows(owed, after=True, sign=-1)]
-    ends = " Rent ends." if ending else ""
-    return [
-        _amount("surplus", "Left over a month", now, how),
-        _amount("surplus_after", "Left over after settlement", then, f"{how}{ends} Before the new loan is repaid."),
-    ]
+    rows = [*_coming_in(found, net), *_rows(stays, sign=-1),
+            *_rows(_of(found, Tally.REPAYMENT), after=True, sign=-1)]  # fmt: skip
+    ends = f"{_before_or_after(net)}{' Rent ends.' if ending else ''}{_SOLD if sells else ''}"
+    return _amount("surplus_after", "Left over after settlement", rows, f"{ends} Before the new loan is repaid.")
+
+
+def _coming_in(found: Sequence[Line], net: Net) -> Sequence[FigureRow]:
+    return net.rows if net.cents is not None else _rows(_of(found, Tally.INCOME))
+
+
+def _before_or_after(net: Net) -> str:
+    return "An estimate after tax." if net.cents is not None else f"Before tax. {net.note}".strip()
+
+
+def _noted(ratio: Figure, *, sells: bool) -> Figure:
+    """A ratio is of the day after the sale: its income is too."""
+    return replace(ratio, note=f"{ratio.note}{_SOLD}".strip()) if sells and ratio.value is not None else ratio
 
 
 def _loan_to_value(wanted: Wanted) -> Figure:
-    rows = [_row_of_loan(wanted), *wanted.other_loans, *wanted.securities]
-    owed = None if wanted.loan is None else wanted.loan + sum(row.cents for row in wanted.other_loans)
+    others = [*wanted.other_loans, *_rows_of_refix(wanted, wanted.other_loans)]
+    rows = [_row_of_loan(wanted), *others, *wanted.securities]
+    owed = None if wanted.loan is None else wanted.loan + sum(row.cents for row in others)
     value = sum(row.cents for row in wanted.securities)
     needs = wanted.note if owed is None else "" if value else "Needs a price, or the property that secures the loan."
-    if not needs and wanted.open:
-        needs = "Needs the price or value of each property that secures the loan, and what is owed on it."
+    needs = needs or wanted.open
     if needs or owed is None or not value:
         return Figure("lvr", "Loan to value", "Not known", None, tuple(rows) if value else (), needs)
     ratio = Fraction(owed, value)
@@ -136,6 +155,12 @@ def _row_of_loan(wanted: Wanted) -> FigureRow:
     return FigureRow("The new loan", money(wanted.loan or 0), wanted.loan or 0, wanted.section_id)
 
 
+def _rows_of_refix(wanted: Wanted, owed: Sequence[FigureRow]) -> list[FigureRow]:
+    """What a rate is only chosen anew for is in the loan and among these debts: it counts once."""
+    twice = min(wanted.refixed, sum(row.cents for row in owed))
+    return [FigureRow("Only refixed, owed already", money(-twice), -twice, "needs.purposes")] if twice else []
+
+
 def _times(key: str, label: str, owed: int | None, year: int, rows: Sequence[FigureRow], wanted: Wanted) -> Figure:
     if owed is None or year <= 0:
         return Figure(key, label, "Not known", None, (), wanted.note if owed is None else "Needs an income.")
@@ -146,7 +171,8 @@ def _times(key: str, label: str, owed: int | None, year: int, rows: Sequence[Fig
 
 def _debt_to_income(found: Sequence[Line], wanted: Wanted, facts: Facts, year: int) -> Figure:
     left_out = country_of(facts) == "AU" and today_of(facts) >= HELP_LEFT_OUT
-    rows = [row for row in _whole_debts(found) if not (left_out and row.section_id == STUDENT)]
+    rows = [row for row in _whole_debts(found, facts) if not (left_out and row.section_id == STUDENT)]
+    rows += _rows_of_refix(wanted, rows)
     owed = None if wanted.loan is None else wanted.loan + sum(row.cents for row in rows)
     made = _times("dti", "Debt to income", owed, year, [_row_of_loan(wanted), *rows], wanted)
     student = left_out and any(line.section_id == STUDENT for line in found)
@@ -154,16 +180,22 @@ def _debt_to_income(found: Sequence[Line], wanted: Wanted, facts: Facts, year: i
     return Figure(made.key, made.label, made.words, made.value, made.rows, note)
 
 
-def _whole_debts(found: Sequence[Line]) -> list[FigureRow]:
-    """What stays owed after settlement; of a card the limit, when it is more."""
+def _whole_debts(found: Sequence[Line], facts: Facts) -> list[FigureRow]:
+    """What stays owed after settlement; of a card the limit, when it is more. Of whoever borrows, and of whoever's
+    income the ratio takes: a guarantor's wage beside none of their debts would make it look too good.
+    """
+    people = {each for each, _ in applicants_of(facts) if counts_in(facts, each) or earns_for(facts, each)}
+
+    def left(lines: Sequence[Line], tally: Tally) -> int:
+        return sum(line.parts_after.get(each, 0) for line in lines if line.tally is tally for each in people)
+
     items: dict[tuple[str, str, str], list[Line]] = {}
     for line in found:
         if line.tally in (Tally.DEBT, Tally.LIMIT):
             items.setdefault((line.section_id, line.subject, line.item_id), []).append(line)
     rows = []
     for (section_id, subject, item_id), each in items.items():
-        debt = sum(line.counted_after for line in each if line.tally is Tally.DEBT)
-        limit = sum(line.counted_after for line in each if line.tally is Tally.LIMIT)
+        debt, limit = left(each, Tally.DEBT), left(each, Tally.LIMIT)
         if max(debt, limit) > 0:
             words = money(max(debt, limit)) + (" limit" if limit > debt else "")
             rows.append(FigureRow(each[0].name, words, max(debt, limit), section_id, subject, item_id))

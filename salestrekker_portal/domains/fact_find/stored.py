@@ -13,7 +13,7 @@ from salestrekker_portal.domains.fact_find.homes import (
     living_with,
 )
 from salestrekker_portal.domains.fact_find.known import WhatIsKnown
-from salestrekker_portal.domains.fact_find.one_record import businesses, rent_shares, rents
+from salestrekker_portal.domains.fact_find.one_record import businesses, businesses_at_work, rent_shares, rents
 from salestrekker_portal.domains.questions.answers import Filled, is_asked
 from salestrekker_portal.domains.questions.catalogue import find_field, find_section
 from salestrekker_portal.domains.questions.dates import months_between, years_between
@@ -159,8 +159,10 @@ def _households(stored: Stored, facts: Facts) -> list[tuple[str, str]]:
 
 
 def _tells_business(stored: Stored, subject: str) -> bool:
-    work = stored.get(("applicant.employment", subject), Filled()).items
-    return any(item.get("type") == "self_employed" and item.get("structure") for item in work)
+    """Whether how each of their businesses is set up stands with their work: not of a second one told with its profit
+    alone."""
+    work = [each for each in businesses_at_work(stored, subject) if each.get("structure")]
+    return bool(work) and len(stored.get(("income.self_employed", subject), Filled()).items) <= len(work)
 
 
 def _lists(stored: Stored, facts: Facts) -> dict[str, list[tuple[str, str]]]:

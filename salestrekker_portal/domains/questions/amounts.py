@@ -8,6 +8,7 @@ from salestrekker_portal.domains.questions.vocabulary import Frequency
 PER_YEAR = {
     Frequency.WEEKLY: 52,
     Frequency.FORTNIGHTLY: 26,
+    Frequency.FOUR_WEEKLY: 13,
     Frequency.MONTHLY: 12,
     Frequency.QUARTERLY: 4,
     Frequency.HALF_YEARLY: 2,

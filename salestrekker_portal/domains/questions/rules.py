@@ -140,6 +140,14 @@ def refinance_agrees(values: Values, facts: Facts) -> Findings:
     return [("is_refinance", f"You chose {where} that the new loan pays out a debt. Change one of the two.")]
 
 
+def pays_something_out(items: Sequence[Values], facts: Facts) -> Findings:
+    """Somebody who refinances, or puts debts together, has a debt that the new loan pays out."""
+    if not (facts.get("says_refinance") and facts.get("keeps_every_debt")):
+        return []
+    return [("purposes", "Your loan is to pay out debts, and under What you owe you keep every one. Choose “Pay it out "
+                         "with the new loan” for those, or change the purpose.")]  # fmt: skip
+
+
 def each_rent_once(items: Sequence[Values], facts: Facts) -> Findings:
     """A rented property is in the list once, whoever of its owners typed it."""
     seen: set[str] = set()

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-Every = Literal["weekly", "fortnightly", "monthly", "quarterly", "half_yearly", "yearly"]
+Every = Literal["weekly", "fortnightly", "four_weekly", "monthly", "quarterly", "half_yearly", "yearly"]
 
 
 class DealNamed(BaseModel):

@@ -6,7 +6,8 @@ Nothing of the product is used here: what this says and what the screens say mus
 from collections import Counter
 from fractions import Fraction
 
-PER_YEAR = {"weekly": 52, "fortnightly": 26, "monthly": 12, "quarterly": 4, "half_yearly": 2, "yearly": 1}
+PER_YEAR = {"weekly": 52, "fortnightly": 26, "four_weekly": 13, "monthly": 12, "quarterly": 4,
+            "half_yearly": 2, "yearly": 1}  # fmt: skip
 
 
 def half_up(exact: Fraction) -> int:
@@ -70,6 +71,8 @@ class Recount:
         self.position = {each["id"] for each in made["parties"] if each["counts_in_position"]}
         self.servicing = {each["id"] for each in made["parties"] if each["counts_for_servicing"]}
         self.sums: Counter[str] = Counter()
+        # Whoever's income a ratio takes, their debts stand beside it.
+        self.together = self.position | self.servicing
         self.by_party: dict[str, Counter[str]] = {each["id"]: Counter() for each in made["parties"]}
         self.dti_rows: Counter[str] = Counter()
         for each in made["real_estate"]:
@@ -99,14 +102,14 @@ class Recount:
                 self.sums[name] += part
 
     def _owed(self, name: str, cents: int | None, owners: list[dict], counts: set[str]) -> int:
-        """All of it falls to those in the deal, first to those whom a lender counts."""
+        """All of it falls to those in the deal, first to those whom a lender counts. What the ratio takes of it."""
         here = [(each["party_id"], each["percent"]) for each in owners if each["party_id"]]
         liable = [each for each in here if each[0] in counts] or here
         counted = 0
         for party, part in (divided(cents or 0, liable) if liable else {}).items():
             self.by_party[party][name] += part
-            counted += part if party in counts else 0
-        self.sums[name] += counted
+            self.sums[name] += part if party in counts else 0
+            counted += part if party in self.together else 0
         return counted
 
     def _debt(self, each: dict, country: str) -> None:
@@ -131,6 +134,8 @@ class Recount:
 
     def _incomes(self, made: dict) -> None:
         told: set[str] = set()
+        after = (made["sale"] or {}).get("timing") == "after"
+        sold = {each["id"] for each in made["real_estate"] if each["to_be_sold"] and not after}
         for each in made["income"]:
             if each["section"] == "income.rental":
                 place = each["property_id"] or each["name"]
@@ -140,12 +145,16 @@ class Recount:
             for part in _counting(each):
                 cents = self._month_of(each, part)
                 self._owned("income", cents, each["owners"], self.servicing)
+                if each["property_id"] in sold:
+                    self._owned("ends", cents, each["owners"], self.servicing)
                 if each["section"] in ("income.salary", "income.self_employed"):
                     self._owned("earned", cents, each["owners"], self.servicing)
         for each in made["real_estate"]:
             if each["rent"] and each["rent"]["frequency"] and each["id"] not in told:
                 cents = monthly(each["rent"]["amount_cents"], each["rent"]["frequency"])
                 self._owned("income", cents, each["owners"], self.servicing)
+                if each["id"] in sold:
+                    self._owned("ends", cents, each["owners"], self.servicing)
 
     def _month_of(self, each: dict, part: dict) -> int:
         if part["frequency"] is None:
@@ -167,5 +176,5 @@ class Recount:
         return sum(cents for name, cents in self.sums.items() if name.startswith("expenses_"))
 
     def ratio(self, loan: int | None, others: int = 0) -> float | None:
-        year = 12 * self.sums["income"]
+        year = 12 * (self.sums["income"] - self.sums["ends"])  # the rent of what is sold is not there to repay it
         return None if loan is None or year <= 0 else (loan + others) / year

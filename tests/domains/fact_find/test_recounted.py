@@ -17,7 +17,7 @@ from tests.domains.fact_find.recount import Recount
 
 PAGES = {country: pages_for(country, frozenset({Party.PERSON}), Loan.HOME) for country in ("AU", "NZ")}
 ROLES = ("client", "client", "client", "non_borrowing_spouse", "security_guarantor", "servicing_guarantor", "director")
-OFTEN = ("weekly", "fortnightly", "monthly", "quarterly", "half_yearly", "yearly")
+OFTEN = ("weekly", "fortnightly", "four_weekly", "monthly", "quarterly", "half_yearly", "yearly")
 AFTER = ("keep", "keep", "close", "refinance", "reduce")
 TALLIES = {"assets": Tally.ASSET, "debts": Tally.DEBT, "limits": Tally.LIMIT, "repayments": Tally.REPAYMENT,
            "income": Tally.INCOME}  # fmt: skip
@@ -62,7 +62,8 @@ class Maker:
         found = {
             "assets.property": self.entries(3, lambda: {
                 "use": say(("owner_occupied", "investment", "holiday_home")), "value": self.money(2_000_000),
-                **self.often("rental_income"), **self.often("running_costs"), **self.owners()}),
+                **self.often("rental_income"), **self.often("running_costs"), "to_be_sold": say(("", "no", "yes")),
+                **self.owners()}),
             "assets.savings": self.entries(3, lambda: {
                 "type": "bank_account", "balance": self.money(), **self.owners()}),
             "assets.vehicles": self.entries(2, lambda: {"value": self.money(), **self.owners()}),

@@ -204,6 +204,19 @@ class TestAcrossPages:
         kept = self.CARD | {"after_settlement": "keep"}
         assert self.borrowing({"is_refinance": "no"}, cards=(kept,)) == {}
 
+    @pytest.mark.parametrize("purpose", ["refinance", "debt_consolidation"])
+    @pytest.mark.parametrize(
+        ("then", "wrong"),
+        [(("keep",), True), (("keep", "reduce"), True), (("keep", "refinance"), False), (("close",), False),
+         (("keep", ""), False), ((), False)],
+    )  # fmt: skip
+    def test_a_loan_that_pays_debts_out_stands_beside_one_that_it_pays_out(self, purpose, then, wrong):
+        cards = tuple({"id": str(n), "after_settlement": each} for n, each in enumerate(then))
+        wish = Filled({}, ({"id": "w", "type": purpose, "amount": "40,000"},))
+        stored = {("liabilities.cards", ""): Filled({}, cards), ("needs.purposes", ""): wish}
+        read = check_filled(section("needs.purposes"), wish, facts_for(ALONE, stored, ""))
+        assert bool(read.errors) is wrong
+
     def test_purposes_add_up_to_the_amount(self):
         more = {"id": "2", "type": "renovations", "amount": "15,000"}
         wanted = {"amount_sought": "640,000"}

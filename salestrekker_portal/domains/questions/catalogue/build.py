@@ -28,6 +28,7 @@ BUSINESS_LOANS = (Loan.ASSET_COMMERCIAL, Loan.COMMERCIAL)
 FREQUENCIES = (
     Option(Frequency.WEEKLY, "a week"),
     Option(Frequency.FORTNIGHTLY, "a fortnight"),
+    Option(Frequency.FOUR_WEEKLY, "every 4 weeks"),
     Option(Frequency.MONTHLY, "a month"),
     Option(Frequency.QUARTERLY, "a quarter"),
     Option(Frequency.HALF_YEARLY, "half a year"),

@@ -16,7 +16,7 @@ from salestrekker_portal.domains.questions.catalogue.build import (
 from salestrekker_portal.domains.questions.catalogue.purchase import FUNDS, THE_PROPERTY
 from salestrekker_portal.domains.questions.catalogue.special import CONSTRUCTION, REVERSE_MORTGAGE, SELLING
 from salestrekker_portal.domains.questions.conditions import answer_is, any_of, fact, includes
-from salestrekker_portal.domains.questions.rules import amount_is_the_purposes, refinance_agrees
+from salestrekker_portal.domains.questions.rules import amount_is_the_purposes, pays_something_out, refinance_agrees
 from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Loan, Page, Scope, Section
 
 REASONS = Section(
@@ -65,6 +65,7 @@ PURPOSE = Section(
         money("amount", "About how much?", required=True),
         Field(key="comments", label="Anything we should know?", kind=Kind.LONG_TEXT),
     ),
+    list_rules=(pays_something_out,),
 )
 
 _PAYS_OUT = any_of(answer_is("is_refinance", "yes"), fact("refinances"), fact("says_refinance"))
@@ -147,6 +148,7 @@ USES = Section(
         money("amount", "About how much?", required=True),
         Field(key="comments", label="Anything we should know?", kind=Kind.LONG_TEXT),
     ),
+    list_rules=(pays_something_out,),
 )
 
 GOODS_KINDS = options(
