@@ -8,7 +8,7 @@ from salestrekker_portal.kernel.marks import plain
 
 _MONTH_NAMES = {name.lower(): number for number, name in enumerate(month_name) if name}
 _WEEKDAYS = [name.lower() for name in day_name]
-_SEPARATORS = re.compile(r"[\s/.\-,_\\]+")
+_SEPARATORS = re.compile(r"[\s/.\-,_\\']+")  # also '86, as years are shortened
 _TIME = re.compile(r"[T ,]+[0-9]{1,2}:[0-9]{2}.*$", re.IGNORECASE)  # a spreadsheet's midnight
 _AHEAD = 20
 
@@ -26,7 +26,7 @@ def read_day(text: str, today: date | None = None, *, ahead: int = _AHEAD) -> Re
     """
     parts = _parts(text)
     if len(parts) == 1 and re.fullmatch(r"[0-9]{8}", parts[0]):
-        parts = [parts[0][:2], parts[0][2:4], parts[0][4:]]
+        parts = _eight(parts[0])
     if len(parts) == 1 and today is not None and re.fullmatch(r"[0-9]{6}", parts[0]):
         parts = [parts[0][:2], parts[0][2:4], parts[0][4:]]
     if len(parts) == 3 and len(parts[0]) == 4 and parts[0].isdecimal():
@@ -39,6 +39,12 @@ def read_day(text: str, today: date | None = None, *, ahead: int = _AHEAD) -> Re
     if day is None or month is None or _number(parts[2]) is None:
         return None, _WHOLE_DAY
     return _build(day, month, parts[2], today, ahead)
+
+
+def _eight(digits: str) -> list[str]:
+    """Day, month and year of eight digits: 27031986, or 19860327 where that year would be none that people know."""
+    year_first = digits[:2] in ("19", "20") and digits[4:6] not in ("19", "20")
+    return [digits[6:], digits[4:6], digits[:4]] if year_first else [digits[:2], digits[2:4], digits[4:]]
 
 
 def read_month(text: str, today: date | None = None, *, ahead: int = _AHEAD) -> Read:
@@ -63,7 +69,7 @@ def spoken(day: date) -> str:
 
 def _parts(text: str) -> list[str]:
     parts = [part for part in _SEPARATORS.split(_TIME.sub("", plain(text))) if part]
-    return [part for part in parts if not _begins(part, _WEEKDAYS) and part.lower() != "of"]
+    return [part for part in parts if not _begins(part, _WEEKDAYS) and part.lower() not in ("of", "the")]
 
 
 def _begins(part: str, names: list[str]) -> bool:

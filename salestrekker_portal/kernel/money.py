@@ -12,11 +12,14 @@ _CURRENCY = r"(?:AU?D?|NZD?)?\s*\$|AUD|NZD"
 # One bracket on each side means a loss, as in books and spreadsheets.
 _AMOUNT = re.compile(
     rf"(?P<open>\()?(?P<sign>[-+]?)\s*(?:{_CURRENCY})?\s*(?P<inner>[-+]?)\s*(?P<number>[0-9.,' ]*[0-9.,'])"
-    rf"\s*(?P<scale>k|thousand|grand|m|mil|million)?\s*(?:{_CURRENCY})?(?P<close>\))?",
+    # "1250.-" is a price tag's way of saying that there are no cents.
+    rf"(?:-(?<=[.,]-))?\s*(?P<scale>k|thousand|grand|m|mil|million)?\s*(?:{_CURRENCY}|dollars?)?(?P<close>\))?",
     re.IGNORECASE,
 )
 _THOUSANDS, _MILLIONS = 3, 6  # the decimals that each can have before it stops being dollars
 _WRONG = "Enter an amount, for example 85,000."
+_NONE = re.compile(r"nil|none|nothing|zero|no|n/?a|-+", re.IGNORECASE)
+_TYPE_NOUGHT = "Type 0 if it is nothing."
 _TOO_MUCH = "That is a very large amount. Check the zeros."
 
 Money = tuple[int | None, str | None]
@@ -29,7 +32,7 @@ def read_money(text: str, minimum: int | None = None, maximum: int | None = None
     """
     found = _AMOUNT.fullmatch(plain(text)) if len(text) <= 100 else None
     if found is None or bool(found["open"]) != bool(found["close"]):
-        return None, _WRONG
+        return None, _TYPE_NOUGHT if _NONE.fullmatch(plain(text)) else _WRONG
     signs = (found["sign"], found["inner"], "-" if found["open"] else "")
     dollars = _dollars(found["number"], (found["scale"] or "").lower())
     # Two minus signs, or one in brackets, say nothing for certain.

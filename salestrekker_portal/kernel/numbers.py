@@ -86,7 +86,7 @@ def read_whole(text: str, minimum: int | None = None, maximum: int | None = None
     low = minimum or 0
     number = decimal_in(plain(text).removeprefix("+"), 2)
     if number is None or number != int(number) or number >= 10**9:
-        return None, "Enter a whole number, for example 3."
+        return None, f"Enter a whole number, for example {max(low, 3)}."
     if maximum is not None and not low <= number <= maximum:
         return None, f"Enter a number from {low} to {maximum}."
     if number < low:

@@ -12,6 +12,7 @@ from typing import Any
 from salestrekker_portal.domains.questions.dates import years_between
 from salestrekker_portal.domains.questions.facts import today_of
 from salestrekker_portal.domains.questions.vocabulary import Facts
+from salestrekker_portal.kernel.marks import digits_of
 
 Values = Mapping[str, Any]
 Findings = list[tuple[str, str]]
@@ -79,8 +80,8 @@ def _misshapen(typed: object, shape: tuple[str, int, int] | None, what: str, sta
     if not typed or shape is None:
         return ""
     letters, least, most = shape
-    plain = re.sub(r"[\s\-.]", "", str(typed)).upper()
-    if least <= len(plain) <= most and re.fullmatch(_SHAPES[letters], plain):
+    bare = digits_of(str(typed)).upper()
+    if least <= len(bare) <= most and re.fullmatch(_SHAPES[letters], bare):
         return ""
     many = str(least) if least == most else f"{least} to {most}"
     return f"A {what} of {str(state).upper()} has {many} {letters}. Check it against the card."
@@ -91,9 +92,9 @@ def nz_licence_numbers(values: Values, facts: Facts) -> Findings:
     found = []
     if values.get("licence_country") in (None, "nz"):
         number, version = values.get("licence_number"), values.get("licence_version")
-        if number and not re.fullmatch(r"[A-Za-z]{2}[0-9]{6}", re.sub(r"[\s\-]", "", str(number))):
+        if number and not re.fullmatch(r"[A-Za-z]{2}[0-9]{6}", digits_of(str(number))):
             found.append(("licence_number", "A licence number has two letters and six digits, for example AB123456."))
-        if version and not re.fullmatch(r"[0-9]{3}", str(version)):
+        if version and not re.fullmatch(r"[0-9]{3}", digits_of(str(version))):
             found.append(("licence_version", "The version has three digits, for example 045."))
     return found
 
@@ -110,7 +111,7 @@ def passport_is_good(values: Values, facts: Facts) -> Findings:
     number, ends = values.get("passport_number"), values.get("passport_expires_on")
     found = []
     shape, sentence = _PASSPORTS.get(country, ("", ""))
-    if number and shape and not re.fullmatch(shape, re.sub(r"[\s\-]", "", str(number)).upper()):
+    if number and shape and not re.fullmatch(shape, digits_of(str(number)).upper()):
         found.append(("passport_number", f"{sentence} Check it against the page with your photo."))
     if ends and _ended(date.fromisoformat(ends), today_of(facts), country):
         found.append(("passport_expires_on", _TOO_OLD[country == "au"]))
@@ -133,7 +134,7 @@ def medicare_number(values: Values, facts: Facts) -> Findings:
     typed = values.get("medicare_number")
     if not typed:
         return []
-    digits = re.sub(r"[\s\-/]", "", str(typed))
+    digits = digits_of(str(typed)).replace("/", "")
     if not re.fullmatch(r"[2-6][0-9]{9,10}", digits):
         return [("medicare_number", "A Medicare number has 10 digits and begins with 2 to 6.")]
     check = sum(int(d) * w for d, w in zip(digits, _MEDICARE_WEIGHTS, strict=False)) % 10

@@ -146,7 +146,7 @@ def _ticks(field: Field, text: str, facts: Facts) -> Parsed:
 
 _NUMBERS = {
     "AU": ("0412 345 678", "02 9012 3456"),
-    "NZ": ("021 234 5678", "09 123 4567"),
+    "NZ": ("021 234 5678", "09 301 0101"),
 }
 
 

@@ -1,7 +1,7 @@
 """Where a postcode is: the ranges that Australia Post allots to states. Pure.
 
 A few codes serve places on both sides of a border (0872, 2406, 2611, 2620, 3500, 3585, 3586, 3644, 3691, 3707, 4380,
-4377, 4383, 4385): for those every state that shares them is right.
+4377, 4383, 4385, 4825): for those every state that shares them is right.
 """
 
 _RANGES: tuple[tuple[int, int, str], ...] = (
@@ -14,7 +14,7 @@ _SHARED = {
     "2618": {"act", "nsw"}, "2620": {"nsw", "act"}, "3500": {"vic", "nsw"}, "3585": {"vic", "nsw"},
     "3586": {"vic", "nsw"}, "3644": {"vic", "nsw"}, "3691": {"vic", "nsw"}, "3707": {"vic", "nsw"},
     "4375": {"qld", "nsw"}, "4377": {"qld", "nsw"}, "4380": {"qld", "nsw"}, "4383": {"qld", "nsw"},
-    "4385": {"qld", "nsw"},
+    "4385": {"qld", "nsw"}, "4825": {"qld", "nt"},
 }  # fmt: skip
 
 

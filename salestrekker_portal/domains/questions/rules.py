@@ -4,6 +4,7 @@ A rule of a section gets parsed values (blank ones absent) and facts, and return
 sentence) pairs. Dates are ISO text and months "2024-08", as parsed.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from salestrekker_portal.domains.questions.facts import people_of, today_of
 from salestrekker_portal.domains.questions.ownership import SOMEBODY_ELSE, outside_name
 from salestrekker_portal.domains.questions.places import states_of
 from salestrekker_portal.domains.questions.vocabulary import OWNERSHIP, Facts, Rule
+from salestrekker_portal.kernel.marks import digits_of
 from salestrekker_portal.kernel.money import money
 
 Values = Mapping[str, Any]
@@ -48,8 +50,8 @@ def local_postcode(prefix: str) -> Rule:
         country = values.get(f"{prefix}_country")
         if code is None or country not in _POSTCODES:
             return []
-        valid = len(code) == 4 and code.isascii() and code.isdigit()
-        return [] if valid else [(key, f"A postcode has 4 digits, for example {_POSTCODES[country]}.")]
+        said = f"A postcode has 4 digits, for example {_POSTCODES[country]}."
+        return [] if re.fullmatch(r"[0-9]{4}", digits_of(code)) else [(key, said)]
 
     return rule
 
@@ -60,7 +62,7 @@ def postcode_in_state(prefix: str) -> Rule:
 
     def rule(values: Values, facts: Facts) -> Findings:
         state, code = values.get(f"{prefix}_state"), str(values.get(key) or "")
-        states = states_of(code)
+        states = states_of(digits_of(code))
         if not state or not states or state in states:
             return []
         there = " or ".join(sorted(each.upper() for each in states))

@@ -1,5 +1,7 @@
 """What people type, and what is made of it."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -152,11 +154,17 @@ def test_other_kinds(kind, typed, value):
         (Kind.PERCENT, "101", "Enter a percentage from 0 to 100."),
         (Kind.INTEGER, "2.5", "Enter a whole number, for example 3."),
         (Kind.YES_NO, "perhaps", "Choose yes or no."),
-        (Kind.OWNERSHIP, '{"kim": 50, "sam": 40}',
-         "The shares add up to 90 %. Add who owns the rest, or change them to make 100 %."),
+        (
+            Kind.OWNERSHIP,
+            '{"kim": 50, "sam": 40}',
+            "The shares add up to 90 %. Add who owns the rest, or change them to make 100 %.",
+        ),
         (Kind.OWNERSHIP, '{"kim": 80, "sam": 40}', "The shares add up to 120 %. They must make 100 %."),
-        (Kind.OWNERSHIP, '{"kim": 50, "outside:1:": 50}',
-         "Say who else owns a part: type their name beside their share."),
+        (
+            Kind.OWNERSHIP,
+            '{"kim": 50, "outside:1:": 50}',
+            "Say who else owns a part: type their name beside their share.",
+        ),
         (Kind.OWNERSHIP, "[1]", "Say whose it is, with a percentage from 0 to 100 for each person."),
         (Kind.OWNERSHIP, "[" * 3000, "Say whose it is, with a percentage from 0 to 100 for each person."),
         (Kind.OWNERSHIP, '{"kim": NaN}', "Say whose it is, with a percentage from 0 to 100 for each person."),
@@ -164,6 +172,51 @@ def test_other_kinds(kind, typed, value):
 )
 def test_other_kinds_refused(kind, typed, sentence):
     assert parse(a(kind), typed).error == sentence
+
+
+_EXAMPLE = re.compile(r"[Ff]or example,? (\S*[0-9@].*)\.$")
+_PICKED = (Kind.TEXT, Kind.LONG_TEXT, Kind.ADDRESS, Kind.TICK, Kind.TICKS, Kind.OWNERSHIP, Kind.SELECT, Kind.CARDS)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_what_a_question_or_a_refusal_gives_as_an_example_is_taken(country):
+    facts, refused, tried = TODAY | {"country": country}, [], set()
+    for page in every_page(country):
+        for section in page.sections:
+            for field in section.fields:
+                if field.kind in _PICKED:
+                    continue
+                for said in (parse(field, "?!", facts).error or "", field.help):
+                    for example in _EXAMPLE.findall(said):
+                        tried.add((field.kind, example))
+                        # The form of a date, in a year that need not fit the question.
+                        if parse(replace(field, dates=DateLimit.ANY), example, facts).error:
+                            refused.append(f"{section.key}.{field.key}: {example}")
+    assert {kind for kind, _ in tried} >= {Kind.DATE, Kind.MONTH, Kind.MONEY, Kind.PHONE, Kind.MOBILE, Kind.EMAIL}
+    assert not refused
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "value"),
+    [
+        (Kind.ABN, "ABN: 51 824 753 556", "51824753556"), (Kind.ACN, "acn 004 085 616", "004085616"),
+        (Kind.BSB, "BSB No. 062-000", "062000"), (Kind.IRD, "IRD number 49-091-850", "49091850"),
+        (Kind.NZBN, "NZBN 9429041535110", "9429041535110"),
+        (Kind.NZ_ACCOUNT, "01 0902 006838900", "01-0902-0068389-00"), (Kind.MONEY, "1250.-", 125_000),
+        (Kind.MONEY, "1'250,-", 125_000), (Kind.MONEY, "1,250 dollars", 125_000),
+        (Kind.DATE, "19900201", "1990-02-01"), (Kind.DATE, "01021990", "1990-02-01"),
+        (Kind.DATE, "20011920", "1920-01-20"), (Kind.DATE, "1 Feb \u201990", "1990-02-01"),
+        (Kind.DATE, "the 1st of February 1990", "1990-02-01"), (Kind.MONTH, "Feb '20", "2020-02"),
+    ],
+)  # fmt: skip
+def test_as_it_was_copied_or_said(kind, typed, value):
+    read = parse(a(kind), typed, TODAY)
+    assert (read.value, read.error) == (value, None)
+
+
+@pytest.mark.parametrize("typed", ["nil", "None", "N/A", "zero", "-", "–"])
+def test_whoever_has_none_is_told_to_type_nought(typed):
+    assert parse(a(Kind.MONEY), typed).error == "Type 0 if it is nothing."
 
 
 def test_choices():
