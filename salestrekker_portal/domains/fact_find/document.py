@@ -107,7 +107,7 @@ def _dependants(read: Sequence[StoredCopy]) -> Iterator[Mapping[str, Any]]:
 
 
 def _plain(values: Mapping[str, Any]) -> Document:
-    wanted = ("name", "date_of_birth", "age", "relationship", "lives_with_us", "care_share")
+    wanted = ("name", "date_of_birth", "age", "relationship", "due", "lives_with_us", "care_share")
     return {key: values.get(key) for key in wanted}
 
 

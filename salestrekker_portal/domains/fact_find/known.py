@@ -46,7 +46,7 @@ _BUYS = ("purchase", "investment_purchase", "first_home")
 _LIVED_IN = ("purchase", "first_home")
 _PAYS_OUT = ("refinance", "debt_consolidation")
 _DEBTS = ("cards", "loans", "home_loans", "buy_now_pay_later", "other")
-_PAYABLE_OTHER = ("tax_debt", "family", "other")
+_PAYABLE_OTHER = ("tax_debt", "benefit_debt", "family", "other")
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,13 @@ _TAXED_SECTIONS = _EARNED | {"income.rental", "assets.property"}
 # Kinds of payments and of other income that are taxed, whoever has them, before the offsets and credits that _WITHOUT
 # names. Others may go either way: age, what they are paid for, what a fund deducted already.
 _TAXED = {
-    "AU": frozenset({"jobseeker", "parenting", "age_pension", "dividends", "interest", "trust_distribution"}),
+    "AU": frozenset({"jobseeker", "parenting", "age_pension", "youth_allowance", "austudy", "dividends", "interest",
+                     "managed_funds", "trust_distribution"}),
     "NZ": frozenset({"nz_super", "acc", "jobseeker", "sole_parent", "supported_living", "paid_parental_leave",
                      "student_allowance", "dividends", "interest"}),
 }  # fmt: skip
 _FREE = {
-    "AU": frozenset({"family_tax_benefit", "maintenance"}),
+    "AU": frozenset({"family_tax_benefit", "ftb_a", "ftb_b", "carer_allowance", "mobility", "maintenance"}),
     "NZ": frozenset({"working_for_families", "accommodation", "maintenance"}),
 }
 _WITHOUT = "without deductions, student loans, or offsets and credits that depend on more than what somebody earns"
@@ -71,6 +72,8 @@ def _unsure(stored: Stored, facts: Facts, contact: str, own: Sequence[Line], yea
     lives = about.get("country_of_tax_residence") or country.lower()
     if lives != country.lower() or about.get("residency_status") == "non_resident":
         return "not a tax resident"
+    if about.get("second_tax_country", "").lower() not in ("", country.lower()):
+        return "taxed in another country too"
     if any(_taxed(line, country) is None for line in own):
         return "some income is taxed in more than one way"
     return ""

@@ -20,6 +20,7 @@ _TOLD = {
         "overtime_non_essential",
         "commission",
         "allowance",
+        "packaged",
     ),
     "income.government": ("amount",),
     "liabilities.other": ("guaranteed",),

@@ -140,3 +140,11 @@ def medicare_number(values: Values, facts: Facts) -> Findings:
     check = sum(int(d) * w for d, w in zip(digits, _MEDICARE_WEIGHTS, strict=False)) % 10
     wrong = "Check the Medicare number. One of its digits is not right."
     return [] if int(digits[8]) == check else [("medicare_number", wrong)]
+
+
+def director_id(values: Values, facts: Facts) -> Findings:
+    """Fifteen digits from 036, as the Australian Business Registry Services give them."""
+    typed = values.get("director_id")
+    if not typed or re.fullmatch(r"036[0-9]{12}", digits_of(str(typed))):
+        return []
+    return [("director_id", "A director ID has 15 digits and begins with 036.")]

@@ -151,7 +151,8 @@ class DependantOut(BaseModel):
     name: str | None
     date_of_birth: str | None
     age: int | None
-    relationship: str | None
+    relationship: str | None = Field(description="child, expected, parent or other")
+    due: str | None = Field(description="Of a child that is expected: the month, 2026-09")
     lives_with_us: bool | None
     care_share: float | None
 

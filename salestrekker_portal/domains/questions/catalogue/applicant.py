@@ -5,10 +5,15 @@ from salestrekker_portal.domains.questions.catalogue.employment import EMPLOYMEN
 from salestrekker_portal.domains.questions.catalogue.first_home import FIRST_HOME
 from salestrekker_portal.domains.questions.catalogue.identification import IDENTIFICATION
 from salestrekker_portal.domains.questions.catalogue.living import ADDRESSES, DEPENDANTS, EARLIER_ADDRESSES
-from salestrekker_portal.domains.questions.conditions import all_of, answer_is, answer_is_not, fact
+from salestrekker_portal.domains.questions.conditions import all_of, answer_is, answer_is_not, any_of, fact
 from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Page, Party, Scope, Section
 
 _ON_A_VISA = answer_is("residency_status", "temporary_visa", "student_visa")
+# Who may be taxed in a second country too: somebody who is a citizen of another, or here on a visa.
+_FROM_ABROAD = any_of(
+    answer_is_not("residency_status", "", "australian_citizen", "nz_citizen"),
+    answer_is_not("citizenship", "", "au", "nz"),
+)
 _PARTNERED = answer_is("marital_status", "married", "de_facto")
 
 PERSONAL_DETAILS = Section(
@@ -71,6 +76,8 @@ PERSONAL_DETAILS = Section(
         Field(key="visa_expires_on", label="When does your visa end?", kind=Kind.DATE,
               required_when=answer_is_not("visa_no_end", "yes"), dates=DateLimit.FUTURE, when=_ON_A_VISA),
         Field(key="visa_no_end", label="It has no end date, like a bridging visa", kind=Kind.TICK, when=_ON_A_VISA),
+        country("second_tax_country", "Another country you pay tax in", default="", when=_FROM_ABROAD,
+                help="Only if there is one. Banks have to ask."),
         Field(key="summary_notes", label="Summary notes", kind=Kind.LONG_TEXT, broker_only=True),
     ),
 )  # fmt: skip

@@ -63,6 +63,18 @@ STREET_TYPES = tuple(
         "Track", "Walk", "Loop",
     )
 )  # fmt: skip
+# Suburbs end in these too, as Box Hill does: to choose, and not to tell by where a street ends.
+RARER_STREET_TYPES = tuple(
+    Option(name.lower(), name)
+    for name in (
+        "Alley", "Approach", "Arcade", "Bay", "Beach", "Bend", "Boardwalk", "Brae", "Broadway", "Bypass", "Causeway",
+        "Centre", "Chase", "Circle", "Common", "Concourse", "Corner", "Cove", "Crest", "Cross", "Crossing", "Dale",
+        "Dell", "Edge", "Elbow", "End", "Entrance", "Freeway", "Gardens", "Gate", "Glade", "Glen", "Green", "Heights",
+        "Hill", "Island", "Junction", "Key", "Landing", "Line", "Link", "Mall", "Nook", "Outlook", "Parkway", "Pass",
+        "Path", "Plaza", "Pocket", "Point", "Promenade", "Ramble", "Reach", "Reserve", "Retreat", "Ridge", "Round",
+        "Row", "Run", "Spur", "Strand", "Trail", "Turn", "Vale", "Valley", "View", "Vista", "Waters", "Wharf", "Wynd",
+    )
+)  # fmt: skip
 
 
 def options(*pairs: tuple[str, str]) -> tuple[Option, ...]:
@@ -188,7 +200,8 @@ def _street(required: bool, standard: Condition, described: Condition, token: st
         Field(key="level", label="Level", max_length=20, when=standard),
         Field(key="street_number", label="Street number", max_length=20, required=required, when=standard),
         Field(key="street_name", label="Street name", required=required, when=standard, autocomplete=token),
-        Field(key="street_type", label="Street type", kind=Kind.SELECT, options=STREET_TYPES, when=standard),
+        Field(key="street_type", label="Street type", kind=Kind.SELECT, when=standard,
+              options=(*STREET_TYPES, *RARER_STREET_TYPES)),
         Field(key="description", label="Where it is", required=required, when=described,
               help=f"For example, a property name, lot number or the nearest crossroads.{reached}"),
     )  # fmt: skip

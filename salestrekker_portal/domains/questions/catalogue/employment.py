@@ -39,7 +39,7 @@ EMPLOYMENT = Section(
               options=options(("primary", "Main job"), ("secondary", "Second job"))),
         Field(key="basis", label="How are you employed?", kind=Kind.SELECT, required=True, when=_SALARIED,
               options=options(("full_time", "Permanent full-time"), ("part_time", "Permanent part-time"),
-                              ("casual", "Casual"), ("contract", "Contract"),
+                              ("casual", "Casual"), ("commission", "Commission only"), ("contract", "Contract"),
                               ("temporary", "Temporary"), ("seasonal", "Seasonal"))),
         Field(key="hours_week", label="Hours in a usual week", kind=Kind.INTEGER, minimum=1, maximum=100, required=True,
               when=all_of(_SALARIED, answer_is("basis", "casual"))),

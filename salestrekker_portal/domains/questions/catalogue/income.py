@@ -12,6 +12,7 @@ from salestrekker_portal.domains.questions.catalogue.build import (
     options,
     ownership,
     percent,
+    yes_no,
 )
 from salestrekker_portal.domains.questions.conditions import all_of, answer_is, answer_is_not, fact
 from salestrekker_portal.domains.questions.rules import (
@@ -73,6 +74,9 @@ SALARY = Section(
         *money_each("commission", "Commission", tally=Tally.INCOME, tally_when=_IN_DOLLARS),
         *money_each("allowance", "Allowances", tally=Tally.INCOME, tally_when=_IN_DOLLARS,
                     help="For example, car, tools or shift."),
+        # Lenders differ: what is packaged may be added back, and a car may stand for an allowance.
+        *money_each("packaged", "Salary packaging or sacrifice", help="What goes out of the salary above before tax."),
+        yes_no("company_car", "Do you have a company car for private use?"),
     ),
 )  # fmt: skip
 
@@ -152,13 +156,21 @@ RENTAL = Section(
 ENDS_WITH_LEAVE = ("parental_leave", "paid_parental_leave")
 
 BENEFITS = options(
-    ("family_tax_benefit", "Family tax benefit"),
-    ("jobseeker", "JobSeeker payment"),
-    ("parenting", "Parenting payment"),
+    ("family_tax_benefit", "Family Tax Benefit A and B"),
+    ("ftb_a", "Family Tax Benefit A alone"),
+    ("ftb_b", "Family Tax Benefit B alone"),
+    ("jobseeker", "JobSeeker Payment"),
+    ("parenting", "Parenting Payment"),
     ("parental_leave", "Parental Leave Pay"),
-    ("age_pension", "Age pension"),
-    ("disability", "Disability support pension"),
-    ("carer", "Carer payment or allowance"),
+    ("age_pension", "Age Pension"),
+    ("disability", "Disability Support Pension"),
+    ("carer_payment", "Carer Payment"),
+    ("carer_allowance", "Carer Allowance"),
+    ("carer", "Carer Payment and Allowance"),
+    ("mobility", "Mobility Allowance"),
+    ("youth_allowance", "Youth Allowance"),
+    ("austudy", "Austudy"),
+    ("abstudy", "ABSTUDY"),
     ("veterans", "Veterans’ payment"),
     ("other", "Another payment"),
 )
@@ -183,8 +195,12 @@ GOVERNMENT = Section(
 OTHER_KINDS = options(
     ("dividends", "Dividends"),
     ("interest", "Interest"),
+    ("managed_funds", "Managed funds"),
     ("trust_distribution", "Distribution from a trust"),
-    ("super_pension", "Superannuation or annuity pension"),
+    ("super_pension", "Superannuation or other pension"),
+    ("annuity", "Annuity"),
+    ("workers_compensation", "Workers compensation"),
+    ("income_protection", "Income protection insurance"),
     ("maintenance", "Maintenance received"),
     ("foreign", "Income from overseas"),
     ("board", "Board received"),

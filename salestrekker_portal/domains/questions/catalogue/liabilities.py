@@ -101,6 +101,7 @@ LOAN_KINDS = options(
     ("hire_purchase", "Hire purchase"),
     ("chattel_mortgage", "Chattel mortgage"),
     ("novated_lease", "Novated lease"),
+    ("interest_free", "Interest-free purchase"),
     ("line_of_credit", "Line of credit"),
     ("overdraft", "Overdraft"),
     ("margin_loan", "Margin loan"),
@@ -128,7 +129,7 @@ LOANS = Section(
         monthly(required=True),
         money("balloon", "Balloon or residual at the end", when=of_type("vehicle_loan", *_LEASES)),
         Field(key="ends_on", label="When does it end?", kind=Kind.DATE, dates=DateLimit.FUTURE,
-              when=of_type("vehicle_loan", "personal_loan", *_LEASES)),
+              when=of_type("vehicle_loan", "personal_loan", "interest_free", *_LEASES)),
         percent("rate", "Interest rate", when=of_type(*_REVOLVING)),
         *SHARED_DEBT,
     ),
@@ -138,7 +139,9 @@ LOANS = Section(
 # What a new lender asks of the loan that it pays out.
 _PAID_OUT = answer_is("after_settlement", "refinance")
 
-HOME_LOAN_KINDS = options(("home_loan", "Home loan"), ("investment_loan", "Investment loan"))
+HOME_LOAN_KINDS = options(
+    ("home_loan", "Home loan"), ("investment_loan", "Investment loan"), ("bridging", "Bridging loan")
+)
 
 HOME_LOANS = Section(
     key="home_loans",
@@ -218,17 +221,19 @@ BUY_NOW_PAY_LATER = Section(
 
 OTHER_KINDS = options(
     ("tax_debt", "Tax debt or payment plan"),
+    ("benefit_debt", "Centrelink debt"),
+    ("family", "Money owed to family"),
     ("maintenance", "Child or spousal maintenance"),
     ("guarantee", "Guarantee for somebody else’s loan"),
     ("other", "Something else"),
 )
 
-_OWED = of_type("tax_debt", "other")
+_OWED = of_type("tax_debt", "benefit_debt", "family", "other")
 
 OTHER = Section(
     key="other",
     title="Anything else",
-    lead="Tax debt, maintenance, a loan you guaranteed for someone.",
+    lead="Tax or Centrelink debt, family, maintenance, a loan you guaranteed for someone.",
     repeats=True,
     item_noun="debt",
     add_label="Add another debt",
@@ -238,12 +243,12 @@ OTHER = Section(
     owned=True,
     fields=(
         item_type("What is it?", OTHER_KINDS),
-        Field(key="name", label="Who is it owed to?", required=True, when=of_type("other")),
+        Field(key="name", label="Who is it owed to?", required=True, when=of_type("family", "other")),
         Field(key="borrower", label="Whose loan is it?", required=True, when=of_type("guarantee")),
         Field(key="lender", label="Who is the loan with?", when=of_type("guarantee")),
         money("guaranteed", "Amount you guaranteed", required=True, when=of_type("guarantee")),
-        amount_owed(required=True, when=of_type("tax_debt", "other")),
-        monthly(when=of_type("tax_debt", "other")),
+        amount_owed(required=True, when=_OWED),
+        monthly(when=_OWED),
         # Counted under Living expenses, where every household must answer for it.
         *money_each("maintenance", "Amount you pay", required=True, when=of_type("maintenance")),
         EVERY_DEBT[0],

@@ -99,6 +99,8 @@ EARLIER_ADDRESSES = Section(
     list_rules=(addresses_cover_history,),
 )  # fmt: skip
 
+_BORN = answer_is_not("relationship", "expected")
+
 DEPENDANTS = Section(
     key="dependants",
     title="Children and dependants",
@@ -107,20 +109,23 @@ DEPENDANTS = Section(
     item_noun="person",
     add_label="Add another person",
     nothing_label=NOTHING,
-    summary_fields=("name",),
+    summary_fields=("name", "relationship"),
     scope=Scope.SHARED,
     fields=(
-        Field(key="name", label="Name", required=True),
-        Field(key="date_of_birth", label="Date of birth", kind=Kind.DATE, dates=DateLimit.PAST,
-              help="Or tell us their age below.", sensitive=True),
-        Field(key="age", label="Age", kind=Kind.INTEGER, maximum=120,
-              when=answer_is("date_of_birth", ""), required=True),
         Field(key="relationship", label="How are they related to you?", kind=Kind.CARDS, required=True,
-              options=options(("child", "Child"), ("parent", "Parent"), ("other", "Someone else"))),
-        yes_no("lives_with_us", "Do they live with you?", required=True),
+              options=options(("child", "Child"), ("expected", "A child we expect"), ("parent", "Parent"),
+                              ("other", "Someone else"))),
+        Field(key="due", label="When is the child due?", kind=Kind.MONTH, dates=DateLimit.FUTURE, required=True,
+              help="Month and year.", when=answer_is("relationship", "expected")),
+        Field(key="name", label="Name", required=True, when=_BORN),
+        Field(key="date_of_birth", label="Date of birth", kind=Kind.DATE, dates=DateLimit.PAST,
+              help="Or tell us their age below.", sensitive=True, when=_BORN),
+        Field(key="age", label="Age", kind=Kind.INTEGER, maximum=120,
+              when=all_of(_BORN, answer_is("date_of_birth", "")), required=True),
+        yes_no("lives_with_us", "Do they live with you?", required=True, when=_BORN),
         Field(key="household", label="In whose household?", kind=Kind.SELECT, options_from="households",
               when=fact("several_households")),
-        percent("care_share", "How much of their care is yours?",
+        percent("care_share", "How much of their care is yours?", when=_BORN,
                 help="100 if they are always with you, 50 if care is shared equally."),
     ),
 )  # fmt: skip

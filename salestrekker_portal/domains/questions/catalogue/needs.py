@@ -15,7 +15,7 @@ from salestrekker_portal.domains.questions.catalogue.build import (
 )
 from salestrekker_portal.domains.questions.catalogue.purchase import FUNDS, THE_PROPERTY
 from salestrekker_portal.domains.questions.catalogue.special import CONSTRUCTION, REVERSE_MORTGAGE, SELLING
-from salestrekker_portal.domains.questions.conditions import answer_is, any_of, fact, includes
+from salestrekker_portal.domains.questions.conditions import all_of, answer_is, any_of, fact, includes
 from salestrekker_portal.domains.questions.rules import amount_is_the_purposes, pays_something_out, refinance_agrees
 from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Loan, Page, Scope, Section
 
@@ -161,6 +161,7 @@ GOODS_KINDS = options(
     ("technology", "Computers and office equipment"),
     ("other", "Something else"),
 )
+_DRIVEN, _BY_HOURS = of_type("car", "truck", "motorcycle", "other"), of_type("machinery", "boat")
 _ON_WHEELS = of_type("car", "truck", "motorcycle", "boat", "caravan")
 
 GOODS = Section(
@@ -181,8 +182,10 @@ GOODS = Section(
               options=options(("new", "New"), ("demonstrator", "Demonstrator"), ("used", "Used"))),
         Field(key="build_year", label="Year built", kind=Kind.INTEGER, minimum=1950, maximum=2100,
               required=True, when=answer_is("condition", "used", "demonstrator")),
-        Field(key="odometer", label="On the clock", kind=Kind.INTEGER, unit="km", help="Kilometres or hours.",
-              when=answer_is("condition", "used", "demonstrator")),
+        Field(key="odometer", label="On the clock", kind=Kind.INTEGER, unit="km",
+              when=all_of(_DRIVEN, answer_is("condition", "used", "demonstrator"))),
+        Field(key="hours", label="Hours on the meter", kind=Kind.INTEGER, unit="hours",
+              when=all_of(_BY_HOURS, answer_is("condition", "used", "demonstrator"))),
         Field(key="rego_number", label="Registration number", max_length=20, when=_ON_WHEELS),
         Field(key="serial_number", label="VIN, hull or serial number", max_length=40),
         money("price", "Price", required=True, help="With tax, before any trade-in."),

@@ -106,6 +106,7 @@ EXIT_STRATEGY = Section(
                               ("income", "Income after I retire"), ("downsize", "A smaller home"),
                               ("sale_of_assets", "Sale of assets"),
                               ("super_lump_sum", "Lump sum from superannuation"),
+                              ("investments", "Investments"), ("inheritance", "An inheritance"),
                               ("other", "Another way"))),
         Field(key="income_source", label="Income from what?", required=True,
               when=includes("repaid_by", "income")),

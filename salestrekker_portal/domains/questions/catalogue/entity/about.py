@@ -14,6 +14,7 @@ from salestrekker_portal.domains.questions.catalogue.build import (
     yes_no,
 )
 from salestrekker_portal.domains.questions.conditions import answer_is, answer_is_not, fact, includes
+from salestrekker_portal.domains.questions.identity import director_id
 from salestrekker_portal.domains.questions.rules import local_postcode, not_po_box
 from salestrekker_portal.domains.questions.vocabulary import (
     DateLimit,
@@ -150,12 +151,18 @@ PEOPLE = Section(
         Field(key="date_of_birth", label="Date of birth", kind=Kind.DATE, dates=DateLimit.PAST, sensitive=True),
         Field(key="mobile", label="Mobile", kind=Kind.MOBILE),
         Field(key="email", label="Email", kind=Kind.EMAIL),
+        Field(key="director_id", label="Director ID", max_length=24, sensitive=True, when=includes("roles", "director"),
+              help="15 digits, from ABRS. They have it in their own ABRS account."),
         yes_no("guarantor", "Would they guarantee the loan?", required=True,
                help="A guarantor pays if the business can’t. Your broker explains it to them first."),
         yes_no("invite", "May your broker invite them to answer for themselves?",
                help="They get their own page. They do not see the rest."),
     ),
+    rules=(director_id,),
 )  # fmt: skip
+
+
+NZ_PEOPLE = varied(PEOPLE, drop=("director_id",), rules=())
 
 
 def _addresses(home: str) -> Section:
@@ -254,5 +261,5 @@ NEW_ZEALAND = Page(
     scope=Scope.PER_APPLICANT,
     party=Party.COMPANY,
     named_by_subject=True,
-    sections=(NZ_DETAILS, NZ_TRUST, NZ_TRUSTEES, PEOPLE, NZ_ADDRESSES, CONTACT_PERSON),
+    sections=(NZ_DETAILS, NZ_TRUST, NZ_TRUSTEES, NZ_PEOPLE, NZ_ADDRESSES, CONTACT_PERSON),
 )

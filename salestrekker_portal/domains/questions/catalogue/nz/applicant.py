@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from salestrekker_portal.domains.questions.catalogue import applicant as au
 from salestrekker_portal.domains.questions.catalogue import living
-from salestrekker_portal.domains.questions.catalogue.build import address, country, money_each, options, percent, varied
+from salestrekker_portal.domains.questions.catalogue.build import address, country, money_each, options, varied
 from salestrekker_portal.domains.questions.catalogue.employment import EMPLOYMENT
 from salestrekker_portal.domains.questions.catalogue.first_home import NZ_FIRST_HOME
 from salestrekker_portal.domains.questions.catalogue.identification import TOO_FEW
@@ -20,11 +20,16 @@ from salestrekker_portal.domains.questions.rules import none_stands_alone
 from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Section
 
 _ON_A_VISA = answer_is("residency_status", "work_visa", "student_visa")
+_AU_MARITAL = au.PERSONAL_DETAILS.field("marital_status")
 
 PERSONAL_DETAILS = varied(
     au.PERSONAL_DETAILS,
     drop=("mothers_maiden_name",),
     swap={
+        "marital_status": replace(_AU_MARITAL, options=(
+            *_AU_MARITAL.options[:2], *options(("civil_union", "Civil union")), *_AU_MARITAL.options[2:])),
+        "spouse_is_applicant": replace(au.PERSONAL_DETAILS.field("spouse_is_applicant"),
+                                       when=answer_is("marital_status", "married", "civil_union", "de_facto")),
         "country_of_residency": country("country_of_residency", "Country you live in", default="nz"),
         "country_of_tax_residence": country("country_of_tax_residence", "Country you pay tax in", default="nz"),
         "residency_status": Field(
@@ -81,8 +86,6 @@ EARLIER_ADDRESSES = replace(
 
 DEPENDANTS = varied(
     living.DEPENDANTS,
-    swap={"care_share": percent("care_share", "How much of their care is yours?",
-                                help="100 if they are always with you, 50 if care is shared equally.")},
     lead="Children under 18 who live with you, and anyone else who depends on your household for money. Add each "
          "person once, for all of you.",
 )  # fmt: skip

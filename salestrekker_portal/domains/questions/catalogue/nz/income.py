@@ -8,6 +8,7 @@ from salestrekker_portal.domains.questions.catalogue.build import item_type, of_
 SALARY = varied(
     au.SALARY,
     lead="One for each job, before PAYE. Your payslip has most of this.",
+    drop=("packaged", "packaged_frequency"),
     swap={
         "gross_salary": replace(
             au.SALARY.field("gross_salary"),
@@ -54,7 +55,9 @@ GOVERNMENT = varied(au.GOVERNMENT, item_types=BENEFITS, swap={"type": item_type(
 OTHER_KINDS = options(
     ("dividends", "Dividends"),
     ("interest", "Interest"),
+    ("managed_funds", "Managed funds"),
     ("trust_distribution", "Distribution from a trust"),
+    ("income_protection", "Income protection insurance"),
     ("board", "Boarder or flatmate"),
     ("maintenance", "Child support received"),
     ("pension", "Overseas or private pension"),

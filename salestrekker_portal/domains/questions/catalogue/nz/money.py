@@ -93,12 +93,13 @@ LOAN_KINDS = options(
     ("vehicle_loan", "Car loan"),
     ("personal_loan", "Personal loan"),
     ("hire_purchase", "Hire purchase or store finance"),
+    ("interest_free", "Interest-free purchase"),
     ("lease", "Lease"),
     ("line_of_credit", "Revolving credit"),
     ("overdraft", "Overdraft"),
     ("margin_loan", "Margin loan"),
 )
-_TIMED = ("vehicle_loan", "personal_loan", "hire_purchase", "lease")
+_TIMED = ("vehicle_loan", "personal_loan", "interest_free", "hire_purchase", "lease")
 
 LOANS = varied(
     au_debts.LOANS,
@@ -144,12 +145,13 @@ STUDENT_DEBT = replace(
 
 OTHER_KINDS = options(
     ("tax_debt", "Tax owed to Inland Revenue"),
+    ("benefit_debt", "Debt to Work and Income"),
     ("maintenance", "Child support"),
     ("guarantee", "Guarantee for somebody else’s loan"),
     ("family", "Money owed to family"),
     ("other", "Something else"),
 )
-_OWED = of_type("tax_debt", "family", "other")
+_OWED = of_type("tax_debt", "benefit_debt", "family", "other")
 
 OTHER = varied(
     au_debts.OTHER,

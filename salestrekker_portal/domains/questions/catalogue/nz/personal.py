@@ -16,6 +16,7 @@ EXIT_STRATEGY = varied(
             options=options(("before_retirement", "Repaid before I retire"), ("savings", "Savings"),
                             ("income", "Income after I retire"), ("downsize", "A smaller home"),
                             ("sale_of_assets", "Sale of assets"), ("kiwisaver", "KiwiSaver"),
+                            ("investments", "Investments"), ("inheritance", "An inheritance"),
                             ("other", "Another way"))),
     },
 )  # fmt: skip
