@@ -12,6 +12,7 @@ from salestrekker_portal.domains.fact_find.queries import shares_of
 from salestrekker_portal.domains.fact_find.starting import begin
 from salestrekker_portal.domains.fact_find.writing import find_item, section_answers, tell, writable_subject
 from salestrekker_portal.domains.questions.answers import visible_fields
+from salestrekker_portal.domains.questions.facts import people_of
 from salestrekker_portal.domains.questions.ownership import shown_shares, write_ownership
 from salestrekker_portal.domains.questions.roles import sharers_of
 from salestrekker_portal.domains.questions.vocabulary import OWNERSHIP, Section
@@ -56,8 +57,11 @@ def _keep_shares(session: WriteSession, context: ProfileContext, section: Sectio
     if not section.owned or not any(each.key == OWNERSHIP for each in visible_fields(section, {}, facts)):
         return
     owners = [str(item.subject_id)] if item.subject_id != NOBODY else sharers_of(facts)
+    reader = str(context.reader.contact_id)
+    if reader in dict(people_of(facts)) and reader not in owners:
+        owners = [reader]  # a guarantor adds what is theirs, and not the borrowers'
     if section.of_one:
-        mine = [each for each in owners if each == str(context.reader.contact_id)]
+        mine = [each for each in owners if each == reader]
         owners = mine or owners[:1]
     session.add(
         Answer(

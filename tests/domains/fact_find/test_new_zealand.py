@@ -65,9 +65,11 @@ async def test_numbers_are_checked_as_they_are_written_there(rawiri, cast):
 @pytest.mark.parametrize(
     ("name", "fund", "whose", "other"),
     [("NZ couple with KiwiSaver", "assets.kiwisaver", "rua", "mia"),
-     ("couple with guarantor", "assets.superannuation", "ana", "ben")],
+     ("couple with guarantor", "assets.superannuation", "ana", "ben"),
+     ("NZ couple with KiwiSaver", "liabilities.student_debt", "rua", "mia"),
+     ("couple with guarantor", "liabilities.student_debt", "ana", "ben")],
 )  # fmt: skip
-async def test_a_fund_is_one_persons_and_never_half_of_each(sqlite, cast, name, fund, whose, other):
+async def test_a_fund_and_a_student_debt_are_one_persons_and_never_half_of_each(sqlite, cast, name, fund, whose, other):
     actor, deal_id, ids = await started(cast, next(each for each in SEVEN if each.name == name))
     async with transaction() as session:
         if whose == "rua":  # who comes second, and adds it

@@ -1,10 +1,19 @@
-"""A new entry begins with what was told elsewhere."""
+"""A new entry begins with what was told elsewhere, and is theirs who add it."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.fact_find.lists import add_item
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.domains.fact_find.writing import Place
+from salestrekker_portal.domains.questions.ownership import read_ownership
+from salestrekker_portal.tables.fact_find import Answer
+from salestrekker_portal.tables.portal_access import PortalAccess
+from tests.support.seven import SEVEN, started
 
 
 async def _add(cast, section, **answers):
@@ -45,3 +54,18 @@ async def test_of_two_employers_nobody_guesses(database, cast):
         await _add(cast, "applicant.employment", type="salaried", employer_name=name)
     await _add(cast, "income.salary")
     assert await _names(cast) == [""]
+
+
+@pytest.mark.parametrize("section", ["assets.property", "liabilities.home_loans"])
+@pytest.mark.parametrize("who", ["gus", "ana"])
+async def test_what_a_guarantor_adds_is_theirs_and_what_a_borrower_adds_is_the_borrowers(sqlite, cast, who, section):
+    actor, deal_id, ids = await started(cast, next(each for each in SEVEN if each.name == "couple with guarantor"))
+    async with transaction() as session:
+        access = await session.get(PortalAccess, actor.access_id)
+        access.contact_id = ids[who]
+        await session.flush()
+        item = await add_item(session, replace(actor, id=ids[who]), deal_id, section)
+    async with reading() as session:
+        raw = await session.scalar(select(Answer.raw).where(Answer.item_id == item.id, Answer.field_key == "ownership"))
+    whole = {"gus": {str(ids["gus"]): 100}, "ana": {str(ids["ana"]): 50, str(ids["ben"]): 50}}
+    assert read_ownership(raw)[0] == whole[who]

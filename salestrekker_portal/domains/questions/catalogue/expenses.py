@@ -142,7 +142,7 @@ PROPERTY = group(
      "Electricity, gas, water, council rates, repairs, home and contents insurance."),
     ("strata", "Body corporate, strata and land tax", "On the home you live in.", OWN_HOME),
     ("secondary_residence", "Running a second home", "A holiday home, for example.", SECOND_HOME),
-    ("investment_property", "Running investment property",
+    ("investment_property", "Running investment property or land",
      "Rates, land tax, strata, insurance, repairs and agent’s fees.", INVESTMENT),
 )  # fmt: skip
 

@@ -189,6 +189,7 @@ STUDENT_DEBT = Section(
     nothing_label=NOTHING,
     summary_fields=("name",),
     owned=True,
+    of_one=True,
     fields=(
         Field(key="name", label="What is it?", placeholder="HECS-HELP"),
         amount_owed(required=True),

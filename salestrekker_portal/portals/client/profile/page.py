@@ -78,7 +78,7 @@ def _foot() -> rx.Component:
         S.left > 0,
         rx.cond(
             S.left == 1,
-            f"1 answer is still missing here: {S.left_words}. You can go on and come back to it.",
+            f"1 answer is still missing here: {S.left_words} You can go on and come back to it.",
             f"{S.left} answers are still missing here. You can go on and come back to them.",
         ),
         "",

@@ -62,7 +62,7 @@ PROPERTY = group(
     ("secondary_residence", "Running a second home", "A bach or crib, for example.", SECOND_HOME),
     (
         "investment_property",
-        "Running investment property",
+        "Running investment property or land",
         "Rates, insurance, repairs and property manager.",
         INVESTMENT,
     ),

@@ -76,7 +76,7 @@ KIWISAVER = Section(
               help="You have been a member for 3 years and have not owned a home before. There are exceptions.",
               options=options(("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure"))),
         money("withdrawal_amount", "How much would you take out?", when=answer_is("use_for_deposit", "yes"),
-              help="$1,000 stays in."),
+              help="$1,000 stays in, and money that came from an Australian fund."),
         ownership(personal=True),
     ),
     rules=(owners_are_applicants, at_most_withdrawn),
@@ -137,10 +137,13 @@ HOME_LOANS = varied(
     },
 )  # fmt: skip
 
-STUDENT_DEBT = replace(
+STUDENT_DEBT = varied(
     au_debts.STUDENT_DEBT,
     title="Student loan",
     lead="Your student loan with Inland Revenue. The balance is in myIR.",
+    item_noun="student loan",
+    add_label="Add another student loan",
+    swap={"name": replace(au_debts.STUDENT_DEBT.field("name"), placeholder="Student loan")},
 )
 
 OTHER_KINDS = options(
