@@ -75,8 +75,9 @@ IN_NEW_ZEALAND = {
 }
 # What is so of everybody in the demo: employees who buy a home to live in, and told so in full.
 THEY = dict.fromkeys(
-    ("has_dependants", "owns_home", "has_debts", "pays_out_unsaid", "amount_unsaid", "asks_first_home_here", "buys",
-     "buys_to_live_in", "repays", "pays_rent", "works_for_wages", "still_works", "asks_rent", "asks_housing"),
+    ("has_dependants", "owns_home", "has_debts", "pays_out_unsaid", "amount_unsaid", "asks_first_home_here",
+     "occupancy_unsaid", "buys", "buys_to_live_in",
+     "repays", "pays_rent", "works_for_wages", "still_works", "asks_rent", "asks_housing"),
     True,
 )  # fmt: skip
 # Where the first choice would leave something out.

@@ -18,7 +18,7 @@ from salestrekker_portal.domains.fact_find.homes import (
     living_with,
     part_of,
 )
-from salestrekker_portal.domains.fact_find.one_record import shares_in
+from salestrekker_portal.domains.fact_find.one_record import rent_untold, shares_in
 from salestrekker_portal.domains.questions.answers import Filled
 from salestrekker_portal.domains.questions.catalogue import find_field
 from salestrekker_portal.domains.questions.dates import years_between
@@ -32,8 +32,9 @@ from salestrekker_portal.kernel.money import read_money
 ASKED_WHILE_UNKNOWN = dict.fromkeys(
     ("has_dependants", "owns_home", "owns_second_home", "owns_investment", "may_have_rent", "pays_rent",
      "asks_rent", "asks_housing", "has_debts", "pays_out_unsaid", "amount_unsaid", "asks_deposit_here",
-     "asks_deposit_there", "asks_first_home_here", "buys", "buys_to_live_in", "buys_to_let", "sells",
-     "sale_unsaid", "builds", "reverses", "repays", "on_leave", "lives_abroad", "works_for_wages", "works_for_self",
+     "asks_deposit_there", "asks_first_home_here", "occupancy_unsaid", "buys", "buys_to_live_in", "buys_to_let",
+     "sells", "sale_unsaid",
+     "builds", "reverses", "repays", "on_leave", "lives_abroad", "works_for_wages", "works_for_self",
      "still_works", "ends_work_soon"),
     True,
 )  # fmt: skip
@@ -66,7 +67,8 @@ class WhatIsKnown:
             or self._answered("expenses.property", "secondary_residence"),
             "owns_investment": self._property_of_home("investment", "vacant_land")
             or self._answered("expenses.property", "investment_property"),
-            "may_have_rent": self._property_used("investment", "holiday_home", "vacant_land")
+            "may_have_rent": not self._is_asked("assets.property")
+            or rent_untold(self.stored)
             or self._held("income.rental")
             or self._held("income.rental", NOBODY),
             "has_debts": self._has_debts,
@@ -82,9 +84,6 @@ class WhatIsKnown:
             or self._answered("needs.borrowing", "deposit_source", "deposit_sources", subject=NOBODY),
             "asks_first_home_here": not self._is_asked("applicant.first_home")
             or self._answered("needs.borrowing", "first_home_buyer", subject=NOBODY),
-            "buys_to_let": "investment_purchase" in self._purposes,
-            "buys": bool(self._purposes & set(_BUYS)),
-            "buys_to_live_in": bool(self._purposes & set(_LIVED_IN)),
             "works_for_wages": self._works("salaried", "income.salary"),
             "works_for_self": self._works("self_employed", "income.self_employed"),
             "retired": self.is_retired,
@@ -102,8 +101,13 @@ class WhatIsKnown:
 
     @property
     def _of_special_loans(self) -> dict[str, bool]:
-        """Of those that nobody else meets (questions/catalogue/special.py)."""
+        """What they buy, and what nobody else meets (questions/catalogue/special.py)."""
         return {
+            "occupancy_unsaid": (not self._purposes & {"first_home"} and self._purposes != {"investment_purchase"})
+            or self._answered("needs.borrowing", "occupancy", subject=NOBODY),
+            "buys_to_let": "investment_purchase" in self._purposes,
+            "buys": bool(self._purposes & set(_BUYS)),
+            "buys_to_live_in": bool(self._purposes & set(_LIVED_IN)),
             "sells": self._sells,
             "sale_unsaid": not self._for_sale,
             "builds": "construction" in self._purposes
@@ -164,11 +168,6 @@ class WhatIsKnown:
             return True
         used = [item for item in self.filled("assets.property", NOBODY).items if item.get("use") in uses]
         return any(part_of(self._home, shares_in(item), self.facts) for item in used)
-
-    def _property_used(self, *uses: str) -> bool:
-        if not self._is_asked("assets.property"):
-            return True
-        return any(item.get("use") in uses for item in self.filled("assets.property", NOBODY).items)
 
     @cached_property
     def _for_sale(self) -> bool:

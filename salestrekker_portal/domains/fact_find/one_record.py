@@ -13,6 +13,7 @@ from salestrekker_portal.kernel.numbers import read_percent
 
 StoredAnswers = Mapping[tuple[str, str], Filled]
 _RENTALS, _PROPERTY = ("income.rental", ""), ("assets.property", "")
+_LET = ("investment", "holiday_home")
 _NOTHING = Fraction(0)
 _ALL = Fraction(1)
 # What an applying business says that it is, as its owner's income page would call it.
@@ -49,6 +50,12 @@ def rent_shares(stored: StoredAnswers, found: Mapping[str, str]) -> dict[str, Sh
         if answered and item[ITEM_ID] in found:
             told[found[item[ITEM_ID]]].append(answered)
     return {item: _mean(each) for item, each in told.items()}
+
+
+def rent_untold(stored: StoredAnswers) -> bool:
+    """Whether somebody owns a property to let, and did not tell its rent with it."""
+    homes = stored.get(_PROPERTY, Filled()).items
+    return any(each.get("use") in _LET and not each.get("rental_income", "").strip() for each in homes)
 
 
 def _with_rent(stored: StoredAnswers) -> Iterator[Answers]:

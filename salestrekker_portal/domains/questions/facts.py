@@ -16,8 +16,8 @@ asked_sections   ids of the sections that this person's flow asks; absent or Non
 
 From the other sections' answers (`fact_find/known.py`), each true or false: has_dependants, owns_home,
 owns_second_home, owns_investment, may_have_rent, pays_rent, asks_rent, asks_housing, has_debts, refinances,
-says_refinance, pays_out_unsaid, keeps_every_debt, buys, buys_to_live_in, buys_to_let, sells, sale_unsaid,
-builds, reverses, repays, on_leave, lives_abroad, works_for_wages, works_for_self, retired, still_works,
+says_refinance, pays_out_unsaid, keeps_every_debt, occupancy_unsaid, buys, buys_to_live_in, buys_to_let, sells,
+sale_unsaid, builds, reverses, repays, on_leave, lives_abroad, works_for_wages, works_for_self, retired, still_works,
 ends_work_soon, amount_unsaid, asks_deposit_here, asks_deposit_there, told_deposit_there, asks_first_home_here; and
 purposes_sum in cents, or None.
 """
@@ -62,7 +62,9 @@ def value_of(name: str, facts: Facts) -> Any:
     derived = {
         "applicant_count": count,
         "has_other_applicants": count > 1,
-        "several_other_applicants": count > 2,
+        # Whom they may see: nobody chooses among people whose names are not theirs to know.
+        "sees_other_applicants": len(people_of(facts)) > 1,
+        "several_other_applicants": len(people_of(facts)) > 2,
     }
     return derived.get(name, facts.get(name))
 

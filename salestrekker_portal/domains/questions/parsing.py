@@ -64,8 +64,12 @@ def clean(raw: str, lines: bool = False) -> str:
     return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
 
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+
+
 def _text(field: Field, text: str, facts: Facts) -> Parsed:
-    return Parsed(text)
+    # A keyboard set to wide letters: a licence number or a postcode in them is no other number.
+    return Parsed(text.translate(_NARROW))
 
 
 def _day(field: Field, text: str, facts: Facts) -> Parsed:

@@ -93,7 +93,9 @@ BORROWING = Section(
     loans=(Loan.HOME,),
     title="The loan you want",
     fields=(
+        # A first home, or an investment alone, has said it.
         Field(key="occupancy", label="What will the property be?", kind=Kind.TICKS, required=True,
+              when=fact("occupancy_unsaid"),
               options=options(("owner_occupied", "A home to live in"), ("investment", "An investment"))),
         money("amount_sought", "How much would you like to borrow?", required_when=fact("amount_unsaid"),
               help="Leave it empty if it is what your purposes add up to."),
