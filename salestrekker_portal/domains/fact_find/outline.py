@@ -228,7 +228,9 @@ def _stop_of(all_stops: list[Stop], thing: Outstanding) -> Stop:
 
 
 def _missing(whole: Whole, stop: Stop, section: SectionProgress, thing: Outstanding, path: PathOf) -> MissingView:
-    subject = UUID(thing.subject) if thing.subject else NOBODY
+    asked = next(each for each in stop.sections if thing.section_id == section_id(stop.page, each))
+    # What is everybody's is on this person's screen as their own copy, when they may not see the others.
+    subject = reach.copy_for(whole.context.reader, stop.page, asked, UUID(thing.subject) if thing.subject else None)
     spot = Spot(thing.section_id, subject, UUID(thing.item_id) if thing.item_id else NOBODY, thing.field_key)
     place = path(stop)
     if thing.item_id:

@@ -75,11 +75,14 @@ class SumView(TypedDict):
 
 def sums_of(whole: Whole, page: Page) -> list[SumView]:
     """What a page adds up to; nothing for pages without amounts."""
-    staff = whole.context.reader.is_staff
+    reader = whole.context.reader
+    staff = reader.is_staff
     people = {
         str(each.id): each.first_name
         for each in whole.context.applicants
-        if page.party in (None, each.party) and any(whole.context.asks_of(each, page, one) for one in page.sections)
+        # Who may not see the others sees nothing of them here either.
+        if (staff or reader.sees_others or each.id == reader.contact_id)
+        and page.party in (None, each.party) and any(whole.context.asks_of(each, page, one) for one in page.sections)
     }
     found = []
     for shown in _SHOWN.get(page.key, ()):

@@ -106,9 +106,11 @@ class Whole:
 
     def _may_read(self, copy: SectionProgress) -> bool:
         """Nobody is told that something is missing on a page that they may not open: a couple may fill in together,
-        and each one's papers and declarations are still their own."""
-        subject = UUID(copy.subject) if copy.subject else NOBODY
-        return reach.may_read_subject(self.context.reader, *self._sections[copy.section_id], subject)
+        and each one's papers and declarations are still their own. What is of nobody alone is everybody's: of who may
+        not see the others, their own copy stands there (`stored`)."""
+        if not copy.subject:
+            return True
+        return reach.may_read_subject(self.context.reader, *self._sections[copy.section_id], UUID(copy.subject))
 
     @cached_property
     def _unconfirmed(self) -> frozenset[tuple[str, str]]:

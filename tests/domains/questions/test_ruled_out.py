@@ -141,7 +141,7 @@ def facts_in(condition):
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_every_fact_that_a_condition_names_is_one_that_somebody_says(country):
     known = set(WhatIsKnown({}, "", {}).as_facts()) | {
-        "audience", "loan", "entity_type", "has_other_applicants", "several_other_applicants",
+        "audience", "loan", "entity_type", "has_other_applicants", "several_other_applicants", "sees_other_applicants",
         "months_of_address_history", "loan_outlasts_work",
     }  # fmt: skip
     named = set()

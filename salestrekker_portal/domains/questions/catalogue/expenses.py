@@ -16,7 +16,7 @@ HOUSEHOLD = Section(
     key="household",
     title="Your household",
     lead="People who share their costs are one household.",
-    when=fact("has_other_applicants"),
+    when=fact("sees_other_applicants"),
     fields=(
         Field(key="name", label="Name for this household", placeholder="Our home"),
         Field(key="members", label="Who is in it?", kind=Kind.TICKS, options_from="applicants",
