@@ -64,10 +64,15 @@ async def send_back(
     if not told:
         raise Conflict(NOBODY_ANSWERS)
     deal = whole.context.deal
-    asked = {"by": actor.name, "at": utc_now().isoformat(), "note": words}
     # Who may not see the others reads it above a copy of their own.
     own = [each.id for each in told if subject == NOBODY and not each.sees_others and not section.repeats]
-    deal.answers_reviewed = deal.answers_reviewed | {review_key(full_id, each): asked for each in (subject, *own)}
+    asked = {"by": actor.name, "at": utc_now().isoformat(), "note": words}
+    there = {"to": [str(each.id) for each in told if each.id not in own]}
+    deal.answers_reviewed = (
+        deal.answers_reviewed
+        | {review_key(full_id, subject): asked | there}
+        | {review_key(full_id, each): asked | {"to": [str(each)]} for each in own}
+    )
     if whole.context.locks_clients:
         deal.reopened = opened_for_clients(deal, full_id)
     everybody = len(told) == sum(each.answers_alone for each in whole.context.applicants)

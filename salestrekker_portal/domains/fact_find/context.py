@@ -1,6 +1,6 @@
 """The deal behind a fact find, as one person meets it: who is in it, what may be changed, which questions."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from salestrekker_portal.domains.fact_find.reach import Applicant, Reader
 from salestrekker_portal.domains.fact_find.readers import TICKED, applicant_in, reader_of, told_earlier_of
 from salestrekker_portal.domains.questions.catalogue import pages_for, section_ids_of
 from salestrekker_portal.domains.questions.flows import apply_flow, loan_of, with_companions
-from salestrekker_portal.domains.questions.roles import OUTSIDE_THE_HOUSEHOLD, Role, asks
+from salestrekker_portal.domains.questions.roles import OUTSIDE_THE_HOUSEHOLD, Role, asks, pages_asked
 from salestrekker_portal.domains.questions.vocabulary import Page, Party, Scope, Section, section_id
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
@@ -59,21 +59,10 @@ class ProfileContext:
         sees_all = self.reader.is_staff or self.reader.sees_others
         kinds = {each.party for each in self.applicants if sees_all or each.id == self.reader.contact_id}
         found = pages_for(self.actor.country, frozenset(kinds or {Party.PERSON}), loan_of(self.deal.loan_kind))
-        return found if self.reader.is_staff else tuple(self._for_reader(found))
-
-    def _for_reader(self, pages: Iterable[Page]) -> Iterator[Page]:
-        """Pages that are asked once for everybody, without what is not asked of this client's part in the deal.
-
-        A page about one person stays: it may be another applicant's, which they fill in together.
-        """
         own = next((each for each in self.applicants if each.id == self.reader.contact_id), None)
-        for page in pages:
-            if own is None or page.scope is Scope.PER_APPLICANT:
-                yield page
-            else:
-                kept = tuple(each for each in page.sections if self.asks_of(own, page, each))
-                if kept:
-                    yield page if len(kept) == len(page.sections) else replace(page, sections=kept)
+        if self.reader.is_staff or own is None:
+            return found
+        return pages_asked(own.role, found, company=own.party is Party.COMPANY)
 
     def asks_of(self, applicant: Applicant, page: Page, section: Section) -> bool:
         """Whether a section is asked of an applicant, given their part in the deal."""

@@ -7,27 +7,46 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from salestrekker_portal.domains.fact_find.progress import progress
+from salestrekker_portal.domains.fact_find.progress import Progress, progress
 from salestrekker_portal.domains.questions.catalogue import pages_for, section_ids_of
 from salestrekker_portal.domains.questions.flows import apply_flow, loan_of
-from salestrekker_portal.domains.questions.vocabulary import Party
+from salestrekker_portal.domains.questions.roles import Role, pages_asked
+from salestrekker_portal.domains.questions.vocabulary import Party, section_id
+
+_READER = "reader"
 
 
-def minutes_promised(country: str, loan_kind: str, section_ids: Iterable[str] | None, done_percent: int) -> int:
+def minutes_promised(
+    country: str,
+    loan_kind: str,
+    section_ids: Iterable[str] | None,
+    done_percent: int,
+    *,
+    role: Role = Role.CLIENT,
+    also_for: int = 0,
+) -> int:
     """Minutes that one person's answers take from here; 0 for a flow that asks a person nothing.
 
-    `section_ids` of their flow, None for everything; `done_percent` of the profile, 0 to 100.
+    `section_ids` of their flow, None for everything; `done_percent` of the profile, 0 to 100; `role` is theirs, and
+    `also_for` counts the borrowers whose pages they fill in too.
     """
-    whole = _of_everything(country, loan_kind, frozenset(section_ids) if section_ids else None)
+    whole = _of_everything(country, loan_kind, frozenset(section_ids) if section_ids else None, role, also_for)
     return math.ceil(whole * (100 - done_percent) / 100)
 
 
 @cache
-def _of_everything(country: str, loan_kind: str, section_ids: frozenset[str] | None) -> int:
+def _of_everything(country: str, loan_kind: str, section_ids: frozenset[str] | None, role: Role, also_for: int) -> int:
     loan = loan_of(loan_kind)
-    pages = pages_for(country, Party.PERSON, loan)
+    pages = pages_asked(role, pages_for(country, Party.PERSON, loan))
     if section_ids is not None:
         pages = apply_flow(pages, [each for each in section_ids_of(pages) if each in section_ids])
     # Nobody has said anything yet, so the day and the name don't matter.
-    facts = {"today": date(2026, 1, 1), "country": country, "loan": loan, "applicants": (("somebody", ""),)}
-    return progress(pages, {}, facts).minutes_left
+    people = (_READER, *(f"other {number}" for number in range(also_for)))
+    facts = {
+        "today": date(2026, 1, 1), "country": country, "loan": loan, "roles": {_READER: role},
+        "applicants": tuple((each, "") for each in people), "applicant_count": len(people),
+    }  # fmt: skip
+    private = {section_id(page, each) for page in pages for each in page.sections if page.sensitive or each.sensitive}
+    found = progress(pages, {}, facts).sections
+    mine = [each for each in found if each.subject in ("", _READER) or each.section_id not in private]
+    return Progress(tuple(mine)).minutes_left

@@ -1,7 +1,7 @@
 """What the team approved of a fact find, and what they asked a client to look at again: kept with the deal. Pure.
 
 `Deal.answers_reviewed` maps "page:subject" to an approval ("by", "at") and "page.section:subject" to what was asked
-again ("by", "at", "note"); "at" is an ISO instant.
+again ("by", "at", "note", and "to", the contacts on whose screens it stands); "at" is an ISO instant.
 """
 
 from datetime import datetime

@@ -1,13 +1,17 @@
 """What a client's dashboard and privacy page tell: where the loan is up to, what is asked, who can see the file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.deals.partners_see import least_of
 from salestrekker_portal.domains.documents.queries import requests_in, visible_documents
+from salestrekker_portal.domains.fact_find.looking_again import LookAgain, to_look_at_again
 from salestrekker_portal.domains.portal_access import queries
 from salestrekker_portal.domains.signing_in.idle import limits_in, not_away
 from salestrekker_portal.domains.signing_in.strangers import as_known
@@ -15,7 +19,7 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotSignedIn
 from salestrekker_portal.tables.access import Portal, PortalSession
 from salestrekker_portal.tables.contacts import Contact
-from salestrekker_portal.tables.deals import Deal, PartnersSee
+from salestrekker_portal.tables.deals import ApplicantRole, Deal, PartnersSee
 from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState
 from salestrekker_portal.tables.organisations import Organisation, User
 from salestrekker_portal.tables.partners import DealPartner, Partner, PartnerMembership
@@ -23,6 +27,9 @@ from salestrekker_portal.tables.portal_access import PortalAccess
 from salestrekker_portal.tables.security_log import SecurityEvent
 from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
+# Who takes part in a loan that is another's.
+BESIDE_THE_LOAN = (ApplicantRole.NON_BORROWING_SPOUSE, ApplicantRole.SECURITY_GUARANTOR,
+                   ApplicantRole.SERVICING_GUARANTOR)  # fmt: skip
 TO_DO = (RequestState.REQUESTED, RequestState.ASKED_AGAIN)
 # What the team or a partner did that tells a client who looked at their file.
 LOOKED = (
@@ -48,10 +55,28 @@ class Home:
     # Of the person who is here: a company's contact person.
     first_name: str = ""
     others: list[Contact] = field(default_factory=list)
+    # Everybody's part in the deal, by contact; how many of them have a way in.
+    roles: Mapping[UUID, ApplicantRole] = field(default_factory=dict)
+    inside: int = 1
     partners: list[Partner] = field(default_factory=list)
     partners_see: PartnersSee = PartnersSee.DATES
     stages: list[Stage] = field(default_factory=list)
     requests: list[DocumentRequest] = field(default_factory=list)
+    look_again: list[LookAgain] = field(default_factory=list)
+
+    @property
+    def role(self) -> ApplicantRole:
+        return self.roles.get(self.access.contact_id, ApplicantRole.CLIENT)
+
+    @property
+    def co_borrowers(self) -> list[Contact]:
+        """The others whose loan it is: nobody who guarantees it, or is married to one of them."""
+        return [each for each in self.others if self.roles.get(each.id) not in BESIDE_THE_LOAN]
+
+    @property
+    def also_for(self) -> int:
+        """How many others they fill in for, who have no way in."""
+        return max(len(self.co_borrowers) + 1 - self.inside, 0) if self.access.sees_other_applicants else 0
 
     @property
     def may_edit(self) -> bool:
@@ -60,9 +85,12 @@ class Home:
 
 async def home_of(session: ReadSession, actor: Actor) -> Home:
     """Everything that a client's dashboard shows, from their own access only. Raises NotSignedIn."""
+    entry = aliased(PortalAccess)
+    live = select(func.count()).where(entry.deal_id == PortalAccess.deal_id, entry.revoked_at.is_(None))
+    inside = live.correlate(PortalAccess).scalar_subquery()
     found = await session.execute(
         # The firm and the owner come along, so that nobody has to ask for them again in this session.
-        select(PortalAccess, Deal, Organisation, User)
+        select(PortalAccess, Deal, Organisation, User, inside)
         .join(Deal, Deal.id == PortalAccess.deal_id)
         .join(Organisation, Organisation.id == Deal.organisation_id)
         .join(User, User.id == Deal.owner_id)
@@ -71,7 +99,7 @@ async def home_of(session: ReadSession, actor: Actor) -> Home:
     row = found.one_or_none()
     if row is None:
         raise NotSignedIn()
-    access, deal, _, _ = row
+    access, deal, _, _, ways_in = row
     people = await queries.people_of(session, deal, actor.id)
     settings = await queries.settings_for(session, deal.organisation_id, deal.owner_id)
     stages = list(
@@ -86,10 +114,13 @@ async def home_of(session: ReadSession, actor: Actor) -> Home:
         stage=next(stage for stage in stages if stage.id == deal.stage_id),
         first_name=next((each.greeted for each in people.everyone if each.id == actor.id), ""),
         others=[contact for contact in people.everyone if contact.id != actor.id],
+        roles=people.roles,
+        inside=ways_in,
         partners=[partner for partner, _ in partners],
         partners_see=PartnersSee(partners[0][1]) if partners else PartnersSee.DATES,
         stages=stages if settings.show_status_bar else [],
         requests=await own_requests(session, actor),
+        look_again=await to_look_at_again(session, deal, access.contact_id, people.organisation.country),
     )
 
 

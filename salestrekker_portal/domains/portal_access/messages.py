@@ -1,7 +1,9 @@
 """What the client and the deal's owner read: the invitation, the PIN, the link again."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.domains.notices.texts import FIELDS, INVITATION, MESSAGES, PIN, with_pin
@@ -11,7 +13,7 @@ from salestrekker_portal.kernel.sms import sms_letters, sms_size
 from salestrekker_portal.kernel.text import joined, masked_phone, phone_words
 from salestrekker_portal.kernel.tokens import PIN_DIGITS
 from salestrekker_portal.tables.contacts import Contact
-from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.deals import ApplicantRole, Deal
 from salestrekker_portal.tables.organisations import Country, Organisation, User
 
 HIDDEN_PIN = "••••••"
@@ -29,6 +31,8 @@ class People:
     contact: Contact
     deal: Deal
     everyone: tuple[Contact, ...] = ()
+    # Their parts in the deal, by contact.
+    roles: Mapping[UUID, ApplicantRole] = field(default_factory=dict)
     # Given for one invitation, see channels.py.
     other_email: str | None = None
     other_mobile: str | None = None

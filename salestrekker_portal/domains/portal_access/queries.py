@@ -107,7 +107,8 @@ async def privacy_of(session: ReadSession, organisation_id: UUID) -> PortalSetti
 
 async def people_of(session: ReadSession, deal: Deal, contact_id: UUID) -> People:
     """Who is concerned by this client's access. Raises NotFound when they take no part in the deal."""
-    everyone = [contact for _, contact in await applicants_of(session, deal.id)]
+    applicants = await applicants_of(session, deal.id)
+    everyone = [contact for _, contact in applicants]
     contact = next((each for each in everyone if each.id == contact_id), None)
     if contact is None:
         raise NotFound("client")
@@ -117,6 +118,7 @@ async def people_of(session: ReadSession, deal: Deal, contact_id: UUID) -> Peopl
         contact=contact,
         deal=deal,
         everyone=tuple(everyone),
+        roles={contact.id: each.role for each, contact in applicants},
     )
 
 

@@ -4,15 +4,25 @@ A borrower is asked everything. Of everybody else lenders ask less. What is in h
 no single lender's policy.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from salestrekker_portal.domains.questions.facts import people_of
 from salestrekker_portal.domains.questions.ownership import SOMEBODY_ELSE, Shares
-from salestrekker_portal.domains.questions.vocabulary import Facts
+from salestrekker_portal.domains.questions.vocabulary import Facts, Page, Scope
 from salestrekker_portal.tables.deals import ApplicantRole as Role
 
-__all__ = ["OUTSIDE_THE_HOUSEHOLD", "Role", "asks", "counts_in", "earns_for", "named", "role_of", "sharers_of"]
+__all__ = [
+    "OUTSIDE_THE_HOUSEHOLD",
+    "Role",
+    "asks",
+    "counts_in",
+    "earns_for",
+    "named",
+    "pages_asked",
+    "role_of",
+    "sharers_of",
+]
 
 # The pages that are about one person; all others are asked once for everybody.
 _ABOUT_THEM = frozenset({"personal_details", "contact_details", "addresses", "earlier_addresses", "identification"})
@@ -79,6 +89,20 @@ def asks(role: Role | str, page_key: str, section_key: str, *, company: bool = F
         return False
     sections = pages[page_key]
     return sections is None or section_key in sections
+
+
+def pages_asked(role: Role | str, pages: Iterable[Page], *, company: bool = False) -> tuple[Page, ...]:
+    """Pages that are asked once for everybody, without what is not asked of this part in the deal. A page about one
+    person stays: it may be another applicant's, which they fill in together.
+    """
+    found = []
+    for page in pages:
+        kept = tuple(each for each in page.sections if asks(role, page.key, each.key, company=company))
+        if page.scope is Scope.PER_APPLICANT or len(kept) == len(page.sections):
+            found.append(page)
+        elif kept:
+            found.append(replace(page, sections=kept))
+    return tuple(found)
 
 
 def counts_in(facts: Facts, contact: str) -> bool:

@@ -15,8 +15,10 @@ from salestrekker_portal.domains.fact_find.screens import block_of
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.domains.fact_find.writing import Place
+from salestrekker_portal.domains.portal_access.home import home_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
+from salestrekker_portal.portals.client.dashboard.words import next_step
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.fact_find import NOBODY
 from salestrekker_portal.tables.notes import Note
@@ -204,3 +206,49 @@ async def test_what_was_asked_again_is_settled_by_an_approval(sqlite, cast):
     await _send_back(cast.alice, cast)
     await _approve(cast.alice, cast)
     assert await _asked(cast.kim, cast) == "" and (await _approval(cast)).words
+
+
+async def _next(who, cast):
+    async with reading() as session:
+        home = await home_of(session, who)
+    return next_step(home, who.name, {"to_do": False})
+
+
+async def test_what_was_sent_back_is_the_clients_next_step_until_they_answered_there(database, cast):
+    async with transaction() as session:
+        (await session.get(PortalAccess, cast.kim.access_id)).submitted_at = utc_now()
+    await _send_back(cast.alice, cast)
+    step = await _next(cast.kim, cast)
+    assert step["title"] == "Look at “Personal details” again" and step["text"].endswith(f"asks: {NOTE}")
+    assert step["to"] == "/portal/profile/applicant.personal_details"
+    assert "again" not in (await _next(cast.sam, cast))["title"]
+    await _save(cast.kim, cast, raw="Kimberley")
+    assert "again" not in (await _next(cast.kim, cast))["title"]
+
+
+async def test_of_several_the_first_is_next_and_the_others_are_counted(sqlite, cast):
+    await _sees(cast, "kim")
+    await _send_back(cast.alice, cast)
+    await _send_back_reasons(cast)
+    step = await _next(replace(cast.kim, sees_other_applicants=True), cast)
+    assert step["title"] == "Look at “Personal details” again" and step["text"].endswith("After that, 1 section more.")
+
+
+async def test_each_who_has_a_copy_of_their_own_goes_on_to_it_and_answers_for_themselves(sqlite, cast):
+    await _sees(cast)
+    await _send_back_reasons(cast)
+    for who in (cast.kim, cast.sam):
+        assert (await _next(who, cast))["to"] == "/portal/profile/needs.reasons"
+    async with transaction() as session:
+        place = Place(section_id="needs.reasons", field_key="reason")
+        await save_answer(session, replace(cast.kim, sees_other_applicants=False), cast.deal.id, place, "A home")
+    assert "again" not in (await _next(cast.kim, cast))["title"]
+    assert "again" in (await _next(cast.sam, cast))["title"]
+
+
+async def test_whoever_fills_in_for_another_goes_to_the_others_page(sqlite, cast):
+    await _sees(cast, "sam")
+    async with transaction() as session:
+        (await session.get(PortalAccess, cast.kim.access_id)).revoked_at = utc_now()
+    await _send_back(cast.alice, cast)
+    assert (await _next(cast.sam, cast))["to"].endswith(f"?of={cast.kim.id}")

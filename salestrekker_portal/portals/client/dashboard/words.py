@@ -1,14 +1,17 @@
 """The dashboard's words for its greeting and the one next step, for its event and for the page's first answer."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
+from salestrekker_portal.domains.fact_find.looking_again import LookAgain
 from salestrekker_portal.domains.fact_find.promise import minutes_promised
-from salestrekker_portal.domains.portal_access.home import TO_DO, Home
+from salestrekker_portal.domains.portal_access.home import BESIDE_THE_LOAN, TO_DO, Home
 from salestrekker_portal.domains.questions.flows import loan_words
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.text import counted, joined
 from salestrekker_portal.portals.client.dashboard.bank import BankWords
+from salestrekker_portal.tables.deals import ApplicantRole
 
 
 class NextStep(TypedDict):
@@ -29,8 +32,11 @@ def hello_words(home: Home, zone: str) -> str:
 
 
 def about_words(home: Home) -> str:
-    others = joined([contact.called for contact in home.others])
-    return f"Your {loan_words(home.deal.loan_kind)}" + (f" with {others}" if others else "")
+    loan, others = loan_words(home.deal.loan_kind), joined([contact.called for contact in home.co_borrowers])
+    if home.role in BESIDE_THE_LOAN and others:
+        theirs = f"The {loan} of {others}"
+        return theirs if home.role is ApplicantRole.NON_BORROWING_SPOUSE else f"{theirs}, which you would guarantee"
+    return f"Your {loan}" + (f" with {others}" if others else "")
 
 
 def profile_words(home: Home) -> tuple[bool, str, int]:
@@ -42,14 +48,31 @@ def profile_words(home: Home) -> tuple[bool, str, int]:
 def _takes(home: Home) -> str:
     """ " About 21 minutes.": the same weights as the profile's own check."""
     country, flow = home.organisation.country, home.access.section_ids
-    minutes = minutes_promised(country, home.deal.loan_kind, flow, home.deal.profile_pct)
+    kind, done = home.deal.loan_kind, home.deal.profile_pct
+    minutes = minutes_promised(country, kind, flow, done, role=home.role, also_for=home.also_for)
     return f" About {counted(minutes, 'minute')}{' left' if home.deal.profile_pct else ''}." if minutes else ""
+
+
+def _look_again(asked: Sequence[LookAgain]) -> NextStep:
+    """What was sent back comes before all else: somebody waits for it."""
+    first, more = asked[0], len(asked) - 1
+    then = f" After that, {counted(more, 'section')} more." if more else ""
+    whose = f"?of={first.subject}" if first.subject else ""
+    return NextStep(
+        eyebrow="Your next step",
+        title=f"Look at “{first.title}” again",
+        text=f"{first.by} asks: {first.note}{then}",
+        label="Look at it",
+        to=f"/portal/profile/{first.section_id}{whose}",
+    )
 
 
 def next_step(home: Home, first_name: str, bank: BankWords) -> NextStep:
     """The fact find, the bank, documents, then nothing: nobody is left wondering whose move it is."""
     broker = home.owner.first_name
     waiting = [request for request in home.requests if request.state in TO_DO]
+    if home.look_again:
+        return _look_again(home.look_again)
     if home.may_edit and home.access.submitted_at is None:
         started = home.deal.profile_pct > 0
         return NextStep(
