@@ -7,6 +7,7 @@ from salestrekker_portal.portals.events.both_ways import BothWaysPlugin
 from salestrekker_portal.portals.events.deeds import NoEvalPlugin
 from salestrekker_portal.portals.events.pressed_here import PressedHerePlugin
 from salestrekker_portal.portals.http.fewer_files import FewerFilesPlugin
+from salestrekker_portal.portals.http.no_markup import NoMarkupPlugin
 from salestrekker_portal.portals.http.same_origin import SameOriginPlugin
 
 _settings = settings()
@@ -32,6 +33,13 @@ config = rx.Config(
     frozen_lockfile=True,
     default_color_mode="system",
     frontend_compression_formats=["brotli", "gzip"],
-    plugins=[SameOriginPlugin(), BothWaysPlugin(), PressedHerePlugin(), NoEvalPlugin(), FewerFilesPlugin()],
+    plugins=[
+        SameOriginPlugin(),
+        BothWaysPlugin(),
+        PressedHerePlugin(),
+        NoEvalPlugin(),
+        FewerFilesPlugin(),
+        NoMarkupPlugin(),
+    ],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -40,7 +40,9 @@ def _policy(scripts: str) -> str:
         f"img-src 'self' data: blob:; connect-src {connections()}; object-src 'none'; base-uri 'self'; "
         # The two players that a video may be shown in once a client asked for it; our own frames show documents.
         "frame-src 'self' https://www.youtube-nocookie.com https://player.vimeo.com; "
-        "frame-ancestors 'none'; form-action 'self'"
+        "frame-ancestors 'none'; form-action 'self'; "
+        # No text becomes markup or a script by any of the ways that a page has for that, and no policy lets it through.
+        "require-trusted-types-for 'script'; trusted-types 'none'"
     )
 
 

@@ -48,6 +48,12 @@ def test_nothing_is_told_to_anybody_else():
     assert (policy["object-src"], policy["frame-ancestors"], policy["base-uri"]) == ("'none'", "'none'", "'self'")
 
 
+def test_no_text_becomes_markup_or_a_script(policies):
+    for policy in (plain_policy(), policies.of("/board"), policies.of("/deals/0b1c/notes")):
+        named = directives(policy)
+        assert (named["require-trusted-types-for"], named["trusted-types"]) == ("'script'", "'none'")
+
+
 async def test_the_header_goes_with_each_kind_of_answer(policies):
     routes = [Route("/board", lambda _: HTMLResponse("<p>")), Route("/health", lambda _: PlainTextResponse("ok")),
               Route("/", lambda _: Response(status_code=304))]  # fmt: skip
