@@ -44,7 +44,7 @@ class HttpHooks:
         """One of the addresses that the name has now; each of them must be on the internet."""
         try:
             found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError:
+        except (OSError, UnicodeError):  # what can't be a name is known to nobody
             raise NotDelivered("the name of the address isn't known") from None
         addresses = [str(each[4][0]) for each in found]
         if not addresses or not (self._private or all(is_public(each) for each in addresses)):

@@ -83,6 +83,10 @@ async def test_half_an_answer_and_no_server_at_all():
         "0.0.0.0",
         "100.64.0.1",
         "224.0.0.1",
+        "64:ff9b::a9fe:a9fe",
+        "2002:7f00:1::1",
+        "::7f00:1",
+        "fec0::1",
     ],
 )
 async def test_a_name_that_leads_into_the_own_network_is_not_asked(monkeypatch, leads_to):
@@ -107,6 +111,12 @@ async def test_a_name_that_nobody_knows(monkeypatch):
     monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", unknown)
     with pytest.raises(NotDelivered, match="isn't known"):
         await HttpHooks().post("https://hooks.example.com/", BODY, HEADERS)
+
+
+@pytest.mark.parametrize("host", ["a..example.com", f"{'a' * 64}.example.com", "..."])
+async def test_what_can_not_be_a_name_is_known_to_nobody(host):
+    with pytest.raises(NotDelivered, match="isn't known"):
+        await HttpHooks().post(f"https://{host}/", BODY, HEADERS)
 
 
 async def test_over_tls_the_certificate_has_to_be_the_names_though_a_number_is_called(monkeypatch, tmp_path):

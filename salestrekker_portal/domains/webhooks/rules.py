@@ -1,9 +1,10 @@
 """Which addresses may be told, when the next try is, and how a delivery is signed. No database."""
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -17,6 +18,13 @@ URL_LIMIT = 500
 # After each try that failed; after the last of them it is given up: about three days in all.
 PAUSES = tuple(timedelta(minutes=each) for each in (1, 5, 30, 120, 360, 720, 1_440, 1_440))
 _ADDRESS = "Enter the program’s address, starting with https://."
+_HOST = re.compile(r"[0-9a-z_-]{1,63}(?:\.[0-9a-z_-]{1,63})*|[0-9a-f:.]+", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
+_INSIDE = frozenset(
+    ["localhost", "local", "localdomain", "internal", "intranet", "private", "corp", "home", "lan", "arpa", "invalid"]
+)
+_HANDED_OUT, _EXAMPLES = ip_network("2000::/3"), ip_network("3fff::/20")
+_TRANSLATED = ip_network("64:ff9b::/96")  # NAT64: how a network without IPv4 reaches it
 
 
 def checked_url(raw: object, *, private: bool = False) -> str:
@@ -37,9 +45,20 @@ def checked_url(raw: object, *, private: bool = False) -> str:
         raise Invalid({"url": _ADDRESS})
     if parts.username or parts.password:
         raise Invalid({"url": "Leave the name and password out of the address: each delivery is signed instead."})
-    if not private and not is_public_name(host):
+    if not private and not is_public_name(_written(host)):
         raise Invalid({"url": "Enter an address on the internet, not one inside your own network."})
     return url
+
+
+def _written(host: str) -> str:
+    """A host as it is asked for: in letters of ASCII, so that ①②⑦ is 127. Raises Invalid for what is none."""
+    try:
+        plain = host if ":" in host else host.encode("idna").decode("ascii").rstrip(".").lower()
+    except UnicodeError:  # a part that is empty or too long
+        raise Invalid({"url": _ADDRESS}) from None
+    if not _HOST.fullmatch(plain):
+        raise Invalid({"url": _ADDRESS})
+    return plain
 
 
 def is_public_name(host: str) -> bool:
@@ -48,14 +67,27 @@ def is_public_name(host: str) -> bool:
         return is_public(host)
     except ValueError:
         last = host.rstrip(".").rsplit(".", 1)
-        return len(last) == 2 and last[1].lower() not in ("localhost", "local", "internal", "home", "lan")
+        # What ends in a number is an IPv4 address in one of its odd spellings: 127.1, 0x7f.1.
+        return len(last) == 2 and last[1].lower() not in _INSIDE and not _NUMBER.fullmatch(last[1])
 
 
 def is_public(address: str) -> bool:
     """Whether an IP address is one on the internet. Raises ValueError for a name."""
     found = ip_address(address)
-    found = getattr(found, "ipv4_mapped", None) or found
+    if isinstance(found, IPv6Address):
+        inside = _inside(found)
+        if inside is None:
+            # Of IPv6 only this much is handed out; the rest is one's own network, or for no use yet.
+            return found in _HANDED_OUT and found not in _EXAMPLES and found.is_global
+        found = inside
     return found.is_global and not found.is_multicast
+
+
+def _inside(address: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that is asked when this one is: each way of writing one into the other is a way around."""
+    if address in _TRANSLATED:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def checked_events(raw: Iterable[object]) -> list[str]:

@@ -4,8 +4,11 @@ import asyncio
 import json
 from collections.abc import Mapping
 from datetime import timedelta
+from ipaddress import IPv4Address, ip_network
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select, update
 from standardwebhooks import Webhook as Verifier
 
@@ -15,7 +18,7 @@ from salestrekker_portal.domains.pipeline.moving import move_deal
 from salestrekker_portal.domains.webhooks import service
 from salestrekker_portal.domains.webhooks.ports import NotDelivered
 from salestrekker_portal.domains.webhooks.rounds import tell_programs
-from salestrekker_portal.domains.webhooks.rules import PAUSES, checked_events, checked_url
+from salestrekker_portal.domains.webhooks.rules import PAUSES, checked_events, checked_url, is_public
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound, NotPermitted
 from salestrekker_portal.tables.activity import Activity
@@ -184,12 +187,59 @@ def test_every_event_has_its_words_and_tells_of_no_person():
         "https://[::ffff:10.0.0.1]/", "https://192.168.1.1:8443/", "https://user:secret@example.com/",
         "https://example.com/#part", "https://example.com:port/", "ftp://example.com/", "https://router",
         f"https://example.com/{'x' * 500}", "https://0.0.0.0/", "https://100.64.0.1/", "javascript:alert(1)",
+        "https://a..example.com/", f"https://{'a' * 64}.example.com/", "https://ex ample.com/", "https://%31%32%37.0.0.1/",
+        "https://router.localdomain/", "https://1.0.0.127.in-addr.arpa/", "https://1.2.3.4.5/",
     ],
 )  # fmt: skip
 def test_addresses_that_are_refused_in_words(url):
     with pytest.raises(Invalid) as refusal:
         checked_url(url)
     assert refusal.value.errors["url"].endswith(".")
+
+
+SPELLINGS = (
+    "{a}", "{a}.", "{n}", "0x{n:x}", "0{n:o}", "{p[0]}.{rest}", "0x{p[0]:x}.{p[1]}.{p[2]}.{p[3]}",
+    "0{p[0]:o}.{p[1]}.{p[2]}.{p[3]}",
+    "[::{a}]", "[::ffff:{a}]", "[::ffff:0:{a}]", "[64:ff9b::{a}]", "[64:ff9b:1::{a}]", "[2002:{n:08x}::1]",
+)  # fmt: skip
+
+
+def spelled(address: IPv4Address, spelling: str) -> str:
+    """A host that leads there, as programs read it."""
+    n, p = int(address), address.packed
+    host = spelling.format(a=address, n=n, p=p, rest=n & 0xFFFFFF)
+    return host.replace(f"{n:08x}", f"{n >> 16:x}:{n & 0xFFFF:x}") if "2002" in spelling else host
+
+
+@given(
+    st.sampled_from(
+        ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10"]
+    ),
+    st.integers(0, 2**24),
+    st.sampled_from(SPELLINGS),
+    st.booleans(),
+)
+def test_no_way_of_writing_one_leads_into_the_own_network(network, number, spelling, wide):
+    inside = ip_network(network)
+    host = spelled(inside[number % inside.num_addresses], spelling)
+    if wide and not host.startswith("["):
+        host = host.translate({ord("0") + digit: chr(0xFF10 + digit) for digit in range(10)})
+    with pytest.raises(Invalid):
+        checked_url(f"https://{host}/hook")
+
+
+@given(st.ip_addresses(v=6))
+def test_of_ipv6_only_what_is_handed_out_is_asked(address):
+    if is_public(str(address)) and not address.ipv4_mapped:
+        assert address.is_global and (address in ip_network("2000::/3") or address in ip_network("64:ff9b::/96"))
+
+
+@pytest.mark.parametrize(
+    "url", ["https://hooks.example.com/x?y=1", "https://93.184.215.14:8443/", "https://bücher.example.com/",
+            "https://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]/", "https://[64:ff9b::93.184.215.14]/", "https://a_b.example.com/"],
+)  # fmt: skip
+def test_addresses_on_the_internet_are_taken(url):
+    assert checked_url(url) == url
 
 
 def test_events_that_are_none():
