@@ -66,7 +66,7 @@ async def receive(
         head += more
     early = judge(shown, bytes(head))
     _insist(early)
-    look = OPENING_BYTES if early.kind in PICTURES else HEAD_BYTES
+    look = OPENING_BYTES if early.kind in PICTURES or early.kind is FileKind.PDF else HEAD_BYTES
     async with files.open_writer(organisation_id, max_bytes=limit) as writer:
         tail = head[-TAIL_BYTES:]
         await writer.write(bytes(head))
@@ -79,7 +79,7 @@ async def receive(
         verdict = judge(shown, bytes(head), writer.size, bytes(tail), limit=limit)
         kind = _insisted(verdict)
         kept = await writer.finish()
-    await _insist_open(files, kept.key, kind, bytes(tail))
+    await _insist_open(files, kept.key, kind, bytes(head), bytes(tail))
     scan = await _looked_through(files, scanner, kept.key)
     return NewFile(
         key=kept.key,
@@ -123,9 +123,9 @@ async def keep_row(session: WriteSession, organisation_id: UUID, file: NewFile) 
     return row
 
 
-async def _insist_open(files: FileStore, key: str, kind: FileKind, tail: bytes) -> None:
+async def _insist_open(files: FileStore, key: str, kind: FileKind, head: bytes, tail: bytes) -> None:
     """A PDF that nobody can open is named at once, while its sender is still there. Raises WrongContent."""
-    if kind is FileKind.PDF and may_be_locked(tail) and await needs_password(files, key):
+    if kind is FileKind.PDF and may_be_locked(head, tail) and await needs_password(files, key):
         await asyncio.shield(discard(files, key))
         raise WrongContent(LOCKED_PDF)
 

@@ -19,9 +19,10 @@ LOCKED_PDF = (
 _SECONDS = 5
 
 
-def may_be_locked(tail: bytes) -> bool:
-    """Whether the end of a PDF, where its table of contents is, names a key at all."""
-    return b"/Encrypt" in tail
+def may_be_locked(head: bytes, tail: bytes) -> bool:
+    """Whether a PDF names a key at all: at its end, where its table of contents is, or at its beginning, where it is
+    in one that was made for the web."""
+    return b"/Encrypt" in head or b"/Encrypt" in tail
 
 
 async def needs_password(files: FileStore, key: str) -> bool:
