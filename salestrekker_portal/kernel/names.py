@@ -22,6 +22,9 @@ _BREAKS = re.compile(r"[\W_]+")
 _PHONE = re.compile(r"\+?[\d\s().\-]+")
 # No spaces stand between these, so each of them may be where somebody begins to type.
 _HAN = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff])")
+# A family name of one syllable, and what follows it.
+_HANGUL = re.compile(r"(?<!\S)([\uac00-\ud7a3])([\uac00-\ud7a3]{1,3})(?!\S)")
+_MAC = re.compile(r"ma?c[a-z]{3}")
 WORD_LIMIT = 60
 PERSON_LIMIT = 80
 ONE_NAME_IS_ENOUGH = "Enter a name. One is enough for somebody who has only one."
@@ -113,19 +116,40 @@ def _digits(text: str) -> str:
 
 
 def search_patterns(typed: str) -> list[str]:
-    """LIKE patterns that all hold in the search key of what is looked for; letters and digits only, nothing to
+    """LIKE patterns that all hold in the search key of whom is looked for; letters and digits only, nothing to
     escape. Empty when nothing can be looked for."""
-    text = unicodedata.normalize("NFKC", typed)
-    number = _number_typed(text)
+    number = _number_typed(unicodedata.normalize("NFKC", typed))
     if number:
         return [f"%{number}%"]
-    words = (folded_whole(word)[:WORD_LIMIT] for word in text.split())
-    return list(dict.fromkeys(f"% {word}%" for word in words if word))
+    return [beginning(word) for word in name_needles(typed)]
 
 
 def needles(typed: str) -> list[str]:
     """The folded words, or the one number, that all have to be found for what was typed."""
-    return [pattern.strip("% ") for pattern in search_patterns(typed)]
+    text = unicodedata.normalize("NFKC", typed)
+    number = _number_typed(text)
+    words = [number] if number else (folded_whole(word)[:WORD_LIMIT] for word in text.split())
+    return list(dict.fromkeys(word for word in words if word))
+
+
+def name_needles(typed: str) -> list[str]:
+    """The same for a person, whose family name stands first and without a space in some scripts: 王小明 and 김민준 are
+    found whichever of the two fields each part was typed into."""
+    text = unicodedata.normalize("NFKC", typed)
+    return needles(_HANGUL.sub(r"\1 \2", _HAN.sub(r"\1 ", text)))
+
+
+def beginning(word: str) -> str:
+    """A LIKE pattern for a folded word that a name, or a part of one, begins with."""
+    if sought(word) != word:
+        return f"% m%{sought(word)}%"
+    # Each syllable of Korean may be where a name begins.
+    return f"%{word}%" if "\u1100" <= word[:1] <= "\u1112" else f"% {word}%"
+
+
+def sought(word: str) -> str:
+    """What to look for anywhere in a text for a folded word: McDonald and MacDonald are told apart by nobody's ear."""
+    return word[word.index("c") :] if _MAC.match(word) else word
 
 
 def slips_between(one: str, other: str) -> int:

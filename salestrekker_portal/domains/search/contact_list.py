@@ -13,7 +13,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.contacts.queries import visible_contacts
 from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.search.index import subjects_with
-from salestrekker_portal.kernel.names import needles, search_patterns
+from salestrekker_portal.kernel.names import name_needles, search_patterns
 from salestrekker_portal.kernel.text import clean
 from salestrekker_portal.tables.contacts import Contact, ContactKind
 from salestrekker_portal.tables.deals import ApplicantRole, Deal, DealApplicant
@@ -83,10 +83,10 @@ async def contact_list(
 
 
 async def _found(session: ReadSession, actor: Actor, words: str) -> list[UUID]:
-    wanted = needles(words)
+    wanted = name_needles(words)
     if not wanted:
         return []  # only marks were typed, nothing that could stand in a name
-    found = await subjects_with(session, actor.organisation_id, ("contact",), wanted, each=MOST_FOUND + 1)
+    found = await subjects_with(session, actor.organisation_id, {"contact": wanted}, each=MOST_FOUND + 1)
     return found["contact"]
 
 

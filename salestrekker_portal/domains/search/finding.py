@@ -15,7 +15,7 @@ from salestrekker_portal.domains.documents.queries import visible_documents
 from salestrekker_portal.domains.pipeline.stopping import status_words
 from salestrekker_portal.domains.search.index import TRIGRAM, subjects_like, subjects_with
 from salestrekker_portal.domains.signing_in.strangers import as_known
-from salestrekker_portal.kernel.names import folded, folded_whole, needles, slips_between
+from salestrekker_portal.kernel.names import folded, folded_whole, name_needles, needles, slips_between, sought
 from salestrekker_portal.kernel.text import clean, shortened
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal, DealApplicant
@@ -69,7 +69,8 @@ async def find_everything(session: ReadSession, actor: Actor, typed: object) -> 
         return Findings()
     # Two letters stand in every second note, so those are looked for in names only.
     kinds = _NAMED + _WRITTEN if max(map(len, words)) >= TRIGRAM else _NAMED
-    ids = await subjects_with(session, actor.organisation_id, kinds, words, each=LOOKED_AT)
+    wanted = dict.fromkeys(kinds, words) | {"contact": name_needles(clean(typed)[:MOST_LETTERS])}
+    ids = await subjects_with(session, actor.organisation_id, wanted, each=LOOKED_AT)
     people = await _people(session, actor, ids["contact"], words)
     deals = await _deals(session, actor, ids["deal"], [each.id for each in people], words)
     partners = await _partners(session, actor, words)
@@ -171,7 +172,7 @@ async def _partners(session: ReadSession, actor: Actor, words: list[str]) -> lis
     for row in rows:
         each = as_known(*row)
         known = folded_whole(f"{each.name} {each.firm}") + folded_whole(each.email)
-        if all(word in known for word in words):
+        if all(sought(word) in known for word in words):
             found.append(SearchHit(kind=HitKind.PARTNER, id=each.id, title=each.name, note=each.firm or each.email))
     return found[:SHOWN]
 

@@ -1,12 +1,13 @@
 """Looking through `search_entries`: by FTS5 on SQLite, by LIKE on PostgreSQL, which pg_trgm's index answers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select, case, func, or_, select, union_all
 
 from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.kernel.names import beginning, sought
 from salestrekker_portal.tables.search import SearchEntry
 
 # Letters that an index of trigrams can look for at least.
@@ -16,12 +17,15 @@ _index = sa.table("search_index", sa.column("rowid"), sa.column("words"), sa.col
 
 
 async def subjects_with(
-    session: ReadSession, organisation_id: UUID, kinds: Collection[str], needles: list[str], *, each: int
+    session: ReadSession, organisation_id: UUID, wanted: Mapping[str, list[str]], *, each: int
 ) -> dict[str, list[UUID]]:
-    """The newest `each` of every kind that hold all needles (folded words), by kind. One statement."""
-    found = [select(_with_all(session, organisation_id, kind, needles).limit(each).subquery()) for kind in kinds]
+    """The newest `each` of every kind that hold all needles (folded words) of that kind, by kind. One statement."""
+    found = [
+        select(_with_all(session, organisation_id, kind, needles).limit(each).subquery())
+        for kind, needles in wanted.items()
+    ]
     rows = await session.execute(union_all(*found))
-    by_kind: dict[str, list[UUID]] = {kind: [] for kind in kinds}
+    by_kind: dict[str, list[UUID]] = {kind: [] for kind in wanted}
     for kind, subject_id in rows:
         by_kind[kind].append(subject_id)
     return by_kind
@@ -65,9 +69,9 @@ def _without_a_slip(needle: str) -> set[str]:
 def _with_all(session: ReadSession, organisation_id: UUID, kind: str, needles: list[str]) -> Select:
     entry = SearchEntry
     found = select(entry.kind, entry.subject_id).where(entry.organisation_id == organisation_id, entry.kind == kind)
-    long = [needle for needle in needles if len(needle) >= TRIGRAM]
+    long = [sought(needle) for needle in needles if len(needle) >= TRIGRAM]
     # Fewer letters begin a word, or nearly everybody would be found.
-    found = found.where(*(entry.words.like(f"% {needle}%") for needle in needles if len(needle) < TRIGRAM))
+    found = found.where(*(entry.words.like(beginning(needle)) for needle in needles if len(needle) < TRIGRAM))
     if not _is_sqlite(session):
         return found.where(*(entry.words.like(f"%{needle}%") for needle in long)).order_by(entry.id.desc())
     if not long:

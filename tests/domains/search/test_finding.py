@@ -6,6 +6,7 @@ from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.clients.contacts import change_contact
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.pipeline.stopping import stop_deal
+from salestrekker_portal.domains.search.contact_list import contact_list
 from salestrekker_portal.domains.search.finding import Findings, HitKind, find_everything
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotPermitted
@@ -58,6 +59,24 @@ async def test_people_come_with_their_deals_however_they_are_spelt(database, cas
         assert titles(findings, HitKind.DEAL) == [cast.deal.name], slip
     assert not (await _found(cast.alice, "zzyzx")).hits and not (await _found(cast.alice, "o")).hits
     assert not (await _found(cast.mallory, "obrien")).hits and not (await _found(cast.mallory, "obrein")).hits
+
+
+async def test_names_that_are_written_in_another_order_or_spelling_are_found(database, cast: Cast):
+    async with transaction() as session:
+        for first, last in (("伟", "王"), ("小明", "王"), ("민준", "김"), ("Ewan", "MacDonald"), ("Una", "McDonald")):
+            await make.make_contact(session, cast.firm, first, last)
+    both = {"Ewan MacDonald", "Una McDonald"}
+    for typed, names in (
+        ("王伟", {"伟 王"}), ("王小明", {"小明 王"}), ("小明王", {"小明 王"}), ("王", {"伟 王", "小明 王"}),
+        ("김민준", {"민준 김"}),
+        ("mcdonald", both), ("MACDONALD", both), ("McDon", both), ("una macdonald", {"Una McDonald"}),
+    ):  # fmt: skip
+        findings = await _found(cast.alice, typed)
+        assert set(titles(findings, HitKind.PERSON)) == (names if len(typed) > 1 else set()), typed
+        assert not findings.near
+        async with reading() as session:
+            listed = await contact_list(session, cast.alice, typed=typed)
+        assert {line.contact.name for line in listed.lines} == names, typed
 
 
 async def test_notes_files_and_partners_are_found(database, cast: Cast):
