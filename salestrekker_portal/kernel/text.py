@@ -6,32 +6,47 @@ import unicodedata
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+# Controls, direction marks, halves of characters and what is no character at all.
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+# Joiners make one picture of several and shape letters of Persian and Indian scripts; elsewhere nobody typed them.
+_LOOSE_JOINERS = re.compile(r"(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f])")
+_BREAK = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
+# Letters by their kind, and blank all the same.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def keepable(raw: str) -> str:
     """Text as typed, without the control and direction characters and halves of characters that nobody types
     and that a database or a page may choke on."""
-    return _CONTROLS.sub("", raw)
+    return _LOOSE_JOINERS.sub("", _CONTROLS.sub("", raw))
 
 
 def clean(raw: object, *, lines: bool = False) -> str:
     """What a person meant to type: no control or direction characters, composed letters, trimmed.
 
-    Anything but text becomes "". Line breaks stay only when `lines` is true.
+    Anything but text becomes "", and so does text in which nothing can be seen. Line breaks stay only when `lines`
+    is true.
     """
     if not isinstance(raw, str):
         return ""
     # Composed, because a Mac and a phone write ā differently, and the two must be one name.
-    text = unicodedata.normalize("NFC", keepable(raw.replace("\r\n", "\n")))
+    text = unicodedata.normalize("NFC", keepable(_BREAK.sub("\n", raw)))
     if not lines:
         text = re.sub(r"\s+", " ", text)
-    return text.strip()
+    return text.strip() if any(map(_is_seen, text)) else ""
+
+
+def _is_seen(letter: str) -> bool:
+    kind = unicodedata.category(letter)
+    return kind[0] not in "ZM" and kind not in ("Cc", "Cf", "Cn") and letter not in _BLANK
 
 
 def email_from(raw: object) -> str | None:
     """The normalised address in lower case, or None when it can't be one."""
-    text = clean(raw)
+    text = _address_in(clean(raw))
     if not text or len(text) > 254:
         return None
     try:
@@ -40,6 +55,13 @@ def email_from(raw: object) -> str | None:
         return validate_email(text, check_deliverability=False).normalized.lower()
     except EmailNotValidError:
         return None
+
+
+def _address_in(text: str) -> str:
+    """Without what mail programs and keyboards put around an address: Kim <kim@example.com>, mailto:, wide letters."""
+    wide = unicodedata.normalize("NFKC", text) if any("\uff01" <= letter <= "\uff5e" for letter in text) else text
+    named = re.fullmatch(r"[^<>@,;]*<([^<>]+)>", wide.rstrip(" ,;."))
+    return (named[1] if named else wide).strip().removeprefix("mailto:").rstrip(" ,;.")
 
 
 def mobile_from(raw: object, *, country: str) -> str | None:
