@@ -81,6 +81,15 @@ def test_systemd_understands_every_line(unit, tmp_path) -> None:
     assert wrong == []
 
 
+def test_no_request_of_a_stranger_puts_a_server_aside() -> None:
+    """What a proxy takes for a server's fault (an answer before the body was read, and the line closed) anybody can
+    cause: `tests/attacks/test_on_the_stack.py` does."""
+    servers = re.findall(r"^ +server .+;", (DEPLOY / "nginx.conf").read_text(), re.MULTILINE)
+    assert len(servers) == 4 and all(line.endswith(" max_fails=0;") for line in servers)
+    caddy = (DEPLOY / "Caddyfile").read_text()
+    assert not re.search(r"^\s*(max_fails|fail_duration|unhealthy_)", caddy, re.MULTILINE)
+
+
 def test_proxies_keep_tokens_out_of_their_logs() -> None:
     nginx, caddy = (DEPLOY / "nginx.conf").read_text(), (DEPLOY / "Caddyfile").read_text()
     shape = re.search(r"log_format portal '(.+)'", nginx)

@@ -19,6 +19,8 @@ GRACE_SECONDS = 20.0
 LEAST_BYTES_A_SECOND = 500
 # An office behind one address, with everybody uploading at once, stays below.
 MOST_FROM_ONE_PLACE = 120
+# Of a body that was answered before it had come.
+THROWN_AWAY_BYTES = 1024 * 1024
 CROWDED = "Too much is being sent from your network at once. Wait a minute and try again."
 TOO_SLOW = "That didn't arrive in time. Check your connection and try again."
 
@@ -46,6 +48,7 @@ class BoundedBodies:
         self._open[place] += 1
         try:
             await self.app(scope, body.receive, body.send)
+            await body.read_on()
         except TooSlow:
             if not body.answered:
                 await _refuse(TOO_SLOW, 408)(scope, receive, send)
@@ -82,6 +85,12 @@ class _Body:
         if not message.get("more_body", False):
             self.arrive()
         return message
+
+    async def read_on(self) -> None:
+        """Take and throw away what nobody asked for: whoever is still sending when the connection ends reads no answer,
+        and a proxy takes it for a fault of ours. Raises TooSlow."""
+        while not self._done and self._bytes < THROWN_AWAY_BYTES:
+            await self.receive()
 
     async def send(self, message: Message) -> None:
         self.answered = True
