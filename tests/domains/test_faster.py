@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
+from salestrekker_portal.domains.automations.service import add_automation, automation_form, change_automation
 from salestrekker_portal.domains.bank_statements import integrations
 from salestrekker_portal.domains.billing.purchases import set_recharge
 from salestrekker_portal.domains.chasing.settings import set_rhythm, switch_chasing
@@ -47,6 +48,7 @@ from salestrekker_portal.domains.tasks.service import add_task, change_task, tas
 from salestrekker_portal.domains.workflows.rules import stage_form
 from salestrekker_portal.domains.workflows.service import change_stage, rename_workflow
 from salestrekker_portal.kernel.errors import Faster
+from salestrekker_portal.tables.automations import StageAutomation
 from salestrekker_portal.tables.bank_statements import Provider
 from salestrekker_portal.tables.chasing import ChaseSettings
 from salestrekker_portal.tables.contacts import Contact
@@ -274,6 +276,14 @@ async def _chasing_begins(session, cast):
     await switch_chasing(session, cast.alice, on=True)
 
 
+async def _automation_begins(session, cast):
+    await add_automation(session, cast.alice, cast.stages[0].id, {"what": "tell:owner", "words": "Ring them"})
+
+
+async def _automation_saves(session, cast, typed, shown):
+    await change_automation(session, cast.alice, await _id_of(session, StageAutomation), typed, shown)
+
+
 def _firm(cast: Cast) -> Any:
     return cast.firm.id
 
@@ -386,6 +396,11 @@ FORMS = [
     Form(
         name="task", use_case=change_task, begins=_task_begins, main="title", values=("Ring", "Write"),
         shows=_only(Task, task_form), saves=_task_saves, other=("due", "17/04/2026"),
+    ),
+    Form(
+        name="automation", use_case=change_automation, begins=_automation_begins, main="words",
+        values=("Ring", "Write"), shows=_only(StageAutomation, automation_form), saves=_automation_saves,
+        other=("days", "3"),
     ),
     Form(
         name="note", use_case=edit_note, begins=_note_begins, main="text", values=("They called", "They wrote"),

@@ -47,8 +47,12 @@ LISTS = (
             ("load", {}, "quiet", ELSEWHERE),
             ("edit", {"template_id": "{template}"}, "quiet", {}),
             ("see", {"field": "subject", "text": "Other"}, "quiet", STAFF),
-            ("save", {"form": {"template": "{template}", "name": "Other", "audience": "client", "sms_text": "Hi"}},
-             "changes", {}),
+            (
+                "save",
+                {"form": {"template": "{template}", "name": "Other", "audience": "client", "sms_text": "Hi"}},
+                "changes",
+                {},
+            ),
             ("ask_remove", {"template_id": "{template}"}, "quiet", STAFF),
             ("remove", {"template_id": "{template}"}, "changes", {}),
             ("close", {}, "quiet", STAFF),
@@ -396,8 +400,15 @@ CASES: tuple[Case, ...] = (
             ("try_on", {"form": {"automation": "{automation}", "deal": "{deal}"}}, "changes"),
             ("switch", {"automation_id": "{automation}", "on": True}, "changes"),
             ("delete", {"automation_id": "{automation}"}, "changes"),
+            ("edit", {"automation_id": "{automation}"}, "quiet"),
+            (
+                "save",
+                {"form": {"automation": "{automation}", "stage": "{stage}", "what": "tell:team", "words": "Look"}},
+                "changes",
+            ),
         )
     ),
+    Case(handler="automations_state.close", path=WORKFLOWS, control="quiet", own=STAFF),
     Case(handler="workflows_state.close", path=WORKFLOWS, control="quiet", own=STAFF),
     Case(handler="workflows_state.add", path=WORKFLOWS, payload={"form": {"name": "More"}}, own=ELSEWHERE),
     *(

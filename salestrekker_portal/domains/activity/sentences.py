@@ -61,6 +61,7 @@ _SENTENCES = {
     "task:put_back": "put the task “{title}” back",
     "automation:told": "told {who}: “{words}”",
     "automation:added": "added an automation to {stage}: {what}",
+    "automation:changed": "changed an automation of {stage}: {what}",
     "automation:on": "switched an automation of {stage} on: {what}",
     "automation:off": "switched an automation of {stage} off: {what}",
     "automation:deleted": "deleted an automation of {stage}: {what}",

@@ -1,4 +1,4 @@
-"""Automations are added, tried on a deal, switched on and off, deleted; and what they did is read."""
+"""Automations are added, changed, tried on a deal, switched on and off, deleted; and what they did is read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record, touch
+from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.automations.deeds import list_called, planned, stage_called, whom
 from salestrekker_portal.domains.automations.rules import MOST_IN_A_FIRM, checked_automation, wait_words
 from salestrekker_portal.domains.deals.rules import demand_open
@@ -80,15 +81,62 @@ async def add_automation(
     if (await session.scalar(count) or 0) >= MOST_IN_A_FIRM:
         raise Conflict(f"A firm has at most {MOST_IN_A_FIRM} automations. Delete one that you no longer use.")
     made = StageAutomation(organisation_id=actor.organisation_id, stage_id=stage.id, **wanted)
-    if made.deed is AutomationDeed.NOTE and made.about != "client":
-        raise Invalid({"what": "Choose what it does."})
-    if made.deed is AutomationDeed.MOVE and made.about == str(stage.id):
-        raise Invalid({"what": "Choose another stage than the one that it belongs to."})
-    what = await _named(session, actor, made)
+    what = await _sensible(session, actor, made)
     session.add(made)
     _tell(session, actor, made, stage, "automation:added", what)
     await session.flush()
     return made
+
+
+def automation_form(automation: StageAutomation) -> dict[str, str]:
+    """What the form shows of one, by its fields."""
+    return {
+        "stage": str(automation.stage_id),
+        "days": str(automation.days or ""),
+        "what": f"{automation.deed.value}:{automation.about}",
+        "words": automation.words,
+    }
+
+
+async def automation_to_change(session: ReadSession, actor: Actor, automation_id: UUID) -> StageAutomation:
+    """One as it is now. Raises NotPermitted, NotFound."""
+    demand(actor, Permission.ORGANISATION_MANAGE)
+    found = await session.get(StageAutomation, automation_id)
+    if found is None or found.organisation_id != actor.organisation_id:
+        raise NotFound("automation")
+    return found
+
+
+async def change_automation(
+    session: WriteSession, actor: Actor, automation_id: UUID, typed: Mapping[str, object],
+    shown: Mapping[str, object] | None = None,
+) -> bool:  # fmt: skip
+    """Keep what its form says (`automation_form`). What it says may change while it is on; another stage, day or deed
+    switches it off until it was tried again, because nobody has seen what that would do. Whether it is off because of
+    this.
+
+    Raises NotPermitted, NotFound, Invalid, Faster.
+    """
+    automation, stage = await _mine(session, actor, automation_id)
+    trail = Trail(kinds=("automation:changed",), subject_id=automation.id)
+    before = automation_form(automation)
+    kept = await on_top_of(session, actor, trail, shown=shown, now=before, typed=typed)
+    wanted = checked_automation(kept)
+    if str(kept.get("stage") or "") != before["stage"]:
+        stage = await stage_called(session, actor, str(kept.get("stage")))
+    automation.stage_id = stage.id
+    for name, value in wanted.items():
+        setattr(automation, name, value)
+    after = automation_form(automation)
+    fields = [name for name, value in after.items() if value != before[name]]
+    if not fields:
+        return False
+    what = await _sensible(session, actor, automation)
+    was_on, other = automation.on_since is not None, fields != ["words"]
+    if other:
+        automation.on_since = automation.tried_at = None
+    _tell(session, actor, automation, stage, "automation:changed", what, fields=", ".join(fields))
+    return was_on and other
 
 
 async def try_automation(session: WriteSession, actor: Actor, automation_id: UUID, deal_id: UUID) -> str:
@@ -138,6 +186,15 @@ async def _mine(session: WriteSession, actor: Actor, automation_id: UUID) -> tup
     return found, stage
 
 
+async def _sensible(session: ReadSession, actor: Actor, automation: StageAutomation) -> str:
+    """What it does, in words. Raises Invalid for what it can't do, NotFound for what it names and isn't there."""
+    if automation.deed is AutomationDeed.NOTE and automation.about != "client":
+        raise Invalid({"what": "Choose what it does."})
+    if automation.deed is AutomationDeed.MOVE and automation.about == str(automation.stage_id):
+        raise Invalid({"what": "Choose another stage than the one that it belongs to."})
+    return await _named(session, actor, automation)
+
+
 async def _named(session: ReadSession, actor: Actor, automation: StageAutomation) -> str:
     """What it does, in words. Raises NotFound when the person, list or stage that it names is gone."""
     match automation.deed:
@@ -159,7 +216,8 @@ async def _what(session: ReadSession, actor: Actor, automation: StageAutomation)
         return f"{wait_words(automation.days)}: nothing, because its {gone.what} is gone. Delete it"
 
 
-def _tell(session: WriteSession, actor: Actor, automation: StageAutomation, stage: Stage, kind: str, what: str) -> None:
+def _tell(session: WriteSession, actor: Actor, automation: StageAutomation, stage: Stage, kind: str, what: str,
+          **facts: str) -> None:  # fmt: skip
     record(session, actor, kind, organisation_id=actor.organisation_id, subject_id=automation.id, stage=stage.name,
-           what=what)  # fmt: skip
+           what=what, **facts)  # fmt: skip
     touch(session, automations_topic(actor.organisation_id))

@@ -235,6 +235,68 @@ async def test_garbage_is_said(sqlite, cast: Cast, typed, field):
     assert field in refusal.value.errors
 
 
+@pytest.mark.parametrize("seed", range(4))
+async def test_other_words_leave_it_on_and_whatever_else_changes_has_to_be_tried_again(sqlite, cast: Cast, seed: int):
+    chance = Random(seed)
+    key = await switched_on(cast, "tell:owner", words="Ring them")
+    choices = {
+        "stage": [str(each.id) for each in cast.stages[:2]],
+        "days": ["", "0", "3"],
+        "what": ["tell:owner", "tell:team", f"papers:{await a_list(cast)}"],
+        "words": ["Ring them", "Write to them"],
+    }
+    for _ in range(12):
+        async with reading() as session:
+            row = await service.automation_to_change(session, cast.alice, key)
+            was, on = service.automation_form(row), row.on_since
+        name = chance.choice(list(choices))
+        typed = {**was, "words": was["words"] or "Ring them", name: chance.choice(choices[name])}
+        async with transaction() as session:
+            off = await service.change_automation(session, cast.alice, key, typed, was)
+        async with reading() as session:
+            row = await service.automation_to_change(session, cast.alice, key)
+        now = service.automation_form(row)
+        same = {each: now[each] for each in now if each != "words"} == {
+            each: was[each] for each in was if each != "words"
+        }
+        assert (row.on_since, off) == ((on, False) if same else (None, on is not None)), (name, was, now)
+        if not same:
+            with pytest.raises(Conflict, match="Try it"):
+                async with transaction() as session:
+                    await service.switch_automation(session, cast.alice, key, on=True)
+            async with transaction() as session:
+                await service.try_automation(session, cast.alice, key, cast.deal.id)
+                await service.switch_automation(session, cast.alice, key, on=True)
+
+
+async def test_what_was_changed_is_what_it_does(database, cast: Cast):
+    key = await switched_on(cast, "tell:owner", words="Ring them")
+    await move(cast, 1)
+    async with transaction() as session:
+        row = await service.automation_to_change(session, cast.alice, key)
+        await service.change_automation(session, cast.alice, key, {**service.automation_form(row), "words": "Write"})
+    await work()
+    assert [run.result for run in await runs()] == ["tell the deal’s owner: “Write”"]
+
+
+async def test_a_change_is_refused_as_adding_is_and_leaves_it_as_it_was(sqlite, cast: Cast):
+    key = await switched_on(cast, "tell:owner", words="Ring them")
+    async with reading() as session:
+        form = service.automation_form(await service.automation_to_change(session, cast.alice, key))
+    wrong = [
+        ({"what": ""}, Invalid), ({"words": ""}, Invalid), ({"days": "-1"}, Invalid), ({"days": "soon"}, Invalid),
+        ({"what": f"move:{cast.stages[1].id}"}, Invalid), ({"stage": "x"}, NotFound), ({"stage": ["x"]}, NotFound),
+        ({"stage": str(cast.other_stages[0].id)}, NotFound), ({"what": f"tell:{cast.mallory.id}"}, NotFound),
+    ]  # fmt: skip
+    for typed, refused in wrong:
+        with pytest.raises(refused):
+            async with transaction() as session:
+                await service.change_automation(session, cast.alice, key, {**form, **typed}, form)
+    async with reading() as session:
+        row = await service.automation_to_change(session, cast.alice, key)
+    assert service.automation_form(row) == form and row.on_since is not None
+
+
 async def test_others_neither_see_nor_change_it(sqlite, cast: Cast):
     key = await switched_on(cast, "tell:owner", words="Ring them")
     words = {"what": "tell:owner", "words": "x"}
@@ -243,6 +305,8 @@ async def test_others_neither_see_nor_change_it(sqlite, cast: Cast):
             lambda s, who=who: service.try_automation(s, who, key, cast.deal.id),
             lambda s, who=who: service.switch_automation(s, who, key, on=False),
             lambda s, who=who: service.delete_automation(s, who, key),
+            lambda s, who=who: service.automation_to_change(s, who, key),
+            lambda s, who=who: service.change_automation(s, who, key, {**words, "stage": str(cast.stages[1].id)}),
             lambda s, who=who: service.add_automation(s, who, cast.stages[1].id, words),
         ):
             with pytest.raises(expected):

@@ -118,6 +118,7 @@ OUT_OF_REACH: dict[str, str] = {
         ),
         "a file is chosen first: tests/portals/settings/test_import_page.py",
     ),
+    "automations_state.save": "a drawer is opened first: tests/portals/settings/test_automations_page.py",
     "new_contact_state.save": "a drawer is opened first: tests/portals/broker/test_contact_page.py",
     "merge_state.merge": "somebody is looked for first: tests/portals/broker/test_contact_page.py",
     "merge_state.take_apart": "nobody of the demo was merged: tests/portals/broker/test_contact_page.py",

@@ -7,11 +7,11 @@ from salestrekker_portal.portals.settings.workflows.automations_state import Aut
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import link
-from salestrekker_portal.ui.overlay import ask_first
+from salestrekker_portal.ui.overlay import ask_first, drawer
 
 
 def automations() -> rx.Component:
-    """What there is, a form for another, and the log."""
+    """What there is, a form for another, the log, and the drawer that changes one."""
     none = rx.el.p("None yet. An automation acts as the deal’s owner and may do what they may.", class_name="muted")
     no_log = rx.el.p("Nothing has run yet.", class_name="muted card-body")
     return rx.fragment(
@@ -28,37 +28,65 @@ def automations() -> rx.Component:
             title="What automations did",
             flush=True,
         ),
+        _change(),
     )
 
 
 def _add() -> rx.Component:
     return rx.el.form(
-        forms.pair(
-            forms.select(id="automation-stage", name="stage", label="Stage", choices=A.stages, error=A.errors["stage"]),
-            forms.text_input(
-                id="automation-days",
-                name="days",
-                label="Days in the stage",
-                help="0 or nothing: two minutes after it arrives.",
-                input_mode="numeric",
-                error=A.errors["days"],
-            ),
-        ),
-        forms.select(id="automation-what", name="what", label="What it does", choices=A.deeds, error=A.errors["what"]),
-        forms.text_area(
-            id="automation-words",
-            name="words",
-            label="What it says",
-            help="For whom it tells, or the client who gets the note.",
-            limit=NOTE_LIMIT,
-            optional=True,
-            error=A.errors["words"],
-        ),
+        _fields("automation", A.errors),
         rx.el.div(forms.submit("Add automation"), class_name="button-row"),
         on_submit=A.add,
         no_validate=True,
         class_name="fields",
         key="add-automation-" + A.form.to_string(),
+    )
+
+
+def _change() -> rx.Component:
+    return drawer(
+        rx.el.form(
+            rx.el.input(type="hidden", name="automation", value=A.editing, read_only=True),
+            forms.filled_from(A.facts),
+            forms.fields(_fields("changed", A.wrong, A.facts)),
+            id="change-automation-form",
+            on_submit=A.save,
+            no_validate=True,
+            key="change-automation-" + A.opened.to_string(),
+        ),
+        id="change-automation",
+        open=A.editing != "",
+        on_close=A.close,
+        title="Change automation",
+        foot=rx.fragment(forms.button("Cancel", on_click=A.close), forms.submit("Save", form="change-automation-form")),
+    )
+
+
+def _fields(prefix: str, errors: rx.Var, facts: rx.Var | None = None) -> rx.Component:
+    """Where, when, what and its words: blank for a new one, or as one is."""
+
+    def typing(name: str) -> dict:
+        value = "" if facts is None else facts[name]
+        return {"id": f"{prefix}-{name}", "name": name, "error": errors[name], "default_value": value}
+
+    return rx.fragment(
+        forms.pair(
+            forms.select(label="Stage", choices=A.stages, **typing("stage")),
+            forms.text_input(
+                label="Days in the stage",
+                help="0 or nothing: two minutes after it arrives.",
+                input_mode="numeric",
+                **typing("days"),
+            ),
+        ),
+        forms.select(label="What it does", choices=A.deeds, **typing("what")),
+        forms.text_area(
+            label="What it says",
+            help="For whom it tells, or the client who gets the note.",
+            limit=NOTE_LIMIT,
+            optional=True,
+            **typing("words"),
+        ),
     )
 
 
@@ -86,7 +114,8 @@ def _one(each: rx.Var) -> rx.Component:
         title="Delete this automation?",
         text="It stops at once. What it did stays, and so does the log.",
     )
-    acts = rx.el.div(switch, delete, class_name="row is-tight")
+    change = forms.button("Change", small=True, on_click=A.edit(key), aria_label="Change: " + each["stage"].to(str))
+    acts = rx.el.div(switch, change, delete, class_name="row is-tight")
     line = rx.el.div(words, acts, class_name="row is-wrap")
     said = optional(each["said"], feedback.banner(tone="info", text=each["said"], close=True))
     return rx.el.li(rx.el.div(line, _try(key, each["stage"].to(str)), said, class_name="stack"), key=key)

@@ -1,48 +1,33 @@
-"""What the stages of a workflow do by themselves: added, tried on a deal, switched on, and their log."""
-
-from typing import TypedDict
-from uuid import UUID
+"""What the stages of a workflow do by themselves: added, changed, tried on a deal, switched on, and their log."""
 
 import reflex as rx
 
-from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.automations import service
 from salestrekker_portal.domains.documents.requests import lists_for
 from salestrekker_portal.domains.organisations.people import working_here
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
-from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
-from salestrekker_portal.portals.incoming.parse import bool_from, form_from, uuid_from
+from salestrekker_portal.portals.incoming.parse import bool_from, form_from, shown_from, uuid_from
 from salestrekker_portal.portals.settings.here import KeptAtOnce
+from salestrekker_portal.portals.settings.workflows.automation_rows import (
+    AutomationLine,
+    AutomationLogLine,
+    automation_line,
+    automation_log_line,
+)
 from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.tables.automations import AutomationRun
 
-
-class AutomationLine(TypedDict):
-    id: str
-    stage: str
-    what: str
-    words: str
-    on: bool
-    tried: bool
-    said: str
-
-
-class AutomationLogLine(TypedDict):
-    id: str
-    deal: str
-    to: str
-    about: str
-    result: str
-    done: bool
+BLANK = {"stage": "", "days": "", "what": "", "words": ""}
+OFF_AGAIN = "It does something else now, so it is off. Try it on a deal, then switch it on again."
 
 
 class AutomationsState(KeptAtOnce, rx.State):
-    """The automations of the workflow in the address. `said`: what each try found, by its automation."""
+    """The automations of the workflow in the address. `said`: what each try found, by its automation; `editing` is the
+    one that is changed, `facts` what its form was filled from and `wrong` what is refused there."""
 
     ready: bool = False
     lines: list[AutomationLine] = []
@@ -53,12 +38,17 @@ class AutomationsState(KeptAtOnce, rx.State):
     errors: dict[str, str] = {}
     said: dict[str, str] = {}
     form: int = 0
+    editing: str = ""
+    opened: int = 0
+    facts: dict[str, str] = dict(BLANK)
+    wrong: dict[str, str] = {}
 
     @rx.event
     @allow(Portal.BROKER)
     async def load(self):
         """Read the automations and their log."""
         self.saved, self.errors, self.said = "", {}, {}
+        self._shut()
         await self._read()
         self.form += 1
 
@@ -80,6 +70,41 @@ class AutomationsState(KeptAtOnce, rx.State):
         self.errors = {}
         self.form += 1
         return Notices.tell("The automation is added. Try it on a deal, then switch it on.")
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def edit(self, automation_id: str):
+        """Open one as it is now."""
+        async with self._looking() as (session, actor):
+            found = await service.automation_to_change(session, actor, uuid_from(automation_id, "automation"))
+            self.facts = service.automation_form(found)
+        self.editing, self.wrong, self.opened = str(found.id), {}, self.opened + 1
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def save(self, form: dict):
+        """Keep what was changed; what it does now is tried again before it is switched on."""
+        typed = form_from(form)
+        key = uuid_from(typed.get("automation"), "automation")
+        if not typed.get("stage"):
+            self.wrong = {"stage": "Choose the stage."}
+            return None
+        try:
+            async with self._keeping() as (session, actor):
+                off = await service.change_automation(session, actor, key, typed, shown_from(form))
+                self.said = {each: words for each, words in self.said.items() if each != str(key)}
+        except Invalid as refusal:
+            self.wrong = refusal.errors
+            return None
+        self._shut()
+        return Notices.tell(OFF_AGAIN) if off else None
+
+    @rx.event
+    @allow(Portal.BROKER)
+    async def close(self):
+        """Close the form without keeping anything."""
+        self._shut()
 
     @rx.event
     @allow(Portal.BROKER)
@@ -113,6 +138,9 @@ class AutomationsState(KeptAtOnce, rx.State):
         async with self._keeping() as (session, actor):
             await service.delete_automation(session, actor, uuid_from(automation_id, "automation"))
 
+    def _shut(self) -> None:
+        self.editing, self.wrong = "", {}
+
     async def _read(self) -> None:
         wanted = self._query("workflow")
         async with self._looking() as (session, actor):
@@ -124,8 +152,8 @@ class AutomationsState(KeptAtOnce, rx.State):
             deals = await service.deals_to_try(session, actor, shown.id)
             people = await working_here(session, actor.organisation_id)
             lists = await lists_for(session, actor)
-        self.lines = [_line(each, names, self.said) for each in facts]
-        self.log = [_log_line(run, name, actor) for run, name in runs]
+        self.lines = [automation_line(each, names, self.said) for each in facts]
+        self.log = [automation_log_line(run, name, actor) for run, name in runs]
         self.stages = [Choice(value=str(key), label=name) for key, name in names.items()]
         self.deals = [Choice(value=str(key), label=name) for key, name in deals]
         self.deeds = [
@@ -141,27 +169,3 @@ class AutomationsState(KeptAtOnce, rx.State):
             ),
         ]
         self.ready = True
-
-
-def _line(facts: service.AutomationFacts, names: dict[UUID, str], said: dict[str, str]) -> AutomationLine:
-    each = facts.automation
-    return AutomationLine(
-        id=str(each.id),
-        stage=names[each.stage_id],
-        what=f"{facts.what}.",
-        words=each.words,
-        on=each.on_since is not None,
-        tried=each.tried_at is not None,
-        said=said.get(str(each.id), ""),
-    )
-
-
-def _log_line(run: AutomationRun, deal: str, actor: Actor) -> AutomationLogLine:
-    return AutomationLogLine(
-        id=str(run.id),
-        deal=deal,
-        to=f"/deals/{run.deal_id}",
-        about=f"{run.stage} · {instant_words(run.created_at, actor.time_zone)}",
-        result=run.result,
-        done=run.done,
-    )
