@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import Index, event
+from sqlalchemy import Index, UniqueConstraint, event
 from sqlmodel import Field
 
 from salestrekker_portal.database.columns import Folded, StrEnumType, UtcDateTime
@@ -67,6 +67,18 @@ class Contact(Record, table=True):
         if not self.company_name:
             return self.first_name or self.name
         return f"{self.first_name} {self.last_name}".strip() or self.company_name
+
+
+class DifferentContacts(Record, table=True):
+    """Two contacts that look like one, and somebody said that they are two. `one_id` is the lesser id of the two."""
+
+    __tablename__ = "different_contacts"
+    __table_args__ = (UniqueConstraint("one_id", "other_id"),)
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", sa_type=sa.Uuid)
+    one_id: UUID = Field(foreign_key="contacts.id", sa_type=sa.Uuid)
+    other_id: UUID = Field(foreign_key="contacts.id", sa_type=sa.Uuid, index=True)
+    by_name: str = Field(default="", max_length=160)
 
 
 @event.listens_for(Contact, "before_insert")

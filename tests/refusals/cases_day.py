@@ -132,6 +132,8 @@ CONTACT_CASES = (
     Case(handler="merge_state.choose", path=_CONTACT, payload={"contact_id": "{bare}"}, control="shows", own=TEAM),
     Case(handler="merge_state.merge", path=_CONTACT, payload={"form": {"other": "{bare}"}}, own=TEAM),
     Case(handler="merge_state.take_apart", path=_CONTACT, payload={"merge_id": "{merge}"}, own=TEAM),
+    Case(handler="merge_state.not_the_same", path=_CONTACT, payload={"contact_id": "{bare}"}, own=TEAM),
+    Case(handler="merge_state.maybe_the_same", path=_CONTACT, payload={"pair_id": "{pair}"}, own=TEAM),
     Case(handler="contact_page_state.save", path=_CONTACT, payload={"form": {"first_name": "Kimberley"}}, own=TEAM),
 )
 

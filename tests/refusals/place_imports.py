@@ -1,8 +1,8 @@
-"""Files of contacts: one whose columns are chosen, one that was looked at, one that came in; and a merge."""
+"""Files of contacts: one whose columns are chosen, one that was looked at, one that came in; a merge, and a pair."""
 
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.contacts import Contact, DifferentContacts
 from salestrekker_portal.tables.imports import DataImport, ImportRow, ImportStatus, RowState
 from salestrekker_portal.tables.merges import ContactMerge
 from tests.cast import Cast
@@ -33,6 +33,8 @@ async def lay_out_imports(session: WriteSession, cast: Cast) -> dict[str, str]:
     session.add_all([bare, gone])
     await session.flush()
     merge = ContactMerge(organisation_id=cast.firm.id, kept_id=cast.kim_contact.id, gone_id=gone.id)
-    session.add(merge)
+    one, other = sorted((cast.kim_contact.id, gone.id))
+    pair = DifferentContacts(organisation_id=cast.firm.id, one_id=one, other_id=other)
+    session.add_all([merge, pair])
     await session.flush()
-    return ids | {"bare": str(bare.id), "merge": str(merge.id)}
+    return ids | {"bare": str(bare.id), "merge": str(merge.id), "pair": str(pair.id)}

@@ -39,6 +39,8 @@ STILL: dict[str, tuple[tuple[str, ...], str]] = {
     "deal_frame_state.archive": (("settled",), "a settled deal is put away too"),
     "merge_state.merge": (EVER, "who a person is, is theirs, not the deal's"),
     "merge_state.take_apart": (EVER, "who a person is, is theirs, not the deal's"),
+    "merge_state.not_the_same": (EVER, "who a person is, is theirs, not the deal's"),
+    "merge_state.maybe_the_same": (EVER, "who a person is, is theirs, not the deal's"),
     "new_contact_state.save": (EVER, "no deal is told of somebody new"),
     "contact_page_state.save": (EVER, "a person's details are theirs, not the deal's"),
     "overview_state.save_contact": (EVER, "a person's details are theirs, not the deal's"),

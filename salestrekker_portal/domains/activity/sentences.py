@@ -67,6 +67,8 @@ _SENTENCES = {
     "automation:deleted": "deleted an automation of {stage}: {what}",
     "settings:contacts_merged": "merged the contact {other} into {contact}",
     "settings:contacts_taken_apart": "took the contacts {contact} and {other} apart again",
+    "contact:two": "said that {contact} and {other} are not the same",
+    "contact:two_taken_back": "took back that {contact} and {other} are not the same",
     "contact:merged": "merged {other} into {contact}",
     "contact:taken_apart": "took {contact} and {other} apart again",
     "settings:imported": "brought contacts and deals in from {file}, {rows}",

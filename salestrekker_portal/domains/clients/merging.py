@@ -32,8 +32,8 @@ from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal, DealApplicant
 from salestrekker_portal.tables.merges import ContactMerge
 
-# A merge itself points at contacts: a chain of them is fine.
-_NOT_THEIRS = ("contact_merges",)
+# A merge itself points at contacts: a chain of them is fine. Whom they are not is no reason that they are somebody.
+_NOT_THEIRS = ("contact_merges", "different_contacts")
 
 ITSELF = "Choose somebody else: that is this contact."
 TWO_KINDS = "One is a person and the other a company. They stay two."

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from salestrekker_portal.database.pointing import pointing_at
 from salestrekker_portal.database.session import WriteSession
 from salestrekker_portal.domains.deals.changes import board_remade
 from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.imports.prints import contact_print, deal_print
-from salestrekker_portal.tables.contacts import Contact
+from salestrekker_portal.tables.contacts import Contact, DifferentContacts
 from salestrekker_portal.tables.deals import Deal, DealApplicant
 from salestrekker_portal.tables.documents import Document
 from salestrekker_portal.tables.fact_find import ProfileLook
@@ -77,6 +77,8 @@ async def _contacts_back(session: WriteSession, rows: Sequence[ImportRow], says:
     contacts = {each.id: each for each in await session.scalars(found.execution_options(populate_existing=True))}
     pointed_at: set[UUID] = set()
     for column in pointing_at("contacts"):
+        if column.table.name == DifferentContacts.__tablename__:
+            continue  # goes with them: whom they are not means nothing without them
         pointed_at |= set(await session.scalars(select(column).where(column.in_(list(contacts))).distinct()))
     free = [
         key
@@ -87,4 +89,6 @@ async def _contacts_back(session: WriteSession, rows: Sequence[ImportRow], says:
         # Whose deal stays is told of with the deal.
         if not says[came[key].id]:
             says[came[key].id].append(CONTACT_STAYS.format(name=contacts[key].name))
+    pairs = or_(DifferentContacts.one_id.in_(free), DifferentContacts.other_id.in_(free))
+    await session.execute(delete(DifferentContacts).where(pairs))
     await session.execute(delete(Contact).where(Contact.id.in_(free)))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.contacts.different import said_different
 from salestrekker_portal.domains.contacts.known import ENOUGH, same_marks
 from salestrekker_portal.domains.contacts.queries import visible_contacts
 from salestrekker_portal.domains.deals.queries import visible_deals
@@ -128,7 +129,7 @@ async def people_around(
     session: ReadSession, actor: Actor, contact: Contact
 ) -> tuple[list[AroundContact], list[Contact]]:  # fmt: skip
     """Who is in a deal with them; and who else looks like the same person: two of e-mail, mobile and name are theirs,
-    and no deal has both. One statement."""
+    no deal has both, and nobody said that they are two. One statement."""
     deals = their_deals(actor, contact.id)
     same = (Contact.organisation_id == actor.organisation_id, Contact.archived_at.is_(None))
     found = [select(DealApplicant.contact_id).where(DealApplicant.deal_id.in_(deals))]
@@ -145,6 +146,7 @@ async def people_around(
         .join(who, who.c[0] == Contact.id)
         .outerjoin(DealApplicant, together)
         .where(Contact.id != contact.id)
+        .where(or_(DealApplicant.deal_id.is_not(None), ~said_different(contact.id, Contact.id)))
         .with_only_columns(Contact, DealApplicant.deal_id, DealApplicant.role)
         .order_by(Contact.sort_key, Contact.id)
         .limit(MOST_PEOPLE)

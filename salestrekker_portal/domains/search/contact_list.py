@@ -64,14 +64,7 @@ async def contact_list(
 
     At most four statements. Raises NotPermitted.
     """
-    demand(actor, Permission.CONTACT_READ)
-    known = visible_contacts(actor).where(Contact.archived_at.is_(None))
-    words, cut = clean(typed)[:MOST_LETTERS], False
-    if words:
-        found = await _found(session, actor, words)
-        cut = len(found) > MOST_FOUND
-        # As names begin: the index of the search finds letters anywhere.
-        known = known.where(Contact.id.in_(found[:MOST_FOUND]), *map(Contact.search_key.like, search_patterns(words)))
+    known, cut = await listed(session, actor, typed)
     counted = await session.execute(known.with_only_columns(Contact.kind, func.count()).group_by(Contact.kind))
     totals = {row[0]: row[1] for row in counted}
     page = _page(known.where(Contact.kind == kind), actor, sort, after, before)
@@ -80,6 +73,19 @@ async def contact_list(
     shown = rows[:PAGE_SIZE][::-1] if back else rows[:PAGE_SIZE]
     lines = await _with_deals(session, actor, shown)
     return ContactPage(lines=lines, totals=totals, later=back or len(rows) > PAGE_SIZE, cut=cut)
+
+
+async def listed(session: ReadSession, actor: Actor, typed: object) -> tuple[Select, bool]:
+    """Whom the lists have for these words, of either kind; and whether there are more. Raises NotPermitted."""
+    demand(actor, Permission.CONTACT_READ)
+    known = visible_contacts(actor).where(Contact.archived_at.is_(None))
+    words = clean(typed)[:MOST_LETTERS]
+    if not words:
+        return known, False
+    found = await _found(session, actor, words)
+    # As names begin: the index of the search finds letters anywhere.
+    known = known.where(Contact.id.in_(found[:MOST_FOUND]), *map(Contact.search_key.like, search_patterns(words)))
+    return known, len(found) > MOST_FOUND
 
 
 async def _found(session: ReadSession, actor: Actor, words: str) -> list[UUID]:

@@ -6,6 +6,7 @@ from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.clients.contacts import add_contact
 from salestrekker_portal.domains.search import contact_list as lists
 from salestrekker_portal.domains.search.contact_list import ContactSort, contact_list
+from salestrekker_portal.domains.search.contact_neighbours import Neighbours, neighbours_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotPermitted
 from salestrekker_portal.tables.contacts import Contact, ContactKind
@@ -42,6 +43,31 @@ async def test_pages_on_and_back_show_everybody_once(database, cast: Cast, monke
     order = {"name": lambda each: (each.sort_key, each.id), "added": lambda each: each.id}[sort.value]
     expected = sorted(people.values(), key=order, reverse=sort is ContactSort.ADDED)
     assert [each.id for each in expected] == whole
+
+
+@pytest.mark.parametrize("sort", list(ContactSort))
+@pytest.mark.parametrize("typed", ["", "ann", "ann same 1", "nguy"])
+async def test_everybody_stands_where_the_list_has_them(database, cast: Cast, sort, typed) -> None:
+    async with transaction() as session:
+        for n in range(9):
+            await make.make_contact(session, cast.firm, "Ann", f"Same {n // 3}", email=f"ann{n}@example.com")
+        stranger = await make.make_contact(session, cast.other_firm, "Ann", "Same 1", email="ann@example.com")
+        away = await make.make_contact(session, cast.firm, "Ann", "Same 1", email="away@example.com")
+        away.archived_at = utc_now()
+    for kind in ContactKind:
+        page = await listed(cast.alice, kind, typed, sort=sort)
+        lines = [each.contact for each in page.lines]
+        assert len(lines) == page.totals.get(kind, 0)
+        for number, contact in enumerate(lines):
+            async with reading() as session:
+                found = await neighbours_of(session, cast.alice, contact, typed, sort)
+            before = lines[number - 1].id if number else None
+            after = lines[number + 1].id if number + 1 < len(lines) else None
+            assert found == Neighbours(place=number + 1, total=len(lines), before=before, after=after)
+    async with reading() as session:
+        for nobody in (stranger, away):
+            assert await neighbours_of(session, cast.alice, nobody, typed, sort) is None
+        assert await neighbours_of(session, cast.alice, cast.kim_contact, "ann", sort) is None
 
 
 async def test_people_and_companies_apart_found_by_how_names_begin(database, cast: Cast) -> None:

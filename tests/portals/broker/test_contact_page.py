@@ -3,7 +3,9 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from salestrekker_portal.database.session import transaction
+from sqlalchemy import select
+
+from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.pipeline.stopping import stop_deal
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals.broker.add_deal.state import AddDealState
@@ -12,7 +14,9 @@ from salestrekker_portal.portals.broker.contacts.merge_state import MergeState
 from salestrekker_portal.portals.broker.contacts.one_state import ContactPageState
 from salestrekker_portal.portals.broker.contacts.state import ContactsState
 from salestrekker_portal.portals.broker.tasks.state import TasksState
+from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.tables.activity import Activity
+from salestrekker_portal.tables.contacts import DifferentContacts
 from tests import factories as make
 from tests.cast import Cast
 from tests.support.harness import Harness
@@ -67,6 +71,45 @@ async def test_a_twin_is_merged_and_taken_apart(sqlite, cast: Cast) -> None:
         await browser.call(MergeState.take_apart, **seat, merge_id=page.merges[0]["id"])
         page = await browser.call(ContactPageState.load, **seat)
         assert page.name == "Kim Nguyen" and [each["name"] for each in page.deals] == ["Nguyen purchase"]
+
+
+async def test_two_who_look_alike_are_said_to_be_two_and_undo_offers_them_again(sqlite, cast: Cast) -> None:
+    async with transaction() as session:
+        twin = await make.make_contact(session, cast.firm, "Kim", "Nguyen", mobile=cast.kim_contact.mobile)
+    seat = {"cookie": cast.cookies["bob"], "path": f"/contacts/{cast.kim_contact.id}"}
+    async with Harness() as browser:
+        page = await browser.call(ContactPageState.load, **seat)
+        assert [each["id"] for each in page.alike] == [str(twin.id)]
+        await browser.call(MergeState.not_the_same, **seat, contact_id=str(twin.id))
+        assert (await browser.state(Notices)).undoable
+        async with reading() as session:
+            pair = (await session.scalars(select(DifferentContacts.id))).one()
+        page = await browser.call(ContactPageState.load, **seat)
+        assert page.alike == []
+        await browser.call(MergeState.maybe_the_same, **seat, pair_id=str(pair))
+        page = await browser.call(ContactPageState.load, **seat)
+        assert [each["id"] for each in page.alike] == [str(twin.id)]
+
+
+async def test_from_one_contact_of_a_list_to_the_next_and_back_to_it(sqlite, cast: Cast) -> None:
+    async with Harness() as browser:
+        seat = {"cookie": cast.cookies["bob"], "path": "/contacts?q=nguy&sort=added"}
+        listed = [each["path"] for each in (await browser.call(ContactsState.load, **seat)).contacts]
+        assert len(listed) == 2
+        for number, path in enumerate(listed):
+            page = await browser.call(ContactPageState.load, cookie=seat["cookie"], path=path)
+            assert page.turn == {
+                "words": f"{number + 1} of 2",
+                "before": "" if number == 0 else listed[0],
+                "after": "" if number else listed[1],
+                "back": "/contacts?q=nguy&sort=added",
+            }
+        page = await browser.call(ContactPageState.load, cookie=seat["cookie"], path=listed[0].split("?")[0])
+        assert page.turn == {"words": "", "before": "", "after": "", "back": "/contacts"}
+        page = await browser.call(
+            ContactPageState.load, cookie=seat["cookie"], path=listed[0].split("?")[0] + "?sort=x&q=y"
+        )
+        assert page.turn["words"] == ""
 
 
 async def test_the_page_says_what_is_around_a_contact(sqlite, cast: Cast) -> None:

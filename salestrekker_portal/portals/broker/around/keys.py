@@ -34,6 +34,7 @@ SECTIONS = (
         ),
     ),
     ("Calendar", (("T", "This month"), ("[ and ]", "The month before and the month after"))),
+    ("One contact", (("J and K", "The next of the list and the one before"),)),
     ("Tasks, contacts and partners", (("A", "Add one"),)),
     (
         "Required documents",

@@ -62,6 +62,7 @@ def _preview() -> rx.Component:
         rx.el.p("For 30 days you can take them apart again, until they are invited or tell something.",
                 class_name="small muted"),
         forms.form_foot(
+            forms.button("Not the same", tone="quiet", on_click=M.not_the_same(M.other["id"].to(str))),
             forms.button("Cancel", on_click=M.show(False)),
             rx.cond(M.refusal == "", forms.submit("Merge into this contact"), rx.fragment()),
         ),

@@ -7,13 +7,14 @@ import reflex as rx
 from salestrekker_portal.domains.clients.merge_parts import MERGED_FIELDS
 from salestrekker_portal.domains.clients.merging import MergePreview, merge_contacts, preview_merge
 from salestrekker_portal.domains.clients.parting import take_apart
+from salestrekker_portal.domains.contacts.different import say_different, take_back_different
 from salestrekker_portal.domains.contacts.queries import find_contacts
 from salestrekker_portal.kernel.errors import Conflict, Invalid
 from salestrekker_portal.kernel.text import counted, joined, phone_words
 from salestrekker_portal.portals.broker.contact_fields import KnownPerson, known_person
 from salestrekker_portal.portals.broker.contacts.one_state import ContactPageState
 from salestrekker_portal.portals.events.gate import allow
-from salestrekker_portal.portals.events.notices import Notices
+from salestrekker_portal.portals.events.notices import UNDOES, Notices
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
 from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
@@ -107,6 +108,30 @@ class MergeState(BrokerState, rx.State):
         async with self._acting() as (session, actor):
             await take_apart(session, actor, uuid_from(merge_id, "merge"))
         return [ContactPageState.load, Notices.tell("They are two contacts again.")]
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def not_the_same(self, contact_id: str):
+        """They look alike and are two."""
+        async with self._acting() as (session, actor):
+            here, other = self._path_id(1, "contact"), uuid_from(contact_id, "contact")
+            pair = await say_different(session, actor, here, other)
+        self.shown = False
+        said = "They stay two contacts, and nobody is asked again."
+        return [ContactPageState.load, Notices.offer_undo(said, "different", str(pair.id))]
+
+    @rx.event
+    @allow(Portal.BROKER)
+    @once
+    async def maybe_the_same(self, pair_id: str):
+        """Undo: they are offered again."""
+        async with self._acting() as (session, actor):
+            await take_back_different(session, actor, uuid_from(pair_id, "pair of contacts"))
+        return [ContactPageState.load, Notices.tell("They are offered again.")]
+
+
+UNDOES["different"] = MergeState.maybe_the_same
 
 
 def _words(name: str, value: str, country: str) -> str:

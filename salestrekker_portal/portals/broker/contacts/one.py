@@ -26,7 +26,8 @@ from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui import data, feedback, forms, frame, overlay
 from salestrekker_portal.ui.kinds import optional
-from salestrekker_portal.ui.marks import icon, outside, unseen
+from salestrekker_portal.ui.marks import icon, link, outside, unseen
+from salestrekker_portal.ui.overlay.keys import pressed_by
 
 S = ContactPageState
 
@@ -40,16 +41,41 @@ def contact_page() -> rx.Component:
         class_name="contact-layout",
     )
     nothing = feedback.not_found(to="/contacts", words="Back to contacts")
-    listed = rx.cond(S.company, "/contacts?kind=companies", "/contacts")
     shown = rx.fragment(_head(), _alike(), columns)
     return broker_page(
         live_signal(on_change=TasksState.load),
         frame.broker_main(
-            frame.crumbs([("Contacts", "/contacts"), (rx.cond(S.company, "Companies", "People"), listed)]),
+            rx.el.div(
+                frame.crumbs([("Contacts", "/contacts"), (rx.cond(S.company, "Companies", "People"), S.turn["back"])]),
+                _turn(),
+                class_name="row",
+            ),
             rx.cond(S.missing, nothing, rx.cond(S.loaded, shown, feedback.skeleton_card(lines=8))),
         ),
         current="contacts",
         around=rx.fragment(_drawer(), merge_drawer(), task_drawer()),
+    )
+
+
+def _turn() -> rx.Component:
+    """To the one before and the next of the list that somebody came from."""
+
+    def one(to: rx.Var, mark: str, words: str, key: str) -> rx.Component:
+        shown = (icon(mark, size=16), unseen(words))
+        there = link(*shown, to=to, title=words, class_name="button is-icon is-small is-quiet", **pressed_by(key))
+        end = rx.el.span(icon(mark, size=16), class_name="button is-icon is-small is-quiet", aria_disabled="true")
+        return rx.cond(to != "", there, end)
+
+    turn = S.turn
+    return optional(
+        turn["words"],
+        rx.el.nav(
+            rx.el.span(turn["words"], class_name="small muted nowrap"),
+            one(turn["before"].to(str), "chevron-up", "The one before", "k"),
+            one(turn["after"].to(str), "chevron-down", "The next one", "j"),
+            aria_label="The list",
+            class_name="row is-tight push",
+        ),
     )
 
 
@@ -115,6 +141,13 @@ def _alike() -> rx.Component:
                 class_name="grow breakable",
             ),
             compare,
+            forms.button(
+                "Not the same",
+                unseen(": " + each["name"].to(str)),
+                small=True,
+                tone="quiet",
+                on_click=MergeState.not_the_same(each["id"].to(str)),
+            ),
             class_name="contact-alike",
             key=each["id"],
         )

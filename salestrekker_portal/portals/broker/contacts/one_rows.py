@@ -151,8 +151,9 @@ def referrers(deals: Sequence[DealOfContact]) -> dict[UUID, Partner]:
     return {each.partner.id: each.partner for each in reversed(deals) if each.partner is not None}
 
 
-def alike_line(contact: Contact, other: Contact) -> LooksAlike:
-    why = f"same {joined(same_marks(contact, other))}, added {day_words(other.created_at.date())}"
+def alike_line(contact: Contact, other: Contact, zone: str) -> LooksAlike:
+    added = day_words(local(other.created_at, zone).date())
+    why = f"same {joined(same_marks(contact, other))}, added {added}"
     return LooksAlike(id=str(other.id), name=other.name, why=why)
 
 

@@ -25,12 +25,15 @@ from salestrekker_portal.domains.insights.contact_timeline import (
     timeline_of,
 )
 from salestrekker_portal.domains.insights.contact_told import told_of_themselves
+from salestrekker_portal.domains.search.contact_list import MOST_LETTERS
+from salestrekker_portal.domains.search.contact_neighbours import neighbours_of
 from salestrekker_portal.domains.tasks.queries import tasks_around
 from salestrekker_portal.kernel.errors import Invalid, NotFound
-from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.kernel.text import clean, initials
 from salestrekker_portal.portals.broker.contacts import one_rows as rows
 from salestrekker_portal.portals.broker.contacts.merge_rows import MergeLine, merge_lines
 from salestrekker_portal.portals.broker.contacts.timeline_rows import TimelineLine, day_of, timeline_lines
+from salestrekker_portal.portals.broker.contacts.turn_rows import NO_TURN, ContactTurn, contact_turn, sort_of
 from salestrekker_portal.portals.broker.tasks.state import TasksState
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
@@ -75,6 +78,7 @@ class ContactPageState(BrokerState, rx.State):
     earlier: bool = False
     editing: bool = False
     errors: dict[str, str] = {}
+    turn: ContactTurn = NO_TURN
     _last: TimelineCursor | None = None
     _last_day: str = ""
 
@@ -88,6 +92,7 @@ class ContactPageState(BrokerState, rx.State):
                 into = await where_merged(session, actor, contact)
                 if into is None:
                     await self._read(session, actor, contact)
+                    await self._place(session, actor, contact)
         except NotFound:
             self.missing, self.loaded = True, False
             return None
@@ -120,10 +125,16 @@ class ContactPageState(BrokerState, rx.State):
         ]
         self.papers = [rows.paper_line(each) for each in papers]
         self.people = rows.people_lines(around, deals)
-        self.alike = [rows.alike_line(contact, each) for each in alike]
+        self.alike = [rows.alike_line(contact, each, actor.time_zone) for each in alike]
         self.merges = merge_lines(merged, contact.id, actor.time_zone)
         self._tell(happened, actor, on=False)
         (await self.get_state(TasksState))._show_around(actor, tasks)
+
+    async def _place(self, session: ReadSession, actor: Actor, contact: Contact) -> None:
+        """Where they stand in the list that the address says."""
+        sort, words = sort_of(self._query("sort")), clean(self._query("q"))[:MOST_LETTERS]
+        found = await neighbours_of(session, actor, contact, words, sort) if sort else None
+        self.turn = contact_turn(found, contact.kind, sort, words)
 
     def _tell(self, found: list[Happened], actor: Actor, *, on: bool) -> None:
         """Show these lines, below those that stand there when it goes `on`."""

@@ -79,7 +79,8 @@ class ContactsState(BrokerState, rx.State):
         place = {"after": uuid_or_none(self._query("after")), "before": uuid_or_none(self._query("before"))}
         async with self._looking() as (session, actor):
             read = await contact_list(session, actor, KINDS[self.kind], words, sort, **place)
-        self.contacts = [_line(each, actor.country, actor.time_zone) for each in read.lines]
+        kept = list_query(sort, words)
+        self.contacts = [_line(each, actor.country, actor.time_zone, kept) for each in read.lines]
         if words not in self._typed:
             self.box, self._typed = self.box + 1, [words]
         self.words, self.sort, self.loaded = words, sort.value, True
@@ -122,13 +123,19 @@ class ContactsState(BrokerState, rx.State):
         return rx.redirect(self._address(q=typed), replace=True)
 
 
-def _line(each: ListedContact, country: str, zone: str) -> ContactLine:
+def list_query(sort: ContactSort, words: str) -> str:
+    """What an address of a contact says of the list."""
+    return urlencode({"sort": sort.value} | ({"q": words} if words else {}))
+
+
+def _line(each: ListedContact, country: str, zone: str, kept: str) -> ContactLine:
+    """`kept` tells the contact's page from which list somebody came."""
     contact = each.contact
     return ContactLine(
         id=str(contact.id),
         name=contact.name,
         initials=initials(contact.name),
-        path=f"/contacts/{contact.id}",
+        path=f"/contacts/{contact.id}?{kept}",
         roles=[ROLES[role] for role in each.roles],
         email=contact.email or "",
         mobile=phone_words(contact.mobile, country),
