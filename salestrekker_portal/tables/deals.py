@@ -68,11 +68,12 @@ class Deal(Record, table=True):
             sqlite_where=sa.text("archived_at IS NULL AND locked_at IS NULL"),
             postgresql_where=sa.text("archived_at IS NULL AND locked_at IS NULL"),
         ),
-        # Counts and totals per stage come from this index alone, and which deals a filtered list shows.
+        # Counts and totals per stage come from this index alone, which deals a filtered list shows, and its sums.
         Index(
             "ix_deals_listed",
             *("organisation_id", "workflow_id", "archived_at", "locked_at", "stage_id", "value_cents", "owner_id"),
             *("move", "stage_entered_at", "expected_settlement_on", "lender_line", "id"),
+            *("finance_due_on", "approved_on"),
         ),
         Index("ix_deals_owner", "organisation_id", "owner_id"),
         Index(

@@ -262,7 +262,7 @@ HANDLERS: dict[str, int] = {
     "deal_frame_state.settle": 37,
     "deal_frame_state.unlock": 8,
     "dates_state.load": 5,  # what has settled, besides what will
-    "deal_list_state.load": 4,
+    "deal_list_state.load": 5,
     "list_columns_state.begin": 1,
     "list_columns_state.close": 1,
     "list_columns_state.place": 9,

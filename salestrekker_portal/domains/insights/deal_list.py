@@ -14,7 +14,10 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.domains.insights.board import BoardCard, _card
 from salestrekker_portal.domains.insights.chosen import BoardFilter, chosen_deals
+from salestrekker_portal.domains.insights.list_sums import ListSums, summed, sums_from, with_days
 from salestrekker_portal.domains.security_log.service import note
+from salestrekker_portal.kernel.clock import utc_now
+from salestrekker_portal.kernel.days import local
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.organisations import User
 from salestrekker_portal.tables.workflows import Stage
@@ -53,10 +56,11 @@ _COLUMNS = {
 
 @dataclass(frozen=True, kw_only=True)
 class DealPage:
-    """One page of a list, and how many deals there are in all."""
+    """One page of a list, how many deals there are in all, and what they add up to."""
 
     cards: list[BoardCard]
     total: int
+    sums: ListSums = field(default_factory=ListSums)
     later: bool = False
     # What was read besides: the columns that somebody keeps.
     kept: object = None
@@ -84,14 +88,17 @@ async def deals_page(
 ) -> DealPage:
     """One page of a workflow's deals: the first, or the one that follows or leads up to a deal of it.
 
-    Two statements. A page is found by its neighbour, so that the last one costs what the first does, and nothing is
-    shown twice while deals come and go. Staff only see their own firm's. `kept` is one value that is read besides.
+    Three statements at most. A page is found by its neighbour, so that the last one costs what the first does, and
+    nothing is shown twice while deals come and go. Staff only see their own firm's. `kept` is one value that is read
+    besides.
     """
     if not stages:
         return DealPage(cards=[], total=0)
     found = visible_deals(actor).where(*_conditions(stages, wanted))
-    counted = found.with_only_columns(func.count(), literal(None) if kept is None else kept)
-    total, besides = (await session.execute(counted)).one()
+    today = local(utc_now(), actor.time_zone).date()
+    sums, besides = sums_from((await session.execute(summed(found, today, kept))).one())
+    if wanted.show is Show.OPEN:
+        sums = await with_days(session, found, sums)
     key, falling = _key(wanted, stages), wanted.descending
     at = before or after
     if at is not None:
@@ -104,7 +111,7 @@ async def deals_page(
     ids = _ordered(found, key, falling is not (before is not None), before is not None).limit(PAGE_SIZE + 1)
     rows = [_card(row) for row in await session.execute(_cards_of(ids, wanted, stages))]
     more, cards = len(rows) > PAGE_SIZE, rows[-PAGE_SIZE:] if before is not None else rows[:PAGE_SIZE]
-    return DealPage(cards=cards, total=total or 0, later=more or before is not None, kept=besides)
+    return DealPage(cards=cards, total=sums.count, sums=sums, later=more or before is not None, kept=besides)
 
 
 async def every_deal(

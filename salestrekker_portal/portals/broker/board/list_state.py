@@ -24,6 +24,7 @@ from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
 from salestrekker_portal.portals.broker.board.cards import DealLine, deal_line
 from salestrekker_portal.portals.broker.board.columns import ColumnChoice, ListHeading, choices_of, headings_of
+from salestrekker_portal.portals.broker.board.feet import ListFoot, feet_of
 from salestrekker_portal.portals.broker.board.reading import stages_shown
 from salestrekker_portal.portals.broker.words import MOVES
 from salestrekker_portal.portals.events.asking import asks_again
@@ -53,6 +54,7 @@ class DealListState(BrokerState, rx.State):
 
     lines: list[DealLine] = []
     columns: list[ListHeading] = []
+    feet: list[ListFoot] = []
     choices: list[ColumnChoice] = []
     shows: list[ShowChoice] = []
     range_words: str = ""
@@ -85,6 +87,7 @@ class DealListState(BrokerState, rx.State):
         columns, today = columns_from(read.kept), local(utc_now(), actor.time_zone).date()
         self.lines = [deal_line(card, by_id[card.deal.stage_id], columns, today) for card in read.cards]
         self.columns, self.choices = headings_of(address, columns), choices_of(columns)
+        self.feet = feet_of(columns, read.sums, len(read.cards), address.show, today)
         self.shows = [
             {"words": words, "to": address.but(show=show).path, "on": show is address.show}
             for show, words in SHOWS.items()

@@ -19,6 +19,7 @@ def deal_list() -> rx.Component:
         rx.el.table(
             rx.el.thead(rx.el.tr(_every(), rx.foreach(L.columns, _heading))),
             rx.el.tbody(rx.foreach(L.lines, _line)),
+            rx.el.tfoot(rx.el.tr(rx.el.td(class_name="tick-cell"), rx.foreach(L.feet, _foot))),
             aria_label="Deals",
             class_name="table deal-table",
         ),
@@ -141,6 +142,14 @@ def _cell(each: rx.Var, column: rx.Var) -> rx.Component:
         shown, class_name=rx.cond(column["number"], "money is-right is-short", "is-short"), style=_wide(column), key=key
     )
     return rx.cond(key == "deal", name, cell)
+
+
+def _foot(each: rx.Var) -> rx.Component:
+    """What all pages add up to."""
+    words = (rx.el.b(each["sum"]), optional(each["of"], rx.el.span(" ", each["of"], class_name="muted")))
+    shape = {"col_span": each["span"].to(int), "key": each["key"].to(str)}
+    cell = rx.el.td(*words, class_name=rx.cond(each["number"], "money is-right", ""), **shape)
+    return rx.cond(each["key"] == "deal", rx.el.th(*words, scope="row", **shape), cell)
 
 
 def _every() -> rx.Component:
