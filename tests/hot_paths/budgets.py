@@ -261,6 +261,8 @@ HANDLERS: dict[str, int] = {
     "deal_frame_state.restore": 8,
     "deal_frame_state.settle": 37,
     "deal_frame_state.unlock": 8,
+    "carry_state.carry": 14,
+    "carry_state.put_back": 14,
     "dates_state.load": 5,  # what has settled, besides what will
     "deal_list_state.load": 5,
     "list_columns_state.begin": 1,

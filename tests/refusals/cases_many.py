@@ -41,6 +41,18 @@ def _many(method: str, **facts) -> Case:
 MANY_CASES = (
     Case(handler="dates_state.load", path="/board?view=forecast", control="shows", own=STAFF),
     Case(handler="dates_state.load", path="/board?view=calendar", control="quiet", own=STAFF),
+    Case(
+        handler="carry_state.carry",
+        path="/board?view=calendar",
+        payload={"what": "task:{task}", "seen_on": "2026-12-01", "to": "2026-12-02"},
+        own=TEAM,
+    ),
+    Case(
+        handler="carry_state.put_back",
+        path="/board?view=calendar",
+        payload={"about": "task:{task} 2026-11-30 2026-12-01"},
+        own=TEAM,
+    ),
     _list("tick", payload={"deal_id": "{deal}", "on": True}),
     _list("tick_page", payload={"on": True}, after=(("deal_list_state.load", {}),)),
     _list("tick_all"),

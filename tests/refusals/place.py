@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -128,7 +128,10 @@ async def _loans(session: WriteSession, cast: Cast, place: Place) -> None:
     """A loan, what secures it, and something to do."""
     loan = DealLoan(deal_id=cast.deal.id, amount_cents=640_000_00, lender="QZLENDER")
     security = DealSecurity(deal_id=cast.deal.id, address="QZADDRESS")
-    task = Task(organisation_id=cast.firm.id, deal_id=cast.deal.id, owner_id=cast.alice_user.id, title="QZTASK")
+    task = Task(
+        organisation_id=cast.firm.id, deal_id=cast.deal.id, owner_id=cast.alice_user.id, title="QZTASK",
+        due_on=date(2026, 12, 1),
+    )  # fmt: skip
     session.add_all([loan, security, task])
     await session.flush()
     place.ids |= {"loan": str(loan.id), "security": str(security.id), "task": str(task.id)}

@@ -28,7 +28,7 @@ KINDS = ("settlement", "settled", "finance", "task")
 class DueDate:
     """Something with a day: a settlement that is expected, one that took place, finance that is due, a task.
 
-    `title` is the task's; `cents` what a deal is worth that settles.
+    `title` and `task_id` are the task's; `cents` what a deal is worth that settles.
     """
 
     day: date
@@ -36,6 +36,7 @@ class DueDate:
     deal_id: UUID
     deal: str
     title: str = ""
+    task_id: UUID | None = None
     cents: int = 0
 
 
@@ -97,14 +98,16 @@ async def _tasks(
     task = aliased(Task, mine.subquery())
     # Filtered before it is cut: what somebody asked for stays, however many other tasks the month has.
     rows = await session.execute(
-        select(task.due_on, task.title, Deal.id, Deal.name)
+        select(task.due_on, task.title, task.id, Deal.id, Deal.name)
         .join(Deal, Deal.id == task.deal_id)
         .where(*base)
         .order_by(task.due_on, task.id)
         .limit(MOST_DATES)
     )
     return [
-        DueDate(day=day, kind="task", deal_id=each, deal=name, title=title) for day, title, each, name in rows if day
+        DueDate(day=day, kind="task", deal_id=each, deal=name, title=title, task_id=task_id)
+        for day, title, task_id, each, name in rows
+        if day
     ]
 
 

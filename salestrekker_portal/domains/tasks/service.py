@@ -105,6 +105,12 @@ async def change_task(
     return task
 
 
+def put_on_day(session: WriteSession, actor: Actor, task: Task, day: date) -> None:
+    """It is due then, and waits for nobody. The task is held (`access_task`)."""
+    task.due_on, task.waits_until = day, None
+    _tell(session, actor, task, "task:changed", fields="due_on")
+
+
 async def finish_task(session: WriteSession, actor: Actor, task_id: UUID, *, done: bool) -> Task:
     """Done, or not done after all. Raises NotFound, NotPermitted."""
     task = await access_task(session, actor, task_id)

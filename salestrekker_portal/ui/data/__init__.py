@@ -1,6 +1,7 @@
 """Showing what is known."""
 
 from .arrived import arrived
+from .carried_days import carried_days
 from .column_width import column_width
 from .marks import (
     avatar,
@@ -36,6 +37,7 @@ __all__ = [
     "badge",
     "blocker",
     "card",
+    "carried_days",
     "column",
     "column_width",
     "contact_row",

@@ -1,5 +1,7 @@
 """What brokers do to a deal, to the workflow it is in, and to the people who work on it."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading
@@ -11,6 +13,7 @@ from salestrekker_portal.domains.labels.queries import labels_of, labels_on
 from salestrekker_portal.domains.labels.service import delete_label, rename_label
 from salestrekker_portal.domains.partners.referrals import TypedContact, add_lead
 from salestrekker_portal.domains.pipeline.adding import Part, add_applicant
+from salestrekker_portal.domains.pipeline.carrying import CarriedDate, CarriedKind, carry_date
 from salestrekker_portal.domains.pipeline.copying import copy_deal
 from salestrekker_portal.domains.pipeline.editing import LABEL, deal_form, edit_deal
 from salestrekker_portal.domains.pipeline.many import (
@@ -40,6 +43,7 @@ from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.labels import Label
 from salestrekker_portal.tables.merges import ContactMerge
 from salestrekker_portal.tables.notes import Note
+from salestrekker_portal.tables.tasks import Task
 from salestrekker_portal.tables.workflows import FactFindMode, Stage, Workflow
 from tests.domains.writers.scene import Collected, NothingThere, one_of
 
@@ -73,6 +77,24 @@ async def moves(session, scene, text):
     stages = await scene.all_stages(session)
     stage = stages[int(text[-1]) % len(stages)]
     await move_deal(session, scene.bob, scene.deal.id, stage.id)
+
+
+@all_of(after=("adds_a_task",))
+async def carries_a_date(session, scene, text):
+    """The settlement, finance or a task, from where it is to another day; taken back sometimes."""
+    number = int(text[-1])
+    kind, thing = list(CarriedKind)[number % 3], await session.get(Deal, scene.deal.id, populate_existing=True)
+    if kind is CarriedKind.TASK:
+        mine = (Task.deal_id == scene.deal.id, Task.removed_at.is_(None))
+        thing = await one_of(session, select(Task).where(*mine).order_by(Task.created_at, Task.id), text)
+    seen = {"settlement": "expected_settlement_on", "finance": "finance_due_on"}.get(kind.value, "due_on")
+    seen_on = getattr(thing, seen)
+    if seen_on is None or (kind is CarriedKind.TASK and thing.done_at):
+        raise NothingThere("date")
+    carried = CarriedDate(kind=kind, thing_id=thing.id, seen_on=seen_on, to=seen_on + timedelta(days=number + 1))
+    await carry_date(session, scene.bob, carried)
+    if number % 2:
+        await carry_date(session, scene.bob, carried.back)
 
 
 @all_of()

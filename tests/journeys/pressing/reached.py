@@ -121,6 +121,8 @@ OUT_OF_REACH: dict[str, str] = {
     "automations_state.save": "a drawer is opened first: tests/portals/settings/test_automations_page.py",
     "new_contact_state.save": "a drawer is opened first: tests/portals/broker/test_contact_page.py",
     "merge_state.merge": "somebody is looked for first: tests/portals/broker/test_contact_page.py",
+    "carry_state.carry": "is dragged or carried by keys, not pressed: tests/journeys/test_calendar.py",
+    "carry_state.put_back": "is undone in a notice: tests/portals/broker/test_carrying.py",
     "merge_state.not_the_same": "nobody of the demo is there twice: tests/portals/broker/test_contact_page.py",
     "merge_state.maybe_the_same": "nobody of the demo is there twice: tests/portals/broker/test_contact_page.py",
     "merge_state.take_apart": "nobody of the demo was merged: tests/portals/broker/test_contact_page.py",

@@ -33,7 +33,14 @@ SECTIONS = (
             ("F", "Filter"),
         ),
     ),
-    ("Calendar", (("T", "This month"), ("[ and ]", "The month before and the month after"))),
+    (
+        "Calendar",
+        (
+            ("T", "This month"),
+            ("[ and ]", "The month before and the month after"),
+            ("Space", "Lift a date; arrows carry it to another day, Space puts it down"),
+        ),
+    ),
     ("One contact", (("J and K", "The next of the list and the one before"),)),
     ("Tasks, contacts and partners", (("A", "Add one"),)),
     (

@@ -19,9 +19,11 @@ LATE_DAYS = 30
 
 
 class BoardDate(TypedDict):
-    """Something that is due on a day; `look` says how it is drawn: settlement, settled, finance, task or late."""
+    """Something that is due on a day; `look` says how it is drawn: settlement, settled, finance, task or late. `carry`
+    names it for `carry_state`, and is "" for what stays where it is."""
 
     key: str
+    carry: str
     to: str
     look: str
     words: str
@@ -90,7 +92,7 @@ def days_of(found: list[DueDate], around: Between, month: date, today: date) -> 
         by_day.setdefault(each.day, []).append(each)
     day, days = around.first or month, []
     while day < (around.before or month):
-        items = [_item(each, n, today) for n, each in enumerate(by_day.get(day, []))]
+        items = [_item(each, today) for each in by_day.get(day, [])]
         days.append(_day(day, items, month, today))
         day += timedelta(days=1)
     return days
@@ -140,11 +142,18 @@ def _words(due: DueDate, name: str) -> str:
     )
 
 
-def _item(due: DueDate, n: int, today: date) -> BoardDate:
+def carry_key(due: DueDate) -> str:
+    """What it is, for carrying it to another day."""
+    return "" if due.kind == "settled" else f"{due.kind}:{due.task_id or due.deal_id}"
+
+
+def _item(due: DueDate, today: date) -> BoardDate:
     late = is_late(due, today)
     about = f"{due.title}, {due.deal}" if due.kind == "task" else _words(due, due.deal)
     return {
-        "key": f"{n}",
+        # By what it is, and not by its place: whoever has the focus on it keeps that when others come and go.
+        "key": f"{due.kind}-{due.task_id or due.deal_id}",
+        "carry": carry_key(due),
         "to": _address(due),
         "look": "late" if late else due.kind,
         "words": _words(due, short_name(due.deal)),

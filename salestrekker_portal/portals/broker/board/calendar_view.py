@@ -3,13 +3,14 @@
 import reflex as rx
 
 from salestrekker_portal.portals.broker.board.calendar_days import AsideLine, BoardDate, BoardDay, KindChip
+from salestrekker_portal.portals.broker.board.carry_state import CarryState
 from salestrekker_portal.portals.broker.board.dates_state import DatesState
-from salestrekker_portal.ui import feedback
+from salestrekker_portal.ui import data, feedback
 from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import icon, link, unseen
 from salestrekker_portal.ui.overlay.keys import pressed_by
 
-S = DatesState
+S, C = DatesState, CarryState
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MARKS = {
     "settlement": "house",
@@ -23,7 +24,9 @@ MARKS = {
 def calendar_view() -> rx.Component:
     """A month in weeks; on a phone the days that have something, one under the other."""
     week = rx.el.div(*[rx.el.span(day) for day in WEEKDAYS], class_name="calendar-week", aria_hidden="true")
-    days = rx.el.ol(rx.foreach(S.days, _day), class_name="calendar-days", aria_label=S.month_words)
+    days = data.carried_days(
+        rx.foreach(S.days, _day), on_carry=CarryState.carry, class_name="calendar-days", label=S.month_words
+    )
     none = rx.el.p("Nothing is due in these weeks.", class_name="small muted calendar-none")
     month = rx.el.div(rx.cond(S.none, none, rx.fragment()), week, days, class_name="calendar-main")
     shown = rx.el.div(_head(), rx.el.div(month, _aside(), class_name="calendar-layout"), class_name="stack is-tight")
@@ -76,6 +79,7 @@ def _item(due: rx.Var[BoardDate]) -> rx.Component:
         link(
             _mark(due["look"]), late, rx.el.span(due["words"], class_name="calendar-words"), to=due["to"],
             title=due["full"], class_name=["calendar-item", _look(due["look"])],
+            custom_attrs={"data-carry": due["carry"].to(str)},
         ),
         key=due["key"],
     )  # fmt: skip
@@ -95,11 +99,17 @@ def _day(each: rx.Var[BoardDay]) -> rx.Component:
         rx.el.span(each["said"], class_name="calendar-said"),
         rx.el.ul(rx.foreach(items, _item)),
         optional(each["more_words"], more),
+        rx.cond(
+            (C.refused != "") & (C.refused_on == each["key"]),
+            rx.el.p(icon("circle-alert"), C.refused, role="alert", class_name="field-error"),
+            rx.fragment(),
+        ),
         class_name=[
             "calendar-day", when(each["other"], "is-other"), when(each["today"], "is-today"),
             when(each["weekend"], "is-weekend"), rx.cond(items.length() > 0, "", "is-free"),
         ],
         aria_current=rx.cond(each["today"], "date", "false"),
+        custom_attrs={"data-day": each["key"].to(str), "data-said": each["said"].to(str)},
         key=each["key"],
     )  # fmt: skip
 
