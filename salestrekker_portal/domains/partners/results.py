@@ -6,7 +6,7 @@ Of deals whose clients keep to themselves how they go, only that they were sent 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from statistics import median
 from uuid import UUID
 
@@ -19,8 +19,9 @@ from salestrekker_portal.domains.deals.partners_see import least_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.kernel.errors import NotPermitted
-from salestrekker_portal.tables.deals import Deal, PartnersSee
+from salestrekker_portal.tables.deals import Deal, Outcome, PartnersSee
 from salestrekker_portal.tables.partners import DealPartner, Lead
+from salestrekker_portal.tables.workflows import Stage
 
 MONTHS = 12
 
@@ -34,9 +35,20 @@ class Came(StrEnum):
     PRIVATE = "private"
 
 
+class Far(IntEnum):
+    """How far somebody came; each step includes those before it."""
+
+    SENT = 0
+    REACHED = 1
+    APPLIED = 2
+    APPROVED = 3
+    SETTLED = 4
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """Somebody whom a partner sent. `called_at` and `settled_on` only where the clients let partners see dates."""
+    """Somebody whom a partner sent. `called_at` and `settled_on` only where the clients let partners see dates; `far`
+    as far as they let partners see it."""
 
     clients: str
     at: datetime
@@ -44,6 +56,8 @@ class Sent:
     stage_id: UUID
     called_at: datetime | None
     settled_on: date | None
+    far: Far = Far.SENT
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,12 +71,15 @@ class ResultsMonth:
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """A year. `minutes_to_call` and `days_to_settle` are medians, None where nothing is known."""
+    """A year. `far` counts who came so far or further, `stopped` how those ended of whom it is known.
+    `minutes_to_call` and `days_to_settle` are medians, None where nothing is known."""
 
     months: list[ResultsMonth]
     sent: int
     sent_before: int
     by: dict[Came, int]
+    far: dict[Far, int]
+    stopped: dict[Outcome, int]
     minutes_to_call: int | None
     days_to_settle: int | None
 
@@ -79,28 +96,45 @@ async def sent_by(session: ReadSession, organisation_id: UUID, partner_id: UUID)
     """Everybody whom a partner ever sent to this firm, the newest first. One statement."""
     tie = aliased(DealPartner)
     rows = await session.execute(
-        select(Deal, Lead.called_at, tie.deal_id.is_not(None), least_of(Deal.id))
+        select(Deal, Lead.called_at, Stage.with_lender, tie.deal_id.is_not(None), least_of(Deal.id))
+        .join(Stage, Stage.id == Deal.stage_id)
         .outerjoin(Lead, Lead.deal_id == Deal.id)
         .outerjoin(tie, (tie.deal_id == Deal.id) & (tie.partner_id == partner_id))
         .where(Deal.organisation_id == organisation_id, Deal.partner_id == partner_id)
         .order_by(Deal.created_at.desc(), Deal.id)
     )
     return [
-        _sent(deal, called, PartnersSee(least) if follows else PartnersSee.NOTHING)
-        for deal, called, follows, least in rows
+        _sent(deal, called, PartnersSee(least) if follows else PartnersSee.NOTHING, with_lender=with_lender)
+        for deal, called, with_lender, follows, least in rows
     ]
 
 
-def _sent(deal: Deal, called_at: datetime | None, sees: PartnersSee) -> Sent:
+def _sent(deal: Deal, called_at: datetime | None, sees: PartnersSee, *, with_lender: bool) -> Sent:
     dates = sees >= PartnersSee.DATES
+    came = _came(deal, sees)
     return Sent(
         clients=deal.clients_line or deal.name,
         at=deal.created_at,
-        came=_came(deal, sees),
+        came=came,
         stage_id=deal.stage_id,
         called_at=called_at if dates else None,
         settled_on=deal.settled_on if dates else None,
+        far=_far(deal, came, called=dates and called_at is not None, with_lender=with_lender, dates=dates),
+        outcome=deal.outcome if came is Came.STOPPED else None,
     )
+
+
+def _far(deal: Deal, came: Came, *, called: bool, with_lender: bool, dates: bool) -> Far:
+    """The furthest that partners may know of: a stage is theirs to see before any date is."""
+    if came is Came.PRIVATE:
+        return Far.SENT
+    if came is Came.SETTLED:
+        return Far.SETTLED
+    if dates and deal.approved_on is not None:
+        return Far.APPROVED
+    if with_lender or (dates and deal.lodged_on is not None):
+        return Far.APPLIED
+    return Far.REACHED if called else Far.SENT
 
 
 def _came(deal: Deal, sees: PartnersSee) -> Came:
@@ -128,6 +162,8 @@ def results(sent: Iterable[Sent], today: date, zone: str) -> Results:
         sent=len(within),
         sent_before=sum(before[0] <= first < firsts[0] for first, _ in when),
         by={came: sum(each.came is came for each in within) for came in Came},
+        far={far: sum(each.far >= far for each in within) for far in Far},
+        stopped={end: count for end in Outcome if (count := sum(each.outcome is end for each in within))},
         minutes_to_call=round(median(calls)) if calls else None,
         days_to_settle=round(median(days)) if days else None,
     )

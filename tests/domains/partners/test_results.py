@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.firm.partner_settings import allow_event
@@ -16,13 +17,14 @@ from salestrekker_portal.domains.outbox.ports import Report
 from salestrekker_portal.domains.outbox.service import opened
 from salestrekker_portal.domains.partners.preferences import MONTHLY, choose_how, choose_update, own_updates
 from salestrekker_portal.domains.partners.reach import let_partners_see
-from salestrekker_portal.domains.partners.results import Came, own_results
+from salestrekker_portal.domains.partners.results import Came, Far, own_results
 from salestrekker_portal.kernel import clock
 from salestrekker_portal.kernel.errors import Invalid, NotPermitted
 from salestrekker_portal.tables.deals import Deal, PartnersSee
 from salestrekker_portal.tables.notifications import Audience
 from salestrekker_portal.tables.outbox import Channel, Delivery
 from salestrekker_portal.tables.partners import Lead
+from salestrekker_portal.tables.workflows import Stage
 from tests.domains.notifications.world import queued
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -78,6 +80,32 @@ async def test_a_year_is_counted_by_the_month_in_which_they_were_sent(cast, sent
         async with reading() as session:
             with pytest.raises(NotPermitted):
                 await own_results(session, actor)
+
+
+async def test_a_step_is_counted_as_far_as_clients_let_partners_see_it(cast, sent):
+    # What is known of the deal, and how far that is for who may see: nothing, the stage, dates.
+    day, called = date(2026, 2, 1), SENT + timedelta(hours=3)
+    cases = [
+        ({"settled_on": day, "lodged_on": day, "approved_on": day}, called, False, (0, 4, 4)),
+        ({"approved_on": day}, called, False, (0, 0, 3)),
+        ({"approved_on": day}, called, True, (0, 2, 3)),
+        ({"lodged_on": day}, None, False, (0, 0, 2)),
+        ({}, called, True, (0, 2, 2)),
+        ({}, called, False, (0, 0, 1)),
+        ({}, None, False, (0, 0, 0)),
+    ]
+    nothing = {"settled_on": None, "lodged_on": None, "approved_on": None}
+    for facts, called_at, with_lender, reached in cases:
+        async with transaction() as session:
+            deal = await session.get(Deal, sent.id)
+            for name, value in (nothing | facts).items():
+                setattr(deal, name, value)
+            (await session.get(Stage, deal.stage_id)).with_lender = with_lender
+            (await session.scalars(select(Lead))).one().called_at = called_at
+        for level, step in zip((PartnersSee.NOTHING, PartnersSee.STAGE, PartnersSee.DATES), reached, strict=True):
+            await say(cast.kim, level)
+            found = await counted(cast)
+            assert found.far == {far: int(far <= step) for far in Far}, (facts, called_at, with_lender, level)
 
 
 async def test_the_month_comes_once_to_who_wants_it_and_is_stopped_by_a_press(cast, sent):

@@ -11,6 +11,7 @@ from salestrekker_portal.ui.data import card, table
 from salestrekker_portal.ui.feedback import empty, skeleton_card
 from salestrekker_portal.ui.forms import button, help_more
 from salestrekker_portal.ui.frame import page_head
+from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import link
 
 
@@ -43,6 +44,26 @@ def _months() -> rx.Component:
     save = button("CSV", rx.el.span(" of the months", class_name="unseen"), tone="quiet", icon="download", small=True,
                   on_click=S.download)  # fmt: skip
     return card(_columns(), help_more(shown, summary="Show as a table"), title="Month by month", end=save)
+
+
+def _far() -> rx.Component:
+    """A bar for each step from sent to settled."""
+
+    def one(each: rx.Var) -> rx.Component:
+        bar = rx.el.span(class_name="chart-part chart-tone is-one", style={"width": each["bar"]})
+        return rx.el.li(
+            rx.el.span(each["name"], class_name="chart-name"),
+            rx.el.span(bar, class_name="chart-track", aria_hidden="true"),
+            rx.el.span(each["value"], class_name="chart-value"),
+            class_name="chart-bar",
+            key=each["name"],
+        )
+
+    return card(
+        rx.el.ul(rx.foreach(S.far, one), class_name="chart-bars far"),
+        optional(S.far_note, rx.el.p(S.far_note, class_name="small muted")),
+        title="How far they came",
+    )
 
 
 def _columns() -> rx.Component:
@@ -81,7 +102,7 @@ def partner_results_page() -> rx.Component:
         ", with who is still open.",
         class_name="small muted",
     )
-    shown = rx.el.div(_figures(), _months(), monthly, class_name="stack")
+    shown = rx.el.div(_figures(), _months(), _far(), monthly, class_name="stack")
     return partner_page(
         page_head(title="Your results", lead="Clients whom you sent to " + PartnerHere.firm + "."),
         rx.cond(S.ready, rx.cond(S.any_sent, shown, none), skeleton_card()),

@@ -5,16 +5,22 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.activity.service import partner_topic
-from salestrekker_portal.domains.partners.results import Came, Results, own_results
+from salestrekker_portal.domains.partners.results import Came, Far, Results, own_results
 from salestrekker_portal.kernel.sheets import sheet
-from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.kernel.text import counted, joined
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.session import PartnerState
 from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import Outcome
 
 # What a median is, also of one or two.
 MIDDLE = "At least half took no longer"
+FAR = {
+    Far.SENT: "You sent", Far.REACHED: "We reached", Far.APPLIED: "Applied", Far.APPROVED: "Approved",
+    Far.SETTLED: "Settled",
+}  # fmt: skip
+ENDS = {Outcome.DECLINED: "declined", Outcome.WITHDRAWN: "withdrawn", Outcome.LOST: "gone elsewhere"}
 
 
 class MonthRow(TypedDict):
@@ -34,6 +40,14 @@ class ResultsFigure(TypedDict):
     note: str
 
 
+class FarRow(TypedDict):
+    """How many came so far; `bar` is the length beside all who were sent."""
+
+    name: str
+    value: str
+    bar: str
+
+
 class PartnerResultsState(PartnerState, rx.State):
     """The page behind "Results"."""
 
@@ -42,6 +56,8 @@ class PartnerResultsState(PartnerState, rx.State):
     span: str = ""
     figures: list[ResultsFigure] = []
     months: list[MonthRow] = []
+    far: list[FarRow] = []
+    far_note: str = ""
 
     @rx.event
     @allow(Portal.PARTNER)
@@ -65,6 +81,8 @@ class PartnerResultsState(PartnerState, rx.State):
             )
             for each in reversed(found.months)
         ]
+        self.far = _far(found)
+        self.far_note = _far_note(found)
         self.ready = True
 
     @rx.event
@@ -83,7 +101,7 @@ def _figures(found: Results) -> list[ResultsFigure]:
         still.append(f"{found.by[Came.PRIVATE]} not shown to you")
     called, days = found.minutes_to_call, found.days_to_settle
     rows = [
-        ResultsFigure(name="You sent", value=str(found.sent), note=f"{found.sent_before} in the year before"),
+        ResultsFigure(name="You sent", value=str(found.sent), note=_beside(found.sent, found.sent_before)),
         ResultsFigure(name="Settled", value=str(found.by[Came.SETTLED]), note=", ".join(still)),
     ]
     if called is not None:
@@ -91,6 +109,34 @@ def _figures(found: Results) -> list[ResultsFigure]:
     if days is not None:
         rows.append(ResultsFigure(name="Settled after", value=counted(days, "day"), note=MIDDLE))
     return rows
+
+
+def _beside(sent: int, before: int) -> str:
+    """Against the year before."""
+    if sent == before:
+        return "As many as the year before"
+    return f"{abs(sent - before)} {'more' if sent > before else 'fewer'} than the year before"
+
+
+def _far(found: Results) -> list[FarRow]:
+    """A bar for each step. Whom we reached is left out where nobody keeps count of calls."""
+    calls = found.far[Far.REACHED] > found.far[Far.APPLIED]
+    return [
+        FarRow(name=FAR[far], value=str(count), bar=f"{100 * count / (found.sent or 1):.0f}%")
+        for far, count in found.far.items()
+        if far is not Far.REACHED or calls
+    ]
+
+
+def _far_note(found: Results) -> str:
+    """How those ended who stopped, and of how many nothing is shown."""
+    said = []
+    if found.stopped:
+        ends = joined([f"{count} {ENDS[end]}" for end, count in found.stopped.items()])
+        said.append(f"Of those that stopped: {ends}.")
+    if found.by[Came.PRIVATE]:
+        said.append(f"{counted(found.by[Came.PRIVATE], 'client')} kept to themselves how they go.")
+    return " ".join(said)
 
 
 def minutes_words(minutes: int) -> str:
