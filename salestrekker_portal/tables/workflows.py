@@ -28,6 +28,8 @@ class Workflow(Record, table=True):
     name: str = Field(max_length=120)
     kind: str = Field(default="home_loan", max_length=40)
     position: int = 0
+    # What the firm would like to settle here in a month; None: nobody has said.
+    goal_cents: int | None = Field(default=None, sa_type=sa.BigInteger)
     # Counts every change to the workflow or its stages: whoever edits an older one is told.
     version: int = 1
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -45,7 +45,7 @@ from salestrekker_portal.domains.partners.own_account import account_form, chang
 from salestrekker_portal.domains.pipeline.editing import deal_form, edit_deal
 from salestrekker_portal.domains.portal_access.client_words import TEXTS, words_of
 from salestrekker_portal.domains.tasks.service import add_task, change_task, task_form
-from salestrekker_portal.domains.workflows.rules import stage_form
+from salestrekker_portal.domains.workflows.rules import stage_form, workflow_form
 from salestrekker_portal.domains.workflows.service import change_stage, rename_workflow
 from salestrekker_portal.kernel.errors import Faster
 from salestrekker_portal.tables.automations import StageAutomation
@@ -355,8 +355,9 @@ FORMS = [
         other=("stale_days", "3"),
     ),
     Form(
-        name="workflow", use_case=rename_workflow, main="name", values=("One", "Two"), other=("kind", "personal_loan"),
-        shows=_row(Workflow, lambda c: c.workflow.id, lambda row, c: {"name": row.name, "kind": row.kind}),
+        name="workflow", use_case=rename_workflow, main="name", values=("One", "Two"),
+        other=("monthly_goal", "4,500,000"),
+        shows=_row(Workflow, lambda c: c.workflow.id, lambda row, c: workflow_form(row)),
         saves=lambda s, c, typed, shown: rename_workflow(s, c.alice, c.workflow.id, **typed, shown=shown),
     ),
     Form(

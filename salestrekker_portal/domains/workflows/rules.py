@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from salestrekker_portal.kernel.errors import Invalid
+from salestrekker_portal.kernel.money import cents_from, money_words
 from salestrekker_portal.kernel.numbers import read_whole
 from salestrekker_portal.kernel.text import clean, counted
-from salestrekker_portal.tables.workflows import FactFindMode, Stage
+from salestrekker_portal.tables.workflows import FactFindMode, Stage, Workflow
 
 MOST_STALE_DAYS = 365
 MEANING_LIMIT = 300
@@ -49,6 +50,22 @@ def checked_title(raw: object) -> str:
     if len(name) > TITLE_LIMIT:
         raise Invalid({"name": f"Use at most {TITLE_LIMIT} characters. This has {len(name):,}."})
     return name
+
+
+def workflow_form(workflow: Workflow) -> dict[str, str]:
+    """What the form shows of a workflow, by its fields."""
+    goal = money_words(workflow.goal_cents).lstrip("$") if workflow.goal_cents else ""
+    return {"name": workflow.name, "kind": workflow.kind, "monthly_goal": goal}
+
+
+def checked_goal(raw: object) -> int | None:
+    """What should settle in a month, in cents; nothing typed is no goal. Raises Invalid (`monthly_goal`)."""
+    if not clean(raw):
+        return None
+    cents = cents_from(clean(raw))
+    if not cents:
+        raise Invalid({"monthly_goal": "Enter an amount like 4,500,000, or leave this empty."})
+    return cents
 
 
 def stage_form(stage: Stage) -> dict[str, str | bool]:

@@ -15,7 +15,14 @@ from salestrekker_portal.domains.activity.versions import Trail, on_top_of
 from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.workflows.queries import access_workflow, stages_of, workflows_with_stages
-from salestrekker_portal.domains.workflows.rules import checked_kind, checked_stage, checked_title, stage_form
+from salestrekker_portal.domains.workflows.rules import (
+    checked_goal,
+    checked_kind,
+    checked_stage,
+    checked_title,
+    stage_form,
+    workflow_form,
+)
 from salestrekker_portal.kernel.errors import Conflict, NotFound
 from salestrekker_portal.kernel.text import shortened
 from salestrekker_portal.tables.deals import Deal
@@ -74,20 +81,27 @@ async def rename_workflow(
     workflow_id: UUID,
     name: object,
     kind: object = None,
+    monthly_goal: object = None,
     shown: Mapping[str, object] | None = None,
 ) -> None:
-    """Its name, and its type where one is given. Deals that are there keep theirs.
+    """Its name, and its type and goal where they are given. Deals that are there keep their type.
 
-    Raises NotPermitted, NotFound, Invalid (`name`, `kind`), Faster for what somebody else changed since `shown`.
+    Raises NotPermitted, NotFound, Invalid (by field), Faster for what somebody else changed since `shown`.
     """
     workflow = await held(session, actor, workflow_id)
-    now = {"name": workflow.name, "kind": workflow.kind}
-    typed = {"name": name, "kind": workflow.kind if kind is None else kind}
-    trail = Trail(kinds=("workflow:changed",), subject_id=workflow.id)
+    now = workflow_form(workflow)
+    given = {"kind": kind, "monthly_goal": monthly_goal}
+    typed = now | {"name": name} | {field: value for field, value in given.items() if value is not None}
+    trail = Trail(kinds=("workflow:changed",), subject_id=workflow.id, columns={"monthly_goal": "goal_cents"})
     kept = await on_top_of(session, actor, trail, shown=shown, now=now, typed=typed)
-    wanted = {"name": checked_title(kept["name"]), "kind": checked_kind(kept["kind"])}
+    wanted = {
+        "name": checked_title(kept["name"]),
+        "kind": checked_kind(kept["kind"]),
+        "goal_cents": checked_goal(kept["monthly_goal"]),
+    }
     changed = [field for field, value in wanted.items() if getattr(workflow, field) != value]
-    workflow.name, workflow.kind = wanted["name"], wanted["kind"]
+    for field in changed:
+        setattr(workflow, field, wanted[field])
     await _tell(session, actor, workflow, "workflow:changed", about=workflow.id, fields=", ".join(changed))
 
 

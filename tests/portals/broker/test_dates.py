@@ -9,6 +9,7 @@ from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import local
 from salestrekker_portal.portals.broker.board.dates_state import DatesState
 from salestrekker_portal.tables.deals import Deal
+from salestrekker_portal.tables.workflows import Workflow
 from tests import factories as make
 from tests.cast import Cast
 from tests.support.harness import Harness
@@ -52,9 +53,13 @@ async def test_a_month_says_what_settled_of_it_and_what_is_likely(sqlite, cast: 
         for stage, cents in ((cast.stages[2], 500_000_00), (cast.stages[4], 200_000_00)):
             open_one = await make.make_deal(session, cast.firm, stage, cast.alice_user, name="Ngata – first home, Roe")
             open_one.expected_settlement_on, open_one.value_cents = today + timedelta(days=9), cents
+        (await session.get(Workflow, cast.workflow.id)).goal_cents = 4_500_000_00
     path = f"/board?workflow={cast.workflow.id}&view=forecast"
     async with Harness() as browser:
+        mine = await browser.call(DatesState.load, path=f"{path}&owner=me", cookie=cast.cookies["alice"])
+        assert {each["goal"] for each in mine.months} == {""}, "a part of the deals has no goal of its own"
         state = await browser.call(DatesState.load, path=path, cookie=cast.cookies["alice"])
+    assert {each["goal"] for each in state.months if each["kind"] == "month"} == {"Goal $4,500,000"}
     march = state.months[0]
     assert (march["name"], march["count"], march["aside"]) == ("March 2026", "2", "Day 9 of 31")
     # 60 % of 500,000 and 90 % of 200,000 are likely, beside what settled.

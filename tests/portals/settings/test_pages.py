@@ -133,6 +133,16 @@ async def test_a_workflow_is_duplicated_and_given_a_type(browser, cast):
     assert (state.name, state.kind) == ("Cars", "asset_finance_consumer")
     state = await browser.call(WorkflowsState.rename, cookie=cookie, path=FLOWS, form={"name": "Cars", "kind": "x"})
     assert "types shown" in state.errors["kind"]
+    for goal in ("4500000", "$4.5m", "4,500,000"):
+        form = typed | {"monthly_goal": goal}
+        state = await browser.call(WorkflowsState.rename, cookie=cookie, path=FLOWS, form=form)
+        assert (state.monthly_goal, state.errors) == ("4,500,000", {})
+    for wrong in ("lots", "-5", "0", "1e99", "9" * 90):
+        form = typed | {"monthly_goal": wrong}
+        state = await browser.call(WorkflowsState.rename, cookie=cookie, path=FLOWS, form=form)
+        assert list(state.errors) == ["monthly_goal"] and state.monthly_goal == "4,500,000"
+    state = await browser.call(WorkflowsState.rename, cookie=cookie, path=FLOWS, form=typed | {"monthly_goal": " "})
+    assert (state.monthly_goal, state.errors) == ("", {})
     await browser.call(WorkflowsState.duplicate, cookie=cookie, path=FLOWS)
     state = await browser.call(WorkflowsState.load, cookie=cookie, path=FLOWS)
     copy = next(each for each in state.workflows if each["name"] == "Cars (copy)")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import reflex as rx
 
 from salestrekker_portal.domains.insights.calendar import DueDate, dates_of
-from salestrekker_portal.domains.insights.chosen import Between, month_after, settles_between
+from salestrekker_portal.domains.insights.chosen import Between, BoardFilter, month_after, settles_between
 from salestrekker_portal.domains.insights.forecast import forecast, settled_this_month
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.clock import utc_now
@@ -57,13 +57,15 @@ class DatesState(BrokerState, rx.State):
         if address.view not in ("forecast", "calendar"):
             return
         async with self._looking() as (session, actor):
-            stages = stages_shown(await workflows_with_stages(session, actor), address)
+            workflows = await workflows_with_stages(session, actor)
+            stages = stages_shown(workflows, address)
             today, chosen = local(utc_now(), actor.time_zone).date(), address.filter(actor)
             if address.view == "forecast":
                 columns = await forecast(session, actor, stages, chosen, today)
-                self.months = months_of(
-                    columns, stages, today, await settled_this_month(session, actor, stages, chosen, today)
-                )
+                settled = await settled_this_month(session, actor, stages, chosen, today)
+                # Of some of its deals the whole workflow's goal would say nothing.
+                goal = next((each.goal_cents for each, its in workflows if its is stages), None)
+                self.months = months_of(columns, stages, today, settled, goal if chosen == BoardFilter() else None)
             else:
                 shown = settles_between(address.month or f"{today:%Y-%m}", today) or Between()
                 first, last = _weeks(shown, today)

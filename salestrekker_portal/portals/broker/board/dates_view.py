@@ -56,7 +56,11 @@ def _month(each: rx.Var[ForecastMonth]) -> rx.Component:
             title,
             total,
             rx.cond(each["kind"] == "month", bar, rx.fragment()),
-            optional(each["note"], rx.el.p(each["note"], class_name="small muted")),
+            rx.cond(
+                (each["note"] != "") | (each["goal"] != ""),
+                rx.el.p(rx.el.span(each["note"]), rx.el.span(each["goal"]), class_name="small muted forecast-line"),
+                rx.fragment(),
+            ),
             class_name="forecast-head",
         ),
         rx.cond(

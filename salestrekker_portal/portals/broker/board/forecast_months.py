@@ -41,6 +41,7 @@ class ForecastMonth(TypedDict):
     of: str
     aside: str
     note: str
+    goal: str
     settled: str
     likely: str
     left: str
@@ -48,16 +49,19 @@ class ForecastMonth(TypedDict):
 
 
 def months_of(
-    columns: Sequence[ForecastColumn], stages: Sequence[Stage], today: date, settled: SettledSoFar
-) -> list[ForecastMonth]:
-    """The columns that say something: the months always, others while they hold deals."""
+    columns: Sequence[ForecastColumn], stages: Sequence[Stage], today: date, settled: SettledSoFar,
+    goal_cents: int | None = None,
+) -> list[ForecastMonth]:  # fmt: skip
+    """The columns that say something: the months always, others while they hold deals. The goal is each month's."""
+    goal = f"Goal {value_words(goal_cents)}" if goal_cents else ""
     named = {stage.id: stage for stage in stages}
     shown = []
     for place, column in enumerate(columns):
         is_month = column.days.first is not None and column.days.before is not None
         if is_month or column.count:
             is_now = is_month and place == 1
-            shown.append(_month(column, named, today, settled if is_now else SettledSoFar(), is_now=is_now))
+            month = _month(column, named, today, settled if is_now else SettledSoFar(), is_now=is_now)
+            shown.append({**month, "goal": goal if is_month else ""})
     return shown
 
 
@@ -74,6 +78,7 @@ def _month(column: ForecastColumn, stages: dict, today: date, settled: SettledSo
         "of": f"of {value_words(whole)}" if kind == "month" and whole else "",
         "aside": f"Day {today.day} of {monthrange(today.year, today.month)[1]}" if is_now else "",
         "note": _settled_words(settled) if is_now else "",
+        "goal": "",
         "settled": _share(settled.cents, whole),
         "likely": _share(likely - settled.cents, whole),
         "left": f"{left:,} more" if left > 0 else "",

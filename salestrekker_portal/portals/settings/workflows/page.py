@@ -49,7 +49,7 @@ def _which() -> rx.Component:
 
 def _name() -> rx.Component:
     form = rx.el.form(
-        forms.filled_from({"name": S.name, "kind": S.kind}),
+        forms.filled_from({"name": S.name, "kind": S.kind, "monthly_goal": S.monthly_goal}),
         forms.text_input(
             id="name",
             name="name",
@@ -59,6 +59,16 @@ def _name() -> rx.Component:
             error=rx.cond(S.dialog == "", S.errors["name"], ""),
         ),
         kind_field("kind", S.kind),
+        forms.text_input(
+            id="monthly-goal",
+            name="monthly_goal",
+            label="Goal a month",
+            help="What should settle here in a month. It stands in the forecast.",
+            default_value=S.monthly_goal,
+            input_mode="decimal",
+            optional=True,
+            error=S.errors["monthly_goal"],
+        ),
         rx.el.div(
             forms.submit("Save", tone="second"),
             forms.button("Duplicate", icon="copy", tone="quiet", on_click=S.duplicate),

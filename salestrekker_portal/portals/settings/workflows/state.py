@@ -10,7 +10,7 @@ from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.pipeline import removing_stages as removing
 from salestrekker_portal.domains.workflows import service
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
-from salestrekker_portal.domains.workflows.rules import KINDS
+from salestrekker_portal.domains.workflows.rules import KINDS, workflow_form
 from salestrekker_portal.kernel.errors import Conflict, Invalid, NotFound
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
@@ -33,6 +33,7 @@ class WorkflowsState(BrokerState, rx.State):
     workflow_id: str = ""
     name: str = ""
     kind: str = "home_loan"
+    monthly_goal: str = ""
     # Another number shows the kept name and type in place of what was typed.
     form: int = 0
     version: int = 0
@@ -110,10 +111,10 @@ class WorkflowsState(BrokerState, rx.State):
     @allow(Portal.BROKER)
     @once
     async def rename(self, form: dict):
-        """Give the workflow another name or type."""
+        """Give the workflow another name, type or goal."""
         typed, shown = form_from(form), shown_from(form)
-        name, kind = typed.get("name"), typed.get("kind")
-        if await self._change(lambda s, a: service.rename_workflow(s, a, self._workflow(), name, kind, shown)):
+        words = (typed.get("name"), typed.get("kind"), typed.get("monthly_goal"))
+        if await self._change(lambda s, a: service.rename_workflow(s, a, self._workflow(), *words, shown)):
             self.form += 1
 
     @rx.event
@@ -221,6 +222,7 @@ class WorkflowsState(BrokerState, rx.State):
             shown, stages = next((pair for pair in found if str(pair[0].id) == wanted), found[0])
             counts = await removing.deals_in(session, actor, [stage.id for stage in stages])
         self.workflow_id, self.name, self.version = str(shown.id), shown.name, shown.version
+        self.monthly_goal = workflow_form(shown)["monthly_goal"]
         self.kind = shown.kind if shown.kind in KINDS else "home_loan"
         self.workflows = [
             WorkflowLine(id=str(each.id), name=each.name, path=f"{PAGE}?workflow={each.id}", current=each is shown)
