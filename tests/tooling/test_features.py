@@ -11,6 +11,8 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "features.md").read_text()
 # The rows of the product's description: how many there are of each series.
 SEED_ROWS = {"S0": 32, "S1": 33, "S2": 28, "S3": 24, "S4": 24}
+# And what the wider documentation adds: the last number of each series.
+WIDER_ROWS = {"O": 23, "B": 8, "W": 28, "D": 14, "K": 11, "P": 22, "I": 6, "R": 15}
 ORACLES = range(1, 25)
 LEAST_WORDS_OF_A_RULING = 6
 
@@ -49,6 +51,11 @@ def test_every_row_of_the_description_is_there_once():
     named = [row[0] for row in rows_of(PAGE)]
     assert [name for name in named if name[:2] in SEED_ROWS] == expected and len(expected) == 141
     assert len(named) == len(set(named))
+
+
+def test_every_row_of_the_wider_product_works_or_is_ruled_upon():
+    expected = {f"{series}-{number:02d}" for series, count in WIDER_ROWS.items() for number in range(1, count + 1)}
+    assert not expected - {row[0] for row in rows_of(PAGE)}
 
 
 def test_every_row_has_a_place_and_a_test_or_a_ruling():
