@@ -1,7 +1,7 @@
 """When a task is due, and what a stage asks for when a deal arrives. Pure."""
 
 import re
-from calendar import day_name
+from calendar import day_name, monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -16,7 +16,8 @@ MOST_DAYS = 365
 CHASES = (1, 3, 7)
 
 _WEEKDAYS = [name.lower() for name in day_name]
-_IN_DAYS = re.compile(r"(?:in )?([0-9]{1,3}) ?(d|days?|w|weeks?)")
+_IN_DAYS = re.compile(r"(?:in |\+)?([0-9]{1,3}|an?) ?(d|days?|w|weeks?)")
+_NEAR = {"today": 0, "now": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "next week": SOON_DAYS}
 
 
 class TaskTime(StrEnum):
@@ -43,28 +44,45 @@ def checked_title(raw: object) -> str:
 def read_due(raw: object, today: date) -> date | None:
     """The day meant by "today", "tomorrow", "fri", "in 3 days", "2 weeks", "17/4" or a date; None for nothing.
 
-    Raises Invalid (`due`). A weekday is the next one, never today; a day without its year is the next such day.
+    Raises Invalid (`due`). A weekday is the next one, never today, and "next fri" is that of the week after this one;
+    a day without its year is the next such day.
     """
     text = clean(raw).lower()
     if not text:
         return None
-    near = {"today": 0, "now": 0, "tomorrow": 1, "next week": SOON_DAYS}
-    if text in near:
-        return today + timedelta(days=near[text])
-    found = _IN_DAYS.fullmatch(text)
-    if found:
-        days = int(found[1]) * (SOON_DAYS if found[2].startswith("w") else 1)
-        if days <= MOST_DAYS:
-            return today + timedelta(days=days)
-    named = [number for number, name in enumerate(_WEEKDAYS) if len(text) >= 3 and name.startswith(text)]
-    if named:
-        return today + timedelta(days=(named[0] - today.weekday() - 1) % SOON_DAYS + 1)
-    day, sentence = read_day(text, today)
+    day = _near(text, today) or _weekday(text, today)
+    sentence: str | None = None
+    if day is None:
+        day, sentence = read_day(text, today)
     if day is None:
         day = _next_such(text, today)
     if day is None:
         raise Invalid({"due": f"{sentence or 'That is no day.'} Today, tomorrow, fri and “in 3 days” work too."})
     return day
+
+
+def _near(text: str, today: date) -> date | None:
+    """By how far it is, or the last day of this month."""
+    if text in ("end of month", "end of the month", "month end", "eom"):
+        return today.replace(day=monthrange(today.year, today.month)[1])
+    if text in _NEAR:
+        return today + timedelta(days=_NEAR[text])
+    found = _IN_DAYS.fullmatch(text)
+    if not found:
+        return None
+    days = (int(found[1]) if found[1].isdigit() else 1) * (SOON_DAYS if found[2].startswith("w") else 1)
+    return today + timedelta(days=days) if days <= MOST_DAYS else None
+
+
+def _weekday(text: str, today: date) -> date | None:
+    """By its name, or the first three letters of it or more."""
+    which, _, name = text.rpartition(" ")
+    named = [number for number, each in enumerate(_WEEKDAYS) if len(name) >= 3 and each.startswith(name)]
+    if not named or which not in ("", "on", "this", "next"):
+        return None
+    if which == "next":
+        return today + timedelta(days=SOON_DAYS - today.weekday() + named[0])
+    return today + timedelta(days=(named[0] - today.weekday() - 1) % SOON_DAYS + 1)
 
 
 def _next_such(text: str, today: date) -> date | None:

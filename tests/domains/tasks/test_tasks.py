@@ -29,13 +29,18 @@ MONDAY = date(2026, 3, 9)
     ("typed", "days"),
     [("", None), ("today", 0), ("Tomorrow", 1), ("fri", 4), ("monday", 7), ("in 3 days", 3), ("2 weeks", 14),
      ("1 day", 1), ("next week", 7), ("17/3/2026", 8), ("17 Mar 26", 8), ("17/3", 8),
-     ("9 Mar", 0), ("Mon 8/3", 364)],
+     ("9 Mar", 0), ("Mon 8/3", 364), ("next fri", 11), ("Next Monday", 7), ("next sun", 13), ("this fri", 4),
+     ("on Friday", 4), ("in a week", 7), ("a day", 1), ("+3 days", 3), ("tmrw", 1), ("end of month", 22), ("EOM", 22)],
 )  # fmt: skip
 def test_days_are_read_as_people_write_them(typed, days):
     assert read_due(typed, MONDAY) == (None if days is None else MONDAY + timedelta(days=days))
 
 
-@pytest.mark.parametrize("typed", ["soonish", "31/2/2026", "31/2", "17", "3/2026", "in 999 days", "fr", "x" * 500])
+@pytest.mark.parametrize(
+    "typed",
+    ["soonish", "next", "last fri", "next fr", "the fri", "week", "in the week", "end", "31/2/2026", "31/2", "17",
+     "3/2026", "in 999 days", "fr", "x" * 500],
+)  # fmt: skip
 def test_what_is_no_day_is_said(typed):
     with pytest.raises(Invalid) as refusal:
         read_due(typed, MONDAY)
