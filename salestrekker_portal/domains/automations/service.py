@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -217,7 +218,7 @@ async def _what(session: ReadSession, actor: Actor, automation: StageAutomation)
 
 
 def _tell(session: WriteSession, actor: Actor, automation: StageAutomation, stage: Stage, kind: str, what: str,
-          **facts: str) -> None:  # fmt: skip
+          **facts: Any) -> None:  # fmt: skip
     record(session, actor, kind, organisation_id=actor.organisation_id, subject_id=automation.id, stage=stage.name,
            what=what, **facts)  # fmt: skip
     touch(session, automations_topic(actor.organisation_id))

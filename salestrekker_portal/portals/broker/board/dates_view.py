@@ -56,11 +56,7 @@ def _month(each: rx.Var[ForecastMonth]) -> rx.Component:
             title,
             total,
             rx.cond(each["kind"] == "month", bar, rx.fragment()),
-            rx.cond(
-                (each["note"] != "") | (each["goal"] != ""),
-                rx.el.p(rx.el.span(each["note"]), rx.el.span(each["goal"]), class_name="small muted forecast-line"),
-                rx.fragment(),
-            ),
+            _below(each),
             class_name="forecast-head",
         ),
         rx.cond(
@@ -73,6 +69,12 @@ def _month(each: rx.Var[ForecastMonth]) -> rx.Component:
         class_name="forecast-month is-" + each["kind"].to(str),
         key=each["key"],
     )
+
+
+def _below(each: rx.Var[ForecastMonth]) -> rx.Component:
+    """What has settled, and what should in all; nothing where neither is known."""
+    words = rx.el.p(rx.el.span(each["note"]), rx.el.span(each["goal"]), class_name="small muted forecast-line")
+    return rx.cond((each["note"] != "") | (each["goal"] != ""), words, rx.fragment())
 
 
 def _card(deal: rx.Var[ForecastCard]) -> rx.Component:
