@@ -56,4 +56,4 @@ async def _last_removals(session: ReadSession, deal_id: UUID) -> dict[tuple[str,
         .where(Item.deal_id == deal_id, Item.removed_at.is_not(None))
         .group_by(Item.section_id, Item.subject_id)
     )
-    return {(section, subject): at for section, subject, at in rows}
+    return {(section, subject): at for section, subject, at in rows if at is not None}

@@ -13,11 +13,12 @@ from sqlalchemy import Select, select
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.portal_access import entry, queries
+from salestrekker_portal.domains.portal_access.home import BESIDE_THE_LOAN
 from salestrekker_portal.domains.portal_access.pins import MOST_WRONG_PINS
 from salestrekker_portal.domains.signing_in.sessions import Span, end_for_another
 from salestrekker_portal.kernel.errors import Conflict, NotFound
 from salestrekker_portal.tables.contacts import Contact
-from salestrekker_portal.tables.deals import Deal, DealApplicant
+from salestrekker_portal.tables.deals import ApplicantRole, Deal, DealApplicant
 from salestrekker_portal.tables.organisations import User
 from salestrekker_portal.tables.portal_access import PortalAccess
 
@@ -34,7 +35,9 @@ class Application:
     access_id: UUID
     reference: str
     broker: str
-    with_whom: tuple[str, ...]
+    loan_kind: str
+    role: ApplicantRole
+    with_whom: tuple[str, ...]  # the others whose loan it is
 
 
 async def other_applications(session: ReadSession, actor: Actor) -> list[Application]:
@@ -46,18 +49,19 @@ async def other_applications(session: ReadSession, actor: Actor) -> list[Applica
         .join(User, User.id == Deal.owner_id)
         .join(DealApplicant, DealApplicant.deal_id == Deal.id)
         .join(Contact, Contact.id == DealApplicant.contact_id)
-        .add_columns(User, Contact)
+        .add_columns(User, Contact, DealApplicant.role)
         .order_by(PortalAccess.created_at.desc(), DealApplicant.position)
     )
     found: dict[UUID, Application] = {}
-    for access, deal, owner, person in rows:
-        own = person.id == actor.id
-        first = () if own else (person.called,)
-        kept = found.get(access.id)
+    for access, deal, owner, person, role in rows:
+        own, kept = person.id == actor.id, found.get(access.id)
+        first = () if own or role in BESIDE_THE_LOAN else (person.called,)
         found[access.id] = Application(
             access_id=access.id,
             reference=deal.reference,
             broker=owner.name,
+            loan_kind=deal.loan_kind,
+            role=role if own or kept is None else kept.role,
             with_whom=(*(kept.with_whom if kept else ()), *first),
         )
     return list(found.values())

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import httpx
 import pytest
+from sqlalchemy import update
 from starlette.applications import Starlette
 
 from salestrekker_portal.database.session import reading, transaction
@@ -11,10 +12,12 @@ from salestrekker_portal.domains.clients.revoking import revoke
 from salestrekker_portal.domains.pipeline.settling import archive_deal
 from salestrekker_portal.domains.portal_access.several import other_applications, switch_application
 from salestrekker_portal.kernel.errors import Conflict, NotFound
+from salestrekker_portal.portals.client.dashboard.words import loan_of_whom
 from salestrekker_portal.portals.http import flash
 from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.portals.routes.client_entry import CLIENT_ROUTES
 from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import Deal, DealApplicant
 from salestrekker_portal.tables.portal_access import PortalAccess
 from tests import factories as make
 
@@ -107,3 +110,20 @@ async def test_over_http_the_cookie_is_the_other_applications_and_the_old_sessio
     async with reading() as session:
         assert (await session.get(PortalAccess, access.id)).first_seen_at is not None
         assert (await session.get(PortalAccess, cast.kim_access.id)).revoked_at is None
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "words"),
+    [("client", "personal_loan", "Your personal loan with Sam"), ("client", "home_loan", "Your home loan with Sam"),
+     ("security_guarantor", "home_loan", "The home loan of Sam, which you would guarantee"),
+     ("servicing_guarantor", "commercial_loan", "The commercial loan of Sam, which you would guarantee"),
+     ("non_borrowing_spouse", "home_loan", "The home loan of Sam")],
+)  # fmt: skip
+async def test_an_application_is_called_by_its_loan_and_whose_it_is(cast, role, kind, words):
+    access = await _second(cast)
+    async with transaction() as session:
+        (await session.get(Deal, cast.deal.id)).loan_kind = kind
+        mine = (DealApplicant.deal_id == cast.deal.id) & (DealApplicant.contact_id == cast.kim_contact.id)
+        await session.execute(update(DealApplicant).where(mine).values(role=role))
+    (back,) = await _others(replace(cast.kim, access_id=access.id, deal_id=access.deal_id))
+    assert loan_of_whom(back.loan_kind, back.role, back.with_whom) == words

@@ -11,13 +11,14 @@ from salestrekker_portal.domains.portal_access.home import TO_DO, Home, home_of
 from salestrekker_portal.domains.portal_access.several import Application, other_applications
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words
-from salestrekker_portal.kernel.text import initials, joined, shortened
+from salestrekker_portal.kernel.text import initials, shortened
 from salestrekker_portal.kernel.wording import said_in
 from salestrekker_portal.portals.client.dashboard.bank import NO_BANK, BankWords, bank_words
 from salestrekker_portal.portals.client.dashboard.words import (
     NextStep,
     about_words,
     hello_words,
+    loan_of_whom,
     next_step,
     profile_words,
 )
@@ -209,10 +210,9 @@ def _request_text(request, broker: str) -> str:
 
 
 def _application(each: Application) -> ApplicationRow:
-    others = joined(list(each.with_whom))
     return ApplicationRow(
         id=str(each.access_id),
-        title=f"Your home loan with {others}" if others else "Your home loan",
+        title=loan_of_whom(each.loan_kind, each.role, each.with_whom),
         text=f"{each.reference}, with {each.broker}",
     )
 

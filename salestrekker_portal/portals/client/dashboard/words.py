@@ -32,10 +32,15 @@ def hello_words(home: Home, zone: str) -> str:
 
 
 def about_words(home: Home) -> str:
-    loan, others = loan_words(home.deal.loan_kind), joined([contact.called for contact in home.co_borrowers])
-    if home.role in BESIDE_THE_LOAN and others:
+    return loan_of_whom(home.deal.loan_kind, home.role, [contact.called for contact in home.co_borrowers])
+
+
+def loan_of_whom(loan_kind: str, role: ApplicantRole, co_borrowers: Sequence[str]) -> str:
+    """ "Your home loan with Tāne", or to somebody who is no borrower whose it is."""
+    loan, others = loan_words(loan_kind), joined(list(co_borrowers))
+    if role in BESIDE_THE_LOAN and others:
         theirs = f"The {loan} of {others}"
-        return theirs if home.role is ApplicantRole.NON_BORROWING_SPOUSE else f"{theirs}, which you would guarantee"
+        return theirs if role is ApplicantRole.NON_BORROWING_SPOUSE else f"{theirs}, which you would guarantee"
     return f"Your {loan}" + (f" with {others}" if others else "")
 
 
