@@ -164,7 +164,8 @@ def _rows_of_refix(wanted: Wanted, owed: Sequence[FigureRow]) -> list[FigureRow]
 def _times(key: str, label: str, owed: int | None, year: int, rows: Sequence[FigureRow], wanted: Wanted) -> Figure:
     if owed is None or year <= 0:
         return Figure(key, label, "Not known", None, (), wanted.note if owed is None else "Needs an income.")
-    income = FigureRow("Income a year, before tax", money(year), year)
+    # Twelve months of whole cents are some cents beside the salary that was told: nobody earns $99,999.96.
+    income = FigureRow("Income a year, before tax", f"${round(year / 100):,}", year)
     ratio = Fraction(owed, year)
     return Figure(key, label, times_words(ratio), ratio, (*rows, income))
 
