@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from salestrekker_portal.domains.fact_find.outline import Stop
+from salestrekker_portal.domains.fact_find.outline import MissingView, PathOf, Stop
 from salestrekker_portal.domains.fact_find.queries import Copy
 from salestrekker_portal.domains.fact_find.whole import Whole
 from salestrekker_portal.domains.questions.vocabulary import section_id
@@ -56,6 +56,18 @@ def asked_again(whole: Whole, copy: Copy) -> str:
         return "" if answered else f"{kept['by'].split(' ')[0]} asks you to look at this again: {kept['note']}"
     since = "Answered since." if answered else "Not answered yet."
     return f"{kept['by']} asked again on {_day(whole, at)}: {kept['note']} {since}"
+
+
+def to_look_at(whole: Whole, all_stops: list[Stop], path: PathOf) -> list[MissingView]:
+    """What this client was asked to look at again, as links to it, in the order of the screens."""
+    found = []
+    for stop in all_stops:
+        for copy in whole.copies_on(stop.page.key, stop.subject):
+            words = asked_again(whole, copy) if copy.section in stop.sections else ""
+            if words:
+                key = review_key(section_id(copy.page, copy.section), copy.subject)
+                found.append(MissingView(id=key, label=copy.section.title, where=words, path=path(stop)))
+    return found
 
 
 def _removed_since(copy: Copy, at: datetime) -> int:

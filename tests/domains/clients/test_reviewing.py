@@ -10,7 +10,7 @@ from salestrekker_portal.domains.clients.reviewing import NOTE_LIMIT, approve_an
 from salestrekker_portal.domains.fact_find.lists import add_item, remove_item
 from salestrekker_portal.domains.fact_find.outline import find_stop, stops
 from salestrekker_portal.domains.fact_find.phone import on_the_phone, short_name
-from salestrekker_portal.domains.fact_find.reviewed import approval_of, asked_again
+from salestrekker_portal.domains.fact_find.reviewed import approval_of, asked_again, to_look_at
 from salestrekker_portal.domains.fact_find.screens import block_of
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.whole import read_whole
@@ -252,3 +252,17 @@ async def test_whoever_fills_in_for_another_goes_to_the_others_page(sqlite, cast
         (await session.get(PortalAccess, cast.kim.access_id)).revoked_at = utc_now()
     await _send_back(cast.alice, cast)
     assert (await _next(cast.sam, cast))["to"].endswith(f"?of={cast.kim.id}")
+
+
+async def test_the_check_leads_to_what_was_sent_back_until_it_is_answered(sqlite, cast):
+    def path(stop):
+        return f"to {stop.key}"
+
+    await _send_back(cast.alice, cast)
+    whole = await _whole(cast.kim, cast)
+    [line] = to_look_at(whole, stops(whole), path)
+    assert (line["label"], line["path"]) == ("Personal details", "to applicant.personal_details")
+    assert line["where"].endswith(NOTE)
+    await _save(cast.kim, cast, raw="Kimberley")
+    whole = await _whole(cast.kim, cast)
+    assert to_look_at(whole, stops(whole), path) == []

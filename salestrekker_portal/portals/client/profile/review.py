@@ -17,20 +17,30 @@ from salestrekker_portal.ui.marks import icon, link
 from salestrekker_portal.ui.questions import GoToField
 
 
-def _missing() -> rx.Component:
-    def line(thing: rx.Var) -> rx.Component:
-        return rx.el.li(
-            icon("circle-dashed", size=20),
-            rx.el.span(
-                link(thing["label"], to=thing["path"]),
-                rx.el.span(thing["where"], class_name="small muted block"),
-                class_name="grow",
-            ),
-            icon("chevron-right"),
-            class_name="review-line",
-            key=thing["id"],
-        )
+def _line(thing: rx.Var) -> rx.Component:
+    return rx.el.li(
+        icon("circle-dashed", size=20),
+        rx.el.span(
+            link(thing["label"], to=thing["path"]),
+            rx.el.span(thing["where"], class_name="small muted block"),
+            class_name="grow",
+        ),
+        icon("chevron-right"),
+        class_name="review-line",
+        key=thing["id"],
+    )
 
+
+def _again() -> rx.Component:
+    """What the broker sent back, before anything else."""
+    return rx.cond(
+        S.again.length() > 0,
+        card(rx.el.ul(rx.foreach(S.again, _line)), title="To look at again", tone="next"),
+        rx.fragment(),
+    )
+
+
+def _missing() -> rx.Component:
     count = S.missing.length()
     return rx.cond(
         count > 0,
@@ -40,7 +50,7 @@ def _missing() -> rx.Component:
                 "question.",
                 class_name="small muted",
             ),
-            rx.el.ul(rx.foreach(S.missing, line)),
+            rx.el.ul(rx.foreach(S.missing, _line)),
             title=rx.cond(count == 1, "1 answer is missing", f"{count} answers are missing"),
             tone="next",
         ),
@@ -190,6 +200,7 @@ def review() -> rx.Component:
         GoToField.create(epoch=S.visits, title=f"Check and submit | {ClientShell.firm}"),
         rx.el.div(
             optional(S.submitted, _sent()),
+            _again(),
             _missing(),
             _answers(),
             rx.cond((S.lock_reason == "") & (S.submitted == ""), _submit(), rx.fragment()),

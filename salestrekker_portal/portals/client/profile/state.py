@@ -10,6 +10,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import access_topic, deal_topic
 from salestrekker_portal.domains.fact_find.outline import MissingView, StepView, Stop, missing, stops
 from salestrekker_portal.domains.fact_find.review import SaidPageView, said, with_query
+from salestrekker_portal.domains.fact_find.reviewed import to_look_at
 from salestrekker_portal.domains.fact_find.same_as import live_with, who_lives_somewhere
 from salestrekker_portal.domains.fact_find.still_true import ToldView, begin_to_change, say_still_true, told_on
 from salestrekker_portal.domains.fact_find.submission import TRUTH, has_changed, submit_profile
@@ -143,6 +144,7 @@ class ProfileReviewState(ClientState, rx.State):
     broker: str = ""
     steps: list[StepView] = []
     missing: list[MissingView] = []
+    again: list[MissingView] = []
     pages: list[SaidPageView] = []
     place: str = ""
     parts_done: list[int] = []
@@ -191,6 +193,7 @@ class ProfileReviewState(ClientState, rx.State):
 
         self.steps = way(whole, every, None, lambda stop: address(stop, actor.id))
         self.missing = missing(whole, every, back_here)
+        self.again = to_look_at(whole, every, back_here)
         self.pages = said(whole, every, back_here)
         number, total = section_of(every, None)
         self.place, self.done_percent = f"Section {number} of {total}", whole.progress.percent
