@@ -1,7 +1,9 @@
 """Which sections a client was asked to look at again and has not answered: their next step, wherever they come in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -25,7 +27,7 @@ class LookAgain:
 
 async def to_look_at_again(session: ReadSession, deal: Deal, contact: UUID, country: str) -> list[LookAgain]:
     """In the order in which they were asked. No statement where nothing was; two where something was."""
-    asked = {key: said for key, said in deal.answers_reviewed.items() if str(contact) in said.get("to", ())}
+    asked = {key: said for key, said in deal.answers_reviewed.items() if _is_theirs(key, said, contact)}
     if not asked:
         return []
     answered, removed = await _last_answers(session, deal.id), await _last_removals(session, deal.id)
@@ -39,6 +41,13 @@ async def to_look_at_again(session: ReadSession, deal: Deal, contact: UUID, coun
         subject = None if place[1] in (NOBODY, contact) else place[1]
         found.append(LookAgain(section_id, title, said["by"].split(" ")[0], said["note"], subject))
     return found
+
+
+def _is_theirs(key: str, said: Mapping[str, Any], contact: UUID) -> bool:
+    if "note" not in said:
+        return False  # an approval
+    # Before it was kept on whose screens it stands: what is everybody's, and their own.
+    return str(contact) in said.get("to", (str(contact),) if key.endswith((f":{NOBODY}", f":{contact}")) else ())
 
 
 async def _last_answers(session: ReadSession, deal_id: UUID) -> dict[tuple[str, UUID], datetime]:

@@ -226,6 +226,16 @@ async def test_what_was_sent_back_is_the_clients_next_step_until_they_answered_t
     assert "again" not in (await _next(cast.kim, cast))["title"]
 
 
+async def test_what_was_sent_back_before_it_was_kept_for_whom_is_next_too(sqlite, cast):
+    await _send_back(cast.alice, cast)
+    async with transaction() as session:
+        deal = await session.get(Deal, cast.deal.id)
+        [(key, asked)] = deal.answers_reviewed.items()
+        deal.answers_reviewed = {key: {name: each for name, each in asked.items() if name != "to"}}
+    assert "again" in (await _next(cast.kim, cast))["title"]
+    assert "again" not in (await _next(cast.sam, cast))["title"]
+
+
 async def test_of_several_the_first_is_next_and_the_others_are_counted(sqlite, cast):
     await _sees(cast, "kim")
     await _send_back(cast.alice, cast)
