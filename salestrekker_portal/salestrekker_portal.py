@@ -22,6 +22,7 @@ from salestrekker_portal.portals import every_page  # noqa: F401  registers the 
 from salestrekker_portal.portals.api.app import PREFIX, make_api
 from salestrekker_portal.portals.events.both_ways import PollingDoor, take_both_ways
 from salestrekker_portal.portals.events.errors import show_exception
+from salestrekker_portal.portals.events.frames import take_only_ours
 from salestrekker_portal.portals.events.gate import Gate
 from salestrekker_portal.portals.events.left_in_redis import left_in_redis
 from salestrekker_portal.portals.events.left_tabs import let_go_of_left_tabs
@@ -180,4 +181,5 @@ app.register_lifespan_task(database_and_worker)
 subscriptions.attach(app)
 add_pages(app)
 take_both_ways(app)
+take_only_ours(app)
 left_in_redis.attach(app)

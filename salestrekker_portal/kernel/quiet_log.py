@@ -9,6 +9,13 @@ _TOKEN = re.compile(r"(token['\"]?[\s:=]+|\bclient['\"]?[\s:=]+(?=['\"]?[0-9a-f]
 _LINK = re.compile(r"(/(?:portal|calendar|stop|demo-bank)/)[A-Za-z0-9_.-]{32,}")
 # "Error transforming event argument 'version' with value '<what somebody typed>' into type <class 'int'>"
 _TYPED = re.compile(r"\bwith value .*", re.DOTALL)
+# "Error processing event queue entry for Event(name='…', router_data={… 'cookie': '…' …}, payload={…}) [txid=…]:"
+_EVENT = re.compile(r"(\bEvent\(name=[^,\n]*,).*?(?=\)? \[txid=|\Z)", re.DOTALL)
+# "Failed to deserialize event data: {…}", "Received event from session … Event data: {…}"
+_DATA = re.compile(r"(\bevent data: |must be a dictionary, but received ).*", re.DOTALL | re.IGNORECASE)
+_COOKIE = re.compile(
+    r"(['\"](?:set-)?cookie['\"]\s*[:=,]\s*|\bcookie: )(b?'[^'\n]*'|b?\"[^\"\n]*\"|[^\n]+)", re.IGNORECASE
+)
 FRAMEWORK = ("reflex", "socketio", "engineio")
 HIDDEN = "•••"
 
@@ -35,6 +42,9 @@ def hide_tokens() -> None:
 def without_secrets(text: str, logger: str = "") -> str:
     """The text of a record or a traceback without tokens, and the framework's without the values that it quotes."""
     quiet = _LINK.sub(rf"\1{HIDDEN}", _TOKEN.sub(rf"\1{HIDDEN}", text))
+    # Wherever one is written, it lets whoever reads it in.
+    quiet = _COOKIE.sub(rf"\1{HIDDEN}", quiet)
+    quiet = _DATA.sub(rf"\1{HIDDEN}", _EVENT.sub(rf"\1 {HIDDEN}", quiet))
     return _TYPED.sub(f"with value {HIDDEN}", quiet) if logger.startswith(FRAMEWORK) else quiet
 
 

@@ -2,15 +2,15 @@
 
 Reflex compiles one of the two into the client and lets the server accept no other. Here the client is told to
 choose (ui/connection/ways.js), and the server takes both. `PollingDoor` holds for polling what holds for a
-websocket by its nature: who opened the connection is who speaks on it, our own pages only, and so many a place.
+websocket by its nature: who opened the connection is who speaks on it, and our own pages only. Either way there are so
+many a place.
 """
 
-from collections import Counter
 from urllib.parse import parse_qs
 
 import reflex as rx
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -29,8 +29,10 @@ MADE = "    reconnection: false,\n  });\n"
 AFTER = 'import io from "socket.io-client";\n'
 
 EVENTS = "/_event"
-# An office behind one address stays below, with what its closed pages leave for two minutes.
-MOST_POLLING_FROM_ONE_PLACE = 1000
+_PLACE = "portal.place"
+# Whichever way they take, and whoever opened them: each costs a quarter of a megabyte. An office behind one address
+# stays below, with what its closed pages leave for two minutes.
+MOST_FROM_ONE_PLACE = 1000
 CROWDED = "Too many pages are open from your network at once. Close some and try again."
 NOT_YOURS = "This connection was opened by somebody else."
 NOT_OURS = "Events come from the portal's own pages."
@@ -85,17 +87,19 @@ class Polling:
         return environ.get("asgi.scope") if environ else None
 
     def open_from(self, place: str) -> int:
-        """How many connections that poll are open from one place."""
-        if self._sio is None:
-            return 0
-        places = Counter(
-            neighbourhood(client_address(Request(scope)))
-            for sid, socket in list(self._sio.eio.sockets.items())
-            # Those that went over to a websocket cost nothing here, and sockets go on being listed for a while after
-            # they close.
-            if not socket.upgraded and not socket.closed and (scope := self.scope_of(sid)) is not None
-        )
-        return places[place]
+        """How many connections are open from one place."""
+        sockets = list(self._sio.eio.sockets.items()) if self._sio else []
+        # They go on being listed for a while after they close.
+        return sum(not socket.closed and self._place_of(sid) == place for sid, socket in sockets)
+
+    def _place_of(self, sid: str) -> str:
+        """Worked out once for each: a crowd's next member must not cost as much as the whole crowd."""
+        environ = self._sio.environ.get(sid) if self._sio else None
+        if environ is None or (scope := environ.get("asgi.scope")) is None:
+            return ""
+        if _PLACE not in environ:
+            environ[_PLACE] = neighbourhood(client_address(HTTPConnection(scope)))
+        return environ[_PLACE]
 
 
 polling = Polling()
@@ -128,12 +132,10 @@ def _refusal(scope: Scope) -> tuple[int, str] | None:
         opened = polling.scope_of(sid)
         if opened is not None and not _same_people(opened, scope):
             return 403, NOT_YOURS
-    if scope["type"] != "http":
-        return None
-    if not _ours(scope):
+    if scope["type"] == "http" and not _ours(scope):
         return 403, NOT_OURS
     # Only who opens one is counted; who is in already goes on.
-    if not sid and polling.open_from(neighbourhood(client_address(Request(scope)))) >= MOST_POLLING_FROM_ONE_PLACE:
+    if not sid and polling.open_from(neighbourhood(client_address(HTTPConnection(scope)))) >= MOST_FROM_ONE_PLACE:
         return 429, CROWDED
     return None
 

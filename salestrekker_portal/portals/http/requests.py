@@ -7,7 +7,7 @@ from python_multipart.exceptions import FormParserError
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
 from salestrekker_portal.config import settings
 from salestrekker_portal.kernel.numbers import whole_in
@@ -49,7 +49,7 @@ async def small_form(request: Request) -> FormData | None:
         return None
 
 
-def client_address(request: Request) -> str:
+def client_address(request: HTTPConnection) -> str:
     """The browser's address: the last hop that is none of the proxies that the operator named.
 
     X-Forwarded-For is believed only as far as named proxies wrote it; anybody else could write it.

@@ -79,6 +79,6 @@ def shown_from(raw: object) -> dict[str, object]:
     said = form_from(raw).get("_shown")
     try:
         shown = json.loads(said) if isinstance(said, str) else None
-    except ValueError:
+    except (ValueError, RecursionError):  # no form of ours nests anything
         return {}
     return {key: value for key, value in form_from(shown).items() if isinstance(value, str | bool | int)}

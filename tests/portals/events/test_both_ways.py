@@ -121,13 +121,43 @@ async def test_somebody_who_also_signs_in_elsewhere_goes_on(server):
 
 
 async def test_so_many_a_place(server, monkeypatch):
-    monkeypatch.setattr(both_ways, "MOST_POLLING_FROM_ONE_PLACE", 3)
+    monkeypatch.setattr(both_ways, "MOST_FROM_ONE_PLACE", 3)
     async with client(server) as crowd, client(server, "198.51.100.4") as another:
         opened = [await shake(crowd) for _ in range(3)]
         assert (await crowd.get(SHAKE)).status_code == 429
         assert await shake(another)
         await crowd.post(f"{SHAKE}&sid={opened[0]}", content="1", headers={"origin": HERE})
         assert await shake(crowd)
+
+
+async def knock(server, address: str = "203.0.113.9") -> list[str]:
+    """What a websocket of its own is told."""
+    told = []
+
+    async def receive():
+        return {"type": "websocket.connect"}
+
+    async def send(message):
+        told.append(message["type"])
+
+    headers = [(b"origin", HERE.encode()), (b"host", b"localhost:8000")]
+    scope = {"type": "websocket", "path": "/_event/", "query_string": b"EIO=4&transport=websocket", "headers": headers}
+    passed = PollingDoor(lambda *_: send({"type": "passed"}))
+    await passed(scope | {"client": (address, 1), "scheme": "ws"}, receive, send)
+    return told
+
+
+async def test_so_many_a_place_whichever_way_they_take(server, monkeypatch):
+    monkeypatch.setattr(both_ways, "MOST_FROM_ONE_PLACE", 3)
+    async with client(server) as crowd:
+        opened = [await shake(crowd) for _ in range(3)]
+        for socket in both_ways.polling._sio.eio.sockets.values():
+            socket.upgraded = True  # each went over to a websocket
+        assert await knock(server) == ["websocket.close"]
+        assert (await crowd.get(SHAKE)).status_code == 429
+        assert await knock(server, "198.51.100.4") == ["passed"]
+        await both_ways.polling._sio.eio.sockets[opened[0]].close(wait=False)
+        assert await knock(server) == ["passed"]
 
 
 def test_the_client_is_rewritten_once():
