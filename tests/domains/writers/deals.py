@@ -83,14 +83,18 @@ async def moves(session, scene, text):
 async def carries_a_date(session, scene, text):
     """The settlement, finance or a task, from where it is to another day; taken back sometimes."""
     number = int(text[-1])
-    kind, thing = list(CarriedKind)[number % 3], await session.get(Deal, scene.deal.id, populate_existing=True)
-    if kind is CarriedKind.TASK:
-        mine = (Task.deal_id == scene.deal.id, Task.removed_at.is_(None))
-        thing = await one_of(session, select(Task).where(*mine).order_by(Task.created_at, Task.id), text)
-    seen = {"settlement": "expected_settlement_on", "finance": "finance_due_on"}.get(kind.value, "due_on")
-    seen_on = getattr(thing, seen)
-    if seen_on is None or (kind is CarriedKind.TASK and thing.done_at):
+    deal = await session.get(Deal, scene.deal.id, populate_existing=True)
+    mine = (Task.deal_id == deal.id, Task.removed_at.is_(None), Task.done_at.is_(None), Task.due_on.is_not(None))
+    task = await session.scalar(select(Task).where(*mine).order_by(Task.created_at, Task.id))
+    there = [
+        (CarriedKind.SETTLEMENT, deal, deal.expected_settlement_on),
+        (CarriedKind.FINANCE, deal, deal.finance_due_on),
+        (CarriedKind.TASK, task, task and task.due_on),
+    ]
+    there = [each for each in there if each[2] is not None]
+    if not there:
         raise NothingThere("date")
+    kind, thing, seen_on = there[number % len(there)]
     carried = CarriedDate(kind=kind, thing_id=thing.id, seen_on=seen_on, to=seen_on + timedelta(days=number + 1))
     await carry_date(session, scene.bob, carried)
     if number % 2:
