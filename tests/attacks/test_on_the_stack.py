@@ -17,8 +17,6 @@ import pytest
 
 from salestrekker_portal.demo import cast
 from tests.journeys.steps import add_deal, enter_as, invite, link_and_pin
-from tests.support.fixtures import People
-from tests.support.stack import Stack
 
 pytestmark = pytest.mark.stack
 
@@ -31,24 +29,10 @@ TAKE_BODIES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def stack():
-    running = Stack().start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def everybody(chromium, stack):
-    them = People(chromium, stack.url)
-    yield them
-    them.close()
-
-
 @pytest.fixture
 def doors(stack):
     """Both web servers, by themselves: an attacker on the machine's own network, or one whom the proxy spreads."""
-    return [f"http://127.0.0.1:{port}" for port in stack.ports]
+    return stack.web_urls
 
 
 def rows(stack, query: str, *values: object) -> list[tuple]:

@@ -15,26 +15,11 @@ from playwright.sync_api import expect
 
 from salestrekker_portal.watching.readiness import FRESH_SECONDS
 from tests.journeys.steps import PATIENT_MS, add_deal, answer, come_in, enter_as, invite, link_and_pin, section
-from tests.support.fixtures import People
-from tests.support.stack import PASSWORD, Stack
+from tests.support.stack import PASSWORD
 
 pytestmark = pytest.mark.stack
 
 ROBIN = ("Robin", "Stackhouse", "0491 570 313", "robin.stackhouse@example.com")
-
-
-@pytest.fixture(scope="module")
-def stack():
-    running = Stack().start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def everybody(chromium, stack):
-    them = People(chromium, stack.url)
-    yield them
-    them.close()
 
 
 def get(url: str, **headers: str) -> tuple[int, str]:

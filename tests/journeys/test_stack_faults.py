@@ -32,13 +32,6 @@ BEFORE_SECONDS, AFTER_SECONDS, OUTAGE_SECONDS = 4.0, 8.0, 4.0
 
 
 @pytest.fixture(scope="module")
-def stack():
-    running = Stack().start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
 def people(stack) -> tuple[list[Client], str]:
     return asyncio.run(make_clients(stack.database, CLIENTS, first_name="Alice"))
 

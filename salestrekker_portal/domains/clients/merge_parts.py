@@ -6,11 +6,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import or_, select
 
-from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
+from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.contacts.queries import access_contact
 from salestrekker_portal.domains.contacts.rules import checked_contact
 from salestrekker_portal.domains.deals.figures import lines_touched
 from salestrekker_portal.domains.fact_find.figures import profile_touched
@@ -33,14 +31,6 @@ MOVE_ALONE = (Task,)
 def deals_of(contact_id: UUID) -> sa.Select:
     """The ids of the deals that they are in."""
     return select(DealApplicant.deal_id).where(DealApplicant.contact_id == contact_id)
-
-
-async def both_held(session: WriteSession, actor: Actor, kept_id: UUID, gone_id: UUID) -> tuple[Contact, Contact]:
-    """The two, held until the end, always in one order. Raises NotFound, NotPermitted."""
-    found = [await access_contact(session, actor, each, Permission.CONTACT_WRITE) for each in (kept_id, gone_id)]
-    for each in sorted({contact.id: contact for contact in found}.values(), key=lambda contact: contact.id):
-        await session.refresh(each, with_for_update=HOLD)
-    return found[0], found[1]
 
 
 async def become(session: WriteSession, actor: Actor, kept: Contact, wanted: Mapping[str, str | None]) -> dict:

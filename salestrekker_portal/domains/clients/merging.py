@@ -19,12 +19,11 @@ from salestrekker_portal.domains.clients.merge_parts import (
     MOVE_ALONE,
     MOVES,
     become,
-    both_held,
     deals_of,
     named_in_a_fact_find,
     tell_deals_of_both,
 )
-from salestrekker_portal.domains.contacts.queries import access_contact
+from salestrekker_portal.domains.contacts.queries import access_contact, both_held
 from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict

@@ -9,7 +9,7 @@ from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.contacts.queries import access_contact
+from salestrekker_portal.domains.contacts.queries import access_contact, both_held
 from salestrekker_portal.kernel.errors import Conflict, NotFound
 from salestrekker_portal.tables.contacts import Contact, DifferentContacts
 
@@ -28,9 +28,7 @@ async def say_different(session: WriteSession, actor: Actor, contact_id: UUID, o
     if contact_id == other_id:
         raise Conflict(ITSELF)
     # In one order, whoever says it from which side.
-    first, second = sorted((contact_id, other_id))
-    one = await _held(session, actor, first)
-    other = await _held(session, actor, second)
+    one, other = await both_held(session, actor, *sorted((contact_id, other_id)))
     mine = (DifferentContacts.one_id == one.id, DifferentContacts.other_id == other.id)
     known = (await session.scalars(select(DifferentContacts).where(*mine))).one_or_none()
     if known is not None:
@@ -54,12 +52,6 @@ async def take_back_different(session: WriteSession, actor: Actor, pair_id: UUID
     other = await access_contact(session, actor, found.other_id, Permission.CONTACT_WRITE)
     await session.delete(found)
     _tell(session, actor, "contact:two_taken_back", one, other)
-
-
-async def _held(session: WriteSession, actor: Actor, contact_id: UUID) -> Contact:
-    contact = await access_contact(session, actor, contact_id, Permission.CONTACT_WRITE)
-    await session.refresh(contact, with_for_update=HOLD)
-    return contact
 
 
 def _tell(session: WriteSession, actor: Actor, kind: str, one: Contact, other: Contact) -> None:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, false, select
 
-from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.database.session import HOLD, ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.kernel.errors import NotFound
@@ -31,6 +31,14 @@ async def access_contact(session: ReadSession, actor: Actor, contact_id: UUID, p
         raise NotFound("contact")
     demand(actor, permission)
     return contact
+
+
+async def both_held(session: WriteSession, actor: Actor, one_id: UUID, other_id: UUID) -> tuple[Contact, Contact]:
+    """Two contacts to be changed, held until the end, always in one order. Raises NotFound, NotPermitted."""
+    found = [await access_contact(session, actor, each, Permission.CONTACT_WRITE) for each in (one_id, other_id)]
+    for each in sorted({contact.id: contact for contact in found}.values(), key=lambda contact: contact.id):
+        await session.refresh(each, with_for_update=HOLD)
+    return found[0], found[1]
 
 
 async def find_contacts(session: ReadSession, actor: Actor, words: object, *, limit: int = 8) -> list[Contact]:

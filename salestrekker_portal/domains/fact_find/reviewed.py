@@ -4,6 +4,7 @@
 again ("by", "at", "note", and "to", the contacts on whose screens it stands); "at" is an ISO instant.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -14,6 +15,7 @@ from salestrekker_portal.domains.fact_find.whole import Whole
 from salestrekker_portal.domains.questions.vocabulary import section_id
 from salestrekker_portal.kernel.days import day_words, local
 from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.tables.fact_find import Item
 
 
 class Approval(NamedTuple):
@@ -37,7 +39,7 @@ def approval_of(whole: Whole, stop: Stop) -> Approval:
     copies = whole.copies_on(stop.page.key, stop.subject)
     count = sum(answer.answered_at > at for copy in copies for answer in copy.every_answer)
     count += sum(item.created_at > at for copy in copies for item, _ in copy.items)
-    count += sum(_removed_since(copy, at) for copy in copies)
+    count += sum(removed_since(copy.removed, at) for copy in copies)
     changed = f"{counted(count, 'answer')} changed since." if count else ""
     return Approval(f"Approved by {kept['by']} on {_day(whole, at)}.", changed)
 
@@ -50,12 +52,17 @@ def asked_again(whole: Whole, copy: Copy) -> str:
     if not kept:
         return ""
     at = datetime.fromisoformat(kept["at"])
-    # To take out what should not be there is an answer too.
-    answered = any(answer.answered_at > at for answer in copy.every_answer) or _removed_since(copy, at) > 0
+    answered = was_answered(at, (each.answered_at for each in copy.every_answer), copy.removed)
     if not whole.context.reader.is_staff:
         return "" if answered else f"{kept['by'].split(' ')[0]} asks you to look at this again: {kept['note']}"
     since = "Answered since." if answered else "Not answered yet."
     return f"{kept['by']} asked again on {_day(whole, at)}: {kept['note']} {since}"
+
+
+def was_answered(at: datetime, answers: Iterable[datetime], removed: Sequence[Item]) -> bool:
+    """Whether a section was answered since it was sent back: one of the answers that stand there is newer, or an entry
+    was taken out, because to take out what should not be there is an answer too."""
+    return any(each > at for each in answers) or removed_since(removed, at) > 0
 
 
 def to_look_at(whole: Whole, all_stops: list[Stop], path: PathOf) -> list[MissingView]:
@@ -70,9 +77,9 @@ def to_look_at(whole: Whole, all_stops: list[Stop], path: PathOf) -> list[Missin
     return found
 
 
-def _removed_since(copy: Copy, at: datetime) -> int:
+def removed_since(removed: Iterable[Item], at: datetime) -> int:
     """How many entries were taken out that had been there then."""
-    return sum(item.created_at <= at < item.removed_at for item in copy.removed if item.removed_at is not None)
+    return sum(item.created_at <= at < item.removed_at for item in removed if item.removed_at is not None)
 
 
 def _day(whole: Whole, at: datetime) -> str:

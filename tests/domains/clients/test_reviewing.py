@@ -276,3 +276,28 @@ async def test_the_check_leads_to_what_was_sent_back_until_it_is_answered(sqlite
     await _save(cast.kim, cast, raw="Kimberley")
     whole = await _whole(cast.kim, cast)
     assert to_look_at(whole, stops(whole), path) == []
+
+
+async def test_an_entry_that_came_and_went_since_is_no_answer_on_the_dashboard_nor_on_the_check(sqlite, cast):
+    work = "applicant.employment"
+    async with transaction() as session:
+        kept = await add_item(session, cast.kim, cast.deal.id, work)
+    await _send_back(cast.alice, cast, section=work)
+
+    async def both() -> set[bool]:
+        whole = await _whole(cast.kim, cast)
+        on_check = bool(to_look_at(whole, stops(whole), lambda stop: stop.key))
+        return {on_check, "again" in (await _next(cast.kim, cast))["title"]}
+
+    async with transaction() as session:
+        slip = await add_item(session, cast.kim, cast.deal.id, work)
+        # Its kind, as the first thing that somebody answers there.
+        place = Place(section_id=work, item_id=slip.id, field_key="type")
+        await session.flush()
+        await save_answer(session, cast.kim, cast.deal.id, place, "salaried")
+    async with transaction() as session:
+        await remove_item(session, cast.kim, cast.deal.id, work, slip.id)
+    assert await both() == {True}
+    async with transaction() as session:
+        await remove_item(session, cast.kim, cast.deal.id, work, kept.id)
+    assert await both() == {False}

@@ -98,18 +98,18 @@ async def test_from_one_contact_of_a_list_to_the_next_and_back_to_it(sqlite, cas
         assert len(listed) == 2
         for number, path in enumerate(listed):
             page = await browser.call(ContactPageState.load, cookie=seat["cookie"], path=path)
-            assert page.turn == {
+            assert page.in_list == {
                 "words": f"{number + 1} of 2",
                 "before": "" if number == 0 else listed[0],
                 "after": "" if number else listed[1],
                 "back": "/contacts?q=nguy&sort=added",
             }
         page = await browser.call(ContactPageState.load, cookie=seat["cookie"], path=listed[0].split("?")[0])
-        assert page.turn == {"words": "", "before": "", "after": "", "back": "/contacts"}
+        assert page.in_list == {"words": "", "before": "", "after": "", "back": "/contacts"}
         page = await browser.call(
             ContactPageState.load, cookie=seat["cookie"], path=listed[0].split("?")[0] + "?sort=x&q=y"
         )
-        assert page.turn["words"] == ""
+        assert page.in_list["words"] == ""
 
 
 async def test_the_page_says_what_is_around_a_contact(sqlite, cast: Cast) -> None:

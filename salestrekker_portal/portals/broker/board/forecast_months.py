@@ -61,7 +61,8 @@ def months_of(
         if is_month or column.count:
             is_now = is_month and place == 1
             month = _month(column, named, today, settled if is_now else SettledSoFar(), is_now=is_now)
-            shown.append({**month, "goal": goal if is_month else ""})
+            month["goal"] = goal if is_month else ""
+            shown.append(month)
     return shown
 
 

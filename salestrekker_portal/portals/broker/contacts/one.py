@@ -41,13 +41,13 @@ def contact_page() -> rx.Component:
         class_name="contact-layout",
     )
     nothing = feedback.not_found(to="/contacts", words="Back to contacts")
-    shown = rx.fragment(_head(), _alike(), columns)
+    shown, kind = rx.fragment(_head(), _alike(), columns), rx.cond(S.company, "Companies", "People")
     return broker_page(
         live_signal(on_change=TasksState.load),
         frame.broker_main(
             rx.el.div(
-                frame.crumbs([("Contacts", "/contacts"), (rx.cond(S.company, "Companies", "People"), S.turn["back"])]),
-                _turn(),
+                frame.crumbs([("Contacts", "/contacts"), (kind, S.in_list["back"])]),
+                _in_list(),
                 class_name="row",
             ),
             rx.cond(S.missing, nothing, rx.cond(S.loaded, shown, feedback.skeleton_card(lines=8))),
@@ -57,7 +57,7 @@ def contact_page() -> rx.Component:
     )
 
 
-def _turn() -> rx.Component:
+def _in_list() -> rx.Component:
     """To the one before and the next of the list that somebody came from."""
 
     def one(to: rx.Var, mark: str, words: str, key: str) -> rx.Component:
@@ -66,13 +66,13 @@ def _turn() -> rx.Component:
         end = rx.el.span(icon(mark, size=16), class_name="button is-icon is-small is-quiet", aria_disabled="true")
         return rx.cond(to != "", there, end)
 
-    turn = S.turn
+    place = S.in_list
     return optional(
-        turn["words"],
+        place["words"],
         rx.el.nav(
-            rx.el.span(turn["words"], class_name="small muted nowrap"),
-            one(turn["before"].to(str), "chevron-up", "The one before", "k"),
-            one(turn["after"].to(str), "chevron-down", "The next one", "j"),
+            rx.el.span(place["words"], class_name="small muted nowrap"),
+            one(place["before"].to(str), "chevron-up", "The one before", "k"),
+            one(place["after"].to(str), "chevron-down", "The next one", "j"),
             aria_label="The list",
             class_name="row is-tight push",
         ),

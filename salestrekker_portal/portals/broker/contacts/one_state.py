@@ -31,9 +31,9 @@ from salestrekker_portal.domains.tasks.queries import tasks_around
 from salestrekker_portal.kernel.errors import Invalid, NotFound
 from salestrekker_portal.kernel.text import clean, initials
 from salestrekker_portal.portals.broker.contacts import one_rows as rows
+from salestrekker_portal.portals.broker.contacts.list_place import NO_PLACE, ListPlace, place_in, sort_of
 from salestrekker_portal.portals.broker.contacts.merge_rows import MergeLine, merge_lines
 from salestrekker_portal.portals.broker.contacts.timeline_rows import TimelineLine, day_of, timeline_lines
-from salestrekker_portal.portals.broker.contacts.turn_rows import NO_TURN, ContactTurn, contact_turn, sort_of
 from salestrekker_portal.portals.broker.tasks.state import TasksState
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
@@ -78,7 +78,7 @@ class ContactPageState(BrokerState, rx.State):
     earlier: bool = False
     editing: bool = False
     errors: dict[str, str] = {}
-    turn: ContactTurn = NO_TURN
+    in_list: ListPlace = NO_PLACE
     _last: TimelineCursor | None = None
     _last_day: str = ""
 
@@ -134,7 +134,7 @@ class ContactPageState(BrokerState, rx.State):
         """Where they stand in the list that the address says."""
         sort, words = sort_of(self._query("sort")), clean(self._query("q"))[:MOST_LETTERS]
         found = await neighbours_of(session, actor, contact, words, sort) if sort else None
-        self.turn = contact_turn(found, contact.kind, sort, words)
+        self.in_list = place_in(found, contact.kind, sort, words)
 
     def _tell(self, found: list[Happened], actor: Actor, *, on: bool) -> None:
         """Show these lines, below those that stand there when it goes `on`."""

@@ -9,7 +9,7 @@ from salestrekker_portal.portals.broker.contacts.state import KINDS, list_query
 from salestrekker_portal.tables.contacts import ContactKind
 
 
-class ContactTurn(TypedDict):
+class ListPlace(TypedDict):
     """`words`: "3 of 214", "" for who came from no list. The rest are addresses; "" at either end of the list."""
 
     words: str
@@ -18,7 +18,7 @@ class ContactTurn(TypedDict):
     back: str
 
 
-NO_TURN = ContactTurn(words="", before="", after="", back="/contacts")
+NO_PLACE = ListPlace(words="", before="", after="", back="/contacts")
 
 
 def sort_of(said: str) -> ContactSort | None:
@@ -26,13 +26,13 @@ def sort_of(said: str) -> ContactSort | None:
     return next((each for each in ContactSort if each.value == said), None)
 
 
-def contact_turn(found: Neighbours | None, kind: ContactKind, sort: ContactSort | None, words: str) -> ContactTurn:
+def place_in(found: Neighbours | None, kind: ContactKind, sort: ContactSort | None, words: str) -> ListPlace:
     """Where they stand there and who is beside them."""
     key = next(key for key, each in KINDS.items() if each is kind)
     query = {"kind": key, "q": words, "sort": "" if sort in (None, ContactSort.NAME) else ContactSort.ADDED.value}
     asked = urlencode({name: value for name, value in query.items() if value})
     back = f"/contacts?{asked}" if asked else "/contacts"
     if found is None or sort is None:
-        return ContactTurn(words="", before="", after="", back=back)
+        return ListPlace(words="", before="", after="", back=back)
     beside = [f"/contacts/{each}?{list_query(sort, words)}" if each else "" for each in (found.before, found.after)]
-    return ContactTurn(words=f"{found.place:,} of {found.total:,}", before=beside[0], after=beside[1], back=back)
+    return ListPlace(words=f"{found.place:,} of {found.total:,}", before=beside[0], after=beside[1], back=back)
