@@ -1,8 +1,7 @@
-"""How long a client is promised that their answers take, before anybody has read them: from the same weights as the
-check, so that the dashboard and the review don't contradict each other.
+"""How long a client is promised that their answers take, before they have given any: from the same weights as the
+check, so that the dashboard and the review don't contradict each other. Later only the answers can tell.
 """
 
-import math
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -20,18 +19,16 @@ def minutes_promised(
     country: str,
     loan_kind: str,
     section_ids: Iterable[str] | None,
-    done_percent: int,
     *,
     role: Role = Role.CLIENT,
     also_for: int = 0,
 ) -> int:
-    """Minutes that one person's answers take from here; 0 for a flow that asks a person nothing.
+    """Minutes that all of one person's answers take; 0 for a flow that asks a person nothing.
 
-    `section_ids` of their flow, None for everything; `done_percent` of the profile, 0 to 100; `role` is theirs, and
-    `also_for` counts the borrowers whose pages they fill in too.
+    `section_ids` of their flow, None for everything; `role` is theirs, and `also_for` counts the borrowers whose pages
+    they fill in too.
     """
-    whole = _of_everything(country, loan_kind, frozenset(section_ids) if section_ids else None, role, also_for)
-    return math.ceil(whole * (100 - done_percent) / 100)
+    return _of_everything(country, loan_kind, frozenset(section_ids) if section_ids else None, role, also_for)
 
 
 @cache

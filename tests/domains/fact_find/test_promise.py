@@ -12,7 +12,9 @@ from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.domains.portal_access.home import home_of
 from salestrekker_portal.domains.questions.catalogue import pages_for
 from salestrekker_portal.domains.questions.vocabulary import Loan, Party
-from salestrekker_portal.portals.client.dashboard.words import about_words
+from salestrekker_portal.kernel.text import counted
+from salestrekker_portal.portals.client.dashboard.bank import NO_BANK
+from salestrekker_portal.portals.client.dashboard.words import about_words, next_step
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.portal_access import PortalAccess
@@ -24,14 +26,12 @@ from tests.support.seven import Seven, started
 def test_the_same_before_anything_is_answered():
     facts = {"today": date(2026, 3, 9), "country": "AU", "loan": Loan.HOME, "applicants": (("kim", "Kim"),)}
     check = progress(pages_for("AU", Party.PERSON, Loan.HOME), {}, facts).minutes_left
-    assert minutes_promised("AU", "home_loan", None, 0) == check <= 30
+    assert minutes_promised("AU", "home_loan", None) == check <= 30
 
 
-def test_less_for_what_is_done_and_for_a_short_flow():
-    assert minutes_promised("AU", "home_loan", None, 100) == 0
-    assert 0 < minutes_promised("AU", "home_loan", None, 50) < minutes_promised("AU", "home_loan", None, 0)
-    assert minutes_promised("AU", "home_loan", ["applicant.contact_details"], 0) == 1
-    assert minutes_promised("AU", "commercial_loan", ["entity.details"], 0) == 0
+def test_less_for_a_short_flow():
+    assert minutes_promised("AU", "home_loan", ["applicant.contact_details"]) == 1
+    assert minutes_promised("AU", "commercial_loan", ["entity.details"]) == 0
 
 
 @pytest.mark.parametrize("sees", [True, False], ids=["fills in for the others", "answers alone"])
@@ -54,9 +54,16 @@ async def test_the_dashboard_says_what_the_profile_says(sqlite, cast, monkeypatc
     actor = replace(actor, id=ids[who], sees_other_applicants=sees)
     async with reading() as session:
         home, whole = await home_of(session, actor), await read_whole(session, actor, deal_id)
-    promised = minutes_promised("AU", "home_loan", None, 0, role=home.role, also_for=home.also_for)
+    promised = minutes_promised("AU", "home_loan", None, role=home.role, also_for=home.also_for)
     assert abs(promised - whole.progress.minutes_left) <= 1 and promised > 3
+    assert f"About {counted(promised, 'minute')}." in _first_step(home)
+    home.deal.profile_pct = 68
+    assert "minute" not in _first_step(home), "the percent is everybody's, what is left is each one's own"
     words = about_words(home)
     assert words == {
         "couple": "Your home loan with Gus", "alone": "Your home loan", "non_borrowing_spouse": "The home loan of Ana",
     }.get(case, "The home loan of Ana, which you would guarantee")  # fmt: skip
+
+
+def _first_step(home) -> str:
+    return next_step(home, "Ana", NO_BANK)["text"]

@@ -51,11 +51,13 @@ def profile_words(home: Home) -> tuple[bool, str, int]:
 
 
 def _takes(home: Home) -> str:
-    """ " About 21 minutes.": the same weights as the profile's own check."""
+    """ " About 21 minutes.", as the profile says it. What is left once they have begun is another number for each who
+    is in the deal, and takes all answers to know: the profile says that, and here stands how far everybody is."""
+    if home.deal.profile_pct:
+        return ""
     country, flow = home.organisation.country, home.access.section_ids
-    kind, done = home.deal.loan_kind, home.deal.profile_pct
-    minutes = minutes_promised(country, kind, flow, done, role=home.role, also_for=home.also_for)
-    return f" About {counted(minutes, 'minute')}{' left' if home.deal.profile_pct else ''}." if minutes else ""
+    minutes = minutes_promised(country, home.deal.loan_kind, flow, role=home.role, also_for=home.also_for)
+    return f" About {counted(minutes, 'minute')}." if minutes else ""
 
 
 def _look_again(asked: Sequence[LookAgain]) -> NextStep:

@@ -189,7 +189,7 @@ def _line(flow: Flow, actor: Actor) -> FlowLine:
     pages = pages_of_flow(actor.country, loan_of(flow.flow_type))
     asked = apply_flow(pages, flow.section_ids)
     count = len([each for each in section_ids_of(asked) if each not in COMPANIONS])
-    minutes = minutes_promised(actor.country, flow.flow_type, flow.section_ids, 0)
+    minutes = minutes_promised(actor.country, flow.flow_type, flow.section_ids)
     parts = counted(count, "section")
     return FlowLine(
         id=str(flow.id),
