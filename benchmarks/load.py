@@ -1,9 +1,11 @@
-"""A firm's whole day in twenty minutes: hundreds of people at work on the production stack.
+"""A day's work in twenty minutes: hundreds of people of several firms on the production stack.
 
-    python -m benchmarks.load --people 500 --minutes 20
+    python -m benchmarks.load --people 500 --minutes 20 [--firms 15]
 
-Of a hundred people 60 look at boards, 25 answer the fact find, 8 write messages and 7 send papers, each about every
-ten seconds. What is printed: how long each kind took, what memory does, and whether all that was acknowledged is there.
+Of a hundred people 60 have a board open, 4 are partners, 24 answer the fact find, 6 write messages and 6 send papers,
+each about every ten seconds (fifteen for messages: there is a most for a day). In each firm a pair moves a card, one of
+them waiting for what the other did. Every board looks again when it is woken, as a browser's does. What is printed: how
+long each kind took, what memory does, and whether all that was acknowledged is there.
 """
 
 import argparse
@@ -14,32 +16,38 @@ import time
 
 import psycopg
 
+from benchmarks.load_firms import Firm, make_firms
+from benchmarks.pair import PairAtABoard
 from benchmarks.servers import memory_mb
 from tests.support.crowd import (
     AnsweringClient,
     Ledger,
     SendingClient,
-    WatchingBroker,
     WritingClient,
     all_leave,
     keep_at_it,
 )
-from tests.support.crowd_made import Client, make_clients
+from tests.support.crowd_watching import WatchingBroker, WatchingPartner
 from tests.support.found_again import lost_answers, lost_files, wrong_messages
 from tests.support.stack import Stack
 
-SHARES = {WatchingBroker: 60, AnsweringClient: 25, WritingClient: 8, SendingClient: 7}
+BOARDS, PARTNERS, CLIENTS = 0.60, 0.04, {AnsweringClient: 0.24, WritingClient: 0.06, SendingClient: 0.06}
 EVERY_SECONDS, SAMPLE_SECONDS, ARRIVALS_A_SECOND = 10.0, 15.0, 10
 
 
-async def day(stack: Stack, clients: list[Client], cookie: str, people: int, minutes: float) -> dict:
+def of(share: float, people: int, firms: int) -> int:
+    """So many of a kind in each firm."""
+    return max(1, round(share * people / firms))
+
+
+async def day(stack: Stack, firms: list[Firm], minutes: float) -> dict:
     """Everybody arrives, works, and goes; what was measured meanwhile."""
     ledger, chance = Ledger(), random.Random(11)  # noqa: S311  who comes when, no secret
-    crowd = _everybody(stack, clients, cookie, people, ledger)
+    crowd = [each for firm in firms for each in _everybody(stack, firm, ledger)]
+    chance.shuffle(crowd)
     began = time.monotonic()
     for number, each in enumerate(crowd):
-        if hasattr(each, "come"):
-            await each.come()
+        await each.come()
         await asyncio.sleep(max(0.0, began + number / ARRIVALS_A_SECOND - time.monotonic()))
     arrived = time.monotonic() - began
     until = time.monotonic() + minutes * 60
@@ -53,14 +61,15 @@ async def day(stack: Stack, clients: list[Client], cookie: str, people: int, min
     return {"people": len(crowd), "arrived_seconds": round(arrived, 1), "memory_mb": memory, "ledger": ledger}
 
 
-def _everybody(stack: Stack, clients: list[Client], cookie: str, people: int, ledger: Ledger) -> list:
-    spare, crowd = iter(clients), []
-    for kind, share in SHARES.items():
-        for _ in range(max(1, people * share // 100)):
-            if kind is WatchingBroker:
-                crowd.append(kind(stack.url, cookie, ledger))
-            else:
-                crowd.append(kind(stack.url, next(spare), ledger))
+def _everybody(stack: Stack, firm: Firm, ledger: Ledger) -> list:
+    crowd: list = [WatchingBroker(stack.url, each, ledger) for each in firm.brokers[2:]]
+    crowd += [WatchingPartner(stack.url, each, ledger) for each in firm.partners]
+    spare = list(firm.clients)
+    first, second = firm.brokers[:2]
+    crowd.append(PairAtABoard(stack.url, (first, second), spare.pop(), stack.database, ledger))
+    people = len(spare) / sum(CLIENTS.values())
+    for kind, share in CLIENTS.items():
+        crowd += [kind(stack.url, spare.pop(), ledger) for _ in range(min(len(spare), round(share * people)))]
     return crowd
 
 
@@ -81,11 +90,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=500)
     parser.add_argument("--minutes", type=float, default=20)
+    parser.add_argument("--firms", type=int, default=15)
     chosen = parser.parse_args()
+    each = {
+        "brokers": of(BOARDS, chosen.people, chosen.firms) + 1,
+        "partners": of(PARTNERS, chosen.people, chosen.firms),
+        "clients": sum(of(share, chosen.people, chosen.firms) for share in CLIENTS.values()) + 1,
+    }
     stack = Stack().start()
     try:
-        clients, cookie = asyncio.run(make_clients(stack.database, chosen.people, first_name="Alice"))
-        found = asyncio.run(day(stack, clients, cookie, chosen.people, chosen.minutes))
+        firms = asyncio.run(make_firms(stack.database, chosen.firms, **each))
+        found = asyncio.run(day(stack, firms, chosen.minutes))
         print(json.dumps(judged(stack, found), indent=1))
     finally:
         stack.stop()

@@ -4,6 +4,7 @@ Not part of `make test`, because it starts a dozen processes: `make stack-test`.
 """
 
 import asyncio
+import itertools
 import random
 import signal
 import time
@@ -12,28 +13,31 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
+from tests.support.aside import run_aside
 from tests.support.crowd import (
     AnsweringClient,
     Ledger,
     SendingClient,
-    WatchingBroker,
     WritingClient,
     all_leave,
     keep_at_it,
 )
 from tests.support.crowd_made import Client, make_clients
+from tests.support.crowd_watching import WatchingBroker
 from tests.support.found_again import lost_answers, lost_files, wrong_messages
 from tests.support.stack import Stack
 
 pytestmark = pytest.mark.stack
 
 CLIENTS, EVERY_SECONDS = 16, 1.0
+THOUSANDS = itertools.count(0, 1_000)
 BEFORE_SECONDS, AFTER_SECONDS, OUTAGE_SECONDS = 4.0, 8.0, 4.0
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def people(stack) -> tuple[list[Client], str]:
-    return asyncio.run(make_clients(stack.database, CLIENTS, first_name="Alice"))
+    """New ones for each fault: nobody writes more messages than are taken in a day."""
+    return run_aside(make_clients(stack.database, CLIENTS, first_name="Alice", start=next(THOUSANDS)))
 
 
 def killed_web(stack: Stack) -> None:
@@ -92,7 +96,7 @@ FAULTS: dict[str, Callable[[Stack], None]] = {
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_what_was_acknowledged_is_found(fault, stack, people):
-    ledger = asyncio.run(work_through(fault, stack, *people))
+    ledger = run_aside(work_through(fault, stack, *people))
     stack.wait()
     kinds = {kind: len(took) for kind, took in ledger.took.items()}
     print(f"{kinds}, said again {ledger.said_again}, slowest {ledger.percentile('answer', 100):.0f} ms")
@@ -101,7 +105,7 @@ def test_what_was_acknowledged_is_found(fault, stack, people):
     with psycopg.connect(stack.database.replace("+psycopg", "")) as database:
         assert lost_answers(database, ledger) == []
         assert wrong_messages(database, ledger) == {}
-    assert asyncio.run(lost_files(stack.web_urls, ledger)) == []
+    assert run_aside(lost_files(stack.web_urls, ledger)) == []
 
 
 async def work_through(fault: Callable[[Stack], None], stack: Stack, clients: list[Client], cookie: str) -> Ledger:

@@ -9,6 +9,7 @@ import asyncio
 import hashlib
 import os
 import random
+import re
 import time
 import uuid
 from collections.abc import Awaitable, Callable
@@ -19,7 +20,6 @@ import httpx
 from socketio.exceptions import SocketIOError
 
 from salestrekker_portal.domains.fact_find.places import Spot, field_id
-from salestrekker_portal.portals.broker.board.state import BoardState
 from salestrekker_portal.portals.client.messages.state import MessagesState
 from salestrekker_portal.portals.client.profile.state import ClientProfileState
 from salestrekker_portal.tables.fact_find import NOBODY
@@ -112,27 +112,35 @@ class AnsweringClient(Worker):
     def __init__(self, url: str, client: Client, ledger: Ledger) -> None:
         super().__init__(url, client.cookie, f"/portal/profile/{SECTION}", ledger)
         self.contact, self.number = client.contact, 0
+        # As the page keeps them: what each field's answer had when it was last confirmed.
+        self.versions = dict.fromkeys(FIELDS, 0)
 
     async def act(self) -> None:
         name = FIELDS[self.number % len(FIELDS)]
         self.number += 1
         spot = field_id(Spot(SECTION, uuid.UUID(self.contact), NOBODY, name))
         text, number = f"Crowd {self.ledger.name} {self.number}", f"n{self.number}"
+        confirmed = re.compile(rf'"number": "{number}", "version": (\d+)')
 
         async def say(again: bool) -> None:
-            # The page looks again when its line is back, so it has seen whatever stands there.
             await self.tab.say(f"{ClientProfileState.get_full_name()}.save",
-                               field=spot, text=text, version=1_000_000, number=number)  # fmt: skip
+                               field=spot, text=text, version=self.versions[name], number=number)  # fmt: skip
 
-        await self.until_kept("answer", say, f'"number": "{number}"')
-        while f'"number": "{number}", "version": 0' in self.tab.last:  # "Not saved", beside the field
-            await asyncio.sleep(LINE_BACK_SECONDS)
+        version = 0
+        while not version:
             await self.until_kept("answer", say, f'"number": "{number}"')
+            found = confirmed.search(self.tab.last)
+            version = int(found[1]) if found else 0
+            if not version:  # "Not saved", beside the field
+                await asyncio.sleep(LINE_BACK_SECONDS)
+        self.versions[name] = version
         self.ledger.answers.setdefault((self.contact, name), []).append(text)
 
 
 class WritingClient(Worker):
     """Writes messages to the broker."""
+
+    PAUSE = 1.5
 
     def __init__(self, url: str, client: Client, ledger: Ledger) -> None:
         super().__init__(url, client.cookie, "/portal/messages", ledger)
@@ -164,6 +172,9 @@ class SendingClient:
         headers = {"origin": url, "sec-fetch-site": "same-origin", "cookie": client.cookie}
         self.http = httpx.AsyncClient(base_url=url, headers=headers, timeout=30)
 
+    async def come(self) -> None:
+        """A form's file needs no line that stays open."""
+
     async def act(self) -> None:
         self.number += 1
         body = b"%PDF-1.7\n" + os.urandom(self.size) + b"\n%%EOF\n"
@@ -189,28 +200,18 @@ class SendingClient:
         await self.http.aclose()
 
 
-class WatchingBroker(Worker):
-    """Has the board open, and looks again now and then."""
-
-    def __init__(self, url: str, cookie: str, ledger: Ledger) -> None:
-        super().__init__(url, cookie, "/board", ledger)
-
-    async def act(self) -> None:
-        async def say(again: bool) -> None:
-            self.tab.forget()
-            await self.tab.say(f"{BoardState.get_full_name()}.load")
-
-        await self.until_kept("board", say, BoardState.get_full_name())
-
-
 async def keep_at_it(people: list, *, every: float, until: float, chance: random.Random) -> None:
-    """Each does one thing about `every` seconds, evenly spread, until this moment of the monotonic clock."""
+    """Each does one thing about `every` seconds, evenly spread, until this moment of the monotonic clock.
+
+    Somebody who is slower says so: `PAUSE` is how many times as long as the others they wait.
+    """
 
     async def one(person) -> None:
-        await asyncio.sleep(chance.uniform(0, every))
+        pause = every * getattr(person, "PAUSE", 1.0)
+        await asyncio.sleep(chance.uniform(0, pause))
         while (now := time.monotonic()) < until:
             await person.act()
-            left = every * chance.uniform(0.7, 1.3) - (time.monotonic() - now)
+            left = pause * chance.uniform(0.7, 1.3) - (time.monotonic() - now)
             await asyncio.sleep(max(0.0, left))
 
     await asyncio.gather(*(one(person) for person in people))

@@ -24,8 +24,11 @@ class Client:
     cookie: str
 
 
-async def make_clients(address: str, count: int, *, first_name: str) -> tuple[list[Client], str]:
-    """`count` clients of the member of staff of this name, and that person's own Cookie header."""
+async def make_clients(address: str, count: int, *, first_name: str, start: int = 0) -> tuple[list[Client], str]:
+    """`count` clients of the member of staff of this name, and that person's own Cookie header.
+
+    Those of one database are told apart by their numbers, from `start` on.
+    """
     open_database(address)
     try:
         async with transaction() as session:
@@ -33,7 +36,7 @@ async def make_clients(address: str, count: int, *, first_name: str) -> tuple[li
             stage = await _open_stage(session, alice)
             firm = await session.get_one(Organisation, await _firm_of(session, stage))
             clients = []
-            for number in range(count):
+            for number in range(start, start + count):
                 who = {"email": f"crowd{number}@example.com", "mobile": f"+614915{number:05d}"}
                 contact = await make.make_contact(session, firm, f"Crowd{number}", "Walker", **who)
                 deal = await make.make_deal(session, firm, stage, alice, contact, name=f"Crowd {number}",

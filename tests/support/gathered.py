@@ -4,13 +4,11 @@ To make everybody anew took half of the time of the tests that need them. A copy
 its rows is done to a file, or a PostgreSQL database, of its own. Ids are the same in every copy.
 """
 
-import asyncio
 import pickle
 import shutil
 import sqlite3
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +19,7 @@ import pytest
 from salestrekker_portal.database.session import close_database, transaction
 from salestrekker_portal.kernel import clock
 from tests.cast import Cast, gather
+from tests.support.aside import run_aside
 from tests.support.quick import open_quickly
 
 # Nobody of the cast may have been idle for long when a test begins.
@@ -59,9 +58,7 @@ def gathered(kind: str, new: Callable[[], tuple[str, str]]) -> Gathered:
     known = _made.get(key)
     if known is None or time.monotonic() - known.made > FRESH_SECONDS:
         url, template = new()
-        # A fixture may be asked for while a loop runs in this thread.
-        with ThreadPoolExecutor(1) as aside:
-            everybody = aside.submit(asyncio.run, _gather(url)).result()
+        everybody = run_aside(_gather(url))
         if kind == "sqlite":
             _quieten(template)
         known = _made[key] = Gathered(template, everybody, key[1], time.monotonic())

@@ -22,6 +22,9 @@ class Tab:
         self.heard: asyncio.Queue[str] = asyncio.Queue()
         self.bytes = 0
         self.last = ""
+        # What the page sends by itself when it is woken: part of an update -> handlers by their full names.
+        self.follows: dict[str, list[str]] = {}
+        self._answering: set[asyncio.Task] = set()
         self.socket = self._new_socket()
 
     def _new_socket(self) -> socketio.AsyncClient:
@@ -33,6 +36,15 @@ class Tab:
         said = update if isinstance(update, str) else json.dumps(update)
         self.bytes += len(said)
         self.heard.put_nowait(said)
+        woken = {} if "is_hydrated_rx_state_" in said else self.follows
+        for handler in (each for words, handlers in woken.items() if words in said for each in handlers):
+            task = asyncio.create_task(self._answer(handler))
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
+
+    async def _answer(self, handler: str) -> None:
+        with suppress(SocketIOError):
+            await self.say(handler)
 
     async def until(self, words: str, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait for an update that says these words. Raises TimeoutError."""

@@ -7,7 +7,8 @@ from sqlalchemy import func, select, update
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor
-from salestrekker_portal.domains.activity.service import board_topic, record, touch
+from salestrekker_portal.domains.activity.service import record, touch
+from salestrekker_portal.domains.deals.changes import board_remade
 from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.pipeline.whole_stages import archive_all, move_all
@@ -42,7 +43,8 @@ async def delete_stage(
     await session.flush()
     for position, each in enumerate(others):
         each.position = position
-    touch(session, board_topic(actor.organisation_id), f"workflow:{workflow.id}")
+    board_remade(session, actor.organisation_id)
+    touch(session, f"workflow:{workflow.id}")
 
 
 async def delete_workflow(
@@ -64,7 +66,8 @@ async def delete_workflow(
     workflow.archived_at = utc_now()
     record(session, actor, "workflow:deleted", organisation_id=actor.organisation_id, workflow=workflow.name,
            deals=moved, to="archive" if archive else target.name)  # fmt: skip
-    touch(session, board_topic(actor.organisation_id), f"workflow:{workflow.id}")
+    board_remade(session, actor.organisation_id)
+    touch(session, f"workflow:{workflow.id}")
     await session.flush()
 
 

@@ -10,8 +10,9 @@ from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import HOLD, WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
-from salestrekker_portal.domains.activity.service import access_topic, board_topic, deal_topic, record, touch
+from salestrekker_portal.domains.activity.service import access_topic, deal_topic, record, touch
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
+from salestrekker_portal.domains.deals.changes import board_remade
 from salestrekker_portal.domains.deals.figures import deal_touched
 from salestrekker_portal.domains.deals.holding import hold_deals
 from salestrekker_portal.domains.workflows.queries import access_workflow, stages_of, workflows_with_stages
@@ -216,5 +217,6 @@ async def _tell(
         )
     )
     topics = {topic for access_id, deal_id in rows for topic in (access_topic(access_id), deal_topic(deal_id))}
-    touch(session, board_topic(actor.organisation_id), f"workflow:{workflow.id}", *topics)
+    board_remade(session, actor.organisation_id)
+    touch(session, f"workflow:{workflow.id}", *topics)
     await session.flush()

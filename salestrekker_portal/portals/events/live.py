@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 
 # A burst of commits becomes one bump per tab.
 GATHER_SECONDS = 0.03
+# Each tab that waits already makes the next one this much later: a change that hundreds watch leaves room for whoever
+# is typing, and while it is told to them what comes after it joins it. About what one tab's second look costs.
+SPACING_SECONDS = 0.01
 
 
 class LiveState(rx.State):
@@ -106,13 +109,14 @@ class Subscriptions:
             if token in self._waiting:
                 self._waiting[token] |= changed
                 continue
+            wait = GATHER_SECONDS + SPACING_SECONDS * len(self._waiting)
             self._waiting[token] = changed
-            task = asyncio.create_task(self._bump(token))
+            task = asyncio.create_task(self._bump(token, wait))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _bump(self, token: str) -> None:
-        await asyncio.sleep(GATHER_SECONDS)
+    async def _bump(self, token: str, wait: float) -> None:
+        await asyncio.sleep(wait)
         changed = self._waiting.pop(token, set())
         if self._app is None:
             return

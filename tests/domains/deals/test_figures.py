@@ -1,9 +1,12 @@
 """The figures on a deal's card follow what happened."""
 
+from uuid import uuid4
+
 import pytest
 
 from salestrekker_portal.database.session import transaction
-from salestrekker_portal.domains.deals.changes import changed_since, number_now
+from salestrekker_portal.domains.activity.service import board_topic, publish_with
+from salestrekker_portal.domains.deals.changes import changed_elsewhere, changed_since, number_now
 from salestrekker_portal.domains.deals.figures import deal_touched, keep_figures
 from salestrekker_portal.domains.deals.rules import MoveFacts, portal_state, whose_move
 from salestrekker_portal.kernel.clock import utc_now
@@ -89,8 +92,42 @@ async def test_boards_hear_of_a_change_once_it_is_kept(sqlite, cast: Cast) -> No
 
 
 def test_a_board_that_fell_behind_is_told_to_load() -> None:
-    from uuid import uuid4
-
     firm = uuid4()
     assert changed_since(firm, 0).ids == frozenset()
     assert changed_since(firm, 7) is None
+
+
+def test_what_another_process_changed_is_asked_for_by_deal() -> None:
+    firm, moved, drawn = uuid4(), uuid4(), uuid4()
+    before = number_now(firm)
+    board = board_topic(firm)
+    changed_elsewhere(
+        frozenset({board, f"{board}:placed:{moved}", f"{board}:redrawn:{drawn}", f"{board}:redrawn:{moved}"})
+    )
+    changed = changed_since(firm, before)
+    assert (changed.placed, changed.redrawn) == ({moved}, {drawn})
+
+
+@pytest.mark.parametrize("beside", [(), ("anew",), ("placed:nobody",), ("anew", f"placed:{uuid4()}")])
+def test_a_change_elsewhere_that_names_no_deal_has_the_board_read_afresh(beside) -> None:
+    firm = uuid4()
+    before, board = number_now(firm), board_topic(firm)
+    changed_elsewhere(frozenset({board, *(f"{board}:{each}" for each in beside)}))
+    assert changed_since(firm, before) is None
+
+
+async def test_what_one_process_changed_another_hears_by_deal(sqlite, cast: Cast) -> None:
+    heard: set[str] = set()
+
+    async def publish(topics: frozenset[str]) -> None:
+        heard.update(topics)
+
+    publish_with(publish)
+    try:
+        async with transaction() as session:
+            deal_touched(session, cast.deal.id, profile_pct=10)
+    finally:
+        publish_with(None)
+    before = number_now(cast.firm.id)
+    changed_elsewhere(frozenset(heard))
+    assert changed_since(cast.firm.id, before).ids == {cast.deal.id}

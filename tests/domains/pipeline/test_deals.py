@@ -176,6 +176,8 @@ async def test_move_wakes_board_deal_partners_and_clients(database, cast: Cast) 
         topics = session.info["topics"]
     assert topics == {
         f"board:{cast.firm.id}",
+        f"board:{cast.firm.id}:placed:{cast.deal.id}",
+        f"board:{cast.firm.id}:redrawn:{cast.deal.id}",
         f"deal:{cast.deal.id}",
         f"partner:{cast.priya_partner.id}",
         f"access:{cast.kim_access.id}",

@@ -8,6 +8,7 @@ import pytest
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.insights.deal_list import PAGE_SIZE
 from salestrekker_portal.domains.pipeline import settling as service
+from salestrekker_portal.domains.workflows.service import add_stage
 from salestrekker_portal.portals.broker.board.address import BoardAddress, read_address
 from salestrekker_portal.portals.broker.board.list_state import DealListState
 from salestrekker_portal.portals.broker.board.state import BoardState
@@ -88,6 +89,16 @@ async def test_settled_deal_leaves_other_boards(sqlite, cast: Cast) -> None:
         state = await browser.call(BoardState.refresh, cookie=cast.cookies["alice"], path="/board")
     assert state.patch["removed"] == [str(cast.deal.id)]
     assert state.count_words == "0"
+
+
+async def test_a_stage_that_is_added_is_on_the_boards_that_are_open(sqlite, cast: Cast) -> None:
+    async with Harness() as browser:
+        assert "On hold" not in json.dumps((await open_board(browser, cast, "bob")).stages)
+        async with transaction() as session:
+            facts = {"name": "On hold", "client_name": "On hold", "probability_pct": "60", "stale_days": "5"}
+            await add_stage(session, cast.alice, cast.workflow.id, 1, facts)
+        after = await browser.call(BoardState.refresh, cookie=cast.cookies["bob"], path="/board")
+    assert "On hold" in json.dumps(after.stages)
 
 
 async def test_a_refused_move_puts_the_card_back_and_says_why(sqlite, cast: Cast) -> None:

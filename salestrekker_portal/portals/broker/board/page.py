@@ -45,7 +45,7 @@ def board_page() -> rx.Component:
         _board(),
     )
     return broker_page(
-        live_signal(on_change=[BoardState.refresh, DealListState.load, DatesState.load]),
+        _live(),
         frame.broker_main(
             _head(),
             filter_bar(),
@@ -53,6 +53,18 @@ def board_page() -> rx.Component:
         ),
         current="deals",
         around=rx.fragment(filter_drawer(), view_drawer(), many_drawers(), columns_drawer()),
+    )
+
+
+def _live() -> rx.Component:
+    """One event for each change, and a second one for what the view shows beside the board's own figures."""
+    dates = live_signal(on_change=[BoardState.refresh, DatesState.load])
+    return rx.match(
+        BoardState.view,
+        ("list", live_signal(on_change=[BoardState.refresh, DealListState.load])),
+        ("forecast", dates),
+        ("calendar", dates),
+        live_signal(on_change=BoardState.refresh),
     )
 
 
