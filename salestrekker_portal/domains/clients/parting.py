@@ -26,6 +26,9 @@ from salestrekker_portal.tables.deals import Deal, DealApplicant
 from salestrekker_portal.tables.merges import ContactMerge
 from salestrekker_portal.tables.portal_access import PortalAccess
 
+# Made once: what SQLAlchemy works out about an alias costs more than the statement.
+KEPT, GONE = aliased(Contact), aliased(Contact)
+
 UNDO_FOR = timedelta(days=30)
 
 MERGED_SINCE = "{kept} is merged into somebody else by now. Take those two apart first."
@@ -44,11 +47,10 @@ async def merges_of(
         ContactMerge.undone_at.is_(None),
         ContactMerge.created_at > utc_now() - UNDO_FOR,
     )
-    kept, gone = aliased(Contact), aliased(Contact)
     found = (
-        select(ContactMerge, kept, gone)
-        .join(kept, kept.id == ContactMerge.kept_id)
-        .join(gone, gone.id == ContactMerge.gone_id)
+        select(ContactMerge, KEPT, GONE)
+        .join(KEPT, KEPT.id == ContactMerge.kept_id)
+        .join(GONE, GONE.id == ContactMerge.gone_id)
         .where(*mine)
         .order_by(ContactMerge.created_at.desc())
     )

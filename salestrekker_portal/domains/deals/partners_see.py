@@ -9,6 +9,9 @@ from sqlalchemy.orm import aliased
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.tables.deals import DealApplicant, PartnersSee
 
+# Made once: what SQLAlchemy works out about an alias costs more than the statement.
+WHO = aliased(DealApplicant)
+
 # Whoever has said nothing lets partners see stages and dates, as the privacy page tells them; papers need a yes.
 UNSAID = PartnersSee.DATES
 
@@ -16,9 +19,8 @@ UNSAID = PartnersSee.DATES
 def least_of(deal_id: Any) -> ScalarSelect[int]:
     """The least that the clients of a deal allow, a number of `PartnersSee`; `deal_id` is a column or a value."""
     # Under a name of its own, so that a query that has applicants in it already keeps them apart.
-    who = aliased(DealApplicant)
-    each = func.coalesce(who.partners_see, int(UNSAID))
-    least = select(func.coalesce(func.min(each), int(UNSAID))).where(who.deal_id == deal_id)
+    each = func.coalesce(WHO.partners_see, int(UNSAID))
+    least = select(func.coalesce(func.min(each), int(UNSAID))).where(WHO.deal_id == deal_id)
     return least.scalar_subquery()
 
 

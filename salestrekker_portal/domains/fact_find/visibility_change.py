@@ -12,6 +12,9 @@ from salestrekker_portal.domains.questions.vocabulary import Scope, scope_of, se
 from salestrekker_portal.tables.deals import DealApplicant
 from salestrekker_portal.tables.fact_find import NOBODY, Answer
 
+# Made once: what SQLAlchemy works out about an alias costs more than the statement.
+OTHER = aliased(Answer)
+
 
 async def carry_over(session: WriteSession, deal_id: UUID, contact_id: UUID, *, sees_others: bool) -> None:
     """Keep a client's shared answers theirs when what they may see changes: own copy to shared, or back.
@@ -46,10 +49,9 @@ def _household_of(deal_id: UUID, contact_id: UUID) -> tuple[ScalarSelect, Scalar
     role = select(DealApplicant.role).where(
         DealApplicant.deal_id == deal_id, DealApplicant.contact_id == contact_id
     )  # fmt: skip
-    other = aliased(Answer)
-    ticked = select(other.raw).where(
-        other.deal_id == deal_id, other.section_id == "expenses.household", other.field_key == "members",
-        other.subject_id == NOBODY, other.item_id == NOBODY,
+    ticked = select(OTHER.raw).where(
+        OTHER.deal_id == deal_id, OTHER.section_id == "expenses.household", OTHER.field_key == "members",
+        OTHER.subject_id == NOBODY, OTHER.item_id == NOBODY,
     )  # fmt: skip
     return role.scalar_subquery(), ticked.scalar_subquery()
 

@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Label, Row, Select, and_, false, func, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Label, Row, Select, and_, bindparam, false, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession
@@ -15,6 +17,10 @@ from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.organisations import User
 from salestrekker_portal.tables.partners import DealPartner
 from salestrekker_portal.tables.workflows import Stage
+
+# Made once: what SQLAlchemy works out about an alias costs more than the statement.
+LAST = aliased(Deal)
+ABOVE = aliased(Deal)
 
 FIRST_CARDS = 30
 MORE_CARDS = 30
@@ -56,13 +62,12 @@ async def first_cards(
     session: ReadSession, actor: Actor, stages: list[Stage], chosen: BoardFilter = BoardFilter()
 ) -> Board:
     """The first cards of every stage of one workflow, with counts and totals. Two statements, whatever its size."""
-    # A limited look into the index for each stage; a window over the workflow would read all of it.
-    firsts = [select(_in_stage(actor, stage, chosen).limit(FIRST_CARDS).subquery()) for stage in stages]
     cards: dict[UUID, list[BoardCard]] = {stage.id: [] for stage in stages}
-    if firsts:
-        first = aliased(Deal, union_all(*firsts).subquery())
-        found = select(first, User.first_name, User.last_name, promised(first)).join(User, User.id == first.owner_id)
-        for row in await session.execute(found.order_by(first.rank, first.id)):
+    if stages and actor.is_staff:
+        nothing_chosen = chosen == BoardFilter()
+        found = _first_of(len(stages)) if nothing_chosen else _united([_in_stage(actor, one, chosen) for one in stages])
+        named = {"organisation": actor.organisation_id, **{f"stage_{n}": one.id for n, one in enumerate(stages)}}
+        for row in await session.execute(found, named if nothing_chosen else None):
             cards[row[0].stage_id].append(_card(row))
     return Board(cards=cards, figures=await stage_figures(session, actor, stages, chosen))
 
@@ -71,8 +76,7 @@ async def more_cards(
     session: ReadSession, actor: Actor, stage: Stage, after_id: UUID, chosen: BoardFilter = BoardFilter()
 ) -> list[BoardCard]:
     """The next cards of a stage, below the deal `after_id`. One statement."""
-    last = aliased(Deal)
-    place = select(last.rank, last.id).where(last.id == after_id, last.stage_id == stage.id).subquery()
+    place = select(LAST.rank, LAST.id).where(LAST.id == after_id, LAST.stage_id == stage.id).subquery()
     found = (
         _cards()
         .where(*open_deals(actor), Deal.stage_id == stage.id, *chosen_deals(chosen, [stage]))
@@ -91,17 +95,16 @@ async def cards_of(
     chosen: BoardFilter = BoardFilter(),
 ) -> list[BoardCard]:
     """These deals as far as this person's board shows them, each with the deal above it. One statement."""
-    above = aliased(Deal)
     higher = (
-        select(above.id)
+        select(ABOVE.id)
         .where(
-            above.organisation_id == actor.organisation_id,
-            above.stage_id == Deal.stage_id,
-            above.archived_at.is_(None),
-            above.locked_at.is_(None),
-            or_(above.rank < Deal.rank, and_(above.rank == Deal.rank, above.id < Deal.id)),
+            ABOVE.organisation_id == actor.organisation_id,
+            ABOVE.stage_id == Deal.stage_id,
+            ABOVE.archived_at.is_(None),
+            ABOVE.locked_at.is_(None),
+            or_(ABOVE.rank < Deal.rank, and_(ABOVE.rank == Deal.rank, ABOVE.id < Deal.id)),
         )
-        .order_by(above.rank.desc(), above.id.desc())
+        .order_by(ABOVE.rank.desc(), ABOVE.id.desc())
         .limit(1)
         .correlate(Deal)
         .scalar_subquery()
@@ -136,14 +139,33 @@ async def stage_figures(
 
 def open_deals(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     """The board is the staff's; everyone else sees no deal through it."""
-    if not actor.is_staff:
-        return (false(),)
-    return (Deal.organisation_id == actor.organisation_id, Deal.archived_at.is_(None), Deal.locked_at.is_(None))
+    return _open_in(actor.organisation_id) if actor.is_staff else (false(),)
+
+
+def _open_in(organisation_id: Any) -> tuple[ColumnElement[bool], ...]:
+    return (Deal.organisation_id == organisation_id, Deal.archived_at.is_(None), Deal.locked_at.is_(None))
 
 
 def _in_stage(actor: Actor, stage: Stage, chosen: BoardFilter) -> Select:
-    found = select(Deal).where(*open_deals(actor), Deal.stage_id == stage.id, *chosen_deals(chosen, [stage]))
-    return found.order_by(Deal.rank, Deal.id)
+    return select(Deal).where(*open_deals(actor), Deal.stage_id == stage.id, *chosen_deals(chosen, [stage]))
+
+
+@lru_cache(maxsize=32)
+def _first_of(count: int) -> Select:
+    """The first cards of so many stages of which nothing is filtered, by `organisation` and `stage_0` and so on.
+
+    Made once: to put it together took SQLAlchemy three times as long as to run it.
+    """
+    every = [_open_in(bindparam("organisation")) for _ in range(count)]
+    return _united([select(Deal).where(*one, Deal.stage_id == bindparam(f"stage_{n}")) for n, one in enumerate(every)])
+
+
+def _united(stages: list[Select]) -> Select:
+    """A limited look into the index for each stage; a window over the workflow would read all of it."""
+    firsts = [select(one.order_by(Deal.rank, Deal.id).limit(FIRST_CARDS).subquery()) for one in stages]
+    first = aliased(Deal, union_all(*firsts).subquery())
+    found = select(first, User.first_name, User.last_name, promised(first)).join(User, User.id == first.owner_id)
+    return found.order_by(first.rank, first.id)
 
 
 def _cards(*more) -> Select:

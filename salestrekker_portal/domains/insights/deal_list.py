@@ -22,6 +22,9 @@ from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.organisations import User
 from salestrekker_portal.tables.workflows import Stage
 
+# Made once: what SQLAlchemy works out about an alias costs more than the statement.
+THERE = aliased(Deal)
+
 PAGE_SIZE = 50
 # More deals than a workflow has, and fewer than a spreadsheet minds.
 MOST_IN_A_FILE = 20_000
@@ -103,9 +106,8 @@ async def deals_page(
     at = before or after
     if at is not None:
         back = before is not None
-        there = aliased(Deal)
-        place = select(_key(wanted, stages, there), there.id).where(
-            there.id == at, there.organisation_id == actor.organisation_id
+        place = select(_key(wanted, stages, THERE), THERE.id).where(
+            THERE.id == at, THERE.organisation_id == actor.organisation_id
         ).subquery()  # fmt: skip
         found = found.join(place, _beyond(key, place.c, falling is not back, back))
     ids = _ordered(found, key, falling is not (before is not None), before is not None).limit(PAGE_SIZE + 1)

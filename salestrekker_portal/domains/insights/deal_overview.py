@@ -20,6 +20,9 @@ from salestrekker_portal.tables.portal_access import PortalAccess
 from salestrekker_portal.tables.tasks import Task
 from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
+# Made once: what SQLAlchemy works out about an alias costs more than the statement.
+FOLLOWING = aliased(Stage)
+
 _SAME = {"email": "e-mail", "mobile": "mobile"}
 
 
@@ -44,11 +47,10 @@ class DealAround(NamedTuple):
 
 async def deal_with_stage(session: ReadSession, actor: Actor, deal_id: UUID) -> DealAround:
     """One statement. Raises NotFound."""
-    following = aliased(Stage)
     next_name = (
-        select(following.name)
-        .where(following.workflow_id == Stage.workflow_id, following.position > Stage.position)
-        .order_by(following.position)
+        select(FOLLOWING.name)
+        .where(FOLLOWING.workflow_id == Stage.workflow_id, FOLLOWING.position > Stage.position)
+        .order_by(FOLLOWING.position)
         .limit(1)
         .correlate(Stage)
         .scalar_subquery()

@@ -17,6 +17,9 @@ from salestrekker_portal.tables.organisations import PartnerPortalSettings, User
 from salestrekker_portal.tables.partners import DealPartner, Lead
 from salestrekker_portal.tables.workflows import Stage, Workflow
 
+# Made once: what SQLAlchemy works out about an alias costs more than the statement.
+TIE = aliased(DealPartner)
+
 MOST_DEALS = 300
 
 
@@ -103,14 +106,13 @@ async def stages_of(session: ReadSession, workflow_id: UUID) -> list[Stage]:
 
 def _deals(actor: Actor):
     # By a name of its own: `visible_deals` looks into the same table.
-    tie = aliased(DealPartner)
     return (
         visible_deals(actor)
         .join(Stage, Stage.id == Deal.stage_id)
         .join(Workflow, Workflow.id == Deal.workflow_id)
         .join(User, User.id == Deal.owner_id)
-        .join(tie, (tie.deal_id == Deal.id) & (tie.partner_id == actor.id))
-        .add_columns(Stage.client_name, User, Workflow.name, least_of(Deal.id), tie.promised_for)
+        .join(TIE, (TIE.deal_id == Deal.id) & (TIE.partner_id == actor.id))
+        .add_columns(Stage.client_name, User, Workflow.name, least_of(Deal.id), TIE.promised_for)
     )
 
 
@@ -184,14 +186,13 @@ class Followed:
 
 async def followed_deal(session: ReadSession, actor: Actor, deal_id: UUID) -> Followed:
     """A deal as its partner opens it, in one statement. Raises NotFound."""
-    tie = aliased(DealPartner)
     row = (
         await session.execute(
             visible_deals(actor)
             .join(User, User.id == Deal.owner_id)
-            .join(tie, (tie.deal_id == Deal.id) & (tie.partner_id == actor.id))
+            .join(TIE, (TIE.deal_id == Deal.id) & (TIE.partner_id == actor.id))
             .outerjoin(Lead, Lead.deal_id == Deal.id)
-            .add_columns(User, tie, Lead, least_of(Deal.id))
+            .add_columns(User, TIE, Lead, least_of(Deal.id))
             .where(Deal.id == deal_id)
         )
     ).one_or_none()

@@ -21,6 +21,9 @@ from salestrekker_portal.tables.partners import DealPartner, Partner, PartnerMem
 from salestrekker_portal.tables.portal_access import PortalAccess
 from salestrekker_portal.tables.workflows import FactFindMode, Stage, Workflow
 
+# Made once: what SQLAlchemy works out about an alias costs more than the statement.
+SOURCE = aliased(Stage)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Meaning:
@@ -42,11 +45,10 @@ class Meaning:
 async def meaning_of_move(session: ReadSession, actor: Actor, deal_id: UUID, stage_id: UUID) -> Meaning:
     """Read one move before it is made. Four statements. Raises NotFound, NotPermitted."""
     deal = await access_deal(session, actor, deal_id, Permission.DEAL_MOVE)
-    source = aliased(Stage)
     places = (
-        select(Stage, Workflow, source)
+        select(Stage, Workflow, SOURCE)
         .join(Workflow, Workflow.id == Stage.workflow_id)
-        .join(source, source.id == deal.stage_id)
+        .join(SOURCE, SOURCE.id == deal.stage_id)
         .where(Stage.id == stage_id, Workflow.organisation_id == deal.organisation_id, Workflow.archived_at.is_(None))
     )
     row = (await session.execute(places)).one_or_none()

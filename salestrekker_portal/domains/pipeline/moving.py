@@ -26,6 +26,10 @@ from salestrekker_portal.tables.partners import DealPartner
 from salestrekker_portal.tables.portal_access import PortalAccess
 from salestrekker_portal.tables.workflows import FactFindMode, Stage, Workflow
 
+# Made once: what SQLAlchemy works out about an alias costs more than the statement.
+SOURCE = aliased(Stage)
+ABOVE = aliased(Deal)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
@@ -105,14 +109,13 @@ def enter_stage(
 
 async def _surroundings(session: WriteSession, deal: Deal, stage_id: UUID, after_id: UUID | None) -> Surroundings:
     """The stage, the neighbours' ranks, what is owed and who follows, in one statement. Raises NotFound."""
-    source = aliased(Stage)
     after, following = _neighbours(deal, stage_id, after_id)
     rows = (
         await session.execute(
             select(
                 Stage,
-                source.name.label("source_name"),
-                source.fact_find.label("source_mode"),
+                SOURCE.name.label("source_name"),
+                SOURCE.fact_find.label("source_mode"),
                 after.label("after_rank"),
                 following.label("next_rank"),
                 DealPartner.partner_id,
@@ -121,7 +124,7 @@ async def _surroundings(session: WriteSession, deal: Deal, stage_id: UUID, after
                 *facts_of(deal.id),
             )
             .join(Workflow, Workflow.id == Stage.workflow_id)
-            .join(source, source.id == deal.stage_id)
+            .join(SOURCE, SOURCE.id == deal.stage_id)
             .outerjoin(DealPartner, DealPartner.deal_id == deal.id)
             .outerjoin(PortalAccess, (PortalAccess.deal_id == deal.id) & PortalAccess.revoked_at.is_(None))
             .where(Stage.id == stage_id, Workflow.organisation_id == deal.organisation_id)
@@ -164,14 +167,13 @@ def _neighbours(deal: Deal, stage_id: UUID, after_id: UUID | None):
         Deal.locked_at.is_(None),
         Deal.id != deal.id,
     )
-    above = aliased(Deal)
     after = (
-        select(above.rank)
+        select(ABOVE.rank)
         .where(
-            above.id == after_id,
-            above.organisation_id == deal.organisation_id,
-            above.stage_id == stage_id,
-            above.id != deal.id,
+            ABOVE.id == after_id,
+            ABOVE.organisation_id == deal.organisation_id,
+            ABOVE.stage_id == stage_id,
+            ABOVE.id != deal.id,
         )
         .scalar_subquery()
     )
@@ -182,18 +184,17 @@ def _neighbours(deal: Deal, stage_id: UUID, after_id: UUID | None):
 
 def _above(deal: Deal):
     """The deal right above this one in the stage where it is now."""
-    above = aliased(Deal)
     return (
-        select(above.id)
+        select(ABOVE.id)
         .where(
-            above.organisation_id == deal.organisation_id,
-            above.stage_id == deal.stage_id,
-            above.archived_at.is_(None),
-            above.locked_at.is_(None),
-            above.id != deal.id,
-            above.rank <= deal.rank,
+            ABOVE.organisation_id == deal.organisation_id,
+            ABOVE.stage_id == deal.stage_id,
+            ABOVE.archived_at.is_(None),
+            ABOVE.locked_at.is_(None),
+            ABOVE.id != deal.id,
+            ABOVE.rank <= deal.rank,
         )
-        .order_by(above.rank.desc(), above.id.desc())
+        .order_by(ABOVE.rank.desc(), ABOVE.id.desc())
         .limit(1)
         .scalar_subquery()
     )

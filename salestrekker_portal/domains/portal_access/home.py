@@ -27,6 +27,9 @@ from salestrekker_portal.tables.portal_access import PortalAccess
 from salestrekker_portal.tables.security_log import SecurityEvent
 from salestrekker_portal.tables.workflows import FactFindMode, Stage
 
+# Made once: what SQLAlchemy works out about an alias costs more than the statement.
+ENTRY = aliased(PortalAccess)
+
 # Who takes part in a loan that is another's.
 BESIDE_THE_LOAN = (ApplicantRole.NON_BORROWING_SPOUSE, ApplicantRole.SECURITY_GUARANTOR,
                    ApplicantRole.SERVICING_GUARANTOR)  # fmt: skip
@@ -85,8 +88,7 @@ class Home:
 
 async def home_of(session: ReadSession, actor: Actor) -> Home:
     """Everything that a client's dashboard shows, from their own access only. Raises NotSignedIn."""
-    entry = aliased(PortalAccess)
-    live = select(func.count()).where(entry.deal_id == PortalAccess.deal_id, entry.revoked_at.is_(None))
+    live = select(func.count()).where(ENTRY.deal_id == PortalAccess.deal_id, ENTRY.revoked_at.is_(None))
     inside = live.correlate(PortalAccess).scalar_subquery()
     found = await session.execute(
         # The firm and the owner come along, so that nobody has to ask for them again in this session.
