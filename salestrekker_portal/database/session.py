@@ -140,6 +140,23 @@ async def reading() -> AsyncIterator[ReadSession]:
 
 
 @asynccontextmanager
+async def glance() -> AsyncIterator[ReadSession]:
+    """A session for one statement that every event asks: on PostgreSQL it goes without a transaction around it.
+
+    Nothing may be changed in it, because nothing would be thrown away.
+    """
+    if _turns is not None:
+        async with reading() as session:
+            yield session
+        return
+    async with _new_session() as session:
+        session.sync_session.autoflush = False
+        await session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+        yield ReadSession(session)
+        session.expunge_all()
+
+
+@asynccontextmanager
 async def transaction() -> AsyncIterator[WriteSession]:
     """All of it, or none of it. On leaving it does what was left for the end, commits, and tells the live bus; on any
     exception it rolls back.

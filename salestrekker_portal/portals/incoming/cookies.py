@@ -3,7 +3,7 @@
 from http.cookies import CookieError, SimpleCookie
 
 from salestrekker_portal.config import settings
-from salestrekker_portal.database.session import reading
+from salestrekker_portal.database.session import glance
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.security_log.whence import asked_by
 from salestrekker_portal.domains.signing_in.sessions import actor_of
@@ -43,7 +43,7 @@ async def actor_in(portal: Portal, header: str, *, previews: bool = False, lacki
     token = cookies_in(header).get(cookie_name(portal))
     if not token or portal.value not in settings().portals:
         return None
-    async with reading() as session:
+    async with glance() as session:
         actor = await actor_of(session, portal, token)
     if actor is not None:
         asked_by(actor)
