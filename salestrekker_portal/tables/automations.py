@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from salestrekker_portal.database.columns import StrEnumType, UtcDateTime
+from salestrekker_portal.database.columns import Json, StrEnumType, UtcDateTime
 from salestrekker_portal.database.model import Record
 
 
@@ -19,10 +19,12 @@ class AutomationDeed(StrEnum):
     PAPERS = "papers"
     NOTE = "note"
     MOVE = "move"
+    TASK = "task"
 
 
 class StageAutomation(Record, table=True):
-    """One deed of one stage. `about`: whom it tells, which list it asks for, or the stage that it moves to.
+    """What one stage does by itself. `about`: whom it tells or gives a task, which list it asks for, or the stage that
+    it moves to. `more`: what it does after that, as deed, about and words; `only_if`: what has to be so of a deal.
 
     `days` 0: on arrival. `on_since` is None while it is off; what was due before then is left alone. It has no key to
     its stage: one that was deleted takes the deed with it, and the log stays.
@@ -41,6 +43,8 @@ class StageAutomation(Record, table=True):
     about: str = Field(default="", max_length=80)
     words: str = Field(default="", sa_type=sa.Text)
     days: int = 0
+    more: list = Field(default_factory=list, sa_type=Json(), sa_column_kwargs={"server_default": "[]"})
+    only_if: dict = Field(default_factory=dict, sa_type=Json(), sa_column_kwargs={"server_default": "{}"})
     tried_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     on_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -65,5 +69,7 @@ class AutomationRun(Record, table=True):
     entered_at: datetime = Field(sa_type=UtcDateTime)
     deed: AutomationDeed = Field(sa_type=StrEnumType(AutomationDeed))
     done: bool = False
+    # What it asks for wasn't so of this deal: neither done nor refused.
+    passed_over: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     stage: str = Field(default="", max_length=80)
     result: str = Field(default="", sa_type=sa.Text)

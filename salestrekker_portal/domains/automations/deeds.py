@@ -14,17 +14,21 @@ from salestrekker_portal.database.session import ReadSession, WriteSession
 from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record
-from salestrekker_portal.domains.automations.rules import OWNER, TEAM
+from salestrekker_portal.domains.automations.conditions import LABELS, unmet
+from salestrekker_portal.domains.automations.rules import OWNER, TEAM, AutomationStep, steps_of
 from salestrekker_portal.domains.deals.queries import applicants_of
 from salestrekker_portal.domains.deals.rules import demand_on_the_board, demand_open
 from salestrekker_portal.domains.documents.queries import live_accesses, requests_in
 from salestrekker_portal.domains.documents.requests import add_requests_from_list, lists_for
 from salestrekker_portal.domains.documents.standard_lists import StandardList
+from salestrekker_portal.domains.labels.queries import labels_of, labels_on
 from salestrekker_portal.domains.notes.service import add_note
 from salestrekker_portal.domains.organisations.people import demand_member
 from salestrekker_portal.domains.pipeline.moving import move_deal
+from salestrekker_portal.domains.tasks.service import add_task
 from salestrekker_portal.domains.workflows.queries import access_stage, access_workflow
-from salestrekker_portal.kernel.errors import Conflict, NotFound
+from salestrekker_portal.domains.workflows.rules import tasks_typed
+from salestrekker_portal.kernel.errors import Busy, Conflict, DomainError, NoRoom, NotFound
 from salestrekker_portal.kernel.text import counted
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.tables.automations import AutomationDeed, StageAutomation
@@ -63,24 +67,56 @@ async def owner_of(session: ReadSession, deal: Deal, stage: Stage) -> Actor:
     )  # fmt: skip
 
 
-async def planned(session: ReadSession, automation: StageAutomation, deal: Deal, stage: Stage) -> AutomationPlan:
-    """What it does to this deal now. Nothing is written. Raises what refuses it: NotFound, NotPermitted, Conflict."""
+async def kept_from(session: ReadSession, automation: StageAutomation, deal: Deal) -> str:
+    """Why it isn't for this deal, as a clause; "" when it is. At most two statements, none where it is for every
+    deal."""
+    only_if = automation.only_if
+    if not set(LABELS) & set(only_if):
+        return unmet(only_if, deal, (), {})
+    names = {str(each.id): each.name for each in await labels_of(session, deal.organisation_id)}
+    on_it = [str(each.id) for each in await labels_on(session, deal.id)]
+    return unmet(only_if, deal, on_it, names)
+
+
+async def planned(
+    session: ReadSession, automation: StageAutomation, deal: Deal, stage: Stage
+) -> tuple[list[AutomationPlan], list[str]]:
+    """What it does to this deal now, in order, and why it leaves out the rest. Nothing is written.
+
+    Raises Conflict when it does nothing at all, or the deal is settled or put away.
+    """
     actor = await owner_of(session, deal, stage)
     demand_open(deal)
-    return await _PLANS[automation.deed](session, automation, actor, deal)
+    plans: list[AutomationPlan] = []
+    left: list[str] = []
+    for step in steps_of(automation):
+        try:
+            plans.append(await _PLANS[step.deed](session, step, actor, deal))
+        except (Busy, NoRoom):
+            raise
+        except DomainError as refusal:
+            left.append(said_by(refusal))
+    if not plans:
+        raise Conflict(" ".join(left))
+    return plans, left
 
 
-async def _tell(session: ReadSession, automation: StageAutomation, actor: Actor, deal: Deal) -> AutomationPlan:
-    who, user_id = await whom(session, automation.organisation_id, automation.about)
+def said_by(refusal: DomainError) -> str:
+    """A refusal in words, whether it is of fields or of the whole."""
+    return " ".join(getattr(refusal, "errors", {}).values()) or refusal.message
+
+
+async def _tell(session: ReadSession, step: AutomationStep, actor: Actor, deal: Deal) -> AutomationPlan:
+    who, user_id = await whom(session, deal.organisation_id, step.about)
     # The owner is to hear it too, so nobody of the firm counts as having done it.
     teller = replace(actor, id=NOBODY)
 
     async def act(writing: WriteSession) -> None:
         record(writing, teller, "automation:told", organisation_id=deal.organisation_id, deal_id=deal.id,
-               subject_id=user_id, who=who, whom=automation.about, words=automation.words,
+               subject_id=user_id, who=who, whom=step.about, words=step.words,
                stage=actor.through.removeprefix("Automation of stage "))  # fmt: skip
 
-    return AutomationPlan(words=f"tell {who}: “{automation.words}”", act=act)
+    return AutomationPlan(words=f"tell {who}: “{step.words}”", act=act)
 
 
 async def whom(session: ReadSession, organisation_id: UUID, about: str) -> tuple[str, UUID | None]:
@@ -92,9 +128,24 @@ async def whom(session: ReadSession, organisation_id: UUID, about: str) -> tuple
     return (await existing(session, User, user_id)).name, user_id
 
 
-async def _papers(session: ReadSession, automation: StageAutomation, actor: Actor, deal: Deal) -> AutomationPlan:
+async def _task(session: ReadSession, step: AutomationStep, actor: Actor, deal: Deal) -> AutomationPlan:
+    demand(actor, Permission.DEAL_WRITE)
+    who, user_id = await whom(session, deal.organisation_id, step.about)
+    tasks = tasks_typed(step.words, {})
+
+    async def act(writing: WriteSession) -> None:
+        for each in tasks:
+            due = f"in {counted(each['days'], 'day')}" if each["days"] else "today"
+            owner = user_id or deal.owner_id
+            await add_task(writing, actor, title=each["title"], due=due, deal_id=deal.id, owner_id=owner)
+
+    titles = ", ".join(f"“{each['title']}”" for each in tasks)
+    return AutomationPlan(words=f"give {who} {'a task' if len(tasks) == 1 else 'tasks'}: {titles}", act=act)
+
+
+async def _papers(session: ReadSession, step: AutomationStep, actor: Actor, deal: Deal) -> AutomationPlan:
     demand(actor, Permission.REQUEST_MANAGE)
-    chosen = await list_called(session, actor, automation.about)
+    chosen = await list_called(session, actor, step.about)
     people = [contact.id for _, contact in await applicants_of(session, deal.id)]
     known = {(each.name.casefold(), each.contact_id) for each in await requests_in(session, actor, deal.id)}
     new = [
@@ -121,20 +172,20 @@ async def list_called(session: ReadSession, actor: Actor, key: str) -> StandardL
     return found
 
 
-async def _note(session: ReadSession, automation: StageAutomation, actor: Actor, deal: Deal) -> AutomationPlan:
+async def _note(session: ReadSession, step: AutomationStep, actor: Actor, deal: Deal) -> AutomationPlan:
     demand(actor, Permission.NOTE_SHARE)
     demand_on_the_board(deal)
     if not await live_accesses(session, deal.id):
         raise Conflict("No client of this deal is in the client portal, so there is nobody to share a note with.")
     return AutomationPlan(
-        words=f"share a note with the client, in {actor.name}’s name: “{automation.words}”",
-        act=lambda writing: add_note(writing, actor, deal.id, automation.words, with_client=True),
+        words=f"share a note with the client, in {actor.name}’s name: “{step.words}”",
+        act=lambda writing: add_note(writing, actor, deal.id, step.words, with_client=True),
     )
 
 
-async def _move(session: ReadSession, automation: StageAutomation, actor: Actor, deal: Deal) -> AutomationPlan:
+async def _move(session: ReadSession, step: AutomationStep, actor: Actor, deal: Deal) -> AutomationPlan:
     demand(actor, Permission.DEAL_MOVE)
-    target = await stage_called(session, actor, automation.about)
+    target = await stage_called(session, actor, step.about)
     if target.id == deal.stage_id:
         raise Conflict(f"The deal is in {target.name} already.")
     return AutomationPlan(
@@ -159,6 +210,7 @@ def _id(raw: str, what: str) -> UUID:
 
 _PLANS = {
     AutomationDeed.TELL: _tell,
+    AutomationDeed.TASK: _task,
     AutomationDeed.PAPERS: _papers,
     AutomationDeed.NOTE: _note,
     AutomationDeed.MOVE: _move,

@@ -8,8 +8,8 @@ from sqlalchemy import Select, exists, func, select
 
 from salestrekker_portal.database.session import ReadSession, WriteSession, reading, transaction
 from salestrekker_portal.domains.activity.service import touch
-from salestrekker_portal.domains.automations.deeds import planned
-from salestrekker_portal.domains.automations.rules import DAY, demand_no_loop, due_from
+from salestrekker_portal.domains.automations.deeds import kept_from, planned, said_by
+from salestrekker_portal.domains.automations.rules import DAY, demand_no_loop, due_from, heaviest, steps_of
 from salestrekker_portal.domains.automations.service import automations_topic
 from salestrekker_portal.domains.deals.holding import hold_deal
 from salestrekker_portal.kernel.clock import utc_now
@@ -72,7 +72,7 @@ async def _one(automation_id: UUID, deal_id: UUID) -> None:
     except (Busy, NoRoom):
         raise
     except DomainError as refusal:
-        words = " ".join(getattr(refusal, "errors", {}).values()) or refusal.message
+        words = said_by(refusal)
     except Exception:
         log.exception("the automation %s failed on the deal %s", automation_id, deal_id)
         words = BROKE
@@ -94,16 +94,25 @@ async def act_on(session: WriteSession, automation_id: UUID, deal_id: UUID, *, r
     if stage is None:
         return
     run = AutomationRun(
-        organisation_id=deal.organisation_id, automation_id=automation.id, deal_id=deal.id, deed=automation.deed,
-        entered_at=deal.stage_entered_at, stage=stage.name, done=not refused, result=refused,
+        organisation_id=deal.organisation_id, automation_id=automation.id, deal_id=deal.id,
+        deed=heaviest(steps_of(automation)), entered_at=deal.stage_entered_at, stage=stage.name, result=refused,
     )  # fmt: skip
     if not refused:
-        await _demand_room(session, automation, deal)
-        plan = await planned(session, automation, deal, stage)
-        run.result = plan.words
-        await plan.act(session)
+        reason = await kept_from(session, automation, deal)
+        run.done, run.passed_over = not reason, bool(reason)
+        run.result = f"{reason[:1].upper()}{reason[1:]}." if reason else await _done(session, automation, deal, stage)
     session.add(run)
     touch(session, automations_topic(deal.organisation_id))
+
+
+async def _done(session: WriteSession, automation: StageAutomation, deal: Deal, stage: Stage) -> str:
+    """What was done, and why something of it wasn't. Raises what refuses all of it."""
+    await _demand_room(session, automation, deal)
+    plans, left = await planned(session, automation, deal, stage)
+    for plan in plans:
+        await plan.act(session)
+    done = "; ".join(plan.words for plan in plans)
+    return f"{done}. Not done: {' '.join(left)}" if left else done
 
 
 async def _demand_room(session: ReadSession, automation: StageAutomation, deal: Deal) -> None:
@@ -117,4 +126,5 @@ async def _demand_room(session: ReadSession, automation: StageAutomation, deal: 
     moves = select(func.count()).where(
         *done, AutomationRun.deed == AutomationDeed.MOVE, AutomationRun.created_at > utc_now() - DAY
     )
-    demand_no_loop(utc_now(), await session.scalar(same), automation.deed, await session.scalar(moves) or 0)
+    deed = heaviest(steps_of(automation))
+    demand_no_loop(utc_now(), await session.scalar(same), deed, await session.scalar(moves) or 0)

@@ -12,12 +12,21 @@ from salestrekker_portal.domains.access.actor import Actor, demand
 from salestrekker_portal.domains.access.permissions import Permission
 from salestrekker_portal.domains.activity.service import record, touch
 from salestrekker_portal.domains.activity.versions import Trail, on_top_of
-from salestrekker_portal.domains.automations.deeds import list_called, planned, stage_called, whom
-from salestrekker_portal.domains.automations.rules import MOST_IN_A_FIRM, checked_automation, wait_words
+from salestrekker_portal.domains.automations.conditions import condition_fields
+from salestrekker_portal.domains.automations.deeds import kept_from, planned, stage_called
+from salestrekker_portal.domains.automations.naming import named, sensible, words_of
+from salestrekker_portal.domains.automations.rules import (
+    MOST_IN_A_FIRM,
+    MOST_STEPS,
+    STEP_FIELDS,
+    checked_automation,
+    field_of,
+    steps_of,
+)
 from salestrekker_portal.domains.deals.rules import demand_open
 from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.errors import Conflict, DomainError, Invalid, NotFound
-from salestrekker_portal.tables.automations import AutomationDeed, AutomationRun, StageAutomation
+from salestrekker_portal.kernel.errors import Conflict, DomainError, NotFound
+from salestrekker_portal.tables.automations import AutomationRun, StageAutomation
 from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.workflows import Stage
 
@@ -44,8 +53,8 @@ async def automations_in(session: ReadSession, actor: Actor, stage_ids: list[UUI
     found = select(StageAutomation).where(
         StageAutomation.organisation_id == actor.organisation_id, StageAutomation.stage_id.in_(stage_ids)
     )
-    rows = await session.scalars(found.order_by(StageAutomation.created_at, StageAutomation.id))
-    return [AutomationFacts(automation=each, what=await _what(session, actor, each)) for each in list(rows)]
+    rows = list(await session.scalars(found.order_by(StageAutomation.created_at, StageAutomation.id)))
+    return [AutomationFacts(automation=each, what=await words_of(session, actor, each)) for each in rows]
 
 
 async def automation_log(session: ReadSession, actor: Actor) -> list[tuple[AutomationRun, str]]:
@@ -82,7 +91,7 @@ async def add_automation(
     if (await session.scalar(count) or 0) >= MOST_IN_A_FIRM:
         raise Conflict(f"A firm has at most {MOST_IN_A_FIRM} automations. Delete one that you no longer use.")
     made = StageAutomation(organisation_id=actor.organisation_id, stage_id=stage.id, **wanted)
-    what = await _sensible(session, actor, made)
+    what = await sensible(session, actor, made)
     session.add(made)
     _tell(session, actor, made, stage, "automation:added", what)
     await session.flush()
@@ -91,12 +100,12 @@ async def add_automation(
 
 def automation_form(automation: StageAutomation) -> dict[str, str]:
     """What the form shows of one, by its fields."""
-    return {
-        "stage": str(automation.stage_id),
-        "days": str(automation.days or ""),
-        "what": f"{automation.deed.value}:{automation.about}",
-        "words": automation.words,
-    }
+    fields = {"stage": str(automation.stage_id), "days": str(automation.days or "")}
+    fields |= dict.fromkeys([field_of(name, place) for place in range(MOST_STEPS) for name in STEP_FIELDS], "")
+    for place, step in enumerate(steps_of(automation)):
+        fields[field_of("what", place)] = f"{step.deed.value}:{step.about}"
+        fields[field_of("words", place)] = step.words
+    return fields | condition_fields(automation.only_if)
 
 
 async def automation_to_change(session: ReadSession, actor: Actor, automation_id: UUID) -> StageAutomation:
@@ -132,8 +141,8 @@ async def change_automation(
     fields = [name for name, value in after.items() if value != before[name]]
     if not fields:
         return False
-    what = await _sensible(session, actor, automation)
-    was_on, other = automation.on_since is not None, fields != ["words"]
+    what = await sensible(session, actor, automation)
+    was_on, other = automation.on_since is not None, not all(name.startswith("words") for name in fields)
     if other:
         automation.on_since = automation.tried_at = None
     _tell(session, actor, automation, stage, "automation:changed", what, fields=", ".join(fields))
@@ -151,12 +160,16 @@ async def try_automation(session: WriteSession, actor: Actor, automation_id: UUI
         raise NotFound("deal")
     demand_open(deal)
     automation.tried_at = utc_now()
+    if reason := await kept_from(session, automation, deal):
+        return f"On “{deal.name}” it would do nothing, because {reason}."
     try:
-        plan = await planned(session, automation, deal, stage)
+        plans, left = await planned(session, automation, deal, stage)
     except DomainError as refusal:
         return f"On “{deal.name}” it would do nothing. {refusal.message}"
-    end = "" if plan.words.endswith((".”", "!”", "?”")) else "."
-    return f"On “{deal.name}” it would {plan.words}{end} Nothing was done."
+    words = "; then ".join(plan.words for plan in plans)
+    end = "" if words.endswith((".”", "!”", "?”")) else "."
+    rest = f" It would leave out the rest: {' '.join(left)}" if left else ""
+    return f"On “{deal.name}” it would {words}{end}{rest} Nothing was done."
 
 
 async def switch_automation(session: WriteSession, actor: Actor, automation_id: UUID, *, on: bool) -> None:
@@ -166,7 +179,7 @@ async def switch_automation(session: WriteSession, actor: Actor, automation_id: 
         return
     if on and automation.tried_at is None:
         raise Conflict("Try it on a deal first: then you see what it would do.")
-    what = await (_named if on else _what)(session, actor, automation)
+    what = await (named if on else words_of)(session, actor, automation)
     automation.on_since = utc_now() if on else None
     _tell(session, actor, automation, stage, "automation:on" if on else "automation:off", what)
 
@@ -174,7 +187,7 @@ async def switch_automation(session: WriteSession, actor: Actor, automation_id: 
 async def delete_automation(session: WriteSession, actor: Actor, automation_id: UUID) -> None:
     """What it did stays in the log. Raises NotPermitted, NotFound."""
     automation, stage = await _mine(session, actor, automation_id)
-    _tell(session, actor, automation, stage, "automation:deleted", await _what(session, actor, automation))
+    _tell(session, actor, automation, stage, "automation:deleted", await words_of(session, actor, automation))
     await session.delete(automation)
 
 
@@ -185,36 +198,6 @@ async def _mine(session: WriteSession, actor: Actor, automation_id: UUID) -> tup
     if found is None or stage is None or found.organisation_id != actor.organisation_id:
         raise NotFound("automation")
     return found, stage
-
-
-async def _sensible(session: ReadSession, actor: Actor, automation: StageAutomation) -> str:
-    """What it does, in words. Raises Invalid for what it can't do, NotFound for what it names and isn't there."""
-    if automation.deed is AutomationDeed.NOTE and automation.about != "client":
-        raise Invalid({"what": "Choose what it does."})
-    if automation.deed is AutomationDeed.MOVE and automation.about == str(automation.stage_id):
-        raise Invalid({"what": "Choose another stage than the one that it belongs to."})
-    return await _named(session, actor, automation)
-
-
-async def _named(session: ReadSession, actor: Actor, automation: StageAutomation) -> str:
-    """What it does, in words. Raises NotFound when the person, list or stage that it names is gone."""
-    match automation.deed:
-        case AutomationDeed.TELL:
-            does = f"tell {(await whom(session, actor.organisation_id, automation.about))[0]}"
-        case AutomationDeed.PAPERS:
-            does = f"ask for “{(await list_called(session, actor, automation.about)).name}”"
-        case AutomationDeed.NOTE:
-            does = "share a note with the client"
-        case AutomationDeed.MOVE:
-            does = f"move the deal to {(await stage_called(session, actor, automation.about)).name}"
-    return f"{wait_words(automation.days)}: {does}"
-
-
-async def _what(session: ReadSession, actor: Actor, automation: StageAutomation) -> str:
-    try:
-        return await _named(session, actor, automation)
-    except NotFound as gone:
-        return f"{wait_words(automation.days)}: nothing, because its {gone.what} is gone. Delete it"
 
 
 def _tell(session: WriteSession, actor: Actor, automation: StageAutomation, stage: Stage, kind: str, what: str,

@@ -105,7 +105,7 @@ def checked_stage(facts: Mapping[str, object]) -> dict[str, Any]:
         "stale_days": _whole(facts.get("stale_days"), "stale_days", MOST_STALE_DAYS, errors),
         "fact_find": FactFindMode.READ_ONLY if facts.get("read_only") else FactFindMode.EDITABLE,
         "with_lender": bool(facts.get("with_lender")),
-        "tasks": _tasks(facts.get("tasks"), errors),
+        "tasks": tasks_typed(facts.get("tasks"), errors),
         "milestone": bool(facts.get("milestone")),
     }
     if errors:
@@ -118,19 +118,20 @@ def task_lines(tasks: list[dict[str, Any]] | None) -> str:
     return "\n".join(f"{each['title']}, {counted(each['days'], 'day')}" for each in tasks or [])
 
 
-def _tasks(raw: object, errors: dict[str, str]) -> list[dict[str, Any]]:
-    """From lines like "Order the valuation, 3 days"; without days it is due on the day itself."""
+def tasks_typed(raw: object, errors: dict[str, str], field: str = "tasks") -> list[dict[str, Any]]:
+    """From lines like "Order the valuation, 3 days"; without days it is due on the day itself. Refusals land in
+    `errors`."""
     lines = [line for each in clean(raw, lines=True).split("\n") if (line := clean(each))]
     if len(lines) > MOST_TASKS:
-        errors["tasks"] = f"Write at most {MOST_TASKS} tasks. These are {len(lines)}."
+        errors[field] = f"Write at most {MOST_TASKS} tasks. These are {len(lines)}."
     found = []
     for line in lines:
         said = _WITH_DAYS.fullmatch(line)
         title, days = (said[1].strip(), int(said[2])) if said else (line, 0)
         if len(title) > TASK_LIMIT:
-            errors["tasks"] = f"Use at most {TASK_LIMIT} characters a task. One has {len(title):,}."
+            errors[field] = f"Use at most {TASK_LIMIT} characters a task. One has {len(title):,}."
         elif days > MOST_STALE_DAYS:
-            errors["tasks"] = f"Enter at most {MOST_STALE_DAYS} days."
+            errors[field] = f"Enter at most {MOST_STALE_DAYS} days."
         found.append({"title": title, "days": days})
     return found
 

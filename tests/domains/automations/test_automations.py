@@ -40,8 +40,8 @@ def later(by: timedelta) -> None:
     freeze(utc_now() + by)
 
 
-async def switched_on(cast: Cast, what: str, *, stage: int = 1, days: int = 0, words: str = "") -> UUID:
-    typed = {"what": what, "days": str(days), "words": words}
+async def switched_on(cast: Cast, what: str, *, stage: int = 1, days: int = 0, words: str = "", **more: str) -> UUID:
+    typed = {"what": what, "days": str(days), "words": words, **more}
     async with transaction() as session:
         made = await service.add_automation(session, cast.alice, cast.stages[stage].id, typed)
     async with transaction() as session:

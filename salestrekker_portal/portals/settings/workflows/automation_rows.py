@@ -4,6 +4,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from salestrekker_portal.domains.access.actor import Actor
+from salestrekker_portal.domains.automations.rules import steps_of
 from salestrekker_portal.domains.automations.service import AutomationFacts
 from salestrekker_portal.kernel.days import instant_words
 from salestrekker_portal.tables.automations import AutomationRun
@@ -25,7 +26,7 @@ class AutomationLogLine(TypedDict):
     to: str
     about: str
     result: str
-    done: bool
+    came: str
 
 
 def automation_line(facts: AutomationFacts, names: dict[UUID, str], said: dict[str, str]) -> AutomationLine:
@@ -34,7 +35,7 @@ def automation_line(facts: AutomationFacts, names: dict[UUID, str], said: dict[s
         id=str(each.id),
         stage=names[each.stage_id],
         what=f"{facts.what}.",
-        words=each.words,
+        words="”, “".join(step.words.replace("\n", "; ") for step in steps_of(each) if step.words),
         on=each.on_since is not None,
         tried=each.tried_at is not None,
         said=said.get(str(each.id), ""),
@@ -48,5 +49,5 @@ def automation_log_line(run: AutomationRun, deal: str, actor: Actor) -> Automati
         to=f"/deals/{run.deal_id}",
         about=f"{run.stage} · {instant_words(run.created_at, actor.time_zone)}",
         result=run.result,
-        done=run.done,
+        came="done" if run.done else "passed" if run.passed_over else "refused",
     )

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from salestrekker_portal.domains.automations.rules import NOTE_LIMIT
+from salestrekker_portal.portals.settings.workflows.automation_fields import automation_fields
 from salestrekker_portal.portals.settings.workflows.automations_state import AutomationsState as A
 from salestrekker_portal.ui import data, feedback, forms
 from salestrekker_portal.ui.kinds import optional
@@ -34,7 +34,7 @@ def automations() -> rx.Component:
 
 def _add() -> rx.Component:
     return rx.el.form(
-        _fields("automation", A.errors),
+        automation_fields("automation", A.errors, narrowed=A.unfolded, longer=A.unfolded),
         rx.el.div(forms.submit("Add automation"), class_name="button-row"),
         on_submit=A.add,
         no_validate=True,
@@ -48,7 +48,7 @@ def _change() -> rx.Component:
         rx.el.form(
             rx.el.input(type="hidden", name="automation", value=A.editing, read_only=True),
             forms.filled_from(A.facts),
-            forms.fields(_fields("changed", A.wrong, A.facts)),
+            forms.fields(automation_fields("changed", A.wrong, A.facts, narrowed=A.narrowed, longer=A.longer)),
             id="change-automation-form",
             on_submit=A.save,
             no_validate=True,
@@ -59,34 +59,6 @@ def _change() -> rx.Component:
         on_close=A.close,
         title="Change automation",
         foot=rx.fragment(forms.button("Cancel", on_click=A.close), forms.submit("Save", form="change-automation-form")),
-    )
-
-
-def _fields(prefix: str, errors: rx.Var, facts: rx.Var | None = None) -> rx.Component:
-    """Where, when, what and its words: blank for a new one, or as one is."""
-
-    def typing(name: str) -> dict:
-        value = "" if facts is None else facts[name]
-        return {"id": f"{prefix}-{name}", "name": name, "error": errors[name], "default_value": value}
-
-    return rx.fragment(
-        forms.pair(
-            forms.select(label="Stage", choices=A.stages, **typing("stage")),
-            forms.text_input(
-                label="Days in the stage",
-                help="0 or nothing: two minutes after it arrives.",
-                input_mode="numeric",
-                **typing("days"),
-            ),
-        ),
-        forms.select(label="What it does", choices=A.deeds, **typing("what")),
-        forms.text_area(
-            label="What it says",
-            help="For whom it tells, or the client who gets the note.",
-            limit=NOTE_LIMIT,
-            optional=True,
-            **typing("words"),
-        ),
     )
 
 
@@ -133,11 +105,16 @@ def _try(key: rx.Var, stage: rx.Var) -> rx.Component:
 
 
 def _ran(each: rx.Var) -> rx.Component:
-    done = rx.cond(each["done"], data.badge("Done", tone="ok"), data.badge("Not done", tone="warn"))
+    came = rx.match(
+        each["came"],
+        ("done", data.badge("Done", tone="ok")),
+        ("passed", data.badge("Not for it")),
+        data.badge("Not done", tone="warn"),
+    )
     return rx.el.li(
         rx.el.div(
             rx.el.div(
-                rx.el.div(link(each["deal"], to=each["to"]), done, class_name="row is-tight is-wrap"),
+                rx.el.div(link(each["deal"], to=each["to"]), came, class_name="row is-tight is-wrap"),
                 rx.el.p(each["result"]),
                 rx.el.p(each["about"], class_name="row-note"),
                 class_name="grow breakable",

@@ -3,7 +3,10 @@
 import reflex as rx
 
 from salestrekker_portal.domains.automations import service
+from salestrekker_portal.domains.automations.conditions import condition_fields
+from salestrekker_portal.domains.automations.rules import MOST_STEPS, STEP_FIELDS, field_of
 from salestrekker_portal.domains.documents.requests import lists_for
+from salestrekker_portal.domains.labels.queries import labels_of
 from salestrekker_portal.domains.organisations.people import working_here
 from salestrekker_portal.domains.workflows.queries import workflows_with_stages
 from salestrekker_portal.kernel.errors import Invalid
@@ -21,7 +24,8 @@ from salestrekker_portal.portals.settings.workflows.automation_rows import (
 from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
 
-BLANK = {"stage": "", "days": "", "what": "", "words": ""}
+STEPS = [field_of(name, place) for place in range(MOST_STEPS) for name in STEP_FIELDS]
+BLANK = dict.fromkeys(["stage", "days", *STEPS, *condition_fields({})], "")
 OFF_AGAIN = "It does something else now, so it is off. Try it on a deal, then switch it on again."
 
 
@@ -42,12 +46,17 @@ class AutomationsState(KeptAtOnce, rx.State):
     opened: int = 0
     facts: dict[str, str] = dict(BLANK)
     wrong: dict[str, str] = {}
+    labels: list[Choice] = []
+    # Whether the folded parts stand open: of the form for another, and of the one that is changed.
+    unfolded: bool = False
+    narrowed: bool = False
+    longer: bool = False
 
     @rx.event
     @allow(Portal.BROKER)
     async def load(self):
         """Read the automations and their log."""
-        self.saved, self.errors, self.said = "", {}, {}
+        self.saved, self.errors, self.said, self.unfolded = "", {}, {}, False
         self._shut()
         await self._read()
         self.form += 1
@@ -65,9 +74,9 @@ class AutomationsState(KeptAtOnce, rx.State):
             async with self._keeping() as (session, actor):
                 await service.add_automation(session, actor, uuid_from(typed.get("stage"), "stage"), typed)
         except Invalid as refusal:
-            self.errors = refusal.errors
+            self.errors, self.unfolded = refusal.errors, True
             return None
-        self.errors = {}
+        self.errors, self.unfolded = {}, False
         self.form += 1
         return Notices.tell("The automation is added. Try it on a deal, then switch it on.")
 
@@ -78,6 +87,8 @@ class AutomationsState(KeptAtOnce, rx.State):
         async with self._looking() as (session, actor):
             found = await service.automation_to_change(session, actor, uuid_from(automation_id, "automation"))
             self.facts = service.automation_form(found)
+        self.narrowed = any(self.facts[name] for name in condition_fields({}))
+        self.longer = self.facts[field_of("what", 1)] != ""
         self.editing, self.wrong, self.opened = str(found.id), {}, self.opened + 1
 
     @rx.event
@@ -95,7 +106,7 @@ class AutomationsState(KeptAtOnce, rx.State):
                 off = await service.change_automation(session, actor, key, typed, shown_from(form))
                 self.said = {each: words for each, words in self.said.items() if each != str(key)}
         except Invalid as refusal:
-            self.wrong = refusal.errors
+            self.wrong, self.narrowed, self.longer = refusal.errors, True, True
             return None
         self._shut()
         return Notices.tell(OFF_AGAIN) if off else None
@@ -152,14 +163,18 @@ class AutomationsState(KeptAtOnce, rx.State):
             deals = await service.deals_to_try(session, actor, shown.id)
             people = await working_here(session, actor.organisation_id)
             lists = await lists_for(session, actor)
+            labels = await labels_of(session, actor.organisation_id)
         self.lines = [automation_line(each, names, self.said) for each in facts]
         self.log = [automation_log_line(run, name, actor) for run, name in runs]
         self.stages = [Choice(value=str(key), label=name) for key, name in names.items()]
         self.deals = [Choice(value=str(key), label=name) for key, name in deals]
+        self.labels = [Choice(value=str(each.id), label=each.name) for each in labels]
         self.deeds = [
             Choice(value="tell:owner", label="Tell the deal’s owner"),
             Choice(value="tell:team", label="Tell the deal’s team"),
             *(Choice(value=f"tell:{each.id}", label=f"Tell {each.name}") for each in people),
+            Choice(value="task:owner", label="Give the deal’s owner a task"),
+            *(Choice(value=f"task:{each.id}", label=f"Give {each.name} a task") for each in people),
             Choice(value="note:client", label="Share a note with the client"),
             *(Choice(value=f"papers:{each.key}", label=f"Ask for papers: {each.name}") for each in lists),
             *(
