@@ -28,7 +28,8 @@ LEAST_LETTERS, MOST_LETTERS = 2, 80
 # Of each kind: shown, looked at before they are ordered, and looked at for a slip.
 SHOWN, LOOKED_AT, NEAR = 6, 40, 120
 _NAMED = ("contact", "deal")
-_WRITTEN = ("note", "document")
+_FILED = ("document",)
+_WRITTEN = ("note", *_FILED)
 
 
 class HitKind(StrEnum):
@@ -52,7 +53,7 @@ class SearchHit:
 
 @dataclass(frozen=True, kw_only=True)
 class Findings:
-    """What was found, kind by kind. `near`: nothing was exactly so, and these are names that one slip leads to."""
+    """What was found, kind by kind. `near`: nothing was exactly so, and these are names that a slip leads to."""
 
     hits: tuple[SearchHit, ...] = ()
     near: bool = False
@@ -74,12 +75,14 @@ async def find_everything(session: ReadSession, actor: Actor, typed: object) -> 
     people = await _people(session, actor, ids["contact"], words)
     deals = await _deals(session, actor, ids["deal"], [each.id for each in people], words)
     partners = await _partners(session, actor, words)
-    near = False
-    if not people and not deals and not partners:
-        people, deals = await _near(session, actor, words)
-        near = bool(people or deals)
     notes = await _notes(session, actor, ids.get("note", []))
     files = await _documents(session, actor, ids.get("document", []))
+    near = False
+    if not people and not deals and not partners:
+        close = await _close(session, actor, words)
+        people, deals = await _near(session, actor, close[_NAMED], words)
+        files = files or await _documents(session, actor, close[_FILED], words)
+        near = bool(people or deals or (files and not ids.get("document")))
     return Findings(hits=(*people, *deals, *notes, *files, *partners), near=near)
 
 
@@ -142,7 +145,10 @@ async def _notes(session: ReadSession, actor: Actor, ids: list[UUID]) -> list[Se
     ]
 
 
-async def _documents(session: ReadSession, actor: Actor, ids: list[UUID]) -> list[SearchHit]:
+async def _documents(
+    session: ReadSession, actor: Actor, ids: list[UUID], near: list[str] | None = None
+) -> list[SearchHit]:
+    """The newest first. `near`: only those whose names are a slip away from these words, the nearest first."""
     if not ids:
         return []
     rows = await session.execute(
@@ -151,11 +157,15 @@ async def _documents(session: ReadSession, actor: Actor, ids: list[UUID]) -> lis
         .where(Document.id.in_(ids))
         .with_only_columns(Document, Deal.name)
         .order_by(Document.created_at.desc())
-        .limit(SHOWN)
+        .limit(SHOWN if near is None else NEAR)
     )
+    found = list(rows)
+    if near is not None:
+        alike = [row for row in found if _is_near(row[0].name, near)]
+        found = sorted(alike, key=lambda row: _distance(row[0].name, near))[:SHOWN]
     return [
         SearchHit(kind=HitKind.DOCUMENT, id=each.id, deal_id=each.deal_id, title=each.name, note=deal)
-        for each, deal in rows
+        for each, deal in found
     ]
 
 
@@ -177,10 +187,15 @@ async def _partners(session: ReadSession, actor: Actor, words: list[str]) -> lis
     return found[:SHOWN]
 
 
-async def _near(session: ReadSession, actor: Actor, words: list[str]) -> tuple[list[SearchHit], list[SearchHit]]:
-    """People and deals whose names are one slip away from the longest word, two from one of six letters or more."""
-    longest = max(words, key=len)
-    close = await subjects_like(session, actor.organisation_id, _NAMED, longest, most=NEAR)
+async def _close(session: ReadSession, actor: Actor, words: list[str]) -> dict[tuple[str, ...], list[UUID]]:
+    """What looks like the longest word: people and deals, and apart from them files, which are many."""
+    return await subjects_like(session, actor.organisation_id, (_NAMED, _FILED), max(words, key=len), most=NEAR)
+
+
+async def _near(
+    session: ReadSession, actor: Actor, close: list[UUID], words: list[str]
+) -> tuple[list[SearchHit], list[SearchHit]]:
+    """Those people and deals whose names are one slip away from each word, two from one of six letters or more."""
     if not close:
         return [], []
     rows = list(

@@ -32,30 +32,36 @@ async def subjects_with(
 
 
 async def subjects_like(
-    session: ReadSession, organisation_id: UUID, kinds: Collection[str], needle: str, *, most: int
-) -> list[UUID]:
-    """Those that hold a needle without its slip, or share the most runs of three letters with it, the closest first.
+    session: ReadSession, organisation_id: UUID, groups: Collection[tuple[str, ...]], needle: str, *, most: int
+) -> dict[tuple[str, ...], list[UUID]]:
+    """Of each group of kinds, those that hold a needle without its slip, or share the most runs of three letters with
+    it, the closest first.
 
     One statement.
     """
     runs = sorted({needle[at : at + TRIGRAM] for at in range(len(needle) - TRIGRAM + 1)} | _without_a_slip(needle))
-    if not runs:
-        return []
-    entry, mine = SearchEntry, (SearchEntry.organisation_id == organisation_id, SearchEntry.kind.in_(kinds))
+    close: dict[tuple[str, ...], list[UUID]] = {kinds: [] for kinds in groups}
+    if runs:
+        like = [_like(session, organisation_id, kinds, runs).limit(most).subquery() for kinds in groups]
+        for kind, subject_id in await session.execute(union_all(*[select(each) for each in like])):
+            next(found for kinds, found in close.items() if kind in kinds).append(subject_id)
+    return close
+
+
+def _like(session: ReadSession, organisation_id: UUID, kinds: tuple[str, ...], runs: list[str]) -> Select:
+    entry = SearchEntry
+    found = select(entry.kind, entry.subject_id).where(entry.organisation_id == organisation_id, entry.kind.in_(kinds))
     if _is_sqlite(session):
-        found = select(entry.subject_id).join(_index, _index.c.rowid == entry.id)
-        found = found.where(_index.c.words.op("MATCH")(" OR ".join(f'"{run}"' for run in runs)), *mine)
-        return list(await session.scalars(found.order_by(_index.c.rank).limit(most)))
+        found = found.join(_index, _index.c.rowid == entry.id)
+        found = found.where(_index.c.words.op("MATCH")(" OR ".join(f'"{run}"' for run in runs)))
+        return found.order_by(_index.c.rank)
     holds = [entry.words.like(f"%{run}%") for run in runs]
     # A whole word says more than three letters of it; FTS5 knows that by how rare each is.
     weights = [len(run) - TRIGRAM + 1 for run in runs]
     counted = zip(holds, weights, strict=True)
     shared: ColumnElement[int] = sum((case((each, weight), else_=0) for each, weight in counted), sa.literal(0))
     # Of two that share as many, the shorter text says less beside it.
-    closest = (shared.desc(), func.length(entry.words), entry.id.desc())
-    return list(
-        await session.scalars(select(entry.subject_id).where(or_(*holds), *mine).order_by(*closest).limit(most))
-    )
+    return found.where(or_(*holds)).order_by(shared.desc(), func.length(entry.words), entry.id.desc())
 
 
 def _without_a_slip(needle: str) -> set[str]:

@@ -91,6 +91,24 @@ async def test_notes_files_and_partners_are_found(database, cast: Cast):
         assert not (await _found(cast.mallory, words)).hits
 
 
+async def test_files_are_found_with_a_slip_in_their_name(database, cast: Cast):
+    async with transaction() as session:
+        for name in ("Payslip Feb 2026.pdf", "Rates notice.pdf", "tax_return.pdf", "Nguyen trust deed.pdf"):
+            await make.make_document(session, cast.deal, cast.alice_user, name)
+    for slip, name in (
+        ("paylsip", "Payslip Feb 2026.pdf"), ("payslpi feb", "Payslip Feb 2026.pdf"),
+        ("ratse notice", "Rates notice.pdf"), ("tax retrun", "tax_return.pdf"),
+        ("nguyen trsut", "Nguyen trust deed.pdf"),
+    ):  # fmt: skip
+        findings = await _found(cast.bob, slip)
+        assert titles(findings, HitKind.DOCUMENT) == [name] and findings.near, slip
+        assert not (await _found(cast.mallory, slip)).hits
+    # A slip of a name shows the person, their deals, and the files that are called so.
+    slipped = await _found(cast.alice, "nguyne")
+    assert titles(slipped, HitKind.PERSON) and titles(slipped, HitKind.DOCUMENT) == ["Nguyen trust deed.pdf"]
+    assert not titles(await _found(cast.alice, "payslip zzyzx"), HitKind.DOCUMENT)
+
+
 async def test_the_index_follows_what_changes(database, cast: Cast):
     async with transaction() as session:
         await change_contact(session, cast.alice, cast.kim_contact.id, last_name="Featherstone")
