@@ -76,7 +76,7 @@ SCREENS: dict[str, Screen] = {
     "/settings/security": Screen(14, 6),
     "/settings/security-log": Screen(9, 20),
     "/settings/users": Screen(4, 5),
-    "/settings/workflows": Screen(12, 20),
+    "/settings/workflows": Screen(13, 20),
 }
 
 HANDLERS: dict[str, int] = {
@@ -122,6 +122,7 @@ HANDLERS: dict[str, int] = {
     "adding_state.add_list": 15,
     "adding_state.add_single": 14,
     "adding_state.choose": 2,
+    "adding_state.tick": 1,
     "adding_state.show": 4,
     "arrival_state.load": 3,
     "arrival_state.load_ended": 4,

@@ -74,6 +74,8 @@ async def test_documents_lists_what_was_asked_for_and_what_has_come(cast, paysli
         assert {name: row["state"] for name, row in listed.items()} == {"Payslips": "uploaded", "Lease": "unsent"}
         assert "Payslip.pdf" in listed["Payslips"]["note"] and state.asked_words == "1 of 2 in"
         assert [group["fact"] for group in state.asked] == ["0 of 1", "0 of 1"]
+        # Who sent a file sees it, whatever its switch says.
+        assert [(row["sees"], row["client"], row["others"]) for row in state.rows] == [("Kim Nguyen", False, True)]
 
 
 async def test_asking_from_the_dialogs_and_pressing_request(cast):
@@ -85,7 +87,10 @@ async def test_asking_from_the_dialogs_and_pressing_request(cast):
         state = await browser.call(AddingState.add_single, **on_deal(cast), form={"name": "Lease", "due": "2026-03-13"})
         assert state.errors == {} and state.adding == ""
         await browser.call(AddingState.show, **on_deal(cast), what="list")
-        await browser.call(AddingState.choose, **on_deal(cast), list_key="AU:identity")
+        state = await browser.call(AddingState.tick, **on_deal(cast), on=False)
+        assert not state.ticked
+        state = await browser.call(AddingState.choose, **on_deal(cast), list_key="AU:identity")
+        assert state.ticked
         ticked = {"item-0": "on", "item-1": "on", f"person-{cast.sam_contact.id}": "on"}
         await browser.call(AddingState.add_list, **on_deal(cast), form=ticked)
         state = await browser.call(RequiredState.load, **on_deal(cast))

@@ -49,6 +49,7 @@ PAPER_CASES = (
     Case(handler="chasing_state.pause_one", path=_REQUIRED, payload={"request_id": "{asked}", "on": True}, own=TEAM),
     _adding("show", payload={"what": "list"}, control="shows", own=TEAM),
     _adding("choose", payload={"list_key": ""}, control="quiet", own=STAFF),
+    _adding("tick", payload={"on": False}, control="quiet", own=STAFF),
     _adding("add_single", payload={"form": {"name": "Rates notice", "for": "{kim}"}}, own=TEAM),
     _adding(
         "add_list",

@@ -325,6 +325,15 @@ _PAPERS = (
     ),
     RouteCase(
         method="POST",
+        route="/deals/documents",
+        form={"deal": "{deal}"},
+        rightful="alice",
+        welcome=(200,),
+        refused=(303, 404),
+        own={"bob": "assistants open documents too"},
+    ),
+    RouteCase(
+        method="POST",
         route="/deals/fact-find",
         form={"deal": "{deal}", "kind": "csv", "of": ""},
         rightful="alice",

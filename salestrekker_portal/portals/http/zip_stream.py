@@ -53,6 +53,13 @@ async def zip_stream(entries: AsyncIterator[ZipEntry]) -> AsyncIterator[bytes]:
     yield outbox.take()
 
 
+async def after(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Content whose first piece was read already, to know that it can be."""
+    yield first
+    async for piece in rest:
+        yield piece
+
+
 async def once(content: bytes) -> AsyncIterator[bytes]:
     """Content that is there already, as an entry wants it."""
     yield content

@@ -29,6 +29,7 @@ from salestrekker_portal.portals.http.posted import carries_intention
 from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.portals.incoming.parse import uuid_from
 from salestrekker_portal.portals.routes import compliance_files, upload_once
+from salestrekker_portal.portals.routes.deal_documents import deal_documents_route
 from salestrekker_portal.portals.routes.downloads import serve_file
 from salestrekker_portal.portals.routes.own_data import own_data_route
 from salestrekker_portal.portals.routes.upload_once import Stored
@@ -59,6 +60,7 @@ def file_routes(files: Callable[[], FileStore], scanner: Callable[[], Scanner]) 
         Route("/files", send, methods=["POST"]),
         Route("/files/{document_id}", open_file, methods=["GET"]),
         Route("/portal/my-data", own_data_route(files), methods=["POST"]),
+        Route("/deals/documents", deal_documents_route(files), methods=["POST"]),
         Route("/compliance/{document_id}", compliance_files.open_version(files), methods=["GET"]),
     )
 

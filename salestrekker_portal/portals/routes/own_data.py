@@ -19,7 +19,7 @@ from salestrekker_portal.portals.http import flash
 from salestrekker_portal.portals.http.answers import forbidden, see
 from salestrekker_portal.portals.http.posted import posted_again
 from salestrekker_portal.portals.http.requests import is_same_origin
-from salestrekker_portal.portals.http.zip_stream import ZipEntry, once, zip_stream
+from salestrekker_portal.portals.http.zip_stream import ZipEntry, after, once, zip_stream
 from salestrekker_portal.portals.incoming.cookies import actor_in
 from salestrekker_portal.portals.routes.downloads import content_disposition
 from salestrekker_portal.tables.access import Portal
@@ -67,17 +67,11 @@ async def _entries(request: Request, data: OwnData, files: FileStore, zone: str)
             missing.append(document.name)
             continue
         name = _unused(f"documents/{document.name}", used)
-        yield ZipEntry(name=name, content=_all(first, pieces), at=document.created_at)
+        yield ZipEntry(name=name, content=after(first, pieces), at=document.created_at)
     told = json.dumps(as_json(data, zone, missing), ensure_ascii=False, indent=2).encode()
     yield ZipEntry(name="my-data.json", content=once(told), at=at, packed=False)
     page = as_html(data, zone, missing).encode()
     yield ZipEntry(name="my-data.html", content=once(page), at=at, packed=False)
-
-
-async def _all(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    async for piece in rest:
-        yield piece
 
 
 def _unused(name: str, used: set[str]) -> str:

@@ -5,7 +5,18 @@ import reflex as rx
 from salestrekker_portal.domains.documents.rules import NAME_LIMIT, WORDS_LIMIT
 from salestrekker_portal.portals.broker.documents.adding_state import PERSON
 from salestrekker_portal.portals.broker.documents.adding_state import AddingState as S
-from salestrekker_portal.ui.forms import button, button_row, fields, select, submit, text_area, text_input, tick, ticks
+from salestrekker_portal.ui.forms import (
+    button,
+    button_row,
+    date_input,
+    fields,
+    select,
+    submit,
+    text_area,
+    text_input,
+    tick,
+    ticks,
+)
 from salestrekker_portal.ui.overlay.dialog import drawer
 
 
@@ -18,7 +29,9 @@ def adding_dialogs() -> rx.Component:
 
 
 def _due(id: str) -> rx.Component:
-    return text_input(id=id, name="due", label="Due", type="date", error=S.errors["due"], optional=True)
+    return date_input(
+        id=id, name="due", label="Due", help="For example, 17/4/2026", error=S.errors["due"], optional=True
+    )
 
 
 def _foot(words: str) -> rx.Component:
@@ -68,15 +81,20 @@ def _from_list() -> rx.Component:
         name=each["key"],
         label=each["name"],
         note=each["note"],
-        default_checked=True,
-        key=S.list_key + each["key"].to(str),
+        default_checked=S.ticked,
+        key=S.list_key + each["key"].to(str) + S.ticked.to_string(),
     )
+    turn = button(
+        rx.cond(S.ticked, "Untick all documents", "Tick all documents"), small=True, tone="quiet",
+        on_click=S.tick(~S.ticked),
+    )  # fmt: skip
     return rx.el.form(
         fields(
             select(
                 id="list", name="list", label="List", choices=S.lists, blank=None, value=S.list_key, on_change=S.choose
             ),
             ticks(rx.foreach(S.people, person), id="list-people", label="For", error=S.errors["people"]),
+            rx.el.div(turn),
             ticks(rx.foreach(S.items, item), id="list-items", label="Documents", boxed=True, error=S.errors["items"]),
             _due("list-due"),
         ),

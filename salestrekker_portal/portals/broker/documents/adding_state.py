@@ -14,7 +14,7 @@ from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.once import once
 from salestrekker_portal.portals.events.session import BrokerState
-from salestrekker_portal.portals.incoming.parse import form_from, uuid_from
+from salestrekker_portal.portals.incoming.parse import bool_from, form_from, uuid_from
 from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
 
@@ -38,6 +38,8 @@ class AddingState(BrokerState, rx.State):
     lists: list[Choice] = []
     list_key: str = ""
     items: list[ItemRow] = []
+    # Whether the list's documents begin ticked: all of a short one are meant, three of a long one.
+    ticked: bool = True
     errors: dict[str, str] = {}
 
     @rx.event
@@ -68,9 +70,15 @@ class AddingState(BrokerState, rx.State):
         async with self._looking() as (session, actor):
             self._choose(await requests.lists_for(session, actor), str(list_key))
 
+    @rx.event
+    @allow(Portal.BROKER)
+    async def tick(self, on: bool):
+        """Begin again with all documents of the list, or with none."""
+        self.ticked = bool_from(on)
+
     def _choose(self, ready: list, list_key: str) -> None:
         chosen = next((each for each in ready if each.key == list_key), ready[0])
-        self.list_key = chosen.key
+        self.list_key, self.ticked = chosen.key, True
         self.items = [
             ItemRow(
                 key=f"{ITEM}{number}",

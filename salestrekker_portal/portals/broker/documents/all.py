@@ -8,11 +8,13 @@ from salestrekker_portal.portals.broker.deal.frame import DEAL_LOADS, deal_frame
 from salestrekker_portal.portals.broker.deal.frame_state import DealFrameState
 from salestrekker_portal.portals.broker.documents.all_state import DealDocumentsState as S
 from salestrekker_portal.portals.broker.documents.asked import asked_card
+from salestrekker_portal.portals.broker.documents.audience import audience_switch
 from salestrekker_portal.portals.pages import page
 from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.feedback import empty, skeleton_rows
-from salestrekker_portal.ui.forms import button, button_row, filled_from, select_options, submit, switch, text_input
+from salestrekker_portal.ui.forms import button, button_row, filled_from, select_options, submit, text_input
+from salestrekker_portal.ui.forms.post import post_form
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon, unseen
 from salestrekker_portal.ui.overlay.menu import menu, menu_button
@@ -44,6 +46,7 @@ def _body() -> rx.Component:
         rx.el.div(
             rx.el.h2("Documents"),
             rx.el.span(S.rows.length(), " in all", class_name="muted small figures"),
+            rx.cond(S.rows.length() > 0, _take(), rx.fragment()),
             class_name="section-head",
         ),
         _upload(),
@@ -51,6 +54,16 @@ def _body() -> rx.Component:
         rx.cond(S.may_share, rx.fragment(), why),
         asked_card(),
         rx.cond(S.rows.length() > 0, rx.el.ul(rx.foreach(S.rows, _row), class_name="card documents"), nothing),
+    )
+
+
+def _take() -> rx.Component:
+    """All of them in one file. A form of plain HTML: the download is the answer to a post."""
+    return post_form(
+        rx.el.input(type="hidden", name="deal", value=S.loaded_id, read_only=True),
+        submit(icon("download"), "Download all", tone="second", small=True),
+        action="/deals/documents",
+        class_name="push",
     )
 
 
@@ -80,7 +93,7 @@ def _row(row: rx.Var) -> rx.Component:
         rx.cond(S.renaming == row["id"], _rename(row), _name(row)),
         _choice(row, "Answers", S.requests, "No request", row["request"], S.move),
         _choice(row, "Label", S.slots, "No label", row["slot"], S.label),
-        rx.el.div(_switch(row, "client", "Share with client"), _switch(row, "partner", "Share with partner"),
+        rx.el.div(_switch(row, "client"), _switch(row, "partner"),
                   class_name="document-shares"),
         _acts(row),
         class_name="document",
@@ -133,14 +146,12 @@ def _choice(row: rx.Var, words: str, choices: rx.Var, blank: str, value: rx.Var,
     )
 
 
-def _switch(row: rx.Var, audience: str, words: str) -> rx.Component:
-    return switch(
-        id=rx.Var.create(f"{audience}-") + row["id"].to(str),
-        label=rx.fragment(words, unseen(rx.Var.create(" ") + row["name"].to(str))),
-        checked=row[audience],
+def _switch(row: rx.Var, audience: str) -> rx.Component:
+    return audience_switch(
+        row, audience, id=rx.Var.create(f"{audience}-") + row["id"].to(str), may_share=S.may_share,
         on_change=S.share(row["id"], audience, ~row[audience].to(bool)),
-        disabled=~S.may_share | row["note"].to(bool),
-    )
+        after=unseen(rx.Var.create(" ") + row["name"].to(str)),
+    )  # fmt: skip
 
 
 def _acts(row: rx.Var) -> rx.Component:

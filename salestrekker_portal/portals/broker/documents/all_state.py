@@ -56,7 +56,7 @@ class DealDocumentsState(BrokerState, rx.State):
         names = {contact.id: contact.called for contact in people}
         self.asked = groups_of(asked, files, people, actor)
         self.asked_words = f"{deal.documents_in} of {deal.documents_asked} in" if deal.documents_asked else ""
-        self.rows = [file_row(document, file, actor) for document, file in files]
+        self.rows = [file_row(document, file, people, actor) for document, file in files]
         self.known = [row["id"] for row in self.rows]
         self.requests = [Choice(value=str(each.id), label=_named(each, names)) for each in asked]
         country = Country(actor.country)

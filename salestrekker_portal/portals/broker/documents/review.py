@@ -4,10 +4,11 @@ import reflex as rx
 
 from salestrekker_portal.domains.documents.checks import box_rules
 from salestrekker_portal.domains.documents.rules import WORDS_LIMIT
+from salestrekker_portal.portals.broker.documents.audience import audience_switch
 from salestrekker_portal.portals.broker.documents.required_state import RequiredState as S
 from salestrekker_portal.portals.broker.documents.rows import STATES, FileRow
 from salestrekker_portal.ui.data import status_badge
-from salestrekker_portal.ui.forms import button, button_row, icon_button, link_button, submit, switch, text_area
+from salestrekker_portal.ui.forms import button, button_row, icon_button, link_button, submit, text_area
 from salestrekker_portal.ui.kinds import optional, when
 from salestrekker_portal.ui.marks import icon, unseen
 from salestrekker_portal.ui.overlay.keys import pressed_by
@@ -85,19 +86,18 @@ def _preview(row: rx.Var) -> rx.Component:
 
 
 def _audience(row: rx.Var) -> rx.Component:
-    def line(audience: str, words: str) -> rx.Component:
-        return switch(
-            id=rx.Var.create(f"pane-{audience}-") + row["id"].to(str),
-            label=words,
-            checked=row[audience],
+    def line(audience: str) -> rx.Component:
+        return audience_switch(
+            row, audience, id=rx.Var.create(f"pane-{audience}-") + row["id"].to(str), may_share=S.may_share,
             on_change=S.share(row["id"], audience, ~row[audience].to(bool)),
-            disabled=~S.may_share | row["note"].to(bool),
-        )
+        )  # fmt: skip
 
+    sees = optional(row["sees"], rx.el.p(row["sees"], " sent it, and sees it.", class_name="small muted"))
     why = rx.el.p("Only a broker or an admin shares documents. Ask the deal’s owner.", class_name="small muted")
     return rx.el.div(
-        line("client", "Share with client"),
-        line("partner", "Share with partner"),
+        line("client"),
+        sees,
+        line("partner"),
         rx.cond(S.may_share, rx.fragment(), why),
         class_name="review-part",
     )

@@ -15,7 +15,7 @@ from salestrekker_portal.kernel.days import day_words, local, time_words
 from salestrekker_portal.kernel.text import initials, joined
 from salestrekker_portal.portals.shared.file_words import file_meta, is_picture, is_shown, when_words
 from salestrekker_portal.tables.contacts import Contact
-from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, StoredFile
+from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, StoredFile, UploaderKind
 from salestrekker_portal.tables.portal_access import PortalAccess
 
 Filed = tuple[Document, StoredFile]
@@ -57,7 +57,8 @@ class GroupRow(TypedDict):
 
 class FileRow(TypedDict):
     """One file. `look` is how it is previewed: pdf, picture or none. `note`: it was sent with
-    one and has its readers. `held`: why nobody may open it, or empty.
+    one and has its readers. `sees`: the client who sent it, and sees it whatever is switched; `others`: the deal has
+    more clients, who don't. `held`: why nobody may open it, or empty.
     """
 
     id: str
@@ -70,6 +71,8 @@ class FileRow(TypedDict):
     client: bool
     partner: bool
     note: bool
+    sees: str
+    others: bool
     held: str
 
 
@@ -174,13 +177,14 @@ def review_of(request: DocumentRequest, files: list[Filed], people: list[Contact
         why=request.why,
         state=shown_state(request),
         said=said,
-        files=[file_row(document, file, actor) for document, file in mine],
+        files=[file_row(document, file, people, actor) for document, file in mine],
         known=[str(document.id) for document, _ in mine],
     )
 
 
-def file_row(document: Document, file: StoredFile, actor: Actor) -> FileRow:
-    """One file as the team sees it."""
+def file_row(document: Document, file: StoredFile, people: list[Contact], actor: Actor) -> FileRow:
+    """One file as the team sees it. `people`: the deal's applicants."""
+    by_client = document.uploader_kind is UploaderKind.CLIENT
     own = is_own(actor, document)
     look = ("picture" if is_picture(file) else "pdf") if is_shown(file) and not is_held(file) else "none"
     return FileRow(
@@ -195,6 +199,8 @@ def file_row(document: Document, file: StoredFile, actor: Actor) -> FileRow:
         client=document.shared_with_client_at is not None,
         partner=document.shared_with_partner_at is not None,
         note=document.note_id is not None,
+        sees=document.uploader_name if by_client else "",
+        others=len(people) > 1,
         held=held_words(file, for_staff=True),
     )
 
