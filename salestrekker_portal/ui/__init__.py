@@ -12,7 +12,7 @@ Every function takes words and flags that may be plain Python or a Var, so all o
 | `frame`    | `broker_frame` with `broker_main` or `deal_frame`, `client_frame`, `partner_frame`, |
 |            | `gate_frame`, `landing_frame`, `page_head`, `crumbs`, `bell`, `own_menu`, `door` |
 | `forms`    | `text_input`, `text_area`, `select`, `money`, `percent`, `date_input`, `date_parts`, |
-|            | `search_box`, `pin_input`, `file_button`, `drop_area`; `yes_no`, `choice_cards`, |
+|            | `search_box`, `pin_input`; `yes_no`, `choice_cards`, |
 |            | `tick`, `ticks`, `switch`; `button`, `submit`, `icon_button`, `link_button`, |
 |            | `link_to_button`, `segmented_links`, `segmented_radios`, `chip`, `reason_beside`; |
 |            | `fields`, `pair`, `field`, `group`, `reveal`, `help_more`, `form_foot` |

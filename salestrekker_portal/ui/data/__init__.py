@@ -1,7 +1,7 @@
 """Showing what is known."""
 
 from .arrived import arrived
-from .carried_days import carried_days
+from .carried_days import carried_days, carried_months
 from .column_width import column_width
 from .marks import (
     avatar,
@@ -38,6 +38,7 @@ __all__ = [
     "blocker",
     "card",
     "carried_days",
+    "carried_months",
     "column",
     "column_width",
     "contact_row",

@@ -1,17 +1,18 @@
 import { useEffect, useRef, useState } from "react";
 
-// A week stands in a row.
-const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 const fill = (words, values) => words.replace(/{(\w+)}/g, (_, name) => values[name] ?? "");
 
 // Days whose dates are carried to others: dragged, or lifted with Space, carried by arrows and put down with Space or
-// Enter. What may be carried has data-carry, where it may go data-day. Nothing moves here: the server says where it is.
-export function CarriedDays({ words, onCarry, children, ...list }) {
+// Enter; or months. What may be carried has data-carry, and data-seen where its place doesn't say its day; where it stands
+// has data-day, and data-shut where nothing may go. So many stand in a `row`. Nothing moves here: the server says where it
+// is.
+export function CarriedDays({ words, onCarry, element: List, row, children, ...list }) {
+  const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -row, ArrowDown: row };
   const ref = useRef(null);
   const lifted = useRef(null);
   const focused = useRef("");
   const [said, say] = useState("");
-  const days = () => [...ref.current.querySelectorAll("[data-day]")];
+  const days = () => [...ref.current.querySelectorAll("[data-day]:not([data-shut])")];
   const over = (day) => {
     for (const each of days()) each.toggleAttribute("data-over", each === day);
     if (day && lifted.current && lifted.current.at !== day) {
@@ -36,7 +37,7 @@ export function CarriedDays({ words, onCarry, children, ...list }) {
     leave("");
     if (at === from) return;
     focused.current = item.dataset.carry;
-    onCarry(item.dataset.carry, from.dataset.day, at.dataset.day);
+    onCarry(item.dataset.carry, item.dataset.seen ?? from.dataset.day, at.dataset.day);
   };
   // What is drawn in another day is another element: whoever carried it by keyboard goes on from it.
   useEffect(() => {
@@ -62,9 +63,9 @@ export function CarriedDays({ words, onCarry, children, ...list }) {
     if (event.key === "Tab") return leave(words.left);
     if (event.key === "Escape") leave(words.left);
     else if (event.key === " " || event.key === "Enter") put();
-    else if (STEPS[event.key]) {
+    else if (steps[event.key]) {
       const all = days();
-      over(all[all.indexOf(held.at) + STEPS[event.key]] ?? held.at);
+      over(all[all.indexOf(held.at) + steps[event.key]] ?? held.at);
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -77,7 +78,7 @@ export function CarriedDays({ words, onCarry, children, ...list }) {
     lift(item);
   };
   const dragOver = (event) => {
-    const day = lifted.current && event.target.closest?.("[data-day]");
+    const day = lifted.current && event.target.closest?.("[data-day]:not([data-shut])");
     if (!day) return;
     event.preventDefault();
     over(day);
@@ -89,10 +90,10 @@ export function CarriedDays({ words, onCarry, children, ...list }) {
   };
   return (
     <>
-      <ol ref={ref} {...list} onKeyDown={press} onDragStart={drag} onDragOver={dragOver} onDrop={drop}
+      <List ref={ref} {...list} onKeyDown={press} onDragStart={drag} onDragOver={dragOver} onDrop={drop}
         onDragEnd={() => lifted.current && leave(words.left)}>
         {children}
-      </ol>
+      </List>
       <p role="status" className="small muted">{said}</p>
     </>
   );

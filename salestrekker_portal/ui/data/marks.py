@@ -8,7 +8,7 @@ from ..kinds import Child, Flag, Number, Text, given, optional, when
 from ..marks import icon as draw
 from ..marks import unseen
 
-BadgeTone = Literal["plain", "ok", "warn", "bad", "info", "accent", "outline"]
+BadgeTone = Literal["plain", "ok", "warn", "bad", "info", "accent"]
 
 
 def badge(words: Text, *, tone: BadgeTone = "plain", icon: str | None = None, **props: Any) -> rx.Component:

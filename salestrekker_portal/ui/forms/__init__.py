@@ -14,7 +14,6 @@ from .buttons import (
 )
 from .choices import bare_tick, choice_card, choice_cards, switch, tick, ticks, yes_no
 from .fields import described_by, field, fields, form_foot, group, help_more, pair, reveal
-from .files import drop_area, file_button
 from .filled_from import filled_from
 from .inputs import (
     date_input,
@@ -45,10 +44,8 @@ __all__ = [
     "date_input",
     "date_parts",
     "described_by",
-    "drop_area",
     "field",
     "fields",
-    "file_button",
     "filled_from",
     "form_foot",
     "group",

@@ -25,14 +25,14 @@ def gate_frame(
     *children: Child,
     firm: Text,
     logo: Text = "",
-    shape: Literal["narrow", "middle", "two"] = "narrow",
+    shape: Literal["narrow", "two"] = "narrow",
     end: Child | None = None,
     foot: Child | None = None,
     around: Child | None = None,
 ) -> rx.Component:
     """Arrival, consent and sign-in.
 
-    `shape`: narrow for one card, middle for reading, two for words beside a card.
+    `shape`: narrow for one card, two for words beside a card.
 
     `end` stands at the top right (the broker's number), `foot` at the bottom (address, privacy), `around` over
     everything: unless it brings its own, the bar that says why nothing comes.

@@ -48,9 +48,7 @@ def _documents() -> rx.Component:
             class_name="box-files",
         ),
         feedback.banner(tone="bad", title="This covers 2 months.", text="December is missing.", close=True, live=False),
-        rx.el.div(
-            forms.file_button(id="pick", label="Choose files"), forms.button("Keep anyway"), class_name="box-acts"
-        ),
+        forms.button("Keep anyway"),
         class_name="box is-bad",
     )
     listed = data.card(
@@ -61,7 +59,7 @@ def _documents() -> rx.Component:
         title="Documents",
         end=outside("See documents", href="#"),
     )
-    return rx.fragment(listed, box, forms.drop_area(forms.button("Choose files"), title="Drop everything here"))
+    return rx.fragment(listed, box)
 
 
 def _item() -> rx.Component:
@@ -71,7 +69,6 @@ def _item() -> rx.Component:
             rx.el.div("$26,900.00", rx.el.small("owed"), class_name="item-sum"),
             class_name="item-head",
         ),
-        rx.el.p(data.avatar("TR", tone="info", size="small"), "Tāne is changing “Owed today”.", class_name="item-hold"),
         class_name="item is-held",
     )
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from salestrekker_portal.database.session import reading, transaction
-from salestrekker_portal.domains.pipeline.carrying import CarriedDate, CarriedKind, carry_date
+from salestrekker_portal.domains.pipeline.carrying import CarriedDate, CarriedKind, carry_date, day_in_month
 from salestrekker_portal.domains.pipeline.settling import archive_deal, settle_deal
 from salestrekker_portal.domains.tasks.service import add_task, finish_task, remove_task
 from salestrekker_portal.kernel.errors import Conflict, NotFound, NotPermitted
@@ -105,3 +105,34 @@ async def test_a_closed_deal_keeps_its_days_and_what_is_done_its_own(sqlite, cas
         await remove_task(session, cast.alice, things[CarriedKind.TASK])
     with pytest.raises(NotFound):
         await carry(cast.alice, CarriedKind.TASK, things[CarriedKind.TASK], DAY, DAY + timedelta(days=1))
+
+
+def test_a_day_of_a_month_is_near_the_one_before_and_a_working_day_that_is_to_come() -> None:
+    chance = Random(3)
+    for _ in range(2000):
+        first = date(chance.randrange(2024, 2032), chance.randrange(1, 13), 1)
+        was = chance.choice([None, first + timedelta(days=chance.randrange(-400, 400))])
+        today = first + timedelta(days=chance.randrange(-60, 60))
+        day = day_in_month(first, was, today)
+        month = [first + timedelta(days=number) for number in range(31)]
+        month = [each for each in month if each.month == first.month]
+        left = [each for each in month if each >= today] or month
+        working = [each for each in left if each.weekday() < 5] or left
+        assert day in working
+        wanted = month[min((was or month[-1]).day, len(month)) - 1]
+        assert abs((day - wanted).days) <= 2 or wanted < today
+    assert day_in_month(date(2027, 2, 1), date(2027, 1, 31), DAY) == date(2027, 2, 26)
+    assert day_in_month(date(2027, 3, 1), None, DAY) == date(2027, 3, 31)
+
+
+async def test_a_settlement_gets_a_day_and_loses_it_again_and_nothing_else_can(database, cast: Cast) -> None:
+    things = await laid_out(cast)
+    deal_id = things[CarriedKind.SETTLEMENT]
+    await carry(cast.alice, CarriedKind.SETTLEMENT, deal_id, DAY, None)
+    await carry(cast.alice, CarriedKind.SETTLEMENT, deal_id, None, DAY)
+    assert (await days(cast, things))[CarriedKind.SETTLEMENT] == DAY
+    with pytest.raises(Conflict, match="faster"):
+        await carry(cast.alice, CarriedKind.SETTLEMENT, deal_id, None, DAY + timedelta(days=9))
+    for kind in (CarriedKind.FINANCE, CarriedKind.TASK):
+        with pytest.raises(NotFound):
+            await carry(cast.alice, kind, things[kind], DAY, None)

@@ -73,3 +73,27 @@ async def test_what_no_calendar_says_is_refused(sqlite, cast: Cast, what, to) ->
         assert browser.refusal
         await browser.call(CarryState.put_back, **seat, about=f"{what} 2026-12-01 {to}")
         assert browser.refusal
+
+
+async def test_a_deal_of_the_forecast_is_carried_to_a_month_and_back_to_where_it_had_none(sqlite, cast: Cast) -> None:
+    seat = {"cookie": cast.cookies["bob"], "path": f"/board?workflow={cast.workflow.id}&view=forecast"}
+    async with transaction() as session:
+        (await session.get(Deal, cast.deal.id)).expected_settlement_on = None
+
+    def standing(state) -> dict[str, str]:
+        return {month["day"]: card["seen"] for month in state.months for card in month["cards"]
+                if card["key"] == str(cast.deal.id)}  # fmt: skip
+
+    async with Harness() as browser:
+        state = await browser.call(DatesState.load, **seat)
+        assert standing(state) == {"": "none"}
+        months = [each["day"] for each in state.months if each["kind"] == "month"]
+        assert len(months) >= 4 and months == sorted(months) and "" not in months
+        what = f"settlement:{cast.deal.id}"
+        await browser.call(CarryState.carry, **seat, what=what, seen_on="none", to=months[2])
+        [(month, day)] = standing(await browser.state(DatesState)).items()
+        assert month == months[2] and day.startswith(month)
+        await browser.call(CarryState.put_back, **seat, about=f"{what} none {day}")
+        assert browser.refusal == "" and standing(await browser.state(DatesState)) == {"": "none"}
+        state = await browser.call(CarryState.carry, **seat, what=what, seen_on=day, to=months[3])
+        assert state.refused_on == months[3] and "faster" in state.refused

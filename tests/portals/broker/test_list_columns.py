@@ -25,6 +25,9 @@ async def test_columns_are_chosen_ordered_and_widened_for_oneself(cast: Cast) ->
         listed = await browser.call(DealListState.load, **seat)
         assert keys(listed)[:3] == ["deal", "stage", "amount"] and "clients" not in keys(listed)
         assert set(listed.lines[0]["cells"]) < set(keys(listed))
+        line = listed.lines[0]
+        assert line["amount"] == line["cells"]["amount"] and line["stage"] == line["cells"]["stage"]
+        assert line["when"].split()[0] == line["cells"]["days"] and "day" in line["when"]
         await browser.call(ListColumnsState.show, **seat, column="clients", on=True)
         await browser.call(ListColumnsState.place, **seat, column="clients", place=1)
         await browser.call(ListColumnsState.widen, **seat, column="clients", width=180.0)

@@ -41,6 +41,7 @@ SECTIONS = (
             ("Space", "Lift a date; arrows carry it to another day, Space puts it down"),
         ),
     ),
+    ("Forecast", (("Space", "Lift a deal; arrows carry it to another month, Space puts it down"),)),
     ("One contact", (("J and K", "The next of the list and the one before"),)),
     ("Tasks, contacts and partners", (("A", "Add one"),)),
     (

@@ -7,10 +7,11 @@ from typing import TypedDict
 from salestrekker_portal.domains.deals.figures import LABELS_BETWEEN
 from salestrekker_portal.domains.insights.board import BoardCard
 from salestrekker_portal.domains.insights.chosen import stale_before
+from salestrekker_portal.domains.insights.deal_list import Sort
 from salestrekker_portal.domains.organisations.list_columns import Columns, DealColumn
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import day_words
-from salestrekker_portal.kernel.text import initials
+from salestrekker_portal.kernel.text import counted, initials
 from salestrekker_portal.portals.broker.deal.partners_words import owed_words
 from salestrekker_portal.portals.broker.words import (
     MOVE_MARKS,
@@ -28,7 +29,10 @@ DUE_SOON = timedelta(days=3)
 
 
 class DealLine(TypedDict):
-    """One row of the list. `cells` are the words of its columns; what is drawn has a value of its own beside them."""
+    """One row of the list. `cells` are the words of its columns; what is drawn has a value of its own beside them.
+
+    `amount`, `stage` and `when` are what a phone shows instead of the columns.
+    """
 
     id: str
     href: str
@@ -39,6 +43,9 @@ class DealLine(TypedDict):
     portal: str
     percent: int
     move: str
+    amount: str
+    stage: str
+    when: str
 
 
 def board_card(card: BoardCard, stage: Stage, zone: str) -> dict:
@@ -96,7 +103,7 @@ def board_stage(stage: Stage) -> dict:
     }
 
 
-def deal_line(card: BoardCard, stage: Stage, columns: Columns, today: date) -> DealLine:
+def deal_line(card: BoardCard, stage: Stage, columns: Columns, today: date, sort: Sort = Sort.DAYS) -> DealLine:
     """A row of the list with what these columns show."""
     deal = card.deal
     return {
@@ -109,7 +116,18 @@ def deal_line(card: BoardCard, stage: Stage, columns: Columns, today: date) -> D
         "portal": shown_portal_state(deal, stage.fact_find),
         "percent": deal.profile_pct,
         "move": MOVE_MARKS[deal.move],
+        "amount": value_words(deal.value_cents),
+        "stage": stage.name,
+        "when": _when(deal, sort),
     }
+
+
+def _when(deal: Deal, sort: Sort) -> str:
+    """How long it has stayed, or when it settles where the list is sorted by that."""
+    day = deal.settled_on or deal.expected_settlement_on
+    if sort is Sort.SETTLES and day:
+        return f"{'Settled' if deal.settled_on else 'Settles'} {day.day} {day:%b}"
+    return counted((utc_now() - deal.stage_entered_at).days, "day")
 
 
 def _finance_is_open(deal: Deal) -> bool:

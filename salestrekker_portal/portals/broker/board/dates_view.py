@@ -2,21 +2,23 @@
 
 import reflex as rx
 
+from salestrekker_portal.portals.broker.board.carry_state import CarryState
 from salestrekker_portal.portals.broker.board.dates_state import DatesState
 from salestrekker_portal.portals.broker.board.forecast_months import ForecastCard, ForecastMonth
-from salestrekker_portal.ui import feedback
+from salestrekker_portal.ui import data, feedback
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon, link
 
-S = DatesState
+S, C = DatesState, CarryState
 
 
 def forecast_view() -> rx.Component:
     """A column for what is overdue, for each of four months, for later and for no day; what holds nothing is not
     there, but for the months."""
-    shown = rx.el.div(
-        _legend(), rx.el.div(rx.foreach(S.months, _month), class_name="forecast-months"), class_name="forecast"
+    months = data.carried_months(
+        rx.foreach(S.months, _month), on_carry=C.carry, class_name="forecast-months", label="Months"
     )
+    shown = rx.el.div(_legend(), months, class_name="forecast")
     return rx.cond(S.read == "forecast", shown, feedback.skeleton_rows())
 
 
@@ -25,6 +27,7 @@ def _legend() -> rx.Component:
         rx.el.span("Settled", class_name="forecast-key is-settled"),
         rx.el.span("Likely, by chance of stage", class_name="forecast-key is-likely"),
         rx.el.span("Full amount", class_name="forecast-key"),
+        rx.el.span("Drag a deal to the month in which it should settle", class_name="only-wide"),
         class_name="forecast-legend",
     )
 
@@ -45,17 +48,11 @@ def _month(each: rx.Var[ForecastMonth]) -> rx.Component:
         optional(each["of"], rx.el.span(each["of"], class_name="small muted")),
         class_name="forecast-line",
     )
-    bar = rx.el.div(
-        rx.el.span(class_name="is-settled", style={"width": each["settled"]}),
-        rx.el.span(class_name="is-likely", style={"width": each["likely"]}),
-        class_name="forecast-bar",
-        aria_hidden="true",
-    )
     return rx.el.section(
         rx.el.header(
             title,
             total,
-            rx.cond(each["kind"] == "month", bar, rx.fragment()),
+            rx.cond(each["kind"] == "month", _bar(each), rx.fragment()),
             _below(each),
             class_name="forecast-head",
         ),
@@ -65,10 +62,32 @@ def _month(each: rx.Var[ForecastMonth]) -> rx.Component:
             rx.el.ul(rx.foreach(each["cards"].to(list[ForecastCard]), _card), class_name="forecast-cards"),
         ),
         optional(each["left"], rx.el.p(each["left"], class_name="forecast-left")),
+        _refused(each),
         aria_label=each["name"],
         class_name="forecast-month is-" + each["kind"].to(str),
+        custom_attrs=_place(each),
         key=each["key"],
     )
+
+
+def _bar(each: rx.Var[ForecastMonth]) -> rx.Component:
+    return rx.el.div(
+        rx.el.span(class_name="is-settled", style={"width": each["settled"]}),
+        rx.el.span(class_name="is-likely", style={"width": each["likely"]}),
+        class_name="forecast-bar",
+        aria_hidden="true",
+    )
+
+
+def _place(each: rx.Var[ForecastMonth]) -> dict:
+    """Where cards come from; but for what is overdue or has no day, where they may go, too."""
+    shut = rx.cond(each["day"] == "", "true", rx.Var("undefined"))
+    return {"data-day": each["day"].to(str), "data-shut": shut, "data-said": each["name"].to(str)}
+
+
+def _refused(each: rx.Var[ForecastMonth]) -> rx.Component:
+    why = rx.el.p(icon("circle-alert"), C.refused, role="alert", class_name="field-error")
+    return rx.cond((C.refused != "") & (C.refused_on == each["day"]), why, rx.fragment())
 
 
 def _below(each: rx.Var[ForecastMonth]) -> rx.Component:
@@ -86,7 +105,9 @@ def _card(deal: rx.Var[ForecastCard]) -> rx.Component:
             rx.el.span(deal["stage"], class_name="forecast-stage"),
             rx.el.span(deal["amount"], class_name="forecast-amount"),
             to=deal["to"],
+            title=deal["name"],
             class_name="forecast-card",
+            custom_attrs={"data-carry": "settlement:" + deal["key"].to(str), "data-seen": deal["seen"].to(str)},
         ),
         key=deal["key"],
     )

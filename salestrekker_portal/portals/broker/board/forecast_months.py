@@ -13,9 +13,11 @@ from salestrekker_portal.portals.broker.board.filter_words import MONTHS
 from salestrekker_portal.portals.broker.words import value_words
 from salestrekker_portal.tables.workflows import Stage
 
+NO_DAY = "none"
+
 
 class ForecastCard(TypedDict):
-    """A deal of a forecast; `day` and `month` are "" without a settlement day."""
+    """A deal of a forecast; `day` and `month` are "" without a settlement day, and `seen` is NO_DAY."""
 
     key: str
     to: str
@@ -24,16 +26,18 @@ class ForecastCard(TypedDict):
     amount: str
     day: str
     month: str
+    seen: str
 
 
 class ForecastMonth(TypedDict):
     """A column of the forecast; `left` says how many deals it doesn't show.
 
-    `kind`: "late", "month" or "none" for deals without a day. `settled` and `likely` are widths in percent of all that
-    the month may bring.
+    `day` is the month as cards are carried there, "" where they can only come from. `kind`: "late", "month" or "none"
+    for deals without a day. `settled` and `likely` are widths in percent of all that the month may bring.
     """
 
     key: str
+    day: str
     name: str
     kind: str
     count: str
@@ -72,6 +76,7 @@ def _month(column: ForecastColumn, stages: dict, today: date, settled: SettledSo
     left = column.count - len(column.cards)
     return {
         "key": name,
+        "day": f"{column.days.first:%Y-%m}" if kind == "month" else "",
         "name": name,
         "kind": kind,
         "count": f"{column.count:,}",
@@ -119,4 +124,5 @@ def _card(card: BoardCard, stages: dict) -> ForecastCard:
         "amount": value_words(deal.value_cents),
         "day": str(day.day) if day else "",
         "month": MONTHS[day.month - 1][:3] if day else "",
+        "seen": f"{day}" if day else NO_DAY,
     }

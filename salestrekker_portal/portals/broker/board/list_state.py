@@ -85,7 +85,7 @@ class DealListState(BrokerState, rx.State):
             read = await deals_page(session, actor, stages, address.wanted(actor), kept=kept, **place)
         by_id = {stage.id: stage for stage in stages}
         columns, today = columns_from(read.kept), local(utc_now(), actor.time_zone).date()
-        self.lines = [deal_line(card, by_id[card.deal.stage_id], columns, today) for card in read.cards]
+        self.lines = [deal_line(card, by_id[card.deal.stage_id], columns, today, address.sort) for card in read.cards]
         self.columns, self.choices = headings_of(address, columns), choices_of(columns)
         self.feet = feet_of(columns, read.sums, len(read.cards), address.show, today)
         self.shows = [

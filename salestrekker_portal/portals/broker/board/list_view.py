@@ -135,8 +135,15 @@ def _cell(each: rx.Var, column: rx.Var) -> rx.Component:
         ("profile", data.ring(each["percent"])),
         rx.fragment(words),
     )
+    # On a phone a line is this cell alone.
+    late = rx.cond(each["stale"], icon("triangle-alert", size=14), rx.fragment())
+    brief = rx.fragment(
+        rx.el.span(each["amount"], class_name="line-brief money"),
+        rx.el.span(each["stage"], data.whose_move(each["move"]), class_name="line-brief"),
+        rx.el.span(late, each["when"], class_name=["line-brief", rx.cond(each["stale"], "is-late", "")]),
+    )
     name = rx.el.th(
-        link(each["name"], to=each["href"], class_name="table-name"), scope="row", style=_wide(column), key=key
+        link(each["name"], to=each["href"], class_name="table-name"), brief, scope="row", style=_wide(column), key=key
     )
     cell = rx.el.td(
         shown, class_name=rx.cond(column["number"], "money is-right is-short", "is-short"), style=_wide(column), key=key
