@@ -39,13 +39,18 @@ export function CarriedDays({ words, onCarry, element: List, row, children, ...l
     focused.current = item.dataset.carry;
     onCarry(item.dataset.carry, item.dataset.seen ?? from.dataset.day, at.dataset.day);
   };
-  // What is drawn in another day is another element: whoever carried it by keyboard goes on from it.
+  // What is drawn in another day is another element: whoever carried it by keyboard goes on from it. The days are drawn
+  // by somebody else, so it is seen when it comes, and not known from a render of this.
   useEffect(() => {
-    const key = focused.current;
-    if (!key) return;
-    const again = ref.current.querySelector(`[data-carry="${CSS.escape(key)}"]`);
-    if (again && document.activeElement === document.body) again.focus();
-  });
+    const drawn = new MutationObserver(() => {
+      const key = focused.current;
+      if (!key) return;
+      const again = ref.current.querySelector(`[data-carry="${CSS.escape(key)}"]`);
+      if (again && document.activeElement === document.body) again.focus();
+    });
+    drawn.observe(ref.current, { childList: true, subtree: true });
+    return () => drawn.disconnect();
+  }, []);
   const of = (event) => {
     const item = event.target.closest?.("[data-carry]");
     return item?.dataset.carry ? item : null;
