@@ -31,7 +31,7 @@ DUE_SOON = timedelta(days=3)
 class DealLine(TypedDict):
     """One row of the list. `cells` are the words of its columns; what is drawn has a value of its own beside them.
 
-    `amount`, `stage` and `when` are what a phone shows instead of the columns.
+    `amount`, `stage` and `when` are what a phone shows instead of the columns; `late`: the days of `when` are too many.
     """
 
     id: str
@@ -46,6 +46,7 @@ class DealLine(TypedDict):
     amount: str
     stage: str
     when: str
+    late: bool
 
 
 def board_card(card: BoardCard, stage: Stage, zone: str) -> dict:
@@ -106,12 +107,13 @@ def board_stage(stage: Stage) -> dict:
 def deal_line(card: BoardCard, stage: Stage, columns: Columns, today: date, sort: Sort = Sort.DAYS) -> DealLine:
     """A row of the list with what these columns show."""
     deal = card.deal
+    stale = deal.stage_entered_at < stale_before(stage)
     return {
         "id": str(deal.id),
         "href": f"/deals/{deal.id}",
         "name": deal.name,
         "cells": {each.key.value: CELLS[each.key](card, stage) for each in columns if each.key in CELLS},
-        "stale": deal.stage_entered_at < stale_before(stage),
+        "stale": stale,
         "due": _finance_is_open(deal) and deal.finance_due_on <= today + DUE_SOON,
         "portal": shown_portal_state(deal, stage.fact_find),
         "percent": deal.profile_pct,
@@ -119,6 +121,7 @@ def deal_line(card: BoardCard, stage: Stage, columns: Columns, today: date, sort
         "amount": value_words(deal.value_cents),
         "stage": stage.name,
         "when": _when(deal, sort),
+        "late": stale and sort is not Sort.SETTLES,
     }
 
 

@@ -136,11 +136,11 @@ def _cell(each: rx.Var, column: rx.Var) -> rx.Component:
         rx.fragment(words),
     )
     # On a phone a line is this cell alone.
-    late = rx.cond(each["stale"], icon("triangle-alert", size=14), rx.fragment())
+    late = rx.cond(each["late"], icon("triangle-alert", size=14), rx.fragment())
     brief = rx.fragment(
         rx.el.span(each["amount"], class_name="line-brief money"),
         rx.el.span(each["stage"], data.whose_move(each["move"]), class_name="line-brief"),
-        rx.el.span(late, each["when"], class_name=["line-brief", rx.cond(each["stale"], "is-late", "")]),
+        rx.el.span(late, each["when"], class_name=["line-brief", rx.cond(each["late"], "is-late", "")]),
     )
     name = rx.el.th(
         link(each["name"], to=each["href"], class_name="table-name"), brief, scope="row", style=_wide(column), key=key
