@@ -14,6 +14,7 @@ from salestrekker_portal.domains.fact_find.homes import (
 )
 from salestrekker_portal.domains.fact_find.known import WhatIsKnown
 from salestrekker_portal.domains.fact_find.one_record import businesses, businesses_at_work, rent_shares, rents
+from salestrekker_portal.domains.fact_find.sold import sold_and_kept
 from salestrekker_portal.domains.questions.answers import Filled, is_asked
 from salestrekker_portal.domains.questions.catalogue import find_field, find_section
 from salestrekker_portal.domains.questions.dates import months_between, years_between
@@ -133,7 +134,7 @@ def facts_of_deal(facts: Facts, stored: Stored) -> dict[str, Any]:
     known["businesses"] = businesses(stored, known)
     known["rents"] = rents(stored)
     known["rent_shares"] = rent_shares(stored, known["rents"])
-    return known
+    return known | sold_and_kept(stored)
 
 
 def _about(told: Facts, stored: Stored, subject: str) -> dict[str, Any]:

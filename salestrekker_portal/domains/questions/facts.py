@@ -19,7 +19,7 @@ owns_second_home, owns_investment, may_have_rent, pays_rent, asks_rent, asks_hou
 says_refinance, pays_out_unsaid, keeps_every_debt, occupancy_unsaid, buys, buys_to_live_in, buys_to_let, sells,
 sale_unsaid, builds, reverses, repays, on_leave, lives_abroad, works_for_wages, works_for_self, retired, still_works,
 ends_work_soon, amount_unsaid, asks_deposit_here, asks_deposit_there, told_deposit_there, asks_first_home_here; and
-purposes_sum in cents, or None.
+purposes_sum in cents, or None. sold_properties and kept_debts are ids of entries (`fact_find/sold.py`).
 """
 
 from collections.abc import Sequence

@@ -150,6 +150,25 @@ def pays_something_out(items: Sequence[Values], facts: Facts) -> Findings:
                          "with the new loan” for those, or change the purpose.")]  # fmt: skip
 
 
+def kept_on_a_sold_property(values: Values, facts: Facts) -> Findings:
+    """A loan is not kept once the property behind it is sold: told with the loan."""
+    if values.get("after_settlement") != "keep" or values.get("secured_property") not in facts.get(
+        "sold_properties", ()
+    ):
+        return []
+    return [("after_settlement", "You keep this loan, and sell the property behind it. Change one of the two. If the "
+                                 "loan moves to another property, clear “Which property secures it?”.")]  # fmt: skip
+
+
+def sold_with_a_kept_loan(values: Values, facts: Facts) -> Findings:
+    """The same, told with the property."""
+    behind = set(values.get("secured_loans") or ()) & set(facts.get("kept_debts", ()))
+    if values.get("to_be_sold") is not True or not behind:
+        return []
+    return [("to_be_sold", "You sell it, and keep a loan that is secured by it, under What you owe. Change one of the "
+                           "two. If the loan moves to another property, untick it here.")]  # fmt: skip
+
+
 def each_rent_once(items: Sequence[Values], facts: Facts) -> Findings:
     """A rented property is in the list once, whoever of its owners typed it."""
     seen: set[str] = set()

@@ -14,7 +14,7 @@ from salestrekker_portal.domains.questions.catalogue.build import (
     yes_no,
 )
 from salestrekker_portal.domains.questions.conditions import answer_is, fact
-from salestrekker_portal.domains.questions.rules import local_postcode, owners_are_applicants
+from salestrekker_portal.domains.questions.rules import local_postcode, owners_are_applicants, sold_with_a_kept_loan
 from salestrekker_portal.domains.questions.vocabulary import DateLimit, Field, Kind, Page, Party, Scope, Section, Tally
 
 PROPERTY = Section(
@@ -52,7 +52,7 @@ PROPERTY = Section(
         ownership("Who owns it?",
                   help="As on the title. Add anybody who owns a part, even if they are not on this loan."),
     ),
-    rules=(owners_are_applicants, local_postcode("address")),
+    rules=(owners_are_applicants, local_postcode("address"), sold_with_a_kept_loan),
 )  # fmt: skip
 
 SAVINGS_KINDS = options(("bank_account", "Bank account"), ("term_deposit", "Term deposit"))

@@ -16,7 +16,7 @@ from salestrekker_portal.domains.questions.catalogue.build import (
     yes_no,
 )
 from salestrekker_portal.domains.questions.conditions import answer_is
-from salestrekker_portal.domains.questions.rules import owners_are_applicants
+from salestrekker_portal.domains.questions.rules import kept_on_a_sold_property, owners_are_applicants
 from salestrekker_portal.domains.questions.vocabulary import (
     DateLimit,
     Field,
@@ -176,7 +176,7 @@ HOME_LOANS = Section(
               options_from="properties", help="Add the property under What you own first."),
         *SHARED_DEBT,
     ),
-    rules=(owners_are_applicants,),
+    rules=(owners_are_applicants, kept_on_a_sold_property),
 )  # fmt: skip
 
 STUDENT_DEBT = Section(
