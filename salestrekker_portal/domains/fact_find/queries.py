@@ -129,7 +129,11 @@ def _copy(
     held: dict[tuple[UUID, str], HeldAnswer],
 ) -> Copy:
     full_id = section_id(page, section)
-    own = dict(answers.get((full_id, subject, NOBODY), {}))
+    own = {
+        key: each
+        for key, each in answers.get((full_id, subject, NOBODY), {}).items()
+        if not said_for_them(context, section, subject, each)
+    }
     flag = answers.get((full_id, reach.flag_copy_for(context.reader, page, section, subject), NOBODY), {})
     own.pop(NOTHING_TO_ADD, None)
     if NOTHING_TO_ADD in flag:
@@ -150,6 +154,13 @@ def _copy(
         and not hidden
         and reach.may_write_subject(context.reader, page, section, applicant),
     )
+
+
+def said_for_them(context: ProfileContext, section: Section, subject: UUID, answer: Answer) -> bool:
+    """Whether another applicant gave this where each can only speak for themselves: so it is nobody's answer."""
+    if not section.sensitive or answer.author_id == subject:
+        return False
+    return any(each.id == answer.author_id for each in context.applicants)
 
 
 def _visible_items(

@@ -9,6 +9,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.fact_find import reach
 from salestrekker_portal.domains.fact_find.context import ProfileContext, profile_context
 from salestrekker_portal.domains.fact_find.holding import hold
+from salestrekker_portal.domains.fact_find.queries import said_for_them
 from salestrekker_portal.domains.fact_find.typed import as_typed
 from salestrekker_portal.domains.fact_find.writing import (
     Place,
@@ -182,7 +183,7 @@ def write_answer(
         )
         session.add(existing)
     # The same text again, after a lost answer: no new version, and no line in the history.
-    elif existing.raw == raw:
+    elif existing.raw == raw and not said_for_them(context, context.section(place.section_id)[1], subject, existing):
         return existing
     else:
         session.add(

@@ -10,11 +10,16 @@ from salestrekker_portal.domains.fact_find.context import profile_context
 from salestrekker_portal.domains.fact_find.lists import add_item
 from salestrekker_portal.domains.fact_find.queries import open_copy
 from salestrekker_portal.domains.fact_find.service import save_answer
+from salestrekker_portal.domains.fact_find.whole import read_whole
 from salestrekker_portal.domains.fact_find.writing import Place
 from salestrekker_portal.domains.questions.ownership import read_ownership
+from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import NotFound
 from salestrekker_portal.kernel.wording import said_in
+from salestrekker_portal.tables.access import Portal
+from salestrekker_portal.tables.deals import Deal
 from salestrekker_portal.tables.fact_find import Answer
+from salestrekker_portal.tables.organisations import Role
 from salestrekker_portal.tables.portal_access import PortalAccess
 from tests import factories as make
 from tests.support.seven import SEVEN, started
@@ -95,6 +100,62 @@ async def test_a_first_home_withdrawal_is_asked_of_those_who_use_kiwisaver(rawir
     assert "withdrawal" not in saved.asked
     saved = await _save(cast, rawiri, "assets.kiwisaver", "use_for_deposit", "yes", item.id)
     assert {"withdrawal", "withdrawal_amount"} <= set(saved.asked)
+
+
+DECLARED = "advice.declaration"
+
+
+async def _couple(cast):
+    """Mia answers for Rua too, who has no way in; the deal, and both by name."""
+    actor, deal_id, ids = await started(cast, next(each for each in SEVEN if each.name == "NZ couple with KiwiSaver"))
+    return actor, deal_id, ids["mia"], ids["rua"]
+
+
+async def test_nobody_declares_for_a_partner_who_has_no_way_in(sqlite, cast):
+    mia, deal_id, own, partner = await _couple(cast)
+    async with transaction() as session:
+        with pytest.raises(NotFound):
+            await save_answer(
+                session, mia, deal_id,
+                Place(section_id=DECLARED, field_key="true_and_complete", subject_id=partner), "yes",
+            )  # fmt: skip
+    async with reading() as session:
+        whole = await read_whole(session, mia, deal_id)
+        asked = [each.subject for each in whole.progress.sections if each.section_id == DECLARED]
+        seen = [copy.subject for copy in whole.copies if copy.section.key in ("declaration", "disclosure")]
+    assert asked == [str(own)] and set(seen) == {own}
+
+
+async def test_what_somebody_else_ticked_for_them_is_nobodys_word_until_they_say_it(sqlite, cast):
+    mia, deal_id, own, partner = await _couple(cast)
+    place = Place(section_id=DECLARED, field_key="true_and_complete", subject_id=partner)
+    async with transaction() as session:  # as it was kept before each spoke for themselves
+        session.add(
+            Answer(deal_id=deal_id, subject_id=partner, section_id=DECLARED, field_key=place.field_key, raw="yes",
+                   author_id=own, author_name="Mia Tau", answered_at=utc_now())
+        )  # fmt: skip
+
+    async def shown(actor):
+        async with reading() as session:
+            context = await profile_context(session, actor, deal_id)
+            copy = await open_copy(session, context, DECLARED, partner)
+            return {key: each.raw for key, each in copy.answers.items()}
+
+    broker = await _owner_of(deal_id, mia)
+    assert await shown(broker) == {}
+    async with reading() as session:
+        whole = await read_whole(session, broker, deal_id)
+        [theirs] = [e for e in whole.progress.sections if e.section_id == DECLARED and e.subject == str(partner)]
+    assert place.field_key in [each.field_key for each in theirs.outstanding]
+    async with transaction() as session:  # with them on the phone
+        await save_answer(session, broker, deal_id, place, "yes")
+    assert await shown(broker) == {place.field_key: "yes"}
+
+
+async def _owner_of(deal_id, client):
+    async with reading() as session:
+        deal = await session.get(Deal, deal_id)
+    return replace(client, portal=Portal.BROKER, id=deal.owner_id, role=Role.ADMIN, access_id=None, deal_id=None)
 
 
 def test_a_broker_is_an_adviser_in_new_zealand_only():

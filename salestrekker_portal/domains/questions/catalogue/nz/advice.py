@@ -27,6 +27,7 @@ DISCLOSURE = Section(
     lead="Your adviser has to tell you certain things, in stages. Tick what you have been given, and leave out what "
     "you have not.",
     optional=True,  # nobody can say that they were given what comes later
+    sensitive=True,  # nor say it for another: only who has a way in of their own, or the adviser with them
     fields=(
         _read("public_disclosure", "I know who advises me, and where their licence and fees are published"),
         _read("adviser_guide", "I have read the adviser guide",
@@ -42,6 +43,7 @@ DISCLOSURE = Section(
 DECLARATION = Section(
     key="declaration",
     title="Acknowledgement and declaration",
+    sensitive=True,
     fields=(
         _read("true_and_complete", "What I have told is true and complete, as far as I know", required=True),
         _read("may_use", "My adviser may use it to advise me and to apply to lenders for me", required=True),
