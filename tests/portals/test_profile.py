@@ -255,3 +255,13 @@ async def test_the_review_lists_what_is_missing_and_refuses_to_submit_until_it_i
     with pytest.raises(Conflict):
         async with transaction() as session:
             await submit_profile(session, cast.kim, cast.deal.id)
+
+
+async def test_the_check_is_folded_but_for_what_misses_something_until_all_is_shown(browser, cast):
+    review = Person(browser, cast, "kim", ProfileReviewState, "/portal/profile/review")
+    state = await review.call("load")
+    # What stands on the page opens while it is not done; the rest says what it is about.
+    assert not state.all_open and not any(each["done"] for each in state.pages if not each["answers"])
+    state = await review.call("show_all")
+    assert state.all_open
+    assert not (await review.call("show_all")).all_open

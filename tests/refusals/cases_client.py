@@ -134,6 +134,14 @@ _PROFILE = (
         own=OWN,
     ),
     Case(
+        handler="profile_review_state.show_all",
+        path="/portal/profile/review",
+        rightful="kim",
+        control="quiet",
+        after=(("profile_review_state.load", {}),),
+        own=OWN,
+    ),
+    Case(
         handler="profile_review_state.submit",
         path="/portal/profile/review",
         rightful="wei",

@@ -10,6 +10,7 @@ from salestrekker_portal.domains.fact_find.places import Spot, field_id
 from salestrekker_portal.domains.fact_find.way import progress_in
 from salestrekker_portal.domains.fact_find.whole import Whole
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.kernel.text import shortened
 from salestrekker_portal.tables.fact_find import NOBODY
 
 
@@ -24,14 +25,20 @@ class SaidView(TypedDict):
 
 
 class SaidPageView(TypedDict):
-    """One chapter: its answers, and how many they are in words."""
+    """One chapter: its answers, how many they are in words, and what the first of them say, for while it is folded."""
 
     key: str
     title: str
     line: str
+    gist: str
     path: str
     done: bool
     answers: list[SaidView]
+
+
+# Of a chapter that is folded: enough to see that the right thing stands there.
+GIST_PARTS, GIST_PART = 4, 40
+_SAYS_NOTHING_ALONE = ("Yes", "No", "None", "Nothing to add")
 
 
 def said(whole: Whole, all_stops: list[Stop], path: PathOf) -> list[SaidPageView]:
@@ -47,7 +54,22 @@ def said(whole: Whole, all_stops: list[Stop], path: PathOf) -> list[SaidPageView
     for page in found.values():
         count = len(page["answers"])
         page["line"] = f"{count} {'answer' if count == 1 else 'answers'}" if count else "Nothing yet"
+        page["gist"] = gist(page["answers"])
     return list(found.values())
+
+
+def gist(answers: Iterable[SaidView]) -> str:
+    """The first things that were said, each in a few words: an entry by its name, an amount with what it is for."""
+    parts: dict[str, None] = {}
+    for each in answers:
+        words = each["words"]
+        if not each["item"] and words in _SAYS_NOTHING_ALONE:
+            continue
+        alone = each["item"] or (f"{each['label']} {words}" if words.startswith(("$", "-$")) else words)
+        parts[shortened(" ".join(alone.split()), GIST_PART)] = None
+        if len(parts) == GIST_PARTS:
+            break
+    return " · ".join(parts)
 
 
 def _place(whole: Whole, stop: Stop) -> tuple[str, UUID]:
@@ -62,6 +84,7 @@ def _chapter(whole: Whole, stop: Stop, path: PathOf) -> SaidPageView:
         key=f"{key}.{owner}",
         title=with_name(whole, stop.chapter.title, owner),
         line="",
+        gist="",
         path=path(stop),
         done=progress_in(whole, stop.chapter).complete,
         answers=[],

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 
 from salestrekker_portal.database.rows import existing
 from salestrekker_portal.database.session import ReadSession, WriteSession
@@ -12,7 +12,7 @@ from salestrekker_portal.domains.activity.service import record
 from salestrekker_portal.domains.fact_find.whole import Whole, read_whole
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict, NotPermitted
-from salestrekker_portal.tables.fact_find import NOBODY, Item
+from salestrekker_portal.tables.fact_find import NOBODY, Answer, Item
 from salestrekker_portal.tables.portal_access import PortalAccess
 
 # What somebody agrees to by sending: kept with each submission by its version. New words, a new version.
@@ -41,6 +41,19 @@ async def submit_profile(session: WriteSession, actor: Actor, deal_id: UUID) -> 
     access.submissions += 1
     record(session, actor, "profile:submitted", organisation_id=context.deal.organisation_id, deal_id=deal_id,
            version=str(access.submissions), truth=TRUTH_VERSION)  # fmt: skip
+
+
+async def changed_since_sent(session: ReadSession, actor: Actor, access: PortalAccess) -> bool:
+    """Whether this client may send again what they sent: one statement where nobody changed anything at all."""
+    since, deal = access.submitted_at, access.deal_id
+    if since is None:
+        return False
+    answered = exists().where(Answer.deal_id == deal, Answer.answered_at > since)
+    listed = exists().where(Item.deal_id == deal, or_(Item.created_at > since, Item.removed_at > since))
+    if not await session.scalar(select(or_(answered, listed))):
+        return False
+    whole = await read_whole(session, actor, deal)
+    return not whole.context.lock_reason and await has_changed(session, whole, since)
 
 
 async def has_changed(session: ReadSession, whole: Whole, since: datetime) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from salestrekker_portal.database.session import ReadSession
@@ -21,6 +21,7 @@ from salestrekker_portal.tables.access import Portal, PortalSession
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import ApplicantRole, Deal, PartnersSee
 from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState
+from salestrekker_portal.tables.fact_find import Answer
 from salestrekker_portal.tables.organisations import Organisation, User
 from salestrekker_portal.tables.partners import DealPartner, Partner, PartnerMembership
 from salestrekker_portal.tables.portal_access import PortalAccess
@@ -61,6 +62,8 @@ class Home:
     # Everybody's part in the deal, by contact; how many of them have a way in.
     roles: Mapping[UUID, ApplicantRole] = field(default_factory=dict)
     inside: int = 1
+    # They have answered something themselves: the deal's percent is everybody's.
+    began: bool = False
     partners: list[Partner] = field(default_factory=list)
     partners_see: PartnersSee = PartnersSee.DATES
     stages: list[Stage] = field(default_factory=list)
@@ -90,9 +93,10 @@ async def home_of(session: ReadSession, actor: Actor) -> Home:
     """Everything that a client's dashboard shows, from their own access only. Raises NotSignedIn."""
     live = select(func.count()).where(ENTRY.deal_id == PortalAccess.deal_id, ENTRY.revoked_at.is_(None))
     inside = live.correlate(PortalAccess).scalar_subquery()
+    began = exists().where(Answer.deal_id == PortalAccess.deal_id, Answer.author_id == PortalAccess.contact_id)
     found = await session.execute(
         # The firm and the owner come along, so that nobody has to ask for them again in this session.
-        select(PortalAccess, Deal, Organisation, User, inside)
+        select(PortalAccess, Deal, Organisation, User, inside, began.correlate(PortalAccess))
         .join(Deal, Deal.id == PortalAccess.deal_id)
         .join(Organisation, Organisation.id == Deal.organisation_id)
         .join(User, User.id == Deal.owner_id)
@@ -101,7 +105,7 @@ async def home_of(session: ReadSession, actor: Actor) -> Home:
     row = found.one_or_none()
     if row is None:
         raise NotSignedIn()
-    access, deal, _, _, ways_in = row
+    access, deal, _, _, ways_in, began_to = row
     people = await queries.people_of(session, deal, actor.id)
     settings = await queries.settings_for(session, deal.organisation_id, deal.owner_id)
     stages = list(
@@ -118,6 +122,7 @@ async def home_of(session: ReadSession, actor: Actor) -> Home:
         others=[contact for contact in people.everyone if contact.id != actor.id],
         roles=people.roles,
         inside=ways_in,
+        began=began_to,
         partners=[partner for partner, _ in partners],
         partners_see=PartnersSee(partners[0][1]) if partners else PartnersSee.DATES,
         stages=stages if settings.show_status_bar else [],

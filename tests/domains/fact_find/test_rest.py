@@ -9,7 +9,7 @@ from salestrekker_portal.domains.fact_find.lists import add_item
 from salestrekker_portal.domains.fact_find.outline import find_stop, stops
 from salestrekker_portal.domains.fact_find.queries import Copy
 from salestrekker_portal.domains.fact_find.rest import rest_of, say_none_of_the_rest
-from salestrekker_portal.domains.fact_find.review import said
+from salestrekker_portal.domains.fact_find.review import gist, said
 from salestrekker_portal.domains.fact_find.service import save_answer
 from salestrekker_portal.domains.fact_find.submission import NOTHING_NEW, TRUTH_VERSION, has_changed, submit_profile
 from salestrekker_portal.domains.fact_find.way import section_of
@@ -88,6 +88,18 @@ async def test_the_check_shows_each_answer_with_the_way_to_it(database, cast):
     [card] = [each for each in pages["Own and owe"]["answers"] if each["label"] == "Who is it with?"]
     assert f"&open={item.id}#" in card["path"] and pages["Own and owe"]["line"] == "2 answers"
     assert section_of(stops(whole), None) == (len(pages) + 1, len(pages) + 1)
+
+
+def test_a_folded_chapter_says_what_it_is_about():
+    def one(label, words, item=""):
+        return {"id": "", "label": label, "words": words, "item": item, "path": ""}
+
+    told = [one("First name", "Kim"), one("Do you smoke?", "No"), one("Groceries", "$820 a week"),
+            one("Lender", "Gum Bank", "Gum Bank card"), one("Limit", "$5,000", "Gum Bank card"),
+            one("Work", "Nurse at " + "a very long name of a hospital " * 3), one("Other", "fifth")]  # fmt: skip
+    said_of = gist(told)
+    assert said_of.startswith("Kim · Groceries $820 a week · Gum Bank card · Nurse at")
+    assert said_of.endswith("…") and len(said_of.split(" · ")) == 4 and gist([]) == ""
 
 
 async def test_handed_in_again_only_when_something_changed(database, cast):

@@ -2,18 +2,25 @@
 
 import pytest
 
-from salestrekker_portal.database.session import transaction
+from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.clients.revoking import revoke
+from salestrekker_portal.domains.fact_find.service import save_answer
+from salestrekker_portal.domains.fact_find.submission import changed_since_sent, submit_profile
+from salestrekker_portal.domains.fact_find.writing import Place
+from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.devices import browser_name
 from salestrekker_portal.portals.broker.deal_notes.state import DealNotesState
 from salestrekker_portal.portals.broker.share.state import ShareState
 from salestrekker_portal.portals.client.consent.state import ConsentState
+from salestrekker_portal.portals.client.dashboard.at_once import dashboard_at_once
 from salestrekker_portal.portals.client.dashboard.state import DashboardState
 from salestrekker_portal.portals.client.messages.state import MessagesState
 from salestrekker_portal.portals.client.privacy.state import PrivacyState
+from salestrekker_portal.tables.portal_access import PortalAccess
 from tests.domains.documents.world import upload
 from tests.domains.portal_access.world import ready_deal, sent
 from tests.support.harness import Harness
+from tests.support.statements import counted
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -216,3 +223,45 @@ async def test_asking_to_change_begins_a_message_about_the_section(sqlite, cast)
             MessagesState.send, cookie=kim, path="/portal/messages?about=assets", form={"text": "About assets: a car"}
         )
         assert any("/portal/messages" in event for event in browser.events)
+
+
+async def test_the_dashboard_says_that_something_changed_since_it_was_sent_and_leads_to_sending_it_again(cast):
+    flow, spot = ["applicant.contact_details"], {"section_id": "applicant.contact_details"}
+
+    async def save(key, raw):
+        place = Place(**spot, field_key=key, subject_id=cast.kim.id)
+        async with transaction() as session:
+            await save_answer(session, cast.kim, cast.deal.id, place, raw)
+
+    async def step():
+        async with Harness() as browser:
+            state = await browser.call(DashboardState.load, cookie=cast.cookies["kim"], path="/portal")
+            async with reading() as session:
+                at_once = await dashboard_at_once(session, cast.kim, {})
+            return state.step, at_once
+
+    async with transaction() as session:
+        (await session.get(PortalAccess, cast.kim_access.id)).section_ids = flow
+    await save("mobile", "0491 570 157")
+    await save("email", "kim@example.com")
+    async with transaction() as session:
+        await submit_profile(session, cast.kim, cast.deal.id)
+    assert "changed" not in (await step())[0]["title"]
+    await save("email", "kim.nguyen@example.com")
+    said, at_once = await step()
+    assert said["title"] == "Your answers changed since you sent them" and said["to"] == "/portal/profile/review"
+    assert "as version 2" in said["text"] and said["title"] in at_once
+    async with transaction() as session:
+        await submit_profile(session, cast.kim, cast.deal.id)
+    assert "changed" not in (await step())[0]["title"]
+
+
+async def test_what_others_change_is_nothing_to_send_again_and_costs_one_statement_while_nothing_is_new(cast):
+    async with transaction() as session:
+        access = await session.get(PortalAccess, cast.kim_access.id)
+        access.submitted_at, access.submissions = utc_now(), 1
+    async with reading() as session:
+        access = await session.get(PortalAccess, cast.kim_access.id)
+        with counted() as seen:
+            assert not await changed_since_sent(session, cast.kim, access)
+    assert len(seen) == 1, str(seen)

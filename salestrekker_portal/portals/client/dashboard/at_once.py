@@ -7,6 +7,7 @@ import reflex as rx
 from salestrekker_portal.database.session import ReadSession
 from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.bank_statements.queries import current, statement_requests_in
+from salestrekker_portal.domains.fact_find.submission import changed_since_sent
 from salestrekker_portal.domains.portal_access.home import home_of
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.portals.client.dashboard.bank import bank_words
@@ -32,12 +33,14 @@ async def dashboard_at_once(session: ReadSession, actor: Actor, _query) -> str:
     """Greeting and next step of one's own application."""
     home = await home_of(session, actor)
     statements = current(await statement_requests_in(session, actor, home.deal.id))
-    step = next_step(home, home.first_name, bank_words(statements, home.owner.first_name, utc_now()))
+    changed = await changed_since_sent(session, actor, home.access)
+    bank = bank_words(statements, home.owner.first_name, utc_now())
+    step = next_step(home, home.first_name, bank, changed=changed)
     link = f'<a class="button is-primary" href="{escape(step["to"])}">{escape(step["label"])}</a>'
     press = f'<div class="button-row">{link}</div>'
-    profile, note, percent = profile_words(home)
+    profile, whose, note, percent = profile_words(home)
     progress = (
-        '<div class="stack is-tight"><div class="row"><span>Your profile</span>'
+        f'<div class="stack is-tight"><div class="row"><span>{escape(whose)}</span>'
         f'<span class="muted push">{percent}% done</span></div>'
         f'<div class="meter"><span style="width:{percent}%"></span></div>'
         f'<p class="small muted">{escape(note)}</p></div>'

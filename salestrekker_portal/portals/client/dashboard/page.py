@@ -21,9 +21,11 @@ from salestrekker_portal.ui.marks import icon, link, outside, unseen
 def _next_step() -> rx.Component:
     progress = rx.el.div(
         rx.el.div(
-            rx.el.span("Your profile"), rx.el.span(S.profile_pct, "% done", class_name="muted push"), class_name="row"
+            rx.el.span(S.profile_whose),
+            rx.el.span(S.profile_pct, "% done", class_name="muted push"),
+            class_name="row",
         ),
-        meter(S.profile_pct, label="Your profile"),
+        meter(S.profile_pct, label=S.profile_whose),
         rx.el.p(S.profile_note, class_name="small muted"),
         class_name="stack is-tight",
     )
@@ -50,7 +52,7 @@ def _where() -> rx.Component:
                 rx.el.p(rx.el.b(S.stage_name, ". "), S.stage_meaning, class_name="small"),
                 class_name="stack",
             ),
-            title="Where your loan is up to",
+            title=S.where,
         ),
         rx.fragment(),
     )

@@ -5,9 +5,10 @@ from typing import TypedDict
 import reflex as rx
 
 from salestrekker_portal.domains.bank_statements.queries import current, statement_requests_in
+from salestrekker_portal.domains.fact_find.submission import changed_since_sent
 from salestrekker_portal.domains.notes.queries import notes_of
 from salestrekker_portal.domains.portal_access import phone
-from salestrekker_portal.domains.portal_access.home import TO_DO, Home, home_of
+from salestrekker_portal.domains.portal_access.home import BESIDE_THE_LOAN, TO_DO, Home, home_of
 from salestrekker_portal.domains.portal_access.several import Application, other_applications
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import ago_words, day_words
@@ -87,8 +88,10 @@ class DashboardState(ClientState, rx.State):
     step: NextStep = {"eyebrow": "", "title": "", "text": "", "label": "", "to": ""}
     show_profile: bool = False
     profile_pct: int = 0
+    profile_whose: str = ""
     profile_note: str = ""
     stages: list[StageRow] = []
+    where: str = ""
     stage_name: str = ""
     stage_meaning: str = ""
     to_do: int = 0
@@ -123,7 +126,8 @@ class DashboardState(ClientState, rx.State):
             self._show_people(home, actor.sees_other_applicants)
             self.messages = [_message(note, actor.id, actor.time_zone) for note in reversed(notes)]
             self.bank = bank_words(statements, home.owner.first_name, utc_now())
-            self.step = next_step(home, home.first_name, self.bank)
+            changed = await changed_since_sent(session, actor, home.access)
+            self.step = next_step(home, home.first_name, self.bank, changed=changed)
             self.asks_phone = phone.is_offered(actor, home.access)
         # What the last try to move to another application, or to have this phone remembered, was told.
         said = flash.read(self.router.headers.cookie or "", "/portal")[0]
@@ -141,9 +145,10 @@ class DashboardState(ClientState, rx.State):
 
     def _show_head(self, home: Home, zone: str) -> None:
         self.hello, self.about = hello_words(home, zone), about_words(home)
+        self.where = f"Where {'the' if home.role in BESIDE_THE_LOAN else 'your'} loan is up to"
         self.broker, self.broker_first = home.owner.name, home.owner.first_name
         self.broker_initials = initials(home.owner.name)
-        self.show_profile, self.profile_note, self.profile_pct = profile_words(home)
+        self.show_profile, self.profile_whose, self.profile_note, self.profile_pct = profile_words(home)
 
     def _show_stages(self, home: Home) -> None:
         here = home.stage.position

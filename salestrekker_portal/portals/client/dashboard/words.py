@@ -44,10 +44,20 @@ def loan_of_whom(loan_kind: str, role: ApplicantRole, co_borrowers: Sequence[str
     return f"Your {loan}" + (f" with {others}" if others else "")
 
 
-def profile_words(home: Home) -> tuple[bool, str, int]:
-    """Whether the progress of the profile is shown, what stands below it, and the percent."""
+def profile_words(home: Home) -> tuple[bool, str, str, int]:
+    """Whether the progress of the profile is shown, whose it is, what stands below it, and the percent."""
     note = f"When it is complete, {home.owner.first_name} checks it and gets in touch."
-    return home.access.submitted_at is None and home.may_edit, note, home.deal.profile_pct
+    whose = "Your profile" if home.inside == 1 else "Everybody’s answers together"
+    return home.access.submitted_at is None and home.may_edit, whose, note, home.deal.profile_pct
+
+
+# What somebody tells whose part in the deal asks for less than a whole life.
+_TELLS = {
+    ApplicantRole.SECURITY_GUARANTOR: "Who you are, the property that you offer, and what is owed on it.",
+    ApplicantRole.NON_BORROWING_SPOUSE: "Who you are, and what your household spends.",
+    ApplicantRole.TRUSTEE: "Who you are.",
+}
+_TELLS_ALL = "Who you are, what you earn, own, owe and spend."
 
 
 def _takes(home: Home) -> str:
@@ -74,18 +84,34 @@ def _look_again(asked: Sequence[LookAgain]) -> NextStep:
     )
 
 
-def next_step(home: Home, first_name: str, bank: BankWords) -> NextStep:
-    """The fact find, the bank, documents, then nothing: nobody is left wondering whose move it is."""
+def _send_again(home: Home) -> NextStep:
+    """What was handed in is no longer what stands there: the check says the rest, and sends it."""
+    sent = max(home.access.submissions, 1)
+    return NextStep(
+        eyebrow="Your next step",
+        title="Your answers changed since you sent them",
+        text=f"{home.owner.first_name} has version {sent}. Look over what is there now, then send it again as version "
+        f"{sent + 1}.",
+        label="Check and send again",
+        to="/portal/profile/review",
+    )
+
+
+def next_step(home: Home, first_name: str, bank: BankWords, *, changed: bool = False) -> NextStep:
+    """The fact find, the bank, documents, then nothing: nobody is left wondering whose move it is. `changed`: something
+    is new since they handed in their profile."""
     broker = home.owner.first_name
     waiting = [request for request in home.requests if request.state in TO_DO]
     if home.look_again:
         return _look_again(home.look_again)
+    if changed:
+        return _send_again(home)
     if home.may_edit and home.access.submitted_at is None:
-        started = home.deal.profile_pct > 0
+        started = home.began or (home.inside == 1 and home.deal.profile_pct > 0)
         return NextStep(
             eyebrow="Your next step",
             title="Continue your profile" if started else "Tell us about you",
-            text=f"Who you are, what you earn, own, owe and spend.{_takes(home)} What you type is saved as you go.",
+            text=f"{_TELLS.get(home.role, _TELLS_ALL)}{_takes(home)} What you type is saved as you go.",
             label="Continue your profile" if started else "Start your profile",
             to="/portal/profile",
         )

@@ -62,47 +62,54 @@ def _missing() -> rx.Component:
     )
 
 
+def _answer(one: rx.Var) -> rx.Component:
+    named = rx.el.span(" ", one["label"], class_name="unseen")
+    return rx.el.div(
+        rx.el.dt(optional(one["item"], rx.el.span(one["item"], class_name="said-item")), one["label"]),
+        rx.el.dd(one["words"], class_name="said-words strong"),
+        rx.cond(
+            S.lock_reason != "",
+            rx.fragment(),
+            rx.el.dd(link("Change", named, to=one["path"], class_name="small")),
+        ),
+        class_name="said",
+        key=one["id"],
+    )
+
+
+def _chapter(row: rx.Var) -> rx.Component:
+    """Folded to what its first answers say; where something is missing one looks anyway. All of a life at once is
+    longer than anybody is patient on a phone."""
+    dot = rx.cond(
+        row["done"],
+        rx.el.span(icon("check", size=12), class_name="step-dot is-done", aria_hidden="true"),
+        rx.el.span(class_name="step-dot", aria_hidden="true"),
+    )
+    named = rx.el.span(" ", row["title"], class_name="unseen")
+    look = link(rx.cond(S.lock_reason != "", "Look at", "Change"), named, to=row["path"])
+    words = rx.el.span(
+        rx.el.span(row["title"], class_name="strong block"),
+        optional(row["gist"], rx.el.span(row["gist"], class_name="small block said-words")),
+        rx.el.span(row["line"], class_name="small muted block"),
+        class_name="grow",
+    )
+    return rx.el.details(
+        rx.el.summary(dot, words, icon("chevron-right")),
+        rx.el.dl(rx.foreach(row["answers"], _answer)),
+        rx.el.p(look, class_name="small said-look"),
+        open=S.all_open | ~row["done"].to(bool),
+        class_name="said-page",
+        key=row["key"],
+    )
+
+
 def _answers() -> rx.Component:
-    def answer(one: rx.Var) -> rx.Component:
-        named = rx.el.span(" ", one["label"], class_name="unseen")
-        return rx.el.div(
-            rx.el.dt(optional(one["item"], rx.el.span(one["item"], class_name="said-item")), one["label"]),
-            rx.el.dd(one["words"], class_name="said-words strong"),
-            rx.cond(
-                S.lock_reason != "",
-                rx.fragment(),
-                rx.el.dd(link("Change", named, to=one["path"], class_name="small")),
-            ),
-            class_name="said",
-            key=one["id"],
-        )
-
-    def page_of(row: rx.Var) -> rx.Component:
-        dot = rx.cond(
-            row["done"],
-            rx.el.span(icon("check", size=12), class_name="step-dot is-done", aria_hidden="true"),
-            rx.el.span(class_name="step-dot", aria_hidden="true"),
-        )
-        named = rx.el.span(" ", row["title"], class_name="unseen")
-        look = link(rx.cond(S.lock_reason != "", "Look at", "Change"), named, to=row["path"])
-        return rx.el.details(
-            rx.el.summary(
-                dot,
-                rx.el.span(
-                    rx.el.span(row["title"], class_name="strong block"),
-                    rx.el.span(row["line"], class_name="small muted block"),
-                    class_name="grow",
-                ),
-                icon("chevron-down"),
-            ),
-            rx.el.dl(rx.foreach(row["answers"], answer)),
-            rx.el.p(look, class_name="small said-look"),
-            open=True,
-            class_name="said-page",
-            key=row["key"],
-        )
-
-    return card(rx.foreach(S.pages, page_of), title="Your answers")
+    words = rx.cond(S.all_open, "Fold the answers", "Show all answers")
+    return card(
+        rx.foreach(S.pages, _chapter),
+        title="Your answers",
+        end=button(words, small=True, tone="quiet", on_click=S.show_all),
+    )
 
 
 def _truth() -> rx.Component:

@@ -150,6 +150,7 @@ class ProfileReviewState(ClientState, rx.State):
     parts_done: list[int] = []
     done_percent: int = 0
     visits: int = 0
+    all_open: bool = False
     truth: str = TRUTH
     version: int = 0
     # After it was sent: whether something is new since, when it is looked at, and what is still to be sent.
@@ -166,6 +167,7 @@ class ProfileReviewState(ClientState, rx.State):
     async def load(self):
         """Everything from the database; and from now on, live."""
         actor = self._actor()
+        self.all_open = False
         await self._show()
         self.visits += 1
         subscriptions.watch(
@@ -177,6 +179,12 @@ class ProfileReviewState(ClientState, rx.State):
     async def refresh(self):
         if self.loaded:
             await self._show()
+
+    @rx.event
+    @allow(Portal.CLIENT)
+    async def show_all(self):
+        """Every answer under its section, or the sections folded again."""
+        self.all_open = not self.all_open
 
     async def _show(self) -> None:
         async with self._looking() as (session, actor):
