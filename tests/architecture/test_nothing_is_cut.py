@@ -25,6 +25,7 @@ CUT: tuple[tuple[str, str, str], ...] = (
     ("portals/routes/account", r"form\.get\(name\)|^typed$", "a refused form, which a cookie carries back"),
     ("portals/routes/passkeys", r"^name$", "a refused form, which a cookie carries back"),
     ("contacts/", r"'q'|^clean\(words\)$", "what is searched for, kept nowhere"),
+    ("partner/board/", r"'q'|^clean\(words\)$", "what is searched for, kept nowhere"),
     ("domains/contacts/", r"folded|words", "what is searched for, kept nowhere"),
     ("domains/search/", r"^clean\(typed\)$", "what is searched for, kept nowhere"),
 )

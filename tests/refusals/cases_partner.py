@@ -58,6 +58,14 @@ PARTNER_CASES = (
         own=HERS,
     ),
     Case(
+        handler="partner_board_state.search",
+        path="/partner",
+        payload={"words": "nguyen"},
+        rightful="priya",
+        control="quiet",
+        own=HERS,
+    ),
+    Case(
         handler="partner_board_state.show_closed",
         path="/partner",
         payload={"wanted": True},

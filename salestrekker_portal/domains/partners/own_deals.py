@@ -12,6 +12,7 @@ from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.deals.partners_see import least_of, shows_partners
 from salestrekker_portal.domains.deals.queries import visible_deals
 from salestrekker_portal.kernel.errors import NotFound
+from salestrekker_portal.kernel.names import name_needles, search_key
 from salestrekker_portal.tables.deals import Deal, PartnersSee
 from salestrekker_portal.tables.organisations import PartnerPortalSettings, User
 from salestrekker_portal.tables.partners import DealPartner, Lead
@@ -136,6 +137,22 @@ async def board_of(
         _seen(deal, stage, owner, "" if deal.workflow_id == workflow.id else name, PartnersSee(sees), promised)
         for deal, stage, owner, name, sees, promised in rows
     ]
+
+
+async def deals_called(session: ReadSession, actor: Actor, typed: str) -> list[PartnerDeal]:
+    """Whoever of their clients is called like that, in every workflow and settled too, newest first."""
+    wanted = name_needles(typed)
+    rows = await session.execute(_deals(actor).order_by(Deal.created_at.desc(), Deal.id).limit(MOST_DEALS))
+    return [
+        _seen(deal, stage, owner, "", PartnersSee(sees), promised)
+        for deal, stage, owner, _, sees, promised in rows
+        if _is_called(deal, wanted)
+    ]
+
+
+def _is_called(deal: Deal, wanted: list[str]) -> bool:
+    key = search_key(deal.clients_line, deal.name)
+    return bool(wanted) and all(f" {word}" in key for word in wanted)
 
 
 async def private_deals_of(session: ReadSession, actor: Actor) -> list[PartnerDeal]:

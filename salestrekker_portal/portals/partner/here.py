@@ -43,6 +43,7 @@ class PartnerHere(PartnerState, rx.State):
     initials: str = ""
     firms: list[FirmChoice] = []
     can_add_deals: bool = False
+    can_add_files: bool = False
     # News that wasn't read, as the bell says it, and whether they are still to be asked how to be told.
     unread: int = 0
     asks_how: bool = False
@@ -55,7 +56,7 @@ class PartnerHere(PartnerState, rx.State):
             home = await home_of(session, actor)
         self.firm, self.person, self.initials = home.firm, actor.name, initials(actor.name)
         self.logo = home.logo
-        self.can_add_deals = home.can_add_deals
+        self.can_add_deals, self.can_add_files = home.can_add_deals, home.can_add_files
         self.unread, self.asks_how = min(home.unread, MOST_COUNTED), not home.asked
         self.firms = [
             FirmChoice(id=str(key), name=name, current=key == actor.organisation_id) for key, name in home.firms

@@ -103,6 +103,19 @@ async def test_a_lead_that_settled_elsewhere_is_found_where_it_was_put_and_where
     assert state.columns[-1]["name"] != "Moved on"
 
 
+async def test_a_client_is_found_by_name_wherever_their_deal_is(browser, cast):
+    cookie = cast.cookies["priya"]
+    async with transaction() as session:
+        (await session.get(Deal, cast.deal.id)).settled_on = utc_now().date()
+    for typed, found in (("nguyen", 1), ("NGUY purch", 1), ("kim%20ngu", 1), ("ursula", 0), ("%25", 0)):
+        path = f"/partner?q={typed.replace(' ', '+')}"
+        state = await browser.call(PartnerBoardState.load, cookie=cookie, path=path)
+        assert len(state.rows) == found and state.columns == [] and not state.none_at_all, typed
+        assert state.found == ("1 deal of yours" if found else "0 deals of yours")
+    state = await browser.call(PartnerBoardState.load, cookie=cookie, path="/partner?q=other")
+    assert str(cast.other_deal.id) not in _everything(state)
+
+
 @pytest.mark.parametrize(
     "query", ["workflow=nonsense", "workflow=019a0000-0000-7000-8000-000000000000", "view=%3Cscript%3E&closed=x"]
 )

@@ -10,7 +10,7 @@ from salestrekker_portal.portals.shared.live_signal import live_signal
 from salestrekker_portal.tables.access import Portal
 from salestrekker_portal.ui.data import badge, card, column, labels, table, tile
 from salestrekker_portal.ui.feedback import empty, skeleton_board
-from salestrekker_portal.ui.forms import button, segmented_links, select_options, switch
+from salestrekker_portal.ui.forms import button, search_box, segmented_links, select_options, switch
 from salestrekker_portal.ui.frame import page_head
 from salestrekker_portal.ui.kinds import optional
 from salestrekker_portal.ui.marks import icon, link
@@ -51,10 +51,23 @@ def _viewbar() -> rx.Component:
         checked=PartnerBoardState.with_closed,
         on_change=PartnerBoardState.show_closed,
     )
+    search = search_box(
+        id="q",
+        label="Find a client",
+        default_value=PartnerBoardState.words,
+        key=PartnerBoardState.box.to_string(),
+        auto_complete="off",
+        on_change=PartnerBoardState.search.debounce(250),
+    )
     return rx.el.div(
-        views,
-        closed,
-        rx.el.span(PartnerBoardState.summary, " Live: changes show here as they happen.", class_name="small muted"),
+        rx.el.div(search, role="search"),
+        rx.cond(PartnerBoardState.words != "", rx.fragment(), rx.fragment(views, closed)),
+        rx.el.span(PartnerBoardState.found, role="status", class_name="small muted"),
+        rx.cond(
+            PartnerBoardState.words != "",
+            rx.fragment(),
+            rx.el.span(PartnerBoardState.summary, " Live: changes show here as they happen.", class_name="small muted"),
+        ),
         class_name="viewbar",
     )
 
@@ -125,7 +138,9 @@ def _papers(deal: rx.Var) -> rx.Component:
 def _list() -> rx.Component:
     heads = [(words, False) for words in ("Clients", "Stage", "Broker", "Labels", "In this stage")]
     rows = rx.foreach(PartnerBoardState.rows, _row)
-    none = rx.el.p("No deals here right now. Settled ones show with “Show closed”.", class_name="muted")
+    nobody = "Nobody of yours is called like that. Type less of the name."
+    empty_here = "No deals here right now. Settled ones show with “Show closed”."
+    none = rx.el.p(rx.cond(PartnerBoardState.words != "", nobody, empty_here), class_name="muted")
     shown = table(label="Your deals", columns=[*heads, (rx.el.span("Open", class_name="unseen"), False)], body=rows)
     return rx.cond(PartnerBoardState.rows.length() > 0, shown, none)
 
@@ -176,7 +191,8 @@ def _how() -> rx.Component:
 )
 def partner_board_page() -> rx.Component:
     """First time: an invitation to refer. Later: where every deal is."""
-    deals = rx.fragment(_viewbar(), rx.cond(PartnerBoardState.view == "list", _list(), _board()))
+    listed = (PartnerBoardState.view == "list") | (PartnerBoardState.words != "")
+    deals = rx.fragment(_viewbar(), rx.cond(listed, _list(), _board()))
     body = rx.cond(PartnerBoardState.none_at_all, _empty(), deals)
     head_button = rx.cond(PartnerBoardState.none_at_all, rx.fragment(), _add_button())
     return partner_page(

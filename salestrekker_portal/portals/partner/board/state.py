@@ -1,62 +1,35 @@
 """What the partner's board knows: their deals in one workflow, as tiles by stage or as a list."""
 
-from datetime import datetime
-from typing import TypedDict
 from urllib.parse import urlencode
 
 import reflex as rx
 
+from salestrekker_portal.database.session import ReadSession
+from salestrekker_portal.domains.access.actor import Actor
 from salestrekker_portal.domains.activity.service import deal_topic, partner_topic
 from salestrekker_portal.domains.notifications.bell import deals_with_news
 from salestrekker_portal.domains.partners.own_deals import (
     PartnerDeal,
     WorkflowChoice,
     board_of,
+    deals_called,
     default_view_of,
     private_deals_of,
     stages_of,
     workflows_of,
 )
-from salestrekker_portal.domains.partners.promises import promise_words
-from salestrekker_portal.kernel.clock import utc_now
-from salestrekker_portal.kernel.days import local
-from salestrekker_portal.kernel.text import clean, initials
+from salestrekker_portal.kernel.text import clean, counted
 from salestrekker_portal.portals.events.gate import allow
 from salestrekker_portal.portals.events.live import subscriptions
 from salestrekker_portal.portals.events.session import PartnerState
-from salestrekker_portal.portals.partner.deal.rows import papers_words
+from salestrekker_portal.portals.partner.board.tiles import Column, Tile, columns_of, tile_of
 from salestrekker_portal.portals.partner.here import PartnerHere
 from salestrekker_portal.portals.shared.choices import Choice
 from salestrekker_portal.tables.access import Portal
-from salestrekker_portal.tables.deals import PartnersSee
-from salestrekker_portal.tables.workflows import Stage
 
-
-class Tile(TypedDict):
-    id: str
-    # The clients' names: what a partner looks for. The deal's own name has the partner's in it.
-    title: str
-    under: str
-    name: str
-    new: bool
-    labels: list[str]
-    broker: str
-    initials: str
-    stage: str
-    since: str
-    closed: bool
-    # The next update as it was promised, and whether that is past; how many papers are open where clients tell it.
-    promise: str
-    late: bool
-    papers: str
-    to: str
-
-
-class Column(TypedDict):
-    id: str
-    name: str
-    total: int
-    tiles: list[Tile]
+MOST_LETTERS = 80
+# What was typed lately: the address follows a little later, and must not put an older word back into the field.
+REMEMBERED = 20
 
 
 class PartnerBoardState(PartnerState, rx.State):
@@ -74,6 +47,11 @@ class PartnerBoardState(PartnerState, rx.State):
     summary: str = ""
     columns: list[Column] = []
     rows: list[Tile] = []
+    # What is searched for, and how many were found. `box` counts up when the address says other words than were typed.
+    words: str = ""
+    found: str = ""
+    box: int = 0
+    _typed: list[str] = [""]
     # How the firm has deals open; an address names the view only where it differs.
     _usual: str = "board"
 
@@ -103,6 +81,16 @@ class PartnerBoardState(PartnerState, rx.State):
         """With or without settled deals; the address keeps the choice."""
         return rx.redirect(_address(self._shown_view(), self.workflow, "1" if wanted is True else "0"))
 
+    @rx.event
+    @allow(Portal.PARTNER)
+    async def search(self, words: str):
+        """Look for a client among everything that they follow; the address keeps it."""
+        typed = clean(words)[:MOST_LETTERS]
+        self._typed = [*self._typed, typed][-REMEMBERED:]
+        here = _address(self._shown_view(), self.workflow, self._closed())
+        found = f"{here}{'&' if '?' in here else '?'}{urlencode({'q': typed})}"
+        return rx.redirect(found if typed else here, replace=True)
+
     def _closed(self) -> str:
         """What the address says of settled deals: "1" with them, "0" without, "" nothing."""
         said = self._query("closed")
@@ -112,7 +100,7 @@ class PartnerBoardState(PartnerState, rx.State):
         return "" if self.view == self._usual else self.view
 
     async def _read(self) -> None:
-        said = self._closed()
+        said, words = self._closed(), clean(self._query("q"))[:MOST_LETTERS]
         async with self._looking() as (session, actor):
             self._usual = await default_view_of(session, actor)
             view = self._query("view") if self._query("view") in ("board", "list") else self._usual
@@ -121,26 +109,42 @@ class PartnerBoardState(PartnerState, rx.State):
             # Whoever comes without a choice, and has nothing open, sees what is closed.
             unasked = not said and not self._query("workflow")
             with_closed = said == "1" or (unasked and chosen is not None and not chosen.open)
-            board = board_of(session, actor, chosen, with_closed=with_closed) if chosen else None
-            deals = await (board or private_deals_of(session, actor))
-            stages = await stages_of(session, chosen.id) if chosen else []
+            deals = await _deals_of(session, actor, chosen, words, with_closed)
+            stages = await stages_of(session, chosen.id) if chosen and not words else []
             new = await deals_with_news(session, actor)
-            tiles = [_tile(deal, actor.time_zone, is_new=deal.id in new) for deal in deals]
-            columns = _columns(stages, deals, tiles)
+            tiles = [tile_of(deal, actor.time_zone, is_new=deal.id in new) for deal in deals]
+            columns = columns_of(stages, deals, tiles)
         workflow = str(chosen.id) if chosen else ""
         self.view, self.with_closed, self.workflow = view, with_closed, workflow
         self.workflows = [Choice(value=str(each.id), label=each.name) for each in choices]
-        self.none_at_all = not deals and not any(each.open + each.closed for each in choices)
+        self.none_at_all = not words and not deals and not any(each.open + each.closed for each in choices)
         self.summary = _summary(choices, chosen, sum(each.stage_id is None for each in deals))
         self.board_to, self.list_to = (
             _address("" if each == self._usual else each, workflow, "1" if with_closed else said)
             for each in ("board", "list")
         )
         self.here_to = self.list_to if view == "list" else self.board_to
-        self.columns = columns if view == "board" else []
-        self.rows = tiles if view == "list" else []
+        self.columns = columns if view == "board" and not words else []
+        self.rows = tiles if view == "list" or words else []
+        self._say_found(words, len(tiles))
         topics = [deal_topic(deal.id) for deal in deals]
         subscriptions.watch(self.router.session.client_token, partner_topic(actor.id), *topics)
+
+    def _say_found(self, words: str, count: int) -> None:
+        if words not in self._typed:
+            self.box, self._typed = self.box + 1, [words]
+        self.words = words
+        self.found = f"{counted(count, 'deal')} of yours" if words else ""
+
+
+async def _deals_of(
+    session: ReadSession, actor: Actor, chosen: WorkflowChoice | None, words: str, with_closed: bool
+) -> list[PartnerDeal]:
+    if words:
+        return await deals_called(session, actor, words)
+    if chosen is None:
+        return await private_deals_of(session, actor)
+    return await board_of(session, actor, chosen, with_closed=with_closed)
 
 
 def _chosen(choices: list[WorkflowChoice], wanted: str, *, closed: bool) -> WorkflowChoice | None:
@@ -169,18 +173,6 @@ def _summary(choices: list[WorkflowChoice], chosen: WorkflowChoice | None, priva
     return " ".join([f"{chosen.open} open, {chosen.closed} closed.", *others, *kept])
 
 
-def _columns(stages: list[Stage], deals: list[PartnerDeal], tiles: list[Tile]) -> list[Column]:
-    """A column a stage; where there is any, one for what has moved on to another workflow, and one for deals whose
-    clients keep to themselves how they go."""
-    both = list(zip(deals, tiles, strict=True))
-    inside = [(str(stage.id), stage.client_name, [t for d, t in both if d.stage_id == stage.id]) for stage in stages]
-    moved = [t for d, t in both if d.moved_to]
-    private = [t for d, t in both if d.stage_id is None]
-    more = [("moved-on", "Moved on", moved), ("private", "Kept private", private)]
-    every = [*inside, *(each for each in more if each[2])]
-    return [Column(id=key, name=name, total=len(mine), tiles=mine) for key, name, mine in every]
-
-
 def _address(view: str, workflow: str, closed: str) -> str:
     parts = {"view": view} if view else {}
     if workflow:
@@ -188,44 +180,3 @@ def _address(view: str, workflow: str, closed: str) -> str:
     if closed:
         parts["closed"] = closed
     return f"/partner?{urlencode(parts)}" if parts else "/partner"
-
-
-def _tile(deal: PartnerDeal, zone: str, *, is_new: bool) -> Tile:
-    return Tile(
-        id=str(deal.id),
-        title=deal.clients or deal.name,
-        under=deal.name if deal.clients else "",
-        new=is_new,
-        name=deal.name,
-        labels=[label for label in deal.labels.split(" · ") if label],
-        broker=deal.broker_first_name,
-        initials=initials(deal.broker),
-        stage=f"{deal.moved_to}: {deal.stage}" if deal.moved_to else deal.stage,
-        since=_since(deal, zone),
-        closed=deal.settled,
-        promise=_promise(deal, zone),
-        late=deal.promised_for is not None and deal.promised_for <= utc_now(),
-        papers=papers_words(deal.papers_open),
-        to=f"/partner/deals/{deal.id}",
-    )
-
-
-def _since(deal: PartnerDeal, zone: str) -> str:
-    if deal.sees is PartnersSee.NOTHING:
-        return "Kept private by your client"
-    at = deal.stage_entered_at
-    words = "Settled" if deal.settled else days_in(at, zone) if at is not None else ""
-    moved = f"{deal.moved_to}: {deal.stage}" if deal.moved_to else ""
-    return f"{moved}, {words.lower()}" if moved and words else moved or words
-
-
-def _promise(deal: PartnerDeal, zone: str) -> str:
-    return promise_words(deal.promised_for, zone) if deal.promised_for is not None else ""
-
-
-def days_in(since: datetime, zone: str) -> str:
-    """Today, 1 day, 7 days: calendar days where the firm is."""
-    days = (local(utc_now(), zone).date() - local(since, zone).date()).days
-    if days < 1:
-        return "Today"
-    return "1 day" if days == 1 else f"{days} days"

@@ -193,6 +193,11 @@ def _form() -> rx.Component:
             _what(),
             tick(id="agreed", name="agreed", label="My client agrees that I pass on their details"),
             rx.el.p("We keep that you ticked it, and when.", class_name="small muted"),
+            rx.cond(
+                PartnerHere.can_add_files,
+                rx.el.p("A file for the broker, such as the contract? Once this is saved, add it on the next page."),
+                rx.fragment(),
+            ),
             rx.el.div(submit("Save"), link_to_button("Cancel", to="/partner", tone="quiet"), class_name="button-row"),
             on_submit=Form.save,
             no_validate=True,
