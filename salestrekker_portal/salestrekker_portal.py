@@ -8,6 +8,7 @@ import reflex as rx
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from salestrekker_portal.adapters.email_html import html_part
 from salestrekker_portal.config import settings
 from salestrekker_portal.database.clock import first_time, keep_following
 from salestrekker_portal.database.session import close_database, open_database
@@ -44,6 +45,7 @@ from salestrekker_portal.portals.routes.client_entry import CLIENT_ROUTES
 from salestrekker_portal.portals.routes.client_phone import PHONE_ROUTES
 from salestrekker_portal.portals.routes.demo import DEMO_ROUTES
 from salestrekker_portal.portals.routes.demo_bank import DEMO_BANK_ROUTES
+from salestrekker_portal.portals.routes.drawn import drawn_routes
 from salestrekker_portal.portals.routes.everything import EVERYTHING_ROUTES
 from salestrekker_portal.portals.routes.fact_find_file import FACT_FIND_ROUTES
 from salestrekker_portal.portals.routes.files import file_routes
@@ -145,6 +147,7 @@ OUR_ROUTES = [
         *CALENDAR_ROUTES,
         *LEAD_ROUTES,
         *LETTER_ROUTES,
+        *drawn_routes(html_part),
         *SECURITY_LOG_ROUTES,
         *SECURITY_TXT_ROUTES,
         *BANK_ROUTES,

@@ -484,6 +484,13 @@ _LETTERS = (
         welcome=(404,),
         refused=(404,),
     ),
+    RouteCase(
+        method="GET",
+        route="/settings/drawn/{draft}",
+        path="/settings/drawn/nobody.signed-this",
+        welcome=(404,),
+        refused=(404,),
+    ),
 )
 
 _REFERRED = tuple(

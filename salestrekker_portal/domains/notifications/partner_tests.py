@@ -53,13 +53,19 @@ async def send_partner_test(
     kept = await partner_settings_of(session, actor)
     message = partner_message_of(key)
     wording = partner_words_of(kept, message.key) if typed is None else checked_words(message, typed)
-    words = await partner_preview(session, actor, message.key, wording)
+    me = await existing(session, User, actor.id)
+    content = await partner_content(session, actor, message.key, wording)
+    return await mail_to_oneself(session, actor, me, "test.partner", content)
+
+
+async def partner_content(session: ReadSession, actor: Actor, key: object, wording: Wording) -> Content:
+    """The e-mail of such a message, with nothing behind its button. Raises NotPermitted, Invalid (`event`)."""
+    words = await partner_preview(session, actor, key, wording)
     firm, me = await existing(session, Organisation, actor.organisation_id), await existing(session, User, actor.id)
-    content = Content(
+    return Content(
         sender=f"{me.name} at {firm.name}",
         firm=firm.name,
         subject=words.subject,
         paragraphs=words.paragraphs,
-        link_label=message.link_label,
+        link_label=partner_message_of(key).link_label,
     )
-    return await mail_to_oneself(session, actor, me, "test.partner", content)

@@ -8,8 +8,8 @@ import reflex as rx
 from salestrekker_portal.domains.notices.wording import EMAIL_LIMIT, SMS_LIMIT, SUBJECT_LIMIT
 from salestrekker_portal.ui import feedback, forms
 from salestrekker_portal.ui.forms.insert import insert_menu
-from salestrekker_portal.ui.kinds import Child
-from salestrekker_portal.ui.marks import icon
+from salestrekker_portal.ui.kinds import Child, optional
+from salestrekker_portal.ui.marks import icon, outside
 from salestrekker_portal.ui.overlay import ask_first, drawer
 
 
@@ -129,6 +129,13 @@ def _mail_shown(M: Any, said: Said) -> rx.Component:
             rx.el.p(rx.el.span(M.shown["button"], class_name="button is-primary is-shown")),
             rx.foreach(M.shown["after"], rx.el.p),
             class_name="preview-body is-mail stack is-tight",
+        ),
+        optional(
+            M.drawn,
+            rx.el.p(
+                outside("See it as a mail program draws it (new tab)", href=M.drawn, target="_blank"),
+                class_name="preview-foot",
+            ),
         ),
         class_name="preview",
         aria_label="Preview of the e-mail",

@@ -6,6 +6,7 @@ from typing import Any
 
 from salestrekker_portal.domains.notices.texts import Message, bracket_problem
 from salestrekker_portal.domains.notices.wording import TEXTS, Wording
+from salestrekker_portal.domains.notifications.drawn import drawn_address
 from salestrekker_portal.kernel.errors import Invalid
 from salestrekker_portal.portals.events.notices import Notices
 from salestrekker_portal.portals.events.session import BrokerState
@@ -30,6 +31,8 @@ class WritingWords(BrokerState, mixin=True):
     email_inserts: list[InsertRow] = []
     sms_inserts: list[InsertRow] = []
     shown: ShownWording = NO_SHOWN
+    # Where the e-mail as it stands is seen as mail programs draw it; "" for a text.
+    drawn: str = ""
     errors: dict[str, str] = {}
     _typed: dict[str, str] = {}
 
@@ -38,6 +41,7 @@ class WritingWords(BrokerState, mixin=True):
         self.subject_inserts = self.email_inserts = inserts_of(message, sms=False)
         self.sms_inserts = inserts_of(message, sms=True)
         self.errors, self.form = {}, self.form + 1
+        self._draw(words)
 
     def _type(self, message_of: Callable[[object], Message], field: object, text: object) -> Wording | None:
         """The words as they stand with this one, and what is wrong with it beside it; None for what is no text."""
@@ -47,7 +51,11 @@ class WritingWords(BrokerState, mixin=True):
         self._typed = {**self._typed, str(field): typed}
         problem = bracket_problem(message_of(self.draft["key"]), str(field), typed)
         self.errors = {**self.errors, str(field): problem}
+        self._draw(Wording(**self._typed))
         return Wording(**self._typed)
+
+    def _draw(self, words: Wording) -> None:
+        self.drawn = drawn_address(self._actor(), self.draft["key"], words) if self.draft["has_email"] else ""
 
     async def _try_out(self, send: Callable[..., Awaitable[str]]) -> Any:
         """E-mail it as it stands to oneself; `send` takes the session, the actor, `key` and `typed`."""
@@ -60,4 +68,4 @@ class WritingWords(BrokerState, mixin=True):
         return Notices.tell(f"A test is on its way to {to}.")
 
     def _shut(self) -> None:
-        self.draft, self.shown, self.errors, self._typed = NO_DRAFT, NO_SHOWN, {}, {}
+        self.draft, self.shown, self.errors, self._typed, self.drawn = NO_DRAFT, NO_SHOWN, {}, {}, ""
