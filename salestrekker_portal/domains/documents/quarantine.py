@@ -101,4 +101,5 @@ async def _tell(session: WriteSession, deal: Deal, request: DocumentRequest) -> 
     for access in (await who_sees(session, await live_accesses(session, deal.id), [request]))[request.id]:
         if request.contact_id in (None, access.contact_id):
             notify(session, "document_asked_again", organisation_id=deal.organisation_id, recipient_id=access.id,
-                   deal_id=deal.id, items=[(request.id, request.name)], facts={"reason": request.reason})  # fmt: skip
+                   deal_id=deal.id, items=[(request.id, request.name, request.reason)],
+                   facts={"reason": request.reason})  # fmt: skip

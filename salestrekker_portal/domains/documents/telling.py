@@ -54,10 +54,19 @@ async def tell_what_is_asked(
             deal_id=deal.id,
             author=by,
             items=[(request.id, named_for(request, access, people)) for request in mine],
-            facts={"short": short([request.name for request in mine])} | (facts or {}),
+            facts={"short": short([each.name for each in mine]), "due_days": due_days(mine), **(facts or {})},
         )
         told.append(people[access.contact_id].called)
     return told
+
+
+def due_days(requests: list[DocumentRequest]) -> dict[str, list[str]]:
+    """Their names by the day on which they are due, for somebody's calendar."""
+    found: dict[str, list[str]] = {}
+    for request in requests:
+        if request.due_on is not None:
+            found.setdefault(request.due_on.isoformat(), []).append(request.name)
+    return dict(sorted(found.items()))
 
 
 def named_for(request: DocumentRequest, access: PortalAccess, people: dict[UUID, Contact]) -> str:

@@ -227,7 +227,7 @@ async def _send_link(session: WriteSession, actor: Actor, user: User) -> None:
     known = (await existing(session, User, user.id)).password_hash is not None
     link = f"{settings().public_origin}/sign-in" if known else await password_link(session, Portal.BROKER, user.id)
     own = "Sign in with the password that you have. You change between your firms under Settings, My details."
-    how = own if known else "Choose a password. The link works for 7 days, once."
+    how = own if known else "Choose a password. The link works for 7 days, once, and a newer one replaces it."
     sent = record(session, actor, "member:link_sent", organisation_id=organisation.id, who=user.name)
     await session.flush()
     enqueue(

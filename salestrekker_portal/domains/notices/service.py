@@ -20,7 +20,8 @@ from salestrekker_portal.tables.notifications import Notice
 MOST_ITEMS = 300
 # From the first piece of news to the message that tells of all of them.
 LONGEST = timedelta(minutes=5)
-Item = tuple[UUID | str | None, str]  # what it is about, and its name
+# What it is about, its name, and why where somebody said so: of several, each has a reason of its own.
+Item = tuple[UUID | str | None, str] | tuple[UUID | str | None, str, str]
 
 
 def notify(
@@ -59,7 +60,9 @@ def notify(
 
 
 def _packed(items: Iterable[Item]) -> list[dict[str, str]]:
-    return [{"id": str(key or ""), "name": name} for key, name in items][:MOST_ITEMS]
+    return [
+        {"id": str(key or ""), "name": name, **({"why": why[0]} if why and why[0] else {})} for key, name, *why in items
+    ][:MOST_ITEMS]
 
 
 async def join_open(session: WriteSession, batch: str, items: Iterable[Item], wait: timedelta) -> Notice | None:

@@ -57,9 +57,9 @@ TO_CLIENTS: tuple[Event, ...] = (
     _client(
         "document_asked_again", "N07", "Document asked for again", "Something is missing in what they sent.",
         page="documents", link_label="Send it again", settles=PILE, weight=9, default=EMAIL,
-        fields=("documents_short", "reason"),
+        fields=("documents", "documents_short", "reason"),
         subject="Please send {documents_short} again",
-        email_text="Thank you for {documents_short}. I need it once more, because: {reason}\n"
+        email_text="Thank you for what you sent. This I need once more:\n{documents}\n"
         "What you sent stays on your page, so you can see what was missing.",
         sms_text="{firm_name}: {broker_first_name} needs {documents_short} once more. See your page.",
     ),
@@ -113,7 +113,7 @@ TO_CLIENTS: tuple[Event, ...] = (
         sms_text="{firm_name}: one day left to connect your bank. See your page, under Documents.",
     ),
     _client(
-        "portal_ended", "N35", "Access ended", "You end the client’s access, or settle the deal.",
+        "portal_ended", "N35", "Access ended", "You end the client’s access, or archive the deal.",
         default=EMAIL,
         subject="Your page at {firm_name} is closed",
         email_text="Your page has been closed, so its link no longer opens anything. What you told us is kept as our "
@@ -128,5 +128,16 @@ TO_CLIENTS: tuple[Event, ...] = (
         "Your page is closed now, so its link no longer opens anything. What you told us is kept as our privacy "
         "disclosure says. If you need something from it, ask me.",
         sms_text="{firm_name}: your loan has settled. Congratulations! Call {broker_first_name} if you need anything.",
+    ),
+    _client(
+        "deal_ended", "N35", "Deal not going ahead",
+        "You say that the deal was declined, withdrawn or lost. It never says why, and says too that their page is "
+        "closed.",
+        default=EMAIL, weight=10,
+        subject="Your application is closed",
+        email_text="Your application with us is not going ahead, as things stand. Thank you for your time and trust.\n"
+        "Your page is closed now, so its link no longer opens anything. What you told us is kept as our privacy "
+        "disclosure says. If this is news to you, or you would like to talk about what else is possible, I am here.",
+        sms_text="{firm_name}: your application is closed. Call {broker_first_name} to talk about it.",
     ),
 )  # fmt: skip

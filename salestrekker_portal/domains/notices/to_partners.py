@@ -30,8 +30,8 @@ TO_PARTNERS: tuple[Event, ...] = (
         "partner_stage", "N25", "Deal progress", "A deal that you follow moves to another stage.",
         settles=PILE, fields=("stage_name", *_OF_A_DEAL),
         subject="{deal_name}: {stage_name}",
-        email_text="{deal_name} moved on, and is now at: {stage_name}.",
-        sms_text="{firm_name}: {deal_name} is now at: {stage_name}.",
+        email_text="There is news of {deal_name}. The stage is now: {stage_name}.",
+        sms_text="{firm_name}: {deal_name}, now at: {stage_name}.",
     ),
     _partner(
         "partner_note", "N26", "New note", "A broker shares a note with you.",
@@ -65,16 +65,16 @@ TO_PARTNERS: tuple[Event, ...] = (
         "partner_settled", "N25", "Deal settled", "A deal that you follow has settled.",
         default=EMAIL, weight=10, fields=("settled_on", *_OF_A_DEAL),
         subject="Settled: {deal_name}",
-        email_text="{deal_name} settled on {settled_on}. Thank you for sending them to us.",
+        email_text="The loan of {deal_name} settled on {settled_on}. Thank you for sending them to us.",
         sms_text="{firm_name}: {deal_name} settled. Thank you!",
     ),
     _partner(
         "partner_ended", "N25", "Deal not going ahead", "A deal that you follow was declined or withdrawn.",
         default=EMAIL, weight=10, fields=("outcome", *_OF_A_DEAL),
         subject="Not going ahead: {deal_name}",
-        email_text="{deal_name} is not going ahead: {outcome}. Thank you for sending them to us. Call me if you would "
-        "like to talk about it, as far as I may.",
-        sms_text="{firm_name}: {deal_name} is not going ahead: {outcome}.",
+        email_text="The loan of {deal_name} is not going ahead: {outcome}. Thank you for sending them to us. Call me "
+        "if you would like to talk about it, as far as I may.",
+        sms_text="{firm_name}: the loan of {deal_name} is not going ahead: {outcome}.",
     ),
     _partner(
         "partner_month", "N28", "Each month, in short",

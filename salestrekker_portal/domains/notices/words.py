@@ -75,6 +75,23 @@ def names_of(notice: Notice) -> list[str]:
     return list(dict.fromkeys(str(item.get("name", "")) for item in notice.items if item.get("name")))
 
 
+def listed(notice: Notice) -> list[str]:
+    """The same as lines of a list: what was said of one stands behind its name."""
+    said = {str(item.get("name", "")): " ".join(str(item.get("why", "")).split()) for item in notice.items}
+    return [f"• {name}: {said[name]}" if said[name] else f"• {name}" for name in names_of(notice)]
+
+
+def items_in_words(notice: Notice) -> dict[str, str]:
+    """What the notice is about as values of a text: as a list, in short, and why, of several each with its name."""
+    lines = listed(notice)
+    why = "; ".join(line.removeprefix("• ") for line in lines) if len(lines) > 1 else notice.facts.get("reason")
+    return {
+        "documents": "\n".join(lines),
+        "documents_short": str(notice.facts.get("short") or short(names_of(notice))),
+        "reason": str(why or ""),
+    }
+
+
 def short(names: list[str], kind: str = "document") -> str:
     """“Payslip”, or how many."""
     if len(names) == 1:
@@ -173,8 +190,8 @@ def staff_words(notice: Notice, deal_name: str, firm: str, quotes: str = "") -> 
     """An e-mail and an SMS to a member of staff; `quotes` is what somebody wrote, a line each."""
     sentence, names = sentence_of(notice), names_of(notice)
     about = f"{sentence}, in {deal_name}." if deal_name else f"{sentence}."
-    lines = [f"• {name}" for name in names] if len(names) > 1 else []
-    reason = str(notice.facts.get("reason") or notice.facts.get("summary") or "")
+    lines = listed(notice) if len(names) > 1 else []
+    reason = "" if lines else str(notice.facts.get("reason") or notice.facts.get("summary") or "")
     plain_deal = f" ({cut_plainly(deal_name, NAME_IN_SMS)})" if deal_name else ""
     return Words(
         subject=shortened(f"{sentence}: {deal_name}" if deal_name else sentence, SUBJECT_LIMIT),

@@ -43,7 +43,7 @@ TOPIC_EVENTS: dict[Topic, tuple[str, ...]] = {
     Topic.PROGRESS: ("stage_changed", "deal_stale_client"),
 }  # fmt: skip
 # Always told: that the page is closed. Invitation and PIN are no notifications at all.
-ESSENTIAL = ("portal_ended", "deal_settled")
+ESSENTIAL = ("portal_ended", "deal_settled", "deal_ended")
 _TOPIC_OF = {key: topic for topic, keys in TOPIC_EVENTS.items() for key in keys}
 
 

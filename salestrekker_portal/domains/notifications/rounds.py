@@ -175,5 +175,7 @@ def _facts(activity: Activity) -> dict[str, object]:
 
 
 def _items(event: Event, activity: Activity) -> list[Item]:
-    """The thing itself, by name where it has one."""
-    return [(activity.subject_id, str((activity.facts or {}).get("name", "")))]
+    """The thing itself, by name where it has one; of a document also why, since several of them come together."""
+    facts = activity.facts or {}
+    why = str(facts.get("reason") or "") if activity.kind.startswith("request:") else ""
+    return [(activity.subject_id, str(facts.get("name", "")), why)]

@@ -18,7 +18,7 @@ from salestrekker_portal.domains.notices.rules import Skip, decide, sentence_for
 from salestrekker_portal.domains.notices.service import is_put_off, waits_for
 from salestrekker_portal.domains.notices.texts import NOTE_SHARED
 from salestrekker_portal.domains.notices.wording import cut_plainly
-from salestrekker_portal.domains.notices.words import Words, names_of, path_of, short, staff_words, words_for
+from salestrekker_portal.domains.notices.words import Words, items_in_words, names_of, path_of, staff_words, words_for
 from salestrekker_portal.domains.notifications.audience import still_holds
 from salestrekker_portal.domains.notifications.due_days import with_calendar
 from salestrekker_portal.domains.notifications.gathering import Piece, heaviest, together
@@ -130,9 +130,7 @@ async def _words(
         **recipient.values,
         **await _author(session, event, notice, deal),
         "link": recipient.link,
-        "documents": "\n".join(f"• {name}" for name in names),
-        "documents_short": str(notice.facts.get("short") or short(names)),
-        "reason": str(notice.facts.get("reason", "")),
+        **items_in_words(notice),
         "note": await _note(session, notice, recipient),
         "due_date": str(notice.facts.get("until") or _day(notice.facts.get("due_on"), due_words, today)),
         "settled_on": PRIVATE_DAY if recipient.person.no_dates else _day(notice.facts.get("on"), weekday_words, today),
@@ -141,9 +139,7 @@ async def _words(
     if event.key in ("stage_changed", "partner_stage") and deal is not None:
         stage = await existing(session, Stage, deal.stage_id)
         values |= {"stage_name": stage.client_name or stage.name, "stage_meaning": stage.client_meaning}
-    words = words_for(event, recipient.kept, values)
-    due = notice.facts.get("due_on")
-    return with_calendar(words, date.fromisoformat(str(due)), names, recipient, today) if due else words
+    return with_calendar(words_for(event, recipient.kept, values), notice.facts, names, recipient, today)
 
 
 async def _note(session: WriteSession, notice: Notice, recipient: Recipient) -> str:

@@ -50,7 +50,7 @@ async def stop_deal(
         raise Invalid(errors)
     if clean(note, lines=True):
         await add_note(session, actor, deal.id, note)
-    ended = await revoke_everyone(session, actor, deal, "the deal is not going ahead")
+    ended = await revoke_everyone(session, actor, deal, "the deal is not going ahead", told="deal_ended")
     deal.outcome, deal.outcome_reason, deal.archived_at = Outcome(clean(outcome)), clean(reason), utc_now()
     # Its partner hears of each by its own name, never why.
     record(

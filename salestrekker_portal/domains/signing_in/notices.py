@@ -48,6 +48,9 @@ async def tell(
         cause=new_id(),
         content=Content(
             sender=firm.name,
+            firm=firm.name,
+            # Whoever it wasn't writes back at once.
+            reply_to=firm.email or "",
             subject=subject,
             paragraphs=[
                 f"Hello {person.first_name},",

@@ -1,12 +1,17 @@
 """What was missed in the messages, one after another: each is said now, to whom, and in words that are true."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from salestrekker_portal.config import settings
 from salestrekker_portal.database.session import transaction
 from salestrekker_portal.domains.activity.sentences import sentence_of
 from salestrekker_portal.domains.clients import sharing as clients
+from salestrekker_portal.domains.documents import review
+from salestrekker_portal.domains.documents.requests import add_request
+from salestrekker_portal.domains.documents.sending import send_requests
+from salestrekker_portal.domains.notices.calendar import day_behind
 from salestrekker_portal.domains.notices.causes import OUTCOMES
 from salestrekker_portal.domains.notices.words import path_of
 from salestrekker_portal.domains.notices.words import sentence_of as sentence_of_news
@@ -17,12 +22,13 @@ from salestrekker_portal.domains.pipeline.settling import settle_deal
 from salestrekker_portal.domains.pipeline.stopping import stop_deal
 from salestrekker_portal.domains.portal_access.messages import LINK_REPLACED, PIN_KEPT
 from salestrekker_portal.domains.signing_in.sign_in import link_is_good, set_password, whose_link
+from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.days import due_words, weekday_words
 from salestrekker_portal.kernel.text import shortened
 from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.contacts import Contact
 from salestrekker_portal.tables.deals import Deal
-from salestrekker_portal.tables.documents import DocumentRequest
+from salestrekker_portal.tables.documents import DocumentRequest, RequestState
 from salestrekker_portal.tables.partners import Partner
 from tests.domains.documents.world import give_links
 from tests.domains.notifications.world import mails, queued, tell
@@ -60,6 +66,68 @@ async def test_a_partner_hears_that_a_deal_does_not_go_ahead_and_never_why(cast,
     async with transaction() as session:
         [(news, _)] = await bell.news_of(session, cast.priya)
         assert path_of(news) == "/partner" and "credit" not in sentence_of_news(news).lower()
+
+
+async def test_a_client_hears_that_it_does_not_go_ahead_and_never_why(cast):
+    await give_links(cast)
+    async with transaction() as session:
+        await stop_deal(session, cast.alice, cast.deal.id, outcome="declined", reason="credit", note="Undisclosed debt")
+    await tell()
+    kinds = {row.kind for row in await queued("notice.") if row.recipient == "kim@example.com"}
+    said = (await mails("notice.deal_ended"))["kim@example.com"]
+    assert kinds == {"notice.deal_ended"} and said.startswith("Your application is closed")
+    assert "your page is closed" in said.lower() and not {"debt", "credit", "declined"} & set(said.lower().split())
+
+
+async def _ask(cast, *names):
+    """These papers of Kim, as though they were asked for long ago."""
+    async with transaction() as session:
+        asked = [await add_request(session, cast.alice, cast.deal.id, name=n, contact_id=cast.kim.id) for n in names]
+        for request in asked:
+            request.sent_at = utc_now()
+    return asked
+
+
+async def test_each_paper_that_is_needed_again_comes_with_its_own_reason(cast):
+    await give_links(cast)
+    asked = await _ask(cast, "Payslip", "Lease")
+    async with transaction() as session:
+        for request in asked:
+            (await session.get(DocumentRequest, request.id)).state = RequestState.UPLOADED
+    for request, why in zip(asked, ("Page 2 is missing.", "It is cut off."), strict=True):
+        async with transaction() as session:
+            await review.ask_again(session, cast.alice, request.id, why)
+    await tell()
+    said = (await mails("notice.document_asked_again"))["kim@example.com"].splitlines()
+    assert said[0] == "Please send 2 documents again"
+    assert "• Payslip: Page 2 is missing." in said and "• Lease: It is cut off." in said
+
+
+async def test_each_day_by_which_papers_are_asked_for_goes_into_a_calendar(cast):
+    await give_links(cast)
+    first = utc_now().date() + timedelta(days=20)
+    async with transaction() as session:
+        for name, days in (("Payslip", 0), ("Lease", 0), ("Title", 3), ("Licence", None)):
+            request = await add_request(session, cast.alice, cast.deal.id, name=name, contact_id=cast.kim.id)
+            request.due_on = None if days is None else first + timedelta(days=days)
+    async with transaction() as session:
+        await send_requests(session, cast.alice, cast.deal.id)
+    await tell()
+    [row] = [each for each in await queued("notice.documents_requested") if each.recipient == "kim@example.com"]
+    days = [day_behind(to.rpartition("/")[2].removesuffix(".ics"), settings().secrets) for _, to in
+            opened(row).content.ways]  # fmt: skip
+    assert [each.day for each in days] == [first.isoformat(), (first + timedelta(days=3)).isoformat()]
+    assert days[0].title.startswith("2 documents due") and days[1].about == "Title"
+
+
+async def test_each_paper_that_does_not_apply_comes_with_its_own_reason(cast):
+    asked = await _ask(cast, "Lease", "Title")
+    for request, why in zip(asked, ("I live with my parents", "We rent"), strict=True):
+        async with transaction() as session:
+            await review.say_it_does_not_apply(session, cast.kim, request.id, why)
+    await tell()
+    said = (await mails("notice.client_declined"))["alice@example.com"].splitlines()
+    assert "• Lease: I live with my parents" in said and "• Title: We rent" in said
 
 
 async def test_a_leads_e_mail_has_the_numbers_to_call_and_is_answered_to_the_partner(cast, leads):  # noqa: F811
