@@ -49,7 +49,8 @@ def said(whole: Whole, all_stops: list[Stop], path: PathOf) -> list[SaidPageView
         if stop.subject == NOBODY or str(stop.subject) in own:
             found.setdefault(_place(whole, stop), _chapter(whole, stop, path))
     facts = whole.context.facts(NOBODY)
-    for row in rows(whole.context.asked_pages, whole.stored, facts, subjects=whole.subjects()):
+    asked, own_homes = whole.context.asked_pages, whole.households
+    for row in rows(asked, whole.stored, facts, subjects=whole.subjects(), households=own_homes):
         _add(whole, found, all_stops, row, path)
     for page in found.values():
         count = len(page["answers"])

@@ -1,5 +1,6 @@
 """One press for none of the rest, the check with the answers themselves, and handing in again only what changed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,8 @@ from salestrekker_portal.domains.fact_find.writing import Place
 from salestrekker_portal.kernel.clock import utc_now
 from salestrekker_portal.kernel.errors import Conflict
 from salestrekker_portal.tables.portal_access import PortalAccess
+from tests.support import seven
+from tests.support.seven import SEVEN
 
 CONTACT = "applicant.contact_details"
 
@@ -88,6 +91,24 @@ async def test_the_check_shows_each_answer_with_the_way_to_it(database, cast):
     [card] = [each for each in pages["Own and owe"]["answers"] if each["label"] == "Who is it with?"]
     assert f"&open={item.id}#" in card["path"] and pages["Own and owe"]["line"] == "2 answers"
     assert section_of(stops(whole), None) == (len(pages) + 1, len(pages) + 1)
+
+
+@pytest.mark.parametrize("sees", [True, False])
+async def test_the_check_shows_what_a_guarantor_spends_at_home(sqlite, cast, monkeypatch, sees):
+    case = replace(
+        SEVEN[0], name="served by Gil", people={"gil": "Gil Ortiz", "ana": "Ana Ortiz"},
+        roles={"gil": "servicing_guarantor"},
+    )  # fmt: skip
+    monkeypatch.setattr(seven, "SEVEN", (*SEVEN, case))
+    gil, deal_id, _ = await seven.started(cast, case)
+    gil = replace(gil, sees_other_applicants=sees)
+    async with transaction() as session:
+        await save_answer(session, gil, deal_id, Place(section_id="expenses.general", field_key="groceries"), "820")
+    async with reading() as session:
+        whole = await read_whole(session, gil, deal_id)
+    pages = said(whole, stops(whole), lambda stop: f"/{stop.key}")
+    costs = [each for page in pages if page["title"].startswith("Living costs") for each in page["answers"]]
+    assert "Groceries" in [each["label"] for each in costs]
 
 
 def test_a_folded_chapter_says_what_it_is_about():
