@@ -3,9 +3,10 @@
     python -m benchmarks.load --people 500 --minutes 20 [--firms 15]
 
 Of a hundred people 60 have a board open, 4 are partners, 24 answer the fact find, 6 write messages and 6 send papers,
-each about every ten seconds (fifteen for messages: there is a most for a day). In each firm a pair moves a card, one of
-them waiting for what the other did. Every board looks again when it is woken, as a browser's does. What is printed: how
-long each kind took, what memory does, and whether all that was acknowledged is there.
+each about every ten seconds (fifteen for messages, because there is a most for a day; thirty for boards). In each firm
+a pair moves a card, one of them waiting for what the other did. Every board looks again when it is woken, as a
+browser's does. What is printed: how long each kind took, what memory does, and whether all that was acknowledged is
+there.
 """
 
 import argparse

@@ -66,7 +66,7 @@ class Worker:
     def __init__(self, url: str, cookie: str, path: str, ledger: Ledger) -> None:
         self.tab = Tab(url, cookie, path)
         self.ledger = ledger
-        self.is_here = self.is_refused = False
+        self.is_here = False
 
     async def come(self) -> None:
         """On the page, however long that takes."""
@@ -80,8 +80,11 @@ class Worker:
     async def until_kept(self, kind: str, say: Callable[[bool], Awaitable[None]], answer: str) -> None:
         """Say it until an update says `answer`. `say` is told whether it is a second try."""
         began, again = time.monotonic(), False
+        self.tab.want(answer)
         while True:
             await self.come()
+            if self.tab.has_come:
+                return self.ledger.note(kind, began)
             try:
                 await say(again)
                 await self._heard(answer)
@@ -98,7 +101,6 @@ class Worker:
             await self.tab.until("", ASKS_AGAIN_SECONDS)
             while answer not in self.tab.last:
                 if REFUSAL in self.tab.last:
-                    self.is_refused = True
                     raise TimeoutError
                 await self.tab.until("", ASKS_AGAIN_SECONDS)
 
@@ -155,8 +157,9 @@ class WritingClient(Worker):
         async def say(again: bool) -> None:
             nonlocal intention
             more = {"_again": True} if again else {}
-            if self.is_refused:
-                intention, more, self.is_refused = str(uuid.uuid4()), {}, False
+            # As a page does: until its answer has come, another press of the same words is the same wish.
+            if intention in self.tab.settled:
+                intention, more = str(uuid.uuid4()), {}
             await self.tab.say(f"{MessagesState.get_full_name()}.send",
                                form={"text": text}, _intention=intention, **more)  # fmt: skip
 

@@ -12,7 +12,9 @@ BOARD_FOLLOWS = {
 
 
 class WatchingBroker(Worker):
-    """Has the board open, which looks again when it is woken and now and then."""
+    """Has the board open, which looks again when it is woken; now and then they come back to it from elsewhere."""
+
+    PAUSE = 3.0
 
     def __init__(self, url: str, cookie: str, ledger: Ledger) -> None:
         super().__init__(url, cookie, "/board", ledger)
@@ -28,6 +30,8 @@ class WatchingBroker(Worker):
 
 class WatchingPartner(Worker):
     """Has their own board open, and looks again now and then."""
+
+    PAUSE = 3.0
 
     def __init__(self, url: str, cookie: str, ledger: Ledger) -> None:
         super().__init__(url, cookie, "/partner", ledger)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import uuid
 from contextlib import suppress
 
@@ -9,6 +10,7 @@ import socketio
 from socketio.exceptions import SocketIOError
 
 ROOT = "reflex___state____state"
+SETTLED = re.compile(r'\[\\*"settled\\*", *\\*"([0-9a-f-]{36})')
 NAMESPACE, PATIENCE_SECONDS = "/_event", 20
 HYDRATING = '"is_hydrated_rx_state_": false'
 
@@ -22,6 +24,10 @@ class Tab:
         self.heard: asyncio.Queue[str] = asyncio.Queue()
         self.bytes = 0
         self.last = ""
+        # Words that are waited for, and whether they have come, whatever was being read then.
+        self.wanted, self.has_come = "", False
+        # The intentions whose presses are over: done or refused.
+        self.settled: set[str] = set()
         # What the page sends by itself when it is woken: part of an update -> handlers by their full names.
         self.follows: dict[str, list[str]] = {}
         self._answering: set[asyncio.Task] = set()
@@ -36,6 +42,8 @@ class Tab:
         said = update if isinstance(update, str) else json.dumps(update)
         self.bytes += len(said)
         self.heard.put_nowait(said)
+        self.settled.update(SETTLED.findall(said))
+        self.has_come = self.has_come or (bool(self.wanted) and self.wanted in said)
         woken = {} if "is_hydrated_rx_state_" in said else self.follows
         for handler in (each for words, handlers in woken.items() if words in said for each in handlers):
             task = asyncio.create_task(self._answer(handler))
@@ -45,6 +53,9 @@ class Tab:
     async def _answer(self, handler: str) -> None:
         with suppress(SocketIOError):
             await self.say(handler)
+
+    def want(self, words: str) -> None:
+        self.wanted, self.has_come = words, False
 
     async def until(self, words: str, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait for an update that says these words. Raises TimeoutError."""

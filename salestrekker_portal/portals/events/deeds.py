@@ -10,7 +10,7 @@ import re
 from typing import Any, Literal
 
 import reflex as rx
-from reflex.event import EventSpec
+from reflex.event import Event, EventSpec
 
 from salestrekker_portal.portals.events.client_import import import_line, pointing_to
 
@@ -32,6 +32,11 @@ Deed = Literal["go", "sign_in", "reload", "print", "copy", "send", "focus", "sho
 def do(deed: Deed, *values: Any) -> EventSpec:
     """An event that has the page do it; `values` are JSON. `focus` and `show` end with milliseconds to wait."""
     return rx.call_script(json.dumps([deed, *values]))
+
+
+def is_deed(event: Event, deed: Deed) -> bool:
+    """Whether an event to the page is this one."""
+    return str((event.payload or {}).get("javascript_code", "")).startswith(f'["{deed}"')
 
 
 def without_eval(source: str, script: str) -> str:

@@ -18,7 +18,7 @@ from reflex_base.event.context import EventContext
 
 from salestrekker_portal.database.session import reading, transaction
 from salestrekker_portal.domains.access.intentions import Repeated, answer_of, keep_answer, key_of
-from salestrekker_portal.portals.events.deeds import do
+from salestrekker_portal.portals.events.deeds import do, is_deed
 from salestrekker_portal.portals.incoming import presses
 from salestrekker_portal.portals.incoming.presses import Press, intention_of
 
@@ -112,7 +112,7 @@ def nothing_was_kept() -> bool:
 
 def settles(event: Event) -> bool:
     """Whether an event to the browser says only that a press is over."""
-    return "window.onceSettled && " in str(event.payload)
+    return is_deed(event, "settled")
 
 
 async def answers_kept() -> None:

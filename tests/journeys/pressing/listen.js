@@ -9,7 +9,7 @@
     wire.heard = performance.now();
     wire.answers += 1;
     // An answer comes with its call for the button, which may be in the same words as the next state.
-    for (const found of words.matchAll(/onceSettled\('([0-9a-f-]{36})'\)/g)) wire.owed.delete(found[1]);
+    for (const found of words.matchAll(/\[\\*"settled\\*", *\\*"([0-9a-f-]{36})/g)) wire.owed.delete(found[1]);
   };
   WebSocket.prototype.send = function (data) {
     if (!heard.has(this)) {
