@@ -66,6 +66,7 @@ from salestrekker_portal.portals.routes.uploads import without_reflex_uploads
 from salestrekker_portal.portals.routes.webhooks import WEBHOOK_ROUTES
 from salestrekker_portal.portals.shared.profile.presence import presence
 from salestrekker_portal.ui import theme
+from salestrekker_portal.watching.garbage import leave_out_what_is_there
 from salestrekker_portal.wiring import address_finder, file_store, live_bus, scanner
 
 # What is on its way when the server stops may take so long; then it is looked up after the next start.
@@ -112,6 +113,7 @@ async def database_and_worker() -> AsyncIterator[None]:
     engine = make_engine() if settings().works_inside else None
     if engine is not None:
         running.append(asyncio.create_task(engine.run()))
+    leave_out_what_is_there()
     yield
     if engine is not None:
         engine.stop()

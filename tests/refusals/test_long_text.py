@@ -26,7 +26,10 @@ LENGTHS = (41, 81, 121, 161, 201, 255, 301, 401, 501, 2_001, 4_001, 12_001, 50_0
 BEGUN = re.compile(rf"{FIRST}[^\n]*?(?:{LAST}|…|$|(?={FIRST}))", re.MULTILINE)
 # Arguments that name a thing or a try; nobody types them.
 NAMES_A_THING = re.compile(r"_id$|^number$|^field$|^block$")
-SHORTENED_ON_PURPOSE = {"contacts_state.search": "what is searched for, kept nowhere"}
+SHORTENED_ON_PURPOSE = {
+    "contacts_state.search": "what is searched for, kept nowhere",
+    "partner_board_state.search": "what is searched for, kept nowhere",
+}
 
 
 def long_text(length: int) -> str:

@@ -30,6 +30,7 @@ from salestrekker_portal.domains.documents.service import (
     share_document,
 )
 from salestrekker_portal.domains.documents.standard_lists import STANDARD_LISTS
+from salestrekker_portal.domains.documents.taking import take_documents
 from salestrekker_portal.kernel.ids import new_id
 from salestrekker_portal.tables.activity import Activity
 from salestrekker_portal.tables.documents import Document, DocumentRequest, RequestState, Slot, UploaderKind
@@ -118,6 +119,11 @@ async def marks_as_not_needed(session, scene, text):
 async def says_it_does_not_apply(session, scene, text):
     asked = await scene.request(session, S.REQUESTED, S.ASKED_AGAIN, text=text)
     await say_it_does_not_apply(session, scene.kim, asked.id, text)
+
+
+@all_of()
+async def takes_all_papers_along(session, scene, text):
+    await take_documents(session, scene.bob, scene.deal.id)
 
 
 @all_of()
