@@ -133,15 +133,7 @@ DEALS = [
 ]
 
 
-# Not yet right every time: a profile of which thirty answers are on their way when it is left. What A's page sent last
-# is carried out aside (tests/refusals/test_late.py).
-LATE = {"/profile"}
-LATE_EVENTS = pytest.mark.xfail(reason="what A sent last is carried out under B", strict=False)
-
-
-@pytest.mark.parametrize(
-    ("who", "board", "tail"), [pytest.param(*each, marks=LATE_EVENTS if each[2] in LATE else ()) for each in DEALS]
-)
+@pytest.mark.parametrize(("who", "board", "tail"), DEALS)
 def test_nothing_of_one_deal_is_in_the_next(people, who, board, tail):
     page = enter_as(people.open(), who)
     walk = Walk(Tab(page), _deal(page, A), _deal(page, B), board)

@@ -89,8 +89,10 @@ class Gate(rx.Middleware):
         ours = not handler.fn.__module__.startswith("reflex")
         header = state.router.headers.cookie or ""
         if not ours:
-            if leaf in HYDRATES:
-                await self._rebind(state, header)
+            if leaf in HYDRATES and await self._rebind(state, header):
+                # What the page before sent last is answered into this page, ahead of its own first words: so these
+                # say all, and don't leave out what a page that never heard anything has already.
+                event.payload.pop("hashes", None)
             if leaf in ARRIVES:
                 await arrive(state)
             return None if leaf in FRAMEWORK_HANDLERS else _stop()
@@ -120,9 +122,13 @@ class Gate(rx.Middleware):
             return _stop(_go(SECOND_STEP[portal]))
         return None
 
-    async def _rebind(self, state: Any, header: str) -> None:
-        """Hydration has the whole tree loaded: wipe it when any session behind it changed, ended or went elsewhere."""
+    async def _rebind(self, state: Any, header: str) -> bool:
+        """Hydration has the whole tree loaded: wipe it when any session behind it changed, ended or went elsewhere.
+
+        Whether the tab had a page before.
+        """
         binding = await state.get_state(TabBinding)
+        was_known = bool(binding._bound)
         bound = {portal.value: _tag(header, portal) for portal in Portal}
         actors = {each.value: await actor_in(each, header, previews=True, lacking_too=True) for each in Portal}
         made_for = {name: _who(actor) for name, actor in actors.items() if actor is not None}
@@ -136,6 +142,7 @@ class Gate(rx.Middleware):
         binding.whose = {name: mark_of(actors[name]) for name, tag in bound.items() if tag}
         for kind, name in _FORGOTTEN:
             setattr(await state.get_state(kind), name, kind.get_fields()[name].default_value())
+        return was_known
 
 
 def _note_whence(state: Any) -> None:

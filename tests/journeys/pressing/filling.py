@@ -60,6 +60,8 @@ class Filler:
             return wanted[1].strip("“”\"")
         if re.search(r"for example \d+ \d+ \d{4}", help, re.I):
             return f"21 3 {clock.utc_now().year + 1}"
+        if re.search(r"for example,? \d+/\d+/\d{4}", help, re.I):
+            return f"21/3/{clock.utc_now().year + 1}"
         if amount := re.search(r"for example (\$?[\d,]+k?)\b", help, re.I):
             return amount[1]
         tries = (
